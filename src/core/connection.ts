@@ -1,0 +1,77 @@
+import type { CloudName } from './clouds';
+import type { Failure } from './failure';
+import type { DurationMs, EpochMs } from './time';
+
+/** What an access token is for. Partner Center is the reason the app exists. */
+export type Resource = 'partner-center';
+
+/** How the application proves to Entra ID that it is itself. */
+export type ApplicationProof = { readonly kind: 'secret' };
+
+/** When the keeper refreshes: every so often, or never ("remind me only"). */
+export type Schedule = { readonly kind: 'every'; readonly interval: DurationMs } | { readonly kind: 'remind-only' };
+
+/** What a person decides about a connection. Holds nothing secret. */
+export interface ConnectionSettings {
+  /** Unique among connections, compared without case; 1 to 60 characters. */
+  readonly name: string;
+  readonly cloud: CloudName;
+  /** Tenant: a GUID or a verified domain. */
+  readonly tenant: string;
+  /** Application (client) ID: a GUID. */
+  readonly clientId: string;
+  readonly application: ApplicationProof;
+  readonly resource: Resource;
+  /** Exactly as registered in Entra ID. */
+  readonly redirectUri: string;
+  readonly schedule: Schedule;
+}
+
+/** The partner user who signed in, from the ID token. */
+export interface Account {
+  /** `preferred_username`, for people. */
+  readonly username: string;
+  /** `oid`: stable within the tenant. */
+  readonly objectId: string;
+  /** `tid`: the tenant that issued the token. */
+  readonly tenantId: string;
+}
+
+/** What is known of the refresh token in the keychain, without the token. */
+export interface HeldToken {
+  /** Which generation in the keychain is the current one; counts from 1. */
+  readonly generation: number;
+  readonly issuedAt: EpochMs;
+  /** How long it lives from `issuedAt`. */
+  readonly window: DurationMs;
+  readonly account: Account;
+  /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
+  readonly hasMfa: boolean | null;
+}
+
+/** A trouble that has not passed yet. */
+export interface Trouble {
+  readonly failure: Failure;
+  /** When this run of failures began. */
+  readonly since: EpochMs;
+  /** Failures in a row, the first included. */
+  readonly attempts: number;
+  /** Earliest time to try again, `null` when only a person can help. */
+  readonly retryAt: EpochMs | null;
+}
+
+/** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
+export interface Connection extends ConnectionSettings {
+  /** Lower-case GUID without dashes. Also names its entries in the keychain. */
+  readonly id: string;
+  readonly createdAt: EpochMs;
+  /** `null` until the first sign-in. */
+  readonly token: HeldToken | null;
+  readonly trouble: Trouble | null;
+  /** When the schedule next wants a refresh; `null` when it never will. */
+  readonly refreshAt: EpochMs | null;
+  /** Notices already raised for the held token: days-left thresholds (0 is "lapsed") and failure codes. Emptied with every new token. */
+  readonly noticesRaised: readonly string[];
+}
+
+export const DEFAULT_REDIRECT_URI = 'http://localhost:8400/';

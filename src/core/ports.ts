@@ -1,0 +1,99 @@
+import type { CloudName } from './clouds';
+import type { Account, Connection, ConnectionSettings } from './connection';
+import type { KeychainProblem, RawFailure } from './failure';
+import type { Clock, DurationMs, EpochMs, Timers } from './time';
+
+/** The keychain could not do what was asked. The message names the problem, never a value. */
+export class KeychainError extends Error {
+  override readonly name = 'KeychainError';
+  constructor(readonly problem: KeychainProblem) {
+    super(`keychain: ${problem}`);
+  }
+}
+
+/**
+ * The OS keychain, one service name, values of at most 2,500 bytes of UTF-8 (Windows' limit is 2,560).
+ * Every method rejects with {@link KeychainError} and nothing else. `set` has written when it resolves; it is not yet read back.
+ */
+export interface Keychain {
+  get(account: string): Promise<string | null>;
+  set(account: string, value: string): Promise<void>;
+  /** Resolves to whether there was such an entry. */
+  delete(account: string): Promise<boolean>;
+  /** Every entry under our service name. */
+  entries(): Promise<ReadonlyArray<{ account: string; value: string }>>;
+  /** Finds out, by a write, a read and a delete of a harmless entry, whether the keychain can be used now. */
+  probe(): Promise<void>;
+}
+
+/** What a person may set for the whole app. */
+export interface AppSettings {
+  /** How long a copied access token stays on the clipboard. */
+  readonly clearClipboardAfter: DurationMs;
+  /** Electron accelerator such as `CommandOrControl+Alt+T`, with the connection it copies; `null` for none. */
+  readonly copyShortcut: { readonly accelerator: string; readonly connectionId: string } | null;
+  readonly theme: 'system' | 'light' | 'dark';
+}
+
+/** The one file: everything but secrets. */
+export interface SavedState {
+  readonly version: 1;
+  readonly connections: readonly Connection[];
+  readonly settings: AppSettings;
+}
+
+/** The connections file. `save` resolves when the bytes are on disk under the final name (temporary file, fsync, rename). */
+export interface StateFile {
+  load(): Promise<LoadedState>;
+  save(state: SavedState): Promise<void>;
+}
+
+/**
+ * `missing`: a first start. `bad`: the file was unreadable and has been set aside under `setAsideAs` (base name only).
+ * `newer`: written by a later version of the app; it is left alone, and nothing may be saved over it.
+ */
+export type LoadedState =
+  | { readonly kind: 'loaded'; readonly state: SavedState }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'bad'; readonly setAsideAs: string; readonly reason: string }
+  | { readonly kind: 'newer'; readonly version: number };
+
+/** What a successful exchange gave. */
+export interface TokenSet {
+  readonly accessToken: string;
+  /** From `expires_in`. */
+  readonly accessTokenLifetime: DurationMs;
+  readonly refreshToken: string;
+  readonly account: Account;
+  readonly hasMfa: boolean | null;
+  /** From the reply's `Date` header; `null` when absent or not a date. */
+  readonly serverTime: EpochMs | null;
+}
+
+export type Exchange =
+  | { readonly ok: true; readonly tokens: TokenSet }
+  | { readonly ok: false; readonly raw: RawFailure };
+
+/** Trades a refresh token at the cloud's token endpoint. Never rejects; never returns a half-good result. */
+export interface TokenEndpoint {
+  redeem(request: {
+    readonly connection: ConnectionSettings;
+    readonly clientSecret: string;
+    readonly refreshToken: string;
+    readonly signal: AbortSignal;
+  }): Promise<Exchange>;
+}
+
+/** A number in [0, 1). */
+export type Random = () => number;
+
+/** Everything the keeper needs of the world. */
+export interface KeeperPorts {
+  /** Practice connections live on the practice clock, all others on the system's. */
+  readonly clockOf: (cloud: CloudName) => Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly keychain: Keychain;
+  readonly file: StateFile;
+  readonly endpoint: TokenEndpoint;
+}

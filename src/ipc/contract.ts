@@ -1,0 +1,133 @@
+import type { AppSettings, CloudName, Failure, Schedule, Status } from './vocabulary';
+
+/** What the panel shows of one connection. Nothing in it is secret. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly name: string;
+  readonly cloud: CloudName;
+  readonly cloudLabel: string;
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly schedule: Schedule;
+  readonly status: Status;
+  /** The state in a few words: "Fine, 88 days left". */
+  readonly statusText: string;
+  /** User name of the partner user, `null` before the first sign-in. */
+  readonly account: string | null;
+  /** `null`: unknown. `false` deserves a warning: Partner Center will refuse the token. */
+  readonly hasMfa: boolean | null;
+  readonly issuedAt: number | null;
+  readonly lapsesAt: number | null;
+  /** Milliseconds. */
+  readonly window: number | null;
+  readonly refreshAt: number | null;
+  readonly trouble: Failure | null;
+  /** What is under way, if anything. */
+  readonly busy: 'sign-in' | 'refresh' | null;
+}
+
+export interface NoticeView {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly body: string;
+  /** Words on the one button. */
+  readonly actionLabel: string;
+  readonly at: number;
+}
+
+/** Everything the panel shows. */
+export interface PanelState {
+  readonly connections: readonly ConnectionView[];
+  readonly notices: readonly NoticeView[];
+  readonly settings: AppSettings;
+  /** Practice cloud, when running. `offset` is how far its clock is ahead of the system's, in milliseconds. */
+  readonly practice: { readonly offset: number; readonly networkUp: boolean } | null;
+  /** A copied access token that is still on the clipboard. Times are of the system's clock. */
+  readonly copied: { readonly connectionId: string; readonly clearsAt: number } | null;
+  /** A trouble of the whole app (keychain, settings file), in words. */
+  readonly appTrouble: { readonly what: string; readonly advice: string } | null;
+  readonly version: string;
+}
+
+/** Sent as things change; connections not named keep their view. `order` lists the ids of all connections, in order, when it changed. */
+export interface PanelPatch {
+  readonly changed: readonly ConnectionView[];
+  readonly order?: readonly string[];
+  readonly rest?: Omit<PanelState, 'connections'>;
+}
+
+/** The answer to anything asked of main. `field` names the form field that is wrong. */
+export type Reply<T = null> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly what: string; readonly advice: string; readonly field?: string };
+
+/** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
+export interface PanelApi {
+  getState(): Promise<PanelState>;
+  /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
+  addConnection(draft: ConnectionDraft): Promise<Reply<{ id: string }>>;
+  updateConnection(change: ConnectionChange): Promise<Reply>;
+  replaceSecret(request: { id: string; secret: string }): Promise<Reply>;
+  removeConnection(request: { id: string }): Promise<Reply>;
+  /** Opens the sign-in window and resolves when it is over. A cancelled sign-in is `ok` with `signedIn: false`. */
+  signIn(request: { id: string; consent?: boolean }): Promise<Reply<{ signedIn: boolean }>>;
+  cancelSignIn(request: { id: string }): Promise<Reply>;
+  refresh(request: { id: string }): Promise<Reply>;
+  copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
+  copyRedirectUri(request: { id: string }): Promise<Reply>;
+  /** Support details of the present trouble: code, trace ID, correlation ID, time. */
+  copyTroubleDetails(request: { id: string }): Promise<Reply>;
+  openAppRegistration(request: { id: string }): Promise<Reply>;
+  /** Does what the notice's button says, and dismisses it. */
+  actOnNotice(request: { id: string }): Promise<Reply>;
+  dismissNotice(request: { id: string }): Promise<Reply>;
+  updateSettings(change: Partial<AppSettings>): Promise<Reply>;
+  /** Tries the keychain again after an `appTrouble`. */
+  retryKeychain(): Promise<Reply>;
+  /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */
+  startPractice(): Promise<Reply<PracticeStart>>;
+  /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
+  advancePracticeClock(request: { by: number }): Promise<Reply>;
+  setPracticeNetwork(request: { up: boolean }): Promise<Reply>;
+  closePanel(): Promise<Reply>;
+}
+
+/** Shown to the person trying the practice cloud. Made up, the same for everybody, and worth nothing. */
+export interface PracticeStart {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly mfaCode: string;
+}
+
+export interface ConnectionDraft {
+  readonly name: string;
+  readonly cloud: CloudName;
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly secret: string;
+  readonly redirectUri: string;
+}
+
+export interface ConnectionChange {
+  readonly id: string;
+  readonly name?: string;
+  readonly tenant?: string;
+  readonly clientId?: string;
+  readonly redirectUri?: string;
+  readonly schedule?: Schedule;
+}
+
+/** What main pushes to the panel. */
+export interface PanelEvents {
+  patch: PanelPatch;
+  /** Asks the panel to show something: a card, the form, the settings. */
+  show: { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string };
+}
+
+/** What the preload puts on `window.tray`. */
+export interface PanelBridge extends PanelApi {
+  on<E extends keyof PanelEvents>(event: E, listener: (payload: PanelEvents[E]) => void): () => void;
+}

@@ -1,0 +1,19 @@
+/** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
+export type { CloudName } from '../core/clouds';
+export { CLOUDS } from '../core/clouds';
+export type { Schedule } from '../core/connection';
+export { DEFAULT_REDIRECT_URI } from '../core/connection';
+export type { Failure, Remedy } from '../core/failure';
+export type { AppSettings } from '../core/ports';
+export type { Status } from '../core/status';
+export { DAY, HOUR, MINUTE, SECOND } from '../core/time';
+export type { DraftProblems } from '../core/validation';
+export {
+  MAX_SCHEDULE_INTERVAL,
+  MIN_SCHEDULE_INTERVAL,
+  nameProblem,
+  redirectUriProblem,
+  secretProblem,
+  tenantProblem,
+  clientIdProblem,
+} from '../core/validation';
