@@ -51,3 +51,17 @@ export const CLOUDS: Readonly<Record<CloudName, CloudEndpoints>> = {
     portal: 'https://portal.practice.invalid',
   },
 };
+
+/** Every host of the practice cloud ends like this. */
+const PRACTICE_SUFFIX = '.practice.invalid';
+
+/**
+ * Where a request for the practice cloud really goes: `https://login.practice.invalid/x` and
+ * `https://api.practice.invalid/x` become `{origin}/x`. Any other address comes back unchanged.
+ * `origin` has no trailing slash. Throws a TypeError when `url` is not an absolute URL.
+ */
+export function toPracticeOrigin(url: string, origin: string): string {
+  const parsed = new URL(url);
+  if (!parsed.hostname.endsWith(PRACTICE_SUFFIX)) return url;
+  return `${origin}${parsed.pathname}${parsed.search}${parsed.hash}`;
+}
