@@ -1,0 +1,97 @@
+import type { Connection, ConnectionSettings } from './connection';
+import type { Failure, Remedy } from './failure';
+import type { AppSettings, Exchange } from './ports';
+import type { Status } from './status';
+import type { DurationMs, EpochMs } from './time';
+
+/** Success with a value, or a classified failure. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** A desktop notification with one clear action. Raised once per issued token. */
+export interface Notice {
+  /** Unique: connection, reason and issue date. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly body: string;
+  readonly remedy: Remedy;
+  readonly at: EpochMs;
+}
+
+/** What the keeper tells its listeners. A listener that throws is ignored: none can stop or fail a refresh. */
+export type KeeperEvent =
+  /** Something about this connection changed: state, busy, token. */
+  | { readonly type: 'connection'; readonly id: string }
+  /** A connection was added or removed. */
+  | { readonly type: 'list' }
+  | { readonly type: 'settings' }
+  | { readonly type: 'app-trouble' }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  /** Open notices about this connection are moot: it has a new token, or is gone. */
+  | { readonly type: 'notices-moot'; readonly connectionId: string };
+
+/** What somebody is doing with a connection. */
+export type Busy = 'sign-in' | 'refresh';
+
+/** An open sign-in. Exactly one of `complete` and `cancel` ends it. */
+export interface SignInTicket {
+  readonly connection: Connection;
+  readonly clientSecret: string;
+  /** User name to pre-fill, when the connection has held a token before. */
+  readonly loginHint: string | null;
+  /**
+   * Keeps the token of a successful exchange (see architecture, "Keeping a token"); classifies and records an
+   * unsuccessful one. Another account than before is refused with code `account/other`, and the held token stays.
+   */
+  complete(exchange: Exchange): Promise<Result<Connection>>;
+  /** The person closed the window. Not an error; nothing is recorded. */
+  cancel(): void;
+}
+
+/** An access token fit to hand out. */
+export interface FreshAccessToken {
+  readonly accessToken: string;
+  readonly expiresAt: EpochMs;
+}
+
+/** The keeper as the doors (tray app, command line) see it. */
+export interface KeeperApi {
+  /**
+   * Loads the connections file, recovers from the keychain what the file lost, adopts newer generations, and arms the timer.
+   * Never rejects: what is wrong shows in `appTrouble()`.
+   */
+  start(): Promise<void>;
+  /** Stops the timer and waits for writes under way. */
+  stop(): Promise<void>;
+  listen(listener: (event: KeeperEvent) => void): () => void;
+
+  connections(): readonly Connection[];
+  find(id: string): Connection | null;
+  statusOf(connection: Connection): Status;
+  busyOf(id: string): Busy | null;
+  /** The time on this connection's clock. */
+  nowFor(connection: Connection): EpochMs;
+  settings(): AppSettings;
+  /** A trouble of the whole app: keychain unusable, file unwritable, file set aside. */
+  appTrouble(): Failure | null;
+
+  /** Validates, keeps the secret in the keychain first, then the connection in the file. */
+  add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>>;
+  change(id: string, change: Partial<ConnectionSettings>): Promise<Result<Connection>>;
+  replaceSecret(id: string, clientSecret: string): Promise<Result<null>>;
+  /** Removes the connection and everything of it from the keychain. */
+  remove(id: string): Promise<Result<null>>;
+  changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>>;
+
+  /** Checks the keychain, then opens a sign-in. Fails when the keychain cannot be used, the secret is missing, or one is open. */
+  beginSignIn(id: string): Promise<Result<SignInTicket>>;
+  /** Refreshes now, whatever the schedule says; joins a refresh under way. */
+  refresh(id: string): Promise<Result<Connection>>;
+  /** An access token valid for at least `validFor` more; refreshes first when the cached one is not. */
+  accessToken(id: string, validFor: DurationMs): Promise<Result<FreshAccessToken>>;
+
+  /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
+  nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void;
+  /** Tries again to use the keychain and the file, and to keep what is only in memory. */
+  retryStorage(): Promise<Result<null>>;
+}
