@@ -39,6 +39,8 @@ export interface AppSettings {
 export interface SavedState {
   readonly version: 1;
   readonly connections: readonly Connection[];
+  /** Ids whose removal was decided but whose keychain entries may not be gone yet; the next start finishes the job. */
+  readonly removing: readonly string[];
   readonly settings: AppSettings;
 }
 

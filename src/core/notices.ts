@@ -1,0 +1,98 @@
+import type { Connection, HeldToken } from './connection';
+import type { Failure } from './failure';
+import type { Notice } from './keeper-api';
+import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
+import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
+
+/** Days left at which a notice is due in a window of 90 days; 0 is "lapsed". Most urgent last. */
+export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
+
+/** Time left at which a threshold is met. A shorter window than 90 days shortens every threshold in proportion. */
+export function thresholdSpan(threshold: Threshold, window: DurationMs): DurationMs {
+  return threshold * DAY * Math.min(1, window / DEFAULT_WINDOW);
+}
+
+/** The most urgent threshold that has been met, or `null`. */
+export function metThreshold(token: Pick<HeldToken, 'issuedAt' | 'window'>, now: EpochMs): Threshold | null {
+  const left = timeLeft(token, now);
+  return THRESHOLDS.findLast((threshold) => left <= thresholdSpan(threshold, token.window)) ?? null;
+}
+
+/** When the next threshold after `now` is met, or `null` when the token has lapsed. */
+export function nextThresholdAt(token: Pick<HeldToken, 'issuedAt' | 'window'>, now: EpochMs): EpochMs | null {
+  const times = THRESHOLDS.map((threshold) => lapsesAt(token) - thresholdSpan(threshold, token.window));
+  return times.find((time) => time > now) ?? null;
+}
+
+/** A notice to raise, with every key it settles: meeting "3 days" also settles "7", "14" and "30". */
+export interface DueNotice {
+  readonly notice: Notice;
+  readonly settles: readonly string[];
+}
+
+/** The notice about the window that is due and has not been raised for this token, or `null`. */
+export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice | null {
+  const { token } = connection;
+  if (!token) return null;
+  const met = metThreshold(token, now);
+  if (met === null || connection.noticesRaised.includes(windowKey(met))) return null;
+  const settles = THRESHOLDS.filter((threshold) => threshold >= met).map(windowKey);
+  return { notice: windowNotice(connection, token, met, now), settles };
+}
+
+/** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
+export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
+  if (failure.kind === 'transient') return null;
+  const key = `failure:${failure.code}`;
+  if (connection.noticesRaised.includes(key)) return null;
+  const notice: Notice = {
+    id: noticeId(connection, key),
+    connectionId: connection.id,
+    title: `${connection.name} needs you`,
+    body: `${failure.what} ${failure.advice}`,
+    remedy: failure.remedy,
+    at: now,
+  };
+  return { notice, settles: [key] };
+}
+
+function windowNotice(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): Notice {
+  const base = { id: noticeId(connection, windowKey(met)), connectionId: connection.id, at: now };
+  if (met === 0)
+    return {
+      ...base,
+      title: `${connection.name} has lapsed`,
+      body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+      remedy: 'sign-in',
+    };
+  const left = spanInWords(token, now);
+  const remindOnly = connection.schedule.kind === 'remind-only';
+  return {
+    ...base,
+    title: `${connection.name} lapses in ${left}`,
+    body: remindOnly
+      ? 'This connection is set to remind you only. Refresh it now, or sign in again.'
+      : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
+    remedy: remindOnly ? 'wait' : 'sign-in',
+  };
+}
+
+function spanInWords(token: HeldToken, now: EpochMs): string {
+  const left = timeLeft(token, now);
+  if (left < 1.5 * DAY) {
+    const hours = Math.max(1, Math.round(left / HOUR));
+    return hours === 1 ? '1 hour' : `${hours} hours`;
+  }
+  return `${daysLeft(token, now)} days`;
+}
+
+const windowKey = (threshold: Threshold): string => `window:${threshold}`;
+
+function noticeId(connection: Connection, key: string): string {
+  return `${connection.id}/${connection.token?.issuedAt ?? 0}/${key}`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

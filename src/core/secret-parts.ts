@@ -1,0 +1,87 @@
+/**
+ * Splits a secret into keychain entries and joins them again. Windows Credential Manager takes at most 2,560 bytes an
+ * entry, and refresh tokens are 1 to 2.5 KB and growing. Each part says which one it is, how many there are, and a
+ * checksum of the whole, so that a missing, edited or foreign part is noticed. The checksum guards against accidents,
+ * not against an attacker: who can write the keychain can replace the token anyway.
+ */
+
+/** Largest entry written, in bytes of UTF-8. */
+export const MAX_ENTRY_BYTES = 2400;
+
+const FORMAT = 'ptt1';
+const HEADER_BYTES = 40;
+
+/** Splits well-formed text into one or more entries of at most {@link MAX_ENTRY_BYTES}. */
+export function splitSecret(text: string): string[] {
+  const chunks = chunkByBytes(text, MAX_ENTRY_BYTES - HEADER_BYTES);
+  const sum = checksum(text);
+  return chunks.map((chunk, index) => `${FORMAT}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
+}
+
+/** Joins entries in any order; `null` unless exactly one whole secret results. */
+export function joinSecret(entries: readonly string[]): string | null {
+  const parts = entries.map(readPart);
+  const first = parts[0];
+  if (!first || first.count !== entries.length) return null;
+  const chunks = new Array<string | undefined>(first.count).fill(undefined);
+  for (const part of parts) {
+    if (!part || part.count !== first.count || part.sum !== first.sum) return null;
+    if (chunks[part.index - 1] !== undefined) return null;
+    chunks[part.index - 1] = part.chunk;
+  }
+  const text = chunks.join('');
+  return checksum(text) === first.sum ? text : null;
+}
+
+/** How many entries the secret has that this entry is part of; `null` when it is not a part. */
+export function partCount(entry: string): number | null {
+  return readPart(entry)?.count ?? null;
+}
+
+function readPart(entry: string): { index: number; count: number; sum: string; chunk: string } | null {
+  const match = /^ptt1:(\d{1,4})\/(\d{1,4}):([0-9a-f]{14}):/.exec(entry);
+  if (!match) return null;
+  const [header, index, count, sum] = match;
+  if (index === undefined || count === undefined || sum === undefined) return null;
+  const part = { index: Number(index), count: Number(count), sum, chunk: entry.slice(header.length) };
+  return part.index >= 1 && part.index <= part.count ? part : null;
+}
+
+function chunkByBytes(text: string, limit: number): string[] {
+  const chunks: string[] = [];
+  let start = 0;
+  let bytes = 0;
+  let at = 0;
+  for (const character of text) {
+    const size = utf8Length(character.codePointAt(0) ?? 0);
+    if (bytes + size > limit) {
+      chunks.push(text.slice(start, at));
+      start = at;
+      bytes = 0;
+    }
+    bytes += size;
+    at += character.length;
+  }
+  chunks.push(text.slice(start));
+  return chunks;
+}
+
+function utf8Length(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
+}
+
+/** 53 bits, as 14 hex digits: two interleaved 32-bit multiplicative hashes over UTF-16 code units ("cyrb53", public domain). */
+function checksum(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, '0');
+}
