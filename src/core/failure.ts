@@ -14,7 +14,8 @@ export type Remedy =
   | 'edit-connection'
   | 'open-app-registration'
   | 'copy-redirect-uri'
-  | 'unlock-keychain'
+  | 'retry-keychain'
+  | 'refresh'
   | 'wait';
 
 /** A failure with its meaning. Every text is free of secrets and fit to show. */

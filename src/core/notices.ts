@@ -74,7 +74,7 @@ function windowNotice(connection: Connection, token: HeldToken, met: Threshold, 
     body: remindOnly
       ? 'This connection is set to remind you only. Refresh it now, or sign in again.'
       : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
-    remedy: remindOnly ? 'wait' : 'sign-in',
+    remedy: remindOnly ? 'refresh' : 'sign-in',
   };
 }
 

@@ -48,7 +48,7 @@ export function secretProblem(secret: string): string | null {
   const value = secret.trim();
   if (value === '') return 'Enter the client secret\'s value from "Certificates & secrets".';
   if (GUID.test(value))
-    return 'This is the secret\'s ID. Enter its Value instead: it is shown only once, so create a new secret if it is gone.';
+    return "This is the secret's ID. Enter its Value instead: it is shown only once, so create a new secret if it is gone.";
   if (/\s/.test(value)) return 'The secret contains white space. Copy it again without line breaks or spaces.';
   if (hasControlCharacter(value)) return 'The secret contains characters that cannot be typed. Copy it again.';
   if (value.length > 2000) return 'This is too long for a client secret. Copy only the Value.';
