@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { CannotGoOn, root, say } from './project.mjs';
+import { run, runNpm } from './run.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+const folder = join(root, 'node_modules', 'keytar');
+
+/**
+ * Makes sure that keytar, the bridge to the OS keychain, has its native part and loads. It is N-API: one build serves
+ * Node and Electron. Uses keytar's own prebuilt binary where its download host can be reached, else the compiler.
+ */
+export async function ensureKeytar() {
+  if (loadsHere()) return;
+  say('Preparing keytar, the bridge to the keychain of the operating system.');
+  if (!isBuilt()) await downloadPrebuilt();
+  if (await loadsInNewProcess()) return;
+
+  await ensureSystemPackages(['compiler', 'python', 'libsecretHeaders'], 'Building keytar');
+  say('Building keytar with node-gyp.');
+  const { code, output } = await runNpm(['run', 'build', '--loglevel=error'], { cwd: folder, env: buildEnvironment() });
+  if (code !== 0) throw new CannotGoOn(`keytar could not be built:\n${output.trimEnd()}`);
+  if (!(await loadsInNewProcess()))
+    throw new CannotGoOn('keytar was built, but does not load: see `node -e "require(\'keytar\')"`.');
+}
+
+function isBuilt() {
+  return existsSync(join(folder, 'build', 'Release', 'keytar.node'));
+}
+
+function loadsHere() {
+  if (!isBuilt()) return false;
+  try {
+    createRequire(join(root, 'package.json'))('keytar');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function loadsInNewProcess() {
+  return isBuilt() && (await run(process.execPath, ['-e', "require('keytar')"], { cwd: root })).code === 0;
+}
+
+/** A download that fails is no news: the compiler is next. */
+async function downloadPrebuilt() {
+  const tool = join(root, 'node_modules', 'prebuild-install', 'bin.js');
+  if (existsSync(tool)) await run(process.execPath, [tool], { cwd: folder, timeout: 20_000 });
+}
+
+/** node-gyp would fetch Node's headers from the web, though most installations of Node have them at hand. */
+function buildEnvironment() {
+  const prefix = dirname(dirname(process.execPath));
+  if (!existsSync(join(prefix, 'include', 'node', 'node_api.h'))) return process.env;
+  return { ...process.env, npm_config_nodedir: prefix };
+}
