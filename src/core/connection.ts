@@ -68,6 +68,8 @@ export interface Connection extends ConnectionSettings {
   /** `null` until the first sign-in. */
   readonly token: HeldToken | null;
   readonly trouble: Trouble | null;
+  /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. */
+  readonly learnedWindow: DurationMs | null;
   /** When the schedule next wants a refresh; `null` when it never will. */
   readonly refreshAt: EpochMs | null;
   /** Notices already raised for the held token: days-left thresholds (0 is "lapsed") and failure codes. Emptied with every new token. */

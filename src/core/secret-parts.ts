@@ -33,11 +33,6 @@ export function joinSecret(entries: readonly string[]): string | null {
   return checksum(text) === first.sum ? text : null;
 }
 
-/** How many entries the secret has that this entry is part of; `null` when it is not a part. */
-export function partCount(entry: string): number | null {
-  return readPart(entry)?.count ?? null;
-}
-
 function readPart(entry: string): { index: number; count: number; sum: string; chunk: string } | null {
   const match = /^ptt1:(\d{1,4})\/(\d{1,4}):([0-9a-f]{14}):/.exec(entry);
   if (!match) return null;

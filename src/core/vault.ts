@@ -1,0 +1,129 @@
+import { type Keychain, KeychainError } from './ports';
+import { joinSecret, splitSecret } from './secret-parts';
+
+/** The two kinds of secrets a connection has in the keychain. */
+export type SecretKind = 'refresh-token' | 'client-secret';
+
+/** One whole secret found in the keychain. */
+export interface FoundSecret {
+  readonly id: string;
+  readonly kind: SecretKind;
+  readonly generation: number;
+  readonly text: string;
+}
+
+type Generations = Map<number, Set<number>>;
+
+/**
+ * Keeps secrets in the keychain under `<connection id>/<kind>/<generation>/<part>`. A generation is written once, never
+ * changed, and found whole or not at all; an older one is dropped only when told to. Rejects with {@link KeychainError} only.
+ */
+export class Vault {
+  /** Which parts of which generations exist, as far as we know; per `<id>/<kind>`. */
+  readonly #known = new Map<string, Generations>();
+
+  constructor(private readonly keychain: Keychain) {}
+
+  /** Reads everything under our name, and learns what is there. */
+  async survey(): Promise<FoundSecret[]> {
+    const entries = await this.keychain.entries();
+    const values = new Map<string, string[]>();
+    this.#known.clear();
+    for (const { account, value } of entries) {
+      const address = readAddress(account);
+      if (!address) continue;
+      this.#remember(address.id, address.kind, address.generation, address.part);
+      const key = `${address.id}/${address.kind}/${address.generation}`;
+      values.set(key, [...(values.get(key) ?? []), value]);
+    }
+    const found: FoundSecret[] = [];
+    for (const [key, parts] of values) {
+      const address = readAddress(`${key}/1`);
+      const text = joinSecret(parts);
+      if (address && text !== null)
+        found.push({ id: address.id, kind: address.kind, generation: address.generation, text });
+    }
+    return found.sort((a, b) => b.generation - a.generation);
+  }
+
+  /** A generation that nothing in the keychain uses, not even the remains of a write that was cut short. */
+  nextGeneration(id: string, kind: SecretKind, atLeast: number): number {
+    return Math.max(atLeast, 0, ...this.#generations(id, kind).keys()) + 1;
+  }
+
+  /** Writes every part, then reads all back. Resolves only when the keychain holds the whole secret. */
+  async write(id: string, kind: SecretKind, generation: number, text: string): Promise<void> {
+    const parts = splitSecret(text);
+    for (const [index, value] of parts.entries()) {
+      this.#remember(id, kind, generation, index + 1);
+      await this.keychain.set(addressOf(id, kind, generation, index + 1), value);
+    }
+    const back = await this.#readParts(id, kind, generation, parts.length);
+    if (back === null || joinSecret(back) !== text) throw new KeychainError('mismatch');
+  }
+
+  /** The secret of that generation, or `null` when it is not there whole. */
+  async read(id: string, kind: SecretKind, generation: number): Promise<string | null> {
+    const first = await this.keychain.get(addressOf(id, kind, generation, 1));
+    if (first === null) return null;
+    const count = Number(/^ptt1:1\/(\d{1,4}):/.exec(first)?.[1] ?? 0);
+    if (count < 1) return null;
+    if (count === 1) return joinSecret([first]);
+    const parts = await this.#readParts(id, kind, generation, count);
+    return parts === null ? null : joinSecret(parts);
+  }
+
+  /** Deletes every generation but those to keep. What cannot be deleted now is tried again the next time. */
+  async dropAllBut(id: string, kind: SecretKind, keep: readonly number[]): Promise<void> {
+    const generations = this.#generations(id, kind);
+    for (const [generation, parts] of [...generations]) {
+      if (keep.includes(generation)) continue;
+      for (const part of [...parts]) {
+        await this.keychain.delete(addressOf(id, kind, generation, part));
+        parts.delete(part);
+      }
+      generations.delete(generation);
+    }
+  }
+
+  /** Deletes everything of a connection. */
+  async remove(id: string): Promise<void> {
+    await this.dropAllBut(id, 'refresh-token', []);
+    await this.dropAllBut(id, 'client-secret', []);
+  }
+
+  async #readParts(id: string, kind: SecretKind, generation: number, count: number): Promise<string[] | null> {
+    const parts: string[] = [];
+    for (let part = 1; part <= count; part += 1) {
+      const value = await this.keychain.get(addressOf(id, kind, generation, part));
+      if (value === null) return null;
+      parts.push(value);
+    }
+    return parts;
+  }
+
+  #remember(id: string, kind: SecretKind, generation: number, part: number): void {
+    const generations = this.#generations(id, kind);
+    const parts = generations.get(generation) ?? new Set<number>();
+    generations.set(generation, parts.add(part));
+  }
+
+  #generations(id: string, kind: SecretKind): Generations {
+    const key = `${id}/${kind}`;
+    const generations = this.#known.get(key) ?? new Map<number, Set<number>>();
+    this.#known.set(key, generations);
+    return generations;
+  }
+}
+
+function addressOf(id: string, kind: SecretKind, generation: number, part: number): string {
+  return `${id}/${kind}/${generation}/${part}`;
+}
+
+function readAddress(account: string): { id: string; kind: SecretKind; generation: number; part: number } | null {
+  const match = /^([0-9a-f]{32})\/(refresh-token|client-secret)\/(\d{1,9})\/(\d{1,4})$/.exec(account);
+  if (!match) return null;
+  const [, id, kind, generation, part] = match;
+  if (id === undefined || (kind !== 'refresh-token' && kind !== 'client-secret')) return null;
+  return { id, kind, generation: Number(generation), part: Number(part) };
+}
