@@ -5,15 +5,15 @@ export type { Schedule } from '../core/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/connection';
 export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
-export type { Status } from '../core/status';
+export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';
 export type { DraftProblems } from '../core/validation';
 export {
+  clientIdProblem,
   MAX_SCHEDULE_INTERVAL,
   MIN_SCHEDULE_INTERVAL,
   nameProblem,
   redirectUriProblem,
   secretProblem,
   tenantProblem,
-  clientIdProblem,
 } from '../core/validation';

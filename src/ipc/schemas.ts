@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import type { ArgumentOf, PanelMethod } from './channels';
+import { CLOUDS, DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND } from './vocabulary';
+
+/** The furthest the practice clock moves in one step, in milliseconds. */
+export const MAX_PRACTICE_STEP = 400 * DAY;
+/** Bounds of the clipboard clearing delay, in milliseconds. */
+export const MIN_CLEARING_DELAY = 5 * SECOND;
+export const MAX_CLEARING_DELAY = 600 * SECOND;
+
+/** Bounded so that no message is costly to look at; what is *sensible* in a field is for core's validators to say. */
+const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const cloud = v.picklist(Object.keys(CLOUDS).filter((name): name is keyof typeof CLOUDS => name in CLOUDS));
+const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
+const schedule = v.variant('kind', [
+  v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
+  v.strictObject({ kind: v.literal('remind-only') }),
+]);
+
+const nothing = v.undefined();
+const oneConnection = v.strictObject({ id: connectionId });
+const oneNotice = v.strictObject({ id: noticeId });
+
+const name = text(200);
+const tenant = text(300);
+const clientId = text(100);
+const secret = text(4000);
+const redirectUri = text(2000);
+
+/** A schema for the argument of every method; strict: an unknown property is refused. */
+export const ARGUMENT_SCHEMAS = {
+  getState: nothing,
+  addConnection: v.strictObject({ name, cloud, tenant, clientId, secret, redirectUri }),
+  updateConnection: v.strictObject({
+    id: connectionId,
+    name: v.exactOptional(name),
+    tenant: v.exactOptional(tenant),
+    clientId: v.exactOptional(clientId),
+    redirectUri: v.exactOptional(redirectUri),
+    schedule: v.exactOptional(schedule),
+  }),
+  replaceSecret: v.strictObject({ id: connectionId, secret }),
+  removeConnection: oneConnection,
+  signIn: v.strictObject({ id: connectionId, consent: v.exactOptional(v.boolean()) }),
+  cancelSignIn: oneConnection,
+  refresh: oneConnection,
+  copyAccessToken: oneConnection,
+  copyRedirectUri: oneConnection,
+  copyTroubleDetails: oneConnection,
+  openAppRegistration: oneConnection,
+  actOnNotice: oneNotice,
+  dismissNotice: oneNotice,
+  updateSettings: v.strictObject({
+    clearClipboardAfter: v.exactOptional(whole(MIN_CLEARING_DELAY, MAX_CLEARING_DELAY)),
+    copyShortcut: v.exactOptional(v.nullable(v.strictObject({ accelerator, connectionId }))),
+    theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  }),
+  retryKeychain: nothing,
+  startPractice: nothing,
+  advancePracticeClock: v.strictObject({ by: whole(1, MAX_PRACTICE_STEP) }),
+  setPracticeNetwork: v.strictObject({ up: v.boolean() }),
+  closePanel: nothing,
+} satisfies { readonly [M in PanelMethod]: v.GenericSchema<unknown, ArgumentOf<M>> };
+
+const schemas: { readonly [M in PanelMethod]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
+
+export type Checked<M extends PanelMethod> =
+  | { readonly ok: true; readonly value: ArgumentOf<M> }
+  /** `where` names the property that is wrong, never its value. */
+  | { readonly ok: false; readonly where: string };
+
+/** Checks what the panel sent before main believes a word of it. Never throws, and never repeats what was sent. */
+export function checkArgument<M extends PanelMethod>(method: M, argument: unknown): Checked<M> {
+  const result = v.safeParse(schemas[method], argument, { abortEarly: true });
+  if (result.success) return { ok: true, value: result.output };
+  const [issue] = result.issues;
+  return { ok: false, where: v.getDotPath(issue) ?? 'argument' };
+}

@@ -1,0 +1,39 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { channelOf, EVENT_CHANNEL, type PanelEventMessage, type PanelMethod } from '../ipc/channels';
+import type { PanelBridge } from '../ipc/contract';
+
+const ask = (method: PanelMethod) => (argument?: unknown) => ipcRenderer.invoke(channelOf(method), argument);
+
+/** All that the panel can reach of the world: the contract's methods by name, and what main pushes. */
+const bridge: PanelBridge = {
+  getState: ask('getState'),
+  addConnection: ask('addConnection'),
+  updateConnection: ask('updateConnection'),
+  replaceSecret: ask('replaceSecret'),
+  removeConnection: ask('removeConnection'),
+  signIn: ask('signIn'),
+  cancelSignIn: ask('cancelSignIn'),
+  refresh: ask('refresh'),
+  copyAccessToken: ask('copyAccessToken'),
+  copyRedirectUri: ask('copyRedirectUri'),
+  copyTroubleDetails: ask('copyTroubleDetails'),
+  openAppRegistration: ask('openAppRegistration'),
+  actOnNotice: ask('actOnNotice'),
+  dismissNotice: ask('dismissNotice'),
+  updateSettings: ask('updateSettings'),
+  retryKeychain: ask('retryKeychain'),
+  startPractice: ask('startPractice'),
+  advancePracticeClock: ask('advancePracticeClock'),
+  setPracticeNetwork: ask('setPracticeNetwork'),
+  closePanel: ask('closePanel'),
+  on(event, listener) {
+    // The event object of Electron stays here: it would give the page a way to send on any channel.
+    const forward = (_: IpcRendererEvent, message: PanelEventMessage<typeof event>) => {
+      if (message.event === event) listener(message.payload);
+    };
+    ipcRenderer.on(EVENT_CHANNEL, forward);
+    return () => ipcRenderer.off(EVENT_CHANNEL, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('tray', bridge);

@@ -1,0 +1,104 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PANEL_METHODS, type PanelMethod } from '../../src/ipc/channels';
+import { checkArgument, MAX_PRACTICE_STEP } from '../../src/ipc/schemas';
+import { DAY, HOUR } from '../../src/ipc/vocabulary';
+
+const ID = '0123456789abcdef0123456789abcdef';
+const DRAFT = {
+  name: 'Contoso',
+  cloud: 'global',
+  tenant: 'contoso.onmicrosoft.com',
+  clientId: '11111111-2222-3333-4444-555555555555',
+  secret: 'a~secret',
+  redirectUri: 'http://localhost:8400/',
+};
+
+const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
+  ['getState', undefined],
+  ['addConnection', DRAFT],
+  ['addConnection', { ...DRAFT, tenant: '' }],
+  ['updateConnection', { id: ID }],
+  ['updateConnection', { id: ID, name: 'New', schedule: { kind: 'every', interval: HOUR } }],
+  ['updateConnection', { id: ID, schedule: { kind: 'every', interval: 30 * DAY } }],
+  ['updateConnection', { id: ID, schedule: { kind: 'remind-only' } }],
+  ['replaceSecret', { id: ID, secret: 'x' }],
+  ['signIn', { id: ID }],
+  ['signIn', { id: ID, consent: true }],
+  ['dismissNotice', { id: `${ID}/30/1700000000000` }],
+  ['updateSettings', {}],
+  ['updateSettings', { clearClipboardAfter: 15_000, theme: 'dark', copyShortcut: null }],
+  ['updateSettings', { copyShortcut: { accelerator: 'CommandOrControl+Alt+T', connectionId: ID } }],
+  ['advancePracticeClock', { by: 62 * DAY }],
+  ['advancePracticeClock', { by: MAX_PRACTICE_STEP }],
+  ['setPracticeNetwork', { up: false }],
+];
+
+const hostile: ReadonlyArray<readonly [string, PanelMethod, unknown]> = [
+  ['an argument where none is taken', 'getState', {}],
+  ['null where none is taken', 'closePanel', null],
+  ['no argument where one is needed', 'refresh', undefined],
+  ['a bare string', 'refresh', ID],
+  ['an array', 'refresh', [{ id: ID }]],
+  ['an unknown property', 'refresh', { id: ID, force: true }],
+  ['an id with a path in it', 'refresh', { id: '../../../../../../../../etc/passwd' }],
+  ['an id with a trailing line feed', 'refresh', { id: `${ID}\n` }],
+  ['an id in upper case', 'refresh', { id: ID.toUpperCase() }],
+  ['an id that only turns into one', 'refresh', { id: { toString: () => ID } }],
+  ['a name that is a megabyte', 'addConnection', { ...DRAFT, name: 'x'.repeat(1_000_000) }],
+  ['a secret that is a megabyte', 'addConnection', { ...DRAFT, secret: 'x'.repeat(1_000_000) }],
+  ['a cloud that is none', 'addConnection', { ...DRAFT, cloud: 'https://evil.example' }],
+  ['a cloud called __proto__', 'addConnection', { ...DRAFT, cloud: '__proto__' }],
+  ['a cloud called constructor', 'addConnection', { ...DRAFT, cloud: 'constructor' }],
+  ['a draft without its secret', 'addConnection', { ...DRAFT, secret: undefined }],
+  ['a draft with an id of its own', 'addConnection', { ...DRAFT, id: ID }],
+  ['a change of cloud', 'updateConnection', { id: ID, cloud: 'china' }],
+  ['an undefined name', 'updateConnection', { id: ID, name: undefined }],
+  ['an interval of one millisecond', 'updateConnection', { id: ID, schedule: { kind: 'every', interval: 1 } }],
+  [
+    'an interval that is not a number',
+    'updateConnection',
+    { id: ID, schedule: { kind: 'every', interval: Number.NaN } },
+  ],
+  [
+    'an endless interval',
+    'updateConnection',
+    { id: ID, schedule: { kind: 'every', interval: Number.POSITIVE_INFINITY } },
+  ],
+  ['a schedule that is both', 'updateConnection', { id: ID, schedule: { kind: 'remind-only', interval: HOUR } }],
+  ['a consent that is truthy', 'signIn', { id: ID, consent: 1 }],
+  ['an empty notice id', 'actOnNotice', { id: '' }],
+  ['a long notice id', 'actOnNotice', { id: 'x'.repeat(201) }],
+  ['a clipboard that is never cleared', 'updateSettings', { clearClipboardAfter: Number.POSITIVE_INFINITY }],
+  ['a clipboard cleared at once', 'updateSettings', { clearClipboardAfter: 0 }],
+  ['a shortcut with a space', 'updateSettings', { copyShortcut: { accelerator: 'Ctrl + T', connectionId: ID } }],
+  ['a theme that is none', 'updateSettings', { theme: 'hotdog' }],
+  ['time travel to the past', 'advancePracticeClock', { by: -DAY }],
+  ['time travel beyond 400 days', 'advancePracticeClock', { by: MAX_PRACTICE_STEP + 1 }],
+  ['a fraction of a millisecond', 'advancePracticeClock', { by: 1.5 }],
+  ['a network neither up nor down', 'setPracticeNetwork', { up: 'false' }],
+];
+
+describe('what the panel sends', () => {
+  it.each(good)('to %s passes unchanged when it is as agreed', (method, argument) => {
+    expect(checkArgument(method, argument)).toEqual({ ok: true, value: argument });
+  });
+
+  it.each(hostile)('is refused: %s', (_, method, argument) => {
+    expect(checkArgument(method, argument).ok).toBe(false);
+  });
+
+  it('is refused without repeating any of it', () => {
+    const checked = checkArgument('replaceSecret', { id: 'hunter2', secret: 'hunter2' });
+    expect(JSON.stringify(checked)).not.toContain('hunter2');
+    expect(checked).toEqual({ ok: false, where: 'id' });
+  });
+
+  it('never makes the check throw, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PANEL_METHODS), fc.anything({ withNullPrototype: true }), (method, argument) => {
+        expect(typeof checkArgument(method, argument).ok).toBe('boolean');
+      }),
+    );
+  });
+});
