@@ -67,6 +67,8 @@ export interface Connection extends ConnectionSettings {
   readonly createdAt: EpochMs;
   /** `null` until the first sign-in. */
   readonly token: HeldToken | null;
+  /** Which generation of the client secret in the keychain is current; `null` when none is. */
+  readonly secretGeneration: number | null;
   readonly trouble: Trouble | null;
   /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. */
   readonly learnedWindow: DurationMs | null;

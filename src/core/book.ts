@@ -1,0 +1,115 @@
+import type { Connection } from './connection';
+import type { KeeperEvent } from './keeper-api';
+import type { AppSettings, SavedState, StateFile } from './ports';
+import { DEFAULT_SETTINGS } from './settings';
+
+/**
+ * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
+ * can fail a change.
+ */
+export class Book {
+  #connections = new Map<string, Connection>();
+  #removing: readonly string[] = [];
+  #settings: AppSettings = DEFAULT_SETTINGS;
+  #listeners = new Set<(event: KeeperEvent) => void>();
+  #unsaved = false;
+
+  constructor(private readonly file: StateFile) {}
+
+  listen(listener: (event: KeeperEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(event: KeeperEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch {
+        // A listener's fault is its own: it must not stop a refresh, nor keep others from hearing.
+      }
+    }
+  }
+
+  all(): readonly Connection[] {
+    return [...this.#connections.values()];
+  }
+
+  find(id: string): Connection | null {
+    return this.#connections.get(id) ?? null;
+  }
+
+  get settings(): AppSettings {
+    return this.#settings;
+  }
+
+  get removing(): readonly string[] {
+    return this.#removing;
+  }
+
+  /** Whether the file is behind what is in memory. */
+  get unsaved(): boolean {
+    return this.#unsaved;
+  }
+
+  fill(state: Pick<SavedState, 'connections' | 'removing' | 'settings'>): void {
+    this.#connections = new Map(state.connections.map((connection) => [connection.id, connection]));
+    this.#removing = state.removing;
+    this.#settings = state.settings;
+    this.tell({ type: 'list' });
+    this.tell({ type: 'settings' });
+  }
+
+  put(connection: Connection): void {
+    const added = !this.#connections.has(connection.id);
+    this.#connections.set(connection.id, connection);
+    this.#unsaved = true;
+    this.tell(added ? { type: 'list' } : { type: 'connection', id: connection.id });
+  }
+
+  /** Changes a connection if it still exists, and returns it. */
+  change(id: string, change: Partial<Connection>): Connection | null {
+    const before = this.#connections.get(id);
+    if (!before) return null;
+    const after = { ...before, ...change };
+    this.put(after);
+    return after;
+  }
+
+  /** Takes a connection out and notes its id until its keychain entries are gone. */
+  beginRemoval(id: string): void {
+    this.#connections.delete(id);
+    this.#removing = [...new Set([...this.#removing, id])];
+    this.#unsaved = true;
+    this.tell({ type: 'list' });
+    this.tell({ type: 'notices-moot', connectionId: id });
+  }
+
+  endRemoval(id: string): void {
+    this.#removing = this.#removing.filter((other) => other !== id);
+    this.#unsaved = true;
+  }
+
+  changeSettings(change: Partial<AppSettings>): AppSettings {
+    this.#settings = { ...this.#settings, ...change };
+    this.#unsaved = true;
+    this.tell({ type: 'settings' });
+    return this.#settings;
+  }
+
+  /** Writes everything to the file. Rejects as the file does; the change then stays in memory and `unsaved`. */
+  async save(): Promise<void> {
+    this.#unsaved = false;
+    try {
+      await this.file.save({
+        version: 1,
+        connections: this.all(),
+        removing: this.#removing,
+        settings: this.#settings,
+      });
+    } catch (error) {
+      this.#unsaved = true;
+      throw error;
+    }
+  }
+}
