@@ -19,11 +19,13 @@ export async function ensureNpmPackages() {
     writeFileSync(stampFile, stamp);
     return;
   }
-  say('Installing the npm packages that package-lock.json names (npm ci).');
-  // Some packages declare a newer Node than they need; at this log level npm does not warn of it.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const { code } = await runNpm(args, { cwd: root, show: true });
-  if (code !== 0) throw new CannotGoOn('npm ci failed: see its message above.');
+  say('Installing the npm packages that package-lock.json names (npm install).');
+  // Not `npm ci`: it refuses a lock file that lacks another system's optional binaries, which npm leaves out whenever a
+  // registry does not serve them. The log level keeps back warnings of packages that declare a newer Node than they need.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
+  const { code } = await runNpm([...args, '--loglevel=error'], { cwd: root, show: true });
+  if (code !== 0) throw new CannotGoOn('npm could not install the packages: see its message above.');
+  if (!installedMatchesLock()) throw new CannotGoOn('npm installed other packages than package-lock.json names.');
   writeFileSync(stampFile, stamp);
 }
 
