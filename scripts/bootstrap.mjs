@@ -1,25 +1,32 @@
+import { findElectron } from './bootstrap/electron.mjs';
 import { ensureKeytar } from './bootstrap/keytar.mjs';
 import { ensureNpmPackages } from './bootstrap/npm-packages.mjs';
 import { CannotGoOn } from './bootstrap/project.mjs';
+import { prepareStandIn } from './bootstrap/stand-in.mjs';
 import { ensureSystemPackages } from './bootstrap/system-packages.mjs';
 
-const OLDEST_NODE = 20;
+const OLDEST_NODE = [20, 19];
 
 /**
  * Installs what is missing for a goal, `start` or `test`, and says what it does. Idempotent, and quick when nothing is
- * missing. Throws {@link CannotGoOn} when a person has to act first.
+ * missing. Resolves to the folder that holds Electron or its stand-in. Throws {@link CannotGoOn} when a person has to
+ * act first.
  */
 export async function bootstrap(goal) {
   checkNode();
   await ensureNpmPackages();
   if (goal === 'test') await ensureSystemPackages(['browser', 'sessionBus', 'secretService'], 'Testing');
   await ensureKeytar();
+  const electron = await findElectron();
+  if (electron !== null) return { folder: electron, isStandIn: false };
+  return { folder: await prepareStandIn(), isStandIn: true };
 }
 
+/** vite and @electron/get, which is an ES module that Electron's package loads with `require`, want this much. */
 function checkNode() {
-  const major = Number.parseInt(process.versions.node, 10);
-  if (major >= OLDEST_NODE) return;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
   throw new CannotGoOn(
-    `This needs Node ${OLDEST_NODE} or newer, and this is Node ${process.versions.node}. Get it from https://nodejs.org`,
+    `This needs Node ${OLDEST_NODE.join('.')} or newer, and this is Node ${process.versions.node}. Get it from https://nodejs.org`,
   );
 }
