@@ -1,22 +1,14 @@
 import type { Connection, ConnectionSettings } from './connection';
-import type { Failure, Remedy } from './failure';
+import type { Failure } from './failure';
+import type { Notice } from './notices';
 import type { AppSettings, Exchange } from './ports';
 import type { Status } from './status';
 import type { DurationMs, EpochMs } from './time';
 
+export type { Notice } from './notices';
+
 /** Success with a value, or a classified failure. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
-/** A desktop notification with one clear action. Raised once per issued token. */
-export interface Notice {
-  /** Unique: connection, reason and issue date. */
-  readonly id: string;
-  readonly connectionId: string;
-  readonly title: string;
-  readonly body: string;
-  readonly remedy: Remedy;
-  readonly at: EpochMs;
-}
 
 /** What the keeper tells its listeners. A listener that throws is ignored: none can stop or fail a refresh. */
 export type KeeperEvent =

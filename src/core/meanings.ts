@@ -226,6 +226,11 @@ export const OTHER_MEANINGS = {
     'Free some disk space and check the permissions of the data folder, then try again.',
     'retry-keychain',
   ),
+  'file/unreadable': setup(
+    'The connections file could not be read.',
+    'Check the permissions of the data folder, then try again. Until then nothing is changed or refreshed.',
+    'retry-keychain',
+  ),
   'file/bad': setup(
     'The connections file was unreadable and has been set aside.',
     'Check the connections: they were recovered from the keychain.',

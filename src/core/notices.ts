@@ -1,8 +1,18 @@
 import type { Connection, HeldToken } from './connection';
-import type { Failure } from './failure';
-import type { Notice } from './keeper-api';
+import type { Failure, Remedy } from './failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
+
+/** A desktop notification with one clear action. Raised once per issued token. */
+export interface Notice {
+  /** Unique: connection, reason and issue date. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly body: string;
+  readonly remedy: Remedy;
+  readonly at: EpochMs;
+}
 
 /** Days left at which a notice is due in a window of 90 days; 0 is "lapsed". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;

@@ -1,3 +1,4 @@
+import type { Schedule } from './connection';
 import { DAY, type DurationMs, HOUR } from './time';
 
 export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
@@ -78,6 +79,29 @@ export function intervalProblem(interval: DurationMs): string | null {
   if (!Number.isFinite(interval) || interval < MIN_SCHEDULE_INTERVAL || interval > MAX_SCHEDULE_INTERVAL)
     return 'Choose between 1 hour and 30 days.';
   return null;
+}
+
+/** The first thing wrong with a connection's settings, or `null`. Without a `secret` that is not looked at. */
+export function settingsProblem(
+  settings: {
+    name: string;
+    tenant: string;
+    clientId: string;
+    redirectUri: string;
+    schedule: Schedule;
+    secret?: string;
+  },
+  otherNames: readonly string[],
+): string | null {
+  const { schedule } = settings;
+  return (
+    nameProblem(settings.name, otherNames) ??
+    tenantProblem(settings.tenant) ??
+    clientIdProblem(settings.clientId) ??
+    redirectUriProblem(settings.redirectUri) ??
+    (schedule.kind === 'every' ? intervalProblem(schedule.interval) : null) ??
+    (settings.secret === undefined ? null : secretProblem(settings.secret))
+  );
 }
 
 /** Every problem of a draft at once. */

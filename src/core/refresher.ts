@@ -1,0 +1,197 @@
+import type { Book } from './book';
+import { classify, ownFailure } from './classify';
+import type { Connection, Trouble } from './connection';
+import type { Failure, KeychainProblem, RawFailure } from './failure';
+import { Gate } from './gate';
+import type { FreshAccessToken, Result } from './keeper-api';
+import { dueFailureNotice } from './notices';
+import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
+import { retryDelay } from './retry';
+import { DAY, type EpochMs } from './time';
+import type { TokenKeeper } from './token-keeper';
+
+/** So many exchanges at once, however many are due: no storm after a wake-up. */
+const AT_ONCE = 4;
+
+type Failed = Extract<Result<never>, { ok: false }>;
+
+/**
+ * Refreshes connections: single-flight for each, at most {@link AT_ONCE} in all. Keeps the access token of the last
+ * exchange in memory.
+ */
+export class Refresher {
+  readonly #flights = new Map<string, Promise<Result<Connection>>>();
+  readonly #accessTokens = new Map<string, FreshAccessToken & { obtainedAt: EpochMs }>();
+  readonly #gate = new Gate(AT_ONCE);
+  readonly #abort = new AbortController();
+
+  constructor(
+    private readonly book: Book,
+    private readonly keeper: TokenKeeper,
+    private readonly ports: KeeperPorts,
+    /** Writes the file; never rejects, resolves to whether it is written. */
+    private readonly save: () => Promise<boolean>,
+  ) {}
+
+  isFlying(id: string): boolean {
+    return this.#flights.has(id);
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#flights.values());
+  }
+
+  /** Gives up waiting for replies. A token under way to the keychain is still kept. */
+  abort(): void {
+    this.#abort.abort();
+  }
+
+  /** The access token in memory, if there is one and the clock has not gone back behind it. */
+  cachedAccessToken(connection: Connection): FreshAccessToken | null {
+    const cached = this.#accessTokens.get(connection.id);
+    if (!cached || this.#now(connection) < cached.obtainedAt) return null;
+    return { accessToken: cached.accessToken, expiresAt: cached.expiresAt };
+  }
+
+  forget(id: string): void {
+    this.#accessTokens.delete(id);
+  }
+
+  /** Refreshes now, or joins the refresh under way. */
+  refresh(id: string): Promise<Result<Connection>> {
+    const flying = this.#flights.get(id);
+    if (flying) return flying;
+    const flight = this.#gate
+      .pass(() => this.#refreshNow(id))
+      .finally(() => {
+        this.#flights.delete(id);
+        this.book.tell({ type: 'connection', id });
+      });
+    this.#flights.set(id, flight);
+    this.book.tell({ type: 'connection', id });
+    return flight;
+  }
+
+  /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
+  async accept(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Result<Connection>> {
+    const before = this.book.find(id);
+    if (!before) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
+    this.#accessTokens.set(id, {
+      accessToken: tokens.accessToken,
+      expiresAt: issuedAt + tokens.accessTokenLifetime,
+      obtainedAt: issuedAt,
+    });
+    const kept = await this.keeper.keep(id, tokens, issuedAt);
+    if (!kept.ok) {
+      if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
+      return this.record(before, inMemoryOnly(kept.problem, issuedAt));
+    }
+    await this.#saveThenTidy(kept.connection, before.token?.generation ?? null);
+    return { ok: true, value: kept.connection };
+  }
+
+  /** Tries to keep a token that is only in memory. `null`: there is none. */
+  async keepPending(id: string): Promise<Result<Connection> | null> {
+    const before = this.book.find(id);
+    const kept = before && (await this.keeper.keepPending(id));
+    if (!kept) return null;
+    if (kept.ok) {
+      await this.#saveThenTidy(kept.connection, before.token?.generation ?? null);
+      return { ok: true, value: kept.connection };
+    }
+    const now = this.#now(before);
+    if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', now) };
+    return this.record(before, inMemoryOnly(kept.problem, now));
+  }
+
+  /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
+  async record(connection: Connection, failure: Failure): Promise<Failed> {
+    const current = this.book.find(connection.id);
+    const outdated = current?.token?.generation !== connection.token?.generation;
+    const stopping = this.#abort.signal.aborted && failure.kind === 'transient';
+    if (!current || outdated || stopping) return { ok: false, failure };
+    const now = this.#now(current);
+    const attempts = (current.trouble?.attempts ?? 0) + 1;
+    const delay = retryDelay(failure, attempts, this.ports.random());
+    const trouble: Trouble = {
+      failure,
+      since: current.trouble?.since ?? now,
+      attempts,
+      retryAt: delay === null ? null : now + delay,
+    };
+    const due = dueFailureNotice(current, failure, now);
+    this.book.change(current.id, {
+      trouble,
+      learnedWindow: failure.learnedWindow ?? current.learnedWindow,
+      ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
+    });
+    await this.save();
+    if (due) this.book.tell({ type: 'notice', notice: due.notice });
+    return { ok: false, failure };
+  }
+
+  /**
+   * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
+   * is in the way. No notice: the person is looking at the window.
+   */
+  async recordSignInFailure(connection: Connection, failure: Failure): Promise<Failed> {
+    const works = connection.token !== null && connection.trouble === null;
+    if (works || failure.kind === 'transient') return { ok: false, failure };
+    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
+    return this.record(connection, failure);
+  }
+
+  async #refreshNow(id: string): Promise<Result<Connection>> {
+    const connection = this.book.find(id);
+    if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
+    const startedAt = this.#now(connection);
+    const waitingSince = this.keeper.pendingSince(id);
+    if (waitingSince === null && !connection.token) return { ok: false, failure: ownFailure('token/none', startedAt) };
+    if (waitingSince !== null) {
+      const kept = await this.keepPending(id);
+      // A token that cannot be kept is still kept alive: once a day has passed it is exchanged from memory.
+      if (kept && (kept.ok || startedAt - waitingSince < DAY)) return kept;
+    }
+    const exchange = await this.#exchange(connection);
+    if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
+    const held = connection.token;
+    const { account } = exchange.tokens;
+    if (held && (account.objectId !== held.account.objectId || account.tenantId !== held.account.tenantId)) {
+      const raw: RawFailure = { kind: 'unfit', reason: 'other-account', got: account.username };
+      return this.record(connection, classify(raw, startedAt));
+    }
+    return this.accept(id, exchange.tokens, startedAt);
+  }
+
+  async #exchange(connection: Connection): Promise<Exchange> {
+    try {
+      const clientSecret = await this.keeper.clientSecret(connection);
+      if (clientSecret === null) return { ok: false, raw: { kind: 'no-secret' } };
+      const refreshToken = await this.keeper.newestRefreshToken(connection);
+      if (refreshToken === null) return { ok: false, raw: { kind: 'no-token' } };
+      return await this.ports.endpoint.redeem({
+        connection,
+        clientSecret,
+        refreshToken,
+        signal: this.#abort.signal,
+      });
+    } catch (error) {
+      if (error instanceof KeychainError) return { ok: false, raw: { kind: 'keychain', problem: error.problem } };
+      return { ok: false, raw: { kind: 'internal', name: error instanceof Error ? error.name : 'unknown' } };
+    }
+  }
+
+  async #saveThenTidy(connection: Connection, previous: number | null): Promise<void> {
+    if (await this.save()) await this.keeper.tidy(connection, previous);
+  }
+
+  #now(connection: Connection): EpochMs {
+    return this.ports.clockOf(connection.cloud).now();
+  }
+}
+
+function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
+  const failure = ownFailure(`keychain/${problem}`, now);
+  return { ...failure, what: `${failure.what} The new refresh token is held in memory only.` };
+}

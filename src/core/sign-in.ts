@@ -1,0 +1,54 @@
+import type { Book } from './book';
+import { classify } from './classify';
+import type { Connection } from './connection';
+import type { Result, SignInTicket } from './keeper-api';
+import type { Exchange, KeeperPorts } from './ports';
+import type { Refresher } from './refresher';
+
+/** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
+export function openSignIn(
+  connection: Connection,
+  clientSecret: string,
+  refresher: Refresher,
+  book: Book,
+  ports: KeeperPorts,
+  close: () => void,
+): SignInTicket {
+  let open = true;
+  const end = () => {
+    if (!open) return;
+    open = false;
+    close();
+  };
+  return {
+    connection,
+    clientSecret,
+    loginHint: connection.token?.account.username ?? null,
+    cancel: end,
+    complete: async (exchange) => {
+      try {
+        return await completeSignIn(connection.id, exchange, refresher, book, ports);
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+async function completeSignIn(
+  id: string,
+  exchange: Exchange,
+  refresher: Refresher,
+  book: Book,
+  ports: KeeperPorts,
+): Promise<Result<Connection>> {
+  const connection = book.find(id);
+  const now = connection ? ports.clockOf(connection.cloud).now() : 0;
+  if (!connection) return { ok: false, failure: classify({ kind: 'no-token' }, now) };
+  if (!exchange.ok) return refresher.recordSignInFailure(connection, classify(exchange.raw, now));
+  const held = connection.token?.account;
+  const { account } = exchange.tokens;
+  if (held && (held.objectId !== account.objectId || held.tenantId !== account.tenantId))
+    return { ok: false, failure: classify({ kind: 'unfit', reason: 'other-account', got: account.username }, now) };
+  return refresher.accept(id, exchange.tokens, now);
+}

@@ -1,0 +1,143 @@
+import type { Book } from './book';
+import type { Connection } from './connection';
+import { heldTokenOf, identityOf, openSecret, openToken, sealSecret, sealToken, type TokenEnvelope } from './envelope';
+import type { KeychainProblem } from './failure';
+import { KeychainError, type Random, type TokenSet } from './ports';
+import type { EpochMs } from './time';
+import type { Vault } from './vault';
+import { DEFAULT_WINDOW, planRefresh } from './window';
+
+/** A token that reached the process and could not be kept yet. Lives in memory only. */
+interface Pending {
+  readonly tokens: TokenSet;
+  readonly issuedAt: EpochMs;
+}
+
+export type Kept =
+  | { readonly ok: true; readonly connection: Connection }
+  | { readonly ok: false; readonly problem: KeychainProblem | 'removed' };
+
+/**
+ * Keeps tokens and client secrets in the one order that loses nothing: write under the next generation, read back,
+ * point the connection at it, and only when the file is on disk drop generations older than the previous one.
+ */
+export class TokenKeeper {
+  readonly #pending = new Map<string, Pending>();
+  /** One keeping at a time per connection, so that generations never cross. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly book: Book,
+    private readonly vault: Vault,
+    private readonly random: Random,
+  ) {}
+
+  /** When the token in memory was issued, if one waits to be kept. */
+  pendingSince(id: string): EpochMs | null {
+    return this.#pending.get(id)?.issuedAt ?? null;
+  }
+
+  /** Ids of the connections whose newest token is only in memory. */
+  pendingIds(): string[] {
+    return [...this.#pending.keys()];
+  }
+
+  /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the window is never thought longer than it is. */
+  keep(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Kept> {
+    return this.#inTurn(id, () => this.#keepNow(id, tokens, issuedAt));
+  }
+
+  /** Tries again to keep the token that is only in memory; `null` when there is none. */
+  keepPending(id: string): Promise<Kept | null> {
+    return this.#inTurn(id, async () => {
+      const pending = this.#pending.get(id);
+      return pending ? this.#keepNow(id, pending.tokens, pending.issuedAt) : null;
+    });
+  }
+
+  /** The newest refresh token there is: in memory, else the generation pointed at. `null`: gone. Rejects with KeychainError. */
+  async newestRefreshToken(connection: Connection): Promise<string | null> {
+    const pending = this.#pending.get(connection.id);
+    if (pending) return pending.tokens.refreshToken;
+    if (!connection.token) return null;
+    const text = await this.vault.read(connection.id, 'refresh-token', connection.token.generation);
+    return text === null ? null : (openToken(text)?.refreshToken ?? null);
+  }
+
+  /** Rejects with KeychainError; `null`: gone. */
+  async clientSecret(connection: Connection): Promise<string | null> {
+    if (connection.secretGeneration === null) return null;
+    const text = await this.vault.read(connection.id, 'client-secret', connection.secretGeneration);
+    return text === null ? null : (openSecret(text)?.clientSecret ?? null);
+  }
+
+  /** Writes a client secret under the next generation and returns that; nothing points at it yet. Rejects with KeychainError. */
+  async writeClientSecret(connection: Connection, clientSecret: string): Promise<number> {
+    const generation = this.vault.nextGeneration(connection.id, 'client-secret', connection.secretGeneration ?? 0);
+    const text = sealSecret({ identity: identityOf(connection), clientSecret });
+    await this.vault.write(connection.id, 'client-secret', generation, text);
+    return generation;
+  }
+
+  /** Drops what was superseded. Failing is harmless: the next success tries again. */
+  async tidy(connection: Connection, previous: number | null): Promise<void> {
+    const { id, token, secretGeneration } = connection;
+    try {
+      if (token)
+        await this.vault.dropAllBut(id, 'refresh-token', [token.generation, ...(previous === null ? [] : [previous])]);
+      if (secretGeneration !== null) await this.vault.dropAllBut(id, 'client-secret', [secretGeneration]);
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+    }
+  }
+
+  /** Deletes everything of a connection from memory and keychain, after any keeping under way. Rejects with KeychainError. */
+  remove(id: string): Promise<void> {
+    return this.#inTurn(id, () => {
+      this.#pending.delete(id);
+      return this.vault.remove(id);
+    });
+  }
+
+  async #keepNow(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Kept> {
+    const before = this.book.find(id);
+    if (!before) return { ok: false, problem: 'removed' };
+    const generation = this.vault.nextGeneration(id, 'refresh-token', before.token?.generation ?? 0);
+    const envelope: TokenEnvelope = {
+      identity: identityOf(before),
+      issuedAt,
+      window: before.learnedWindow ?? DEFAULT_WINDOW,
+      account: tokens.account,
+      hasMfa: tokens.hasMfa,
+      refreshToken: tokens.refreshToken,
+    };
+    this.#pending.set(id, { tokens, issuedAt });
+    try {
+      await this.vault.write(id, 'refresh-token', generation, sealToken(envelope));
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      return { ok: false, problem: error.problem };
+    }
+    this.#pending.delete(id);
+    const token = heldTokenOf(envelope, generation);
+    const after = this.book.change(id, {
+      token,
+      trouble: null,
+      noticesRaised: [],
+      refreshAt: planRefresh(token, before.schedule, this.random()),
+    });
+    if (!after) return { ok: false, problem: 'removed' };
+    this.book.tell({ type: 'notices-moot', connectionId: id });
+    return { ok: true, connection: after };
+  }
+
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(id) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(
+      id,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+}
