@@ -1,0 +1,51 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * Everything is bundled but Electron itself and keytar, which has a native part: one file to read instead of several
+ * hundred makes the tray icon appear sooner, and the installed app carries no node_modules besides.
+ */
+const BUNDLED = ['@azure/msal-node', 'conf', 'electron-store', 'valibot'];
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node20',
+      sourcemap: false,
+      externalizeDeps: { exclude: BUNDLED },
+      rollupOptions: {
+        // The command line will be a second entry here, and share the chunks.
+        input: { index: 'src/main/index.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      sourcemap: false,
+      // A sandboxed preload can require nothing but Electron's own part.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { panel: 'src/preload/panel.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    // Loaded from file://.
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      sourcemap: false,
+      // The content security policy allows no data: fonts and no fetch.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});
