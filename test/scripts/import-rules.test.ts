@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** A small house with one file per way to break a rule, and some that break none. */
+const FILES: Record<string, string> = {
+  'src/core/good.ts': 'export const good = 1;',
+  'src/core/reaches-platform.ts': "import '../platform/good';",
+  'src/core/reads-files.ts': "import 'node:fs';",
+  'src/core/uses-npm.ts': "import 'valibot';",
+  'src/platform/good.ts': "import '../core/good'; import 'node:fs'; import 'keytar';",
+  'src/platform/reaches-practice.ts': "import '../practice/good';",
+  'src/platform/knows-electron.ts': "import 'electron';",
+  'src/practice/good.ts': "import '../core/good'; import 'node:http';",
+  'src/practice/reaches-ipc.ts': "import '../ipc/good';",
+  'src/practice/uses-dev-tool.ts': "import 'fast-check';",
+  'src/ipc/good.ts': "import '../core/good'; import 'valibot';",
+  'src/ipc/reaches-main.ts': "import '../main/good';",
+  'src/ipc/reads-files.ts': "import 'node:fs';",
+  'src/main/good.ts':
+    "import '../core/good'; import '../platform/good'; import '../practice/good'; import '../ipc/good'; import 'electron';",
+  'src/main/reaches-renderer.ts': "import '../renderer/good';",
+  'src/main/reaches-test.ts': "import '../../test/helper';",
+  'src/main/index.ts': "import './good'; import './flow'; void import('./late');",
+  'src/main/flow.ts': "import type { LogLevel } from '@azure/msal-node'; export type Level = LogLevel;",
+  'src/main/late.ts': "import '@azure/msal-node';",
+  'src/main/lonely.ts': 'export const lonely = 1;',
+  'src/main/asks-for-nothing.ts': "import './nowhere';",
+  'src/main/round.ts': "import './robin';",
+  'src/main/robin.ts': "import './round';",
+  'src/cli/reaches-preload.ts': "import '../preload/good';",
+  'src/preload/good.ts': "import '../ipc/good'; import 'electron';",
+  'src/preload/reaches-core.ts': "import '../core/good';",
+  'src/renderer/good.ts': "import '../ipc/good'; import 'react';",
+  'src/renderer/reaches-core.ts': "import '../core/good';",
+  'src/renderer/reads-files.ts': "import 'node:fs';",
+  'test/helper.ts': "import '../src/main/good';",
+};
+
+interface Violation {
+  readonly from: string;
+  readonly rule: { readonly name: string };
+}
+
+let house: string;
+
+function violations(config: string): string[] {
+  const cli = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const args = [cli, '--config', join(repository, config), '--output-type', 'json', 'src', 'test'];
+  const run = { cwd: house, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  const found: { summary: { violations: Violation[] } } = JSON.parse(execFileSync(process.execPath, args, run));
+  return found.summary.violations.map(({ from, rule }) => `${from} ${rule.name}`).sort();
+}
+
+beforeAll(() => {
+  house = mkdtempSync(join(tmpdir(), 'import-rules-'));
+  for (const [file, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), text);
+  }
+  for (const shared of ['package.json', 'tsconfig.json', 'node_modules'])
+    symlinkSync(join(repository, shared), join(house, shared));
+});
+
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+describe('the import rules', () => {
+  test('refuse each forbidden import and nothing else', () => {
+    const found = violations('.dependency-cruiser.cjs');
+    // A cycle is told once, whichever file it is entered by.
+    expect(found).toEqual(
+      [
+        'src/cli/reaches-preload.ts cli-imports-only-core-platform-practice-ipc',
+        'src/core/reaches-platform.ts core-imports-only-itself',
+        'src/core/reads-files.ts core-is-pure',
+        'src/core/uses-npm.ts core-is-pure',
+        'src/ipc/reaches-main.ts ipc-imports-only-core',
+        'src/ipc/reads-files.ts pages-have-no-node',
+        'src/main/asks-for-nothing.ts everything-imported-exists',
+        'src/main/asks-for-nothing.ts everything-imported-is-declared',
+        'src/main/lonely.ts no-orphans',
+        'src/main/reaches-renderer.ts main-imports-only-core-platform-practice-ipc',
+        'src/main/reaches-test.ts src-imports-only-src',
+        'src/main/robin.ts no-cycles',
+        'src/platform/knows-electron.ts only-main-and-preload-know-electron',
+        'src/platform/reaches-practice.ts platform-imports-only-core',
+        'src/practice/reaches-ipc.ts practice-imports-only-core',
+        'src/practice/uses-dev-tool.ts app-imports-no-dev-dependencies',
+        'src/preload/reaches-core.ts preload-imports-only-ipc',
+        'src/renderer/reaches-core.ts renderer-imports-only-ipc',
+        'src/renderer/reads-files.ts pages-have-no-node',
+      ].sort(),
+    );
+  });
+
+  test('let MSAL be reached by a dynamic import', () => {
+    expect(violations('.dependency-cruiser.start-up.cjs')).toEqual([]);
+  });
+
+  test('refuse MSAL on the way to the tray icon', () => {
+    writeFileSync(join(house, 'src/main/flow.ts'), "import './late';");
+    expect(violations('.dependency-cruiser.start-up.cjs')).toEqual(['src/main/index.ts msal-is-loaded-late']);
+  });
+});
