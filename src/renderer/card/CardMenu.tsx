@@ -1,0 +1,74 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Tooltip,
+  tokens,
+} from '@fluentui/react-components';
+import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
+import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
+import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
+import { Link20Regular } from '@fluentui/react-icons/svg/link';
+import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { Open20Regular } from '@fluentui/react-icons/svg/open';
+import type { ConnectionView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { go } from '../model/navigation';
+import { usePanel } from '../model/panel';
+
+const useStyles = makeStyles({
+  remove: { color: tokens.colorStatusDangerForeground1, ':hover': { color: tokens.colorStatusDangerForeground1 } },
+});
+
+/** What one seldom does with a connection. */
+export function CardMenu({ view }: { view: ConnectionView }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const { id } = view;
+  const copyUri = () =>
+    action.run(
+      () => panel.bridge.copyRedirectUri({ id }),
+      () => 'Redirect URI copied.',
+    );
+  return (
+    <Menu positioning="below-end" hasIcons>
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="More" relationship="label">
+          <Button appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id })}>
+            Edit
+          </MenuItem>
+          <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
+            Replace secret
+          </MenuItem>
+          <MenuItem icon={<Link20Regular />} onClick={copyUri}>
+            Copy redirect URI
+          </MenuItem>
+          {view.cloud !== 'practice' && (
+            <MenuItem icon={<Open20Regular />} onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}>
+              Open app registration
+            </MenuItem>
+          )}
+          <MenuDivider />
+          <MenuItem
+            className={styles.remove}
+            icon={<Delete20Regular />}
+            onClick={() => panel.dialog.set({ kind: 'remove', id })}
+          >
+            Remove
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,37 @@
+import { Tooltip } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { agoWords, exactWords, untilWords } from '../model/time-words';
+import { useCardStyles } from './card-styles';
+
+/** "Refreshed 3 h ago · next in 21 h", with the exact times on hover. Absent before the first sign-in. */
+export function CardTimes({ view, now }: { view: ConnectionView; now: number }) {
+  const styles = useCardStyles();
+  if (view.issuedAt === null) return null;
+  return (
+    <p className={styles.times}>
+      <Moment at={view.issuedAt}>Refreshed {agoWords(view.issuedAt, now)}</Moment>
+      {' · '}
+      <Next view={view} now={now} />
+    </p>
+  );
+}
+
+function Next({ view, now }: { view: ConnectionView; now: number }) {
+  if (view.busy === 'refresh') return <span>refreshing now</span>;
+  if (view.schedule.kind === 'remind-only') return <span>reminders only</span>;
+  if (view.refreshAt === null) return <span>next after you sign in</span>;
+  const verb = view.status === 'offline' ? 'next try' : 'next';
+  return (
+    <Moment at={view.refreshAt}>
+      {verb} {untilWords(view.refreshAt, now)}
+    </Moment>
+  );
+}
+
+function Moment({ at, children }: { at: number; children: React.ReactNode }) {
+  return (
+    <Tooltip content={exactWords(at)} relationship="description" withArrow>
+      <time dateTime={new Date(at).toISOString()}>{children}</time>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,85 @@
+import { Badge, mergeClasses } from '@fluentui/react-components';
+import { memo, useId } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
+import { daysLeftOf } from '../model/days-left';
+import { useClock, useConnection } from '../model/panel';
+import { DaysRing } from '../parts/DaysRing';
+import { MishapBar } from '../parts/MishapBar';
+import { StatusIcon } from '../parts/status-icon';
+import { statusColour } from '../theme';
+import { CardActions } from './CardActions';
+import { CardMenu } from './CardMenu';
+import { CardTimes } from './CardTimes';
+import { CardTrouble } from './CardTrouble';
+import { useCardStyles } from './card-styles';
+import { PracticeCredentials } from './PracticeCredentials';
+
+/** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
+export const ConnectionCard = memo(function ConnectionCard({ id }: { id: string }) {
+  const view = useConnection(id);
+  return view === null ? null : <Card view={view} />;
+});
+
+function Card({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const nameId = useId();
+  const now = useClock(view.cloud);
+  return (
+    <article className={styles.card} aria-labelledby={nameId} data-card={view.id} data-status={view.status} tabIndex={-1}>
+      <div className={styles.top}>
+        <DaysRing id={view.id} status={view.status} days={daysLeftOf(view, now)} />
+        <div className={styles.facts}>
+          <div className={styles.nameRow}>
+            <h2 className={styles.name} id={nameId} title={view.name}>
+              {view.name}
+            </h2>
+            <CloudBadge view={view} />
+          </div>
+          <span className={styles.account} title={view.account ?? undefined}>
+            {view.account ?? view.tenant}
+          </span>
+          <span className={styles.state}>
+            <span className={styles.stateIcon}>
+              <StatusIcon status={view.status} />
+            </span>
+            <span style={{ color: statusColour(view.status) }}>{view.statusText}</span>
+          </span>
+        </div>
+      </div>
+      <CardTimes view={view} now={now} />
+      <PracticeCredentials view={view} />
+      {view.hasMfa === false && <NoMfa />}
+      <CardTrouble view={view} />
+      <MishapBar about={view.id} unless={view.trouble?.what} />
+      <CardActions view={view} more={<CardMenu view={view} />} />
+    </article>
+  );
+}
+
+function CloudBadge({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  if (view.cloud === 'global') return null;
+  const practice = view.cloud === 'practice';
+  return (
+    <Badge
+      className={styles.badge}
+      appearance={practice ? 'filled' : 'tint'}
+      color={practice ? 'brand' : 'informative'}
+      shape="rounded"
+    >
+      {view.cloudLabel}
+    </Badge>
+  );
+}
+
+function NoMfa() {
+  const styles = useCardStyles();
+  return (
+    <div className={mergeClasses(styles.note, styles.warning)} role="note">
+      <p className={styles.noteText}>
+        <strong className={styles.noteTitle}>The sign-in was made without MFA.</strong>
+        Partner Center will refuse this token. Sign in again and complete multifactor authentication.
+      </p>
+    </div>
+  );
+}

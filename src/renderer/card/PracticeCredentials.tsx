@@ -1,0 +1,43 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { usePanel } from '../model/panel';
+import { useSignal } from '../model/signal';
+import { useCardStyles } from './card-styles';
+
+const useStyles = makeStyles({
+  list: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
+  term: { fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
+  value: {
+    margin: 0,
+    minWidth: 0,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+    userSelect: 'all',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** What to type on the practice sign-in page, until somebody has. */
+export function PracticeCredentials({ view }: { view: ConnectionView }) {
+  const styles = useStyles();
+  const card = useCardStyles();
+  const start = useSignal(usePanel().practiceStart);
+  if (start === null || start.id !== view.id || view.account !== null) return null;
+  return (
+    <section className={mergeClasses(card.note, card.practice)} aria-label="What to type when you sign in">
+      <p className={card.noteText}>
+        <strong className={card.noteTitle}>Sign in with these</strong>
+        Made up, the same for everybody, and worth nothing.
+      </p>
+      <dl className={styles.list}>
+        <dt className={styles.term}>User name</dt>
+        <dd className={styles.value}>{start.username}</dd>
+        <dt className={styles.term}>Password</dt>
+        <dd className={styles.value}>{start.password}</dd>
+        <dt className={styles.term}>MFA code</dt>
+        <dd className={styles.value}>{start.mfaCode}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useCallback, useRef, useState } from 'react';
+import type { Reply } from '../../ipc/contract';
+import { type Panel, usePanel } from './panel';
+
+/** For the case that main did not answer at all. Its own error text is not for people, so it is not shown. */
+const NO_ANSWER = {
+  ok: false,
+  what: 'Partner Token Tray did not answer.',
+  advice: 'Try again. If that does not help, quit it from the tray menu and start it again.',
+} as const;
+
+/** Waits for an answer, whatever becomes of the question. */
+export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>> {
+  try {
+    return await question;
+  } catch {
+    return NO_ANSWER;
+  }
+}
+
+/**
+ * Asks main for something on behalf of `about` (a connection's id, or `APP`) and shows what came of it: a mishap where the button
+ * was, or words for the screen reader.
+ */
+export async function act<T>(
+  panel: Panel,
+  about: string,
+  ask: () => Promise<Reply<T>>,
+  done?: (value: T) => string | null,
+): Promise<Reply<T>> {
+  panel.setMishap(about, null);
+  const reply = await answerOf(ask());
+  if (!reply.ok) {
+    panel.setMishap(about, { what: reply.what, advice: reply.advice });
+    panel.say(`${reply.what} ${reply.advice}`);
+    return reply;
+  }
+  const words = done?.(reply.value) ?? null;
+  if (words !== null) panel.say(words);
+  return reply;
+}
+
+export interface Action {
+  /** Whether an answer is awaited. */
+  readonly pending: boolean;
+  run<T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null>;
+}
+
+/** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` when it was already under way. */
+export function useAction(about: string): Action {
+  const panel = usePanel();
+  const [pending, setPending] = useState(false);
+  const underWay = useRef(false);
+  const run = useCallback(
+    async <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null> => {
+      if (underWay.current) return null;
+      underWay.current = true;
+      setPending(true);
+      try {
+        return await act(panel, about, ask, done);
+      } finally {
+        underWay.current = false;
+        setPending(false);
+      }
+    },
+    [panel, about],
+  );
+  return { pending, run };
+}

@@ -1,0 +1,83 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { ConnectionView, PanelBridge, PracticeStart } from '../../ipc/contract';
+import { PanelStore, type Rest } from './panel-store';
+import { Signal } from './signal';
+import { useMinutes } from './ticker';
+
+/** What fills the panel. */
+export type View =
+  | { readonly kind: 'connections' }
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit'; readonly id: string }
+  | { readonly kind: 'settings' };
+
+/** What asks for an answer before anything else. */
+export type DialogRequest = { readonly kind: 'remove' | 'replace-secret'; readonly id: string };
+
+/** Something asked of main that did not work, in words. */
+export interface Mishap {
+  readonly what: string;
+  readonly advice: string;
+}
+
+/** Mishaps of the whole app rather than of one connection. */
+export const APP = 'app';
+
+/** Everything the panel's components share: the bridge, what main has told, and what the person is looking at. */
+export class Panel {
+  readonly store = new PanelStore();
+  readonly view = new Signal<View>({ kind: 'connections' });
+  readonly dialog = new Signal<DialogRequest | null>(null);
+  readonly mishaps = new Signal<ReadonlyMap<string, Mishap>>(new Map());
+  /** What the status region says to a screen reader; `count` makes the same words news again. */
+  readonly said = new Signal({ words: '', count: 0 });
+  /** What to type in the practice cloud. Made up, and forgotten with the window. */
+  readonly practiceStart = new Signal<PracticeStart | null>(null);
+  /** The card to bring into sight and focus. */
+  readonly target = new Signal<string | null>(null);
+
+  constructor(readonly bridge: PanelBridge) {}
+
+  say(words: string): void {
+    this.said.set({ words, count: this.said.get().count + 1 });
+  }
+
+  setMishap(about: string, mishap: Mishap | null): void {
+    const mishaps = new Map(this.mishaps.get());
+    if (mishap === null && !mishaps.delete(about)) return;
+    if (mishap !== null) mishaps.set(about, mishap);
+    this.mishaps.set(mishaps);
+  }
+}
+
+const PanelContext = createContext<Panel | null>(null);
+export const PanelProvider = PanelContext.Provider;
+
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext);
+  if (panel === null) throw new Error('usePanel outside of PanelProvider');
+  return panel;
+}
+
+/** One connection's view; drawn again only when this one changes. */
+export function useConnection(id: string): ConnectionView | null {
+  const { store } = usePanel();
+  return useSyncExternalStore(store.subscribe, () => store.view(id));
+}
+
+/** A part of the state outside of the connections. Components that use it are never drawn before the state is there. */
+export function useRest<T>(select: (rest: Rest) => T): T {
+  const { store } = usePanel();
+  return useSyncExternalStore(store.subscribe, () => {
+    const rest = store.rest();
+    if (rest === null) throw new Error('drawn before main has answered');
+    return select(rest);
+  });
+}
+
+/** The time on a connection's clock, brought up to date once a minute. */
+export function useClock(cloud: ConnectionView['cloud']): number {
+  const now = useMinutes();
+  const offset = useRest((rest) => rest.practice?.offset ?? 0);
+  return cloud === 'practice' ? now + offset : now;
+}

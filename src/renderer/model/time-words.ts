@@ -1,0 +1,61 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../ipc/vocabulary';
+
+/** "just now", "5 min ago", "3 h ago", "12 days ago". Never says more time has passed than has. */
+export function agoWords(at: number, now: number): string {
+  const span = now - at;
+  if (span < MINUTE) return 'just now';
+  return `${spanWords(span, Math.floor)} ago`;
+}
+
+/** "in 5 min", "in 21 h", "in 3 days"; "due now" once it is. Never promises too early. */
+export function untilWords(at: number, now: number): string {
+  const span = at - now;
+  if (span <= 0) return 'due now';
+  if (span < MINUTE) return 'in under a minute';
+  return `in ${spanWords(span, Math.ceil)}`;
+}
+
+/** "45 s", "2 min", "1 h", "14 days": one of the settings, so always a round figure. */
+export function durationWords(span: number): string {
+  if (span < MINUTE) return `${Math.round(span / SECOND)} s`;
+  return spanWords(span, Math.round);
+}
+
+/** Seconds until `at`, at least 0: what a countdown shows. */
+export function secondsUntil(at: number, now: number): number {
+  return Math.max(0, Math.ceil((at - now) / SECOND));
+}
+
+/** "62 days ahead", "3 h behind"; `null` when the practice clock says the same as the system's. */
+export function offsetWords(offset: number): string | null {
+  if (Math.abs(offset) < MINUTE) return null;
+  return `${spanWords(Math.abs(offset), Math.round)} ${offset > 0 ? 'ahead' : 'behind'}`;
+}
+
+/** "Monday, 23 November 2026" in the person's own order and language. */
+export function dateWords(at: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
+/** Date and time to the minute, with the zone's name, for tooltips. */
+export function exactWords(at: number, locale?: string): string {
+  const format: Intl.DateTimeFormatOptions = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  };
+  return new Intl.DateTimeFormat(locale, format).format(at);
+}
+
+function spanWords(span: number, round: (value: number) => number): string {
+  if (round(span / MINUTE) < 60) return `${round(span / MINUTE)} min`;
+  if (round(span / HOUR) < 24) return `${round(span / HOUR)} h`;
+  // A day and a half is better said in hours than as "1 day" or "2 days".
+  if (span < 2 * DAY && round(span / HOUR) !== 24) return `${round(span / HOUR)} h`;
+  const days = round(span / DAY);
+  return days === 1 ? '1 day' : `${days} days`;
+}

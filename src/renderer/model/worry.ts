@@ -1,0 +1,70 @@
+import type { ConnectionView } from '../../ipc/contract';
+import { type Status, STATUSES_BY_WORRY } from '../../ipc/vocabulary';
+
+export type Sorting = 'worry' | 'name' | 'added';
+
+/** The most worrying first; among equals the one that lapses first, then by name. */
+export function sortConnections(
+  views: readonly ConnectionView[],
+  sorting: Sorting,
+  statusOf: (view: ConnectionView) => Status,
+): readonly ConnectionView[] {
+  if (sorting === 'added') return views;
+  const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare;
+  const compareNames = (a: ConnectionView, b: ConnectionView) => byName(a.name, b.name);
+  if (sorting === 'name') return views.toSorted(compareNames);
+  const rank = new Map(STATUSES_BY_WORRY.map((status, index) => [status, index]));
+  const worry = (view: ConnectionView) => rank.get(statusOf(view)) ?? 0;
+  const end = (view: ConnectionView) => view.lapsesAt ?? Number.MAX_SAFE_INTEGER;
+  return views.toSorted((a, b) => worry(b) - worry(a) || end(a) - end(b) || compareNames(a, b));
+}
+
+/** Those whose name, account, tenant or cloud contains every word of the query, without regard to case. */
+export function findConnections(views: readonly ConnectionView[], query: string): readonly ConnectionView[] {
+  const words = query.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return views;
+  return views.filter((view) => {
+    const hay = `${view.name}\n${view.account ?? ''}\n${view.tenant}\n${view.cloudLabel}`.toLocaleLowerCase();
+    return words.every((word) => hay.includes(word));
+  });
+}
+
+export interface SummaryPart {
+  readonly status: Status;
+  readonly words: string;
+}
+
+/** How many connections are in which state, the most common worry last: "10 fine", "1 soon", "1 needs you". */
+export function summarize(views: readonly ConnectionView[]): readonly SummaryPart[] {
+  const counts = new Map<Status, number>();
+  for (const view of views) counts.set(view.status, (counts.get(view.status) ?? 0) + 1);
+  return STATUSES_BY_WORRY.flatMap((status) => {
+    const count = counts.get(status) ?? 0;
+    return count === 0 ? [] : [{ status, words: summaryWords(status, count) }];
+  });
+}
+
+/** "12 connections", "1 connection", "1,000 connections". */
+export function countWords(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'connection' : 'connections'}`;
+}
+
+function summaryWords(status: Status, count: number): string {
+  const number = count.toLocaleString();
+  switch (status) {
+    case 'fine':
+      return `${number} fine`;
+    case 'new':
+      return `${number} new`;
+    case 'working':
+      return `${number} working`;
+    case 'offline':
+      return `${number} offline`;
+    case 'soon':
+      return `${number} soon`;
+    case 'person':
+      return count === 1 ? `${number} needs you` : `${number} need you`;
+    case 'lapsed':
+      return `${number} lapsed`;
+  }
+}

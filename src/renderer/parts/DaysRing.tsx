@@ -1,0 +1,118 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Key24Regular } from '@fluentui/react-icons/svg/key';
+import type { Status } from '../../ipc/vocabulary';
+import type { DaysLeft } from '../model/days-left';
+import { statusColour } from '../theme';
+
+const SIZE = 68;
+const STROKE = 6;
+const RADIUS = (SIZE - STROKE) / 2;
+const AROUND = 2 * Math.PI * RADIUS;
+
+const useStyles = makeStyles({
+  ring: { position: 'relative', flexShrink: 0, width: `${SIZE}px`, height: `${SIZE}px` },
+  svg: { display: 'block', transform: 'rotate(-90deg)', overflow: 'visible' },
+  track: {
+    fill: 'none',
+    stroke: tokens.colorNeutralStroke2,
+    '@media (forced-colors: active)': { stroke: 'GrayText' },
+  },
+  dashed: { strokeDasharray: '3 5', stroke: tokens.colorNeutralStroke1 },
+  arc: {
+    fill: 'none',
+    strokeLinecap: 'round',
+    transitionProperty: 'stroke-dashoffset, stroke',
+    transitionDuration: '700ms',
+    transitionTimingFunction: 'cubic-bezier(0.33, 0, 0.1, 1)',
+    '@media (forced-colors: active)': { stroke: 'Highlight !important' },
+    '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0.01ms' },
+  },
+  fill: {
+    animationName: { from: { strokeDashoffset: AROUND } },
+    animationDuration: '900ms',
+    animationTimingFunction: 'cubic-bezier(0.33, 0, 0.1, 1)',
+    '@media (prefers-reduced-motion: reduce)': { animationDuration: '0.01ms' },
+  },
+  working: {
+    transformOrigin: 'center',
+    animationName: { to: { transform: 'rotate(360deg)' } },
+    animationDuration: '1.4s',
+    animationIterationCount: 'infinite',
+    animationTimingFunction: 'linear',
+    '@media (prefers-reduced-motion: reduce)': { animationDuration: '6s' },
+  },
+  middle: {
+    position: 'absolute',
+    inset: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    color: tokens.colorNeutralForeground1,
+  },
+  figure: { fontSize: '20px', lineHeight: '22px', fontWeight: 600, fontVariantNumeric: 'tabular-nums' },
+  unit: { fontSize: '10px', lineHeight: '12px', color: tokens.colorNeutralForeground3 },
+});
+
+/** Rings fill up when they are first seen, not each time scrolling brings them back. */
+const seen = new Set<string>();
+
+export interface DaysRingProps {
+  readonly id: string;
+  readonly status: Status;
+  readonly days: DaysLeft | null;
+}
+
+/** The days left as a part of the window. Full means just refreshed. */
+export function DaysRing({ id, status, days }: DaysRingProps) {
+  const styles = useStyles();
+  const working = status === 'working';
+  const first = !seen.has(id);
+  seen.add(id);
+  const words = days?.words ?? 'Not signed in yet';
+  return (
+    <div className={styles.ring} role="img" aria-label={working ? `${words}, working` : words}>
+      <svg className={styles.svg} width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
+        <circle
+          className={mergeClasses(styles.track, days === null && !working && styles.dashed)}
+          cx={SIZE / 2}
+          cy={SIZE / 2}
+          r={RADIUS}
+          strokeWidth={STROKE}
+        />
+        {working && <Arc part={0.22} status={status} className={mergeClasses(styles.arc, styles.working)} />}
+        {!working && days !== null && days.part > 0 && (
+          <Arc part={days.part} status={status} className={mergeClasses(styles.arc, first && styles.fill)} />
+        )}
+      </svg>
+      <div className={styles.middle} aria-hidden="true">
+        {days === null ? <Key24Regular primaryFill={tokens.colorNeutralForeground3} /> : <Figure days={days} />}
+      </div>
+    </div>
+  );
+}
+
+function Arc({ part, status, className }: { part: number; status: Status; className: string }) {
+  return (
+    <circle
+      className={className}
+      style={{ stroke: statusColour(status) }}
+      cx={SIZE / 2}
+      cy={SIZE / 2}
+      r={RADIUS}
+      strokeWidth={STROKE}
+      strokeDasharray={AROUND}
+      strokeDashoffset={AROUND * (1 - part)}
+    />
+  );
+}
+
+function Figure({ days }: { days: DaysLeft }) {
+  const styles = useStyles();
+  return (
+    <>
+      <span className={styles.figure}>{days.figure}</span>
+      <span className={styles.unit}>{days.unit}</span>
+    </>
+  );
+}

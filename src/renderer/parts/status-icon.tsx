@@ -1,0 +1,26 @@
+import { ArrowSync16Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { Clock16Filled } from '@fluentui/react-icons/svg/clock';
+import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle';
+import { PersonAvailable16Filled } from '@fluentui/react-icons/svg/person-available';
+import { PlugDisconnected16Filled } from '@fluentui/react-icons/svg/plug-disconnected';
+import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
+import type { ComponentType } from 'react';
+import type { Status } from '../../ipc/vocabulary';
+import { statusColour } from '../theme';
+
+const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
+  fine: CheckmarkCircle16Filled,
+  new: PersonAvailable16Filled,
+  working: ArrowSync16Regular,
+  offline: PlugDisconnected16Filled,
+  soon: Clock16Filled,
+  person: Warning16Filled,
+  lapsed: DismissCircle16Filled,
+};
+
+/** A state's sign: each has its own shape, so that colour is never the only difference. Decorative; words stand beside it. */
+export function StatusIcon({ status }: { status: Status }) {
+  const Icon = ICONS[status];
+  return <Icon style={{ color: statusColour(status), flexShrink: 0 }} />;
+}

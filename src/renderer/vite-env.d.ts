@@ -1,0 +1,9 @@
+/// <reference types="vite/client" />
+import type { PanelBridge } from '../ipc/contract';
+
+declare global {
+  interface Window {
+    /** Put there by the preload; the panel's only way to the world. */
+    readonly tray: PanelBridge;
+  }
+}
