@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from '../bootstrap/build.mjs';
+import { root } from '../bootstrap/project.mjs';
+
+const MINUTE = 60_000;
+
+/** A tool of node_modules by its JavaScript file: no shell, no npx, the same on every system. */
+function tool(...path) {
+  return join(root, 'node_modules', ...path);
+}
+
+function check(name, heading, command) {
+  return { name, heading, limit: 4 * MINUTE, run: async (execute) => oneCheck(await execute(command)) };
+}
+
+/** Every stage of `npm test`, in order. `alone` stages use both cores; the others run side by side before them. */
+export const STAGES = [
+  check('lint', 'Format and lint', [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.']),
+  check('types', 'Types', [tool('typescript', 'bin', 'tsc'), '--noEmit']),
+  check('imports', 'Import rules', [
+    tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    ...['--config', '.dependency-cruiser.cjs', 'src', 'scripts', 'test'],
+  ]),
+  check('start-up', 'Import rules of the start-up', [
+    tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    ...['--config', '.dependency-cruiser.start-up.cjs', 'src'],
+  ]),
+  check('dead-code', 'Dead code', [tool('knip', 'bin', 'knip.js')]),
+  { name: 'build', heading: 'Build', limit: 4 * MINUTE, run: async () => oneCheck(await build()) },
+  {
+    name: 'unit',
+    heading: 'Unit and integration tests',
+    alone: true,
+    limit: 8 * MINUTE,
+    run: (execute) =>
+      withReport('vitest.json', async (report) => {
+        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        const result = await execute([tool('vitest', 'vitest.mjs'), 'run', ...reporters]);
+        return counted(result, () => countVitest(readJson(report)));
+      }),
+  },
+  {
+    name: 'e2e',
+    heading: 'The whole app',
+    alone: true,
+    needsBuild: true,
+    limit: 8 * MINUTE,
+    run: (execute) =>
+      withReport('playwright.json', async (report) => {
+        const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+        const result = await execute([tool('playwright', 'cli.js'), 'test', '--reporter=list,json'], env);
+        return counted(result, () => countPlaywright(readJson(report)));
+      }),
+  },
+];
+
+function oneCheck({ code, output }) {
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+/** A runner that ran nothing, crashed, or failed for another reason than a test, counts as one failure more. */
+function counted({ code, output }, count) {
+  let counts = { passed: 0, failed: 0 };
+  try {
+    counts = count();
+  } catch (error) {
+    return { passed: 0, failed: 1, output: `${output}\nNo report of the tests: ${error.message}` };
+  }
+  const ranNothing = counts.passed + counts.failed === 0;
+  if (ranNothing) return { passed: 0, failed: 1, output: `${output}\nNo test ran.` };
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return { ...counts, output };
+}
+
+function countVitest(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+}
+
+/** A test that passed only at a second try is not a test that passed. */
+function countPlaywright({ stats, errors }) {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function withReport(name, use) {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-token-tray-report-'));
+  try {
+    return await use(join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
