@@ -2,7 +2,7 @@ import type { Book } from './book';
 import { ownFailure } from './classify';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
-import { type KeeperPorts, KeychainError } from './ports';
+import { type KeeperPorts, KeychainError, type LoadedState } from './ports';
 import { reconcile } from './recovery';
 import { DEFAULT_SETTINGS } from './settings';
 import type { EpochMs } from './time';

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
+import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
+
+const NOW = Date.UTC(2026, 0, 1);
+
+function reply(status: number, body: string, retryAfter: string | null = null): RawFailure {
+  return { kind: 'reply', status, body, retryAfter, date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
+}
+
+function entra(code: number, error = 'invalid_grant', status = 400): RawFailure {
+  return reply(status, JSON.stringify({ error, error_description: `AADSTS${code}: text`, error_codes: [code] }));
+}
+
+/** The table of the design facts: code, who can end it, the one button. */
+const TABLE: Array<[number, FailureKind, Remedy]> = [
+  [700082, 'person', 'sign-in'],
+  [70008, 'person', 'sign-in'],
+  [700084, 'setup', 'open-app-registration'],
+  [50173, 'person', 'sign-in'],
+  [70043, 'person', 'sign-in'],
+  [70044, 'person', 'sign-in'],
+  [50076, 'person', 'sign-in'],
+  [50079, 'person', 'sign-in'],
+  [50078, 'person', 'sign-in'],
+  [50158, 'person', 'sign-in'],
+  [53003, 'person', 'sign-in'],
+  [53000, 'person', 'sign-in'],
+  [530003, 'person', 'sign-in'],
+  [65001, 'person', 'sign-in-with-consent'],
+  [7000215, 'setup', 'replace-secret'],
+  [7000222, 'setup', 'replace-secret'],
+  [700027, 'setup', 'open-app-registration'],
+  [700016, 'setup', 'edit-connection'],
+  [90002, 'setup', 'edit-connection'],
+  [50034, 'setup', 'edit-connection'],
+  [50057, 'person', 'sign-in'],
+  [700007, 'person', 'sign-in'],
+  [70000, 'person', 'sign-in'],
+  [50011, 'setup', 'copy-redirect-uri'],
+  [50196, 'transient', 'wait'],
+];
+
+test.each(TABLE)('AADSTS%i is for: %s, and its button is: %s', (code, kind, remedy) => {
+  const failure = classify(entra(code), NOW);
+  expect(failure).toMatchObject({ kind, remedy, code: `AADSTS${code}`, at: NOW });
+  expect(failure.what).toMatch(/\.$/);
+  expect(failure.advice).toMatch(/\.$/);
+});
+
+test('an unknown code asks the person, and keeps its number', () => {
+  expect(classify(entra(999999, 'new_error'), NOW)).toMatchObject({ kind: 'person', code: 'AADSTS999999' });
+});
+
+test("an unknown code with a 5xx is the server's trouble", () => {
+  expect(classify(entra(999999, 'server_error', 503), NOW)).toMatchObject({ kind: 'transient' });
+});
+
+test.each([
+  ['ENOTFOUND', 'network/name'],
+  ['EAI_AGAIN', 'network/name'],
+  ['ERR_NAME_NOT_RESOLVED', 'network/name'],
+  ['ECONNREFUSED', 'network/refused'],
+  ['ECONNRESET', 'network/interrupted'],
+  ['UND_ERR_SOCKET', 'network/interrupted'],
+  ['ERR_EMPTY_RESPONSE', 'network/interrupted'],
+  ['ETIMEDOUT', 'network/timeout'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'network/timeout'],
+  ['ERR_PROXY_CONNECTION_FAILED', 'network/proxy'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'network/certificate'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network/certificate'],
+  ['ERR_CERT_AUTHORITY_INVALID', 'network/certificate'],
+  ['ERR_INTERNET_DISCONNECTED', 'network/unreachable'],
+])('%s is %s, and passes by itself', (code, expected) => {
+  expect(classify({ kind: 'network', code }, NOW)).toMatchObject({ kind: 'transient', code: expected });
+});
+
+test.each([
+  [200, '<html>Welcome to Hotel Wi-Fi</html>', 'reply/not-entra'],
+  [200, '', 'reply/not-entra'],
+  [404, '<html></html>', 'reply/not-entra'],
+  [407, '<html></html>', 'network/proxy'],
+  [429, '{}', 'reply/throttled'],
+  [500, '', 'reply/server-error'],
+  [503, '{}', 'reply/server-error'],
+])('HTTP %i with %j is %s', (status, body, code) => {
+  expect(classify(reply(status, body), NOW)).toMatchObject({ kind: 'transient', code });
+});
+
+test("every raw failure has a meaning, and the server's words never reach it", () => {
+  const words = fc.string({ minLength: 12, maxLength: 200 });
+  fc.assert(
+    fc.property(words, words, fc.integer({ min: 100, max: 599 }), (error, description, status) => {
+      const body = JSON.stringify({ error, error_description: description, trace_id: description });
+      const failure = classify(reply(status, body, error), NOW);
+      expect(failure.what.length).toBeGreaterThan(5);
+      expect(JSON.stringify(failure)).not.toContain(JSON.stringify(description).slice(1, -1));
+    }),
+  );
+});
+
+test('the learned window is read from the text of the error', () => {
+  expect(learnWindow(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
+  expect(learnWindow(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
+  expect(learnWindow(700082, 'was inactive for a while')).toBeNull();
+  expect(learnWindow(700084, '')).toBe(DAY);
+  expect(learnWindow(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toBe(HOUR);
+  expect(learnWindow(50173, 'inactive for 1.00:00:00')).toBeNull();
+});
+
+test('Retry-After is seconds or a date, bounded, and a wrong clock does not matter', () => {
+  expect(parseRetryAfter('120', null, NOW)).toBe(2 * MINUTE);
+  const date = 'Sun, 07 Jun 2020 10:00:00 GMT';
+  expect(parseRetryAfter('Sun, 07 Jun 2020 10:05:00 GMT', date, NOW)).toBe(5 * MINUTE);
+  expect(parseRetryAfter('999999999', null, NOW)).toBe(DAY);
+  expect(parseRetryAfter('soon', null, NOW)).toBeNull();
+  expect(parseRetryAfter('-5', null, NOW)).not.toBe(-5 * SECOND);
+  expect(parseRetryAfter(null, null, NOW)).toBeNull();
+});

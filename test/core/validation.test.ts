@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR } from '../../src/core/time';
+import {
+  clientIdProblem,
+  draftProblems,
+  intervalProblem,
+  nameProblem,
+  redirectUriProblem,
+  secretProblem,
+  tenantProblem,
+} from '../../src/core/validation';
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+
+test.each([GUID, GUID.toUpperCase(), 'contoso.onmicrosoft.com', 'contoso.com', 'xn--mnchen-3ya.de', ' contoso.com '])(
+  'the tenant %j is accepted',
+  (tenant) => expect(tenantProblem(tenant)).toBeNull(),
+);
+
+test.each([
+  ['', 'Enter the tenant ID'],
+  ['contoso', 'neither a GUID nor a domain'],
+  ['common', 'any tenant'],
+  ['Organizations', 'any tenant'],
+  ['ada@contoso.com', 'user name'],
+  ['https://contoso.com', 'web address'],
+  ['11111111-2222-3333-4444', 'neither'],
+  ['-bad.com', 'neither'],
+])('the tenant %j is refused: %s', (tenant, words) => expect(tenantProblem(tenant)).toContain(words));
+
+test('a client ID is a GUID, with nothing around it', () => {
+  expect(clientIdProblem(GUID)).toBeNull();
+  expect(clientIdProblem('')).toContain('application (client) ID');
+  expect(clientIdProblem(`{${GUID}}`)).toContain('not a GUID');
+});
+
+test("the secret's ID is told from its value, and no problem repeats the secret", () => {
+  expect(secretProblem('abc8Q~made.up_value-of_usual.length12345')).toBeNull();
+  expect(secretProblem(GUID)).toContain("secret's ID");
+  expect(secretProblem('  ')).toContain('Enter the client secret');
+  expect(secretProblem('part one')).toContain('white space');
+  expect(secretProblem('x'.repeat(3000))).not.toContain('xxx');
+});
+
+test.each(['http://localhost:8400/', 'http://127.0.0.1:8400', 'https://app.contoso.com/auth'])(
+  'the redirect URI %s is accepted',
+  (uri) => expect(redirectUriProblem(uri)).toBeNull(),
+);
+
+test.each([
+  ['', 'exactly as it is registered'],
+  [' http://localhost/', 'spaces'],
+  ['localhost:8400', 'Use https://'],
+  ['not a uri', 'not a web address'],
+  ['http://contoso.com/', 'Use https://'],
+  ['https://contoso.com/#x', '#'],
+  ['https://*.contoso.com/', 'Wildcards'],
+  ['https://ada:pw@contoso.com/', 'user name'],
+])('the redirect URI %j is refused: %s', (uri, words) => expect(redirectUriProblem(uri)).toContain(words));
+
+test('names are unique without case, not empty, and not too long', () => {
+  expect(nameProblem('Contoso', ['Fabrikam'])).toBeNull();
+  expect(nameProblem(' contoso ', ['Contoso'])).toContain('Another connection');
+  expect(nameProblem(' ', [])).toContain('Give the connection a name');
+  expect(nameProblem('x'.repeat(61), [])).toContain('61');
+  expect(nameProblem('a\u0000b', [])).toContain('printable');
+});
+
+test('a schedule is between an hour and thirty days', () => {
+  expect(intervalProblem(HOUR)).toBeNull();
+  expect(intervalProblem(30 * DAY)).toBeNull();
+  for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(intervalProblem(bad)).toContain('1 hour and 30 days');
+});
+
+test('every wrong field of a draft is named at once', () => {
+  const draft = { name: '', tenant: '', clientId: '', secret: '', redirectUri: '' };
+  expect(Object.keys(draftProblems(draft, []))).toEqual(['name', 'tenant', 'clientId', 'secret', 'redirectUri']);
+});

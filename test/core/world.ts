@@ -1,0 +1,200 @@
+import type { ConnectionSettings } from '../../src/core/connection';
+import type { KeychainProblem } from '../../src/core/failure';
+import { Keeper } from '../../src/core/keeper';
+import type { KeeperEvent, Notice } from '../../src/core/keeper-api';
+import {
+  type Exchange,
+  type Keychain,
+  KeychainError,
+  type LoadedState,
+  type SavedState,
+  type TokenSet,
+} from '../../src/core/ports';
+import { DAY, type EpochMs, HOUR } from '../../src/core/time';
+
+/** 2026-01-01T00:00:00Z */
+export const NEW_YEAR: EpochMs = Date.UTC(2026, 0, 1);
+
+export const CONTOSO: ConnectionSettings = {
+  name: 'Contoso',
+  cloud: 'global',
+  tenant: 'contoso.onmicrosoft.com',
+  clientId: '11111111-2222-3333-4444-555555555555',
+  application: { kind: 'secret' },
+  resource: 'partner-center',
+  redirectUri: 'http://localhost:8400/',
+  schedule: { kind: 'every', interval: DAY },
+};
+
+export const SECRET = 'abc8Q~a.made.up.value.of.the.usual.length';
+
+/** A keychain in memory that can be told to refuse, from now on or at the n-th write. */
+export class MemoryKeychain implements Keychain {
+  readonly values = new Map<string, string>();
+  problem: KeychainProblem | null = null;
+  /** Writes that still succeed before the keychain locks. */
+  writesLeft = Number.POSITIVE_INFINITY;
+
+  async get(account: string): Promise<string | null> {
+    this.#check();
+    return this.values.get(account) ?? null;
+  }
+  async set(account: string, value: string): Promise<void> {
+    if (this.writesLeft <= 0) this.problem = 'locked';
+    this.#check();
+    this.writesLeft -= 1;
+    this.values.set(account, value);
+  }
+  async delete(account: string): Promise<boolean> {
+    this.#check();
+    return this.values.delete(account);
+  }
+  async entries(): Promise<Array<{ account: string; value: string }>> {
+    this.#check();
+    return [...this.values].map(([account, value]) => ({ account, value }));
+  }
+  async probe(): Promise<void> {
+    this.#check();
+  }
+  generations(kind: 'refresh-token' | 'client-secret' = 'refresh-token'): number[] {
+    const found = [...this.values.keys()].filter((key) => key.includes(`/${kind}/`));
+    return [...new Set(found.map((key) => Number(key.split('/')[2])))].sort((a, b) => a - b);
+  }
+  #check(): void {
+    if (this.problem) throw new KeychainError(this.problem);
+  }
+}
+
+/** The world around a keeper: virtual time, a server that can fail, storage that outlives the keeper. */
+export class World {
+  now: EpochMs = NEW_YEAR;
+  readonly keychain = new MemoryKeychain();
+  saved: SavedState | null = null;
+  loads: LoadedState | null = null;
+  diskFull = false;
+  server: (refreshToken: string) => Exchange | Promise<Exchange> = () => ({ ok: true, tokens: this.issue() });
+  readonly redeemed: string[] = [];
+  readonly redeemedAt: EpochMs[] = [];
+  inFlight = 0;
+  peakInFlight = 0;
+  readonly notices: Notice[] = [];
+  readonly events: KeeperEvent[] = [];
+  #issued = 0;
+  #timers = new Map<number, { at: EpochMs; fire: () => void }>();
+  #nextTimer = 1;
+  #seed = 42;
+
+  /** A new token set as a server would issue it now. */
+  issue(change: Partial<TokenSet> = {}): TokenSet {
+    this.#issued += 1;
+    return {
+      accessToken: `access-${this.#issued}`,
+      accessTokenLifetime: HOUR,
+      refreshToken: `refresh-${this.#issued}-${'x'.repeat(3000)}`,
+      account: { username: 'ada@contoso.com', objectId: 'oid-1', tenantId: 'tid-1' },
+      hasMfa: true,
+      serverTime: null,
+      ...change,
+    };
+  }
+
+  keeper(): Keeper {
+    const keeper = new Keeper({
+      clockOf: () => ({ now: () => this.now }),
+      timers: {
+        set: (delay, fire) => {
+          const key = this.#nextTimer++;
+          this.#timers.set(key, { at: this.now + delay, fire });
+          return () => this.#timers.delete(key);
+        },
+      },
+      random: () => {
+        this.#seed = (this.#seed * 1664525 + 1013904223) % 4294967296;
+        return this.#seed / 4294967296;
+      },
+      keychain: this.keychain,
+      file: {
+        load: async () => this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' }),
+        save: async (state) => {
+          if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+          this.saved = structuredClone(state);
+        },
+      },
+      endpoint: {
+        redeem: async ({ refreshToken }) => {
+          this.redeemed.push(refreshToken);
+          this.redeemedAt.push(this.now);
+          this.inFlight += 1;
+          this.peakInFlight = Math.max(this.peakInFlight, this.inFlight);
+          await new Promise<void>((resolve) => setImmediate(resolve));
+          this.inFlight -= 1;
+          return this.server(refreshToken);
+        },
+      },
+    });
+    keeper.listen((event) => {
+      this.events.push(event);
+      if (event.type === 'notice') this.notices.push(event.notice);
+    });
+    return keeper;
+  }
+
+  /** A started keeper with one connection that has signed in. */
+  async signedIn(settings: Partial<ConnectionSettings> = {}): Promise<{ keeper: Keeper; id: string }> {
+    const keeper = this.keeper();
+    await keeper.start();
+    const added = await keeper.add({ ...CONTOSO, ...settings }, SECRET);
+    if (!added.ok) throw new Error(added.failure.what);
+    const { id } = added.value;
+    const ticket = await keeper.beginSignIn(id);
+    if (!ticket.ok) throw new Error(ticket.failure.what);
+    const done = await ticket.value.complete({ ok: true, tokens: this.issue() });
+    if (!done.ok) throw new Error(done.failure.what);
+    return { keeper, id };
+  }
+
+  /** Lets time pass, firing each timer at its time. */
+  async pass(span: number): Promise<void> {
+    const until = this.now + span;
+    for (;;) {
+      await settle();
+      const due = [...this.#timers].filter(([, { at }]) => at <= until).sort((a, b) => a[1].at - b[1].at)[0];
+      if (!due) break;
+      const [key, { at, fire }] = due;
+      this.#timers.delete(key);
+      this.now = Math.max(this.now, at);
+      fire();
+    }
+    this.now = until;
+    await settle();
+  }
+
+  /** How long until the earliest timer. */
+  sleep(): number {
+    return Math.min(...[...this.#timers.values()].map(({ at }) => at - this.now));
+  }
+
+  /** The process dies: its timers never fire. */
+  kill(): void {
+    this.#timers.clear();
+  }
+}
+
+/** Lets every promise that can settle without time passing do so. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+export const unreachable = (): Exchange => ({ ok: false, raw: { kind: 'network', code: 'ECONNREFUSED' } });
+
+/** Entra's error reply with this code and text. */
+export function entraError(code: number, error = 'invalid_grant', text = 'Something.', status = 400): Exchange {
+  const body = JSON.stringify({
+    error,
+    error_description: `AADSTS${code}: ${text} Trace ID: 0 Correlation ID: 0`,
+    error_codes: [code],
+    trace_id: '11111111-aaaa-bbbb-cccc-000000000000',
+    correlation_id: '22222222-aaaa-bbbb-cccc-000000000000',
+  });
+  return { ok: false, raw: { kind: 'reply', status, body, retryAfter: null, date: null } };
+}
