@@ -20,7 +20,7 @@ export type Threshold = (typeof THRESHOLDS)[number];
 
 /** Time left at which a threshold is met. A shorter window than 90 days shortens every threshold in proportion. */
 export function thresholdSpan(threshold: Threshold, window: DurationMs): DurationMs {
-  return threshold * DAY * Math.min(1, window / DEFAULT_WINDOW);
+  return Math.round(threshold * DAY * Math.min(1, window / DEFAULT_WINDOW));
 }
 
 /** The most urgent threshold that has been met, or `null`. */
