@@ -1,0 +1,60 @@
+import type { Notice } from '../core/keeper-api';
+
+/** A notice on the person's desktop. */
+export interface ShownNotice {
+  close(): void;
+}
+
+/** Shows a notice; `act` is called when the person clicks it or its button. */
+export type ShowNotice = (notice: Notice, act: () => void) => ShownNotice;
+
+/** More than anybody reads; the oldest goes first. */
+const MOST_NOTICES = 50;
+
+/** The open notices: on the desktop, and in a short list that the panel shows as well. */
+export class NoticeBoard {
+  #open = new Map<string, { notice: Notice; shown: ShownNotice }>();
+
+  constructor(
+    private readonly show: ShowNotice,
+    private readonly act: (notice: Notice) => void,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Newest first. */
+  list(): readonly Notice[] {
+    return [...this.#open.values()].map(({ notice }) => notice).reverse();
+  }
+
+  find(id: string): Notice | null {
+    return this.#open.get(id)?.notice ?? null;
+  }
+
+  raise(notice: Notice): void {
+    this.#take(notice.id);
+    const shown = this.show(notice, () => {
+      this.dismiss(notice.id);
+      this.act(notice);
+    });
+    this.#open.set(notice.id, { notice, shown });
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > MOST_NOTICES && oldest !== undefined) this.#take(oldest);
+    this.changed();
+  }
+
+  dismiss(id: string): void {
+    if (this.#take(id)) this.changed();
+  }
+
+  /** Takes down all that is about a connection. */
+  dismissAbout(connectionId: string): void {
+    const moot = this.list().filter((notice) => notice.connectionId === connectionId);
+    for (const { id } of moot) this.#take(id);
+    if (moot.length > 0) this.changed();
+  }
+
+  #take(id: string): boolean {
+    this.#open.get(id)?.shown.close();
+    return this.#open.delete(id);
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { type Clock, DAY, type DurationMs, type EpochMs } from '../core/time';
+import type { PracticeCloud } from '../practice';
+
+/** The practice cloud as the app has it: started only when somebody practises. */
+export class PracticeRoom {
+  #cloud: PracticeCloud | null = null;
+  #starting: Promise<PracticeCloud> | null = null;
+  #networkUp = true;
+
+  /** @param changed Called when the clock jumped, or the network went up or down. */
+  constructor(
+    private readonly stateFile: string,
+    private readonly changed: (what: 'clock' | 'online' | 'offline') => void,
+  ) {}
+
+  /** Practice connections live on this clock; before the cloud runs it is the system's. */
+  readonly clock: Clock = { now: (): EpochMs => this.#cloud?.clock.now() ?? Date.now() };
+
+  get running(): PracticeCloud | null {
+    return this.#cloud;
+  }
+
+  get networkUp(): boolean {
+    return this.#networkUp;
+  }
+
+  /** Whether somebody has practised here before. */
+  get wasUsed(): boolean {
+    return existsSync(this.stateFile);
+  }
+
+  /** Starts the cloud, or joins a start under way. Rejects when no loopback port can be had. */
+  start(): Promise<PracticeCloud> {
+    this.#starting ??= this.#startNow().catch((error: unknown) => {
+      this.#starting = null;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  async stop(): Promise<void> {
+    const cloud = await this.#starting?.catch(() => null);
+    this.#starting = null;
+    this.#cloud = null;
+    await cloud?.close();
+  }
+
+  async advance(by: DurationMs): Promise<void> {
+    const cloud = await this.start();
+    cloud.clock.advance(Math.min(by, 400 * DAY));
+    await cloud.settled();
+  }
+
+  async setNetwork(up: boolean): Promise<void> {
+    const cloud = await this.start();
+    if (up) cloud.clearFaults();
+    else cloud.setFault('any', { kind: 'refused' });
+    await cloud.settled();
+    this.#networkUp = up;
+    this.changed(up ? 'online' : 'offline');
+  }
+
+  async #startNow(): Promise<PracticeCloud> {
+    // Loaded only here: nobody who has real connections only pays for it.
+    const { startPracticeCloud } = await import('../practice');
+    const cloud = await startPracticeCloud({ stateFile: this.stateFile });
+    cloud.clock.onJump(() => this.changed('clock'));
+    this.#cloud = cloud;
+    return cloud;
+  }
+}

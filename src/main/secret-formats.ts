@@ -1,0 +1,28 @@
+/** A raw format of the system's clipboard, as Electron names it. */
+function raw(format: string): string {
+  return `electron application/osclipboard;format="${format}"`;
+}
+
+/**
+ * The marks that ask clipboard histories, monitors and cloud clipboards to leave a secret alone.
+ * Sources: Microsoft Learn, "Cloud clipboard and clipboard history formats" (a DWORD of 0 refuses; the exclusion format
+ * counts by being there); nspasteboard.org, "Identifying and handling concealed data"; KDE Klipper's password manager hint.
+ */
+export function secretFormats(platform: NodeJS.Platform): Record<string, string | Blob> {
+  switch (platform) {
+    case 'win32':
+      return {
+        [raw('ExcludeClipboardContentFromMonitorProcessing')]: dwordZero(),
+        [raw('CanIncludeInClipboardHistory')]: dwordZero(),
+        [raw('CanUploadToCloudClipboard')]: dwordZero(),
+      };
+    case 'darwin':
+      return { [raw('org.nspasteboard.ConcealedType')]: 'concealed' };
+    default:
+      return { [raw('x-kde-passwordManagerHint')]: 'secret' };
+  }
+}
+
+function dwordZero(): Blob {
+  return new Blob([new Uint8Array(4)]);
+}

@@ -1,0 +1,54 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+
+/** What the command line and the environment ask of a start. */
+export interface StartOptions {
+  readonly version: boolean;
+  /** Started at login: no panel. */
+  readonly hidden: boolean;
+  /** Where the app keeps its files; `null` for the usual place. */
+  readonly dataFolder: string | null;
+}
+
+/** Reads the flags we know; Electron and Chromium have their own, so an unknown one is not an error. */
+export function readStartOptions(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): StartOptions {
+  return {
+    version: argv.includes('--version'),
+    hidden: argv.includes('--hidden'),
+    dataFolder: valueOf('--user-data-dir', argv) ?? (env.PARTNER_TOKEN_TRAY_DATA || null),
+  };
+}
+
+/** Makes sure a data folder can be used, and returns it. Throws an Error whose message is fit to print. */
+export function prepareDataFolder(asked: string | null, usual: string): string {
+  const folder = asked ?? usual;
+  if (!isAbsolute(folder)) throw new Error(`The data folder must be a full path, and "${folder}" is not.`);
+  try {
+    // Only the person who runs the app may look inside; on Windows the profile folder sees to that.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    throw new Error(`The data folder ${folder} could not be created. Choose another with --user-data-dir=FOLDER.`);
+  }
+  if (!statSync(folder).isDirectory()) throw new Error(`The data folder ${folder} is not a folder.`);
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+  } catch {
+    throw new Error(`The data folder ${folder} cannot be written. Check its permissions.`);
+  }
+  return folder;
+}
+
+/** The usual data folder, under the system's own place for such. */
+export function usualDataFolder(appData: string): string {
+  return join(appData, 'Partner Token Tray');
+}
+
+function valueOf(flag: string, argv: readonly string[]): string | null {
+  const joined = argv.find((argument) => argument.startsWith(`${flag}=`));
+  if (joined !== undefined) return joined.slice(flag.length + 1) || null;
+  const at = argv.indexOf(flag);
+  return at === -1 ? null : (argv[at + 1] ?? null);
+}

@@ -1,0 +1,93 @@
+import { CLOUDS } from '../core/clouds';
+import type { Connection } from '../core/connection';
+import type { Failure, Remedy } from '../core/failure';
+import type { Busy, KeeperApi, Notice } from '../core/keeper-api';
+import type { Status } from '../core/status';
+import type { EpochMs } from '../core/time';
+import { lapsesAt } from '../core/window';
+import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
+import { statusInWords } from './words';
+
+/** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
+export function viewOf(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): ConnectionView {
+  const { token } = connection;
+  return {
+    id: connection.id,
+    name: connection.name,
+    cloud: connection.cloud,
+    cloudLabel: CLOUDS[connection.cloud].label,
+    tenant: connection.tenant,
+    clientId: connection.clientId,
+    redirectUri: connection.redirectUri,
+    schedule: connection.schedule,
+    status,
+    statusText: statusInWords(connection, status, busy, now),
+    account: token?.account.username ?? null,
+    hasMfa: token?.hasMfa ?? null,
+    issuedAt: token?.issuedAt ?? null,
+    lapsesAt: token ? lapsesAt(token) : null,
+    window: token?.window ?? null,
+    refreshAt: connection.refreshAt,
+    trouble: connection.trouble?.failure ?? null,
+    busy,
+  };
+}
+
+/** The view of each connection, in the keeper's order. */
+export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
+  return keeper
+    .connections()
+    .map((connection) =>
+      viewOf(connection, keeper.statusOf(connection), keeper.busyOf(connection.id), keeper.nowFor(connection)),
+    );
+}
+
+const ACTION_LABELS: Readonly<Record<Remedy, string>> = {
+  'sign-in': 'Sign in',
+  'sign-in-with-consent': 'Sign in with consent',
+  'replace-secret': 'Replace secret',
+  'edit-connection': 'Edit connection',
+  'open-app-registration': 'Open app registration',
+  'copy-redirect-uri': 'Copy redirect URI',
+  'retry-keychain': 'Try again',
+  refresh: 'Refresh now',
+  wait: 'Show',
+};
+
+/** The words on the one button that fixes a failure. */
+export function actionLabel(remedy: Remedy): string {
+  return ACTION_LABELS[remedy];
+}
+
+export function noticeView(notice: Notice): NoticeView {
+  return {
+    id: notice.id,
+    connectionId: notice.connectionId,
+    title: notice.title,
+    body: notice.body,
+    actionLabel: actionLabel(notice.remedy),
+    at: notice.at,
+  };
+}
+
+/** The app's trouble for the panel: its words only. */
+export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
+  return trouble && { what: trouble.what, advice: trouble.advice };
+}
+
+/** What support asks for, line by line; nothing secret. `null` when nothing is wrong. */
+export function troubleDetails(connection: Connection): string | null {
+  const { trouble } = connection;
+  if (!trouble) return null;
+  const { failure } = trouble;
+  return [
+    `Code: ${failure.code}`,
+    `What: ${failure.what}`,
+    `Time: ${new Date(failure.at).toISOString()}`,
+    ...(failure.traceId === undefined ? [] : [`Trace ID: ${failure.traceId}`]),
+    ...(failure.correlationId === undefined ? [] : [`Correlation ID: ${failure.correlationId}`]),
+    `Tenant: ${connection.tenant}`,
+    `Client ID: ${connection.clientId}`,
+    `Failures in a row: ${trouble.attempts}, since ${new Date(trouble.since).toISOString()}`,
+  ].join('\n');
+}
