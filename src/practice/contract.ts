@@ -1,0 +1,123 @@
+import type { Clock, DurationMs, EpochMs } from '../core/time';
+
+/** Which calls a fault touches. `token` is Entra's `/token`; `any` is every call, pages included. */
+export type FaultTarget = 'any' | 'discovery' | 'authorize' | 'token' | 'device-code' | 'keys' | 'partner-center';
+
+/** One way to misbehave. A fault stays until cleared, or until it has been met `times` times. */
+export type Fault =
+  | { readonly kind: 'latency'; readonly delay: DurationMs }
+  /** The port is closed: connections are refused. Only for target `any`. */
+  | { readonly kind: 'refused' }
+  /** The connection is torn down in the middle of the status line; the call has had its effect. */
+  | { readonly kind: 'reset' }
+  /** Half of the body comes, then the connection ends; the call has had its effect. */
+  | { readonly kind: 'truncated' }
+  /** Status 200 with what a hotel's sign-in page says (default), or with bytes that are nothing at all. */
+  | { readonly kind: 'garbage'; readonly as?: 'html' | 'binary' }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly contentType?: string;
+      /** Sent as is: seconds, or an HTTP date. */
+      readonly retryAfter?: string;
+    }
+  /** An Entra-shaped error with this AADSTS code. */
+  | { readonly kind: 'aadsts'; readonly code: number };
+
+/** A fault that is set. `left` is how many more times it will be met, `null` for always. */
+export interface ActiveFault {
+  readonly target: FaultTarget;
+  readonly fault: Fault;
+  readonly left: number | null;
+}
+
+/** A clock that runs with the system's, a settable span ahead of it. */
+export interface PracticeClock extends Clock {
+  /** Milliseconds ahead of the system's clock; negative is behind. */
+  readonly offset: DurationMs;
+  advance(by: DurationMs): void;
+  /** Called after each jump. Returns the function that stops it. */
+  onJump(listener: () => void): () => void;
+}
+
+/** What the practice tenant's administrators have decided. */
+export interface PracticePolicy {
+  /** How long a refresh token lives from its issue. 90 days unless changed; a shorter one also cuts tokens already issued. */
+  readonly window: DurationMs;
+  /** After how long a person must sign in again, however often the token was refreshed; `null` for never. */
+  readonly signInFrequency: DurationMs | null;
+  /** Whether the redirect URI is of platform "single-page application": refresh tokens live 24 hours in all. */
+  readonly spa: boolean;
+  /** The AADSTS code of a conditional access rule that is not met; `null` for none. */
+  readonly conditionalAccess: number | null;
+  /** When the application's client secret expires; `null` for never. */
+  readonly secretExpiresAt: EpochMs | null;
+}
+
+/** How to start a practice cloud. */
+export interface PracticeOptions {
+  /** Port of the cloud; a free one by default. */
+  readonly port?: number;
+  /** Port of the control API; a free one by default. */
+  readonly controlPort?: number;
+  /** Keeps clock, policy, consents and what is known of refresh tokens (hashes only) across restarts. */
+  readonly stateFile?: string;
+  /** Milliseconds ahead of the system's clock; wins over the state file's. */
+  readonly clockOffset?: DurationMs;
+}
+
+/** The practice cloud while it runs, on 127.0.0.1 only. */
+export interface PracticeCloud {
+  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly origin: string;
+  /** Where the control API listens, also while the cloud refuses connections. `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly controlOrigin: string;
+  readonly clock: PracticeClock;
+  readonly policy: PracticePolicy;
+  /** Throws a RangeError for a fault that makes no sense, such as `refused` on one endpoint. */
+  setFault(target: FaultTarget, fault: Fault, times?: number): void;
+  clearFaults(): void;
+  /** Throws a RangeError for values out of range. */
+  setPolicy(change: Partial<PracticePolicy>): void;
+  /** Revokes the refresh tokens of one user, or of all. Throws a RangeError for a user that does not exist. */
+  revoke(username?: string): void;
+  /** Forgets every consent given. */
+  withdrawConsent(): void;
+  /** Resolves when the port is as the faults want it, and the state is on disk. */
+  settled(): Promise<void>;
+  /** The ready-made partner: tenant, application, secret, user. Made up and worth nothing. */
+  readonly partner: PracticePartner;
+  close(): Promise<void>;
+}
+
+export interface PracticePartner {
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly organization: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  /** A second application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
+  readonly publicClientId: string;
+  /** Admin agent with MFA: the one to use. */
+  readonly username: string;
+  readonly password: string;
+  readonly mfaCode: string;
+  /** Every user, `username` included. All have the same password, and those with MFA the same code. */
+  readonly users: readonly PracticeUser[];
+}
+
+/** A user of the practice tenant. */
+export interface PracticeUser {
+  readonly username: string;
+  readonly displayName: string;
+  readonly objectId: string;
+  /** What makes this user worth having. */
+  readonly about: string;
+  /** `code`: a code from an app; `none`: tokens carry no `mfa`; `federated`: another identity provider does it, in a pop-up window. */
+  readonly signIn: 'code' | 'none' | 'federated';
+  /** Whether Partner Center lets this user call its API. */
+  readonly isAgent: boolean;
+  readonly disabled: boolean;
+}

@@ -1,0 +1,20 @@
+import { replyToProgress } from './authorize';
+import { findDeviceGrant } from './deviceCode';
+import type { Call, Reply } from './http';
+import { deviceCodePage } from './pages/plainPages';
+import { beginSignIn } from './signIn';
+import type { World } from './world';
+
+/** `GET /device`: where a person types the code (RFC 8628, section 3.3). `otc` in the address fills it in. */
+export function devicePage(_world: World, call: Call): Reply {
+  return deviceCodePage(null, call.query.get('otc') ?? '');
+}
+
+/** `POST /device`: the code, which begins a sign-in if it is right. */
+export async function enterDeviceCode(world: World, call: Call): Promise<Reply> {
+  const typed = call.form.get('otc') ?? '';
+  const grant = findDeviceGrant(world, typed);
+  if (grant === null) return deviceCodePage('That code didn’t work. Check it, or start again in the app.', typed);
+  const { attempt, progress } = beginSignIn(world, { kind: 'device', grant }, null);
+  return replyToProgress(world, call, attempt, progress);
+}

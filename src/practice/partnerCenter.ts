@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { findUserById, PARTNER, PARTNER_CENTER } from './directory';
+import { type Call, header, json, type Reply } from './http';
+import type { World } from './world';
+
+/** What a bearer token says, once its signature, audience and time have been checked. */
+interface Bearer {
+  readonly objectId: string;
+  readonly isApplication: boolean;
+  readonly hasMfa: boolean;
+}
+
+type Resource = 'organization' | 'mpn' | 'customers';
+
+/**
+ * `GET /v1/profiles/organization`, `/v1/profiles/mpn` and `/v1/customers`.
+ * Source: Microsoft Learn, "Partner Center REST API"; MFA: "Multifactor authentication (MFA) for the partner API".
+ */
+export async function partnerCenter(world: World, call: Call, resource: Resource): Promise<Reply> {
+  const ids = {
+    'MS-RequestId': header(call, 'ms-requestid') ?? randomUUID(),
+    'MS-CorrelationId': header(call, 'ms-correlationid') ?? randomUUID(),
+  };
+  const bearer = await readBearer(world, call);
+  if (bearer === null)
+    return refuse(401, 401, 'Unauthorized', { ...ids, 'WWW-Authenticate': 'Bearer error="invalid_token"' });
+  const mfa: Record<string, string> =
+    header(call, 'validatemfa')?.toLowerCase() === 'true' ? { isMfaCompliant: String(bearer.hasMfa) } : {};
+  const headers = { ...ids, ...mfa };
+  // Only calls on behalf of a user need MFA; an application alone has nobody who could do it.
+  if (!bearer.isApplication && !bearer.hasMfa) return refuse(401, 900421, 'MFA required', headers);
+  if (!bearer.isApplication && findUserById(bearer.objectId)?.isAgent !== true)
+    return refuse(403, 900403, 'The user lacks an agent role in Partner Center.', headers);
+  switch (resource) {
+    case 'organization':
+      return json(organizationProfile(), 200, headers);
+    case 'mpn':
+      return json(mpnProfile(), 200, headers);
+    case 'customers':
+      return customers(call, headers);
+  }
+}
+
+async function readBearer(world: World, call: Call): Promise<Bearer | null> {
+  const token = /^Bearer (\S+)$/i.exec(header(call, 'authorization') ?? '')?.[1];
+  const claims = token === undefined ? null : await world.key.verify(token);
+  if (claims === null) return null;
+  const now = world.clock.now() / 1000;
+  const { aud, exp, nbf, oid, amr, idtyp } = claims;
+  if (aud !== PARTNER_CENTER.uri || typeof oid !== 'string') return null;
+  if (typeof exp !== 'number' || now >= exp) return null;
+  // Five minutes of grace, as Microsoft's own token libraries give.
+  if (typeof nbf !== 'number' || now < nbf - 300) return null;
+  return { objectId: oid, isApplication: idtyp === 'app', hasMfa: Array.isArray(amr) && amr.includes('mfa') };
+}
+
+function refuse(status: number, code: number, description: string, headers: Record<string, string>): Reply {
+  return json({ code, description, errorName: description, isRetryable: false, parameters: {} }, status, headers);
+}
+
+function organizationProfile(): unknown {
+  return {
+    id: PARTNER.tenantId,
+    companyName: PARTNER.organization,
+    defaultAddress: {
+      country: 'IS',
+      city: 'Reykjavík',
+      addressLine1: 'Practice Quay 1',
+      postalCode: '101',
+      firstName: 'Alex',
+      lastName: 'Harbour',
+    },
+    tenantId: PARTNER.tenantId,
+    domain: PARTNER.domain,
+    email: PARTNER.username,
+    language: 'en',
+    culture: 'en-US',
+    profileType: 'organization_profile',
+    links: self('/profiles/organization'),
+    attributes: { objectType: 'OrganizationProfile' },
+  };
+}
+
+function mpnProfile(): unknown {
+  return {
+    mpnId: '4242424',
+    partnerName: PARTNER.organization,
+    profileType: 'mpn_profile',
+    links: self('/profiles/mpn'),
+    attributes: { objectType: 'MpnProfile' },
+  };
+}
+
+const CUSTOMER_NAMES = [
+  'Anchor Bakery',
+  'Beacon Dental',
+  'Cove Cycles',
+  'Dune Legal',
+  'Eddy Architects',
+  'Fjord Foods',
+  'Gull Travel',
+];
+
+function customers(call: Call, headers: Record<string, string>): Reply {
+  const size = Number(call.query.get('size') ?? '40');
+  if (!Number.isInteger(size) || size < 1 || size > 500)
+    return refuse(400, 2000, 'The size must be a whole number from 1 to 500.', headers);
+  const items = CUSTOMER_NAMES.slice(0, size).map((companyName, index) => {
+    const id = `c0570000-0000-4000-8000-00000000000${index + 1}`;
+    return {
+      id,
+      commerceId: id,
+      companyProfile: {
+        tenantId: id,
+        domain: `${companyName.split(' ')[0]?.toLowerCase()}.onmicrosoft.example`,
+        companyName,
+        attributes: { objectType: 'CustomerCompanyProfile' },
+      },
+      relationshipToPartner: 'reseller',
+      links: self(`/customers/${id}`),
+      attributes: { objectType: 'Customer' },
+    };
+  });
+  const collection = { objectType: 'Collection' };
+  return json(
+    { totalCount: items.length, items, links: self(`/customers?size=${size}`), attributes: collection },
+    200,
+    headers,
+  );
+}
+
+function self(uri: string): unknown {
+  return { self: { uri, method: 'GET', headers: [] } };
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from './contract';
+import { EntraError, errorBody } from './entraError';
+import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './http';
+import { onDemand } from './onDemand';
+import { errorPage } from './pages/errorPage';
+import type { Route } from './routes';
+import type { World } from './world';
+
+const CAPTIVE_PORTAL =
+  '<!doctype html><html><head><title>Welcome to Quay Hotel Wi-Fi</title></head><body><h1>Welcome</h1><p>Please accept our terms to go online.</p></body></html>';
+
+/** Reads a request whole; `null` when it is too long. */
+export async function readCall(world: World, request: IncomingMessage): Promise<Call | null> {
+  const body = await readBody(request);
+  if (body === null) return null;
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const form = new URLSearchParams(isForm ? body : '');
+  const asked =
+    request.headers['client-request-id'] ?? url.searchParams.get('client-request-id') ?? form.get('client-request-id');
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    body,
+    form,
+    headers: request.headers,
+    traceId: randomUUID(),
+    correlationId: typeof asked === 'string' && /^[\w-]{1,64}$/.test(asked) ? asked : randomUUID(),
+    now: world.clock.now(),
+  };
+}
+
+/** What the endpoint answers, errors included. */
+export async function answer(world: World, route: Route, call: Call, fault: Fault | null): Promise<Reply> {
+  if (fault?.kind === 'status') return statusReply(fault);
+  if (fault?.kind === 'garbage') return garbageReply(fault.as ?? 'html');
+  try {
+    if (fault?.kind === 'aadsts') throw onDemand(fault.code, call.now);
+    return await route.handle(world, call);
+  } catch (error) {
+    if (!(error instanceof EntraError)) throw error;
+    if (route.speaks === 'pages') return errorPage(error, call);
+    return json(errorBody(error, call), error.kind.status);
+  }
+}
+
+/** Writes a reply, maimed if a fault wants it. The `Date` is the practice clock's. */
+export function send(world: World, response: ServerResponse, call: Call, reply: Reply, fault: Fault | null): void {
+  const body = Buffer.from(reply.body);
+  if (fault?.kind === 'reset') {
+    const { socket } = response;
+    socket?.write(`HTTP/1.1 ${reply.status} `, () => socket.resetAndDestroy());
+    return;
+  }
+  const echo: Record<string, string> =
+    header(call, 'return-client-request-id') === 'true' ? { 'client-request-id': call.correlationId } : {};
+  response.writeHead(reply.status, {
+    Date: new Date(world.clock.now()).toUTCString(),
+    'x-ms-request-id': call.traceId,
+    'x-ms-ests-server': 'practice',
+    'X-Content-Type-Options': 'nosniff',
+    ...echo,
+    ...reply.headers,
+    'Content-Length': String(body.length),
+  });
+  if (fault?.kind === 'truncated') {
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.end());
+    return;
+  }
+  response.end(body);
+}
+
+function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {
+  const reply = text(
+    fault.body ?? '',
+    fault.status,
+    fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter },
+  );
+  return fault.contentType === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'Content-Type': fault.contentType } };
+}
+
+function garbageReply(as: 'html' | 'binary'): Reply {
+  if (as === 'html')
+    return { status: 200, headers: { 'Content-Type': 'text/html', ...NO_STORE }, body: CAPTIVE_PORTAL };
+  const body = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 197 + 128) % 256));
+  return { status: 200, headers: { 'Content-Type': 'application/json; charset=utf-8', ...NO_STORE }, body };
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { authenticateClient } from './clientAuthentication';
+import type { Application } from './directory';
+import { EntraError, longTimestamp } from './entraError';
+import { type Call, json, type Reply } from './http';
+import { requirePolicyMet } from './policy';
+import { sha256 } from './random';
+import { issueRefreshToken, requireConsent, requireRefreshToken } from './refreshTokens';
+import { parseScopes, type Scopes } from './scopes';
+import type { RefreshTokenRecord } from './state';
+import { applicationTokens, userTokens } from './tokens';
+import type { CodeGrant, SignedIn, World } from './world';
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** `POST /{tenant}/oauth2/v2.0/token`. Throws {@link EntraError}. */
+export async function tokenEndpoint(world: World, call: Call, tenant: string): Promise<Reply> {
+  const grantType = requireParameter(call, 'grant_type');
+  const application = authenticateClient(world, call, tenant);
+  switch (grantType) {
+    case 'authorization_code':
+      return redeemCode(world, call, application);
+    case 'refresh_token':
+      return redeemRefreshToken(world, call, application);
+    case 'client_credentials':
+      return clientCredentials(world, call, application);
+    case DEVICE_GRANT:
+    case 'device_code':
+      return redeemDeviceCode(world, call, application);
+    default:
+      throw new EntraError(70003, { grantType });
+  }
+}
+
+async function redeemCode(world: World, call: Call, application: Application): Promise<Reply> {
+  const code = requireParameter(call, 'code');
+  const redirectUri = requireParameter(call, 'redirect_uri');
+  const grant = world.codes.get(sha256(code));
+  if (grant === undefined) throw new EntraError(70000);
+  if (grant.clientId !== application.clientId) throw new EntraError(700007);
+  if (grant.redeemed) throw new EntraError(54005);
+  if (world.clock.now() >= grant.expiresAt) throw new EntraError(70008);
+  if (grant.redirectUri !== redirectUri) throw new EntraError(500112, { redirectUri, asked: grant.redirectUri });
+  requireVerifier(grant, call.form.get('code_verifier'));
+  const scopes = requestedScopes(call, application) ?? grant.scopes;
+  requireConsent(world, application, grant.signedIn, scopes);
+  grant.redeemed = true;
+  return replyForUser(world, call, application, grant.signedIn, scopes, { nonce: grant.nonce, previous: null });
+}
+
+async function redeemRefreshToken(world: World, call: Call, application: Application): Promise<Reply> {
+  const token = requireParameter(call, 'refresh_token');
+  const { record, signedIn } = requireRefreshToken(world, token, application);
+  const scopes = requestedScopes(call, application) ?? parseScopes(record.scopes.join(' '), application);
+  requirePolicyMet(world, signedIn, longTimestamp(record.issuedAt), scopes);
+  requireConsent(world, application, signedIn, scopes);
+  return replyForUser(world, call, application, signedIn, scopes, { nonce: null, previous: record });
+}
+
+async function clientCredentials(world: World, call: Call, application: Application): Promise<Reply> {
+  if (application.secret === null) throw new EntraError(7000218);
+  const scope = requireParameter(call, 'scope');
+  const scopes = parseScopes(scope, application);
+  if (!scopes.isDefault || scopes.openId.size > 0) throw new EntraError(1002012, { scope });
+  return json(await applicationTokens(world, application, scopes));
+}
+
+async function redeemDeviceCode(world: World, call: Call, application: Application): Promise<Reply> {
+  const grant = world.deviceCodes.get(sha256(requireParameter(call, 'device_code')));
+  if (grant === undefined) throw new EntraError(70018);
+  if (grant.clientId !== application.clientId) throw new EntraError(700007);
+  if (world.clock.now() >= grant.expiresAt) throw new EntraError(70019);
+  const { outcome } = grant;
+  switch (outcome.kind) {
+    case 'pending':
+      throw new EntraError(70016);
+    case 'declined':
+      throw new EntraError(65004, {}, 'authorization_declined');
+    case 'redeemed':
+      throw new EntraError(54005);
+    case 'approved':
+      grant.outcome = { kind: 'redeemed' };
+      return replyForUser(world, call, application, outcome.signedIn, grant.scopes, { nonce: null, previous: null });
+  }
+}
+
+async function replyForUser(
+  world: World,
+  call: Call,
+  application: Application,
+  signedIn: SignedIn,
+  scopes: Scopes,
+  from: { nonce: string | null; previous: RefreshTokenRecord | null },
+): Promise<Reply> {
+  const withClientInfo = call.form.get('client_info') === '1';
+  const body = await userTokens(world, { application, signedIn, scopes, nonce: from.nonce, withClientInfo });
+  if (scopes.openId.has('offline_access') || from.previous !== null)
+    body.refresh_token = issueRefreshToken(world, application, signedIn, scopes, from.previous);
+  // Only then is the token real: a cloud that is killed now must know it when it is back.
+  await world.store.save();
+  return json(body);
+}
+
+function requestedScopes(call: Call, application: Application): Scopes | null {
+  const scope = call.form.get('scope');
+  return scope === null || scope.trim() === '' ? null : parseScopes(scope, application);
+}
+
+/** PKCE, RFC 7636 section 4.6. */
+function requireVerifier(grant: CodeGrant, verifier: string | null): void {
+  if (grant.challenge === null) return;
+  if (verifier === null || verifier === '') throw new EntraError(501481);
+  const { method, value } = grant.challenge;
+  const derived = method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  if (derived !== value) throw new EntraError(501481);
+}
+
+function requireParameter(call: Call, parameter: string): string {
+  const value = call.form.get(parameter);
+  if (value === null || value === '') throw new EntraError(900144, { parameter });
+  return value;
+}

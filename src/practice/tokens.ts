@@ -1,0 +1,126 @@
+import { PRACTICE_AUTHORITY } from '../core/clouds';
+import { type DurationMs, HOUR } from '../core/time';
+import { type Application, PARTNER } from './directory';
+import { randomToken, sha256 } from './random';
+import { grantedScope, type Scopes } from './scopes';
+import type { SignedIn, World } from './world';
+
+const ACCESS_TOKEN_LIFETIME: DurationMs = HOUR;
+
+/** `iss` of access tokens, which are of version 1.0 as Partner Center's are. */
+export const ACCESS_TOKEN_ISSUER = `https://sts.practice.invalid/${PARTNER.tenantId}/`;
+/** `iss` of ID tokens and of discovery. MSAL insists that it has the authority's host. */
+export const ID_TOKEN_ISSUER = `${PRACTICE_AUTHORITY}/${PARTNER.tenantId}/v2.0`;
+
+/** Who the tokens are for and what they allow. */
+export interface UserGrant {
+  readonly application: Application;
+  readonly signedIn: SignedIn;
+  readonly scopes: Scopes;
+  readonly nonce: string | null;
+  /** Whether the request had `client_info=1`. */
+  readonly withClientInfo: boolean;
+}
+
+/** The JSON of a token reply for a user, without the refresh token. */
+export async function userTokens(world: World, grant: UserGrant): Promise<Record<string, unknown>> {
+  const { signedIn, scopes, withClientInfo } = grant;
+  const body: Record<string, unknown> = {
+    token_type: 'Bearer',
+    scope: grantedScope(scopes),
+    expires_in: ACCESS_TOKEN_LIFETIME / 1000,
+    ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
+    access_token: await world.key.sign(accessClaims(world, grant)),
+  };
+  if (scopes.openId.has('openid')) body.id_token = await world.key.sign(idClaims(world, grant));
+  if (withClientInfo) body.client_info = encodeJson({ uid: signedIn.user.objectId, utid: PARTNER.tenantId });
+  return body;
+}
+
+/** The JSON of a token reply for the application itself: no user, no refresh token. */
+export async function applicationTokens(
+  world: World,
+  application: Application,
+  scopes: Scopes,
+): Promise<Record<string, unknown>> {
+  return {
+    token_type: 'Bearer',
+    expires_in: ACCESS_TOKEN_LIFETIME / 1000,
+    ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
+    access_token: await world.key.sign({
+      ...commonClaims(world, application, scopes),
+      idtyp: 'app',
+      oid: application.clientId,
+      sub: application.clientId,
+      roles: [],
+    }),
+  };
+}
+
+/** Source: Microsoft Learn, "Access token claims reference", tokens of version 1.0. */
+function accessClaims(world: World, grant: UserGrant): Record<string, unknown> {
+  const { application, signedIn, scopes } = grant;
+  return {
+    ...commonClaims(world, application, scopes),
+    acr: '1',
+    amr: signedIn.amr,
+    auth_time: seconds(signedIn.at),
+    ipaddr: '127.0.0.1',
+    name: signedIn.user.displayName,
+    oid: signedIn.user.objectId,
+    scp: scopes.permissions.join(' '),
+    sub: pairwise(application, signedIn),
+    unique_name: signedIn.user.username,
+    upn: signedIn.user.username,
+  };
+}
+
+function commonClaims(world: World, application: Application, scopes: Scopes): Record<string, unknown> {
+  return {
+    aud: scopes.resource.uri,
+    iss: ACCESS_TOKEN_ISSUER,
+    ...lifetimeClaims(world),
+    app_displayname: application.name,
+    appid: application.clientId,
+    appidacr: application.secret === null ? '0' : '1',
+    tid: PARTNER.tenantId,
+    uti: randomToken(16),
+    ver: '1.0',
+  };
+}
+
+/** Source: Microsoft Learn, "ID token claims reference", tokens of version 2.0. */
+function idClaims(world: World, grant: UserGrant): Record<string, unknown> {
+  const { application, signedIn, nonce } = grant;
+  return {
+    aud: application.clientId,
+    iss: ID_TOKEN_ISSUER,
+    ...lifetimeClaims(world),
+    ...(nonce === null ? {} : { nonce }),
+    name: signedIn.user.displayName,
+    oid: signedIn.user.objectId,
+    preferred_username: signedIn.user.username,
+    sub: pairwise(application, signedIn),
+    tid: PARTNER.tenantId,
+    uti: randomToken(16),
+    ver: '2.0',
+  };
+}
+
+function lifetimeClaims(world: World): { iat: number; nbf: number; exp: number } {
+  const now = seconds(world.clock.now());
+  return { iat: now, nbf: now, exp: now + ACCESS_TOKEN_LIFETIME / 1000 };
+}
+
+/** `sub` differs between applications, so that they cannot compare notes. */
+function pairwise(application: Application, signedIn: SignedIn): string {
+  return sha256(`${application.clientId} ${signedIn.user.objectId}`);
+}
+
+function seconds(at: number): number {
+  return Math.floor(at / 1000);
+}
+
+function encodeJson(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
