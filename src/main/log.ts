@@ -22,8 +22,8 @@ export function createLog(file: string, now: () => number = Date.now): Log {
   let broken = false;
   return (event, detail = {}) => {
     if (broken) return;
-    const fields = Object.entries(detail).map(([key, value]) => `${key}=${fit(value)}`);
-    const line = [new Date(now()).toISOString(), fit(event), ...fields].join(' ');
+    const fields = Object.entries(detail).map(([key, value]) => `${key}=${printable(value)}`);
+    const line = [new Date(now()).toISOString(), printable(event), ...fields].join(' ');
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       if (sizeOf(file) > LARGEST) renameSync(file, `${file}.old`);
@@ -45,7 +45,7 @@ export function nameOf(error: unknown): string {
 const ID = /^[0-9a-f]{32}$/;
 const WORDS = /^[A-Za-z][A-Za-z0-9/:._-]{0,47}$/;
 
-function fit(value: string): string {
+function printable(value: string): string {
   return ID.test(value) || WORDS.test(value) ? value : '[unfit]';
 }
 

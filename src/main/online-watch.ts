@@ -19,8 +19,8 @@ export class OnlineWatch {
 
   /** Says whether any connection is offline now. */
   watch(anyOffline: boolean): void {
-    if (!anyOffline) return this.stop();
-    if (this.#cancel) return;
+    if (!anyOffline) this.stop();
+    if (!anyOffline || this.#cancel) return;
     this.#wasOnline = this.isOnline();
     this.#arm();
   }

@@ -16,6 +16,8 @@ export interface PanelWindowOptions {
   readonly timers: Timers;
   /** The panel appeared, or went away. */
   readonly shownOrHidden: (visible: boolean) => void;
+  /** The panel's page is no more. */
+  readonly gone: () => void;
 }
 
 const SIZE = { width: 400, height: 640 };
@@ -32,6 +34,8 @@ export class PanelWindow {
   #ready: Promise<void> = Promise.resolve();
   #size = SIZE;
   #hiddenAt = 0;
+  #begun = false;
+  #wanted: PanelEvents['show'] | null = null;
   #cancelLettingGo: () => void = () => undefined;
 
   constructor(private readonly options: PanelWindowOptions) {}
@@ -41,9 +45,8 @@ export class PanelWindow {
   }
 
   toggle(): void {
-    if (this.visible) return this.hide();
-    if (Date.now() - this.#hiddenAt < SAME_CLICK) return;
-    void this.open();
+    if (this.visible) this.hide();
+    else if (Date.now() - this.#hiddenAt >= SAME_CLICK) void this.open();
   }
 
   /** Shows the panel, made anew if need be, and asks it to show something once it can. */
@@ -58,7 +61,17 @@ export class PanelWindow {
       this.options.shownOrHidden(true);
     }
     window.focus();
-    if (show) this.send('show', show);
+    if (show && this.#begun) this.send('show', show);
+    else if (show) this.#wanted = show;
+  }
+
+  /** The page listens now: what it was asked to show before can be told. */
+  begun(): void {
+    this.#begun = true;
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    // After the answer to the page's own first question, which is on its way.
+    if (wanted) setImmediate(() => this.send('show', wanted));
   }
 
   hide(): void {
@@ -131,7 +144,8 @@ export class PanelWindow {
     window.on('closed', () => {
       this.#cancelLettingGo();
       if (this.#window === window) this.#window = null;
-      this.options.shownOrHidden(false);
+      this.#begun = false;
+      this.options.gone();
     });
     this.#window = window;
     this.#ready = new Promise((resolve) => {

@@ -151,7 +151,10 @@ class SigningIn {
   }
 
   #adopt(popup: BrowserWindow): void {
-    if (this.#settled || popup.webContents.session !== this.#session) return popup.destroy();
+    if (this.#settled || popup.webContents.session !== this.#session) {
+      popup.destroy();
+      return;
+    }
     this.#popups.add(popup);
     popup.once('closed', () => this.#popups.delete(popup));
     popup.setMenuBarVisibility(false);

@@ -18,7 +18,7 @@ export function readStartOptions(
   return {
     version: argv.includes('--version'),
     hidden: argv.includes('--hidden'),
-    dataFolder: valueOf('--user-data-dir', argv) ?? (env.PARTNER_TOKEN_TRAY_DATA || null),
+    dataFolder: flagValue('--user-data-dir', argv) ?? (env.PARTNER_TOKEN_TRAY_DATA || null),
   };
 }
 
@@ -46,7 +46,7 @@ export function usualDataFolder(appData: string): string {
   return join(appData, 'Partner Token Tray');
 }
 
-function valueOf(flag: string, argv: readonly string[]): string | null {
+function flagValue(flag: string, argv: readonly string[]): string | null {
   const joined = argv.find((argument) => argument.startsWith(`${flag}=`));
   if (joined !== undefined) return joined.slice(flag.length + 1) || null;
   const at = argv.indexOf(flag);

@@ -48,7 +48,7 @@ export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | nu
 
 function headline(all: readonly TrayConnection[], appTrouble: Failure | null): string {
   const [worst, ...others] = byWorry(all);
-  if (appTrouble && (!worst || worst.status !== 'lapsed')) return asClause(appTrouble.what);
+  if (appTrouble && worst?.status !== 'lapsed') return asClause(appTrouble.what);
   if (!worst) return 'no connections yet';
   if (worst.status === 'fine' && others.length > 0) return `all ${counted(all.length, 'connection')} fine`;
   const sentence = `${worst.connection.name} ${statusAfterName(worst.connection, worst.status, worst.busy, worst.now)}`;

@@ -1,0 +1,250 @@
+import { join } from 'node:path';
+import { app, nativeTheme, net, powerMonitor } from 'electron';
+import type { Failure } from '../core/failure';
+import { Keeper } from '../core/keeper';
+import type { KeeperEvent, Notice } from '../core/keeper-api';
+import { HOUR } from '../core/time';
+import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
+import { ClipboardLease } from './clipboard-lease';
+import { CopyShortcut } from './copy-shortcut';
+import { sayOnDesktop, showOnDesktop } from './desktop-notices';
+import { type Log, nameOf } from './log';
+import { NoticeBoard } from './notice-board';
+import { OnlineWatch } from './online-watch';
+import { PanelFeed } from './panel-feed';
+import { panelHandlers } from './panel-handlers';
+import { servePanel } from './panel-ipc';
+import { PanelWindow } from './panel-window';
+import { createPlugs } from './plugs';
+import { PracticeRoom } from './practice-room';
+import { applyRemedy } from './remedies';
+import { openSignInWindow } from './sign-in-window';
+import { SignIns } from './sign-ins';
+import { systemClipboard } from './system-clipboard';
+import { coalesce, settledWithin, systemTimers as timers } from './timers';
+import { copyAccessToken } from './token-copier';
+import type { TrayIcon } from './tray';
+import { type TrayCommand, type TrayConnection, tooltip, trayMenu, worstStatus } from './tray-menu';
+import { noticeView, troubleView, viewsOf } from './views';
+
+export interface AppOptions {
+  readonly dataFolder: string;
+  readonly preload: string;
+  readonly panelUrl: string;
+  readonly tray: TrayIcon;
+  readonly log: Log;
+  /** Started at login: the panel does not open by itself. */
+  readonly hidden: boolean;
+  /** The panel stays although another window has the focus; for development and tests. */
+  readonly panelStays: boolean;
+}
+
+/** The app while it runs. */
+export interface RunningApp {
+  openPanel(): void;
+  /** Clears the clipboard, finishes what is being written, and closes everything. Takes a few seconds at most. */
+  shutDown(): Promise<void>;
+}
+
+/** Longest wait at quitting for the clipboard, and for a refresh that is being written. */
+const CLIPBOARD_PATIENCE = 2000;
+const KEEPER_PATIENCE = 8000;
+
+/** Puts the app together, by hand, and starts the keeper. */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { dataFolder, tray, log } = options;
+  const clock = { now: () => Date.now() };
+
+  const practice = new PracticeRoom(join(dataFolder, 'practice.json'), (what) => {
+    if (what !== 'offline') keeper.nudge(what);
+    somethingChanged();
+  });
+  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null);
+  const keeper = new Keeper({
+    ...plugs.ports,
+    clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
+    timers,
+    random: Math.random,
+  });
+  const lease = new ClipboardLease(systemClipboard, clock, timers, () => feed.changed());
+  const shortcut = new CopyShortcut((id) => void copyAndSay(id));
+  const signIns = new SignIns({
+    keeper,
+    begin: plugs.beginAuthorization,
+    openWindow: openSignInWindow,
+    practiceOriginFor: async ({ cloud }) => (cloud === 'practice' ? (await practice.start()).origin : null),
+  });
+  const panel = new PanelWindow({
+    preload: options.preload,
+    url: options.panelUrl,
+    trayBounds: () => tray.bounds(),
+    stays: () => options.panelStays || signIns.anyOpen,
+    timers,
+    shownOrHidden: (visible) => feed.visible(visible),
+    gone: () => feed.end(),
+  });
+  const feed = new PanelFeed(panelState, (patch) => panel.send('patch', patch), timers);
+  const notices = new NoticeBoard(
+    showOnDesktop,
+    (notice) => void actAndSay(notice),
+    () => feed.changed(),
+  );
+  const online = new OnlineWatch(
+    () => net.isOnline(),
+    timers,
+    () => keeper.nudge('online'),
+  );
+  const trayUpdate = coalesce(timers, 100, updateTray);
+
+  function panelState(): PanelState {
+    const cloud = practice.running;
+    return {
+      connections: viewsOf(keeper),
+      notices: notices.list().map(noticeView),
+      settings: keeper.settings(),
+      practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
+      copied: lease.current(),
+      appTrouble: troubleView(keeper.appTrouble()),
+      version: app.getVersion(),
+    };
+  }
+
+  function trayConnections(): TrayConnection[] {
+    return keeper.connections().map((connection) => ({
+      connection,
+      status: keeper.statusOf(connection),
+      busy: keeper.busyOf(connection.id),
+      now: keeper.nowFor(connection),
+    }));
+  }
+
+  function updateTray(): void {
+    const all = trayConnections();
+    const trouble = keeper.appTrouble();
+    tray.show({ status: worstStatus(all, trouble), tooltip: tooltip(all, trouble), menu: trayMenu(all) });
+    online.watch(all.some(({ connection }) => connection.trouble?.failure.code.startsWith('network/') ?? false));
+  }
+
+  function somethingChanged(): void {
+    feed.changed();
+    trayUpdate.ask();
+  }
+
+  function openPanel(show?: PanelEvents['show']): void {
+    panel.open(show).catch((error: unknown) => log('panel-not-opened', { code: nameOf(error) }));
+  }
+
+  let toldTrouble: Failure | null = null;
+  function onEvent(event: KeeperEvent): void {
+    if (event.type === 'notice') notices.raise(event.notice);
+    if (event.type === 'notices-moot') notices.dismissAbout(event.connectionId);
+    if (event.type === 'settings') nativeTheme.themeSource = keeper.settings().theme;
+    if (event.type === 'app-trouble') {
+      const trouble = keeper.appTrouble();
+      if (trouble && trouble.code !== toldTrouble?.code) sayOnDesktop(trouble.what, trouble.advice, () => openPanel());
+      toldTrouble = trouble;
+    }
+    somethingChanged();
+  }
+
+  /** For what was asked outside the panel: a failure is told on the desktop, and the panel has more. */
+  function say(id: string, reply: Reply<unknown>): void {
+    if (reply.ok) return;
+    const name = keeper.find(id)?.name ?? 'Partner Token Tray';
+    const show = { view: 'connections', connectionId: id } as const;
+    sayOnDesktop(name, `${reply.what} ${reply.advice}`.trim(), () => openPanel(show));
+  }
+
+  async function copyAndSay(id: string): Promise<void> {
+    const reply = await copyAccessToken(keeper, lease, id);
+    if (!reply.ok) return say(id, reply);
+    const seconds = Math.round(keeper.settings().clearClipboardAfter / 1000);
+    sayOnDesktop(
+      keeper.find(id)?.name ?? '',
+      `Access token copied. It is cleared in ${seconds} seconds.`,
+      () => undefined,
+    );
+  }
+
+  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy'>): Promise<void> {
+    try {
+      say(notice.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notice));
+    } catch (error) {
+      log('remedy-fault', { code: nameOf(error), connection: notice.connectionId });
+    }
+  }
+
+  function obey(command: TrayCommand): void {
+    if (command.kind === 'open') openPanel();
+    if (command.kind === 'toggle') panel.toggle();
+    if (command.kind === 'quit') app.quit();
+    if (command.kind === 'show') openPanel({ view: 'connections', connectionId: command.id });
+    if (command.kind === 'copy') void copyAndSay(command.id);
+    if (command.kind === 'refresh' || command.kind === 'sign-in')
+      void actAndSay({ connectionId: command.id, remedy: command.kind });
+  }
+
+  const stopListening = keeper.listen(onEvent);
+  const handlers = panelHandlers({
+    keeper,
+    lease,
+    notices,
+    practice,
+    shortcut,
+    signIns,
+    beginPanel: () => {
+      panel.begun();
+      return feed.begin();
+    },
+    closePanel: () => panel.hide(),
+    act: (notice) => applyRemedy({ keeper, signIns, openPanel }, notice),
+  });
+  servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
+  tray.obey(obey);
+  powerMonitor.on('resume', () => {
+    keeper.nudge('wake');
+    void lease.clearIfDue();
+  });
+  powerMonitor.on('unlock-screen', () => {
+    keeper.nudge('unlock');
+    void lease.clearIfDue();
+  });
+  // Days go by without any event.
+  const hourly = setInterval(somethingChanged, HOUR);
+
+  await startKeeper();
+
+  async function startKeeper(): Promise<void> {
+    const practises = () => keeper.connections().some(({ cloud }) => cloud === 'practice');
+    const startPractice = () =>
+      practice.start().catch((error: unknown) => log('practice-not-started', { code: nameOf(error) }));
+    // The practice clock has to tell the time before the keeper asks what is due.
+    if (practice.wasUsed) await startPractice();
+    await keeper.start();
+    if (practises()) await startPractice();
+    else await practice.stop();
+    const problem = shortcut.set(keeper.settings().copyShortcut);
+    if (problem !== null)
+      sayOnDesktop('The shortcut to copy does not work', problem, () => openPanel({ view: 'settings' }));
+    updateTray();
+    feed.changed();
+    if (!options.hidden && keeper.connections().length === 0) openPanel();
+  }
+
+  return {
+    openPanel: () => openPanel(),
+    shutDown: async () => {
+      stopListening();
+      clearInterval(hourly);
+      trayUpdate.stop();
+      online.stop();
+      shortcut.release();
+      signIns.cancelAll();
+      panel.destroy();
+      await settledWithin(CLIPBOARD_PATIENCE, lease.end());
+      await settledWithin(KEEPER_PATIENCE, keeper.stop());
+      await settledWithin(CLIPBOARD_PATIENCE, practice.stop());
+      tray.destroy();
+    },
+  };
+}

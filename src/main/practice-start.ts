@@ -1,0 +1,42 @@
+import type { Connection, ConnectionSettings } from '../core/connection';
+import type { KeeperApi, Result } from '../core/keeper-api';
+import { DEFAULT_INTERVAL } from '../core/window';
+import type { PracticePartner } from '../practice';
+
+/** The ready-made practice connection: one that waits for its first sign-in if there is one, else a new one. */
+export async function addPracticeConnection(keeper: KeeperApi, partner: PracticePartner): Promise<Result<Connection>> {
+  const waiting = keeper.connections().find((connection) => isReadyMade(connection, partner) && !connection.token);
+  if (waiting) return { ok: true, value: waiting };
+  return keeper.add(practiceSettings(partner, freeName(keeper.connections())), partner.clientSecret);
+}
+
+function practiceSettings(partner: PracticePartner, name: string): ConnectionSettings {
+  return {
+    name,
+    cloud: 'practice',
+    tenant: partner.tenantId,
+    clientId: partner.clientId,
+    application: { kind: 'secret' },
+    resource: 'partner-center',
+    redirectUri: partner.redirectUri,
+    schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
+  };
+}
+
+function isReadyMade(connection: Connection, partner: PracticePartner): boolean {
+  return (
+    connection.cloud === 'practice' &&
+    connection.tenant === partner.tenantId &&
+    connection.clientId === partner.clientId &&
+    connection.secretGeneration !== null
+  );
+}
+
+/** "Practice", or "Practice 2" and so on when that is taken. */
+export function freeName(connections: readonly Pick<Connection, 'name'>[]): string {
+  const taken = new Set(connections.map(({ name }) => name.trim().toLocaleLowerCase()));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? 'Practice' : `Practice ${number}`;
+    if (!taken.has(name.toLocaleLowerCase())) return name;
+  }
+}

@@ -1,0 +1,42 @@
+import type { KeeperApi, Notice } from '../core/keeper-api';
+import type { PanelEvents, Reply } from '../ipc/contract';
+import { openRegistration } from './panel-handlers';
+import { DONE, done, failed, refuse } from './replies';
+import type { SignIns } from './sign-ins';
+import { copyPlain } from './token-copier';
+
+/** What a remedy may need. */
+export interface RemedyHouse {
+  readonly keeper: KeeperApi;
+  readonly signIns: SignIns;
+  readonly openPanel: (show: PanelEvents['show']) => void;
+}
+
+/** Does what the button of a notice says. */
+export async function applyRemedy(
+  { keeper, signIns, openPanel }: RemedyHouse,
+  { connectionId: id, remedy }: Pick<Notice, 'connectionId' | 'remedy'>,
+): Promise<Reply> {
+  const connection = keeper.find(id);
+  if (!connection) return refuse('This connection no longer exists.', '');
+  switch (remedy) {
+    case 'sign-in':
+    case 'sign-in-with-consent': {
+      const result = await signIns.signIn(id, remedy === 'sign-in-with-consent');
+      return result.ok ? DONE : failed(result.failure);
+    }
+    case 'refresh':
+      return done(await keeper.refresh(id));
+    case 'retry-keychain':
+      return done(await keeper.retryStorage());
+    case 'copy-redirect-uri':
+      return copyPlain(connection.redirectUri);
+    case 'open-app-registration':
+      return openRegistration(connection);
+    case 'replace-secret':
+    case 'edit-connection':
+    case 'wait':
+      openPanel({ view: 'connections', connectionId: id });
+      return DONE;
+  }
+}
