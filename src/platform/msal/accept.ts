@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { ConnectionSettings } from '../../core/connection';
+import type { RawFailure } from '../../core/failure';
+import type { Exchange } from '../../core/ports';
+import { SECOND } from '../../core/time';
+import { readAccount, readMfa } from './claims';
+import { replyFailure, type Seen, type SeenReply } from './seen';
+
+/** How MSAL ended, for what that is worth. */
+export type MsalEnd =
+  | { readonly kind: 'resolved'; readonly accessToken: string; readonly cache: string }
+  | { readonly kind: 'threw'; readonly error: unknown };
+
+/** Everything an exchange is judged by. */
+export interface Evidence {
+  readonly connection: ConnectionSettings;
+  readonly end: MsalEnd;
+  readonly seen: Seen | null;
+  /** What was sent and must not come out in a failure; the refresh token that was traded in is among them. */
+  readonly secrets: readonly string[];
+}
+
+/** MSAL's serialised cache, as much of it as is wanted. */
+const Cache = v.object({
+  RefreshToken: v.record(v.string(), v.object({ secret: v.pipe(v.string(), v.minLength(1)) })),
+});
+const Lifetime = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0));
+
+/** Accepts an exchange, or says what is wrong. A good one has an access token, a new refresh token and a known account. */
+export function accept(evidence: Evidence): Exchange {
+  const { connection, end, seen, secrets } = evidence;
+  if (seen === null) return fail({ kind: 'internal', name: nameOf(end) });
+  if (seen.kind === 'network') return fail({ kind: 'network', code: seen.code });
+  if (!isTokenReply(seen)) return fail(replyFailure(seen, secrets));
+  const { json } = seen;
+  if (json === null || seen.status < 200 || seen.status > 299 || 'error' in json)
+    return fail(replyFailure(seen, secrets));
+  if (typeof json.access_token !== 'string' || json.access_token === '')
+    return fail({ kind: 'unfit', reason: 'no-access-token' });
+  if (typeof json.refresh_token !== 'string' || json.refresh_token === '' || secrets.includes(json.refresh_token))
+    return fail({ kind: 'unfit', reason: 'no-refresh-token' });
+  if (end.kind === 'threw') return fail(msalRefusal(end.error));
+  if (end.accessToken !== json.access_token) return fail({ kind: 'unfit', reason: 'no-access-token' });
+  const refreshToken = onlyRefreshToken(end.cache);
+  if (refreshToken === null) return fail({ kind: 'unfit', reason: 'no-refresh-token' });
+
+  const account = readAccount(json);
+  if (account === null) return fail({ kind: 'unfit', reason: 'other-account' });
+  if (isGuid(connection.tenant) && connection.tenant.toLowerCase() !== account.tenantId.toLowerCase())
+    return fail({ kind: 'unfit', reason: 'other-tenant', got: account.username });
+  return {
+    ok: true,
+    tokens: {
+      accessToken: end.accessToken,
+      accessTokenLifetime: v.is(Lifetime, json.expires_in) ? v.parse(Lifetime, json.expires_in) * SECOND : 0,
+      refreshToken,
+      account,
+      hasMfa: readMfa(end.accessToken),
+      serverTime: readDate(seen.date),
+    },
+  };
+}
+
+function fail(raw: RawFailure): Exchange {
+  return { ok: false, raw };
+}
+
+function isTokenReply(reply: SeenReply): boolean {
+  return new URL(reply.url).pathname.endsWith('/oauth2/v2.0/token');
+}
+
+/** MSAL found fault with a reply that looked whole. A wrong nonce means that the code was made for somebody else's sign-in. */
+function msalRefusal(error: unknown): RawFailure {
+  if (error instanceof Error && 'errorCode' in error && error.errorCode === 'nonce_mismatch')
+    return { kind: 'unfit', reason: 'wrong-state' };
+  return { kind: 'internal', name: errorName(error) };
+}
+
+function nameOf(end: MsalEnd): string {
+  return end.kind === 'threw' ? errorName(end.error) : 'NoRequest';
+}
+
+/** Only a name of a class's shape: a message might hold anything. */
+export function errorName(error: unknown): string {
+  const name = error instanceof Error ? error.name : typeof error;
+  return /^\w{1,60}$/.test(name) ? name : 'Error';
+}
+
+/** The client object is new for each exchange, so its cache holds what this exchange brought and nothing else. */
+function onlyRefreshToken(cache: string): string | null {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Cache), cache);
+  if (!parsed.success) return null;
+  const [first] = Object.values(parsed.output.RefreshToken);
+  return first?.secret ?? null;
+}
+
+function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function readDate(value: string | null): number | null {
+  const at = value === null ? Number.NaN : Date.parse(value);
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import type { Account } from '../../core/connection';
+
+const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(320));
+const WhoClaims = v.object({
+  oid: Text,
+  tid: Text,
+  preferred_username: v.fallback(v.optional(Text), undefined),
+  upn: v.fallback(v.optional(Text), undefined),
+  unique_name: v.fallback(v.optional(Text), undefined),
+});
+const ClientInfo = v.object({ uid: Text, utid: Text });
+const MethodClaims = v.object({ amr: v.array(v.string()) });
+
+/**
+ * Who signed in: from the ID token; else from the access token, when it can be read; else from `client_info`, which has no
+ * name and, of a guest, another tenant's IDs. `null` when nothing tells. Signatures are not checked: the tokens came straight
+ * from the token endpoint over TLS (OpenID Connect Core 1.0, 3.1.3.7, point 6), and no rights are decided by them.
+ */
+export function readAccount(reply: Readonly<Record<string, unknown>>): Account | null {
+  for (const token of [reply.id_token, reply.access_token]) {
+    const who = v.safeParse(WhoClaims, readPayload(token));
+    if (!who.success) continue;
+    const { oid, tid, preferred_username, upn, unique_name } = who.output;
+    return { username: preferred_username ?? upn ?? unique_name ?? oid, objectId: oid, tenantId: tid };
+  }
+  const info = v.safeParse(ClientInfo, decode(reply.client_info));
+  if (!info.success) return null;
+  const { uid, utid } = info.output;
+  return { username: uid, objectId: uid, tenantId: utid };
+}
+
+/** Whether `amr` has `mfa`; `null` when the access token is opaque or does not say. To show, never to decide. */
+export function readMfa(accessToken: string): boolean | null {
+  const claims = v.safeParse(MethodClaims, readPayload(accessToken));
+  return claims.success ? claims.output.amr.includes('mfa') : null;
+}
+
+function readPayload(token: unknown): unknown {
+  if (typeof token !== 'string') return null;
+  const parts = token.split('.');
+  return parts.length === 3 ? decode(parts[1]) : null;
+}
+
+function decode(part: unknown): unknown {
+  if (typeof part !== 'string') return null;
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}
