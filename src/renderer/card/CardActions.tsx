@@ -97,7 +97,13 @@ function CopyButton({ view, primary }: { view: ConnectionView; primary: boolean 
       () => panel.bridge.copyAccessToken({ id: view.id }),
       ({ clearsAt: at }) => `Access token copied. It leaves the clipboard in ${secondsUntil(at, Date.now())} seconds.`,
     );
-  const icon = action.pending ? <Spinner size="extra-tiny" /> : clearsAt !== null ? <Checkmark20Regular /> : <Copy20Regular />;
+  const icon = action.pending ? (
+    <Spinner size="extra-tiny" />
+  ) : clearsAt !== null ? (
+    <Checkmark20Regular />
+  ) : (
+    <Copy20Regular />
+  );
   return (
     <Button
       className={styles.grow}

@@ -55,7 +55,10 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             Copy redirect URI
           </MenuItem>
           {view.cloud !== 'practice' && (
-            <MenuItem icon={<Open20Regular />} onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}>
+            <MenuItem
+              icon={<Open20Regular />}
+              onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}
+            >
               Open app registration
             </MenuItem>
           )}

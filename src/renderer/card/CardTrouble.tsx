@@ -44,12 +44,12 @@ export function troubleSignsIn(view: ConnectionView): boolean {
 
 const LABELS: Readonly<Record<Exclude<Remedy, 'wait'>, string>> = {
   'sign-in': 'Sign in',
-  'sign-in-with-consent': 'Sign in and consent',
+  'sign-in-with-consent': 'Sign in with consent',
   'replace-secret': 'Replace secret',
   'edit-connection': 'Edit connection',
   'open-app-registration': 'Open app registration',
   'copy-redirect-uri': 'Copy redirect URI',
-  'retry-keychain': 'Try the keychain again',
+  'retry-keychain': 'Try again',
   refresh: 'Refresh now',
 };
 

@@ -25,7 +25,13 @@ function Card({ view }: { view: ConnectionView }) {
   const nameId = useId();
   const now = useClock(view.cloud);
   return (
-    <article className={styles.card} aria-labelledby={nameId} data-card={view.id} data-status={view.status} tabIndex={-1}>
+    <article
+      className={styles.card}
+      aria-labelledby={nameId}
+      data-card={view.id}
+      data-status={view.status}
+      tabIndex={-1}
+    >
       <div className={styles.top}>
         <DaysRing id={view.id} status={view.status} days={daysLeftOf(view, now)} />
         <div className={styles.facts}>
@@ -42,7 +48,7 @@ function Card({ view }: { view: ConnectionView }) {
             <span className={styles.stateIcon}>
               <StatusIcon status={view.status} />
             </span>
-            <span style={{ color: statusColour(view.status) }}>{view.statusText}</span>
+            <span style={{ color: statusColour(view.status) }}>{stateWords(view)}</span>
           </span>
         </div>
       </div>
@@ -54,6 +60,11 @@ function Card({ view }: { view: ConnectionView }) {
       <CardActions view={view} more={<CardMenu view={view} />} />
     </article>
   );
+}
+
+/** The trouble's own sentence follows below, so that "Needs you: …" need not say it as well. */
+function stateWords({ status, statusText, trouble }: ConnectionView): string {
+  return status === 'person' && trouble !== null ? statusText.replace(/:.*$/su, '') : statusText;
 }
 
 function CloudBadge({ view }: { view: ConnectionView }) {

@@ -36,9 +36,13 @@ export function captureAccelerator(press: KeyPress, mac: boolean): Captured {
   const held = heldModifiers(press, mac);
   if (['Control', 'Meta', 'Alt', 'Shift', 'AltGraph'].includes(press.key)) return { kind: 'waiting', held };
   const key = keyName(press.code);
-  if (key === null) return { kind: 'refused', why: 'This key cannot be part of a shortcut. Use a letter, a digit or F1 to F24.' };
+  if (key === null)
+    return { kind: 'refused', why: 'This key cannot be part of a shortcut. Use a letter, a digit or F1 to F24.' };
   if (/^F\d+$/.test(key) ? held.length === 0 : held.length < 2 || !held.some((name) => name !== 'Shift'))
-    return { kind: 'refused', why: `Hold two of ${mac ? 'Command, Option, Control' : 'Ctrl, Alt'} and Shift as well, so that other apps keep their shortcuts.` };
+    return {
+      kind: 'refused',
+      why: `Hold two of ${mac ? 'Command, Option, Control' : 'Ctrl, Alt'} and Shift as well, so that other apps keep their shortcuts.`,
+    };
   return { kind: 'accelerator', accelerator: [...held, key].join('+') };
 }
 
@@ -48,7 +52,12 @@ export function acceleratorWords(accelerator: string, mac: boolean): string {
   return words.join(mac ? ' ' : ' + ');
 }
 
-const PC_WORDS: Readonly<Record<string, string>> = { Control: 'Ctrl', CommandOrControl: 'Ctrl', Super: 'Win', Meta: 'Win' };
+const PC_WORDS: Readonly<Record<string, string>> = {
+  Control: 'Ctrl',
+  CommandOrControl: 'Ctrl',
+  Super: 'Win',
+  Meta: 'Win',
+};
 const MAC_SIGNS: Readonly<Record<string, string>> = {
   Control: '⌃',
   Alt: '⌥',

@@ -9,22 +9,28 @@ export async function connect(panel: Panel): Promise<() => void> {
   const { bridge, store } = panel;
   let early: PanelPatch[] | null = [];
   const stopPatches = bridge.on('patch', (patch) => {
-    if (early === null) tellNotices(panel, patch);
-    if (early === null) store.apply(patch);
-    else early.push(patch);
+    if (early !== null) return void early.push(patch);
+    tellNotices(panel, patch);
+    store.apply(patch);
   });
   const stopShows = bridge.on('show', ({ view, connectionId }) => {
     panel.dialog.set(null);
     panel.view.set({ kind: view });
     if (connectionId !== undefined) panel.target.set(connectionId);
   });
-  store.load(await bridge.getState());
-  for (const patch of early) store.apply(patch);
-  early = null;
-  return () => {
+  const stop = () => {
     stopPatches();
     stopShows();
   };
+  try {
+    store.load(await bridge.getState());
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  for (const patch of early) store.apply(patch);
+  early = null;
+  return stop;
 }
 
 function tellNotices(panel: Panel, patch: PanelPatch): void {

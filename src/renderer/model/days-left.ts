@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../ipc/contract';
-import { DAY, HOUR } from '../../ipc/vocabulary';
+import { DAY, HOUR, MINUTE } from '../../ipc/vocabulary';
 
 /** What the ring of days left says. */
 export interface DaysLeft {
@@ -14,21 +14,22 @@ export interface DaysLeft {
 }
 
 /**
- * Days left as core counts them (the nearest whole day), or hours once less than a day is left.
- * `null` before the first sign-in.
+ * Days left as core counts them (the nearest whole day), or hours below a day and a half, minutes below an hour and a half: the same
+ * figures as the state in words. `null` before the first sign-in.
  */
 export function daysLeftOf(view: Pick<ConnectionView, 'lapsesAt' | 'window'>, now: number): DaysLeft | null {
   if (view.lapsesAt === null || view.window === null || view.window <= 0) return null;
   const left = view.lapsesAt - now;
   if (left <= 0) return { figure: '0', unit: 'days', part: 0, words: 'Lapsed: no days left' };
   const part = Math.min(1, left / view.window);
-  if (left < DAY) {
-    const hours = Math.max(1, Math.round(left / HOUR));
-    const unit = hours === 1 ? 'hour' : 'hours';
-    return { figure: String(hours), unit, part, words: `${hours} ${unit} left` };
-  }
+  if (left < 1.5 * HOUR) return inUnit(Math.max(1, Math.round(left / MINUTE)), 'minute', 'min', part);
+  if (left < 1.5 * DAY) return inUnit(Math.round(left / HOUR), 'hour', null, part);
   const days = Math.round(left / DAY);
-  const unit = days === 1 ? 'day' : 'days';
-  const window = Math.round(view.window / DAY);
-  return { figure: days.toLocaleString(), unit, part, words: `${days} of ${Math.max(days, window)} days left` };
+  const window = Math.max(days, Math.round(view.window / DAY));
+  return { figure: days.toLocaleString(), unit: 'days', part, words: `${days} of ${window} days left` };
+}
+
+function inUnit(count: number, unit: string, short: string | null, part: number): DaysLeft {
+  const full = count === 1 ? unit : `${unit}s`;
+  return { figure: String(count), unit: short ?? full, part, words: `${count} ${full} left` };
 }

@@ -18,7 +18,8 @@ export function goBack(panel: Panel): void {
   const wanted = origin;
   origin = null;
   requestAnimationFrame(() => {
-    const control = wanted === null ? null : document.querySelector<HTMLElement>(`[data-return="${CSS.escape(wanted)}"]`);
+    const control =
+      wanted === null ? null : document.querySelector<HTMLElement>(`[data-return="${CSS.escape(wanted)}"]`);
     const goal = control ?? document.querySelector<HTMLElement>('[data-heading]');
     if (panel.target.get() === null) goal?.focus();
   });

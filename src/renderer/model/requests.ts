@@ -1,5 +1,6 @@
+import type { PracticeStart } from '../../ipc/contract';
 import { act } from './act';
-import { APP, type Panel } from './panel';
+import type { Panel } from './panel';
 
 /** Opens the sign-in window for a connection and says what came of it. */
 export function signIn(panel: Panel, id: string, consent = false) {
@@ -13,12 +14,10 @@ export function signIn(panel: Panel, id: string, consent = false) {
   );
 }
 
-/** Starts the practice cloud and shows its ready-made connection with what to type. */
-export async function startPractice(panel: Panel): Promise<void> {
-  const reply = await act(panel, APP, () => panel.bridge.startPractice());
-  if (!reply.ok) return;
-  panel.practiceStart.set(reply.value);
+/** Leads to the ready-made practice connection, with what to type on its card. */
+export function showPractice(panel: Panel, start: PracticeStart): void {
+  panel.practiceStart.set(start);
   panel.view.set({ kind: 'connections' });
-  panel.target.set(reply.value.id);
+  panel.target.set(start.id);
   panel.say('The practice cloud is ready. Sign in with the user name, password and code on the card.');
 }

@@ -18,9 +18,7 @@ export function scheduleKey(schedule: Schedule): string {
 export function scheduleChoices(present: Schedule): readonly ScheduleChoice[] {
   const intervals = new Set(INTERVALS);
   if (present.kind === 'every') intervals.add(present.interval);
-  const every = [...intervals]
-    .sort((a, b) => a - b)
-    .map((interval): Schedule => ({ kind: 'every', interval }));
+  const every = [...intervals].sort((a, b) => a - b).map((interval): Schedule => ({ kind: 'every', interval }));
   const schedules: readonly Schedule[] = [...every, { kind: 'remind-only' }];
   return schedules.map((schedule) => ({ key: scheduleKey(schedule), words: scheduleWords(schedule), schedule }));
 }

@@ -34,7 +34,9 @@ export function offsetWords(offset: number): string | null {
 
 /** "Monday, 23 November 2026" in the person's own order and language. */
 export function dateWords(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
+    at,
+  );
 }
 
 /** Date and time to the minute, with the zone's name, for tooltips. */

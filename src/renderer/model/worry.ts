@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../ipc/contract';
-import { type Status, STATUSES_BY_WORRY } from '../../ipc/vocabulary';
+import { STATUSES_BY_WORRY, type Status } from '../../ipc/vocabulary';
 
 export type Sorting = 'worry' | 'name' | 'added';
 

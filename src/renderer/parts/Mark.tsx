@@ -3,7 +3,11 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 const useStyles = makeStyles({
   mark: { flexShrink: 0, display: 'block' },
   track: { fill: 'none', stroke: tokens.colorNeutralStroke1 },
-  arc: { fill: 'none', stroke: tokens.colorBrandForeground1, '@media (forced-colors: active)': { stroke: 'Highlight' } },
+  arc: {
+    fill: 'none',
+    stroke: tokens.colorBrandForeground1,
+    '@media (forced-colors: active)': { stroke: 'Highlight' },
+  },
   key: { fill: tokens.colorBrandForeground1, '@media (forced-colors: active)': { fill: 'CanvasText' } },
 });
 

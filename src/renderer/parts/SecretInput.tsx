@@ -16,13 +16,17 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderBottomColor: tokens.colorNeutralStrokeAccessible,
     outlineStyle: 'none',
-    ':focus': { borderBottomColor: tokens.colorCompoundBrandStroke, boxShadow: `inset 0 -1px ${tokens.colorCompoundBrandStroke}` },
+    ':focus': {
+      borderBottomColor: tokens.colorCompoundBrandStroke,
+      boxShadow: `inset 0 -1px ${tokens.colorCompoundBrandStroke}`,
+    },
     '@media (forced-colors: active)': { ':focus': { outline: '2px solid Highlight' } },
   },
   bad: { border: `1px solid ${tokens.colorPaletteRedBorder2}` },
 });
 
 export interface SecretInputProps extends FieldControlProps {
+  readonly name: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly bad: boolean;
   readonly onType: (secret: string) => void;

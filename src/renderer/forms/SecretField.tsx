@@ -1,0 +1,39 @@
+import { Field, type FieldControlProps } from '@fluentui/react-components';
+import type { RefObject } from 'react';
+import { secretProblem } from '../../ipc/vocabulary';
+import { SecretInput } from '../parts/SecretInput';
+import { problemProps } from './TextField';
+import type { Checks } from './use-checks';
+
+export interface SecretFieldProps<F extends string> {
+  readonly name: F;
+  readonly label: string;
+  readonly hint: string;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly checks: Checks<F>;
+  /** Learns what is wrong, never the secret itself. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/** The client secret: checked as one types, and kept nowhere but in the field. */
+export function SecretField<F extends string>({ name, label, hint, inputRef, checks, onProblem }: SecretFieldProps<F>) {
+  const problem = checks.shown(name);
+  return (
+    <Field label={label} required hint={hint} {...problemProps(problem)}>
+      {(field: FieldControlProps) => (
+        <SecretInput
+          {...field}
+          name={name}
+          inputRef={inputRef}
+          bad={problem !== undefined}
+          onType={(secret) => {
+            onProblem(secretProblem(secret));
+            checks.changed(name);
+          }}
+          onLeave={() => inputRef.current?.value !== '' && checks.touch(name)}
+          onPaste={() => checks.touch(name)}
+        />
+      )}
+    </Field>
+  );
+}

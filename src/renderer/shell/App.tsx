@@ -1,0 +1,79 @@
+import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { useLayoutEffect, useRef } from 'react';
+import { Dialogs } from '../dialogs/Dialogs';
+import { useEscape } from '../model/navigation';
+import { usePanel, useRest, type View } from '../model/panel';
+import { useSignal } from '../model/signal';
+import { StatusRegion } from '../parts/StatusRegion';
+import { usePanelTheme } from '../theme';
+import { AddConnection } from '../views/AddConnection';
+import { Connections } from '../views/Connections';
+import { EditConnection } from '../views/EditConnection';
+import { Settings } from '../views/Settings';
+import { Header } from './Header';
+import { Notices } from './Notices';
+import { PracticeBar } from './PracticeBar';
+
+const useStyles = makeStyles({
+  provider: { height: '100%', backgroundColor: 'transparent' },
+  panel: {
+    height: '100%',
+    display: 'flex',
+    flexDirection: 'column',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+  },
+  scroller: {
+    position: 'relative',
+    flexGrow: 1,
+    minHeight: 0,
+    overflowX: 'hidden',
+    overflowY: 'auto',
+    display: 'flex',
+    flexDirection: 'column',
+    scrollbarWidth: 'thin',
+    scrollPaddingBottom: '96px',
+  },
+  main: { flexGrow: 1, flexShrink: 0, display: 'flex', flexDirection: 'column', gap: '10px', padding: '2px 12px 12px' },
+});
+
+/** The whole panel, once main has told its state. */
+export function App() {
+  const styles = useStyles();
+  const theme = usePanelTheme(useRest((rest) => rest.settings.theme));
+  const view = useSignal(usePanel().view);
+  const { scroller, remember } = useScrollMemory(view.kind);
+  useEscape();
+  return (
+    <FluentProvider theme={theme} className={styles.provider}>
+      <div className={styles.panel}>
+        <Header />
+        <div ref={scroller} className={styles.scroller} onScroll={remember}>
+          <main className={styles.main}>
+            {view.kind === 'connections' && <Notices />}
+            {view.kind === 'connections' && <Connections scroller={scroller} />}
+            {view.kind === 'add' && <AddConnection />}
+            {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}
+            {view.kind === 'settings' && <Settings />}
+          </main>
+          {view.kind === 'connections' && <PracticeBar />}
+        </div>
+        <StatusRegion />
+      </div>
+      <Dialogs />
+    </FluentProvider>
+  );
+}
+
+/** Forms start at the top; the connections are where they were left. */
+function useScrollMemory(kind: View['kind']) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const left = useRef(0);
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = kind === 'connections' ? left.current : 0;
+  }, [kind]);
+  const remember = () => {
+    if (kind === 'connections') left.current = scroller.current?.scrollTop ?? 0;
+  };
+  return { scroller, remember };
+}

@@ -1,0 +1,93 @@
+import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
+import { Add20Regular } from '@fluentui/react-icons/svg/add';
+import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { go, goBack } from '../model/navigation';
+import { usePanel, type View } from '../model/panel';
+import { useSignal } from '../model/signal';
+import { Mark } from '../parts/Mark';
+
+const useStyles = makeStyles({
+  header: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '2px',
+    flexShrink: 0,
+    minHeight: '48px',
+    boxSizing: 'border-box',
+    paddingInline: '12px 8px',
+    // The window has no frame: this is what one drags it by.
+    WebkitAppRegion: 'drag',
+  },
+  buttons: { display: 'flex', gap: '2px', WebkitAppRegion: 'no-drag' },
+  back: { WebkitAppRegion: 'no-drag', marginInlineStart: '-6px' },
+  heading: {
+    margin: 0,
+    flexGrow: 1,
+    minWidth: 0,
+    paddingInline: '8px',
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    fontWeight: tokens.fontWeightSemibold,
+    outlineStyle: 'none',
+  },
+});
+
+const TITLES: Readonly<Record<View['kind'], string>> = {
+  connections: 'Partner Token Tray',
+  add: 'Connect Partner Center',
+  edit: 'Edit connection',
+  settings: 'Settings',
+};
+
+/** Where one is, and the ways from here. */
+export function Header() {
+  const styles = useStyles();
+  const panel = usePanel();
+  const { kind } = useSignal(panel.view);
+  const home = kind === 'connections';
+  const close = () => void panel.bridge.closePanel().catch(() => undefined);
+  return (
+    <header className={styles.header}>
+      {home ? <Mark size={20} /> : <BackButton className={styles.back} />}
+      <h1 className={styles.heading} tabIndex={-1} data-heading>
+        {TITLES[kind]}
+      </h1>
+      <div className={styles.buttons}>
+        {home && (
+          <>
+            <Tooltip content="Add connection" relationship="label">
+              <Button
+                appearance="subtle"
+                icon={<Add20Regular />}
+                onClick={() => go(panel, { kind: 'add' })}
+                data-return="add"
+              />
+            </Tooltip>
+            <Tooltip content="Settings" relationship="label">
+              <Button
+                appearance="subtle"
+                icon={<Settings20Regular />}
+                onClick={() => go(panel, { kind: 'settings' })}
+                data-return="settings"
+              />
+            </Tooltip>
+          </>
+        )}
+        <Tooltip content="Close" relationship="label">
+          <Button appearance="subtle" icon={<Dismiss20Regular />} onClick={close} />
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function BackButton({ className }: { className: string }) {
+  const panel = usePanel();
+  return (
+    <Tooltip content="Back" relationship="label">
+      <Button className={className} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={() => goBack(panel)} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, FluentProvider, makeStyles, Text } from '@fluentui/react-components';
+import { usePanelTheme } from '../theme';
+
+const useStyles = makeStyles({
+  page: {
+    height: '100vh',
+    boxSizing: 'border-box',
+    padding: '24px',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: '12px',
+    textAlign: 'center',
+  },
+});
+
+/** For when the panel cannot learn the state of anything. */
+export function NoAnswer({ onRetry }: { onRetry: () => void }) {
+  const styles = useStyles();
+  return (
+    <FluentProvider theme={usePanelTheme('system')}>
+      <main className={styles.page}>
+        <Text as="h1" size={400} weight="semibold">
+          Partner Token Tray did not answer
+        </Text>
+        <Text>Try again. If that does not help, quit it from the tray menu and start it again.</Text>
+        <Button appearance="primary" onClick={onRetry}>
+          Try again
+        </Button>
+      </main>
+    </FluentProvider>
+  );
+}

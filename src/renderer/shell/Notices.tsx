@@ -1,0 +1,105 @@
+import {
+  Button,
+  Link,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+} from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { useState } from 'react';
+import type { NoticeView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { APP, useConnection, usePanel, useRest } from '../model/panel';
+import { MishapBar } from '../parts/MishapBar';
+
+/** More than this many at once hide the cards they are about. */
+const SHOWN = 2;
+
+const useStyles = makeStyles({
+  stack: { display: 'flex', flexDirection: 'column', gap: '8px', ':empty': { display: 'none' } },
+  more: { alignSelf: 'center' },
+});
+
+/** What deserves attention before any card: the app's own trouble, what did not work, and open notices. */
+export function Notices() {
+  const styles = useStyles();
+  const notices = useRest((rest) => rest.notices);
+  const [all, setAll] = useState(false);
+  const newestFirst = notices.toSorted((a, b) => b.at - a.at);
+  const shown = all ? newestFirst : newestFirst.slice(0, SHOWN);
+  const hidden = notices.length - shown.length;
+  return (
+    <section className={styles.stack} aria-label="Notices">
+      <AppTrouble />
+      <MishapBar about={APP} />
+      {shown.map((notice) => (
+        <Notice key={notice.id} notice={notice} />
+      ))}
+      {hidden > 0 && (
+        <Link as="button" className={styles.more} onClick={() => setAll(true)}>
+          Show {hidden} more {hidden === 1 ? 'notice' : 'notices'}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+function AppTrouble() {
+  const panel = usePanel();
+  const trouble = useRest((rest) => rest.appTrouble);
+  const action = useAction(APP);
+  if (trouble === null) return null;
+  const retry = () => action.run(() => panel.bridge.retryKeychain());
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{trouble.what}</MessageBarTitle>
+        <br />
+        {trouble.advice}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button size="small" disabledFocusable={action.pending} onClick={retry}>
+          Try again
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+function Notice({ notice }: { notice: NoticeView }) {
+  const panel = usePanel();
+  const status = useConnection(notice.connectionId)?.status;
+  const action = useAction(APP);
+  const { id } = notice;
+  const severe = status === 'lapsed' || status === 'person';
+  return (
+    <MessageBar intent={severe ? 'error' : 'warning'} layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{notice.title}</MessageBarTitle>
+        <br />
+        {notice.body}
+      </MessageBarBody>
+      <MessageBarActions
+        containerAction={
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-label="Dismiss"
+            icon={<Dismiss16Regular />}
+            onClick={() => action.run(() => panel.bridge.dismissNotice({ id }))}
+          />
+        }
+      >
+        <Button
+          size="small"
+          disabledFocusable={action.pending}
+          onClick={() => action.run(() => panel.bridge.actOnNotice({ id }))}
+        >
+          {notice.actionLabel}
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,87 @@
+import { Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
+import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
+import { useFormStyles } from '../forms/form-styles';
+import { useAction } from '../model/act';
+import { APP, usePanel, useRest } from '../model/panel';
+import { durationWords } from '../model/time-words';
+import { focusOnMount } from '../parts/focus-on-mount';
+import { MishapBar } from '../parts/MishapBar';
+import { ShortcutSetting } from './ShortcutSetting';
+
+const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
+const THEMES: Readonly<Record<AppSettings['theme'], string>> = {
+  system: 'Same as the system',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+const useStyles = makeStyles({
+  version: {
+    margin: '0 2px',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground3,
+    userSelect: 'text',
+  },
+});
+
+/** What a person may set for the whole app. Each change counts at once. */
+export function Settings() {
+  const styles = useStyles();
+  const form = useFormStyles();
+  const panel = usePanel();
+  const action = useAction(APP);
+  const settings = useRest((rest) => rest.settings);
+  const version = useRest((rest) => rest.version);
+
+  const save = (change: Partial<AppSettings>) =>
+    action.run(
+      () => panel.bridge.updateSettings(change),
+      () => 'Saved.',
+    );
+  const delays = [...new Set([...DELAYS, settings.clearClipboardAfter])].sort((a, b) => a - b);
+
+  return (
+    <div className={form.form}>
+      <MishapBar about={APP} />
+      <div className={form.fields}>
+        <Field
+          label="Clear the clipboard after"
+          hint="A copied access token leaves the clipboard by itself, unless you have copied something else."
+        >
+          <Select
+            ref={focusOnMount}
+            className={form.select}
+            value={String(settings.clearClipboardAfter)}
+            onChange={(_, { value }) => void save({ clearClipboardAfter: Number(value) })}
+          >
+            {delays.map((delay) => (
+              <option key={delay} value={String(delay)}>
+                {durationWords(delay)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <ShortcutSetting shortcut={settings.copyShortcut} onSave={(copyShortcut) => void save({ copyShortcut })} />
+      </div>
+      <div className={form.fields}>
+        <Field label="Theme">
+          <RadioGroup
+            value={settings.theme}
+            onChange={(_, { value }) => {
+              if (isTheme(value)) void save({ theme: value });
+            }}
+          >
+            {Object.entries(THEMES).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
+          </RadioGroup>
+        </Field>
+      </div>
+      <p className={styles.version}>Partner Token Tray {version}</p>
+    </div>
+  );
+}
+
+function isTheme(value: string): value is AppSettings['theme'] {
+  return Object.hasOwn(THEMES, value);
+}

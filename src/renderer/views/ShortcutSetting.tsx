@@ -1,0 +1,92 @@
+import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-components';
+import { type KeyboardEvent, useState, useSyncExternalStore } from 'react';
+import type { AppSettings } from '../../ipc/vocabulary';
+import { problemProps } from '../forms/TextField';
+import { acceleratorWords, captureAccelerator } from '../model/accelerator';
+import { usePanel } from '../model/panel';
+
+type Shortcut = AppSettings['copyShortcut'];
+
+const useStyles = makeStyles({
+  row: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  keys: { flexGrow: 1, flexBasis: '120px', minWidth: 0 },
+  select: { minWidth: 0 },
+  stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
+});
+
+const mac = /Mac/.test(navigator.platform);
+
+export interface ShortcutSettingProps {
+  readonly shortcut: Shortcut;
+  readonly onSave: (shortcut: Shortcut) => void;
+}
+
+/** A shortcut that copies one connection's access token from anywhere on the computer. */
+export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
+  const styles = useStyles();
+  const { store } = usePanel();
+  const views = useSyncExternalStore(store.subscribe, store.all);
+  const [chosen, setChosen] = useState(shortcut?.connectionId ?? views[0]?.id ?? null);
+  const [held, setHeld] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | undefined>();
+
+  if (views.length === 0 || chosen === null)
+    return <Field label="Copy shortcut" hint="Add a connection first: the shortcut copies its access token." />;
+
+  const capture = (event: KeyboardEvent) => {
+    // Tab leads on, and Escape leaves: a field that takes every key would be a trap.
+    if (event.key === 'Tab' || event.key === 'Escape') return;
+    event.preventDefault();
+    if ((event.key === 'Backspace' || event.key === 'Delete') && shortcut !== null) return clear();
+    const captured = captureAccelerator(event, mac);
+    if (captured.kind === 'waiting') return setHeld(captured.held.join('+'));
+    setHeld(null);
+    if (captured.kind === 'refused') return setProblem(captured.why);
+    setProblem(undefined);
+    onSave({ accelerator: captured.accelerator, connectionId: chosen });
+  };
+  const clear = () => {
+    setProblem(undefined);
+    onSave(null);
+  };
+  const choose = (connectionId: string) => {
+    setChosen(connectionId);
+    if (shortcut !== null) onSave({ ...shortcut, connectionId });
+  };
+  const shown = held ?? shortcut?.accelerator ?? '';
+
+  return (
+    <div className={styles.stack}>
+      <Field
+        label="Copy shortcut"
+        hint="Works in every app. Press the keys you want, such as Ctrl + Alt + T."
+        {...problemProps(problem)}
+      >
+        {(field) => (
+          <div className={styles.row}>
+            <Input
+              {...field}
+              className={styles.keys}
+              readOnly
+              value={shown === '' ? '' : acceleratorWords(shown, mac)}
+              placeholder="None"
+              onKeyDown={capture}
+              onKeyUp={() => setHeld(null)}
+              onBlur={() => setHeld(null)}
+            />
+            {shortcut !== null && <Button onClick={clear}>Clear</Button>}
+          </div>
+        )}
+      </Field>
+      <Field label="It copies the access token of">
+        <Select className={styles.select} value={chosen} onChange={(_, { value }) => choose(value)}>
+          {views.map((view) => (
+            <option key={view.id} value={view.id}>
+              {view.name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </div>
+  );
+}
