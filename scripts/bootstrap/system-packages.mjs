@@ -34,7 +34,7 @@ const NEEDS = {
   },
   sessionBus: {
     what: 'a private D-Bus session',
-    present: () => isOnPath('dbus-run-session') && isOnPath('dbus-daemon'),
+    present: () => isOnPath('dbus-daemon'),
     packages: { apt: ['dbus'], dnf: ['dbus-daemon'], pacman: ['dbus'], zypper: ['dbus-1-daemon'] },
   },
   secretService: {
