@@ -1,6 +1,8 @@
+import { Agenda } from './agenda';
+import type { CloudName } from './clouds';
 import type { Connection } from './connection';
 import { dueWindowNotice, nextThresholdAt } from './notices';
-import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
+import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { correctedRefreshAt } from './window';
 
 /** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
@@ -19,11 +21,63 @@ export function dueNow(connection: Connection, now: EpochMs): Due {
   return dueWindowNotice(connection, now) ? 'notice' : null;
 }
 
-/** How long until a connection wants something; `null` when it never will by itself. Not negative. */
-export function timeToNext(connection: Connection, now: EpochMs): DurationMs | null {
+/** When a connection wants something, on its own clock; `null` when it never will by itself. */
+export function wantsAt(connection: Connection, now: EpochMs): EpochMs | null {
+  if (dueWindowNotice(connection, now)) return now;
   const times = [refreshDueAt(connection, now), connection.token && nextThresholdAt(connection.token, now)];
   const soonest = Math.min(...times.filter((time) => time !== null));
-  return Number.isFinite(soonest) ? Math.max(0, soonest - now) : null;
+  return Number.isFinite(soonest) ? soonest : null;
+}
+
+/** What all connections want next, each on the clock of its cloud. */
+export class Alarm {
+  readonly #agendas = new Map<CloudName, Agenda>();
+  readonly #clouds = new Map<string, CloudName>();
+  /** The latest time seen on each clock: one that went back makes every plan of its cloud doubtful. */
+  readonly #latest = new Map<CloudName, EpochMs>();
+
+  constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
+
+  set(connection: Connection): void {
+    const { id, cloud } = connection;
+    this.#clouds.set(id, cloud);
+    this.#agenda(cloud).set(id, wantsAt(connection, this.clockOf(cloud).now()));
+  }
+
+  clear(id: string): void {
+    const cloud = this.#clouds.get(id);
+    if (cloud) this.#agenda(cloud).set(id, null);
+  }
+
+  reset(): void {
+    this.#agendas.clear();
+    this.#clouds.clear();
+  }
+
+  /** Takes the ids that want something now. After a clock was set back, these are all of its cloud: each is looked at anew. */
+  takeDue(): string[] {
+    return [...this.#agendas].flatMap(([cloud, agenda]) => {
+      const now = this.clockOf(cloud).now();
+      const wentBack = now < (this.#latest.get(cloud) ?? now);
+      this.#latest.set(cloud, now);
+      return agenda.takeDue(wentBack ? Number.POSITIVE_INFINITY : now);
+    });
+  }
+
+  /** The shortest wait over all clocks; infinite when nothing is planned. Not negative. */
+  timeToNext(): DurationMs {
+    const waits = [...this.#agendas].map(([cloud, agenda]) => {
+      const next = agenda.next();
+      return next === null ? Number.POSITIVE_INFINITY : Math.max(0, next - this.clockOf(cloud).now());
+    });
+    return Math.min(Number.POSITIVE_INFINITY, ...waits);
+  }
+
+  #agenda(cloud: CloudName): Agenda {
+    const agenda = this.#agendas.get(cloud) ?? new Agenda();
+    this.#agendas.set(cloud, agenda);
+    return agenda;
+  }
 }
 
 /** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */

@@ -1,4 +1,4 @@
-import { dueNow, LONGEST_SLEEP, timeToNext } from './alarm';
+import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Book } from './book';
 import { ownFailure } from './classify';
 import type { Connection, ConnectionSettings } from './connection';
@@ -26,6 +26,7 @@ export class Keeper implements KeeperApi {
   readonly #storage: Storage;
   readonly #refresher: Refresher;
   readonly #signIns = new Set<string>();
+  readonly #alarm: Alarm;
   #cancelTimer: CancelTimer = () => undefined;
   #running = false;
 
@@ -35,6 +36,11 @@ export class Keeper implements KeeperApi {
     this.#tokens = new TokenKeeper(this.#book, vault, ports.random);
     this.#storage = new Storage(this.#book, this.#tokens, vault, ports);
     this.#refresher = new Refresher(this.#book, this.#tokens, ports, () => this.#storage.save());
+    this.#alarm = new Alarm(ports.clockOf);
+    this.#book.listen((event) => {
+      if (event.type === 'connection') this.#plan(event.id);
+      if (event.type === 'list') this.#planAll();
+    });
   }
 
   async start(): Promise<void> {
@@ -214,6 +220,7 @@ export class Keeper implements KeeperApi {
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#running) return;
     if (cause !== 'clock') this.#forgiveTransients();
+    this.#planAll();
     if (this.#storage.trouble && cause !== 'clock') void this.retryStorage();
     this.#tick();
   }
@@ -236,17 +243,32 @@ export class Keeper implements KeeperApi {
     if (!this.#running || this.#storage.frozen) return;
     const mending = this.#storage.wantsRetry;
     if (mending) void this.#storage.retry();
-    let sleep: DurationMs = mending ? MENDING_SLEEP : LONGEST_SLEEP;
-    for (const connection of this.#book.all()) {
-      if (this.#refresher.isFlying(connection.id)) continue;
-      const now = this.nowFor(connection);
-      const due = dueNow(connection, now);
-      if (due === 'refresh') void this.refresh(connection.id);
-      if (due === 'notice') this.#raiseWindowNotice(connection, now);
-      if (due !== 'refresh') sleep = Math.min(sleep, timeToNext(connection, now) ?? LONGEST_SLEEP);
-    }
+    for (const id of this.#alarm.takeDue()) this.#attendTo(id);
+    const longest = mending ? MENDING_SLEEP : LONGEST_SLEEP;
     this.#cancelTimer();
-    this.#cancelTimer = this.ports.timers.set(sleep, () => this.#tick());
+    this.#cancelTimer = this.ports.timers.set(Math.min(longest, this.#alarm.timeToNext()), () => this.#tick());
+  }
+
+  #attendTo(id: string): void {
+    const connection = this.#book.find(id);
+    if (!connection || this.#refresher.isFlying(id)) return;
+    const now = this.nowFor(connection);
+    const due = dueNow(connection, now);
+    if (due === 'refresh') void this.refresh(id);
+    else if (due === 'notice') this.#raiseWindowNotice(connection, now);
+    else this.#plan(id);
+  }
+
+  /** Puts on the alarm what a connection wants next; nothing while it is being refreshed. */
+  #plan(id: string): void {
+    const connection = this.#book.find(id);
+    if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
+    else this.#alarm.set(connection);
+  }
+
+  #planAll(): void {
+    this.#alarm.reset();
+    for (const { id } of this.#book.all()) this.#plan(id);
   }
 
   #raiseWindowNotice(connection: Connection, now: EpochMs): void {
