@@ -20,7 +20,7 @@ export async function ensureBuilt() {
 /** Builds in any case. Resolves to the builder's exit code and what it printed. */
 export async function build(stamp = stampOfInputs()) {
   const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const result = await run(process.execPath, [tool, 'build'], { cwd: root });
+  const result = await run(process.execPath, [tool, 'build'], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
   if (result.code === 0) writeFileSync(stampFile, stamp);
   return result;
 }

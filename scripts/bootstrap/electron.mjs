@@ -22,13 +22,14 @@ export async function findElectron() {
   }
   if (isDownloaded()) return join(packageFolder, 'dist');
   if (wasUnreachableLately()) {
-    say('Electron is not installed, and its download host could not be reached lately.');
-    say(`  To try again: ${remedies()}; or remove .cache/electron-unreachable.json.`);
+    say(
+      `${sentence('could not be fetched')}\n  To look again sooner than in six hours, remove .cache/electron-unreachable.json.`,
+    );
     return null;
   }
   if ((await hostAnswers()) && (await download())) return join(packageFolder, 'dist');
   rememberUnreachable();
-  say(`Electron's binary cannot be downloaded from ${new URL(baseUrl()).host}. Remedies: ${remedies()}.`);
+  say(sentence('cannot be fetched'));
   return null;
 }
 
@@ -43,18 +44,20 @@ export function electronVersion() {
   return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version;
 }
 
-function remedies() {
+function sentence(what) {
   return (
-    'set ELECTRON_MIRROR to a mirror of its releases, ' +
+    `Electron's binary ${what} from ${new URL(baseUrl()).host}: set ELECTRON_MIRROR to a mirror of its releases, ` +
     "or ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron's files, " +
-    'or HTTPS_PROXY with ELECTRON_GET_USE_PROXY=true to go through a proxy'
+    'or HTTPS_PROXY, with ELECTRON_GET_USE_PROXY=true, to a proxy.'
   );
 }
 
 function isDownloaded() {
   const dist = join(packageFolder, 'dist');
   const version = readOrEmpty(join(dist, 'version')).trim().replace(/^v/, '');
-  return version === electronVersion() && existsSync(join(dist, executablePath()));
+  if (version !== electronVersion()) return false;
+  // Electron's own package takes it for installed only with this file, which it writes last.
+  return readOrEmpty(join(packageFolder, 'path.txt')) === executablePath() && existsSync(join(dist, executablePath()));
 }
 
 /** The variables are those that @electron/get reads, in its order. */
