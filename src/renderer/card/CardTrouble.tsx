@@ -21,7 +21,7 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
       () => 'Details copied.',
     );
   return (
-    <div className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} role="group" aria-label="Trouble">
+    <section className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Trouble">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
@@ -32,7 +32,7 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
           Copy details
         </Button>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -20,11 +20,12 @@ const useStyles = makeStyles({
   dashed: { strokeDasharray: '3 5', stroke: tokens.colorNeutralStroke1 },
   arc: {
     fill: 'none',
+    stroke: 'currentColor',
     strokeLinecap: 'round',
-    transitionProperty: 'stroke-dashoffset, stroke',
+    transitionProperty: 'stroke-dashoffset, color',
     transitionDuration: '700ms',
     transitionTimingFunction: 'cubic-bezier(0.33, 0, 0.1, 1)',
-    '@media (forced-colors: active)': { stroke: 'Highlight !important' },
+    '@media (forced-colors: active)': { stroke: 'Highlight' },
     '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0.01ms' },
   },
   fill: {
@@ -96,7 +97,7 @@ function Arc({ part, status, className }: { part: number; status: Status; classN
   return (
     <circle
       className={className}
-      style={{ stroke: statusColour(status) }}
+      style={{ color: statusColour(status) }}
       cx={SIZE / 2}
       cy={SIZE / 2}
       r={RADIUS}

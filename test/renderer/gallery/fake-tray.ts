@@ -1,0 +1,181 @@
+import type { PanelMethod } from '../../../src/ipc/channels';
+import type {
+  ConnectionView,
+  PanelBridge,
+  PanelEvents,
+  PanelPatch,
+  PanelState,
+  PracticeStart,
+  Reply,
+} from '../../../src/ipc/contract';
+
+export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
+
+const DONE = { ok: true, value: null } as const;
+
+/** A tray in memory. It remembers what it was asked, without the secrets, and answers as told. */
+export class FakeTray {
+  readonly calls: Array<{ readonly method: PanelMethod; readonly argument: unknown }> = [];
+  readonly #listeners: { [E in keyof PanelEvents]: Set<(payload: PanelEvents[E]) => void> } = {
+    patch: new Set(),
+    show: new Set(),
+  };
+  readonly bridge: PanelBridge;
+
+  constructor(
+    public state: PanelState,
+    public failing: Failing,
+  ) {
+    this.bridge = this.#makeBridge();
+  }
+
+  push(patch: PanelPatch): void {
+    const views = new Map(this.state.connections.map((view) => [view.id, view]));
+    for (const view of patch.changed) views.set(view.id, view);
+    const order = patch.order ?? [...views.keys()];
+    this.state = { ...this.state, ...patch.rest, connections: order.flatMap((id) => views.get(id) ?? []) };
+    // As over the real bridge, what arrives is a copy.
+    for (const listener of this.#listeners.patch) listener(structuredClone(patch));
+  }
+
+  show(payload: PanelEvents['show']): void {
+    for (const listener of this.#listeners.show) listener(payload);
+  }
+
+  change(id: string, change: Partial<ConnectionView>): void {
+    const view = this.state.connections.find((candidate) => candidate.id === id);
+    if (view !== undefined) this.push({ changed: [{ ...view, ...change }] });
+  }
+
+  rest(change: Partial<Omit<PanelState, 'connections'>>): void {
+    const { connections: _, ...rest } = this.state;
+    this.push({ changed: [], rest: { ...rest, ...change } });
+  }
+
+  async #answer<T>(method: PanelMethod, argument: unknown, value: () => Reply<T>): Promise<Reply<T>> {
+    this.calls.push({ method, argument });
+    const failing = this.failing[method];
+    if (failing === 'throws') throw new Error(`Error invoking remote method 'panel:${method}': ENOENT /home/somebody`);
+    if (failing === 'hangs') return new Promise(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return failing ?? value();
+  }
+
+  #makeBridge(): PanelBridge {
+    const done = (method: PanelMethod) => (argument?: unknown) => this.#answer(method, argument, () => DONE);
+    return {
+      getState: async () => structuredClone(this.state),
+      addConnection: ({ secret: _, ...draft }) =>
+        this.#answer('addConnection', draft, () => {
+          const id = newId(this.state.connections.length);
+          const view = { ...NEW_VIEW, ...draft, id, cloudLabel: draft.cloud === 'global' ? 'Global' : draft.cloud };
+          this.push({ changed: [view], order: [...this.state.connections.map((other) => other.id), id] });
+          return { ok: true, value: { id } };
+        }),
+      updateConnection: (change) =>
+        this.#answer('updateConnection', change, () => {
+          const { id, ...rest } = change;
+          this.change(id, rest);
+          return DONE;
+        }),
+      replaceSecret: ({ id }) => this.#answer('replaceSecret', { id }, () => DONE),
+      removeConnection: ({ id }) =>
+        this.#answer('removeConnection', { id }, () => {
+          this.push({ changed: [], order: this.state.connections.flatMap((view) => (view.id === id ? [] : view.id)) });
+          return DONE;
+        }),
+      signIn: (request) => {
+        this.change(request.id, { busy: 'sign-in', status: 'working', statusText: 'Signing in…' });
+        return this.#answer('signIn', request, () => ({ ok: true, value: { signedIn: true } }));
+      },
+      cancelSignIn: ({ id }) =>
+        this.#answer('cancelSignIn', { id }, () => {
+          this.change(id, { busy: null, status: 'new', statusText: 'Sign in to obtain the refresh token' });
+          return DONE;
+        }),
+      refresh: done('refresh'),
+      copyAccessToken: ({ id }) =>
+        this.#answer('copyAccessToken', { id }, () => {
+          const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
+          this.rest({ copied: { connectionId: id, clearsAt } });
+          return { ok: true, value: { clearsAt } };
+        }),
+      copyRedirectUri: done('copyRedirectUri'),
+      copyTroubleDetails: done('copyTroubleDetails'),
+      openAppRegistration: done('openAppRegistration'),
+      actOnNotice: ({ id }) => this.#dropNotice('actOnNotice', id),
+      dismissNotice: ({ id }) => this.#dropNotice('dismissNotice', id),
+      updateSettings: (change) =>
+        this.#answer('updateSettings', change, () => {
+          this.rest({ settings: { ...this.state.settings, ...change } });
+          return DONE;
+        }),
+      retryKeychain: done('retryKeychain'),
+      startPractice: () =>
+        this.#answer('startPractice', undefined, () => {
+          const id = newId(this.state.connections.length);
+          const view: ConnectionView = { ...NEW_VIEW, id, name: 'Practice partner', cloud: 'practice', cloudLabel: 'Practice' };
+          const { connections: _, ...rest } = this.state;
+          this.push({ changed: [view], rest: { ...rest, practice: { offset: 0, networkUp: true } } });
+          return { ok: true, value: { ...CREDENTIALS, id } };
+        }),
+      advancePracticeClock: ({ by }) =>
+        this.#answer('advancePracticeClock', { by }, () => {
+          const { practice } = this.state;
+          if (practice !== null) this.rest({ practice: { ...practice, offset: practice.offset + by } });
+          return DONE;
+        }),
+      setPracticeNetwork: ({ up }) =>
+        this.#answer('setPracticeNetwork', { up }, () => {
+          const { practice } = this.state;
+          if (practice !== null) this.rest({ practice: { ...practice, networkUp: up } });
+          return DONE;
+        }),
+      closePanel: done('closePanel'),
+      on: (event, listener) => {
+        this.#listeners[event].add(listener);
+        return () => this.#listeners[event].delete(listener);
+      },
+    };
+  }
+
+  #dropNotice(method: 'actOnNotice' | 'dismissNotice', id: string): Promise<Reply> {
+    return this.#answer(method, { id }, () => {
+      this.rest({ notices: this.state.notices.filter((notice) => notice.id !== id) });
+      return DONE;
+    });
+  }
+}
+
+/** An id as main makes them. */
+export function newId(number: number): string {
+  return number.toString(16).padStart(32, '0');
+}
+
+const CREDENTIALS: Omit<PracticeStart, 'id'> = {
+  username: 'alex@fabrikam.practice.invalid',
+  password: 'practice-makes-perfect',
+  mfaCode: '123456',
+};
+
+/** A connection that nobody has signed in to. */
+export const NEW_VIEW: ConnectionView = {
+  id: newId(0),
+  name: 'Contoso',
+  cloud: 'global',
+  cloudLabel: 'Global',
+  tenant: 'contoso.onmicrosoft.com',
+  clientId: '11111111-2222-3333-4444-555555555555',
+  redirectUri: 'http://localhost:8400/',
+  schedule: { kind: 'every', interval: 24 * 3_600_000 },
+  status: 'new',
+  statusText: 'Sign in to obtain the refresh token',
+  account: null,
+  hasMfa: null,
+  issuedAt: null,
+  lapsesAt: null,
+  window: null,
+  refreshAt: null,
+  trouble: null,
+  busy: null,
+};

@@ -1,0 +1,194 @@
+import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
+import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
+import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
+
+export interface Scene {
+  readonly state: PanelState;
+  readonly replies?: Failing;
+  readonly after?: (tray: FakeTray) => void;
+}
+
+const now = Date.now();
+const WINDOW = 90 * DAY;
+
+const empty: PanelState = {
+  connections: [],
+  notices: [],
+  settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+  practice: null,
+  copied: null,
+  appTrouble: null,
+  version: '0.1.0',
+};
+
+function held(number: number, name: string, left: number, change: Partial<ConnectionView> = {}): ConnectionView {
+  const issuedAt = now - (WINDOW - left);
+  return {
+    ...NEW_VIEW,
+    id: newId(number),
+    name,
+    status: 'fine',
+    statusText: `Fine, ${Math.round(left / DAY)} days left`,
+    account: `automation@${name.toLowerCase().replace(/[^a-z]+/g, '')}.onmicrosoft.com`,
+    hasMfa: true,
+    issuedAt,
+    lapsesAt: issuedAt + WINDOW,
+    window: WINDOW,
+    refreshAt: issuedAt + DAY,
+    ...change,
+  };
+}
+
+const fine = held(1, 'Contoso Europe', WINDOW - 3 * HOUR);
+
+const soon = held(2, 'Contoso North America', 12 * DAY, {
+  status: 'soon',
+  statusText: 'Lapses in 12 days',
+  schedule: { kind: 'remind-only' },
+  refreshAt: null,
+});
+
+const offline = held(3, 'Fabrikam Distribution', 78 * DAY, {
+  status: 'offline',
+  statusText: 'Offline, 78 days left',
+  refreshAt: now + 25 * MINUTE,
+  trouble: {
+    kind: 'transient',
+    code: 'network/refused',
+    what: 'The sign-in service could not be reached.',
+    advice: 'Nothing to do: it is tried again by itself. 78 days are left.',
+    remedy: 'wait',
+    at: now - 12 * MINUTE,
+  },
+});
+
+const person = held(4, 'Northwind Government', 61 * DAY, {
+  cloud: 'us-government',
+  cloudLabel: 'US Government',
+  status: 'person',
+  statusText: 'Needs you: the client secret has expired',
+  refreshAt: null,
+  trouble: {
+    kind: 'setup',
+    code: 'AADSTS7000222',
+    what: 'The client secret has expired.',
+    advice: 'Create a new secret in the app registration and enter it here.',
+    remedy: 'replace-secret',
+    at: now - 2 * HOUR,
+  },
+});
+
+const lapsed = held(5, 'Wide World Importers', -2 * DAY, {
+  status: 'lapsed',
+  statusText: 'Lapsed 2 days ago: sign in again',
+  refreshAt: null,
+  trouble: {
+    kind: 'person',
+    code: 'AADSTS700082',
+    what: 'The refresh token has lapsed: it was not exchanged for 90 days.',
+    advice: 'Sign in again to obtain a new one.',
+    remedy: 'sign-in',
+    at: now - 2 * DAY,
+  },
+});
+
+const fresh: ConnectionView = { ...NEW_VIEW, id: newId(6), name: 'Adventure Works' };
+
+const working = held(7, 'Tailspin Toys', 74 * DAY, { status: 'working', statusText: 'Refreshing…', busy: 'refresh' });
+
+const signingIn: ConnectionView = {
+  ...NEW_VIEW,
+  id: newId(8),
+  name: 'Litware',
+  cloud: 'china',
+  cloudLabel: 'China (21Vianet)',
+  status: 'working',
+  statusText: 'Signing in…',
+  busy: 'sign-in',
+};
+
+const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
+
+const practice = held(10, 'Practice partner', 28 * DAY + 62 * DAY, {
+  cloud: 'practice',
+  cloudLabel: 'Practice',
+  status: 'soon',
+  statusText: 'Lapses in 28 days',
+  account: 'alex@fabrikam.practice.invalid',
+});
+
+const all = [fine, soon, offline, person, lapsed, fresh, working, signingIn, noMfa];
+
+function thousand(): readonly ConnectionView[] {
+  const kinds = [fine, fine, fine, fine, fine, fine, fine, soon, offline, person, lapsed, noMfa];
+  return Array.from({ length: 1000 }, (_, index) => {
+    const kind = kinds[(index * 7) % kinds.length] ?? fine;
+    return { ...kind, id: newId(index + 100), name: `Market ${String(index + 1).padStart(4, '0')}` };
+  });
+}
+
+const notices: PanelState['notices'] = [
+  {
+    id: 'n1',
+    connectionId: lapsed.id,
+    title: 'Wide World Importers has lapsed',
+    body: 'Its refresh token was not exchanged for 90 days. Sign in again.',
+    actionLabel: 'Sign in',
+    at: now - HOUR,
+  },
+  {
+    id: 'n2',
+    connectionId: soon.id,
+    title: 'Contoso North America lapses in 12 days',
+    body: 'It is set to remind only. Refresh it now to have 90 days again.',
+    actionLabel: 'Refresh now',
+    at: now - 2 * HOUR,
+  },
+  {
+    id: 'n3',
+    connectionId: person.id,
+    title: 'Northwind Government needs you',
+    body: 'The client secret has expired.',
+    actionLabel: 'Replace secret',
+    at: now - 3 * HOUR,
+  },
+];
+
+const SCENES: Readonly<Record<string, () => Scene>> = {
+  empty: () => ({ state: empty }),
+  one: () => ({ state: { ...empty, connections: [fine] } }),
+  two: () => ({ state: { ...empty, connections: [fine, soon] } }),
+  new: () => ({ state: { ...empty, connections: [fresh] } }),
+  states: () => ({ state: { ...empty, connections: all } }),
+  each: () => ({ state: { ...empty, connections: all.slice(0, 6) } }),
+  notices: () => ({ state: { ...empty, connections: [lapsed, soon, person], notices } }),
+  trouble: () => ({
+    state: {
+      ...empty,
+      connections: [fine],
+      appTrouble: { what: 'The keychain is locked.', advice: 'Unlock the login keyring, then try again.' },
+    },
+  }),
+  practice: () => ({ state: { ...empty, connections: [practice], practice: { offset: 62 * DAY, networkUp: false } } }),
+  copied: () => ({
+    state: { ...empty, connections: [fine, soon], copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000 } },
+  }),
+  busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
+  'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
+  thousand: () => ({ state: { ...empty, connections: thousand() } }),
+  refusing: () => ({
+    state: { ...empty, connections: [fine, soon] },
+    replies: {
+      refresh: { ok: false, what: 'The sign-in service is busy.', advice: 'It is tried again in 5 minutes.' },
+      copyAccessToken: 'throws',
+      addConnection: { ok: false, what: 'Another connection has this name.', advice: 'Choose a different one.', field: 'name' },
+    },
+  }),
+};
+
+/** The scene of that name; throws when there is none. */
+export function sceneNamed(name: string): Scene {
+  const scene = SCENES[name];
+  if (scene === undefined) throw new Error(`no scene "${name}"`);
+  return scene();
+}
