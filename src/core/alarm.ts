@@ -85,7 +85,8 @@ function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
   const { token, trouble, refreshAt, schedule } = connection;
   if (trouble) {
     if (trouble.retryAt === null) return null;
-    return trouble.retryAt - now > FURTHEST_RETRY ? now : trouble.retryAt;
+    const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
+    return wentBack ? now : trouble.retryAt;
   }
   if (!token || refreshAt === null) return null;
   return correctedRefreshAt(refreshAt, token, schedule, now);

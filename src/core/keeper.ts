@@ -255,7 +255,7 @@ export class Keeper implements KeeperApi {
     const now = this.nowFor(connection);
     const due = dueNow(connection, now);
     if (due === 'refresh') void this.refresh(id);
-    else if (due === 'notice') this.#raiseWindowNotice(connection, now);
+    else if (due === 'notice') void this.#raiseWindowNotice(connection, now);
     else this.#plan(id);
   }
 
@@ -271,12 +271,13 @@ export class Keeper implements KeeperApi {
     for (const { id } of this.#book.all()) this.#plan(id);
   }
 
-  #raiseWindowNotice(connection: Connection, now: EpochMs): void {
+  /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
+  async #raiseWindowNotice(connection: Connection, now: EpochMs): Promise<void> {
     const due = dueWindowNotice(connection, now);
     if (!due) return;
     this.#book.change(connection.id, { noticesRaised: [...new Set([...connection.noticesRaised, ...due.settles])] });
+    await this.#storage.save();
     this.#book.tell({ type: 'notice', notice: due.notice });
-    void this.#storage.save();
   }
 
   #forgiveTransients(): void {

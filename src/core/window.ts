@@ -1,9 +1,12 @@
 import type { HeldToken, Schedule } from './connection';
-import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
+import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
 export const DEFAULT_WINDOW: DurationMs = 90 * DAY;
 export const DEFAULT_INTERVAL: DurationMs = DAY;
+
+/** How far a clock may be put right without anybody minding. */
+const TOLERANCE: DurationMs = 5 * MINUTE;
 
 /** When the token lapses unless it is refreshed. */
 export function lapsesAt(token: Pick<HeldToken, 'issuedAt' | 'window'>): EpochMs {
@@ -36,10 +39,12 @@ export function planRefresh(
 }
 
 /**
- * The plan, corrected for a clock that was set back: a refresh is never further away than the longest span a plan can have.
+ * The plan, corrected for a clock that was set back: at once when the clock stands before the token's issue, and never
+ * further away than the longest span a plan can have.
  */
 export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedule: Schedule, now: EpochMs): EpochMs {
   if (schedule.kind === 'remind-only') return refreshAt;
+  if (now < token.issuedAt - TOLERANCE) return now;
   const longest = Math.min(schedule.interval, token.window / 3);
-  return refreshAt - now > longest + HOUR ? now : refreshAt;
+  return refreshAt - now > longest + TOLERANCE ? now : refreshAt;
 }
