@@ -1,8 +1,8 @@
 import { findElectron } from './bootstrap/electron.mjs';
-import { ensureKeytar } from './bootstrap/keytar.mjs';
+import { buildKeytar, keytarLoads, prepareKeytar } from './bootstrap/keytar.mjs';
 import { ensureNpmPackages } from './bootstrap/npm-packages.mjs';
 import { CannotGoOn } from './bootstrap/project.mjs';
-import { prepareStandIn } from './bootstrap/stand-in.mjs';
+import { isStandIn, prepareStandIn } from './bootstrap/stand-in.mjs';
 import { ensureSystemPackages } from './bootstrap/system-packages.mjs';
 
 const OLDEST_NODE = [20, 19];
@@ -15,10 +15,19 @@ const OLDEST_NODE = [20, 19];
 export async function bootstrap(goal) {
   checkNode();
   await ensureNpmPackages();
-  if (goal === 'test') await ensureSystemPackages(['browser', 'sessionBus', 'secretService'], 'Testing');
-  await ensureKeytar();
   const electron = await findElectron();
-  if (electron !== null) return { folder: electron, isStandIn: false };
+  if (electron === null && process.platform !== 'linux')
+    throw new CannotGoOn('Without Electron there is nothing to run: its stand-in works on Linux only.');
+
+  const needs = [];
+  if (electron === null || goal === 'test') needs.push('browser');
+  if (goal === 'test') needs.push('sessionBus', 'secretService');
+  const hasKeytar = keytarLoads();
+  if (!hasKeytar) needs.push(...(await prepareKeytar()));
+  await ensureSystemPackages(needs, `npm ${goal}`);
+  if (!hasKeytar) await buildKeytar();
+
+  if (electron !== null) return { folder: electron, isStandIn: isStandIn(electron) };
   return { folder: await prepareStandIn(), isStandIn: true };
 }
 

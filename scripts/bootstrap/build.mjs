@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CannotGoOn, root, say } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -20,9 +21,9 @@ export async function ensureBuilt() {
 /** Builds in any case. Resolves to the builder's exit code and what it printed. */
 export async function build(stamp = stampOfInputs()) {
   const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const result = await run(process.execPath, [tool, 'build'], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+  const result = await run(process.execPath, [tool, 'build'], { cwd: root });
   if (result.code === 0) writeFileSync(stampFile, stamp);
-  return result;
+  return { ...result, output: stripVTControlCharacters(result.output) };
 }
 
 function isUpToDate(stamp) {

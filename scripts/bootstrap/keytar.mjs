@@ -7,16 +7,31 @@ import { ensureSystemPackages } from './system-packages.mjs';
 
 const folder = join(root, 'node_modules', 'keytar');
 
+/** Whether keytar, the bridge to the OS keychain, can be used. Costs milliseconds. */
+export function keytarLoads() {
+  if (!isBuilt()) return false;
+  try {
+    createRequire(join(root, 'package.json'))('keytar');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Makes sure that keytar, the bridge to the OS keychain, has its native part and loads. It is N-API: one build serves
- * Node and Electron. Uses keytar's own prebuilt binary where its download host can be reached, else the compiler.
+ * Fetches keytar's own prebuilt binary if there is none yet and its host answers; no word is said when not, for the
+ * compiler is next. Resolves to what the system must have before {@link buildKeytar}.
  */
-export async function ensureKeytar() {
-  if (loadsHere()) return;
+export async function prepareKeytar() {
   say('Preparing keytar, the bridge to the keychain of the operating system.');
   if (!isBuilt()) await downloadPrebuilt();
-  if (await loadsInNewProcess()) return;
+  if (await loadsInNewProcess()) return [];
+  return isBuilt() ? ['libsecret'] : ['compiler', 'python', 'libsecretHeaders'];
+}
 
+/** Builds keytar unless it loads by now. It is N-API: one build serves Node and Electron. */
+export async function buildKeytar() {
+  if (await loadsInNewProcess()) return;
   await ensureSystemPackages(['compiler', 'python', 'libsecretHeaders'], 'Building keytar');
   say('Building keytar with node-gyp.');
   const { code, output } = await runNpm(['run', 'build', '--loglevel=error'], { cwd: folder, env: buildEnvironment() });
@@ -29,21 +44,10 @@ function isBuilt() {
   return existsSync(join(folder, 'build', 'Release', 'keytar.node'));
 }
 
-function loadsHere() {
-  if (!isBuilt()) return false;
-  try {
-    createRequire(join(root, 'package.json'))('keytar');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function loadsInNewProcess() {
   return isBuilt() && (await run(process.execPath, ['-e', "require('keytar')"], { cwd: root })).code === 0;
 }
 
-/** A download that fails is no news: the compiler is next. */
 async function downloadPrebuilt() {
   const tool = join(root, 'node_modules', 'prebuild-install', 'bin.js');
   if (existsSync(tool)) await run(process.execPath, [tool], { cwd: folder, timeout: 20_000 });

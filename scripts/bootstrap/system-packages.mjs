@@ -13,12 +13,12 @@ const NEEDS = {
     packages: { apt: ['g++', 'make'], dnf: ['gcc-c++', 'make'], pacman: ['gcc', 'make'], zypper: ['gcc-c++', 'make'] },
   },
   python: {
-    what: 'Python, for node-gyp',
+    what: 'Python (for node-gyp)',
     present: () => isOnPath('python3'),
     packages: { apt: ['python3'], dnf: ['python3'], pacman: ['python'], zypper: ['python3'] },
   },
   libsecretHeaders: {
-    what: 'libsecret with its headers',
+    what: 'the headers of libsecret',
     present: async () => isOnPath('pkg-config') && (await run('pkg-config', ['--exists', 'libsecret-1'])).code === 0,
     packages: {
       apt: ['libsecret-1-dev', 'pkg-config'],
@@ -27,9 +27,17 @@ const NEEDS = {
       zypper: ['libsecret-devel', 'pkg-config'],
     },
   },
+  libsecret: {
+    what: 'libsecret',
+    present: async () => (await run('/sbin/ldconfig', ['-p'])).output.includes('libsecret-1.so.0'),
+    packages: { apt: ['libsecret-1-0'], dnf: ['libsecret'], pacman: ['libsecret'], zypper: ['libsecret-1-0'] },
+  },
   browser: {
-    what: 'Chromium, which shows the windows where there is no Electron',
-    present: () => isOnPath('chromium'),
+    what: 'Chromium (it shows the windows where there is no Electron)',
+    // The names that the stand-in looks for (test/stand-in/runtime/chromium/launch.ts).
+    present: () =>
+      Boolean(process.env.STAND_IN_CHROMIUM) ||
+      ['chromium', 'chromium-browser', 'google-chrome', 'chrome'].some((name) => isOnPath(name)),
     packages: { apt: ['chromium'], dnf: ['chromium'], pacman: ['chromium'], zypper: ['chromium'] },
   },
   sessionBus: {

@@ -30,6 +30,11 @@ export const STAGES = [
   check('dead-code', 'Dead code', [tool('knip', 'bin', 'knip.js')]),
   { name: 'build', heading: 'Build', limit: 4 * MINUTE, run: async () => oneCheck(await build()) },
   {
+    ...check('package', "The app's folder", [join(root, 'scripts', 'package.mjs'), '--dir']),
+    alone: true,
+    needsBuild: true,
+  },
+  {
     name: 'unit',
     heading: 'Unit and integration tests',
     alone: true,
