@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import {
+  AuthorizationError,
+  type AuthorizationRequest,
+  createAuthorization,
+} from '../../../src/platform/msal/authorization';
+import type { PracticeCloud } from '../../../src/practice';
+import { Browser } from '../../practice/support/browser';
+import { practise, signIn } from '../../practice/support/cloud';
+import { connection, goodReply, jwt, never, startScriptedHost, tokensOf } from './support';
+
+function start(cloud: PracticeCloud, request: AuthorizationRequest = {}) {
+  const authorization = createAuthorization({ fetch, practiceOrigin: () => cloud.origin });
+  return authorization.start(connection(), request);
+}
+
+async function walkThrough(cloud: PracticeCloud, url: string, alias?: string): Promise<URL> {
+  const browser = await signIn(cloud, await new Browser(cloud.origin).open(url), alias);
+  if (browser.left === null) throw new Error(`still at ${browser.title}`);
+  return browser.left;
+}
+
+const wrongState = { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
+
+describe('signing in with authorization code and PKCE, through unmodified MSAL', () => {
+  it('goes from the sign-in page to tokens', async () => {
+    const cloud = await practise();
+    const started = await start(cloud);
+    const redirect = await walkThrough(cloud, started.url);
+    const tokens = tokensOf(await started.finish(redirect, cloud.partner.clientSecret, never()));
+    expect(tokens.account.username).toBe(cloud.partner.username);
+    expect(tokens.hasMfa).toBe(true);
+    expect(tokens.refreshToken.length).toBeGreaterThan(500);
+    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toMatchObject({
+      raw: { kind: 'reply', status: 400 },
+    });
+  });
+
+  it('asks for what it was told to, with proofs that nobody can guess', async () => {
+    const cloud = await practise();
+    const started = await start(cloud, { loginHint: 'alex@harbour', prompt: 'login' });
+    const { searchParams, origin } = new URL(started.url);
+    expect(origin).toBe(cloud.origin);
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      client_id: cloud.partner.clientId,
+      response_type: 'code',
+      response_mode: 'query',
+      redirect_uri: cloud.partner.redirectUri,
+      code_challenge_method: 'S256',
+      login_hint: 'alex@harbour',
+      prompt: 'login',
+      state: started.state,
+    });
+    expect(searchParams.get('scope')?.split(' ').sort()).toEqual(
+      ['https://api.partnercenter.microsoft.com/user_impersonation', 'offline_access', 'openid', 'profile'].sort(),
+    );
+    const other = new URL((await start(cloud)).url).searchParams;
+    for (const proof of ['state', 'nonce', 'code_challenge']) {
+      expect(searchParams.get(proof)?.length).toBeGreaterThanOrEqual(43);
+      expect(searchParams.get(proof)).not.toBe(other.get(proof));
+    }
+  });
+
+  it('takes no code with a state that is wrong, missing or given twice, nor at another address', async () => {
+    const cloud = await practise();
+    const started = await start(cloud);
+    const redirect = await walkThrough(cloud, started.url);
+    const tamper = (change: (url: URL) => unknown) => {
+      const url = new URL(redirect);
+      change(url);
+      return started.finish(url, cloud.partner.clientSecret, never());
+    };
+    expect(await tamper((url) => url.searchParams.set('state', `${started.state}x`))).toEqual(wrongState);
+    expect(await tamper((url) => url.searchParams.delete('state'))).toEqual(wrongState);
+    expect(await tamper((url) => url.searchParams.append('state', started.state))).toEqual(wrongState);
+    expect(await tamper((url) => Object.assign(url, { pathname: '/elsewhere' }))).toEqual(wrongState);
+    expect(await tamper((url) => Object.assign(url, { port: '8401' }))).toEqual(wrongState);
+    expect(await started.finish('not an address', cloud.partner.clientSecret, never())).toEqual(wrongState);
+    tokensOf(await started.finish(redirect.href, cloud.partner.clientSecret, never()));
+  });
+
+  it("does not redeem a code of somebody else's sign-in that was slipped in", async () => {
+    const cloud = await practise();
+    const mine = await start(cloud);
+    const theirs = await start(cloud);
+    const stolen = await walkThrough(cloud, theirs.url, 'nomfa');
+    stolen.searchParams.set('state', mine.state);
+    expect(await mine.finish(stolen, cloud.partner.clientSecret, never())).toMatchObject({ ok: false });
+  });
+
+  it('refuses tokens whose ID token was made for another sign-in', async () => {
+    const id_token = jwt({
+      oid: '05e4',
+      tid: connection().tenant,
+      preferred_username: 'alex@example',
+      nonce: 'another',
+    });
+    const host = await startScriptedHost((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ...goodReply(), id_token }));
+    });
+    const started = await createAuthorization(host.options).start(connection(), {});
+    const redirect = `${connection().redirectUri}?code=c&state=${started.state}`;
+    expect(await started.finish(redirect, 'secret', never())).toEqual(wrongState);
+  });
+
+  it("hands on the authorize endpoint's error in its own words", async () => {
+    const cloud = await practise();
+    const started = await start(cloud);
+    const redirect = new URL(connection().redirectUri);
+    redirect.search = new URLSearchParams({
+      error: 'access_denied',
+      error_description: 'AADSTS65004: User declined to consent.',
+      state: started.state,
+    }).toString();
+    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toEqual({
+      ok: false,
+      raw: { kind: 'authorize', error: 'access_denied', description: 'AADSTS65004: User declined to consent.' },
+    });
+    redirect.search = `?state=${started.state}`;
+    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toMatchObject({
+      raw: { kind: 'authorize' },
+    });
+  });
+
+  it('reports a wrong secret without repeating it', async () => {
+    const cloud = await practise();
+    const started = await start(cloud);
+    const exchange = await started.finish(await walkThrough(cloud, started.url), 'Wr0ng~secret-0123456789', never());
+    expect(exchange).toMatchObject({
+      raw: { kind: 'reply', status: 401, body: expect.stringContaining('AADSTS7000215') },
+    });
+    expect(JSON.stringify(exchange)).not.toContain('Wr0ng');
+  });
+
+  it("needs no network to start a sign-in in Microsoft's own cloud", async () => {
+    const authorization = createAuthorization({
+      practiceOrigin: () => null,
+      fetch: () => Promise.reject(new Error('nobody may be asked')),
+    });
+    const { url } = await authorization.start(connection({ cloud: 'global' }), {});
+    expect(url).toMatch(/^https:\/\/login\.microsoftonline\.com\/[0-9a-f-]{36}\/oauth2\/v2\.0\/authorize\?/);
+  });
+
+  it('says why no sign-in could be started', async () => {
+    const cloud = await practise();
+    cloud.setFault('discovery', { kind: 'status', status: 503, body: 'down', retryAfter: '5' });
+    const failure = await start(cloud).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(AuthorizationError);
+    expect(failure).toMatchObject({ raw: { kind: 'reply', status: 503, retryAfter: '5' } });
+    const nowhere = createAuthorization({ fetch, practiceOrigin: () => null });
+    await expect(nowhere.start(connection(), {})).rejects.toMatchObject({
+      raw: { kind: 'network', code: 'ECONNREFUSED' },
+    });
+  });
+});
