@@ -1,0 +1,119 @@
+import { Connection, type Session } from './connection';
+import { launchChromium, type RunningChromium } from './launch';
+
+/** A page of Chromium, attached and still paused: nothing of it has run yet. */
+export interface Page {
+  readonly targetId: string;
+  readonly session: Session;
+  /** Chromium's name for the group of pages that share cookies. */
+  readonly contextId: string | undefined;
+}
+
+export interface Popup extends Page {
+  readonly openerTargetId: string;
+}
+
+const CLOSE_PATIENCE = 3000;
+
+/** The one Chromium of this process, started when the first page is needed. */
+export class Browser {
+  private starting: Promise<Connection> | undefined;
+  private running: RunningChromium | undefined;
+  private closing = false;
+  private readonly attached = new Map<string, Page>();
+  private readonly targetsOfSessions = new Map<string, string>();
+
+  /** Set by the windows' side. */
+  onPopup: (popup: Popup) => void = () => {};
+  onPageGone: (targetId: string) => void = () => {};
+  onCrash: () => void = () => {};
+  /** Switches of the app that Chromium should get too. */
+  extraArguments: () => readonly string[] = () => [];
+
+  connection(): Promise<Connection> {
+    this.starting ??= this.start();
+    return this.starting;
+  }
+
+  private async start(): Promise<Connection> {
+    const running = launchChromium(this.extraArguments());
+    this.running = running;
+    const connection = new Connection(running.input, running.output);
+    void running.ended.then(() => this.ended(running));
+    const { root } = connection;
+    root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      // A session that the DevTools endpoint asked for.
+      if (targetInfo.type === 'browser') return;
+      const session = connection.session(sessionId);
+      if (targetInfo.type !== 'page') {
+        session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+        return;
+      }
+      const page: Page = { targetId: targetInfo.targetId, session, contextId: targetInfo.browserContextId };
+      this.targetsOfSessions.set(sessionId, page.targetId);
+      if (targetInfo.openerId) this.onPopup({ ...page, openerTargetId: targetInfo.openerId });
+      else this.attached.set(page.targetId, page);
+    });
+    root.on('Target.detachedFromTarget', ({ sessionId }) => {
+      connection.forget(sessionId);
+      const targetId = this.targetsOfSessions.get(sessionId);
+      this.targetsOfSessions.delete(sessionId);
+      if (targetId) this.onPageGone(targetId);
+    });
+    await root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+    return connection;
+  }
+
+  private ended(running: RunningChromium): void {
+    running.removeProfile();
+    if (this.running !== running) return;
+    this.running = undefined;
+    if (!this.closing) this.onCrash();
+  }
+
+  async createPage(contextId: string | undefined, size: { width: number; height: number }): Promise<Page> {
+    const { root } = await this.connection();
+    const { targetId } = await root.send('Target.createTarget', {
+      url: 'about:blank',
+      newWindow: true,
+      width: size.width,
+      height: size.height,
+      ...(contextId ? { browserContextId: contextId } : {}),
+    });
+    const page = this.attached.get(targetId);
+    if (!page) throw new Error('Chromium made a page and did not attach it');
+    this.attached.delete(targetId);
+    return page;
+  }
+
+  async closePage(targetId: string): Promise<void> {
+    const { root } = await this.connection();
+    await root.send('Target.closeTarget', { targetId }).catch(() => {});
+  }
+
+  async createContext(): Promise<string> {
+    const { root } = await this.connection();
+    const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true });
+    return browserContextId;
+  }
+
+  async disposeContext(browserContextId: string): Promise<void> {
+    const { root } = await this.connection();
+    await root.send('Target.disposeBrowserContext', { browserContextId }).catch(() => {});
+  }
+
+  /** Ends Chromium and removes its profile. */
+  async close(): Promise<void> {
+    this.closing = true;
+    const { running } = this;
+    if (!running) return;
+    const connection = await this.connection();
+    connection.root.send('Browser.close').catch(() => {});
+    const timer = setTimeout(() => running.kill(), CLOSE_PATIENCE);
+    await running.ended;
+    clearTimeout(timer);
+    running.removeProfile();
+  }
+}
+
+export const browser = new Browser();
