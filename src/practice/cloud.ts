@@ -8,7 +8,6 @@ import { Listener } from './listener';
 import { changePolicy } from './policy';
 import { revokeRefreshTokens } from './refreshTokens';
 import { serve } from './serve';
-import { SigningKey } from './signingKey';
 import { StateStore } from './state';
 import type { World } from './world';
 
@@ -24,7 +23,6 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     clock,
     store,
     faults,
-    key: new SigningKey(),
     attempts: new Map(),
     sessions: new Map(),
     codes: new Map(),

@@ -2,6 +2,7 @@ import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { PARTNER } from './directory';
 import { EntraError } from './entraError';
 import { type Call, json, type Reply } from './http';
+import { publicKey } from './signingKey';
 import { ID_TOKEN_ISSUER } from './tokens';
 import type { World } from './world';
 
@@ -43,8 +44,8 @@ export function openIdConfiguration(world: World): Reply {
 }
 
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517). */
-export async function keys(world: World): Promise<Reply> {
-  return json({ keys: [{ ...(await world.key.publicKey()), issuer: ID_TOKEN_ISSUER }] });
+export async function keys(): Promise<Reply> {
+  return json({ keys: [{ ...(await publicKey()), issuer: ID_TOKEN_ISSUER }] });
 }
 
 function hostOf(url: string): string | null {

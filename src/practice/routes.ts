@@ -65,11 +65,19 @@ export function findRoute(method: string, path: string): Route | 'wrong-method' 
     ...found,
     handle: (world, call) => {
       if (tenant === undefined) return found.handle(world, call, '');
-      const segment = decodeURIComponent(tenant);
+      const segment = decoded(tenant);
       requireTenant(segment);
       return found.handle(world, call, segment);
     },
   };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function signOut(world: World, call: Call): Reply {

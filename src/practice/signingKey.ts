@@ -18,36 +18,40 @@ interface KeyPair {
   readonly jwk: PublicKey;
 }
 
-/** Signs tokens with RS256. The key is made on first use, since that takes a while, and lives as long as the process. */
-export class SigningKey {
-  #pair: Promise<KeyPair> | null = null;
+/** One key for all practice clouds of a process: it takes a while to make, so it is made on first use. */
+let pair: Promise<KeyPair> | null = null;
 
-  async publicKey(): Promise<PublicKey> {
-    return (await this.#make()).jwk;
-  }
+function keyPair(): Promise<KeyPair> {
+  pair ??= makePair();
+  return pair;
+}
 
-  /** A signed JWT (RFC 7519) in compact form. */
-  async sign(claims: Readonly<Record<string, unknown>>): Promise<string> {
-    const { privateKey, jwk } = await this.#make();
-    const header = encode({ typ: 'JWT', alg: 'RS256', kid: jwk.kid, x5t: jwk.x5t });
-    const signed = `${header}.${encode(claims)}`;
-    return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
-  }
+/** The key that checks the signatures, as a JWKS shows it. */
+export async function publicKey(): Promise<PublicKey> {
+  return (await keyPair()).jwk;
+}
 
-  /** The claims of a JWT that this key signed; `null` for anything else. Checks neither times nor audience. */
-  async verify(token: string): Promise<Readonly<Record<string, unknown>> | null> {
-    const { publicKey } = await this.#make();
-    const [head, payload, signature, ...rest] = token.split('.');
-    if (head === undefined || payload === undefined || signature === undefined || rest.length > 0) return null;
-    if (decode(head)?.alg !== 'RS256') return null;
-    const isOurs = verify('sha256', Buffer.from(`${head}.${payload}`), publicKey, Buffer.from(signature, 'base64url'));
-    return isOurs ? decode(payload) : null;
-  }
+/** A JWT (RFC 7519) in compact form, signed with RS256. */
+export async function signToken(claims: Readonly<Record<string, unknown>>): Promise<string> {
+  const { privateKey, jwk } = await keyPair();
+  const header = encode({ typ: 'JWT', alg: 'RS256', kid: jwk.kid, x5t: jwk.x5t });
+  const signed = `${header}.${encode(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+}
 
-  #make(): Promise<KeyPair> {
-    this.#pair ??= makePair();
-    return this.#pair;
-  }
+/** The claims of a JWT that this process signed; `null` for anything else. Checks neither times nor audience. */
+export async function readToken(token: string): Promise<Readonly<Record<string, unknown>> | null> {
+  const keys = await keyPair();
+  const [head, payload, signature, ...rest] = token.split('.');
+  if (head === undefined || payload === undefined || signature === undefined || rest.length > 0) return null;
+  if (decode(head)?.alg !== 'RS256') return null;
+  const isOurs = verify(
+    'sha256',
+    Buffer.from(`${head}.${payload}`),
+    keys.publicKey,
+    Buffer.from(signature, 'base64url'),
+  );
+  return isOurs ? decode(payload) : null;
 }
 
 async function makePair(): Promise<KeyPair> {

@@ -3,6 +3,7 @@ import { type DurationMs, HOUR } from '../core/time';
 import { type Application, PARTNER } from './directory';
 import { randomToken, sha256 } from './random';
 import { grantedScope, type Scopes } from './scopes';
+import { signToken } from './signingKey';
 import type { SignedIn, World } from './world';
 
 const ACCESS_TOKEN_LIFETIME: DurationMs = HOUR;
@@ -30,9 +31,9 @@ export async function userTokens(world: World, grant: UserGrant): Promise<Record
     scope: grantedScope(scopes),
     expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
-    access_token: await world.key.sign(accessClaims(world, grant)),
+    access_token: await signToken(accessClaims(world, grant)),
   };
-  if (scopes.openId.has('openid')) body.id_token = await world.key.sign(idClaims(world, grant));
+  if (scopes.openId.has('openid')) body.id_token = await signToken(idClaims(world, grant));
   if (withClientInfo) body.client_info = encodeJson({ uid: signedIn.user.objectId, utid: PARTNER.tenantId });
   return body;
 }
@@ -47,7 +48,7 @@ export async function applicationTokens(
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
-    access_token: await world.key.sign({
+    access_token: await signToken({
       ...commonClaims(world, application, scopes),
       idtyp: 'app',
       oid: application.clientId,

@@ -5,7 +5,6 @@ import type { PracticeUser } from './contract';
 import type { FaultBook } from './faults';
 import type { Scopes } from './scopes';
 
-import type { SigningKey } from './signingKey';
 import type { StateStore } from './state';
 
 /** What every endpoint of one practice cloud works on. */
@@ -13,7 +12,6 @@ export interface World {
   readonly clock: ShiftedClock;
   readonly store: StateStore;
   readonly faults: FaultBook;
-  readonly key: SigningKey;
   /** Sign-ins under way, by their ID; the oldest are forgotten. */
   readonly attempts: Map<string, Attempt>;
   /** Who is signed in in which browser, by the hash of its cookie. */
