@@ -61,7 +61,7 @@ export function usePanelTheme(chosen: AppSettings['theme']): Theme {
   const systemIsDark = useSyncExternalStore(watchSystem, () => window.matchMedia(darkQuery).matches);
   const isDark = chosen === 'system' ? systemIsDark : chosen === 'dark';
   useEffect(() => {
-    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+    document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
     // Scroll bars and form controls of the browser follow this.
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [isDark]);

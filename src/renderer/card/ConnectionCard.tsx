@@ -8,7 +8,6 @@ import { MishapBar } from '../parts/MishapBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColour } from '../theme';
 import { CardActions } from './CardActions';
-import { CardMenu } from './CardMenu';
 import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { useCardStyles } from './card-styles';
@@ -57,7 +56,7 @@ function Card({ view }: { view: ConnectionView }) {
       {view.hasMfa === false && <NoMfa />}
       <CardTrouble view={view} />
       <MishapBar about={view.id} unless={view.trouble?.what} />
-      <CardActions view={view} more={<CardMenu view={view} />} />
+      <CardActions view={view} />
     </article>
   );
 }

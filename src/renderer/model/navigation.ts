@@ -8,7 +8,7 @@ let origin: string | null = null;
 export function go(panel: Panel, view: View): void {
   const active = document.activeElement;
   if (panel.view.get().kind === 'connections')
-    origin = active?.closest<HTMLElement>('[data-return]')?.dataset['return'] ?? null;
+    origin = active?.closest<HTMLElement>('[data-return]')?.dataset.return ?? null;
   panel.view.set(view);
 }
 

@@ -1,5 +1,5 @@
-import type { PracticeStart } from '../../ipc/contract';
-import { act } from './act';
+import type { ConnectionView, PracticeStart } from '../../ipc/contract';
+import { type Action, act } from './act';
 import type { Panel } from './panel';
 
 /** Opens the sign-in window for a connection and says what came of it. */
@@ -11,6 +11,14 @@ export function signIn(panel: Panel, id: string, consent = false) {
     id,
     () => panel.bridge.signIn(request),
     ({ signedIn }) => (signedIn ? `${name} is signed in.` : `Signing in to ${name} was cancelled.`),
+  );
+}
+
+/** Refreshes a connection now, from the button that `action` belongs to. */
+export function refresh(panel: Panel, { id, name }: ConnectionView, action: Action) {
+  return action.run(
+    () => panel.bridge.refresh({ id }),
+    () => `${name} is refreshed.`,
   );
 }
 

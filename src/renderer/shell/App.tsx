@@ -15,7 +15,6 @@ import { Notices } from './Notices';
 import { PracticeBar } from './PracticeBar';
 
 const useStyles = makeStyles({
-  provider: { height: '100%', backgroundColor: 'transparent' },
   panel: {
     height: '100%',
     display: 'flex',
@@ -44,8 +43,9 @@ export function App() {
   const view = useSignal(usePanel().view);
   const { scroller, remember } = useScrollMemory(view.kind);
   useEscape();
+  // A class would go to every menu and dialog as well, so the height is a style.
   return (
-    <FluentProvider theme={theme} className={styles.provider}>
+    <FluentProvider theme={theme} style={{ height: '100%' }}>
       <div className={styles.panel}>
         <Header />
         <div ref={scroller} className={styles.scroller} onScroll={remember}>

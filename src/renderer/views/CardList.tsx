@@ -59,7 +59,7 @@ export function CardList({ ids, scroller }: { ids: readonly string[]; scroller: 
       className={styles.list}
       aria-label="Connections"
       style={{ height: `${virtualizer.getTotalSize()}px` }}
-      onFocus={(event) => setFocused(event.target.closest<HTMLElement>('[data-card]')?.dataset['card'] ?? null)}
+      onFocus={(event) => setFocused(event.target.closest<HTMLElement>('[data-card]')?.dataset.card ?? null)}
       onBlur={() => setFocused(null)}
     >
       {virtualizer.getVirtualItems().map(({ index, key, start }) => {

@@ -114,7 +114,13 @@ export class FakeTray {
       startPractice: () =>
         this.#answer('startPractice', undefined, () => {
           const id = newId(this.state.connections.length);
-          const view: ConnectionView = { ...NEW_VIEW, id, name: 'Practice partner', cloud: 'practice', cloudLabel: 'Practice' };
+          const view: ConnectionView = {
+            ...NEW_VIEW,
+            id,
+            name: 'Practice partner',
+            cloud: 'practice',
+            cloudLabel: 'Practice',
+          };
           const { connections: _, ...rest } = this.state;
           this.push({ changed: [view], rest: { ...rest, practice: { offset: 0, networkUp: true } } });
           return { ok: true, value: { ...CREDENTIALS, id } };

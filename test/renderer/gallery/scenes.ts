@@ -181,7 +181,12 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     replies: {
       refresh: { ok: false, what: 'The sign-in service is busy.', advice: 'It is tried again in 5 minutes.' },
       copyAccessToken: 'throws',
-      addConnection: { ok: false, what: 'Another connection has this name.', advice: 'Choose a different one.', field: 'name' },
+      addConnection: {
+        ok: false,
+        what: 'Another connection has this name.',
+        advice: 'Choose a different one.',
+        field: 'name',
+      },
     },
   }),
 };

@@ -1,0 +1,58 @@
+import { Button, Spinner, Tooltip } from '@fluentui/react-components';
+import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
+import type { ConnectionView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { usePanel, useRest } from '../model/panel';
+import { useSeconds } from '../model/ticker';
+import { secondsUntil } from '../model/time-words';
+import { useCardStyles } from './card-styles';
+
+/** Copies the access token, and counts down until it leaves the clipboard. Small where another button matters more. */
+export function CopyButton({ view, small = false }: { view: ConnectionView; small?: boolean }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const clearsAt = useRest(({ copied }) => (copied?.connectionId === view.id ? copied.clearsAt : null));
+  const copy = () =>
+    action.run(
+      () => panel.bridge.copyAccessToken({ id: view.id }),
+      ({ clearsAt: at }) => `Access token copied. It leaves the clipboard in ${secondsUntil(at, Date.now())} seconds.`,
+    );
+  const shared = {
+    icon: iconOf(action.pending, clearsAt !== null),
+    disabledFocusable: action.pending || view.busy !== null,
+    onClick: () => void copy(),
+  };
+  const name = clearsAt === null ? 'Copy access token' : 'Copy access token again';
+  if (small)
+    return (
+      <Tooltip content={name} relationship="label">
+        <Button appearance="subtle" {...shared} className={styles.count}>
+          {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
+        </Button>
+      </Tooltip>
+    );
+  if (clearsAt === null)
+    return (
+      <Button className={styles.grow} appearance="primary" {...shared}>
+        Copy access token
+      </Button>
+    );
+  return (
+    <Button className={styles.grow} appearance="primary" {...shared} aria-label={name}>
+      <span>
+        Copied · clears in <Countdown to={clearsAt} />
+      </span>
+    </Button>
+  );
+}
+
+function Countdown({ to }: { to: number }) {
+  return <>{secondsUntil(to, useSeconds())} s</>;
+}
+
+function iconOf(pending: boolean, copied: boolean) {
+  if (pending) return <Spinner size="extra-tiny" />;
+  return copied ? <Checkmark20Regular /> : <Copy20Regular />;
+}

@@ -1,0 +1,73 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
+import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
+import { Link20Regular } from '@fluentui/react-icons/svg/link';
+import { Open20Regular } from '@fluentui/react-icons/svg/open';
+import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
+import type { ReactElement } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
+import { type Action, useAction } from '../model/act';
+import { go } from '../model/navigation';
+import { type Panel, usePanel } from '../model/panel';
+import { refresh, signIn } from '../model/requests';
+import { useCardStyles } from './card-styles';
+import type { MainButton } from './main-button';
+
+type Fix = Exclude<MainButton, 'copy'>;
+
+const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: ReactElement }>> = {
+  'sign-in': { label: 'Sign in', icon: <PersonKey20Regular /> },
+  'sign-in-with-consent': { label: 'Sign in with consent', icon: <PersonKey20Regular /> },
+  'replace-secret': { label: 'Replace secret', icon: <KeyReset20Regular /> },
+  'edit-connection': { label: 'Edit connection', icon: <Edit20Regular /> },
+  'open-app-registration': { label: 'Open app registration', icon: <Open20Regular /> },
+  'copy-redirect-uri': { label: 'Copy redirect URI', icon: <Link20Regular /> },
+  'retry-keychain': { label: 'Try again', icon: <ArrowSync20Regular /> },
+  refresh: { label: 'Refresh now', icon: <ArrowSync20Regular /> },
+};
+
+/** The one button that fixes what is wrong. */
+export function RemedyButton({ view, fix }: { view: ConnectionView; fix: Fix }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const { label, icon } = FACES[fix];
+  return (
+    <Button
+      className={styles.grow}
+      appearance="primary"
+      icon={icon}
+      disabledFocusable={action.pending || view.busy !== null}
+      onClick={() => apply(panel, view, fix, action)}
+      data-return={`remedy-${view.id}`}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Action): void {
+  const { id } = view;
+  switch (fix) {
+    case 'sign-in':
+      return void signIn(panel, id);
+    case 'sign-in-with-consent':
+      return void signIn(panel, id, true);
+    case 'replace-secret':
+      return panel.dialog.set({ kind: 'replace-secret', id });
+    case 'edit-connection':
+      return go(panel, { kind: 'edit', id });
+    case 'open-app-registration':
+      return void action.run(() => panel.bridge.openAppRegistration({ id }));
+    case 'copy-redirect-uri':
+      return void action.run(
+        () => panel.bridge.copyRedirectUri({ id }),
+        () => 'Redirect URI copied.',
+      );
+    case 'retry-keychain':
+      return void action.run(() => panel.bridge.retryKeychain());
+    case 'refresh':
+      return void refresh(panel, view, action);
+  }
+}

@@ -1,0 +1,17 @@
+import type { ConnectionView } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
+
+/** The one button that stands out on a card. */
+export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
+
+/** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */
+export function mainButtonOf(view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa'>): MainButton {
+  const { trouble, status } = view;
+  if (trouble !== null && trouble.remedy !== 'wait' && !passesByItself(trouble)) return trouble.remedy;
+  if (status === 'new' || status === 'lapsed' || status === 'person' || view.hasMfa === false) return 'sign-in';
+  return 'copy';
+}
+
+function passesByItself({ kind, remedy }: NonNullable<ConnectionView['trouble']>): boolean {
+  return kind === 'transient' && remedy === 'refresh';
+}
