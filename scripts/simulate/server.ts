@@ -1,0 +1,111 @@
+import type { Exchange } from '../../src/core/ports';
+import { DAY, HOUR, SECOND } from '../../src/core/time';
+
+/** What the server knows of a refresh token it issued. */
+export interface Issued {
+  readonly tenant: number;
+  readonly issuedAt: number;
+  /** When it lapses by the window that was in force at its issue. */
+  readonly lapsesAt: number;
+}
+
+/** Why a token is refused though it has not lapsed. */
+export type Refusal = 'revoked' | 'secret-expired' | 'policy';
+
+interface Tenant {
+  window: number;
+  /** Tokens issued before this are revoked. */
+  revokedBefore: number;
+  /** Tokens issued before this die once they are older than the window: a policy reaches tokens issued before it. */
+  policySince: number;
+  secretExpired: boolean;
+  /** The newest tokens, oldest first; older ones are forgotten, since the keeper keeps two. */
+  readonly newest: string[];
+}
+
+const REMEMBERED = 8;
+
+/** Entra ID as far as it matters here: what was issued, when it lapses, and what else may stand in the way. */
+export class Server {
+  readonly issued = new Map<string, Issued>();
+  readonly tenants: Tenant[];
+  #count = 0;
+
+  constructor(
+    tenants: number,
+    private readonly now: () => number,
+  ) {
+    this.tenants = Array.from({ length: tenants }, () => ({
+      window: 90 * DAY,
+      revokedBefore: Number.NEGATIVE_INFINITY,
+      policySince: Number.NEGATIVE_INFINITY,
+      secretExpired: false,
+      newest: [],
+    }));
+  }
+
+  tenant(index: number): Tenant {
+    const tenant = this.tenants[index];
+    if (!tenant) throw new RangeError(`no tenant ${index}`);
+    return tenant;
+  }
+
+  /** A new token, as after a sign-in or an exchange. */
+  issue(index: number): Exchange {
+    const now = this.now();
+    this.#count += 1;
+    const refreshToken = `rt-${this.#count.toString(36)}`;
+    const tenant = this.tenant(index);
+    this.issued.set(refreshToken, { tenant: index, issuedAt: now, lapsesAt: now + tenant.window });
+    tenant.newest.push(refreshToken);
+    if (tenant.newest.length > REMEMBERED) this.issued.delete(tenant.newest.shift() ?? '');
+    return {
+      ok: true,
+      tokens: {
+        accessToken: `at-${this.#count.toString(36)}`,
+        accessTokenLifetime: HOUR,
+        refreshToken,
+        account: { username: `user@tenant${index}.example`, objectId: `oid-${index}`, tenantId: `tid-${index}` },
+        hasMfa: true,
+        serverTime: now,
+      },
+    };
+  }
+
+  /** When a token lapses, by its own window or by a policy that came later. */
+  lapseOf(token: Issued): number {
+    const tenant = this.tenant(token.tenant);
+    return token.issuedAt < tenant.policySince
+      ? Math.min(token.lapsesAt, token.issuedAt + tenant.window)
+      : token.lapsesAt;
+  }
+
+  isRevoked(token: Issued): boolean {
+    return token.issuedAt < this.tenant(token.tenant).revokedBefore;
+  }
+
+  /** Exchanges a token, or refuses with Entra's words. */
+  redeem(refreshToken: string, secretIsNew: boolean): Exchange {
+    const token = this.issued.get(refreshToken);
+    if (!token) return refuse(70000, 'The provided value is not a refresh token.');
+    const tenant = this.tenant(token.tenant);
+    if (tenant.secretExpired && !secretIsNew)
+      return refuse(7000222, 'The provided client secret keys are expired.', 'invalid_client', 401);
+    if (this.isRevoked(token)) return refuse(50173, 'The provided grant has expired due to it being revoked.');
+    if (this.now() >= this.lapseOf(token))
+      return refuse(700082, `The token was issued on X and was inactive for ${spanText(tenant.window)}.`);
+    return this.issue(token.tenant);
+  }
+}
+
+function refuse(code: number, text: string, error = 'invalid_grant', status = 400): Exchange {
+  const body = JSON.stringify({ error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] });
+  return { ok: false, raw: { kind: 'reply', status, body, retryAfter: null, date: null } };
+}
+
+function spanText(span: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const seconds = Math.floor(span / SECOND);
+  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3600)];
+  return `${two(days)}.${two(hours)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+}
