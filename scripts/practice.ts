@@ -1,0 +1,140 @@
+// `npm run practice`: serves the practice cloud alone, for scripts and for trying things by hand.
+import { parseArgs } from 'node:util';
+import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/time';
+import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../src/practice';
+
+const USAGE = `Serves the practice cloud: a stand-in for Entra ID and Partner Center, on this computer only.
+
+npm run practice -- [options]
+  --port NUMBER          where the cloud listens (a free port by default)
+  --control-port NUMBER  where its control API listens (a free port by default)
+  --state FILE           keep clock, policy, consents and issued tokens (as hashes) in this file
+  --clock-offset SPAN    run ahead of the system's clock, such as 62d, 12h, 30m, or milliseconds
+  --help                 show this`;
+
+/** Something on the command line that cannot be meant. */
+class BadUse extends Error {}
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  try {
+    const options = readOptions(args);
+    if (options === 'help') {
+      console.log(USAGE);
+      return;
+    }
+    const cloud = await startPracticeCloud(options);
+    const end = () => void cloud.close().then(() => console.log('The practice cloud has ended.'));
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    console.log(instructions(cloud));
+  } catch (error) {
+    process.exitCode = error instanceof BadUse ? 2 : 1;
+    console.error(explain(error));
+  }
+}
+
+function readOptions(args: readonly string[]): PracticeOptions | 'help' {
+  const { values } = parse(args);
+  if (values.help === true) return 'help';
+  return {
+    ...(values.port === undefined ? {} : { port: readPort('--port', values.port) }),
+    ...(values['control-port'] === undefined
+      ? {}
+      : { controlPort: readPort('--control-port', values['control-port']) }),
+    ...(values.state === undefined ? {} : { stateFile: values.state }),
+    ...(values['clock-offset'] === undefined ? {} : { clockOffset: readSpan(values['clock-offset']) }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'control-port': { type: 'string' },
+        state: { type: 'string' },
+        'clock-offset': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new BadUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readPort(flag: string, text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new BadUse(`${flag} takes a number from 1 to 65535, not "${text}".`);
+}
+
+function readSpan(text: string): DurationMs {
+  const [, number, unit = 'ms'] = /^(-?\d+(?:\.\d+)?)(d|h|m|ms)?$/.exec(text) ?? [];
+  const units: Readonly<Record<string, DurationMs>> = { d: DAY, h: HOUR, m: MINUTE, ms: 1 };
+  const scale = units[unit];
+  if (number === undefined || scale === undefined)
+    throw new BadUse(`--clock-offset takes a span such as 62d, 12h, 30m or milliseconds, not "${text}".`);
+  return Number(number) * scale;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof BadUse) return `${error.message}\n\n${USAGE}`;
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE')
+    return 'The port is taken by another program. Choose another, or leave it out for a free one.';
+  if (code === 'EACCES') return `Permission denied: ${error.message}`;
+  return error.message;
+}
+
+function instructions({ origin, controlOrigin, partner }: PracticeCloud): string {
+  const endpoint = `${origin}/${partner.tenantId}/oauth2/v2.0`;
+  const scope = 'https://api.partnercenter.microsoft.com/user_impersonation offline_access';
+  const control = (path: string, rest: string) =>
+    `  curl -s -H 'X-Practice: 1' ${controlOrigin}${path} ${rest}`.trimEnd();
+  return `The practice cloud is running on this computer. It is not Microsoft, and nothing here is worth anything.
+
+  Cloud          ${origin}
+  Control API    ${controlOrigin}
+
+  Tenant         ${partner.tenantId}
+                 ${partner.domain} (${partner.organization})
+  Application    ${partner.clientId}
+  Secret         ${partner.clientSecret}
+  Redirect URI   ${partner.redirectUri}
+  Public client  ${partner.publicClientId}
+  User           ${partner.username}
+  Password       ${partner.password}
+  MFA code       ${partner.mfaCode}
+
+Other users, with the same password:
+${partner.users
+  .slice(1)
+  .map(({ username, about }) => `  ${username}: ${about}`)
+  .join('\n')}
+
+A refresh token: ask for a code, type it at ${origin}/device, then fetch the tokens.
+  curl -s ${endpoint}/devicecode -d client_id=${partner.publicClientId} -d 'scope=${scope}'
+  curl -s ${endpoint}/token -d client_id=${partner.publicClientId} -d grant_type=device_code -d device_code=DEVICE_CODE
+
+Exchange it for a newer one.
+  curl -s ${endpoint}/token -d client_id=${partner.publicClientId} -d grant_type=refresh_token -d refresh_token=REFRESH_TOKEN
+
+Use an access token.
+  curl -s ${origin}/v1/profiles/organization -H 'Authorization: Bearer ACCESS_TOKEN'
+
+Move the clock 62 days ahead (milliseconds), see how things stand.
+${control('/clock', `-d '{"advance": ${62 * DAY}}'`)}
+${control('/', '')}
+
+Let things go wrong, and right again.
+${control('/faults', `-d '{"target": "token", "fault": {"kind": "status", "status": 429, "retryAfter": "120"}, "times": 3}'`)}
+${control('/faults', `-d '{"target": "any", "fault": {"kind": "refused"}}'`)}
+${control('/faults', '-X DELETE')}
+${control('/revoke', '-X POST')}
+
+Ctrl-C ends it.`;
+}
