@@ -1,0 +1,34 @@
+import type { SavedState } from '../../core/ports';
+
+/** A file of any version: an object that says which. */
+export interface Versioned {
+  readonly version: number;
+}
+
+export const CURRENT_VERSION: SavedState['version'] = 1;
+
+/** 0 to N - 1, as a type. */
+type Below<N extends number, Counted extends readonly unknown[] = []> = Counted['length'] extends N
+  ? never
+  : Counted['length'] | Below<N, [...Counted, unknown]>;
+
+/** One step for each version from 1 to N - 1, to the version after it. */
+export type MigrationsTo<N extends number> = {
+  readonly [Version in Exclude<Below<N>, 0>]: (file: Versioned) => Versioned;
+};
+
+/** Empty while there is only version 1. With `CURRENT_VERSION` 2 this does not compile until there is a step from 1. */
+const MIGRATIONS: MigrationsTo<typeof CURRENT_VERSION> = {};
+
+type Steps = Readonly<Record<number, (file: Versioned) => Versioned>>;
+
+/** Brings a file up to version `to`, step by step. Throws a RangeError where a step is missing or does not lead to the next version. */
+export function migrate(file: Versioned, steps: Steps = MIGRATIONS, to: number = CURRENT_VERSION): Versioned {
+  let at = file;
+  while (at.version < to) {
+    const next = steps[at.version]?.(at);
+    if (next?.version !== at.version + 1) throw new RangeError(`no way from version ${at.version}`);
+    at = next;
+  }
+  return at;
+}

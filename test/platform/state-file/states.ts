@@ -1,0 +1,53 @@
+import type { Connection } from '../../../src/core/connection';
+import type { SavedState } from '../../../src/core/ports';
+
+/** A connection that uses every field. */
+export function someConnection(number = 1): Connection {
+  return {
+    id: number.toString(16).padStart(32, '0'),
+    createdAt: 1_700_000_000_000,
+    name: `Market ${number}`,
+    cloud: 'global',
+    tenant: 'contoso.onmicrosoft.com',
+    clientId: 'a9911ca7-0000-4000-8000-00000000a991',
+    application: { kind: 'secret' },
+    resource: 'partner-center',
+    redirectUri: 'http://localhost:8400/',
+    schedule: { kind: 'every', interval: 86_400_000 },
+    token: {
+      generation: 3,
+      issuedAt: 1_700_000_000_000,
+      window: 7_776_000_000,
+      account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
+      hasMfa: null,
+    },
+    secretGeneration: 1,
+    trouble: {
+      failure: {
+        kind: 'transient',
+        code: 'network/refused',
+        what: 'No answer.',
+        advice: 'Wait.',
+        remedy: 'wait',
+        at: 1_700_000_000_000,
+        retryAfter: 5_000,
+      },
+      since: 1_700_000_000_000,
+      attempts: 2,
+      retryAt: null,
+    },
+    learnedWindow: null,
+    refreshAt: 1_700_086_400_000,
+    noticesRaised: ['30'],
+  };
+}
+
+/** A state with so many connections. */
+export function stateOf(count: number): SavedState {
+  return {
+    version: 1,
+    connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
+    removing: [],
+    settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+  };
+}
