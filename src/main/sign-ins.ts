@@ -18,6 +18,8 @@ export type BeginAuthorization = (request: {
   readonly clientSecret: string;
   readonly loginHint: string | null;
   readonly consent: boolean;
+  /** The person no longer wants it. */
+  readonly signal: AbortSignal;
 }) => Promise<
   { readonly ok: true; readonly value: BegunAuthorization } | { readonly ok: false; readonly raw: RawFailure }
 >;
@@ -33,8 +35,8 @@ export interface SignInPorts {
 
 interface OpenSignIn {
   readonly result: Promise<Result<{ signedIn: boolean }>>;
+  readonly cancelled: AbortController;
   window: SignInWindow | null;
-  cancelled: boolean;
 }
 
 /** The sign-ins that are open: one for each connection at most. */
@@ -58,7 +60,7 @@ export class SignIns {
       return open.result;
     }
     const { promise, settle } = later<Result<{ signedIn: boolean }>>();
-    const fresh: OpenSignIn = { result: promise, window: null, cancelled: false };
+    const fresh: OpenSignIn = { result: promise, cancelled: new AbortController(), window: null };
     this.#open.set(id, fresh);
     settle(this.#run(id, consent, fresh).finally(() => this.#open.delete(id)));
     return promise;
@@ -68,7 +70,7 @@ export class SignIns {
   cancel(id: string): void {
     const open = this.#open.get(id);
     if (!open) return;
-    open.cancelled = true;
+    open.cancelled.abort();
     open.window?.close();
   }
 
@@ -98,9 +100,10 @@ export class SignIns {
   async #exchange(ticket: SignInTicket, consent: boolean, open: OpenSignIn): Promise<Exchange | null> {
     const { connection, clientSecret, loginHint } = ticket;
     const practiceOrigin = await this.ports.practiceOriginFor(connection);
-    const begun = await this.ports.begin({ connection, clientSecret, loginHint, consent });
+    const { signal } = open.cancelled;
+    const begun = await this.ports.begin({ connection, clientSecret, loginHint, consent, signal });
+    if (signal.aborted) return null;
     if (!begun.ok) return begun;
-    if (open.cancelled) return null;
     open.window = this.ports.openWindow({
       url: begun.value.url,
       connectionName: connection.name,

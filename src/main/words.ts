@@ -11,7 +11,7 @@ export function counted(count: number, unit: string): string {
 /** A span of at least 0 as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". The notices of core round the same way. */
 export function spanInWords(span: DurationMs): string {
   if (span < 90 * 1000) return counted(Math.max(1, Math.round(span / 1000)), 'second');
-  if (span < 1.5 * HOUR) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
+  if (span < 59.5 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
   if (span < 1.5 * DAY) return counted(Math.round(span / HOUR), 'hour');
   return counted(Math.round(span / DAY), 'day');
 }
@@ -76,7 +76,7 @@ export function leftInWords(left: DurationMs): string {
 /** A sentence turned into a clause: no full stop, and a small first letter unless it is a name or an abbreviation. */
 export function asClause(sentence: string): string {
   const text = sentence.replace(/\.$/, '');
-  return /^[A-Z][a-z]*(?:\s|$)/.test(text) && !/^(?:Entra|Conditional|Partner|Microsoft|Windows)\b/.test(text)
+  return /^[A-Z][a-z]*(?:\s|$)/.test(text) && !/^(?:Entra|Partner|Microsoft|Windows)\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 }

@@ -1,0 +1,50 @@
+import { session } from 'electron';
+import ElectronStore from 'electron-store';
+import type { KeeperPorts } from '../core/ports';
+import { createStateFile } from '../platform/connections-file';
+import { createKeychain } from '../platform/keychain';
+import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
+import { createTokenEndpoint } from '../platform/msal/token-endpoint';
+import type { BeginAuthorization } from './sign-ins';
+
+/** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
+export interface Plugs {
+  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint'>;
+  readonly beginAuthorization: BeginAuthorization;
+}
+
+/** @param practiceOrigin Where the practice cloud listens, `null` while it does not run. */
+export function createPlugs(folder: string, practiceOrigin: () => string | null): Plugs {
+  // Not the default session: what that one caches and remembers is kept on disk.
+  const network = session.fromPartition('token-endpoint', { cache: false });
+  const options = { fetch: toFetch(network), practiceOrigin };
+  const authorization = createAuthorization(options);
+  return {
+    ports: {
+      keychain: createKeychain(),
+      file: createStateFile({ folder, createStore: (given) => new ElectronStore(given) }),
+      endpoint: createTokenEndpoint(options),
+    },
+    beginAuthorization: async ({ connection, clientSecret, loginHint, consent, signal }) => {
+      try {
+        const started = await authorization.start(connection, {
+          signal,
+          ...(loginHint === null ? {} : { loginHint }),
+          ...(consent ? { prompt: 'consent' } : {}),
+        });
+        // From here on the code is spent: giving up would lose the token it buys. The network plug has its own time limit.
+        const patient = new AbortController().signal;
+        const finish = (url: string) => started.finish(url, clientSecret, patient);
+        return { ok: true, value: { url: started.url, finish } };
+      } catch (error) {
+        if (error instanceof AuthorizationError) return { ok: false, raw: error.raw };
+        throw error;
+      }
+    },
+  };
+}
+
+/** A session's fetch in the shape of the global one. */
+function toFetch(network: Electron.Session): typeof fetch {
+  return (input, init) => network.fetch(input instanceof URL ? input.href : input, init);
+}

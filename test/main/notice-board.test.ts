@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '../../src/core/keeper-api';
+import { NoticeBoard } from '../../src/main/notice-board';
+import { NOW } from './support';
+
+function aNotice(id: string, connectionId = 'a'): Notice {
+  return { id, connectionId, title: `${id} lapses`, body: 'Sign in.', remedy: 'sign-in', at: NOW };
+}
+
+function setUp() {
+  const desktop = new Map<string, () => void>();
+  const acted: string[] = [];
+  const board = new NoticeBoard(
+    (notice, act) => {
+      desktop.set(notice.id, act);
+      return { close: () => desktop.delete(notice.id) };
+    },
+    (notice) => acted.push(notice.id),
+    () => undefined,
+  );
+  return { acted, board, desktop };
+}
+
+describe('a notice', () => {
+  it('is on the desktop and in the list', () => {
+    const { board, desktop } = setUp();
+    board.raise(aNotice('1'));
+    board.raise(aNotice('2'));
+    expect([...desktop.keys()]).toEqual(['1', '2']);
+    expect(board.list().map(({ id }) => id)).toEqual(['2', '1']);
+  });
+
+  it('does its action once and goes when it is clicked', () => {
+    const { acted, board, desktop } = setUp();
+    board.raise(aNotice('1'));
+    desktop.get('1')?.();
+    expect(acted).toEqual(['1']);
+    expect(board.list()).toEqual([]);
+    expect(desktop.size).toBe(0);
+  });
+
+  it('goes from both places when it is dismissed', () => {
+    const { acted, board, desktop } = setUp();
+    board.raise(aNotice('1'));
+    board.dismiss('1');
+    expect(board.find('1')).toBeNull();
+    expect(desktop.size).toBe(0);
+    expect(acted).toEqual([]);
+  });
+
+  it('goes when its connection has a new token, and only then', () => {
+    const { board, desktop } = setUp();
+    board.raise(aNotice('1', 'a'));
+    board.raise(aNotice('2', 'b'));
+    board.dismissAbout('a');
+    expect([...desktop.keys()]).toEqual(['2']);
+  });
+
+  it('takes the place of an older one with its name', () => {
+    const { board } = setUp();
+    board.raise(aNotice('1'));
+    board.raise(aNotice('1'));
+    expect(board.list()).toHaveLength(1);
+  });
+
+  it('is let go when there are far too many', () => {
+    const { board, desktop } = setUp();
+    for (let number = 0; number < 60; number += 1) board.raise(aNotice(String(number)));
+    expect(board.list()).toHaveLength(50);
+    expect(board.find('0')).toBeNull();
+    expect(desktop.size).toBe(50);
+  });
+});

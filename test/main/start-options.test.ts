@@ -1,0 +1,51 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prepareDataFolder, readStartOptions } from '../../src/main/start-options';
+
+describe('the command line', () => {
+  it('names the data folder in either form, before the environment', () => {
+    const env = { PARTNER_TOKEN_TRAY_DATA: '/from/env' };
+    expect(readStartOptions(['app', '--user-data-dir=/a'], env).dataFolder).toBe('/a');
+    expect(readStartOptions(['app', '--user-data-dir', '/b'], env).dataFolder).toBe('/b');
+    expect(readStartOptions(['app'], env).dataFolder).toBe('/from/env');
+    expect(readStartOptions(['app'], {}).dataFolder).toBeNull();
+  });
+
+  it('leaves flags of Electron and Chromium to them', () => {
+    expect(readStartOptions(['app', '--no-sandbox', '--hidden', '--remote-debugging-port=0'], {})).toEqual({
+      version: false,
+      hidden: true,
+      dataFolder: null,
+    });
+  });
+});
+
+describe('the data folder', () => {
+  let base = '';
+  beforeEach(async () => {
+    base = await mkdtemp(join(tmpdir(), 'ptt-data-'));
+  });
+  afterEach(() => rm(base, { recursive: true, force: true }));
+
+  it('is made when it is not there, for its owner alone', async () => {
+    const folder = join(base, 'deep', 'data');
+    expect(prepareDataFolder(folder, '/usual')).toBe(folder);
+    expect((await stat(folder)).mode & 0o077).toBe(0);
+  });
+
+  it('is the usual one unless another is asked for', () => {
+    expect(prepareDataFolder(null, base)).toBe(base);
+  });
+
+  it('has to be a full path', () => {
+    expect(() => prepareDataFolder('relative/path', base)).toThrow('must be a full path');
+  });
+
+  it('cannot be a file', async () => {
+    const file = join(base, 'file');
+    await writeFile(file, '');
+    expect(() => prepareDataFolder(file, base)).toThrow(/could not be created|not a folder/);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/core/connection';
+import { DAY } from '../../src/core/time';
+import { registrationUrl } from '../../src/main/app-registration';
+import { freeName } from '../../src/main/practice-start';
+import { troubleDetails, viewOf } from '../../src/main/views';
+import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
+
+describe("a connection's view", () => {
+  it('tells who, until when and how', () => {
+    const token = aTokenWithLeft(88 * DAY);
+    expect(viewOf(aConnection({ token }), 'fine', null, NOW)).toMatchObject({
+      name: 'Contoso DE',
+      cloudLabel: 'Global',
+      account: 'agent@contoso.example',
+      hasMfa: true,
+      statusText: 'Fine, 88 days left',
+      lapsesAt: NOW + 88 * DAY,
+      trouble: null,
+    });
+  });
+
+  it('knows nothing of a token before the first sign-in', () => {
+    expect(viewOf(aConnection({ token: null }), 'new', null, NOW)).toMatchObject({
+      account: null,
+      hasMfa: null,
+      issuedAt: null,
+      lapsesAt: null,
+      window: null,
+    });
+  });
+
+  it('passes on the failure without how often it was met', () => {
+    const failure = aFailure();
+    expect(viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW).trouble).toEqual(failure);
+  });
+});
+
+describe('details for support', () => {
+  it('name the code, the time and the IDs that support asks for', () => {
+    const failure = aFailure({ code: 'AADSTS50173', traceId: 'aaaa-1', correlationId: 'bbbb-2' });
+    const details = troubleDetails(aConnection({ trouble: aTrouble(failure, { attempts: 3 }) }));
+    expect(details).toContain('Code: AADSTS50173');
+    expect(details).toContain('Trace ID: aaaa-1');
+    expect(details).toContain('Correlation ID: bbbb-2');
+    expect(details).toContain('Failures in a row: 3');
+  });
+
+  it('are not there when nothing is wrong', () => {
+    expect(troubleDetails(aConnection())).toBeNull();
+  });
+});
+
+describe('the app registration', () => {
+  const clientId = '11111111-2222-4333-8444-555555555555';
+  const urlIn = (cloud: Connection['cloud'], id = clientId) => registrationUrl({ cloud, clientId: id });
+
+  it('is a page of the portal of the cloud', () => {
+    expect(urlIn('global')).toMatch(
+      /^https:\/\/portal\.azure\.com\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
+    );
+    expect(urlIn('china')).toMatch(/^https:\/\/portal\.azure\.cn\//);
+  });
+
+  it('is nowhere for the practice cloud, nor for what is not a client ID', () => {
+    expect(urlIn('practice')).toBeNull();
+    expect(urlIn('global', 'https://evil.example')).toBeNull();
+  });
+});
+
+describe('the name of a practice connection', () => {
+  it('is numbered when it is taken', () => {
+    expect(freeName([])).toBe('Practice');
+    expect(freeName([{ name: 'practice ' }, { name: 'Practice 2' }])).toBe('Practice 3');
+  });
+});
