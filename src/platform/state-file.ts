@@ -17,7 +17,7 @@ export interface StateFileOptions {
 }
 
 /** Nothing may be saved over a file of a later version. */
-export class NewerStateError extends Error {
+class NewerStateError extends Error {
   override readonly name = 'NewerStateError';
   constructor(version: number) {
     super(`the file was written by a later version of the app (${version}) and is left as it is`);

@@ -7,13 +7,13 @@ const FIXED_SIZES: Readonly<Record<string, number>> = { y: 1, b: 4, n: 2, q: 2, 
 const STRING_LIKE = 'so';
 
 /** A value inside a variant, with its type. */
-export interface Variant {
+interface Variant {
   readonly signature: string;
   readonly value: unknown;
 }
 
 /** Splits a signature into its complete types: `a{ss}(oayays)u` has three. */
-export function completeTypes(signature: string): string[] {
+function completeTypes(signature: string): string[] {
   const types: string[] = [];
   for (let at = 0; at < signature.length; ) {
     const end = endOfType(signature, at);

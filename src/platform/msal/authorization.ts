@@ -17,7 +17,7 @@ export interface AuthorizationRequest {
 }
 
 /** A sign-in that is under way. */
-export interface StartedAuthorization {
+interface StartedAuthorization {
   /** Where the browser goes. */
   readonly url: string;
   readonly state: string;

@@ -6,13 +6,13 @@ import type { SavedState } from '../../core/ports';
 import { errorCode } from './error-code';
 
 /** What `conf` and `electron-store` have in common, as far as it is used. */
-export interface Store {
+interface Store {
   readonly path: string;
   store: Record<string, unknown>;
 }
 
 /** How a store is to be made. Everything is a valid option of `electron-store`; `conf` calls `name` `configName`. */
-export interface StoreOptions {
+interface StoreOptions {
   readonly cwd: string;
   readonly name: string;
   readonly fileExtension: 'json';

@@ -17,7 +17,7 @@ const isRoot = process.getuid?.() === 0;
 function mount(folder: string, options: string): boolean {
   if (!isRoot || process.platform !== 'linux') return false;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -25,7 +25,7 @@ function mount(folder: string, options: string): boolean {
 }
 
 function unmount(folder: string): void {
-  execFileSync('umount', ['--lazy', folder]);
+  execFileSync('/bin/umount', ['--lazy', folder]);
 }
 
 async function mountable(): Promise<boolean> {
@@ -94,12 +94,12 @@ describe('the connections file in a disaster', { timeout: 120_000 }, () => {
       onTestFinished(() => unmount(disk));
       const file = createStateFile({ folder: disk });
       await file.save(stateOf(2));
-      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      execFileSync('/bin/mount', ['-o', 'remount,ro', disk]);
       await expect(file.save(stateOf(3))).rejects.toMatchObject({ code: 'EROFS' });
       expect(await createStateFile({ folder: disk }).load()).toEqual({ kind: 'loaded', state: stateOf(2) });
-      execFileSync('mount', ['-o', 'remount,rw', disk]);
+      execFileSync('/bin/mount', ['-o', 'remount,rw', disk]);
       await writeFile(join(disk, 'connections.json'), 'bad');
-      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      execFileSync('/bin/mount', ['-o', 'remount,ro', disk]);
       await expect(createStateFile({ folder: disk }).load()).rejects.toMatchObject({ code: 'EROFS' });
     },
   );
