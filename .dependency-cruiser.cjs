@@ -48,7 +48,7 @@ module.exports = {
     ),
     forbid(
       'everything-imported-is-declared',
-      { path: '^(?:src|test|scripts)/' },
+      { path: '^(?:src|test|scripts)/', pathNot: '^test/stand-in/fixture/' },
       {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
       },
@@ -64,6 +64,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
     },
   },
 };

@@ -17,7 +17,13 @@ function check(name, heading, command) {
 
 /** Every stage of `npm test`, in order. `alone` stages use both cores; the others run side by side before them. */
 export const STAGES = [
-  check('lint', 'Format and lint', [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.']),
+  check('lint', 'Format and lint', [
+    tool('@biomejs', 'biome', 'bin', 'biome'),
+    'ci',
+    '--error-on-warnings',
+    '--colors=off',
+    '.',
+  ]),
   check('types', 'Types', [tool('typescript', 'bin', 'tsc'), '--noEmit']),
   check('imports', 'Import rules', [
     tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
