@@ -1,10 +1,10 @@
 import { session } from 'electron';
-import ElectronStore from 'electron-store';
 import type { KeeperPorts } from '../core/ports';
-import { createStateFile } from '../platform/connections-file';
 import { createKeychain } from '../platform/keychain';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
+import { createStateFile } from '../platform/state-file';
+import type { CreateStore } from '../platform/state-file/stage';
 import type { BeginAuthorization } from './sign-ins';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
@@ -22,7 +22,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
   return {
     ports: {
       keychain: createKeychain(),
-      file: createStateFile({ folder, createStore: (given) => new ElectronStore(given) }),
+      file: createStateFile({ folder, createStore }),
       endpoint: createTokenEndpoint(options),
     },
     beginAuthorization: async ({ connection, clientSecret, loginHint, consent, signal }) => {
@@ -48,3 +48,9 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
 function toFetch(network: Electron.Session): typeof fetch {
   return (input, init) => network.fetch(input instanceof URL ? input.href : input, init);
 }
+
+/** Loaded with the first change that is kept, not at start. */
+const createStore: CreateStore = async (options) => {
+  const { default: ElectronStore } = await import('electron-store');
+  return new ElectronStore(options);
+};
