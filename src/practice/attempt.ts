@@ -2,8 +2,8 @@ import type { AuthorizeRequest } from './authorizeRequest';
 import type { PracticeUser } from './contract';
 import type { Application } from './directory';
 import type { EntraError } from './entraError';
+import type { DeviceGrant, SignedIn } from './grants';
 import type { Scopes } from './scopes';
-import type { DeviceGrant, SignedIn } from './world';
 
 /** Where a sign-in stands: the page a person sees next. */
 export type Step =

@@ -3,6 +3,7 @@ import type { Attempt, Progress } from './attempt';
 import { readAddress, readRequest } from './authorizeRequest';
 import { PARTNER } from './directory';
 import { EntraError } from './entraError';
+import type { SignedIn } from './grants';
 import type { Call, Reply } from './http';
 import { errorPage } from './pages/errorPage';
 import { donePage } from './pages/plainPages';
@@ -11,7 +12,7 @@ import { newAuthorizationCode, randomToken, sha256 } from './random';
 import { sendBack, sendBackError } from './returnAddress';
 import { findSession, startSession } from './sessions';
 import { beginSignIn, continueSignIn } from './signIn';
-import { remember, type SignedIn, type World } from './world';
+import { remember, type World } from './world';
 
 const CODE_LIFETIME: DurationMs = 10 * MINUTE;
 

@@ -1,9 +1,9 @@
 import { type Application, isRegisteredRedirect, requireApplication } from './directory';
 import { EntraError } from './entraError';
+import type { CodeGrant } from './grants';
 import type { Call } from './http';
 import type { ReturnAddress } from './returnAddress';
 import { parseScopes, type Scopes } from './scopes';
-import type { CodeGrant } from './world';
 
 /** A request for an authorization code, checked. */
 export interface AuthorizeRequest {

@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto';
 import { type DurationMs, MINUTE, SECOND } from '../core/time';
 import { requireApplication } from './directory';
 import { EntraError } from './entraError';
+import type { DeviceGrant } from './grants';
 import { type Call, json, type Reply } from './http';
 import { randomToken, sha256 } from './random';
 import { parseScopes } from './scopes';
-import { type DeviceGrant, remember, type World } from './world';
+import { remember, type World } from './world';
 
 const LIFETIME: DurationMs = 15 * MINUTE;
 /** Entra ID says 5 seconds; nobody needs to spare this server. */

@@ -1,12 +1,2 @@
 export { startPracticeCloud } from './cloud';
-export type {
-  ActiveFault,
-  Fault,
-  FaultTarget,
-  PracticeClock,
-  PracticeCloud,
-  PracticeOptions,
-  PracticePartner,
-  PracticePolicy,
-  PracticeUser,
-} from './contract';
+export type { Fault, PracticeCloud, PracticeOptions, PracticePartner } from './contract';

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { PracticePolicy } from './contract';
 import { EntraError } from './entraError';
+import type { SignedIn } from './grants';
 import type { Scopes } from './scopes';
 import { policySchema } from './state';
-import type { SignedIn, World } from './world';
+import type { World } from './world';
 
 /** Conditional access codes that a person satisfies by signing in again. The others block that as well. */
 const SATISFIED_BY_SIGN_IN: ReadonlySet<number> = new Set([50076, 50078, 50079, 50158]);

@@ -2,10 +2,11 @@ import { DAY, type DurationMs, HOUR } from '../core/time';
 import { isConsented } from './consents';
 import { type Application, findUserById } from './directory';
 import { EntraError, longTimestamp, timeSpan } from './entraError';
+import type { SignedIn } from './grants';
 import { newRefreshToken, sha256 } from './random';
 import { type Scopes, scopeList } from './scopes';
 import type { RefreshTokenRecord } from './state';
-import type { SignedIn, World } from './world';
+import type { World } from './world';
 
 /** How long a lapsed token is remembered, so that it can be told apart from one that never was. */
 const LAPSED_KEPT: DurationMs = 800 * DAY;

@@ -1,8 +1,9 @@
 import { DAY } from '../core/time';
+import type { SignedIn } from './grants';
 import { type Call, cookie } from './http';
 import { isSatisfiedBySignIn } from './policy';
 import { randomToken, sha256 } from './random';
-import { remember, type SignedIn, type World } from './world';
+import { remember, type World } from './world';
 
 const NAME = 'practice_session';
 

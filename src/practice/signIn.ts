@@ -3,9 +3,10 @@ import { giveConsent, isConsented } from './consents';
 import type { PracticeUser } from './contract';
 import { findUser, PARTNER, requireApplication } from './directory';
 import { EntraError } from './entraError';
+import type { SignedIn } from './grants';
 import { requireNotBlocked } from './policy';
 import { randomToken } from './random';
-import { remember, type SignedIn, type World } from './world';
+import { remember, type World } from './world';
 
 const MOST_WRONG_TRIES = 5;
 

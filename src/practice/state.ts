@@ -46,7 +46,7 @@ export type RefreshTokenRecord = v.InferOutput<typeof refreshTokenSchema>;
 /** Everything that survives a restart. Holds no token, password or secret. */
 export type PracticeState = v.InferOutput<typeof stateSchema>;
 
-export function freshState(): PracticeState {
+function freshState(): PracticeState {
   return {
     version: 1,
     clockOffset: 0,

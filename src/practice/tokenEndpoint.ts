@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { authenticateClient } from './clientAuthentication';
 import type { Application } from './directory';
 import { EntraError, longTimestamp } from './entraError';
+import type { CodeGrant, SignedIn } from './grants';
 import { type Call, json, type Reply } from './http';
 import { requirePolicyMet } from './policy';
 import { sha256 } from './random';
@@ -9,7 +10,7 @@ import { issueRefreshToken, requireConsent, requireRefreshToken } from './refres
 import { parseScopes, type Scopes } from './scopes';
 import type { RefreshTokenRecord } from './state';
 import { applicationTokens, userTokens } from './tokens';
-import type { CodeGrant, SignedIn, World } from './world';
+import type { World } from './world';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 

@@ -1,15 +1,16 @@
 import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { type DurationMs, HOUR } from '../core/time';
 import { type Application, PARTNER } from './directory';
+import type { SignedIn } from './grants';
 import { randomToken, sha256 } from './random';
 import { grantedScope, type Scopes } from './scopes';
 import { signToken } from './signingKey';
-import type { SignedIn, World } from './world';
+import type { World } from './world';
 
 const ACCESS_TOKEN_LIFETIME: DurationMs = HOUR;
 
 /** `iss` of access tokens, which are of version 1.0 as Partner Center's are. */
-export const ACCESS_TOKEN_ISSUER = `https://sts.practice.invalid/${PARTNER.tenantId}/`;
+const ACCESS_TOKEN_ISSUER = `https://sts.practice.invalid/${PARTNER.tenantId}/`;
 /** `iss` of ID tokens and of discovery. MSAL insists that it has the authority's host. */
 export const ID_TOKEN_ISSUER = `${PRACTICE_AUTHORITY}/${PARTNER.tenantId}/v2.0`;
 

@@ -1,10 +1,8 @@
-import type { EpochMs } from '../core/time';
 import type { Attempt } from './attempt';
 import type { ShiftedClock } from './clock';
-import type { PracticeUser } from './contract';
 import type { FaultBook } from './faults';
-import type { Scopes } from './scopes';
 
+import type { CodeGrant, DeviceGrant, SignedIn } from './grants';
 import type { StateStore } from './state';
 
 /** What every endpoint of one practice cloud works on. */
@@ -22,37 +20,6 @@ export interface World {
   readonly deviceCodes: Map<string, DeviceGrant>;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
-}
-
-/** A person who has proved who they are. */
-export interface SignedIn {
-  readonly user: PracticeUser;
-  /** Authentication methods, as in the `amr` claim. */
-  readonly amr: readonly string[];
-  readonly at: EpochMs;
-}
-
-export interface CodeGrant {
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly scopes: Scopes;
-  readonly signedIn: SignedIn;
-  readonly nonce: string | null;
-  readonly challenge: { readonly method: 'S256' | 'plain'; readonly value: string } | null;
-  readonly expiresAt: EpochMs;
-  redeemed: boolean;
-}
-
-export interface DeviceGrant {
-  readonly clientId: string;
-  readonly scopes: Scopes;
-  readonly userCode: string;
-  readonly expiresAt: EpochMs;
-  outcome:
-    | { readonly kind: 'pending' }
-    | { readonly kind: 'declined' }
-    | { readonly kind: 'approved'; readonly signedIn: SignedIn }
-    | { readonly kind: 'redeemed' };
 }
 
 const MOST_KEPT = 500;

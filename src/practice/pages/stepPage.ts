@@ -62,7 +62,7 @@ ${form(
   attempt,
   problem,
   html`<label for="loginfmt">User name</label>
-<input id="loginfmt" name="loginfmt" type="email" value="${username}" autocomplete="username" placeholder="someone@${PARTNER.domain}" spellcheck="false" autofocus${invalid(problem)}>
+<input id="loginfmt" name="loginfmt" type="email" value="${username}" autocomplete="username" placeholder="someone@organization.example" spellcheck="false" autofocus${invalid(problem)}>
 <div class="buttons"><button class="go">Next</button></div>`,
 )}
 ${accountHints()}`;
@@ -117,8 +117,14 @@ ${form(
 
 /** Whose turn it is, with a way to be somebody else. */
 function who(attempt: Attempt, user: PracticeUser): Html {
-  return html`<div class="who">${face(user)}<div><b>${user.username}</b>
+  return html`<div class="who">${face(user)}<div><b>${breakable(user.username)}</b>
 <form method="post" action="/sign-in"><input type="hidden" name="flow" value="${attempt.id}"><input type="hidden" name="step" value="${attempt.step.kind}"><button class="link" name="action" value="other-account">Use another account</button></form></div></div>`;
+}
+
+/** A user name that, where it does not fit, breaks before the @ and not at a hyphen. */
+function breakable(username: string): Html {
+  const at = username.indexOf('@');
+  return html`<span>${username.slice(0, at)}</span><span>${username.slice(at)}</span>`;
 }
 
 function face(user: PracticeUser): Html {

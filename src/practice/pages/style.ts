@@ -32,6 +32,7 @@ h1{margin:0;font-size:24px;line-height:1.25;font-weight:650;letter-spacing:-.012
 form.main{margin:22px 0 0}
 label{display:block;font-weight:600;font-size:14px;margin:0 0 6px}
 input{width:100%;font:inherit;color:inherit;background:var(--field);border:1px solid var(--fieldline);border-radius:8px;padding:10px 12px}
+input::placeholder{color:var(--quiet);opacity:1}
 input.code{font-size:22px;letter-spacing:.28em;font-variant-numeric:tabular-nums}
 input[aria-invalid]{border-color:var(--bad);border-width:2px;padding:9px 11px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
@@ -50,11 +51,13 @@ button.link{border:0;padding:2px 4px;margin:-2px -4px;min-width:0;font-size:14px
 color:var(--accent);font-weight:650;font-size:14px}
 .who div{min-width:0;font-size:14px;line-height:1.35}
 .who b{display:block;font-weight:600;overflow-wrap:anywhere}
+.who b span{display:inline-block;max-width:100%}
 .who form{margin:0}
 ul.asks{list-style:none;margin:18px 0 0;padding:0;border-top:1px solid var(--line)}
 ul.asks li{display:flex;gap:12px;padding:11px 0;border-bottom:1px solid var(--line)}
 ul.asks svg{flex:none;margin-top:2px;color:var(--accent)}
 ul.asks span{display:block;font-size:14px;color:var(--quiet)}
+h1+.problem{margin-top:16px}
 .small{font-size:14px;color:var(--quiet);margin:16px 0 0}
 details{margin:22px 0 0;font-size:14px;border-top:1px solid var(--line);padding-top:14px;color:var(--quiet)}
 summary{cursor:pointer;font-weight:600;color:var(--ink);border-radius:4px}
@@ -64,6 +67,7 @@ dd{margin:0}
 code{font:13px/1.5 ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace;user-select:all;overflow-wrap:anywhere;
 background:var(--accent-soft);color:var(--ink);border-radius:5px;padding:2px 6px}
 .ids{display:grid;grid-template-columns:max-content 1fr;gap:4px 14px;font-size:14px;margin:12px 0 0;color:var(--quiet)}
+.ids dt{color:var(--quiet)}
 .ids dd{overflow-wrap:anywhere;color:var(--ink)}
 @media (max-width:480px){body{padding:0;place-items:stretch}main{max-width:none;border:0;border-radius:0;box-shadow:none}
 .tape{padding-inline:22px}.in{padding-inline:22px}}
