@@ -1,7 +1,7 @@
-import type { AuthorizeRequest } from './authorizeRequest';
+import type { AuthorizeRequest } from './authorize-request';
 import type { PracticeUser } from './contract';
 import type { Application } from './directory';
-import type { EntraError } from './entraError';
+import type { EntraError } from './entra-error';
 import type { DeviceGrant, SignedIn } from './grants';
 import type { Scopes } from './scopes';
 

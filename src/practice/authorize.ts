@@ -1,17 +1,17 @@
 import { type DurationMs, MINUTE } from '../core/time';
 import type { Attempt, Progress } from './attempt';
-import { readAddress, readRequest } from './authorizeRequest';
+import { readAddress, readRequest } from './authorize-request';
 import { PARTNER } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { SignedIn } from './grants';
 import type { Call, Reply } from './http';
-import { errorPage } from './pages/errorPage';
-import { donePage } from './pages/plainPages';
-import { stepPage } from './pages/stepPage';
+import { errorPage } from './pages/error-page';
+import { donePage } from './pages/plain-pages';
+import { stepPage } from './pages/step-page';
 import { newAuthorizationCode, randomToken, sha256 } from './random';
-import { sendBack, sendBackError } from './returnAddress';
+import { sendBack, sendBackError } from './return-address';
 import { findSession, startSession } from './sessions';
-import { beginSignIn, continueSignIn } from './signIn';
+import { beginSignIn, continueSignIn } from './sign-in';
 import { remember, type World } from './world';
 
 const CODE_LIFETIME: DurationMs = 10 * MINUTE;

@@ -6,7 +6,7 @@ import { findUser, PARTNER } from './directory';
 import { FaultBook } from './faults';
 import { Listener } from './listener';
 import { changePolicy } from './policy';
-import { revokeRefreshTokens } from './refreshTokens';
+import { revokeRefreshTokens } from './refresh-tokens';
 import { serve } from './serve';
 import { StateStore } from './state';
 import type { World } from './world';

@@ -1,5 +1,5 @@
 import type { PracticePartner, PracticeUser } from './contract';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 
 const DOMAIN = 'harbour-practice.onmicrosoft.example';
 

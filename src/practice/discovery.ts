@@ -1,8 +1,8 @@
 import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { PARTNER } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import { type Call, json, type Reply } from './http';
-import { publicKey } from './signingKey';
+import { publicKey } from './signing-key';
 import { ID_TOKEN_ISSUER } from './tokens';
 import type { World } from './world';
 

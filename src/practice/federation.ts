@@ -1,8 +1,8 @@
 import type { Attempt } from './attempt';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { Call, Reply } from './http';
 import { handOverPage, identityProviderPage } from './pages/federated';
-import { enterFederatedPassword } from './signIn';
+import { enterFederatedPassword } from './sign-in';
 import type { World } from './world';
 
 /** `GET /federated`: the window of the other identity provider. Throws AADSTS50089 when there is no such sign-in. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { CallIds } from './entraError';
+import type { CallIds } from './entra-error';
 
 /** A request, read whole. */
 export interface Call extends CallIds {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PracticePolicy } from './contract';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { SignedIn } from './grants';
 import type { Scopes } from './scopes';
 import { policySchema } from './state';

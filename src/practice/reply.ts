@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './contract';
-import { EntraError, errorBody } from './entraError';
+import { EntraError, errorBody } from './entra-error';
 import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './http';
-import { onDemand } from './onDemand';
-import { errorPage } from './pages/errorPage';
+import { onDemand } from './on-demand';
+import { errorPage } from './pages/error-page';
 import type { Route } from './routes';
 import type { World } from './world';
 

@@ -1,16 +1,16 @@
 import { authorizeEndpoint, signInEndpoint } from './authorize';
 import type { FaultTarget } from './contract';
-import { deviceCodeEndpoint } from './deviceCode';
-import { devicePage, enterDeviceCode } from './devicePage';
+import { deviceCodeEndpoint } from './device-code';
+import { devicePage, enterDeviceCode } from './device-page';
 import { requireTenant } from './directory';
 import { instanceDiscovery, keys, openIdConfiguration } from './discovery';
 import { federatedPassword, federatedWindow } from './federation';
 import type { Call, Reply } from './http';
 import { FONT_PATH, fontReply } from './pages/font';
-import { donePage } from './pages/plainPages';
-import { partnerCenter } from './partnerCenter';
+import { donePage } from './pages/plain-pages';
+import { partnerCenter } from './partner-center';
 import { endSession } from './sessions';
-import { tokenEndpoint } from './tokenEndpoint';
+import { tokenEndpoint } from './token-endpoint';
 import type { World } from './world';
 
 /** One kind of call. */

@@ -1,5 +1,5 @@
 import { type Application, findResource, GRAPH, PARTNER, type Resource } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 
 /** What was asked for: permissions on one API, and OpenID's own scopes. */
 export interface Scopes {

@@ -4,7 +4,7 @@ import { type Application, PARTNER } from './directory';
 import type { SignedIn } from './grants';
 import { randomToken, sha256 } from './random';
 import { grantedScope, type Scopes } from './scopes';
-import { signToken } from './signingKey';
+import { signToken } from './signing-key';
 import type { World } from './world';
 
 const ACCESS_TOKEN_LIFETIME: DurationMs = HOUR;

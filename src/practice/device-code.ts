@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type DurationMs, MINUTE, SECOND } from '../core/time';
 import { requireApplication } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { DeviceGrant } from './grants';
 import { type Call, json, type Reply } from './http';
 import { randomToken, sha256 } from './random';

@@ -2,7 +2,7 @@ import type { Attempt, Progress, Purpose } from './attempt';
 import { giveConsent, isConsented } from './consents';
 import type { PracticeUser } from './contract';
 import { findUser, PARTNER, requireApplication } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { SignedIn } from './grants';
 import { requireNotBlocked } from './policy';
 import { randomToken } from './random';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Application, requireApplication } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import { type Call, header } from './http';
 import type { World } from './world';
 

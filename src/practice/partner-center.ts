@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findUserById, PARTNER, PARTNER_CENTER } from './directory';
 import { type Call, header, json, type Reply } from './http';
-import { readToken } from './signingKey';
+import { readToken } from './signing-key';
 import type { World } from './world';
 
 /** What a bearer token says, once its signature, audience and time have been checked. */

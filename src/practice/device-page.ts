@@ -1,8 +1,8 @@
 import { replyToProgress } from './authorize';
-import { findDeviceGrant } from './deviceCode';
+import { findDeviceGrant } from './device-code';
 import type { Call, Reply } from './http';
-import { deviceCodePage } from './pages/plainPages';
-import { beginSignIn } from './signIn';
+import { deviceCodePage } from './pages/plain-pages';
+import { beginSignIn } from './sign-in';
 import type { World } from './world';
 
 /** `GET /device`: where a person types the code (RFC 8628, section 3.3). `otc` in the address fills it in. */

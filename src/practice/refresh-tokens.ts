@@ -1,7 +1,7 @@
 import { DAY, type DurationMs, HOUR } from '../core/time';
 import { isConsented } from './consents';
 import { type Application, findUserById } from './directory';
-import { EntraError, longTimestamp, timeSpan } from './entraError';
+import { EntraError, longTimestamp, timeSpan } from './entra-error';
 import type { SignedIn } from './grants';
 import { newRefreshToken, sha256 } from './random';
 import { type Scopes, scopeList } from './scopes';

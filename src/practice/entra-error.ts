@@ -1,6 +1,6 @@
 import { PRACTICE_AUTHORITY } from '../core/clouds';
 import type { EpochMs } from '../core/time';
-import { ENTRA_ERRORS, type EntraErrorKind } from './entraErrors';
+import { ENTRA_ERRORS, type EntraErrorKind } from './entra-errors';
 
 /** Values for the `{placeholders}` of an error's text. */
 export type ErrorValues = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import { type EntraError, errorDescription } from './entraError';
+import { type EntraError, errorDescription } from './entra-error';
 import { type Call, type Reply, redirect } from './http';
-import { formPostPage } from './pages/formPost';
+import { formPostPage } from './pages/form-post';
 
 /** Where and how the browser goes back to the application. The redirect URI has been found registered. */
 export interface ReturnAddress {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { authenticateClient } from './clientAuthentication';
+import { authenticateClient } from './client-authentication';
 import type { Application } from './directory';
-import { EntraError, longTimestamp } from './entraError';
+import { EntraError, longTimestamp } from './entra-error';
 import type { CodeGrant, SignedIn } from './grants';
 import { type Call, json, type Reply } from './http';
 import { requirePolicyMet } from './policy';
 import { sha256 } from './random';
-import { issueRefreshToken, requireConsent, requireRefreshToken } from './refreshTokens';
+import { issueRefreshToken, requireConsent, requireRefreshToken } from './refresh-tokens';
 import { parseScopes, type Scopes } from './scopes';
 import type { RefreshTokenRecord } from './state';
 import { applicationTokens, userTokens } from './tokens';

@@ -1,8 +1,8 @@
 import { type Application, isRegisteredRedirect, requireApplication } from './directory';
-import { EntraError } from './entraError';
+import { EntraError } from './entra-error';
 import type { CodeGrant } from './grants';
 import type { Call } from './http';
-import type { ReturnAddress } from './returnAddress';
+import type { ReturnAddress } from './return-address';
 import { parseScopes, type Scopes } from './scopes';
 
 /** A request for an authorization code, checked. */

@@ -1,6 +1,6 @@
 import { DAY, type EpochMs, HOUR } from '../core/time';
 import { PARTNER, PARTNER_CENTER } from './directory';
-import { EntraError, longTimestamp, timeSpan } from './entraError';
+import { EntraError, longTimestamp, timeSpan } from './entra-error';
 
 /** An error that nothing has caused, worded with likely figures: as if 90 days, or the limit in question, had passed. */
 export function onDemand(code: number, now: EpochMs): EntraError {

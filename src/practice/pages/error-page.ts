@@ -1,5 +1,5 @@
 import { PARTNER } from '../directory';
-import { type CallIds, type EntraError, timestamp } from '../entraError';
+import { type CallIds, type EntraError, timestamp } from '../entra-error';
 import type { Reply } from '../http';
 import { html } from './html';
 import { page } from './layout';
