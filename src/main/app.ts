@@ -35,6 +35,7 @@ export interface AppOptions {
   readonly log: Log;
   /** Started at login: the panel does not open by itself. */
   readonly hidden: boolean;
+  readonly practice: { readonly controlPort?: number };
   /** The panel stays although another window has the focus; for development and tests. */
   readonly panelStays: boolean;
 }
@@ -55,7 +56,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { dataFolder, tray, log } = options;
   const clock = { now: () => Date.now() };
 
-  const practice = new PracticeRoom(join(dataFolder, 'practice.json'), (what) => {
+  const practice = new PracticeRoom({ stateFile: join(dataFolder, 'practice.json'), ...options.practice }, (what) => {
     if (what !== 'offline') keeper.nudge(what);
     somethingChanged();
   });

@@ -36,10 +36,10 @@ function begin(options: StartOptions): void {
   process.on('uncaughtException', (error) => log('uncaught-exception', { code: nameOf(error) }));
   process.on('unhandledRejection', (reason) => log('unhandled-rejection', { code: nameOf(reason) }));
   app.dock?.hide();
-  void run(dataFolder, options.hidden, log);
+  void run(dataFolder, options, log);
 }
 
-async function run(dataFolder: string, hidden: boolean, log: Log): Promise<void> {
+async function run(dataFolder: string, options: StartOptions, log: Log): Promise<void> {
   const running = whenOnly<RunningApp>();
   app.on('second-instance', () => running.use((it) => it.openPanel()));
   app.on('activate', () => running.use((it) => it.openPanel()));
@@ -65,8 +65,9 @@ async function run(dataFolder: string, hidden: boolean, log: Log): Promise<void>
         panelUrl: panelUrl(here),
         tray,
         log,
-        hidden,
-        panelStays: process.env.PARTNER_TOKEN_TRAY_KEEP_PANEL === '1',
+        hidden: options.hidden,
+        practice: options.practice,
+        panelStays: options.panelStays,
       }),
     );
   } catch (error) {

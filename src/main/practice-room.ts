@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { type Clock, DAY, type DurationMs, type EpochMs } from '../core/time';
 import type { PracticeCloud } from '../practice';
 
+export interface PracticeRoomOptions {
+  readonly stateFile: string;
+  /** Where its control API listens, for whoever drives the practice cloud by script; a free port by default. */
+  readonly controlPort?: number;
+}
+
 /** The practice cloud as the app has it: started only when somebody practises. */
 export class PracticeRoom {
   #cloud: PracticeCloud | null = null;
@@ -10,7 +16,7 @@ export class PracticeRoom {
 
   /** @param changed Called when the clock jumped, or the network went up or down. */
   constructor(
-    private readonly stateFile: string,
+    private readonly options: PracticeRoomOptions,
     private readonly changed: (what: 'clock' | 'online' | 'offline') => void,
   ) {}
 
@@ -27,7 +33,7 @@ export class PracticeRoom {
 
   /** Whether somebody has practised here before. */
   get wasUsed(): boolean {
-    return existsSync(this.stateFile);
+    return existsSync(this.options.stateFile);
   }
 
   /** Starts the cloud, or joins a start under way. Rejects when no loopback port can be had. */
@@ -64,7 +70,7 @@ export class PracticeRoom {
   async #startNow(): Promise<PracticeCloud> {
     // Loaded only here: nobody who has real connections only pays for it.
     const { startPracticeCloud } = await import('../practice');
-    const cloud = await startPracticeCloud({ stateFile: this.stateFile });
+    const cloud = await startPracticeCloud(this.options);
     cloud.clock.onJump(() => this.changed('clock'));
     this.#cloud = cloud;
     return cloud;

@@ -8,6 +8,10 @@ export interface StartOptions {
   readonly hidden: boolean;
   /** Where the app keeps its files; `null` for the usual place. */
   readonly dataFolder: string | null;
+  /** The panel stays open whatever has the focus: for whoever works on the panel, and for tests. */
+  readonly panelStays: boolean;
+  /** Where the practice cloud's control API listens, when somebody drives it by script. */
+  readonly practice: { readonly controlPort?: number };
 }
 
 /** Reads the flags we know; Electron and Chromium have their own, so an unknown one is not an error. */
@@ -15,10 +19,13 @@ export function readStartOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
+  const controlPort = Number(env.PARTNER_TOKEN_TRAY_PRACTICE_CONTROL_PORT);
   return {
     version: argv.includes('--version'),
     hidden: argv.includes('--hidden'),
     dataFolder: flagValue('--user-data-dir', argv) ?? (env.PARTNER_TOKEN_TRAY_DATA || null),
+    panelStays: env.PARTNER_TOKEN_TRAY_KEEP_PANEL === '1',
+    practice: Number.isInteger(controlPort) && controlPort > 0 && controlPort < 65_536 ? { controlPort } : {},
   };
 }
 

@@ -18,7 +18,20 @@ describe('the command line', () => {
       version: false,
       hidden: true,
       dataFolder: null,
+      panelStays: false,
+      practice: {},
     });
+  });
+});
+
+describe('the environment', () => {
+  it('keeps the panel open and names the control port of the practice cloud', () => {
+    const env = { PARTNER_TOKEN_TRAY_KEEP_PANEL: '1', PARTNER_TOKEN_TRAY_PRACTICE_CONTROL_PORT: '4321' };
+    expect(readStartOptions(['app'], env)).toMatchObject({ panelStays: true, practice: { controlPort: 4321 } });
+  });
+
+  it.each(['0', '-1', '65536', 'http', ''])('takes no nonsense for a port: %j', (port) => {
+    expect(readStartOptions(['app'], { PARTNER_TOKEN_TRAY_PRACTICE_CONTROL_PORT: port }).practice).toEqual({});
   });
 });
 

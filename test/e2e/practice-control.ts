@@ -1,0 +1,66 @@
+import { createServer } from 'node:net';
+import type { Fault, FaultTarget, PracticePartner, PracticePolicy } from '../../src/practice';
+
+/** The practice cloud inside the app, by way of its control API. */
+export class PracticeControl {
+  constructor(private readonly port: number) {}
+
+  async partner(): Promise<PracticePartner> {
+    const { partner } = await this.#ask('GET', '/');
+    return partner;
+  }
+
+  async now(): Promise<number> {
+    const { clock } = await this.#ask('GET', '/');
+    return clock.now;
+  }
+
+  async advance(by: number): Promise<void> {
+    await this.#ask('POST', '/clock', { advance: by });
+  }
+
+  async fault(target: FaultTarget, fault: Fault, times?: number): Promise<void> {
+    await this.#ask('POST', '/faults', { target, fault, ...(times === undefined ? {} : { times }) });
+  }
+
+  /** The network between the app and the cloud. */
+  async setNetwork(up: boolean): Promise<void> {
+    if (up) await this.clearFaults();
+    else await this.fault('any', { kind: 'refused' });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#ask('DELETE', '/faults');
+  }
+
+  async setPolicy(change: Partial<PracticePolicy>): Promise<void> {
+    await this.#ask('POST', '/policy', change);
+  }
+
+  async revoke(): Promise<void> {
+    await this.#ask('POST', '/revoke', {});
+  }
+
+  async #ask(method: string, path: string, body?: unknown): Promise<{ partner: PracticePartner; clock: { now: number } }> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method,
+      headers: { 'X-Practice': '1' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,43 @@
+// Loaded into the main process before the app: takes down what leaves it, for tests to read. Changes nothing.
+const { app, ipcMain, Notification, Tray } = require('electron');
+
+const witness = { notifications: [], trays: [], toPanel: [] };
+globalThis.witness = witness;
+
+function after(owner, name, note) {
+  const original = owner[name];
+  owner[name] = function (...args) {
+    const result = Reflect.apply(original, this, args);
+    note(this, args, result);
+    return result;
+  };
+}
+
+after(Notification.prototype, 'show', (notification) => {
+  if (!witness.notifications.includes(notification)) witness.notifications.push(notification);
+});
+
+const faceOf = (tray) => {
+  const known = witness.trays.find((face) => face.tray === tray);
+  if (known) return known;
+  const face = { tray, toolTip: '', menu: null };
+  witness.trays.push(face);
+  return face;
+};
+after(Tray.prototype, 'setToolTip', (tray, [toolTip]) => {
+  faceOf(tray).toolTip = toolTip;
+});
+after(Tray.prototype, 'setContextMenu', (tray, [menu]) => {
+  faceOf(tray).menu = menu;
+});
+
+const handle = ipcMain.handle.bind(ipcMain);
+ipcMain.handle = (channel, listener) =>
+  handle(channel, async (event, ...args) => {
+    const answer = await listener(event, ...args);
+    witness.toPanel.push(JSON.stringify([channel, answer]));
+    return answer;
+  });
+app.on('web-contents-created', (_event, contents) => {
+  after(contents, 'send', (_contents, args) => witness.toPanel.push(JSON.stringify(args)));
+});

@@ -1,0 +1,77 @@
+import type { ElectronApplication } from 'playwright/test';
+
+/** What `witness.cjs` keeps in the main process. */
+interface Witness {
+  readonly notifications: Electron.Notification[];
+  readonly trays: { readonly tray: Electron.Tray; readonly toolTip: string; readonly menu: Electron.Menu | null }[];
+  /** Every message to the panel, as JSON. */
+  readonly toPanel: string[];
+}
+
+declare global {
+  var witness: Witness;
+}
+
+/** A notification as it was shown. */
+export interface SeenNotice {
+  readonly title: string;
+  readonly body: string;
+  readonly button: string | null;
+}
+
+export function seenNotices(app: ElectronApplication): Promise<SeenNotice[]> {
+  return app.evaluate(() =>
+    globalThis.witness.notifications.map(({ title, body, actions }) => ({
+      title,
+      body,
+      button: actions[0]?.text ?? null,
+    })),
+  );
+}
+
+/** Clicks the newest notification with this title. */
+export function clickNotice(app: ElectronApplication, title: string): Promise<void> {
+  return app.evaluate((_, wanted) => {
+    const found = globalThis.witness.notifications.findLast((notification) => notification.title === wanted);
+    if (!found) throw new Error(`no notification "${wanted}"`);
+    found.emit('click', {});
+  }, title);
+}
+
+export function trayToolTip(app: ElectronApplication): Promise<string> {
+  return app.evaluate(() => globalThis.witness.trays.at(-1)?.toolTip ?? '');
+}
+
+/** The labels of the tray's menu, those of submenus after their parent's. */
+export function trayLabels(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => {
+    const all = (menu: Electron.Menu | null | undefined): string[] =>
+      menu?.items.flatMap((item) => [item.label, ...all(item.submenu)]) ?? [];
+    return all(globalThis.witness.trays.at(-1)?.menu);
+  });
+}
+
+/** Clicks an entry of the tray's menu, by the labels that lead to it; each is the beginning of the one meant. */
+export function clickInTray(app: ElectronApplication, ...path: string[]): Promise<void> {
+  return app.evaluate((_, labels) => {
+    let menu: Electron.Menu | null | undefined = globalThis.witness.trays.at(-1)?.menu;
+    let item: Electron.MenuItem | undefined;
+    for (const label of labels) {
+      item = menu?.items.find((candidate) => candidate.label.startsWith(label));
+      menu = item?.submenu;
+    }
+    if (!item) throw new Error(`nothing in the tray's menu at ${labels.join(' > ')}`);
+    item.click();
+  }, path);
+}
+
+export function clickTray(app: ElectronApplication): Promise<void> {
+  return app.evaluate(() => {
+    globalThis.witness.trays.at(-1)?.tray.emit('click', {}, {}, {});
+  });
+}
+
+/** Everything that main has sent to the panel so far. */
+export function toPanel(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => globalThis.witness.toPanel);
+}
