@@ -73,7 +73,7 @@ function CloudBadge({ view }: { view: ConnectionView }) {
   return (
     <Badge
       className={styles.badge}
-      appearance={practice ? 'filled' : 'tint'}
+      appearance={practice ? 'filled' : 'outline'}
       color={practice ? 'brand' : 'informative'}
       shape="rounded"
     >

@@ -21,10 +21,11 @@ export const useCardStyles = makeStyles({
     '@media (max-width: 260px)': { flexWrap: 'wrap' },
   },
   facts: { display: 'flex', flexDirection: 'column', gap: '2px', flexGrow: 1, minWidth: 0 },
-  nameRow: { display: 'flex', gap: '8px', alignItems: 'flex-start', minWidth: 0 },
+  nameRow: { display: 'flex', flexWrap: 'wrap', gap: '2px 8px', alignItems: 'flex-start', minWidth: 0 },
   name: {
     margin: 0,
     flexGrow: 1,
+    flexBasis: '110px',
     minWidth: 0,
     fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase400,

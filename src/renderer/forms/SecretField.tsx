@@ -2,7 +2,7 @@ import { Field, type FieldControlProps } from '@fluentui/react-components';
 import type { RefObject } from 'react';
 import { secretProblem } from '../../ipc/vocabulary';
 import { SecretInput } from '../parts/SecretInput';
-import { problemProps } from './TextField';
+import { movesToButton, problemProps } from './TextField';
 import type { Checks } from './use-checks';
 
 export interface SecretFieldProps<F extends string> {
@@ -30,7 +30,7 @@ export function SecretField<F extends string>({ name, label, hint, inputRef, che
             onProblem(secretProblem(secret));
             checks.changed(name);
           }}
-          onLeave={() => inputRef.current?.value !== '' && checks.touch(name)}
+          onLeave={(event) => inputRef.current?.value !== '' && !movesToButton(event) && checks.touch(name)}
           onPaste={() => checks.touch(name)}
         />
       )}

@@ -1,9 +1,9 @@
-import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, makeStyles } from '@fluentui/react-components';
+import type { FocusEvent } from 'react';
 import type { Checks } from './use-checks';
 
 const useStyles = makeStyles({
   input: { width: '100%', minWidth: 0 },
-  mono: { '& input': { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 } },
 });
 
 export interface TextFieldProps<F extends string> {
@@ -15,19 +15,17 @@ export interface TextFieldProps<F extends string> {
   readonly checks: Checks<F>;
   readonly maxLength: number;
   readonly placeholder?: string;
-  /** For GUIDs and addresses: each character counts. */
-  readonly exact?: boolean;
   readonly autoFocus?: boolean;
 }
 
 /** A labelled text field with its help and, when it is time, its problem. */
 export function TextField<F extends string>(props: TextFieldProps<F>) {
-  const { name, label, hint, value, onValue, checks, maxLength, placeholder, exact = false, autoFocus = false } = props;
+  const { name, label, hint, value, onValue, checks, maxLength, placeholder, autoFocus = false } = props;
   const styles = useStyles();
   return (
     <Field label={label} required hint={hint} {...problemProps(checks.shown(name))}>
       <Input
-        className={exact ? `${styles.input} ${styles.mono}` : styles.input}
+        className={styles.input}
         name={name}
         value={value}
         maxLength={maxLength}
@@ -40,7 +38,7 @@ export function TextField<F extends string>(props: TextFieldProps<F>) {
           onValue(data.value);
           checks.changed(name);
         }}
-        onBlur={() => value !== '' && checks.touch(name)}
+        onBlur={(event) => value !== '' && !movesToButton(event) && checks.touch(name)}
         onPaste={() => checks.touch(name)}
       />
     </Field>
@@ -50,4 +48,12 @@ export function TextField<F extends string>(props: TextFieldProps<F>) {
 /** What Fluent's Field takes to show a problem. */
 export function problemProps(problem: string | undefined) {
   return problem === undefined ? {} : ({ validationMessage: problem, validationState: 'error' } as const);
+}
+
+/**
+ * Whether the focus leaves for a button. A message that appears at that moment would push the button away from under the pointer, and
+ * the click would be lost; the button itself decides what is shown.
+ */
+export function movesToButton(event: FocusEvent): boolean {
+  return event.relatedTarget instanceof HTMLButtonElement;
 }

@@ -24,12 +24,12 @@ export class PanelStore {
 
   /** Takes what changed. Ids that `order` no longer names are forgotten; a changed view that it does not name goes last. */
   apply(patch: PanelPatch): void {
-    const before = { all: this.#all, rest: this.#rest, order: this.#order };
-    for (const view of patch.changed) this.#keep(view);
-    if (patch.order !== undefined) this.#reorder(patch.order);
-    if (patch.rest !== undefined && !saysTheSame(this.#rest, patch.rest)) this.#rest = patch.rest;
-    const changed = this.#all !== before.all || this.#rest !== before.rest || this.#order !== before.order;
-    if (changed) for (const listener of this.#listeners) listener();
+    const changes = [
+      ...patch.changed.map((view) => this.#keep(view)),
+      patch.order !== undefined && this.#reorder(patch.order),
+      patch.rest !== undefined && this.#replaceRest(patch.rest),
+    ];
+    if (changes.includes(true)) for (const listener of this.#listeners) listener();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -54,17 +54,19 @@ export class PanelStore {
   readonly settledStatus = (view: ConnectionView): Status =>
     view.status === 'working' ? (this.#settled.get(view.id) ?? 'working') : view.status;
 
-  #keep(view: ConnectionView): void {
-    if (saysTheSame(this.#views.get(view.id), view)) return;
+  /** Each of these returns whether it changed anything. */
+  #keep(view: ConnectionView): boolean {
+    if (saysTheSame(this.#views.get(view.id), view)) return false;
     if (!this.#views.has(view.id)) this.#order = [...this.#order, view.id];
     if (view.status !== 'working') this.#settled.set(view.id, view.status);
     this.#views.set(view.id, view);
     this.#all = null;
+    return true;
   }
 
-  #reorder(order: readonly string[]): void {
+  #reorder(order: readonly string[]): boolean {
     const known = order.filter((id) => this.#views.has(id));
-    if (saysTheSame(known, this.#order)) return;
+    if (saysTheSame(known, this.#order)) return false;
     const kept = new Set(known);
     for (const id of this.#order) {
       if (kept.has(id)) continue;
@@ -73,5 +75,12 @@ export class PanelStore {
     }
     this.#order = known;
     this.#all = null;
+    return true;
+  }
+
+  #replaceRest(rest: Rest): boolean {
+    if (saysTheSame(this.#rest, rest)) return false;
+    this.#rest = rest;
+    return true;
   }
 }

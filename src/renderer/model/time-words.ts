@@ -15,10 +15,10 @@ export function untilWords(at: number, now: number): string {
   return `in ${spanWords(span, Math.ceil)}`;
 }
 
-/** "45 s", "2 min", "1 h", "14 days": one of the settings, so always a round figure. */
-export function durationWords(span: number): string {
-  if (span < MINUTE) return `${Math.round(span / SECOND)} s`;
-  return spanWords(span, Math.round);
+/** "45 seconds", "2 minutes": a delay among the settings. */
+export function delayWords(span: number): string {
+  const [count, unit] = span % MINUTE === 0 ? [span / MINUTE, 'minute'] : [Math.round(span / SECOND), 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** Seconds until `at`, at least 0: what a countdown shows. */

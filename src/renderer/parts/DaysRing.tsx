@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     stroke: tokens.colorNeutralStroke2,
     '@media (forced-colors: active)': { stroke: 'GrayText' },
   },
+  lapsed: { stroke: 'currentColor', strokeOpacity: 0.4 },
   dashed: { strokeDasharray: '3 5', stroke: tokens.colorNeutralStroke1 },
   arc: {
     fill: 'none',
@@ -75,7 +76,12 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
     <div className={styles.ring} role="img" aria-label={working ? `${words}, working` : words}>
       <svg className={styles.svg} width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
         <circle
-          className={mergeClasses(styles.track, days === null && !working && styles.dashed)}
+          className={mergeClasses(
+            styles.track,
+            days === null && !working && styles.dashed,
+            status === 'lapsed' && styles.lapsed,
+          )}
+          style={{ color: statusColour(status) }}
           cx={SIZE / 2}
           cy={SIZE / 2}
           r={RADIUS}

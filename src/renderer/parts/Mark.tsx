@@ -1,7 +1,8 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
   mark: { flexShrink: 0, display: 'block' },
+  small: { '@media (max-width: 260px)': { display: 'none' } },
   track: { fill: 'none', stroke: tokens.colorNeutralStroke1 },
   arc: {
     fill: 'none',
@@ -15,7 +16,7 @@ const useStyles = makeStyles({
 export function Mark({ size }: { size: number }) {
   const styles = useStyles();
   return (
-    <svg className={styles.mark} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg className={mergeClasses(styles.mark, size < 32 && styles.small)} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <circle className={styles.track} cx="12" cy="12" r="10" strokeWidth="2.5" />
       <path className={styles.arc} d="M12 2a10 10 0 1 1-9.51 6.91" strokeWidth="2.5" strokeLinecap="round" />
       <path

@@ -1,5 +1,5 @@
 import { type FieldControlProps, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { RefObject } from 'react';
+import type { FocusEvent, RefObject } from 'react';
 
 const useStyles = makeStyles({
   input: {
@@ -30,7 +30,7 @@ export interface SecretInputProps extends FieldControlProps {
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly bad: boolean;
   readonly onType: (secret: string) => void;
-  readonly onLeave: () => void;
+  readonly onLeave: (event: FocusEvent) => void;
   readonly onPaste: () => void;
 }
 

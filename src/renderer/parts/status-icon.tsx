@@ -2,7 +2,7 @@ import { ArrowSync16Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { Clock16Filled } from '@fluentui/react-icons/svg/clock';
 import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle';
-import { PersonAvailable16Filled } from '@fluentui/react-icons/svg/person-available';
+import { Key16Filled } from '@fluentui/react-icons/svg/key';
 import { PlugDisconnected16Filled } from '@fluentui/react-icons/svg/plug-disconnected';
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import type { ComponentType } from 'react';
@@ -11,7 +11,7 @@ import { statusColour } from '../theme';
 
 const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
   fine: CheckmarkCircle16Filled,
-  new: PersonAvailable16Filled,
+  new: Key16Filled,
   working: ArrowSync16Regular,
   offline: PlugDisconnected16Filled,
   soon: Clock16Filled,

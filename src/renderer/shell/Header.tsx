@@ -31,6 +31,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase300,
     fontWeight: tokens.fontWeightSemibold,
     outlineStyle: 'none',
+    '@media (max-width: 260px)': { fontSize: tokens.fontSizeBase200, lineHeight: '15px', paddingInline: '4px' },
   },
 });
 

@@ -68,12 +68,9 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
         <Beaker20Regular className={styles.icon} />
         <div className={styles.words}>
           <h2 className={styles.title} id={titleId}>
-            Practice cloud
+            Practice cloud{ahead !== null && ` · ${ahead}`}
           </h2>
-          <p className={styles.date}>
-            {dateWords(now)}
-            {ahead !== null && ` · ${ahead}`}
-          </p>
+          <p className={styles.date}>{dateWords(now)}</p>
         </div>
         <Switch
           label="Network"

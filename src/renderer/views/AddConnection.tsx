@@ -113,7 +113,6 @@ export function AddConnection() {
           onValue={setTenant}
           checks={checks}
           maxLength={300}
-          exact
         />
         <TextField
           name="clientId"
@@ -123,7 +122,6 @@ export function AddConnection() {
           onValue={setClientId}
           checks={checks}
           maxLength={100}
-          exact
         />
         <SecretField
           name="secret"
@@ -141,7 +139,6 @@ export function AddConnection() {
           onValue={setRedirectUri}
           checks={checks}
           maxLength={2000}
-          exact
         />
       </div>
       <MishapBar about={APP} />

@@ -104,7 +104,6 @@ function EditForm({ view }: { view: ConnectionView }) {
               onValue={setTenant}
               checks={checks}
               maxLength={300}
-              exact
             />
             <TextField
               name="clientId"
@@ -114,7 +113,6 @@ function EditForm({ view }: { view: ConnectionView }) {
               onValue={setClientId}
               checks={checks}
               maxLength={100}
-              exact
             />
           </>
         )}
@@ -126,7 +124,6 @@ function EditForm({ view }: { view: ConnectionView }) {
           onValue={setRedirectUri}
           checks={checks}
           maxLength={2000}
-          exact
         />
       </div>
       <MishapBar about={APP} />

@@ -3,7 +3,7 @@ import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
 import { useAction } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
-import { durationWords } from '../model/time-words';
+import { delayWords } from '../model/time-words';
 import { focusOnMount } from '../parts/focus-on-mount';
 import { MishapBar } from '../parts/MishapBar';
 import { ShortcutSetting } from './ShortcutSetting';
@@ -56,7 +56,7 @@ export function Settings() {
           >
             {delays.map((delay) => (
               <option key={delay} value={String(delay)}>
-                {durationWords(delay)}
+                {delayWords(delay)}
               </option>
             ))}
           </Select>

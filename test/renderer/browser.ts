@@ -1,0 +1,60 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll } from 'vitest';
+import { type ServedGallery, servePage } from './serve-gallery';
+
+/** Chromium as root, without a display and without a word to the network. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: [...QUIET, ...extra] });
+}
+
+export type OpenOptions = Pick<
+  BrowserContextOptions,
+  'viewport' | 'colorScheme' | 'forcedColors' | 'reducedMotion' | 'locale' | 'timezoneId'
+>;
+
+/** The gallery in a real browser, for the tests of one file. Every page is its own context and is checked for errors at the end. */
+export function useGallery(): { open(scene: string, options?: OpenOptions): Promise<Page> } {
+  let browser: Browser;
+  let served: ServedGallery;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    served = await servePage(new URL('./gallery/', import.meta.url));
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await served.close();
+    if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+  });
+  return {
+    async open(scene, options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 400, height: 640 },
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        ...options,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => complaints.push(`${scene}: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${scene}: ${message.text()}`);
+      });
+      await page.goto(`${served.origin}/?scene=${scene}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { useGallery } from './browser';
+
+const gallery = useGallery();
+
+const card = (page: Page, name: string) => page.getByRole('article', { name });
+const calls = (page: Page) => page.evaluate(() => window.gallery.calls.map(({ method }) => method));
+const said = (page: Page) => page.getByRole('status').first();
+
+describe('a card', () => {
+  it('tells days left, account, state and times in words', async () => {
+    const page = await gallery.open('one');
+    const contoso = card(page, 'Contoso Europe');
+    await contoso.getByRole('img', { name: '90 of 90 days left' }).waitFor();
+    await contoso.getByText('automation@contosoeurope.onmicrosoft.com').waitFor();
+    await contoso.getByText('Fine, 90 days left').waitFor();
+    expect(await contoso.innerText()).toMatch(/Refreshed 3 h ago · next in 21 h/);
+  });
+
+  it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
+    const page = await gallery.open('no-mfa');
+    await card(page, 'Proseware').getByText('The sign-in was made without MFA.').waitFor();
+    await card(page, 'Proseware').getByRole('button', { name: 'Sign in' }).click();
+    expect(await calls(page)).toContain('signIn');
+  });
+
+  it('has one way to sign in, and none to copy, before the first sign-in', async () => {
+    const page = await gallery.open('new');
+    expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Copy access token' }).count()).toBe(0);
+    await page.getByRole('img', { name: 'Not signed in yet' }).waitFor();
+  });
+
+  it('says what happened and what to do, with the one button that does it', async () => {
+    const page = await gallery.open('states');
+    const northwind = card(page, 'Northwind Government');
+    await northwind.scrollIntoViewIfNeeded();
+    const trouble = northwind.getByRole('region', { name: 'Trouble' });
+    expect(await trouble.innerText()).toMatch(/client secret has expired.*Create a new secret/s);
+    await northwind.getByRole('button', { name: 'Replace secret' }).click();
+    await page.getByRole('dialog', { name: 'Replace the client secret' }).waitFor();
+  });
+
+  it('counts down until a copied access token leaves the clipboard', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'Copy access token' }).click();
+    const shown = await page.getByText(/Copied · clears in \d+ s/).innerText();
+    expect(await said(page).innerText()).toMatch(/Access token copied/);
+    await page.getByText(shown).waitFor({ state: 'detached' });
+    await page.getByText(/Copied · clears in \d+ s/).waitFor();
+    await page.evaluate(() => window.gallery.rest({ copied: null }));
+    await page.getByText('Copy access token').waitFor();
+  });
+
+  it('shows main’s words when something did not work', async () => {
+    const page = await gallery.open('refusing');
+    await card(page, 'Contoso Europe').getByRole('button', { name: 'Refresh now' }).click();
+    await card(page, 'Contoso Europe').getByText('The sign-in service is busy.').waitFor();
+    await card(page, 'Contoso Europe').getByText('It is tried again in 5 minutes.').waitFor();
+    await card(page, 'Contoso Europe').getByRole('button', { name: 'Dismiss' }).click();
+    expect(await page.getByText('The sign-in service is busy.').count()).toBe(1); // Only the status region still has it.
+  });
+
+  it('never shows a raw error', async () => {
+    const page = await gallery.open('refusing');
+    await card(page, 'Contoso Europe').getByRole('button', { name: 'Copy access token' }).click();
+    await card(page, 'Contoso Europe').getByText('Partner Token Tray did not answer.').waitFor();
+    expect(await page.content()).not.toMatch(/ENOENT|remote method/);
+  });
+
+  it('asks once when it is clicked twice', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'Refresh now' }).dblclick();
+    await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === 'Contoso Europe is refreshed.');
+    expect((await calls(page)).filter((method) => method === 'refresh')).toHaveLength(1);
+  });
+
+  it('can cancel a sign-in that is under way', async () => {
+    const page = await gallery.open('busy');
+    await card(page, 'Litware').getByRole('button', { name: 'Cancel sign-in' }).click();
+    await card(page, 'Litware').getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('removing', () => {
+  const ask = async (page: Page) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Remove Contoso Europe?' });
+    await dialog.waitFor();
+    return dialog;
+  };
+
+  it('asks first, names what is deleted, and has the focus on Cancel', async () => {
+    const page = await gallery.open('one');
+    const dialog = await ask(page);
+    expect(await dialog.innerText()).toMatch(/keychain.*refresh token.*client secret.*keep working until that copy lapses/s);
+    expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await calls(page)).toEqual([]);
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'More');
+  });
+
+  it('happens on the second button, and leads back to where one was', async () => {
+    const page = await gallery.open('one');
+    const dialog = await ask(page);
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { name: 'Sign in once. Never let it lapse.' }).waitFor();
+    expect(await calls(page)).toEqual(['removeConnection']);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  });
+
+  it('is left by Escape, and only the dialog is', async () => {
+    const page = await gallery.open('one');
+    const dialog = await ask(page);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await calls(page)).toEqual([]);
+    await card(page, 'Contoso Europe').waitFor();
+  });
+});
+
+describe('a replaced secret', () => {
+  it('is in the page no longer than it is typed', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Replace secret' }).click();
+    const field = page.getByLabel('New secret of Contoso Europe');
+    await field.fill('Zq8~a-new-client-secret-value');
+    expect(await page.content()).not.toContain('a-new-client-secret');
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value).join())).not.toContain('client-secret');
+    expect(await calls(page)).toEqual(['replaceSecret']);
+  });
+});

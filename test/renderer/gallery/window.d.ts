@@ -1,0 +1,7 @@
+import type { FakeTray } from './fake-tray';
+
+declare global {
+  interface Window {
+    readonly gallery: FakeTray;
+  }
+}

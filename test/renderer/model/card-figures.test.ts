@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
+import { mainButtonOf } from '../../../src/renderer/card/main-button';
+import { daysLeftOf } from '../../../src/renderer/model/days-left';
+import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/schedule-words';
+
+const NOW = Date.UTC(2026, 10, 23);
+const left = (span: number, window = 90 * DAY) => daysLeftOf({ lapsesAt: NOW + span, window }, NOW);
+
+describe('the ring', () => {
+  it('is there only once there is a token', () => {
+    expect(daysLeftOf({ lapsesAt: null, window: null }, NOW)).toBeNull();
+  });
+
+  it('counts days as the state in words does', () => {
+    expect(left(90 * DAY - MINUTE)).toMatchObject({ figure: '90', unit: 'days', words: '90 of 90 days left' });
+    expect(left(45 * DAY)).toMatchObject({ figure: '45', part: 0.5 });
+    expect(left(36 * HOUR - 1)).toMatchObject({ figure: '36', unit: 'hours', words: '36 hours left' });
+    expect(left(90 * MINUTE)).toMatchObject({ figure: '2', unit: 'hours' });
+    expect(left(61 * MINUTE)).toMatchObject({ figure: '61', unit: 'min', words: '61 minutes left' });
+    expect(left(1)).toMatchObject({ figure: '1', words: '1 minute left' });
+  });
+
+  it('is empty once the token has lapsed, and never more than full', () => {
+    expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'Lapsed: no days left' });
+    expect(left(-DAY)).toMatchObject({ part: 0 });
+    expect(left(100 * DAY)).toMatchObject({ part: 1, words: '100 of 100 days left' });
+  });
+});
+
+describe('the button that stands out', () => {
+  const trouble = { code: 'x', what: '', advice: '', at: NOW };
+  it('copies while all is well or will be', () => {
+    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
+    expect(mainButtonOf({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
+    const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
+    expect(mainButtonOf({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
+    expect(mainButtonOf({ status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true })).toBe('copy');
+  });
+
+  it('signs in where only that helps', () => {
+    for (const status of ['new', 'lapsed', 'person'] as const)
+      expect(mainButtonOf({ status, trouble: null, hasMfa: null })).toBe('sign-in');
+    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
+  });
+
+  it('is the remedy of a trouble that somebody must see to', () => {
+    const setup = { ...trouble, kind: 'setup', remedy: 'replace-secret' } as const;
+    expect(mainButtonOf({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
+  });
+});
+
+describe('the schedules to choose from', () => {
+  it('are the usual ones and "remind me only"', () => {
+    const words = scheduleChoices({ kind: 'every', interval: DAY }).map((choice) => choice.words);
+    expect(words).toEqual([
+      'Every hour',
+      'Every 6 hours',
+      'Every 12 hours',
+      'Every 24 hours',
+      'Every 3 days',
+      'Every 7 days',
+      'Every 14 days',
+      'Every 30 days',
+      'Remind me only, never refresh by itself',
+    ]);
+  });
+
+  it('have the present one among them, whatever it is', () => {
+    const present = { kind: 'every', interval: 5 * HOUR } as const;
+    const choice = scheduleChoices(present).find(({ key }) => key === scheduleKey(present));
+    expect(choice).toMatchObject({ words: 'Every 5 hours', schedule: present });
+  });
+});
