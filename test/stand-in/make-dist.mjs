@@ -107,7 +107,7 @@ async function assemble(folder, electron, version) {
   await mkdir(join(folder, 'locales'), { recursive: true });
   await Promise.all([
     bundle(build, { entry: 'launch.ts', outDir: code, fileName: 'launch.mjs', page: false }),
-    ...['isolated-world', 'main-world', 'watcher'].map((name) =>
+    ...['isolated-world', 'main-world', 'permissions', 'watcher'].map((name) =>
       bundle(build, { entry: `page/${name}.ts`, outDir: join(code, 'page'), fileName: `${name}.js`, page: true }),
     ),
     readFile(join(electron, 'electron.d.ts'), 'utf8').then((text) =>

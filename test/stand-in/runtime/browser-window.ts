@@ -157,7 +157,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
       isTransparent: () => this.options.transparent ?? false,
       isFocused: () => this.isFocused(),
       focus: () => this.focus(),
-      requestClose: () => this.close(),
+      requestClose: (askPage) => this.requestClose(askPage),
       pageGone: () => {
         if (this.destroyed) return;
         // `window.close()` in the page: too late to prevent it here.
@@ -236,6 +236,10 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
   }
 
   close(): void {
+    this.requestClose(true);
+  }
+
+  private requestClose(askPage: boolean): void {
     if (this.destroyed || this.closing) return;
     const event = createEvent({});
     this.emit('close', event);
@@ -244,7 +248,17 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
       return;
     }
     this.closing = true;
-    void this.contents.closePage().then(() => this.destroy());
+    void this.finishClosing(askPage);
+  }
+
+  private async finishClosing(askPage: boolean): Promise<void> {
+    if (askPage && !(await this.contents.mayClose())) {
+      this.closing = false;
+      app.closeWasPrevented();
+      return;
+    }
+    await this.contents.closePage();
+    this.destroy();
   }
 
   destroy(): void {
@@ -483,7 +497,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
       action: 'allow' as const,
     };
     if (answer.action !== 'allow' || this.destroyed) {
-      void browser.closePage(popup.targetId);
+      void browser.refusePopup(popup, /^(https?|file):/i.test(request.url));
       return;
     }
     const { overrideBrowserWindowOptions: override = {} } = answer;
@@ -540,7 +554,7 @@ function windowOf(contents: WebContentsDouble | undefined): BrowserWindowDouble 
 browser.onPopup = (popup) => {
   const opener = windowOf(contentsOfTarget(popup.openerTargetId));
   if (opener) opener.adopt(popup);
-  else void browser.closePage(popup.targetId);
+  else void browser.refusePopup(popup, true);
 };
 browser.onPageGone = (targetId) => contentsOfTarget(targetId)?.pageGone();
 browser.onCrash = () => {

@@ -1,24 +1,20 @@
 import { app } from './app';
 import { BrowserWindow } from './browser-window';
 import { ClipboardItem, clipboard } from './clipboard';
+import { dialog } from './dialog';
+import { globalShortcut } from './global-shortcut';
 import { ipcMain } from './ipc-main';
 import { Menu, MenuItem } from './menu';
 import { nativeImage } from './native-image';
 import { nativeTheme } from './native-theme';
+import { net } from './net';
 import { Notification } from './notification';
+import { crashReporter, powerSaveBlocker, protocol } from './odds-and-ends';
+import { powerMonitor } from './power-monitor';
 import { asElectron, electronApi, refuseAll, refuseOtherStatics } from './refusal';
 import { screen } from './screen';
 import { session } from './session';
-import {
-  crashReporter,
-  dialog,
-  globalShortcut,
-  net,
-  powerMonitor,
-  powerSaveBlocker,
-  protocol,
-  shell,
-} from './small-modules';
+import { shell } from './shell';
 import { standIn } from './stand-in';
 import { TrayDouble } from './tray';
 import { allContents, contentsOfTarget, type WebContentsDouble } from './web-contents';

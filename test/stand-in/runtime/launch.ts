@@ -11,6 +11,7 @@ import { electronModule } from './electron-module';
 import { type FoundApp, findApp, findPackagedApp } from './find-app';
 import { hookElectron } from './module-hooks';
 import { contentsOfTarget } from './web-contents';
+import { wireUp } from './wiring';
 
 interface CommandLineParts {
   readonly loaders: readonly string[];
@@ -107,10 +108,11 @@ async function run(): Promise<void> {
   const { loaders, inspect, inspectBreak, devToolsPort, rest } = readCommandLine(args);
   commandLine.readArguments(rest);
   browser.extraArguments = chromiumSwitches;
+  wireUp();
   hookElectron(electronModule);
   if (inspect !== undefined) inspector.open(inspect, '127.0.0.1');
   if (devToolsPort !== undefined)
-    await openDoor(devToolsPort, (targetId) => contentsOfTarget(targetId)?.hasBegunLoading ?? true);
+    await openDoor(devToolsPort, (targetId) => contentsOfTarget(targetId)?.isEmpty ?? true);
   const found = findTheApp(distFolder, rest);
   app.introduce({
     name: found.name,

@@ -22,8 +22,6 @@ interface Response {
 export class Navigation {
   url = '';
   isLoading = false;
-  /** Whether any navigation was begun; before that a window is empty. */
-  hasBegun = false;
 
   private readonly asked = new Map<string, string>();
   private readonly announced = new Set<string>();
@@ -41,7 +39,6 @@ export class Navigation {
       if (disposition === 'currentTab') this.asked.set(frameId, url);
     });
     session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
-      this.hasBegun = true;
       const isSameDocument = navigationType === 'sameDocument' || navigationType === 'historySameDocument';
       if (isSameDocument || !/^(https?|file|data):/i.test(url)) this.announce(frameId, url, loaderId, isSameDocument);
     });

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Page } from './chromium/browser';
 import type { Session } from './chromium/connection';
-import type { NodeMessage, PreloadMessage, PreloadSettings, WatcherMessage } from './page/messages';
+import type {
+  NodeMessage,
+  PermissionMessage,
+  PermissionSettings,
+  PreloadMessage,
+  PreloadSettings,
+  WatcherMessage,
+} from './page/messages';
 import { fromText } from './structured-text';
 
 const PRELOAD_WORLD = 'Electron Isolated Context';
@@ -16,10 +23,17 @@ const names = {
   preload: `preload_${secret}`,
   watcher: `watcher_${secret}`,
   receiver: `receive_${secret}`,
+  permissions: `permissions_${secret}`,
+  granted: `granted_${secret}`,
 };
 
 function readPageScript(name: string): string {
   return readFileSync(new URL(`./page/${name}.js`, import.meta.url), 'utf8');
+}
+
+/** A script that runs one of `page/` and leaves no name behind for the page to see. */
+function pageScript(name: string, ...args: string[]): string {
+  return `(() => {\n${readPageScript(name)}\nstandInPage.start(${args.join(', ')});\n})();`;
 }
 
 /** The call that the preload's world is asking for, with a way to answer exactly the document that asked. */
@@ -34,6 +48,8 @@ export interface PageLinkOptions {
   readonly preload: string | undefined;
   onPreloadCall(call: PreloadCall): void;
   onTitle(title: string): void;
+  /** Decides what a page may do. */
+  onPermission(message: PermissionMessage, frameId: string): Promise<boolean>;
 }
 
 interface World {
@@ -60,12 +76,8 @@ function preloadScript(path: string): string {
     },
   };
   const source = readFileSync(path, 'utf8');
-  return [
-    readPageScript('isolated-world'),
-    `standInPage.start(${JSON.stringify(settings)}, function (require, module, exports, process, __filename) {`,
-    source,
-    `});\n//# sourceURL=${pathToFileURL(path).href}`,
-  ].join('\n');
+  const preload = `function (require, module, exports, process, __filename) {\n${source}\n}`;
+  return `${pageScript('isolated-world', JSON.stringify(settings), preload)}\n//# sourceURL=${pathToFileURL(path).href}`;
 }
 
 /** A page with everything that the stand-in needs in it: preload script, bridge, watcher. */
@@ -101,14 +113,21 @@ export class PageLink {
       session.send('Page.enable'),
       session.send('Runtime.addBinding', { name: names.watcher, executionContextName: WATCHER_WORLD }),
       session.send('Page.addScriptToEvaluateOnNewDocument', {
-        source: `${readPageScript('watcher')}\nstandInPage.start(${JSON.stringify(names.watcher)})`,
+        source: pageScript('watcher', JSON.stringify(names.watcher)),
         worldName: WATCHER_WORLD,
       }),
     ];
+    const permissions: PermissionSettings = { binding: names.permissions, receiver: names.granted };
+    commands.push(
+      session.send('Runtime.addBinding', { name: names.permissions }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: pageScript('permissions', JSON.stringify(permissions)),
+      }),
+    );
     if (preload) {
       commands.push(
         session.send('Page.addScriptToEvaluateOnNewDocument', {
-          source: `${readPageScript('main-world')}\nstandInPage.start(${JSON.stringify(names.channel)})`,
+          source: pageScript('main-world', JSON.stringify(names.channel)),
         }),
         session.send('Runtime.addBinding', { name: names.preload, executionContextName: PRELOAD_WORLD }),
         session.send('Page.addScriptToEvaluateOnNewDocument', {
@@ -148,6 +167,14 @@ export class PageLink {
     if (name === names.watcher) {
       const message: WatcherMessage = JSON.parse(payload);
       this.options.onTitle(message.title);
+      return;
+    }
+    if (name === names.permissions) {
+      const message: PermissionMessage = JSON.parse(payload);
+      void this.options.onPermission(message, frameId).then((granted) => {
+        const expression = `globalThis[${JSON.stringify(names.granted)}]?.(${message.id}, ${granted})`;
+        this.session.send('Runtime.evaluate', { expression, contextId }).catch(() => {});
+      });
       return;
     }
     if (name !== names.preload) return;

@@ -95,6 +95,23 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
     this.permissionCheckHandler = handler;
   }
 
+  /** What becomes of a page's request; without a handler Electron grants everything. */
+  decideRequest(contents: Electron.WebContents, permission: string, requestingUrl: string): Promise<boolean> {
+    const handler = this.permissionRequestHandler;
+    if (!handler) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      Reflect.apply(handler, undefined, [contents, permission, resolve, { requestingUrl, isMainFrame: true }]);
+    });
+  }
+
+  /** What becomes of a page's question whether it may; without a handler Electron says yes. */
+  decideCheck(contents: Electron.WebContents, permission: string, origin: string): boolean {
+    const handler = this.permissionCheckHandler;
+    if (!handler) return true;
+    const details = { requestingUrl: origin, isMainFrame: true };
+    return Reflect.apply(handler, undefined, [contents, permission, origin, details]) === true;
+  }
+
   setDevicePermissionHandler(handler: DevicePermissionHandler): void {
     this.devicePermissionHandler = handler;
   }

@@ -7,10 +7,12 @@ import { createLoadError, toLoadFailure } from './load-errors';
 import { NativeImageDouble } from './native-image';
 import { emulatedMedia } from './native-theme';
 import { Navigation } from './navigation';
+import type { PermissionMessage } from './page/messages';
 import { PageLink } from './page-link';
 import { asElectron, Double, NotInTheStandIn } from './refusal';
 import { RequestGate } from './requests';
 import type { SessionDouble } from './session';
+import { standIn } from './stand-in';
 import { toText } from './structured-text';
 
 type Supported =
@@ -68,7 +70,7 @@ export interface ContentsOwner {
   focus(): void;
   /** The page is gone, whoever closed it. */
   pageGone(): void;
-  requestClose(): void;
+  requestClose(askPage: boolean): void;
 }
 
 export interface OpenRequest {
@@ -85,6 +87,18 @@ export interface ContentsOptions {
   readonly scaleFactor: number;
 }
 
+const BEFORE_UNLOAD_PATIENCE = 1000;
+const ASK_BEFORE_UNLOAD = `(() => {
+  if (!navigator.userActivation.hasBeenActive) return true;
+  const event = document.createEvent('BeforeUnloadEvent');
+  event.initEvent('beforeunload', false, true);
+  window.dispatchEvent(event);
+  return !event.defaultPrevented && event.returnValue === '';
+})()`;
+
+/** Names of the DevTools protocol where they differ from Electron's. */
+const CHROMIUM_NAMES: Readonly<Record<string, string>> = { media: 'camera' };
+
 const all = new Map<number, WebContentsDouble>();
 let lastId = 0;
 
@@ -94,6 +108,10 @@ export function allContents(): readonly WebContentsDouble[] {
 
 export function contentsOfTarget(targetId: string): WebContentsDouble | undefined {
   return allContents().find((contents) => contents.targetId === targetId);
+}
+
+export function contentsOfFrame(frameId: string): WebContentsDouble | undefined {
+  return allContents().find((contents) => contents.hasFrame(frameId));
 }
 
 export class WebContentsDouble extends Double implements Pick<Electron.WebContents, Supported> {
@@ -146,6 +164,7 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
         if (frame) dispatchPreloadCall(this, frame, call);
       },
       onTitle: (title) => this.learnTitle(title),
+      onPermission: (message, frameId) => this.decidePermission(message, frameId),
     });
     const frames = new FrameTree(
       {
@@ -167,7 +186,9 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
       allowsNavigation: (asked) => navigation.allows(asked),
     });
     page.session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
-      this.openRequests.push({ url, frameName: windowName, features: windowFeatures.join(',') });
+      // Chromium adds the features that are on unless refused; only what was asked for has a value.
+      const features = windowFeatures.filter((feature) => feature.includes('=')).join(',');
+      this.openRequests.push({ url, frameName: windowName === '_blank' ? '' : windowName, features });
     });
     page.session.on('Inspector.targetCrashed', () => console.error(`The page of webContents ${this.id} crashed`));
     session.pages.add(this);
@@ -224,9 +245,13 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
       await link.session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
   }
 
-  /** Whether anything was loaded yet; a popup counts as soon as it is there. */
-  get hasBegunLoading(): boolean {
-    return this.options.page !== undefined || (this.navigation?.hasBegun ?? false);
+  /** Whether it shows nothing yet, not even a blank page that was asked for. A popup is a page as soon as it is there. */
+  get isEmpty(): boolean {
+    return this.options.page === undefined && this.getURL() === '';
+  }
+
+  hasFrame(frameId: string): boolean {
+    return this.frames?.find(frameId) !== undefined;
   }
 
   get mainFrame(): Electron.WebFrameMain {
@@ -342,6 +367,32 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
     );
   }
 
+  private async decidePermission({ kind, permission }: PermissionMessage, frameId: string): Promise<boolean> {
+    const self = asElectron<Electron.WebContents>(this);
+    const frame = this.frames?.find(frameId);
+    const origin = frame?.origin ?? 'null';
+    if (kind === 'check') return this.mySession.decideCheck(self, permission, origin);
+    const granted = await this.mySession.decideRequest(self, permission, frame?.url ?? '');
+    standIn.permissions.push({ permission, origin, granted });
+    if (granted)
+      await browser.grant(await this.mySession.contextId(), CHROMIUM_NAMES[permission] ?? permission, origin);
+    return granted;
+  }
+
+  /** Whether the page lets itself be closed: runs its `beforeunload` listeners, if a person has touched it, as Chromium does. */
+  async mayClose(): Promise<boolean> {
+    const { link } = this;
+    if (!link || this.destroyed) return true;
+    const answer = this.evaluate(link, this.frames?.mainToken ?? '', ASK_BEFORE_UNLOAD, false).catch(() => true);
+    const patience = new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(true), BEFORE_UNLOAD_PATIENCE).unref();
+    });
+    if ((await Promise.race([answer, patience])) !== false) return true;
+    const event = createEvent({});
+    this.emit('will-prevent-unload', event);
+    return event.defaultPrevented;
+  }
+
   private learnTitle(title: string): void {
     this.title = title;
     this.emit('page-title-updated', createEvent({}), title, true);
@@ -451,9 +502,8 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
     this.windowOpenHandler = handler;
   }
 
-  /** `waitForBeforeUnload` is not honoured: pages of the stand-in are never asked. */
-  close(_options?: Electron.CloseOpts): void {
-    this.owner.requestClose();
+  close(options?: Electron.CloseOpts): void {
+    this.owner.requestClose(options?.waitForBeforeUnload ?? false);
   }
 
   private command(run: (link: PageLink) => Promise<unknown>): void {

@@ -1,3 +1,4 @@
+import type { Protocol } from 'devtools-protocol';
 import { Connection, type Session } from './connection';
 import { launchChromium, type RunningChromium } from './launch';
 
@@ -14,6 +15,7 @@ export interface Popup extends Page {
 }
 
 const CLOSE_PATIENCE = 3000;
+const REFUSAL_PATIENCE = 1000;
 
 /** The one Chromium of this process, started when the first page is needed. */
 export class Browser {
@@ -27,6 +29,7 @@ export class Browser {
   onPopup: (popup: Popup) => void = () => {};
   onPageGone: (targetId: string) => void = () => {};
   onCrash: () => void = () => {};
+  onDownload: (download: Protocol.Browser.DownloadWillBeginEvent) => void = () => {};
   /** Switches of the app that Chromium should get too. */
   extraArguments: () => readonly string[] = () => [];
 
@@ -60,7 +63,11 @@ export class Browser {
       this.targetsOfSessions.delete(sessionId);
       if (targetId) this.onPageGone(targetId);
     });
-    await root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+    root.on('Browser.downloadWillBegin', (download) => this.onDownload(download));
+    await Promise.all([
+      root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
+      root.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true }),
+    ]);
     return connection;
   }
 
@@ -91,10 +98,43 @@ export class Browser {
     await root.send('Target.closeTarget', { targetId }).catch(() => {});
   }
 
+  /**
+   * Closes a popup that must not load anything. It has to run on first, because its opener waits inside `window.open` until it does;
+   * and its request has to fail before the page goes, because Chromium would let go of it when nobody watches any more.
+   */
+  async refusePopup({ session, targetId }: Popup, loadsSomething: boolean): Promise<void> {
+    const refused = new Promise<void>((resolve) => {
+      session.on('Fetch.requestPaused', ({ requestId }) => {
+        session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).then(
+          () => resolve(),
+          () => resolve(),
+        );
+      });
+      setTimeout(resolve, loadsSomething ? REFUSAL_PATIENCE : 0);
+    });
+    await Promise.allSettled([
+      session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+      session.send('Runtime.runIfWaitingForDebugger'),
+      refused,
+    ]);
+    await this.closePage(targetId);
+  }
+
   async createContext(): Promise<string> {
     const { root } = await this.connection();
     const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true });
+    await root.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId, eventsEnabled: true });
     return browserContextId;
+  }
+
+  /** Tells Chromium that pages of an origin have a permission. */
+  async grant(browserContextId: string | undefined, name: string, origin: string): Promise<void> {
+    const { root } = await this.connection();
+    const context = browserContextId ? { browserContextId } : {};
+    // Names Chromium does not know need no grant.
+    await root
+      .send('Browser.setPermission', { permission: { name }, setting: 'granted', origin, ...context })
+      .catch(() => {});
   }
 
   async disposeContext(browserContextId: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Message } from './connection';
  * The endpoint that `--remote-debugging-port` promises. Each client gets a DevTools session of its own on Chromium's pipe, so that Chromium opens no port.
  * A window that has loaded nothing is shown as empty, as Electron shows it: Playwright then waits for its first page instead of reporting about:blank.
  */
-async function serveClient(socket: WebSocket, hasLoaded: (targetId: string) => boolean): Promise<void> {
+async function serveClient(socket: WebSocket, isEmpty: (targetId: string) => boolean): Promise<void> {
   const early: string[] = [];
   let forward = (text: string): void => {
     early.push(text);
@@ -23,7 +23,7 @@ async function serveClient(socket: WebSocket, hasLoaded: (targetId: string) => b
     const asked = frameTreeRequests.get(message.sessionId ?? '');
     if (message.id === undefined || !asked?.delete(message.id)) return message;
     const targetId = children.get(message.sessionId ?? '');
-    if (!targetId || hasLoaded(targetId)) return message;
+    if (!targetId || !isEmpty(targetId)) return message;
     return JSON.parse(JSON.stringify(message).replace('"url":"about:blank"', '"url":":"'));
   }
 
@@ -60,7 +60,7 @@ async function serveClient(socket: WebSocket, hasLoaded: (targetId: string) => b
 }
 
 /** Opens the endpoint and says so on stderr, as Chromium does. */
-export async function openDoor(port: number, hasLoaded: (targetId: string) => boolean): Promise<void> {
+export async function openDoor(port: number, isEmpty: (targetId: string) => boolean): Promise<void> {
   const path = `/devtools/browser/${randomUUID()}`;
   const server = new WebSocketServer({ host: '127.0.0.1', port, path, perMessageDeflate: false });
   await new Promise<void>((resolve, reject) => {
@@ -70,7 +70,7 @@ export async function openDoor(port: number, hasLoaded: (targetId: string) => bo
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('The DevTools endpoint has no port');
   server.on('connection', (socket) => {
-    serveClient(socket, hasLoaded).catch((error: unknown) => {
+    serveClient(socket, isEmpty).catch((error: unknown) => {
       console.error(String(error));
       socket.close();
     });

@@ -6,6 +6,19 @@ export type PreloadMessage =
 
 export type WatcherMessage = { readonly type: 'title'; readonly title: string };
 
+/** A page wants to use something that needs a permission, or to know whether it may. */
+export interface PermissionMessage {
+  readonly id: number;
+  readonly kind: 'request' | 'check';
+  /** Electron's name of it. */
+  readonly permission: string;
+}
+
+export interface PermissionSettings {
+  readonly binding: string;
+  readonly receiver: string;
+}
+
 /** What Node tells the preload's world. */
 export type NodeMessage =
   | { readonly type: 'event'; readonly channel: string; readonly args: string }

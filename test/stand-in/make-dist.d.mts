@@ -1,0 +1,1 @@
+export function makeStandInDist(folder?: string): Promise<string>;
