@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { Fault, FaultTarget, PracticePartner, PracticePolicy } from '../../src/practice';
+import type { Fault, FaultTarget, PracticePartner, PracticePolicy } from '../../src/practice/contract';
 
 /** The practice cloud inside the app, by way of its control API. */
 export class PracticeControl {
@@ -41,7 +41,11 @@ export class PracticeControl {
     await this.#ask('POST', '/revoke', {});
   }
 
-  async #ask(method: string, path: string, body?: unknown): Promise<{ partner: PracticePartner; clock: { now: number } }> {
+  async #ask(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ partner: PracticePartner; clock: { now: number } }> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       method,
       headers: { 'X-Practice': '1' },

@@ -1,0 +1,40 @@
+import type { SecretService } from '../support/secret-service';
+
+/** A secret as the keychain holds it, put together with no code of the app. */
+export interface KeptSecret {
+  readonly connectionId: string;
+  readonly kind: string;
+  readonly generation: number;
+  readonly value: string;
+}
+
+/** Every refresh token and client secret in the keychain, newest generation first. */
+export async function keptSecrets(keyring: SecretService): Promise<KeptSecret[]> {
+  const wholes = new Map<string, Map<number, string>>();
+  for (const { account, value } of await keyring.entries()) {
+    const [, key, part] = /^([0-9a-f]{32}\/[a-z-]+\/\d+)\/(\d+)$/.exec(account) ?? [];
+    if (key === undefined) continue;
+    const parts = wholes.get(key) ?? new Map<number, string>();
+    wholes.set(key, parts.set(Number(part), value.replace(/^ptt1:\d+\/\d+:[0-9a-f]+:/, '')));
+  }
+  const secrets = [...wholes].map(([key, parts]) => {
+    const [connectionId = '', kind = '', generation] = key.split('/');
+    const whole = [...parts].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
+    return { connectionId, kind, generation: Number(generation), value: secretIn(whole.join('')) };
+  });
+  return secrets.sort((a, b) => b.generation - a.generation);
+}
+
+/** The refresh tokens in the keychain, newest first. */
+export async function refreshTokens(keyring: SecretService): Promise<string[]> {
+  const secrets = await keptSecrets(keyring);
+  return secrets.filter(({ kind }) => kind === 'refresh-token').map(({ value }) => value);
+}
+
+function secretIn(envelope: string): string {
+  const read: unknown = JSON.parse(envelope);
+  if (typeof read !== 'object' || read === null) throw new Error('not an envelope');
+  const value: unknown = Reflect.get(read, 'refreshToken') ?? Reflect.get(read, 'clientSecret');
+  if (typeof value !== 'string') throw new Error('no secret in the envelope');
+  return value;
+}

@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect, type WholeApp } from './app';
+
+/** The card of a connection. */
+export function cardOf(panel: Page, name: string): Locator {
+  return panel.getByRole('article', { name, exact: true });
+}
+
+/** From the first screen to a practice connection that waits for its first sign-in. */
+export async function startPractising(tray: WholeApp): Promise<Locator> {
+  const panel = await tray.panel();
+  await panel.getByRole('button', { name: /Try it in the practice cloud/ }).click();
+  const card = cardOf(panel, 'Practice');
+  await expect(card).toContainText('Sign in to obtain the refresh token');
+  return card;
+}
+
+/** What to do differently from a sign-in that works. */
+export interface SignInScript {
+  readonly username?: string;
+  /** Typed before the right one. */
+  readonly wrongPassword?: string;
+  readonly mfa?: 'code' | 'cancel';
+  readonly consent?: 'accept' | 'cancel' | 'given';
+}
+
+/** Goes through the pages of the practice sign-in. Starts at the password when the account is filled in already. */
+export async function signIn(tray: WholeApp, script: SignInScript = {}): Promise<void> {
+  const partner = await tray.practice.partner();
+  const page = await tray.signInPage();
+  await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
+  if (await page.locator('#loginfmt').isVisible()) {
+    await page.locator('#loginfmt').fill(script.username ?? partner.username);
+    await page.getByRole('button', { name: 'Next' }).click();
+  }
+  if (script.wrongPassword !== undefined) {
+    await enterPassword(page, script.wrongPassword);
+    await expect(page.getByText('The user name or the password is incorrect.')).toBeVisible();
+  }
+  await enterPassword(page, partner.password);
+  if (script.mfa === 'cancel') return page.getByRole('button', { name: 'Cancel' }).click();
+  await page.locator('#otc').fill(partner.mfaCode);
+  await page.getByRole('button', { name: 'Verify' }).click();
+  if (script.consent === 'given') return;
+  await expect(page.getByRole('heading', { name: 'Permissions requested' })).toBeVisible();
+  await page.getByRole('button', { name: script.consent === 'cancel' ? 'Cancel' : 'Accept' }).click();
+}
+
+async function enterPassword(page: Page, password: string): Promise<void> {
+  await page.locator('#passwd').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** A practice connection that holds a token. */
+export async function startSignedIn(tray: WholeApp): Promise<Locator> {
+  const card = await startPractising(tray);
+  await card.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(tray);
+  await expect(card).toContainText('Fine, 90 days left');
+  return card;
+}
+
+/** Takes the practice network away or brings it back, with the panel's switch. */
+export async function switchNetwork(tray: WholeApp, up: boolean): Promise<void> {
+  const network = (await tray.panel()).getByRole('switch', { name: 'Network' });
+  if ((await network.isChecked()) !== up) await network.click();
+  await expect(network).toBeChecked({ checked: up });
+}
