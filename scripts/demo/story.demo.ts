@@ -1,0 +1,124 @@
+import { expect, test } from '../../test/e2e/app';
+import { cardOf, signIn, startPractising, switchNetwork } from '../../test/e2e/steps';
+import { clickNotice, seenNotices } from '../../test/e2e/witness';
+import { DAY } from '../../src/core/time';
+import { Album } from './album';
+
+test('the story of a refresh token', async ({ tray }) => {
+  const album = new Album();
+  const { electron, practice } = tray;
+  const panel = await tray.panel();
+  const card = cardOf(panel, 'Practice');
+  const noticeTitled = (title: RegExp) =>
+    expect.poll(async () => (await seenNotices(electron)).at(-1)?.title ?? '').toMatch(title);
+
+  await test.step('The app starts. Nothing is connected yet: it offers Partner Center, or the practice cloud.', async () => {
+    await expect(panel.getByRole('button', { name: /Try it in the practice cloud/ })).toBeVisible();
+    await album.window(panel, 'first-screen');
+  });
+
+  await test.step('To connect Partner Center, a form says where each value is found, and checks as you type.', async () => {
+    await panel.getByRole('button', { name: /Connect Partner Center/ }).click();
+    await panel.getByRole('textbox', { name: /Name/ }).fill('Contoso DE');
+    await panel.getByRole('textbox', { name: /Tenant/ }).fill('contoso');
+    await panel.getByRole('textbox', { name: /client\) ID/ }).fill('not a guid');
+    await panel.getByRole('textbox', { name: /Redirect/ }).focus();
+    await album.window(panel, 'add-connection');
+    await panel.keyboard.press('Escape');
+  });
+
+  await test.step('We try the practice cloud: a made-up Entra ID and Partner Center, on this computer only.', async () => {
+    await startPractising(tray);
+    await album.window(panel, 'waits-for-sign-in');
+    await album.desktop(electron, 'tray-new');
+  });
+
+  await test.step('We sign in, in a window of its own: account, password, MFA, consent.', async () => {
+    await card.getByRole('button', { name: 'Sign in' }).click();
+    const page = await tray.signInPage();
+    await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
+    await album.window(page, 'sign-in-page');
+    await signIn(tray, {
+      pause: async (what, where) => album.window(where, `sign-in-${what}`),
+    });
+  });
+
+  await test.step('The refresh token is in the keychain, and lives 90 days.', async () => {
+    await expect(card).toContainText('Fine, 90 days left');
+    await album.window(panel, 'fine');
+    await album.desktop(electron, 'tray-fine');
+  });
+
+  await test.step('A week passes. The app has exchanged the token by itself: 90 days again.', async () => {
+    await panel.getByRole('button', { name: '+1 week' }).click();
+    await expect(card).toContainText('Fine, 90 days left');
+    await album.window(panel, 'a-week-later');
+  });
+
+  await test.step('The network goes away. The app tries again, quietly.', async () => {
+    await switchNetwork(tray, false);
+    await practice.advance(2 * DAY);
+    await expect(card).toContainText(/Offline/);
+    await album.window(panel, 'offline');
+    await album.desktop(electron, 'tray-offline');
+  });
+
+  await test.step('62 days without a network: one notice, while there is still time.', async () => {
+    await practice.advance(60 * DAY);
+    await noticeTitled(/lapses in/);
+    await expect(card).toContainText(/Lapses in/);
+    await album.window(panel, 'lapses-soon');
+    await album.desktop(electron, 'tray-soon');
+  });
+
+  await test.step('The network is back. The token is exchanged at once, and the notice is gone.', async () => {
+    await switchNetwork(tray, true);
+    await expect(card).toContainText('Fine, 90 days left');
+    await album.window(panel, 'back');
+  });
+
+  await test.step('Somebody revokes all sessions: only a person can help, so the app says so at once.', async () => {
+    await practice.revoke();
+    await practice.advance(2 * DAY);
+    await noticeTitled(/needs you/);
+    await album.window(panel, 'needs-you');
+    await album.desktop(electron, 'tray-needs-you');
+  });
+
+  await test.step('One click on the notice opens the sign-in, with the account filled in.', async () => {
+    await clickNotice(electron, 'Practice needs you');
+    await signIn(tray, { consent: 'given' });
+    await expect(card).toContainText('Fine, 90 days left');
+  });
+
+  await test.step('The network stays away for 92 days: the token lapses, and the app says so.', async () => {
+    await switchNetwork(tray, false);
+    await practice.advance(92 * DAY);
+    await noticeTitled(/has lapsed/);
+    await album.window(panel, 'lapsed');
+    await album.desktop(electron, 'tray-lapsed');
+    await switchNetwork(tray, true);
+    await clickNotice(electron, 'Practice has lapsed');
+    await signIn(tray, { consent: 'given' });
+    await expect(card).toContainText('Fine, 90 days left');
+  });
+
+  await test.step('One click copies an access token. It leaves the clipboard by itself.', async () => {
+    await card.getByRole('button', { name: 'Copy access token' }).click();
+    await expect(card).toContainText('Copied');
+    await album.window(panel, 'copied');
+  });
+
+  await test.step('Settings: how long a copy stays, a shortcut for it, and the theme.', async () => {
+    await panel.getByRole('button', { name: 'Settings' }).click();
+    await album.window(panel, 'settings');
+    await panel.keyboard.press('Escape');
+  });
+
+  await test.step('The same in the dark.', async () => {
+    await panel.evaluate(() => window.tray.updateSettings({ theme: 'dark' }));
+    await expect(card).toBeVisible();
+    await album.window(panel, 'dark');
+  });
+  await album.close();
+});
