@@ -1,0 +1,77 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, expect, test } from 'playwright/test';
+import { type SecretService, startSecretService } from '../support/secret-service';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Chromium refuses to be sandboxed as root. */
+const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** What `npm run package:dir` has made for this system. */
+async function packagedApp(): Promise<string> {
+  const dist = join(root, 'dist');
+  if (process.platform === 'linux') return join(dist, 'linux-unpacked/partner-token-tray');
+  if (process.platform === 'win32') return join(dist, 'win-unpacked/Partner Token Tray.exe');
+  const folder = (await readdir(dist)).find((name) => name === 'mac' || name.startsWith('mac-'));
+  return join(dist, folder ?? 'mac', 'Partner Token Tray.app/Contents/MacOS/Partner Token Tray');
+}
+
+/** The address of the debugger that a starting Chromium prints. */
+function debuggerAddress(app: ChildProcess): Promise<string> {
+  return new Promise((tell, fail) => {
+    let printed = '';
+    app.stderr?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString('utf8');
+      const address = /DevTools listening on (ws:\S+)/.exec(printed)?.[1];
+      if (address !== undefined) tell(address);
+    });
+    app.once('exit', (code) => fail(new Error(`the app ended with ${code}: ${printed}`)));
+  });
+}
+
+test.describe('the packaged app', () => {
+  let keyring: SecretService;
+  let dataFolder: string;
+
+  test.beforeAll(async () => {
+    keyring = await startSecretService();
+    dataFolder = await mkdtemp(join(tmpdir(), 'ptt-packaged-'));
+  });
+
+  test.afterAll(async () => {
+    await keyring.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+
+  test('tells its version', async () => {
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const { stdout } = await promisify(execFile)(await packagedApp(), ['--version', ...AS_ROOT]);
+    expect(stdout.trim()).toBe(version);
+  });
+
+  // Its fuses forbid the Node inspector that Playwright starts an Electron app with, so this looks at the page only.
+  test('opens its panel from the archive', async () => {
+    const app = spawn(await packagedApp(), [...AS_ROOT, '--remote-debugging-port=0', `--user-data-dir=${dataFolder}`], {
+      env: { ...process.env, ...keyring.env, PARTNER_TOKEN_TRAY_KEEP_PANEL: '1' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = once(app, 'exit');
+    try {
+      const browser = await chromium.connectOverCDP(await debuggerAddress(app));
+      const pages = () => browser.contexts().flatMap((context) => context.pages());
+      await expect.poll(() => pages().length).toBeGreaterThan(0);
+      const [panel] = pages();
+      if (panel === undefined) throw new Error('the panel closed at once');
+      await expect(panel.getByText('Try it in the practice cloud')).toBeVisible();
+      expect(panel.url()).toContain('/out/renderer/index.html');
+      await browser.close();
+    } finally {
+      app.kill();
+      await ended;
+    }
+  });
+});
