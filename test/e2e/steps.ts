@@ -22,6 +22,8 @@ export interface SignInScript {
   readonly wrongPassword?: string;
   readonly mfa?: 'code' | 'cancel';
   readonly consent?: 'accept' | 'cancel' | 'given';
+  /** Called on each page once it is filled in, before it is sent. */
+  readonly pause?: (what: 'password' | 'mfa' | 'consent', page: Page) => Promise<void>;
 }
 
 /** Goes through the pages of the practice sign-in. Starts at the password when the account is filled in already. */
@@ -37,12 +39,16 @@ export async function signIn(tray: WholeApp, script: SignInScript = {}): Promise
     await enterPassword(page, script.wrongPassword);
     await expect(page.getByText('The user name or the password is incorrect.')).toBeVisible();
   }
-  await enterPassword(page, partner.password);
+  await page.locator('#passwd').fill(partner.password);
+  await script.pause?.('password', page);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   if (script.mfa === 'cancel') return page.getByRole('button', { name: 'Cancel' }).click();
   await page.locator('#otc').fill(partner.mfaCode);
+  await script.pause?.('mfa', page);
   await page.getByRole('button', { name: 'Verify' }).click();
   if (script.consent === 'given') return;
   await expect(page.getByRole('heading', { name: 'Permissions requested' })).toBeVisible();
+  await script.pause?.('consent', page);
   await page.getByRole('button', { name: script.consent === 'cancel' ? 'Cancel' : 'Accept' }).click();
 }
 

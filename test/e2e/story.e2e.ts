@@ -80,6 +80,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a lapsed
     await expect(page.locator('body')).toContainText((await practice.partner()).username);
     await signIn(tray, { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
+    expect(await titles()).toEqual(['Practice lapses in 28 days', 'Practice has lapsed']);
     await expect(panel.getByRole('region', { name: 'Notices' })).toBeHidden();
   });
 

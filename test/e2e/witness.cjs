@@ -20,12 +20,15 @@ after(Notification.prototype, 'show', (notification) => {
 const faceOf = (tray) => {
   const known = witness.trays.find((face) => face.tray === tray);
   if (known) return known;
-  const face = { tray, toolTip: '', menu: null };
+  const face = { tray, toolTip: '', menu: null, image: null };
   witness.trays.push(face);
   return face;
 };
 after(Tray.prototype, 'setToolTip', (tray, [toolTip]) => {
   faceOf(tray).toolTip = toolTip;
+});
+after(Tray.prototype, 'setImage', (tray, [image]) => {
+  faceOf(tray).image = image;
 });
 after(Tray.prototype, 'setContextMenu', (tray, [menu]) => {
   faceOf(tray).menu = menu;

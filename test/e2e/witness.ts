@@ -3,7 +3,12 @@ import type { ElectronApplication } from 'playwright/test';
 /** What `witness.cjs` keeps in the main process. */
 interface Witness {
   readonly notifications: Electron.Notification[];
-  readonly trays: { readonly tray: Electron.Tray; readonly toolTip: string; readonly menu: Electron.Menu | null }[];
+  readonly trays: {
+    readonly tray: Electron.Tray;
+    readonly toolTip: string;
+    readonly menu: Electron.Menu | null;
+    readonly image: Electron.NativeImage | null;
+  }[];
   /** Every message to the panel, as JSON. */
   readonly toPanel: string[];
 }
@@ -40,6 +45,14 @@ export function clickNotice(app: ElectronApplication, title: string): Promise<vo
 
 export function trayToolTip(app: ElectronApplication): Promise<string> {
   return app.evaluate(() => globalThis.witness.trays.at(-1)?.toolTip ?? '');
+}
+
+/** The tray's icon, as a data URL of twice its size, and its tooltip. */
+export function trayLook(app: ElectronApplication): Promise<{ toolTip: string; picture: string | null }> {
+  return app.evaluate(() => {
+    const face = globalThis.witness.trays.at(-1);
+    return { toolTip: face?.toolTip ?? '', picture: face?.image?.toDataURL({ scaleFactor: 2 }) ?? null };
+  });
 }
 
 /** The labels of the tray's menu, those of submenus after their parent's. */

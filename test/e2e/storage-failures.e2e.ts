@@ -1,0 +1,64 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAY } from '../../src/core/time';
+import { expect, test } from './app';
+import { refreshTokens } from './keychain';
+import { cardOf, signIn, startPractising, startSignedIn } from './steps';
+import { seenNotices, trayToolTip } from './witness';
+
+test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
+  const card = await startPractising(tray);
+  const panel = await tray.panel();
+  await tray.keyring.lock();
+  await card.getByRole('button', { name: 'Sign in' }).click();
+  const notices = panel.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('The keychain is locked.');
+  expect(tray.electron.windows()).toHaveLength(1);
+  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – the keychain is locked');
+
+  await tray.keyring.unlock();
+  await notices.getByRole('button', { name: 'Try again' }).click();
+  await expect(notices).toBeHidden();
+  await card.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(tray);
+  await expect(card).toContainText('Fine, 90 days left');
+});
+
+test('a token obtained while the keychain fails stays in memory until it can be kept', async ({ tray }) => {
+  const card = await startPractising(tray);
+  const panel = await tray.panel();
+  await card.getByRole('button', { name: 'Sign in' }).click();
+  const page = await tray.signInPage();
+  await expect(page.locator('#loginfmt')).toBeVisible();
+  await tray.keyring.lock();
+  await signIn(tray);
+  await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('The keychain is locked.');
+  await tray.keyring.unlock();
+  expect(await refreshTokens(tray.keyring)).toEqual([]);
+  await panel.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Try again' }).click();
+  await expect(card).toContainText('Fine, 90 days left');
+  expect(await refreshTokens(tray.keyring)).toHaveLength(1);
+});
+
+test('a corrupted settings file is set aside, and the keychain brings the connections back', async ({ tray }) => {
+  await startSignedIn(tray);
+  const held = await refreshTokens(tray.keyring);
+  const file = join(tray.dataFolder, 'connections.json');
+  await tray.quit();
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, good.slice(0, good.length / 2));
+  await tray.restart();
+
+  await expect.poll(() => trayToolTip(tray.electron)).toContain('the connections file was unreadable');
+  const said = await seenNotices(tray.electron);
+  expect(said.map(({ title }) => title)).toContain('The connections file was unreadable and has been set aside.');
+  expect((await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name)).length).toBeGreaterThan(1);
+  expect(await refreshTokens(tray.keyring)).toEqual(held);
+
+  await tray.electron.evaluate(() => globalThis.witness.trays.at(-1)?.tray.emit('click', {}, {}, {}));
+  const card = cardOf(await tray.panel(), 'Practice');
+  await expect(card).toContainText('Fine, 90 days left');
+  await tray.practice.advance(7 * DAY);
+  await expect.poll(async () => (await refreshTokens(tray.keyring))[0]).not.toBe(held[0]);
+  await expect(card).toContainText('Fine, 90 days left');
+});
