@@ -21,6 +21,7 @@ export interface ConnectionView {
   readonly lapsesAt: number | null;
   /** Milliseconds. */
   readonly window: number | null;
+  /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
   /** What is under way, if anything. */

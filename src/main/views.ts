@@ -27,7 +27,7 @@ export function viewOf(connection: Connection, status: Status, busy: Busy | null
     issuedAt: token?.issuedAt ?? null,
     lapsesAt: token ? lapsesAt(token) : null,
     window: token?.window ?? null,
-    refreshAt: connection.refreshAt,
+    refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
     busy,
   };

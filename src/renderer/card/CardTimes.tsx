@@ -19,9 +19,10 @@ export function CardTimes({ view, now }: { view: ConnectionView; now: number }) 
 function Next({ view, now }: { view: ConnectionView; now: number }) {
   if (view.busy === 'refresh') return <span>refreshing now</span>;
   if (view.schedule.kind === 'remind-only') return <span>reminders only</span>;
-  if (view.refreshAt === null) return <span>next after you sign in</span>;
+  if (view.refreshAt === null)
+    return <span>{view.trouble?.kind === 'setup' ? 'paused until this is fixed' : 'next after you sign in'}</span>;
   if (view.refreshAt <= now) return <Moment at={view.refreshAt}>due now</Moment>;
-  const verb = view.status === 'offline' ? 'next try' : 'next';
+  const verb = view.trouble ? 'next try' : 'next';
   return (
     <Moment at={view.refreshAt}>
       {verb} {untilWords(view.refreshAt, now)}
