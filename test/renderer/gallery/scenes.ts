@@ -154,8 +154,23 @@ const notices: PanelState['notices'] = [
   },
 ];
 
+/** What the README shows: an ordinary morning. */
+const morning: readonly ConnectionView[] = [
+  fine,
+  held(11, 'Fabrikam Distribution', 90 * DAY - 11 * HOUR),
+  held(12, 'Northwind Government', 28 * DAY, {
+    cloud: 'us-government',
+    cloudLabel: 'US Government',
+    status: 'soon',
+    statusText: 'Lapses in 28 days',
+    schedule: { kind: 'remind-only' },
+    refreshAt: null,
+  }),
+];
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
+  morning: () => ({ state: { ...empty, connections: morning } }),
   one: () => ({ state: { ...empty, connections: [fine] } }),
   two: () => ({ state: { ...empty, connections: [fine, soon] } }),
   new: () => ({ state: { ...empty, connections: [fresh] } }),
