@@ -16,7 +16,7 @@ export function execute([file, ...args], { limit, env = {} }) {
     const [name, value] = MARK.split('=');
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
-      env: { ...process.env, ...env, [name]: value, FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, ...env, [name]: value, NO_COLOR: '1', FORCE_COLOR: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
@@ -47,9 +47,10 @@ export function execute([file, ...args], { limit, env = {} }) {
   });
 }
 
-/** Ends every process that is under way, and all that they started. */
+/** Ends every process that is under way, and all that they started, also in process groups of their own. */
 export function endAll() {
   for (const child of running) end(child);
+  for (const { pid } of marked()) tryToKill(pid);
 }
 
 /** Ends what this run started and left behind, and resolves to the names. Linux tells; elsewhere the answer is none. */
