@@ -73,7 +73,7 @@ function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry
     kind: 'submenu',
     label: escapeLabel(`${connection.name} – ${briefly({ connection, status, busy, now })}`),
     entries: [
-      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'lapsed' && free),
+      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'lapsed' && busy !== 'sign-in'),
       command('Refresh now', { kind: 'refresh', id }, token !== null && free),
       command(token ? 'Sign in again…' : 'Sign in…', { kind: 'sign-in', id }, busy !== 'refresh'),
       { kind: 'separator' },

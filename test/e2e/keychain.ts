@@ -8,19 +8,27 @@ export interface KeptSecret {
   readonly value: string;
 }
 
-/** Every refresh token and client secret in the keychain, newest generation first. */
+interface Whole {
+  readonly count: number;
+  readonly chunks: Map<number, string>;
+}
+
+/** Every refresh token and client secret in the keychain, newest generation first; one that is being written is left out. */
 export async function keptSecrets(keyring: SecretService): Promise<KeptSecret[]> {
-  const wholes = new Map<string, Map<number, string>>();
+  const wholes = new Map<string, Whole>();
   for (const { account, value } of await keyring.entries()) {
     const [, key, part] = /^([0-9a-f]{32}\/[a-z-]+\/\d+)\/(\d+)$/.exec(account) ?? [];
-    if (key === undefined) continue;
-    const parts = wholes.get(key) ?? new Map<number, string>();
-    wholes.set(key, parts.set(Number(part), value.replace(/^ptt1:\d+\/\d+:[0-9a-f]+:/, '')));
+    const [header, count] = /^ptt1:\d+\/(\d+):[0-9a-f]+:/.exec(value) ?? [];
+    if (key === undefined || header === undefined) continue;
+    const whole = wholes.get(key) ?? { count: Number(count), chunks: new Map<number, string>() };
+    whole.chunks.set(Number(part), value.slice(header.length));
+    wholes.set(key, whole);
   }
-  const secrets = [...wholes].map(([key, parts]) => {
+  const secrets = [...wholes].flatMap(([key, { count, chunks }]) => {
+    if (chunks.size < count) return [];
     const [connectionId = '', kind = '', generation] = key.split('/');
-    const whole = [...parts].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
-    return { connectionId, kind, generation: Number(generation), value: secretIn(whole.join('')) };
+    const envelope = [...chunks].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
+    return [{ connectionId, kind, generation: Number(generation), value: secretIn(envelope.join('')) }];
   });
   return secrets.sort((a, b) => b.generation - a.generation);
 }

@@ -101,7 +101,8 @@ describe('the menu', () => {
     expect(enabled(fine('DE'))).toEqual(['copy', 'refresh', 'sign-in', 'show']);
     expect(enabled(inTray({ token: null }))).toEqual(['sign-in', 'show']);
     expect(enabled(lapsed('DE'))).toEqual(['refresh', 'sign-in', 'show']);
-    expect(enabled(inTray({}, 'refresh'))).toEqual(['show']);
+    expect(enabled(inTray({}, 'refresh'))).toEqual(['copy', 'show']);
+    expect(enabled(inTray({}, 'sign-in'))).toEqual(['sign-in', 'show']);
   });
 
   it('shows an ampersand in a name instead of taking it for a key', () => {

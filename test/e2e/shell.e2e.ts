@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DAY } from '../../src/core/time';
+import { expect, test, type WholeApp } from './app';
+import { keptSecrets, refreshTokens } from './keychain';
+import { cardOf, startPractising, startSignedIn } from './steps';
+import { clickInTray, clickNotice, clickTray, seenNotices, trayLabels, trayToolTip } from './witness';
+
+function panelIsVisible(tray: WholeApp): Promise<boolean> {
+  return tray.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
+  );
+}
+
+test('opens its panel at a first start, and not later', async ({ tray }) => {
+  const panel = await tray.panel();
+  await expect(panel.getByRole('heading', { name: 'Sign in once. Never let it lapse.' })).toBeVisible();
+  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – no connections yet');
+  await startPractising(tray);
+  await tray.restart();
+  await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
+  expect(tray.electron.windows()).toEqual([]);
+});
+
+test('the icon shows and hides the panel, and the menu opens it at a connection', async ({ tray }) => {
+  await startPractising(tray);
+  expect(await panelIsVisible(tray)).toBe(true);
+  await clickTray(tray.electron);
+  await expect.poll(() => panelIsVisible(tray)).toBe(false);
+  await expect(async () => {
+    await clickTray(tray.electron);
+    expect(await panelIsVisible(tray)).toBe(true);
+  }).toPass();
+  await (await tray.panel()).getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => panelIsVisible(tray)).toBe(false);
+  await clickInTray(tray.electron, 'Practice', 'Show in panel');
+  await expect.poll(() => panelIsVisible(tray)).toBe(true);
+  await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
+});
+
+test('a second start shows the panel of the first', async ({ tray }) => {
+  await startPractising(tray);
+  await clickTray(tray.electron);
+  await expect.poll(() => panelIsVisible(tray)).toBe(false);
+  const executable = await tray.electron.evaluate(() => process.execPath);
+  const second = spawn(executable, [...(await rootOf(tray)), `--user-data-dir=${tray.dataFolder}`], {
+    env: { ...process.env, ...tray.keyring.env },
+    stdio: 'ignore',
+  });
+  expect((await once(second, 'exit'))[0]).toBe(0);
+  await expect.poll(() => panelIsVisible(tray)).toBe(true);
+  await expect(cardOf(await tray.panel(), 'Practice')).toBeVisible();
+});
+
+test('quitting clears a copied token from the clipboard', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  await card.getByRole('button', { name: 'Copy access token' }).click();
+  await expect(card).toContainText('Copied');
+  const atTheEnd = await tray.electron.evaluate(async ({ app, clipboard }) => {
+    const before = await clipboard.readText();
+    const after = new Promise<string>((resolve) => {
+      app.once('will-quit', (event) => {
+        event.preventDefault();
+        resolve(clipboard.readText());
+      });
+    });
+    app.quit();
+    return { before, after: await after };
+  });
+  expect(atTheEnd.before).toMatch(/^eyJ/);
+  expect(atTheEnd.after).toBe('');
+});
+
+test('a copied token carries the marks that keep it out of clipboard histories', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  await card.getByRole('button', { name: 'Copy access token' }).click();
+  await expect(card).toContainText('Copied');
+  const types = await tray.electron.evaluate(async ({ clipboard }) =>
+    (await clipboard.read()).flatMap((item) => item.types),
+  );
+  const marks: Partial<Record<NodeJS.Platform, string>> = {
+    linux: 'x-kde-passwordManagerHint',
+    darwin: 'org.nspasteboard.ConcealedType',
+    win32: 'CanIncludeInClipboardHistory',
+  };
+  expect(types.join('\n')).toContain(marks[process.platform]);
+});
+
+test('a global shortcut copies, and one that is taken is refused in words', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  const panel = await tray.panel();
+  const connectionId = (await card.getAttribute('data-card')) ?? '';
+  const setShortcut = (accelerator: string) =>
+    panel.evaluate((copyShortcut) => window.tray.updateSettings({ copyShortcut }), { accelerator, connectionId });
+
+  expect(await setShortcut('CommandOrControl+Alt+T')).toMatchObject({ ok: true });
+  expect(
+    await tray.electron.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+T')),
+  ).toBe(true);
+  expect(await setShortcut('Not+A+Shortcut')).toMatchObject({ ok: false, field: 'copyShortcut' });
+  await tray.restart();
+  await expect
+    .poll(() => tray.electron.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+T')))
+    .toBe(true);
+});
+
+test('removing a connection removes all of it', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  const panel = await tray.panel();
+  expect(await keptSecrets(tray.keyring)).toHaveLength(2);
+  await card.getByRole('button', { name: 'More' }).click();
+  await panel.getByRole('menuitem', { name: 'Remove' }).click();
+  await panel.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(card).toBeHidden();
+  await expect.poll(() => tray.keyring.entries()).toEqual([]);
+  expect(await trayLabels(tray.electron)).not.toContain('Practice');
+  expect(await readFile(join(tray.dataFolder, 'connections.json'), 'utf8')).not.toContain('Practice');
+});
+
+test('a revoked token needs a person: one notice, whose button signs in', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  await tray.practice.revoke();
+  await tray.practice.advance(2 * DAY);
+  await expect(card).toContainText('The refresh token was revoked');
+  const title = 'Practice needs you';
+  await expect
+    .poll(() => seenNotices(tray.electron))
+    .toEqual([{ title, body: expect.stringContaining('revoked'), button: 'Sign in' }]);
+  await tray.practice.advance(DAY);
+  await clickNotice(tray.electron, title);
+  await expect((await tray.signInPage()).locator('#passwd')).toBeVisible();
+  expect(await seenNotices(tray.electron)).toHaveLength(1);
+});
+
+test('a message that is not the panel’s own is refused', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  const panel = await tray.panel();
+  const held = await refreshTokens(tray.keyring);
+  const id = (await card.getAttribute('data-card')) ?? '';
+  const refused = { ok: false, what: 'This was not understood.' };
+  const badIds = ['', '../../x', `${id}0`, 'constructor'];
+  for (const bad of badIds)
+    expect(await panel.evaluate((wrong) => window.tray.removeConnection({ id: wrong }), bad)).toMatchObject(refused);
+  expect(
+    await panel.evaluate((more) => window.tray.removeConnection(more), Object.assign({ id }, { force: true })),
+  ).toMatchObject(refused);
+  const fromElsewhere = await tray.electron.evaluate(
+    async ({ BrowserWindow }, wanted) => {
+      const preload = BrowserWindow.getAllWindows().length > 0 ? wanted.preload : '';
+      const other = new BrowserWindow({
+        show: false,
+        webPreferences: { preload, sandbox: true, contextIsolation: true },
+      });
+      await other.loadURL('data:text/html,<title>other</title>');
+      const answer: unknown = await other.webContents.executeJavaScript(
+        `window.tray.removeConnection({ id: '${wanted.id}' })`,
+      );
+      other.destroy();
+      return answer;
+    },
+    { id, preload: join(import.meta.dirname, '../../out/preload/panel.cjs') },
+  );
+  expect(fromElsewhere).toMatchObject(refused);
+  expect(await refreshTokens(tray.keyring)).toEqual(held);
+  await expect(card).toContainText('Fine');
+});
+
+/** What names the app on the command line: nothing for a packaged one. */
+async function rootOf(tray: WholeApp): Promise<string[]> {
+  const { isPackaged, path } = await tray.electron.evaluate(({ app }) => ({
+    isPackaged: app.isPackaged,
+    path: app.getAppPath(),
+  }));
+  return isPackaged ? [] : ['--no-sandbox', path];
+}
