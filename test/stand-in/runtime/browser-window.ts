@@ -4,7 +4,7 @@ import { createEvent } from './events';
 import { asElectron, Double, refuseOtherStatics } from './refusal';
 import { primaryWorkArea, scaleFactor } from './screen';
 import { sessionOf, toSessionDouble } from './session';
-import { type ContentsOwner, contentsOfTarget, type Size, WebContentsDouble } from './web-contents';
+import { type ContentsOwner, contentsOfTarget, WebContentsDouble } from './web-contents';
 
 type Supported =
   | 'accessibleTitle'
@@ -86,8 +86,8 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
   autoHideMenuBar: boolean;
 
   private bounds: Electron.Rectangle;
-  private minimumSize: Size;
-  private maximumSize: Size;
+  private minimumSize: Electron.Size;
+  private maximumSize: Electron.Size;
   private nativeTitle: string;
   private visible = false;
   private minimized = false;
@@ -153,7 +153,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
 
   private asOwner(): ContentsOwner {
     return {
-      contentSize: () => this.bounds,
+      placement: () => ({ ...this.bounds, visible: this.visible && !this.minimized }),
       isTransparent: () => this.options.transparent ?? false,
       isFocused: () => this.isFocused(),
       focus: () => this.focus(),
@@ -193,6 +193,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     this.minimized = false;
     if (this.visible) return;
     this.visible = true;
+    this.contents.refreshEmulation();
     this.emit('show');
   }
 
@@ -200,6 +201,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     this.refuseIfDestroyed();
     if (!this.visible) return;
     this.visible = false;
+    this.contents.refreshEmulation();
     if (focused === this) this.blur();
     this.emit('hide');
   }
@@ -326,8 +328,8 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
       height: Math.round(Math.min(height, this.maximumSize.height || height)),
     };
     if (before.x !== this.bounds.x || before.y !== this.bounds.y) this.emit('move');
-    if (before.width === this.bounds.width && before.height === this.bounds.height) return;
     this.contents.refreshEmulation();
+    if (before.width === this.bounds.width && before.height === this.bounds.height) return;
     this.emit('resize');
   }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from './app';
 import { browser } from './chromium/browser';
+import { showNothing } from './chromium/display';
 import { openDoor } from './chromium/door';
 import { commandLine } from './command-line';
 import { electronModule } from './electron-module';
@@ -101,16 +102,19 @@ async function run(): Promise<void> {
   const distFolder = dirname(executable);
   const args = process.argv.slice(2);
   disguiseProcess(executable, distFolder, args);
-  if (args[0] === '--version' || args[0] === '-v') {
+  const asksForVersion = args[0] === '--version' || args[0] === '-v';
+  // A packaged app answers for itself.
+  if (asksForVersion && findPackagedApp(join(distFolder, 'resources')) === undefined) {
     console.log(`v${process.versions.electron}`);
     return;
   }
   const { loaders, inspect, inspectBreak, devToolsPort, rest } = readCommandLine(args);
-  commandLine.readArguments(rest);
+  commandLine.readArguments(args);
   browser.extraArguments = chromiumSwitches;
   wireUp();
   hookElectron(electronModule);
   if (inspect !== undefined) inspector.open(inspect, '127.0.0.1');
+  if (devToolsPort !== undefined) showNothing();
   if (devToolsPort !== undefined)
     await openDoor(devToolsPort, (targetId) => contentsOfTarget(targetId)?.isEmpty ?? true);
   const found = findTheApp(distFolder, rest);

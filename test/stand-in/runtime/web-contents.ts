@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { browser, type Page } from './chromium/browser';
+import { hasDisplay, type Placement, place } from './chromium/display';
 import { createEvent } from './events';
 import { FrameTree } from './frames';
 import { dispatchPreloadCall } from './ipc-main';
@@ -57,14 +58,9 @@ type Supported =
 
 type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** What webContents needs of the window around it. */
 export interface ContentsOwner {
-  contentSize(): Size;
+  placement(): Placement;
   isTransparent(): boolean;
   isFocused(): boolean;
   focus(): void;
@@ -151,7 +147,7 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
 
   private async open(): Promise<PageLink> {
     const { session, page: given } = this.options;
-    const page = given ?? (await browser.createPage(await session.contextId(), this.owner.contentSize()));
+    const page = given ?? (await browser.createPage(await session.contextId(), this.owner.placement()));
     this.targetId = page.targetId;
     if (this.destroyed) {
       void browser.closePage(page.targetId);
@@ -204,23 +200,35 @@ export class WebContentsDouble extends Double implements Pick<Electron.WebConten
   }
 
   private emulation(link: PageLink): Promise<unknown>[] {
-    const { width, height } = this.owner.contentSize();
     const userAgent = this.userAgent ?? this.mySession.ownUserAgent;
     return [
-      link.session.send('Emulation.setDeviceMetricsOverride', {
-        width,
-        height,
-        deviceScaleFactor: this.options.scaleFactor,
-        mobile: false,
-        screenWidth: 1920,
-        screenHeight: 1080,
-      }),
+      this.fit(link),
       link.session.send('Emulation.setEmulatedMedia', { features: emulatedMedia() }),
       ...(this.owner.isTransparent()
         ? [link.session.send('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } })]
         : []),
       ...(userAgent ? [link.session.send('Emulation.setUserAgentOverride', { userAgent })] : []),
     ];
+  }
+
+  /** Gives the page the size of its window: the size of a real one, where somebody looks at it. */
+  private async fit(link: PageLink): Promise<void> {
+    const placement = this.owner.placement();
+    const { width, height } = placement;
+    if (hasDisplay()) {
+      // Not while the page is paused: it could not say how thick its frame is.
+      void this.linked.then(() => place(link.page, placement)).catch(() => {});
+      return;
+    }
+    const deviceScaleFactor = this.options.scaleFactor;
+    const screen = { screenWidth: 1920, screenHeight: 1080 };
+    await link.session.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor,
+      mobile: false,
+      ...screen,
+    });
   }
 
   /** Applies the window's size, the theme and the user agent to the page again. */

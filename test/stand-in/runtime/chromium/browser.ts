@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { Connection, type Session } from './connection';
+import { hasDisplay } from './display';
 import { launchChromium, type RunningChromium } from './launch';
 
 /** A page of Chromium, attached and still paused: nothing of it has run yet. */
@@ -24,6 +25,8 @@ export class Browser {
   private closing = false;
   private readonly attached = new Map<string, Page>();
   private readonly targetsOfSessions = new Map<string, string>();
+
+  private readonly helpers = new Map<string, (page: Page) => void>();
 
   /** Set by the windows' side. */
   onPopup: (popup: Popup) => void = () => {};
@@ -54,7 +57,10 @@ export class Browser {
       }
       const page: Page = { targetId: targetInfo.targetId, session, contextId: targetInfo.browserContextId };
       this.targetsOfSessions.set(sessionId, page.targetId);
-      if (targetInfo.openerId) this.onPopup({ ...page, openerTargetId: targetInfo.openerId });
+      const { openerId } = targetInfo;
+      const waiting = openerId && this.helpers.get(openerId);
+      if (waiting) waiting(page);
+      else if (openerId) this.onPopup({ ...page, openerTargetId: openerId });
       else this.attached.set(page.targetId, page);
     });
     root.on('Target.detachedFromTarget', ({ sessionId }) => {
@@ -78,13 +84,30 @@ export class Browser {
     if (!this.closing) this.onCrash();
   }
 
-  async createPage(contextId: string | undefined, size: { width: number; height: number }): Promise<Page> {
+  async createPage(contextId: string | undefined, bounds: Electron.Rectangle): Promise<Page> {
+    if (!hasDisplay()) return this.createTarget(contextId, { width: bounds.width, height: bounds.height });
+    // Only a page can open a window without tabs and as narrow as it likes; it may go as soon as it has.
+    const helper = await this.createTarget(contextId, { windowState: 'minimized' });
+    const opened = new Promise<Page>((resolve) => this.helpers.set(helper.targetId, resolve));
+    const features = `popup,noopener,left=${bounds.x},top=${bounds.y},width=${bounds.width},height=${bounds.height}`;
+    const expression = `void window.open('about:blank', '_blank', ${JSON.stringify(features)})`;
+    helper.session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+    helper.session.send('Runtime.evaluate', { expression, userGesture: true }).catch(() => {});
+    const page = await opened;
+    this.helpers.delete(helper.targetId);
+    void this.closePage(helper.targetId);
+    return page;
+  }
+
+  private async createTarget(
+    contextId: string | undefined,
+    shape: { width: number; height: number } | { windowState: 'minimized' },
+  ): Promise<Page> {
     const { root } = await this.connection();
     const { targetId } = await root.send('Target.createTarget', {
       url: 'about:blank',
       newWindow: true,
-      width: size.width,
-      height: size.height,
+      ...shape,
       ...(contextId ? { browserContextId: contextId } : {}),
     });
     const page = this.attached.get(targetId);

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { hasDisplay } from './display';
 
 const PROFILE_PREFIX = 'electron-stand-in-';
 
@@ -11,7 +12,7 @@ const USUAL_PLACES = ['/usr/lib/chromium/chromium'];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
 
 /** The Chromium to show windows in. @throws Error saying what to install when there is none. */
-export function findChromium(): string {
+function findChromium(): string {
   const wanted = process.env.STAND_IN_CHROMIUM;
   if (wanted) return wanted;
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
@@ -49,10 +50,6 @@ export interface RunningChromium {
   removeProfile(): void;
 }
 
-export function isHeadless(): boolean {
-  return !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-}
-
 function chromiumArguments(profile: string, extra: readonly string[]): string[] {
   return [
     '--remote-debugging-pipe',
@@ -79,7 +76,7 @@ function chromiumArguments(profile: string, extra: readonly string[]): string[] 
     '--password-store=basic',
     '--use-mock-keychain',
     '--hide-scrollbars=false',
-    ...(isHeadless() ? ['--headless=new'] : []),
+    ...(hasDisplay() ? ['--test-type'] : ['--headless=new']),
     ...extra,
   ];
 }
@@ -96,6 +93,8 @@ export function launchChromium(extra: readonly string[]): RunningChromium {
   removeStaleProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${PROFILE_PREFIX}${process.pid}-`));
   const child = spawn(findChromium(), chromiumArguments(profile, extra), {
+    // Without a desktop there is no reason for Chromium to look for one on the session's bus.
+    env: hasDisplay() ? process.env : { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
     stdio: ['ignore', 'ignore', process.env.STAND_IN_CHROMIUM_LOG ? 'inherit' : 'ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => {
