@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     allowOnly: false,
+    // Much of the work is done by browsers and daemons beside the workers.
+    maxWorkers: '100%',
   },
 });

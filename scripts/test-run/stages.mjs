@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../bootstrap/build.mjs';
 import { root } from '../bootstrap/project.mjs';
+import { counted, countPlaywright, countVitest } from './count.mjs';
 
 const MINUTE = 60_000;
 
@@ -69,32 +70,6 @@ export const STAGES = [
 
 function oneCheck({ code, output }) {
   return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
-}
-
-/** A runner that ran nothing, crashed, or failed for another reason than a test, counts as one failure more. */
-function counted({ code, output }, count) {
-  let counts = { passed: 0, failed: 0 };
-  try {
-    counts = count();
-  } catch (error) {
-    return { passed: 0, failed: 1, output: `${output}\nNo report of the tests: ${error.message}` };
-  }
-  const ranNothing = counts.passed + counts.failed === 0;
-  if (ranNothing) return { passed: 0, failed: 1, output: `${output}\nNo test ran.` };
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return { ...counts, output };
-}
-
-function countVitest(report) {
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
-}
-
-/** A test that passed only at a second try is not a test that passed. */
-function countPlaywright({ stats, errors }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
 }
 
 function readJson(file) {
