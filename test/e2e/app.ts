@@ -9,7 +9,7 @@ import { type SecretService, startSecretService } from '../support/secret-servic
 import { freePort, PracticeControl } from './practice-control';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const WITNESS = fileURLToPath(new URL('./witness.cjs', import.meta.url));
+const WITNESS = fileURLToPath(new URL('./witness-preload.cjs', import.meta.url));
 
 /** The whole app, with a keychain, a data folder and a practice cloud of its own. */
 export interface WholeApp {

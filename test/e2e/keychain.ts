@@ -16,7 +16,7 @@ interface Whole {
 /** Every refresh token and client secret in the keychain, newest generation first; one that is being written is left out. */
 export async function keptSecrets(keyring: SecretService): Promise<KeptSecret[]> {
   const wholes = new Map<string, Whole>();
-  for (const { account, value } of await keyring.entries()) {
+  for (const { account, value } of await entriesOf(keyring)) {
     const [, key, part] = /^([0-9a-f]{32}\/[a-z-]+\/\d+)\/(\d+)$/.exec(account) ?? [];
     const [header, count] = /^ptt1:\d+\/(\d+):[0-9a-f]+:/.exec(value) ?? [];
     if (key === undefined || header === undefined) continue;
@@ -37,6 +37,17 @@ export async function keptSecrets(keyring: SecretService): Promise<KeptSecret[]>
 export async function refreshTokens(keyring: SecretService): Promise<string[]> {
   const secrets = await keptSecrets(keyring);
   return secrets.filter(({ kind }) => kind === 'refresh-token').map(({ value }) => value);
+}
+
+/** What the keychain holds; read again when an entry went while it was being read. */
+export async function entriesOf(keyring: SecretService): Promise<{ account: string; value: string }[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await keyring.entries();
+    } catch (error) {
+      if (tries === 5 || !(error instanceof Error) || !error.message.includes('DBus.Error.Unknown')) throw error;
+    }
+  }
 }
 
 function secretIn(envelope: string): string {

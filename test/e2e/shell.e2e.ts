@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '../../src/core/time';
 import { expect, test, type WholeApp } from './app';
-import { keptSecrets, refreshTokens } from './keychain';
+import { entriesOf, keptSecrets, refreshTokens } from './keychain';
 import { cardOf, startPractising, startSignedIn } from './steps';
 import { clickInTray, clickNotice, clickTray, seenNotices, trayLabels, trayToolTip } from './witness';
 
@@ -114,7 +114,7 @@ test('removing a connection removes all of it', async ({ tray }) => {
   await panel.getByRole('menuitem', { name: 'Remove' }).click();
   await panel.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(card).toBeHidden();
-  await expect.poll(() => tray.keyring.entries()).toEqual([]);
+  await expect.poll(() => entriesOf(tray.keyring)).toEqual([]);
   expect(await trayLabels(tray.electron)).not.toContain('Practice');
   expect(await readFile(join(tray.dataFolder, 'connections.json'), 'utf8')).not.toContain('Practice');
 });

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from 'playwright/test';
 
-/** What `witness.cjs` keeps in the main process. */
+/** What `witness-preload.cjs` keeps in the main process. */
 interface Witness {
   readonly notifications: Electron.Notification[];
   readonly trays: {

@@ -5,7 +5,7 @@ import { DAY, type DurationMs, type Timers } from '../../src/core/time';
 /** An arbitrary day. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-export function aToken(change: Partial<HeldToken> = {}): HeldToken {
+function aToken(change: Partial<HeldToken> = {}): HeldToken {
   return {
     generation: 1,
     issuedAt: NOW,
