@@ -35,6 +35,8 @@ const dark: Theme & StatusColours = {
   colorNeutralBackground2: '#202020',
   colorNeutralBackground3: '#383838',
   colorNeutralStroke2: '#404040',
+  colorBrandForegroundLink: '#73b5f7',
+  colorBrandForegroundLinkHover: '#9ac9f9',
   colorStatusDangerBackground1: '#442726',
   colorStatusWarningBackground1: '#433519',
   'status-fine': '#6ccb5f',

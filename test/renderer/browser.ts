@@ -14,7 +14,7 @@ const QUIET = [
 ];
 
 export async function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: [...QUIET, ...extra] });
 }
 
@@ -24,12 +24,14 @@ export type OpenOptions = Pick<
 >;
 
 /** The gallery in a real browser, for the tests of one file. Every page is its own context and is checked for errors at the end. */
-export function useGallery(): { open(scene: string, options?: OpenOptions): Promise<Page> } {
+export function useGallery(reactBuild: 'production' | 'development' = 'development'): {
+  open(scene: string, options?: OpenOptions): Promise<Page>;
+} {
   let browser: Browser;
   let served: ServedGallery;
   const complaints: string[] = [];
   beforeAll(async () => {
-    served = await servePage(new URL('./gallery/', import.meta.url));
+    served = await servePage(new URL('./gallery/', import.meta.url), reactBuild);
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -36,7 +36,7 @@ describe('a card', () => {
     const page = await gallery.open('states');
     const northwind = card(page, 'Northwind Government');
     await northwind.scrollIntoViewIfNeeded();
-    const trouble = northwind.getByRole('region', { name: 'Trouble' });
+    const trouble = northwind.getByRole('note', { name: 'Trouble' });
     expect(await trouble.innerText()).toMatch(/client secret has expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
     await page.getByRole('dialog', { name: 'Replace the client secret' }).waitFor();
@@ -72,7 +72,9 @@ describe('a card', () => {
   it('asks once when it is clicked twice', async () => {
     const page = await gallery.open('one');
     await page.getByRole('button', { name: 'Refresh now' }).dblclick();
-    await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === 'Contoso Europe is refreshed.');
+    await page.waitForFunction(
+      () => document.querySelector('[role=status]')?.textContent === 'Contoso Europe is refreshed.',
+    );
     expect((await calls(page)).filter((method) => method === 'refresh')).toHaveLength(1);
   });
 
@@ -95,8 +97,12 @@ describe('removing', () => {
   it('asks first, names what is deleted, and has the focus on Cancel', async () => {
     const page = await gallery.open('one');
     const dialog = await ask(page);
-    expect(await dialog.innerText()).toMatch(/keychain.*refresh token.*client secret.*keep working until that copy lapses/s);
-    expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await dialog.innerText()).toMatch(
+      /keychain.*refresh token.*client secret.*keep working until that copy lapses/s,
+    );
+    expect(
+      await dialog.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement),
+    ).toBe(true);
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(await calls(page)).toEqual([]);
@@ -132,7 +138,9 @@ describe('a replaced secret', () => {
     expect(await page.content()).not.toContain('a-new-client-secret');
     await page.getByRole('button', { name: 'Replace', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value).join())).not.toContain('client-secret');
+    expect(
+      await page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value).join()),
+    ).not.toContain('client-secret');
     expect(await calls(page)).toEqual(['replaceSecret']);
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { build, type InlineConfig } from 'vite';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -20,10 +20,16 @@ export interface ServedGallery {
   close(): Promise<void>;
 }
 
-/** Builds a page as the product's renderer is built, and serves it on an ephemeral port of 127.0.0.1. */
-export async function servePage(root: URL): Promise<ServedGallery> {
+/**
+ * Builds a page as the product's renderer is built, and serves it on an ephemeral port of 127.0.0.1.
+ * With React's `development` build, what React warns of is on the console.
+ */
+export async function servePage(
+  root: URL,
+  reactBuild: 'production' | 'development' = 'production',
+): Promise<ServedGallery> {
   const folder = await mkdtemp(join(tmpdir(), 'panel-'));
-  await build({
+  await buildWith(reactBuild, {
     root: fileURLToPath(root),
     configFile: false,
     logLevel: 'warn',
@@ -35,6 +41,7 @@ export async function servePage(root: URL): Promise<ServedGallery> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'chrome140',
+      chunkSizeWarningLimit: 4000,
     },
   });
   const server = createServer((request, response) => {
@@ -60,4 +67,15 @@ export async function servePage(root: URL): Promise<ServedGallery> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Vite takes React's build from the environment, where Vitest has said `test`. */
+async function buildWith(reactBuild: string, config: InlineConfig): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = reactBuild;
+  try {
+    await build(config);
+  } finally {
+    process.env.NODE_ENV = before;
+  }
 }

@@ -53,7 +53,7 @@ function RefreshButton({ view }: { view: ConnectionView }) {
     <Tooltip content={busy ? 'Refreshing…' : 'Refresh now'} relationship="label">
       <Button
         appearance="subtle"
-        icon={busy ? <Spinner size="extra-tiny" /> : <ArrowSync20Regular />}
+        icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : <ArrowSync20Regular />}
         disabledFocusable={busy}
         onClick={() => void refresh(panel, view, action)}
       />

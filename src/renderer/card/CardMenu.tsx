@@ -8,7 +8,6 @@ import {
   MenuTrigger,
   makeStyles,
   Tooltip,
-  tokens,
 } from '@fluentui/react-components';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
@@ -20,9 +19,10 @@ import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
+import { statusColour } from '../theme';
 
 const useStyles = makeStyles({
-  remove: { color: tokens.colorStatusDangerForeground1, ':hover': { color: tokens.colorStatusDangerForeground1 } },
+  remove: { color: statusColour('lapsed'), ':hover': { color: statusColour('lapsed') } },
 });
 
 /** What one seldom does with a connection. */
@@ -45,7 +45,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id })}>
+          <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
             Edit
           </MenuItem>
           <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>

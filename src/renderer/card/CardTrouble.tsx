@@ -18,7 +18,7 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
       () => 'Details copied.',
     );
   return (
-    <section className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Trouble">
+    <div role="note" className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Trouble">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
@@ -26,6 +26,6 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
       <Link as="button" type="button" className={styles.noteLink} onClick={() => void copyDetails()}>
         Copy details
       </Link>
-    </section>
+    </div>
   );
 }

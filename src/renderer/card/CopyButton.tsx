@@ -40,7 +40,7 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
       </Button>
     );
   return (
-    <Button className={styles.grow} appearance="primary" {...shared} aria-label={name}>
+    <Button className={styles.grow} appearance="primary" {...shared} title={name}>
       <span>
         Copied · clears in <Countdown to={clearsAt} />
       </span>
@@ -53,6 +53,6 @@ function Countdown({ to }: { to: number }) {
 }
 
 function iconOf(pending: boolean, copied: boolean) {
-  if (pending) return <Spinner size="extra-tiny" />;
+  if (pending) return <Spinner size="extra-tiny" aria-hidden />;
   return copied ? <Checkmark20Regular /> : <Copy20Regular />;
 }

@@ -2,6 +2,7 @@ import { Field, type FieldControlProps } from '@fluentui/react-components';
 import type { RefObject } from 'react';
 import { secretProblem } from '../../ipc/vocabulary';
 import { SecretInput } from '../parts/SecretInput';
+import { useFormStyles } from './form-styles';
 import { movesToButton, problemProps } from './TextField';
 import type { Checks } from './use-checks';
 
@@ -19,7 +20,7 @@ export interface SecretFieldProps<F extends string> {
 export function SecretField<F extends string>({ name, label, hint, inputRef, checks, onProblem }: SecretFieldProps<F>) {
   const problem = checks.shown(name);
   return (
-    <Field label={label} required hint={hint} {...problemProps(problem)}>
+    <Field className={useFormStyles().field} label={label} required hint={hint} {...problemProps(problem)}>
       {(field: FieldControlProps) => (
         <SecretInput
           {...field}

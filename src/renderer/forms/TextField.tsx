@@ -1,9 +1,10 @@
 import { Field, Input, makeStyles } from '@fluentui/react-components';
 import type { FocusEvent } from 'react';
+import { useFormStyles } from './form-styles';
 import type { Checks } from './use-checks';
 
 const useStyles = makeStyles({
-  input: { width: '100%', minWidth: 0 },
+  input: { width: '100%', minWidth: 0, '& input': { minWidth: 0 } },
 });
 
 export interface TextFieldProps<F extends string> {
@@ -22,8 +23,9 @@ export interface TextFieldProps<F extends string> {
 export function TextField<F extends string>(props: TextFieldProps<F>) {
   const { name, label, hint, value, onValue, checks, maxLength, placeholder, autoFocus = false } = props;
   const styles = useStyles();
+  const form = useFormStyles();
   return (
-    <Field label={label} required hint={hint} {...problemProps(checks.shown(name))}>
+    <Field className={form.field} label={label} required hint={hint} {...problemProps(checks.shown(name))}>
       <Input
         className={styles.input}
         name={name}

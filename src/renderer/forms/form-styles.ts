@@ -21,4 +21,6 @@ export const useFormStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingBottom: '8px' },
   grow: { flexGrow: 1, minWidth: '96px' },
   select: { minWidth: 0 },
+  // A grid's column is at least as wide as its longest word, unless it is told otherwise.
+  field: { gridTemplateColumns: 'minmax(0, 1fr)', overflowWrap: 'anywhere' },
 });

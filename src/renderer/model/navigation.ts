@@ -4,11 +4,10 @@ import { type Panel, usePanel, type View } from './panel';
 /** Where the focus returns to: the `data-return` of the control that led away. */
 let origin: string | null = null;
 
-/** Leads to another view and remembers the control that did. */
-export function go(panel: Panel, view: View): void {
-  const active = document.activeElement;
-  if (panel.view.get().kind === 'connections')
-    origin = active?.closest<HTMLElement>('[data-return]')?.dataset.return ?? null;
+/** Leads to another view and remembers the control that did, or the one named `from` where that will be gone. */
+export function go(panel: Panel, view: View, from?: string): void {
+  const active = document.activeElement?.closest<HTMLElement>('[data-return]');
+  if (panel.view.get().kind === 'connections') origin = from ?? active?.dataset.return ?? null;
   panel.view.set(view);
 }
 

@@ -65,7 +65,7 @@ export class PanelStore {
   }
 
   #reorder(order: readonly string[]): boolean {
-    const known = order.filter((id) => this.#views.has(id));
+    const known = [...new Set(order)].filter((id) => this.#views.has(id));
     if (saysTheSame(known, this.#order)) return false;
     const kept = new Set(known);
     for (const id of this.#order) {

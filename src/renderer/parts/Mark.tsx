@@ -16,7 +16,13 @@ const useStyles = makeStyles({
 export function Mark({ size }: { size: number }) {
   const styles = useStyles();
   return (
-    <svg className={mergeClasses(styles.mark, size < 32 && styles.small)} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      className={mergeClasses(styles.mark, size < 32 && styles.small)}
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       <circle className={styles.track} cx="12" cy="12" r="10" strokeWidth="2.5" />
       <path className={styles.arc} d="M12 2a10 10 0 1 1-9.51 6.91" strokeWidth="2.5" strokeLinecap="round" />
       <path

@@ -91,7 +91,7 @@ export function AddConnection() {
           maxLength={200}
           autoFocus
         />
-        <Field label="Cloud">
+        <Field className={styles.field} label="Cloud">
           <Select
             className={styles.select}
             name="cloud"

@@ -85,7 +85,11 @@ function EditForm({ view }: { view: ConnectionView }) {
           maxLength={200}
           autoFocus
         />
-        <Field label="Refresh" hint="At each refresh the token is exchanged for a new one with a full window.">
+        <Field
+          className={styles.field}
+          label="Refresh"
+          hint="At each refresh the token is exchanged for a new one with a full window."
+        >
           <Select className={styles.select} value={scheduled} onChange={(_, { value }) => setScheduled(value)}>
             {choices.map(({ key, words }) => (
               <option key={key} value={key}>

@@ -3,7 +3,7 @@ import type { Sorting } from '../model/worry';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
-  search: { flexGrow: 1, flexBasis: '150px', minWidth: 0, maxWidth: 'none' },
+  search: { flexGrow: 1, flexBasis: '150px', minWidth: 0, maxWidth: 'none', '& input': { minWidth: 0 } },
   sort: { flexShrink: 0, minWidth: 0 },
 });
 

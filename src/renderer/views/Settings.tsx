@@ -45,6 +45,7 @@ export function Settings() {
       <MishapBar about={APP} />
       <div className={form.fields}>
         <Field
+          className={form.field}
           label="Clear the clipboard after"
           hint="A copied access token leaves the clipboard by itself, unless you have copied something else."
         >
@@ -64,7 +65,7 @@ export function Settings() {
         <ShortcutSetting shortcut={settings.copyShortcut} onSave={(copyShortcut) => void save({ copyShortcut })} />
       </div>
       <div className={form.fields}>
-        <Field label="Theme">
+        <Field className={form.field} label="Theme">
           <RadioGroup
             value={settings.theme}
             onChange={(_, { value }) => {

@@ -1,6 +1,7 @@
 import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-components';
 import { type KeyboardEvent, useState, useSyncExternalStore } from 'react';
 import type { AppSettings } from '../../ipc/vocabulary';
+import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { acceleratorWords, captureAccelerator } from '../model/accelerator';
 import { usePanel } from '../model/panel';
@@ -9,8 +10,7 @@ type Shortcut = AppSettings['copyShortcut'];
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
-  keys: { flexGrow: 1, flexBasis: '120px', minWidth: 0 },
-  select: { minWidth: 0 },
+  keys: { flexGrow: 1, flexBasis: '100px', minWidth: 0, '& input': { minWidth: 0 } },
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
 });
 
@@ -24,6 +24,7 @@ export interface ShortcutSettingProps {
 /** A shortcut that copies one connection's access token from anywhere on the computer. */
 export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
   const styles = useStyles();
+  const form = useFormStyles();
   const { store } = usePanel();
   const views = useSyncExternalStore(store.subscribe, store.all);
   const [chosen, setChosen] = useState(shortcut?.connectionId ?? views[0]?.id ?? null);
@@ -31,7 +32,13 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
   const [problem, setProblem] = useState<string | undefined>();
 
   if (views.length === 0 || chosen === null)
-    return <Field label="Copy shortcut" hint="Add a connection first: the shortcut copies its access token." />;
+    return (
+      <Field
+        className={form.field}
+        label="Copy shortcut"
+        hint="Add a connection first: the shortcut copies its access token."
+      />
+    );
 
   const capture = (event: KeyboardEvent) => {
     // Tab leads on, and Escape leaves: a field that takes every key would be a trap.
@@ -58,6 +65,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
   return (
     <div className={styles.stack}>
       <Field
+        className={form.field}
         label="Copy shortcut"
         hint="Works in every app. Press the keys you want, such as Ctrl + Alt + T."
         {...problemProps(problem)}
@@ -78,8 +86,8 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
           </div>
         )}
       </Field>
-      <Field label="It copies the access token of">
-        <Select className={styles.select} value={chosen} onChange={(_, { value }) => choose(value)}>
+      <Field className={form.field} label="It copies the access token of">
+        <Select className={form.select} value={chosen} onChange={(_, { value }) => choose(value)}>
           {views.map((view) => (
             <option key={view.id} value={view.id}>
               {view.name}

@@ -67,7 +67,7 @@ export class FakeTray {
       getState: async () => structuredClone(this.state),
       addConnection: ({ secret: _, ...draft }) =>
         this.#answer('addConnection', draft, () => {
-          const id = newId(this.state.connections.length);
+          const id = newId(0x5000 + this.state.connections.length);
           const view = { ...NEW_VIEW, ...draft, id, cloudLabel: draft.cloud === 'global' ? 'Global' : draft.cloud };
           this.push({ changed: [view], order: [...this.state.connections.map((other) => other.id), id] });
           return { ok: true, value: { id } };
@@ -113,7 +113,7 @@ export class FakeTray {
       retryKeychain: done('retryKeychain'),
       startPractice: () =>
         this.#answer('startPractice', undefined, () => {
-          const id = newId(this.state.connections.length);
+          const id = newId(0x5000 + this.state.connections.length);
           const view: ConnectionView = {
             ...NEW_VIEW,
             id,

@@ -23,7 +23,10 @@ describe('a captured shortcut', () => {
   });
 
   it('waits while only modifiers are held', () => {
-    expect(captureAccelerator(press('ControlLeft', 'c', 'Control'), false)).toEqual({ kind: 'waiting', held: ['Control'] });
+    expect(captureAccelerator(press('ControlLeft', 'c', 'Control'), false)).toEqual({
+      kind: 'waiting',
+      held: ['Control'],
+    });
   });
 
   it.each([

@@ -45,7 +45,9 @@ describe('the store of the panel', () => {
     const { connections, ...rest } = structuredClone(STATE);
     store.apply({ changed: connections, order: connections.map((view) => view.id), rest });
     expect(told()).toBe(0);
-    [store.view(A.id), store.all(), store.rest(), store.order()].forEach((now, index) => expect(now).toBe(before[index]));
+    [store.view(A.id), store.all(), store.rest(), store.order()].forEach((now, index) =>
+      expect(now).toBe(before[index]),
+    );
   });
 
   it('notices a change deep inside of a view', () => {
@@ -71,6 +73,12 @@ describe('the store of the panel', () => {
   it('passes over ids that it has no view of', () => {
     const { store } = loaded();
     store.apply({ changed: [], order: [newId(9), B.id, A.id] });
+    expect(store.order()).toEqual([B.id, A.id]);
+  });
+
+  it('takes an id that is named twice for one', () => {
+    const { store } = loaded();
+    store.apply({ changed: [], order: [B.id, A.id, B.id] });
     expect(store.order()).toEqual([B.id, A.id]);
   });
 

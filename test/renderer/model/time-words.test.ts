@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/ipc/vocabulary';
-import { agoWords, dateWords, delayWords, exactWords, offsetWords, secondsUntil, untilWords } from '../../../src/renderer/model/time-words';
+import {
+  agoWords,
+  dateWords,
+  delayWords,
+  exactWords,
+  offsetWords,
+  secondsUntil,
+  untilWords,
+} from '../../../src/renderer/model/time-words';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 
@@ -49,7 +57,12 @@ describe('other times', () => {
   });
 
   it('are offsets of the practice clock, unless there is none', () => {
-    expect([0, 62 * DAY, DAY, -2 * HOUR].map(offsetWords)).toEqual([null, '62 days ahead', '1 day ahead', '2 h behind']);
+    expect([0, 62 * DAY, DAY, -2 * HOUR].map(offsetWords)).toEqual([
+      null,
+      '62 days ahead',
+      '1 day ahead',
+      '2 h behind',
+    ]);
   });
 
   it('are dates in the language of the system', () => {

@@ -27,7 +27,13 @@ describe('many connections', () => {
   });
 
   it('come by name as a person counts, or as they were added', () => {
-    expect(names(sortConnections(VIEWS, 'name', ({ status }) => status))).toEqual(['Bergen', 'Market 2', 'Market 10', 'Oslo', 'Vardø']);
+    expect(names(sortConnections(VIEWS, 'name', ({ status }) => status))).toEqual([
+      'Bergen',
+      'Market 2',
+      'Market 10',
+      'Oslo',
+      'Vardø',
+    ]);
     expect(sortConnections(VIEWS, 'added', ({ status }) => status)).toBe(VIEWS);
   });
 

@@ -1,0 +1,206 @@
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { useGallery } from './browser';
+
+const gallery = useGallery();
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+const SECRET = 'Zq8~kept-nowhere-but-in-the-keychain';
+
+const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
+const lastCall = (page: Page) => page.evaluate(() => window.gallery.calls.at(-1));
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name'));
+
+async function openForm(scene = 'one') {
+  const page = await gallery.open(scene);
+  await page
+    .getByRole('button', { name: /Add connection|Connect Partner Center/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Connect Partner Center' }).waitFor();
+  return page;
+}
+
+async function fill(page: Page) {
+  await field(page, 'Name').fill('Contoso Asia');
+  await field(page, 'Tenant').fill('contoso.onmicrosoft.com');
+  await field(page, 'Application (client) ID').fill(GUID);
+  await page.getByLabel('Client secret').fill(SECRET);
+}
+
+describe('adding a connection', () => {
+  it('begins in the first field', async () => {
+    expect(await focused(await openForm('empty'))).toBe('name');
+  });
+
+  it('says nothing of a field that nobody has been at', async () => {
+    const page = await openForm();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.getByText('Give the connection a name').count()).toBe(0);
+  });
+
+  it('says what is wrong once a field was left, and follows as one types', async () => {
+    const page = await openForm();
+    const tenant = field(page, 'Tenant');
+    await tenant.fill('me@contoso.com');
+    expect(await page.getByText('This looks like a user name').count()).toBe(0);
+    await tenant.press('Tab');
+    await page.getByText('This looks like a user name').waitFor();
+    await tenant.fill('common');
+    await page.getByText('stands for any tenant').waitFor();
+    await tenant.fill('contoso.com');
+    await page.getByText('stands for any tenant').waitFor({ state: 'detached' });
+    expect(await tenant.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('tells a secret’s ID from its value while it is typed', async () => {
+    const page = await openForm();
+    const secret = page.getByLabel('Client secret');
+    await secret.fill(GUID);
+    await secret.press('Tab');
+    await page.getByText('This is the secret’s ID.'.replace('’', "'")).waitFor();
+    expect(await secret.getAttribute('type')).toBe('password');
+  });
+
+  it('refuses the name of another connection', async () => {
+    const page = await openForm();
+    await field(page, 'Name').fill('contoso EUROPE ');
+    await page.keyboard.press('Tab');
+    await page.getByText('Another connection has this name.').waitFor();
+  });
+
+  it('shows every problem on submit, leads to the first one, and asks nothing of main', async () => {
+    const page = await openForm();
+    await field(page, 'Name').fill('Contoso Asia');
+    await field(page, 'Application (client) ID').fill('not a guid');
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    expect(await page.getByRole('alert').count()).toBe(3);
+    expect(await focused(page)).toBe('tenant');
+    expect(await lastCall(page)).toBeUndefined();
+  });
+
+  it('submits on Enter, empties the secret at once, and goes straight to signing in', async () => {
+    const page = await openForm();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { signIn: 'hangs' }));
+    await fill(page);
+    await page.getByLabel('Client secret').press('Enter');
+    await page.getByRole('article', { name: 'Contoso Asia' }).getByRole('button', { name: 'Cancel sign-in' }).waitFor();
+    const calls = await page.evaluate(() => window.gallery.calls);
+    expect(calls.map(({ method }) => method)).toEqual(['addConnection', 'signIn']);
+    expect(calls[0]?.argument).toEqual({
+      name: 'Contoso Asia',
+      cloud: 'global',
+      tenant: 'contoso.onmicrosoft.com',
+      clientId: GUID,
+      redirectUri: 'http://localhost:8400/',
+    });
+  });
+
+  it('never has the secret in the document, nor in the field once it is sent', async () => {
+    const page = await openForm();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { addConnection: 'hangs' }));
+    await fill(page);
+    expect(await page.content()).not.toContain('kept-nowhere');
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByRole('button', { name: 'Adding…' }).waitFor();
+    expect(await page.getByLabel('Client secret').inputValue()).toBe('');
+    expect(await page.content()).not.toContain('kept-nowhere');
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).toBe('{}');
+  });
+
+  it('shows what main refuses beside its field, and asks for the secret again', async () => {
+    const page = await openForm('refusing');
+    await fill(page);
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByText('Another connection has this name. Choose a different one.').first().waitFor();
+    await page.getByText('Enter the secret again: the form does not keep it.').waitFor();
+    expect(await focused(page)).toBe('name');
+    await field(page, 'Name').fill('Contoso Africa');
+    expect(await field(page, 'Name').getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('names the exact redirect URI, platform and permission to register', async () => {
+    const page = await openForm();
+    await field(page, 'Redirect URI').fill('http://localhost:8455/');
+    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    const steps = page.getByRole('list').filter({ hasText: 'redirect URI' });
+    expect(await steps.innerText()).toMatch(
+      /platform Web.*http:\/\/localhost:8455\/.*user_impersonation \(delegated\)/s,
+    );
+  });
+});
+
+describe('editing a connection', () => {
+  async function openEdit() {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
+    return page;
+  }
+
+  it('sends only what was changed', async () => {
+    const page = await openEdit();
+    await page.getByLabel('Refresh').selectOption({ label: 'Every 7 days' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article').waitFor();
+    const id = '1'.padStart(32, '0');
+    expect(await lastCall(page)).toEqual({
+      method: 'updateConnection',
+      argument: { id, schedule: { kind: 'every', interval: 7 * 86_400_000 } },
+    });
+  });
+
+  it('sends nothing when nothing was', async () => {
+    const page = await openEdit();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article').waitFor();
+    expect(await lastCall(page)).toBeUndefined();
+  });
+
+  it('may keep its own name', async () => {
+    const page = await openEdit();
+    await field(page, 'Name').press('Tab');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('the settings', () => {
+  async function openSettings() {
+    const page = await gallery.open('two');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    return page;
+  }
+
+  it('count as soon as they are chosen', async () => {
+    const page = await openSettings();
+    await page.getByLabel('Clear the clipboard after').selectOption({ label: '2 minutes' });
+    await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
+    await page.getByRole('radio', { name: 'Dark' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  });
+
+  it('capture a shortcut, refuse one that other apps need, and clear it', async () => {
+    const page = await openSettings();
+    const keys = page.getByRole('textbox', { name: 'Copy shortcut' });
+    await keys.press('Control+KeyC');
+    await page.getByText('so that other apps keep their shortcuts').waitFor();
+    await keys.press('Control+Alt+KeyT');
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.accelerator === 'Control+Alt+T');
+    expect(await keys.inputValue()).toBe('Ctrl + Alt + T');
+    await page.getByLabel('It copies the access token of').selectOption({ label: 'Contoso North America' });
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.connectionId.endsWith('2'));
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut === null);
+  });
+
+  it('do not trap the keyboard', async () => {
+    const page = await openSettings();
+    await page.getByRole('textbox', { name: 'Copy shortcut' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+  });
+});

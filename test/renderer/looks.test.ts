@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { launchBrowser, useGallery } from './browser';
+import { servePage } from './serve-gallery';
+
+const gallery = useGallery('production');
+/** Evaluated rather than added as a script: the page's content security policy would refuse that. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Way = (page: Page) => Promise<void>;
+const stay: Way = async () => undefined;
+const menuItem =
+  (name: string): Way =>
+  async (page) => {
+    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection' }).click();
+
+/** Every place one can be in. */
+const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> = [
+  ['the first screen', 'empty', stay],
+  ['cards in every state', 'each', stay],
+  ['work under way', 'busy', stay],
+  ['a copied token', 'copied', stay],
+  ['notices', 'notices', stay],
+  ['a trouble of the app', 'trouble', stay],
+  ['the practice cloud', 'practice', stay],
+  ['what to type in practice', 'empty', (page) => page.getByRole('button', { name: /^Try it/ }).click()],
+  ['a thousand connections', 'thousand', stay],
+  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More' }).click()],
+  [
+    'the form with its help and errors',
+    'one',
+    async (page) => {
+      await addForm(page);
+      await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+      await page.getByRole('button', { name: 'Add and sign in' }).click();
+    },
+  ],
+  ['the edit form', 'one', menuItem('Edit')],
+  ['the settings', 'two', (page) => page.getByRole('button', { name: 'Settings' }).click()],
+  ['the question before removing', 'one', menuItem('Remove')],
+  ['the new secret', 'one', menuItem('Replace secret')],
+  [
+    'something that did not work',
+    'refusing',
+    (page) => page.getByRole('button', { name: 'Refresh now' }).first().click(),
+  ],
+];
+
+const SIZES = [
+  { width: 360, height: 640 },
+  // 400 × 640 enlarged to 200 %, and the narrowest the window gets, enlarged as well.
+  { width: 200, height: 320 },
+  { width: 180, height: 320 },
+];
+
+/**
+ * Left out: Fluent's focus guards, which hand the focus on and never keep it; and that a menu or tooltip, which hangs outside of the
+ * page's landmarks while it is open, is in none.
+ */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const results = await page.evaluate<AxeResults>(`axe.run({ exclude: '[data-tabster-dummy]' })`);
+  const floating = await page.evaluate(() => document.querySelector('[role=menu], [role=tooltip]') !== null);
+  const violations = results.violations.filter(({ id }) => !(floating && id === 'region'));
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+  );
+}
+
+/** What reaches beyond either side of the window. */
+async function outsideOf(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { right, left, width } = element.getBoundingClientRect();
+        return width > 1 && !element.closest('[role=status]') && (right > window.innerWidth + 1 || left < -1);
+      })
+      .map((element) => element.outerHTML.slice(0, 160)),
+  );
+}
+
+describe.each(PLACES)('%s', (_, scene, way) => {
+  it('has nothing that axe objects to, in light and in dark, and fits from side to side at 200 %', async () => {
+    const page = await gallery.open(scene, { colorScheme: 'light' });
+    await way(page);
+    await page.evaluate(axeSource);
+    await page.waitForTimeout(300);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    // Buttons fade from one theme to the other.
+    await page.waitForTimeout(300);
+    expect(await violationsOf(page)).toEqual([]);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(150);
+      expect({ size, outside: await outsideOf(page) }).toEqual({ size, outside: [] });
+    }
+    await page.context().close();
+  });
+});
+
+describe('the typeface', () => {
+  it('is the bundled one where the system has none of its own that is good', async () => {
+    const page = await gallery.open('one');
+    const session = await page.context().newCDPSession(page);
+    await session.send('DOM.enable');
+    await session.send('CSS.enable');
+    const { root } = await session.send('DOM.getDocument');
+    for (const selector of ['h1', 'h2', 'button', 'article p']) {
+      const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+      for (const font of fonts) expect(font.familyName).not.toMatch(/DejaVu/);
+    }
+  });
+});
+
+describe('the chosen theme', () => {
+  it('wins over the system’s', async () => {
+    const page = await gallery.open('one', { colorScheme: 'dark' });
+    const shade = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector('article') ?? document.body).backgroundColor);
+    const dark = await shade();
+    await page.evaluate(() => window.gallery.rest({ settings: { ...window.gallery.state.settings, theme: 'light' } }));
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    expect(await shade()).not.toBe(dark);
+  });
+});
+
+describe('the product’s own page', () => {
+  it('works from a file under its content security policy, which lets nothing else in', async () => {
+    const served = await servePage(new URL('../../src/renderer/', import.meta.url));
+    const browser = await launchBrowser(['--allow-file-access-from-files']);
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.addInitScript(() =>
+        Object.assign(window, { tray: { on: () => () => undefined, getState: () => Promise.reject(new Error()) } }),
+      );
+      await page.goto(`file://${served.folder}/index.html`);
+      await page.getByRole('heading', { name: 'Partner Token Tray did not answer' }).waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      expect(complaints).toEqual([]);
+      const blocked = await page.evaluate(async () => {
+        const violation = new Promise<string>((resolve) =>
+          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)),
+        );
+        await fetch('http://127.0.0.1:9/').catch(() => undefined);
+        return violation;
+      });
+      expect(blocked).toBe('connect-src');
+    } finally {
+      await browser.close();
+      await served.close();
+    }
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { useGallery } from './browser';
+
+const gallery = useGallery();
+
+describe('the first screen', () => {
+  it('offers two ways to begin', async () => {
+    const page = await gallery.open('empty');
+    await page.getByRole('button', { name: /^Connect Partner Center/ }).waitFor();
+    await page.getByRole('button', { name: /^Try it in the practice cloud/ }).waitFor();
+  });
+
+  it('leads into the practice cloud, with what to type until somebody has signed in', async () => {
+    const page = await gallery.open('empty');
+    await page.getByRole('button', { name: /^Try it/ }).click();
+    const words = page.getByRole('region', { name: 'What to type when you sign in' });
+    expect(await words.innerText()).toMatch(/alex@fabrikam\.practice\.invalid.*practice-makes-perfect.*123456/s);
+    await page.evaluate(() => {
+      const id = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.change(id, {
+        account: 'alex@fabrikam.practice.invalid',
+        status: 'fine',
+        statusText: 'Fine',
+        issuedAt: Date.now(),
+      });
+    });
+    await words.waitFor({ state: 'detached' });
+  });
+});
+
+describe('the practice cloud', () => {
+  it('moves its clock, and the cards with it', async () => {
+    const page = await gallery.open('practice');
+    const bar = page.getByRole('region', { name: /Practice cloud/ });
+    await page.getByRole('img', { name: '28 of 90 days left' }).waitFor();
+    await bar.getByRole('button', { name: '+1 week' }).click();
+    await page.getByRole('img', { name: '21 of 90 days left' }).waitFor();
+    await bar.getByText('69 days ahead').waitFor();
+    expect(await page.getByRole('article').innerText()).toContain('Refreshed 69 days ago');
+  });
+
+  it('switches its network', async () => {
+    const page = await gallery.open('practice');
+    const network = page.getByRole('switch', { name: 'Network' });
+    expect(await network.isChecked()).toBe(false);
+    await network.check();
+    expect(await page.evaluate(() => window.gallery.state.practice?.networkUp)).toBe(true);
+  });
+});
+
+describe('notices', () => {
+  it('show the newest two with their one button, and the rest on demand', async () => {
+    const page = await gallery.open('notices');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    expect(await notices.getByRole('group').count()).toBe(2);
+    await notices.getByRole('button', { name: 'Show 1 more notice' }).click();
+    expect(await notices.getByRole('group').count()).toBe(3);
+    await notices.getByRole('button', { name: 'Refresh now' }).click();
+    await page.getByText('Contoso North America lapses in 12 days').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => window.gallery.calls)).toEqual([
+      { method: 'actOnNotice', argument: { id: 'n2' } },
+    ]);
+  });
+
+  it('are said aloud as they come', async () => {
+    const page = await gallery.open('one');
+    await page.evaluate(() => {
+      const [view] = window.gallery.state.connections;
+      const notice = {
+        id: 'x',
+        connectionId: view?.id ?? '',
+        title: 'Contoso needs you',
+        body: 'Sign in.',
+        actionLabel: 'Sign in',
+        at: 1,
+      };
+      window.gallery.rest({ notices: [notice] });
+    });
+    await page.waitForFunction(
+      () => document.querySelector('[role=status]')?.textContent === 'Contoso needs you. Sign in.',
+    );
+  });
+});
+
+describe('a trouble of the whole app', () => {
+  it('is above everything, with a way to try again', async () => {
+    const page = await gallery.open('trouble');
+    await page.getByText('The keychain is locked.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await page.evaluate(() => window.gallery.calls[0]?.method)).toBe('retryKeychain');
+  });
+});
+
+describe('Escape', () => {
+  it('leaves the menu, then the form, then the panel', async () => {
+    const page = await gallery.open('one');
+    const more = page.getByRole('button', { name: 'More' });
+    await more.click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('article').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'More');
+    expect(await page.evaluate(() => window.gallery.calls)).toEqual([]);
+    await page.mouse.move(0, 0);
+    // The tooltip of the focused button, if it shows, takes one.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => window.gallery.calls.at(-1)?.method === 'closePanel');
+  });
+});
+
+describe('what main asks to show', () => {
+  it('is shown: the form, the settings, a card', async () => {
+    const page = await gallery.open('two');
+    await page.evaluate(() => window.gallery.show({ view: 'add' }));
+    await page.getByRole('heading', { level: 1, name: 'Connect Partner Center' }).waitFor();
+    await page.evaluate(() => window.gallery.show({ view: 'settings' }));
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.evaluate(() => window.gallery.show({ view: 'connections', connectionId: '2'.padStart(32, '0') }));
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-card')?.endsWith('2'));
+  });
+});
+
+describe('a thousand connections', () => {
+  const drawn = 'document.querySelectorAll("[data-card]").length';
+
+  it('draw only the cards that can be seen and a few more, however far one scrolls', async () => {
+    const page = await gallery.open('thousand');
+    await page.getByText('1,000 connections').waitFor();
+    expect(await page.evaluate(drawn)).toBeLessThan(20);
+    for (const part of [0.3, 0.6, 1]) {
+      await page.evaluate((share) => {
+        const scroller = document.querySelector('main')?.parentElement;
+        if (scroller) scroller.scrollTop = scroller.scrollHeight * share;
+      }, part);
+      await page.waitForTimeout(100);
+      const count = await page.evaluate<number>(drawn);
+      expect(count).toBeGreaterThan(1);
+      expect(count).toBeLessThan(20);
+    }
+  });
+
+  it('have the most urgent first, are found by name, and say how many there are', async () => {
+    const page = await gallery.open('thousand');
+    expect(await page.getByRole('article').first().getAttribute('data-status')).toBe('lapsed');
+    await page.getByRole('searchbox').fill('market 0777');
+    await page.getByRole('article', { name: 'Market 0777' }).waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[data-card]').length === 1);
+    await page.getByRole('searchbox').fill('nobody');
+    await page.getByText('Nothing matches “nobody”.').waitFor();
+    await page.getByRole('searchbox').press('Escape');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    expect(await page.evaluate(() => window.gallery.calls)).toEqual([]);
+  });
+
+  it('draw one card again when one connection changes', async () => {
+    const page = await gallery.open('thousand');
+    const changed = await page.evaluate(async () => {
+      const touched = new Set<string>();
+      const observer = new MutationObserver((records) => {
+        for (const { target } of records) {
+          const element = target instanceof Element ? target : target.parentElement;
+          touched.add(element?.closest('[data-card]')?.getAttribute('data-card') ?? 'elsewhere');
+        }
+      });
+      const list = document.querySelector('[aria-label=Connections]');
+      if (list) observer.observe(list, { subtree: true, childList: true, characterData: true, attributes: true });
+      const id = document.querySelectorAll('[data-card]')[1]?.getAttribute('data-card') ?? '';
+      window.gallery.change(id, { account: 'somebody.else@contoso.com' });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { id, touched: [...touched] };
+    });
+    expect(changed.touched).toEqual([changed.id]);
+  });
+
+  it('keep the card that has the focus, however far one scrolls', async () => {
+    const page = await gallery.open('thousand');
+    const button = page.getByRole('article').first().getByRole('button', { name: 'More' });
+    await button.focus();
+    await page.evaluate(() => document.querySelector('main')?.parentElement?.scrollTo(0, 60_000));
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More');
+  });
+
+  it('lead to any one of them when main asks', async () => {
+    const page = await gallery.open('thousand');
+    const id = (100 + 499).toString(16).padStart(32, '0');
+    await page.evaluate((connectionId) => window.gallery.show({ view: 'connections', connectionId }), id);
+    await page.waitForFunction((wanted) => document.activeElement?.getAttribute('data-card') === wanted, id);
+    expect(await page.getByRole('article', { name: 'Market 0500' }).isVisible()).toBe(true);
+  });
+});
