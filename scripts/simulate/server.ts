@@ -9,9 +9,6 @@ export interface Issued {
   readonly lapsesAt: number;
 }
 
-/** Why a token is refused though it has not lapsed. */
-export type Refusal = 'revoked' | 'secret-expired' | 'policy';
-
 interface Tenant {
   window: number;
   /** Tokens issued before this are revoked. */

@@ -22,7 +22,7 @@ export function dueNow(connection: Connection, now: EpochMs): Due {
 }
 
 /** When a connection wants something, on its own clock; `null` when it never will by itself. */
-export function wantsAt(connection: Connection, now: EpochMs): EpochMs | null {
+function wantsAt(connection: Connection, now: EpochMs): EpochMs | null {
   if (dueWindowNotice(connection, now)) return now;
   const times = [refreshDueAt(connection, now), connection.token && nextThresholdAt(connection.token, now)];
   const soonest = Math.min(...times.filter((time) => time !== null));

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionSettings } from '../core/connection';
 import type { KeeperApi, Result } from '../core/keeper-api';
+import { freeName } from '../core/recovery';
 import { DEFAULT_INTERVAL } from '../core/window';
 import type { PracticePartner } from '../practice';
 
@@ -7,7 +8,11 @@ import type { PracticePartner } from '../practice';
 export async function addPracticeConnection(keeper: KeeperApi, partner: PracticePartner): Promise<Result<Connection>> {
   const waiting = keeper.connections().find((connection) => isReadyMade(connection, partner) && !connection.token);
   if (waiting) return { ok: true, value: waiting };
-  return keeper.add(practiceSettings(partner, freeName(keeper.connections())), partner.clientSecret);
+  const name = freeName(
+    'Practice',
+    keeper.connections().map((connection) => connection.name),
+  );
+  return keeper.add(practiceSettings(partner, name), partner.clientSecret);
 }
 
 function practiceSettings(partner: PracticePartner, name: string): ConnectionSettings {
@@ -30,13 +35,4 @@ function isReadyMade(connection: Connection, partner: PracticePartner): boolean 
     connection.clientId === partner.clientId &&
     connection.secretGeneration !== null
   );
-}
-
-/** "Practice", or "Practice 2" and so on when that is taken. */
-export function freeName(connections: readonly Pick<Connection, 'name'>[]): string {
-  const taken = new Set(connections.map(({ name }) => name.trim().toLocaleLowerCase()));
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? 'Practice' : `Practice ${number}`;
-    if (!taken.has(name.toLocaleLowerCase())) return name;
-  }
 }

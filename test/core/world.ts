@@ -29,7 +29,7 @@ export const CONTOSO: ConnectionSettings = {
 export const SECRET = 'abc8Q~a.made.up.value.of.the.usual.length';
 
 /** A keychain in memory that can be told to refuse, from now on or at the n-th write. */
-export class MemoryKeychain implements Keychain {
+class MemoryKeychain implements Keychain {
   readonly values = new Map<string, string>();
   problem: KeychainProblem | null = null;
   /** Writes that still succeed before the keychain locks. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
 import { DAY } from '../../src/core/time';
 import { registrationUrl } from '../../src/main/app-registration';
-import { freeName } from '../../src/main/practice-start';
 import { troubleDetails, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
@@ -68,9 +67,4 @@ describe('the app registration', () => {
   });
 });
 
-describe('the name of a practice connection', () => {
-  it('is numbered when it is taken', () => {
-    expect(freeName([])).toBe('Practice');
-    expect(freeName([{ name: 'practice ' }, { name: 'Practice 2' }])).toBe('Practice 3');
-  });
-});
+describe('the name of a practice connection', () => {});
