@@ -27,7 +27,8 @@ export class Album {
   /** The tray with its tooltip, and the newest notice: drawn, since they belong to a desktop that is not there. */
   async desktop(app: ElectronApplication, name: string): Promise<void> {
     const [look, notices] = [await trayLook(app), await seenNotices(app)];
-    const browser = await (this.#browser ??= launchBrowser());
+    this.#browser ??= launchBrowser();
+    const browser = await this.#browser;
     const page = await browser.newPage({ viewport: { width: 640, height: 300 }, deviceScaleFactor: 2 });
     await page.setContent(drawDesktop(look, notices.at(-1) ?? null));
     await page.screenshot({ path: this.#next(name) });
@@ -61,10 +62,7 @@ interface Notice {
 function drawDesktop(look: { toolTip: string; picture: string | null }, notice: Notice | null): string {
   const font = readFileSync(
     fileURLToPath(
-      new URL(
-        '../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-        import.meta.url,
-      ),
+      new URL('../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', import.meta.url),
     ),
   ).toString('base64');
   const toast = notice

@@ -1,7 +1,7 @@
+import { DAY } from '../../src/core/time';
 import { expect, test } from '../../test/e2e/app';
 import { cardOf, signIn, startPractising, switchNetwork } from '../../test/e2e/steps';
 import { clickNotice, seenNotices } from '../../test/e2e/witness';
-import { DAY } from '../../src/core/time';
 import { Album } from './album';
 
 test('the story of a refresh token', async ({ tray }) => {
