@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { AppPaths } from './app-paths';
 import { browser } from './chromium/browser';
 import { commandLine } from './command-line';
 import { createEvent } from './events';
@@ -74,7 +72,7 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
   windows: { all(): AppWindow[] } = { all: () => [] };
 
   private facts: AppFacts = { name: 'Electron', version: '0.0.0', path: '', isPackaged: false, executable: '' };
-  private readonly paths = new Map<string, string>();
+  private readonly paths = new AppPaths();
   private readonly lock = new SingleInstanceLock();
   private ready = false;
   private quitting = false;
@@ -93,7 +91,7 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
   introduce(facts: AppFacts): void {
     this.facts = facts;
     const userData = commandLine.getSwitchValue('user-data-dir');
-    if (userData) this.paths.set('userData', userData);
+    if (userData) this.paths.name('userData', userData);
   }
 
   /** Called by the launcher once the app's entry has been run. */
@@ -163,44 +161,10 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
   }
 
   getPath(name: string): string {
-    const set = this.paths.get(name);
-    if (set) return set;
-    const inUserData = (folder: string): string => join(this.getPath('userData'), folder);
-    const home = homedir();
-    switch (name) {
-      case 'home':
-        return home;
-      case 'appData':
-        return appDataFolder(home);
-      case 'userData':
-        return join(this.getPath('appData'), this.facts.name);
-      case 'sessionData':
-        return this.getPath('userData');
-      case 'temp':
-        return tmpdir();
-      case 'logs':
-        return process.platform === 'darwin' ? join(home, 'Library/Logs', this.facts.name) : inUserData('logs');
-      case 'crashDumps':
-        return inUserData('Crashpad');
-      case 'exe':
-      case 'module':
-        return this.facts.executable;
-      case 'assets':
-        return dirname(this.facts.executable);
-      case 'desktop':
-      case 'documents':
-      case 'downloads':
-      case 'music':
-      case 'pictures':
-      case 'videos':
-        return join(home, `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-      default:
-        throw new Error(`Failed to get '${name}' path`);
-    }
+    return this.paths.get(name, this.facts);
   }
 
   setPath(name: string, path: string): void {
-    mkdirSync(path, { recursive: true });
     this.paths.set(name, path);
   }
 
@@ -326,12 +290,6 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
     this.lock.release();
     void browser.close().finally(() => process.exit(exitCode));
   }
-}
-
-function appDataFolder(home: string): string {
-  if (process.platform === 'darwin') return join(home, 'Library/Application Support');
-  if (process.platform === 'win32') return process.env.APPDATA ?? join(home, 'AppData/Roaming');
-  return process.env.XDG_CONFIG_HOME ?? join(home, '.config');
 }
 
 export const app = new AppDouble();

@@ -1,105 +1,43 @@
 import { app } from './app';
 import { browser, type Page, type Popup } from './chromium/browser';
 import { createEvent } from './events';
-import { asElectron, Double, refuseOtherStatics } from './refusal';
-import { primaryWorkArea, scaleFactor } from './screen';
+import { decidePopup } from './popups';
+import { asElectron, refuseOtherStatics } from './refusal';
+import { scaleFactor } from './screen';
 import { sessionOf, toSessionDouble } from './session';
 import { type ContentsOwner, contentsOfTarget, WebContentsDouble } from './web-contents';
+import { WindowFacts } from './window-facts';
 
 type Supported =
-  | 'accessibleTitle'
-  | 'autoHideMenuBar'
   | 'blur'
   | 'capturePage'
-  | 'center'
   | 'close'
   | 'destroy'
-  | 'flashFrame'
   | 'focus'
-  | 'getBackgroundColor'
-  | 'getBounds'
   | 'getChildWindows'
-  | 'getContentBounds'
-  | 'getContentSize'
-  | 'getMaximumSize'
-  | 'getMinimumSize'
-  | 'getNormalBounds'
-  | 'getOpacity'
   | 'getParentWindow'
-  | 'getPosition'
-  | 'getSize'
-  | 'getTitle'
   | 'hide'
   | 'id'
-  | 'isAlwaysOnTop'
-  | 'isDestroyed'
   | 'isFocused'
-  | 'isFullScreen'
-  | 'isMaximized'
-  | 'isMenuBarVisible'
-  | 'isMinimized'
-  | 'isModal'
-  | 'isResizable'
   | 'isVisible'
-  | 'isVisibleOnAllWorkspaces'
   | 'loadFile'
   | 'loadURL'
-  | 'minimize'
-  | 'moveTop'
   | 'reload'
-  | 'removeMenu'
-  | 'resizable'
-  | 'restore'
-  | 'setAlwaysOnTop'
-  | 'setAutoHideMenuBar'
-  | 'setBackgroundColor'
-  | 'setBounds'
-  | 'setContentProtection'
-  | 'isContentProtected'
-  | 'setContentSize'
-  | 'setIcon'
-  | 'setMaximumSize'
-  | 'setMenu'
-  | 'setMenuBarVisibility'
-  | 'setMinimumSize'
-  | 'setOpacity'
-  | 'setPosition'
-  | 'setResizable'
-  | 'setSize'
-  | 'setSkipTaskbar'
-  | 'setTitle'
-  | 'setVisibleOnAllWorkspaces'
   | 'show'
   | 'showInactive'
-  | 'title'
   | 'webContents';
 
 const windows = new Map<number, BrowserWindowDouble>();
 let lastId = 0;
 let focused: BrowserWindowDouble | undefined;
 
-class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow, Supported> {
+class BrowserWindowDouble extends WindowFacts implements Pick<Electron.BrowserWindow, Supported> {
   readonly id: number;
   readonly webContents: Electron.WebContents;
   readonly contents: WebContentsDouble;
-  accessibleTitle = '';
-  autoHideMenuBar: boolean;
 
-  private bounds: Electron.Rectangle;
-  private minimumSize: Electron.Size;
-  private maximumSize: Electron.Size;
-  private nativeTitle: string;
   private visible = false;
-  private minimized = false;
-  private destroyed = false;
   private closing = false;
-  private alwaysOnTop: boolean;
-  private canResize: boolean;
-  private menuBarVisible = true;
-  private isProtected = false;
-  private opacity: number;
-  private onAllWorkspaces = false;
-  private backgroundColor: string;
   private readonly parent: BrowserWindowDouble | undefined;
   private readonly popups = new Set<BrowserWindowDouble>();
 
@@ -107,23 +45,10 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     private readonly options: Electron.BrowserWindowConstructorOptions = {},
     page?: Page,
   ) {
-    super('BrowserWindow');
+    super(options, app.getName());
     if (!app.isElectronReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     lastId += 1;
     this.id = lastId;
-    const { width = 800, height = 600 } = options;
-    const area = primaryWorkArea();
-    const x = options.x ?? area.x + Math.round((area.width - width) / 2);
-    const y = options.y ?? area.y + Math.round((area.height - height) / 2);
-    this.bounds = { x, y, width, height };
-    this.minimumSize = { width: options.minWidth ?? 0, height: options.minHeight ?? 0 };
-    this.maximumSize = { width: options.maxWidth ?? 0, height: options.maxHeight ?? 0 };
-    this.nativeTitle = options.title ?? app.getName();
-    this.alwaysOnTop = options.alwaysOnTop ?? false;
-    this.canResize = options.resizable ?? true;
-    this.autoHideMenuBar = options.autoHideMenuBar ?? false;
-    this.opacity = options.opacity ?? 1;
-    this.backgroundColor = options.backgroundColor ?? '#FFFFFF';
     this.parent = [...windows.values()].find((window) => Object.is(window, options.parent));
 
     const { webPreferences = {} } = options;
@@ -141,7 +66,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     this.contents.on('page-title-updated', (_event, title: string, explicitSet: boolean) => {
       const event = createEvent({});
       this.emit('page-title-updated', event, title, explicitSet);
-      if (!event.defaultPrevented && !this.destroyed) this.nativeTitle = title;
+      if (!event.defaultPrevented && !this.destroyed) this.setTitle(title);
     });
     this.contents.once('did-finish-load', () => this.emit('ready-to-show'));
     this.contents.once('did-fail-load', () => this.emit('ready-to-show'));
@@ -183,6 +108,10 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     return this.contents.capturePage(rect, options);
   }
 
+  protected placementChanged(): void {
+    this.contents.refreshEmulation();
+  }
+
   show(): void {
     this.showInactive();
     this.focus();
@@ -193,7 +122,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     this.minimized = false;
     if (this.visible) return;
     this.visible = true;
-    this.contents.refreshEmulation();
+    this.placementChanged();
     this.emit('show');
   }
 
@@ -201,7 +130,7 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     this.refuseIfDestroyed();
     if (!this.visible) return;
     this.visible = false;
-    this.contents.refreshEmulation();
+    this.placementChanged();
     if (focused === this) this.blur();
     this.emit('hide');
   }
@@ -231,10 +160,6 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
   isVisible(): boolean {
     this.refuseIfDestroyed();
     return this.visible && !this.minimized;
-  }
-
-  isDestroyed(): boolean {
-    return this.destroyed;
   }
 
   close(): void {
@@ -276,210 +201,6 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
     app.windowClosed(windows.size);
   }
 
-  minimize(): void {
-    this.minimized = true;
-    this.emit('minimize');
-  }
-
-  restore(): void {
-    this.minimized = false;
-    this.emit('restore');
-  }
-
-  isMinimized(): boolean {
-    return this.minimized;
-  }
-
-  isMaximized(): boolean {
-    return false;
-  }
-
-  isFullScreen(): boolean {
-    return false;
-  }
-
-  moveTop(): void {}
-
-  flashFrame(_flag: boolean): void {}
-
-  getBounds(): Electron.Rectangle {
-    this.refuseIfDestroyed();
-    return { ...this.bounds };
-  }
-
-  getNormalBounds(): Electron.Rectangle {
-    return this.getBounds();
-  }
-
-  /** Windows of the stand-in have no frame, so their content is the whole of them. */
-  getContentBounds(): Electron.Rectangle {
-    return this.getBounds();
-  }
-
-  setBounds(bounds: Partial<Electron.Rectangle>, _animate?: boolean): void {
-    this.refuseIfDestroyed();
-    const before = this.bounds;
-    const width = Math.max(bounds.width ?? before.width, this.minimumSize.width);
-    const height = Math.max(bounds.height ?? before.height, this.minimumSize.height);
-    this.bounds = {
-      x: Math.round(bounds.x ?? before.x),
-      y: Math.round(bounds.y ?? before.y),
-      width: Math.round(Math.min(width, this.maximumSize.width || width)),
-      height: Math.round(Math.min(height, this.maximumSize.height || height)),
-    };
-    if (before.x !== this.bounds.x || before.y !== this.bounds.y) this.emit('move');
-    this.contents.refreshEmulation();
-    if (before.width === this.bounds.width && before.height === this.bounds.height) return;
-    this.emit('resize');
-  }
-
-  setPosition(x: number, y: number, animate?: boolean): void {
-    this.setBounds({ x, y }, animate);
-  }
-
-  getPosition(): number[] {
-    return [this.bounds.x, this.bounds.y];
-  }
-
-  setSize(width: number, height: number, animate?: boolean): void {
-    this.setBounds({ width, height }, animate);
-  }
-
-  getSize(): number[] {
-    return [this.bounds.width, this.bounds.height];
-  }
-
-  setContentSize(width: number, height: number, animate?: boolean): void {
-    this.setBounds({ width, height }, animate);
-  }
-
-  getContentSize(): number[] {
-    return this.getSize();
-  }
-
-  setMinimumSize(width: number, height: number): void {
-    this.minimumSize = { width, height };
-  }
-
-  getMinimumSize(): number[] {
-    return [this.minimumSize.width, this.minimumSize.height];
-  }
-
-  setMaximumSize(width: number, height: number): void {
-    this.maximumSize = { width, height };
-  }
-
-  getMaximumSize(): number[] {
-    return [this.maximumSize.width, this.maximumSize.height];
-  }
-
-  center(): void {
-    const area = primaryWorkArea();
-    const { width, height } = this.bounds;
-    this.setPosition(area.x + Math.round((area.width - width) / 2), area.y + Math.round((area.height - height) / 2));
-  }
-
-  setTitle(title: string): void {
-    this.refuseIfDestroyed();
-    this.nativeTitle = title;
-  }
-
-  getTitle(): string {
-    this.refuseIfDestroyed();
-    return this.nativeTitle;
-  }
-
-  get title(): string {
-    return this.getTitle();
-  }
-
-  set title(title: string) {
-    this.setTitle(title);
-  }
-
-  setAlwaysOnTop(flag: boolean): void {
-    this.alwaysOnTop = flag;
-    this.emit('always-on-top-changed', createEvent({}), flag);
-  }
-
-  isAlwaysOnTop(): boolean {
-    return this.alwaysOnTop;
-  }
-
-  setResizable(resizable: boolean): void {
-    this.canResize = resizable;
-  }
-
-  isResizable(): boolean {
-    return this.canResize;
-  }
-
-  get resizable(): boolean {
-    return this.canResize;
-  }
-
-  set resizable(resizable: boolean) {
-    this.canResize = resizable;
-  }
-
-  setMenu(_menu: Electron.Menu | null): void {}
-
-  removeMenu(): void {
-    this.menuBarVisible = false;
-  }
-
-  setMenuBarVisibility(visible: boolean): void {
-    this.menuBarVisible = visible;
-  }
-
-  isMenuBarVisible(): boolean {
-    return this.menuBarVisible;
-  }
-
-  setAutoHideMenuBar(hide: boolean): void {
-    this.autoHideMenuBar = hide;
-  }
-
-  setSkipTaskbar(_skip: boolean): void {}
-
-  setIcon(_icon: Electron.NativeImage | string): void {}
-
-  setContentProtection(enable: boolean): void {
-    this.isProtected = enable;
-  }
-
-  isContentProtected(): boolean {
-    return this.isProtected;
-  }
-
-  setOpacity(opacity: number): void {
-    this.opacity = opacity;
-  }
-
-  getOpacity(): number {
-    return this.opacity;
-  }
-
-  setBackgroundColor(backgroundColor: string): void {
-    this.backgroundColor = backgroundColor;
-  }
-
-  getBackgroundColor(): string {
-    return this.backgroundColor;
-  }
-
-  setVisibleOnAllWorkspaces(visible: boolean): void {
-    this.onAllWorkspaces = visible;
-  }
-
-  isVisibleOnAllWorkspaces(): boolean {
-    return this.onAllWorkspaces;
-  }
-
-  isModal(): boolean {
-    return this.options.modal ?? false;
-  }
-
   getParentWindow(): Electron.BrowserWindow | null {
     return this.parent ? asElectron<Electron.BrowserWindow>(this.parent) : null;
   }
@@ -492,30 +213,15 @@ class BrowserWindowDouble extends Double implements Pick<Electron.BrowserWindow,
 
   /** Takes in a popup that a page of this window opened, as the app's handler says. */
   adopt(popup: Popup): void {
-    const request = this.contents.openRequests.shift() ?? { url: 'about:blank', frameName: '', features: '' };
-    const referrer = { url: this.contents.getURL(), policy: 'strict-origin-when-cross-origin' as const };
-    const disposition = request.features === '' ? ('foreground-tab' as const) : ('new-window' as const);
-    const answer = this.contents.windowOpenHandler?.({ ...request, disposition, referrer }) ?? {
-      action: 'allow' as const,
-    };
-    if (answer.action !== 'allow' || this.destroyed) {
-      void browser.refusePopup(popup, /^(https?|file):/i.test(request.url));
+    const decision = decidePopup(this.contents);
+    if (decision.action === 'deny' || this.destroyed) {
+      void browser.refusePopup(popup, decision.loadsSomething);
       return;
     }
-    const { overrideBrowserWindowOptions: override = {} } = answer;
-    const options: Electron.BrowserWindowConstructorOptions = {
-      ...sizeFromFeatures(request.features),
-      ...override,
-      webPreferences: { ...override.webPreferences, session: this.contents.session },
-    };
-    const child = new BrowserWindowDouble(options, popup);
-    if (!answer.outlivesOpener) this.popups.add(child);
+    const child = new BrowserWindowDouble(decision.options, popup);
+    if (!decision.outlivesOpener) this.popups.add(child);
     child.once('closed', () => this.popups.delete(child));
-    this.contents.emit('did-create-window', child, { ...request, options, disposition, referrer });
-  }
-
-  private refuseIfDestroyed(): void {
-    if (this.destroyed) throw new TypeError('Object has been destroyed');
+    this.contents.emit('did-create-window', child, decision.details);
   }
 }
 
@@ -525,23 +231,7 @@ function refuseUnsafePreferences(preferences: Electron.WebPreferences): void {
   throw new Error('The stand-in shows only sandboxed, context-isolated pages without Node and without webview');
 }
 
-function sizeFromFeatures(features: string): Partial<Electron.Rectangle> {
-  const names: Readonly<Record<string, keyof Electron.Rectangle>> = {
-    width: 'width',
-    height: 'height',
-    left: 'x',
-    top: 'y',
-  };
-  const size: Partial<Electron.Rectangle> = {};
-  for (const part of features.split(',')) {
-    const [name = '', value] = part.trim().split('=');
-    const field = names[name];
-    if (field && value !== undefined && Number.isFinite(Number(value))) size[field] = Number(value);
-  }
-  return size;
-}
-
-export function allWindows(): BrowserWindowDouble[] {
+function allWindows(): BrowserWindowDouble[] {
   return [...windows.values()];
 }
 
@@ -579,4 +269,3 @@ const statics: Statics = {
 };
 
 export const BrowserWindow = refuseOtherStatics('BrowserWindow', Object.assign(BrowserWindowDouble, statics));
-export type { BrowserWindowDouble };

@@ -38,7 +38,7 @@ function toMenu(submenu: Electron.MenuItemConstructorOptions['submenu']): Electr
 }
 
 /** An entry of a menu. `click()` does what a person's click does, which is nothing when it is disabled. */
-export class MenuItemDouble implements Pick<Electron.MenuItem, ItemSupported> {
+class MenuItemDouble implements Pick<Electron.MenuItem, ItemSupported> {
   readonly commandId: number;
   id: string;
   label: string;
@@ -117,7 +117,7 @@ function checkOnly(chosen: MenuItemDouble): void {
   }
 }
 
-export class MenuDouble extends Double implements Pick<Electron.Menu, MenuSupported> {
+class MenuDouble extends Double implements Pick<Electron.Menu, MenuSupported> {
   items: Electron.MenuItem[] = [];
 
   constructor() {
@@ -186,4 +186,4 @@ function toOptions(
 }
 
 export const Menu = refuseOtherStatics('Menu', Object.assign(MenuDouble, statics));
-export const MenuItem = MenuItemDouble;
+export { MenuItemDouble as MenuItem };

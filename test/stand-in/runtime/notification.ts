@@ -88,4 +88,3 @@ const statics: Statics = {
 };
 
 export const Notification = refuseOtherStatics('Notification', Object.assign(NotificationBase, statics));
-export type NotificationDouble = NotificationBase;

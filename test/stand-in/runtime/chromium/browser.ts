@@ -19,7 +19,7 @@ const CLOSE_PATIENCE = 3000;
 const REFUSAL_PATIENCE = 1000;
 
 /** The one Chromium of this process, started when the first page is needed. */
-export class Browser {
+class Browser {
   private starting: Promise<Connection> | undefined;
   private running: RunningChromium | undefined;
   private closing = false;

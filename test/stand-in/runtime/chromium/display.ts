@@ -1,4 +1,4 @@
-import type { Page } from './browser';
+import type { Session } from './connection';
 
 let isDriven = false;
 
@@ -26,7 +26,7 @@ const MEASURE = `[
 ]`;
 
 /** Puts a window on the screen where the app wants it, or as near as the screen allows; one that the app hides is minimised. */
-export async function place({ session }: Page, { x, y, width, height, visible }: Placement): Promise<void> {
+export async function place(session: Session, { x, y, width, height, visible }: Placement): Promise<void> {
   const { windowId } = await session.send('Browser.getWindowForTarget');
   if (!visible) {
     await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
