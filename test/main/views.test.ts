@@ -66,5 +66,3 @@ describe('the app registration', () => {
     expect(urlIn('global', 'https://evil.example')).toBeNull();
   });
 });
-
-describe('the name of a practice connection', () => {});
