@@ -5,6 +5,7 @@ import { Keeper } from '../core/keeper';
 import type { KeeperEvent, Notice } from '../core/keeper-api';
 import { HOUR } from '../core/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
+import { askForClientCertificates } from './client-certificates';
 import { ClipboardLease } from './clipboard-lease';
 import { CopyShortcut } from './copy-shortcut';
 import { sayOnDesktop, showOnDesktop } from './desktop-notices';
@@ -24,7 +25,8 @@ import { systemClipboard } from './system-clipboard';
 import { coalesce, settledWithin, systemTimers as timers } from './timers';
 import { copyAccessToken } from './token-copier';
 import type { TrayIcon } from './tray';
-import { type TrayCommand, type TrayConnection, tooltip, trayMenu, worstStatus } from './tray-menu';
+import { trayFaceOf } from './tray-face';
+import type { TrayCommand } from './tray-menu';
 import { noticeView, troubleView, viewsOf } from './views';
 
 export interface AppOptions {
@@ -110,20 +112,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     };
   }
 
-  function trayConnections(): TrayConnection[] {
-    return keeper.connections().map((connection) => ({
-      connection,
-      status: keeper.statusOf(connection),
-      busy: keeper.busyOf(connection.id),
-      now: keeper.nowFor(connection),
-    }));
-  }
-
   function updateTray(): void {
-    const all = trayConnections();
-    const trouble = keeper.appTrouble();
-    tray.show({ status: worstStatus(all, trouble), tooltip: tooltip(all, trouble), menu: trayMenu(all) });
-    online.watch(all.some(({ connection }) => connection.trouble?.failure.code.startsWith('network/') ?? false));
+    tray.show(trayFaceOf(keeper));
+    online.watch(keeper.connections().some(({ trouble }) => trouble?.failure.code.startsWith('network/')));
   }
 
   function somethingChanged(): void {
@@ -198,10 +189,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       return feed.begin();
     },
     closePanel: () => panel.hide(),
+    changed: somethingChanged,
     act: (notice) => applyRemedy({ keeper, signIns, openPanel }, notice),
   });
   servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
   tray.obey(obey);
+  askForClientCertificates();
   powerMonitor.on('resume', () => {
     keeper.nudge('wake');
     void lease.clearIfDue();
@@ -210,6 +203,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keeper.nudge('unlock');
     void lease.clearIfDue();
   });
+  powerMonitor.on('shutdown', () => app.quit());
   // Days go by without any event.
   const hourly = setInterval(somethingChanged, HOUR);
 

@@ -48,7 +48,10 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
   quitInOrder(running);
 
   await app.whenReady();
-  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null);
+  // On macOS the keys for copy and paste come from a menu; elsewhere there is none.
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+  );
   const here = import.meta.dirname;
   const tray = new TrayIcon(join(here, '../../assets/tray'), (command) => {
     if (command.kind === 'quit') app.quit();

@@ -36,6 +36,8 @@ export interface PanelHouse {
   /** A panel begins: the whole state, which patches follow. */
   readonly beginPanel: () => PanelState;
   readonly closePanel: () => void;
+  /** Something outside the keeper changed that the panel shows. */
+  readonly changed: () => void;
   /** Does what the notice's button says. */
   readonly act: (notice: Notice) => Promise<Reply>;
 }
@@ -95,10 +97,12 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     removeConnection: async ({ id }) => {
       signIns.cancel(id);
       const removed = await keeper.remove(id);
+      if (!keeper.connections().some(({ cloud }) => cloud === 'practice')) await practice.leave();
       if (removed.ok && keeper.settings().copyShortcut?.connectionId === id) {
         house.shortcut.set(null);
         await keeper.changeSettings({ copyShortcut: null });
       }
+      house.changed();
       return done(removed);
     },
 
@@ -137,6 +141,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     startPractice: async () => {
       const cloud = await started(practice);
       if (!cloud) return NO_PRACTICE;
+      house.changed();
       const added = await addPracticeConnection(keeper, cloud.partner);
       if (!added.ok) return failed(added.failure);
       const { username, password, mfaCode } = cloud.partner;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { type Clock, DAY, type DurationMs, type EpochMs } from '../core/time';
 import type { PracticeCloud } from '../practice';
 
@@ -50,6 +51,13 @@ export class PracticeRoom {
     this.#starting = null;
     this.#cloud = null;
     await cloud?.close();
+  }
+
+  /** Practising is over: stops the cloud and forgets what it knew, its clock included. */
+  async leave(): Promise<void> {
+    await this.stop();
+    await rm(this.options.stateFile, { force: true });
+    this.#networkUp = true;
   }
 
   async advance(by: DurationMs): Promise<void> {

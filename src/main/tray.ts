@@ -16,6 +16,7 @@ export class TrayIcon {
   #status: Status = 'new';
   #tooltip = '';
   #menu = '';
+  #popUp: Menu | null = null;
   #run: (command: TrayCommand) => void;
 
   /** @param pictures Folder of the icons. @param run Does what was clicked, until {@link obey} names somebody else. */
@@ -26,6 +27,9 @@ export class TrayIcon {
     this.#run = run;
     this.#tray = new Tray(this.#picture());
     this.#tray.on('click', () => this.#run({ kind: 'toggle' }));
+    this.#tray.on('right-click', () => {
+      if (this.#popUp) this.#tray.popUpContextMenu(this.#popUp);
+    });
     nativeTheme.on('updated', () => this.#tray.setImage(this.#picture()));
   }
 
@@ -51,7 +55,10 @@ export class TrayIcon {
     const menu = JSON.stringify(face.menu);
     if (menu === this.#menu) return;
     this.#menu = menu;
-    this.#tray.setContextMenu(Menu.buildFromTemplate(face.menu.map((entry) => this.#item(entry))));
+    const built = Menu.buildFromTemplate(face.menu.map((entry) => this.#item(entry)));
+    // On macOS an icon with a menu of its own opens it at each click, and the panel could not be reached by one.
+    if (process.platform === 'darwin') this.#popUp = built;
+    else this.#tray.setContextMenu(built);
   }
 
   destroy(): void {

@@ -30,20 +30,14 @@ export interface WholeApp {
   restart(): Promise<void>;
 }
 
-export interface Before {
-  /** Runs when the data folder and the keychain are there, and the app is not started yet. */
-  prepare(world: { dataFolder: string; keyring: SecretService }): Promise<void>;
-}
-
-/** Tests of the whole app take `tray`. */
-export const test = base.extend<{ tray: WholeApp; before: Before }>({
-  before: [{ prepare: async () => undefined }, { option: true }],
-  tray: async ({ before }, use, info) => {
+/** Tests of the whole app take `tray`; `panelStays` keeps the panel open whatever has the focus. */
+export const test = base.extend<{ tray: WholeApp; panelStays: boolean }>({
+  panelStays: [true, { option: true }],
+  tray: async ({ panelStays }, use, info) => {
     const keyring = await startSecretService();
     const dataFolder = await mkdtemp(join(tmpdir(), 'ptt-e2e-'));
-    const running = new Running(keyring, dataFolder, await freePort());
+    const running = new Running(keyring, dataFolder, await freePort(), panelStays);
     try {
-      await before.prepare({ dataFolder, keyring });
       await running.start();
       await use(running);
     } finally {
@@ -66,6 +60,7 @@ class Running implements WholeApp {
     readonly keyring: SecretService,
     readonly dataFolder: string,
     private readonly controlPort: number,
+    private readonly panelStays: boolean,
   ) {
     this.practice = new PracticeControl(controlPort);
   }
@@ -83,7 +78,7 @@ class Running implements WholeApp {
       env: {
         ...process.env,
         ...this.keyring.env,
-        PARTNER_TOKEN_TRAY_KEEP_PANEL: '1',
+        PARTNER_TOKEN_TRAY_KEEP_PANEL: this.panelStays ? '1' : '',
         PARTNER_TOKEN_TRAY_PRACTICE_CONTROL_PORT: String(this.controlPort),
       },
       colorScheme: null,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '../../src/core/time';
 import { expect, test, type WholeApp } from './app';
@@ -22,6 +22,30 @@ test('opens its panel at a first start, and not later', async ({ tray }) => {
   await tray.restart();
   await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
   expect(tray.electron.windows()).toEqual([]);
+  await clickInTray(tray.electron, 'Practice', 'Show in panel');
+  await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
+});
+
+test.describe('a panel that loses the focus', () => {
+  test.use({ panelStays: false });
+
+  test('hides, but not while a sign-in is open', async ({ tray }) => {
+    const panel = await tray.panel();
+    const blur = () =>
+      tray.electron.evaluate(({ BrowserWindow }) => {
+        const found = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('file:'));
+        found?.emit('blur', {});
+      });
+    const card = await startPractising(tray);
+    await blur();
+    await expect.poll(() => panelIsVisible(tray)).toBe(false);
+    await clickInTray(tray.electron, 'Open');
+    await expect.poll(() => panelIsVisible(tray)).toBe(true);
+    await card.getByRole('button', { name: 'Sign in' }).click();
+    await tray.signInPage();
+    await blur();
+    expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');
+  });
 });
 
 test('the icon shows and hides the panel, and the menu opens it at a connection', async ({ tray }) => {
@@ -117,6 +141,8 @@ test('removing a connection removes all of it', async ({ tray }) => {
   await expect.poll(() => entriesOf(tray.keyring)).toEqual([]);
   expect(await trayLabels(tray.electron)).not.toContain('Practice');
   expect(await readFile(join(tray.dataFolder, 'connections.json'), 'utf8')).not.toContain('Practice');
+  expect(await readdir(tray.dataFolder)).not.toContain('practice.json');
+  await expect(panel.getByRole('switch', { name: 'Network' })).toBeHidden();
 });
 
 test('a revoked token needs a person: one notice, whose button signs in', async ({ tray }) => {

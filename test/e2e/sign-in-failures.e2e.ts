@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { Locator, Page } from 'playwright/test';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
@@ -144,6 +145,21 @@ test('with no network there is a sentence instead of a window', async ({ tray })
   await card.getByRole('button', { name: 'Sign in' }).click();
   await expect(card).toContainText('The connection was refused.');
   await expectNothingKept(tray);
+});
+
+test('a page that cannot be reached ends the sign-in with a sentence', async ({ tray }) => {
+  const card = await startPractising(tray);
+  // Speaks no TLS: what a page gets from a proxy that inspects traffic badly, or from a wrong port.
+  const plain = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const address = plain.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const page = await openSignIn(tray, card);
+  await expect(page.locator('#loginfmt')).toBeVisible();
+  await goTo(page, `https://127.0.0.1:${port}/`);
+  await expect(card).toContainText('The connection is not trusted: its certificate could not be verified.');
+  await expectNothingKept(tray);
+  plain.close();
 });
 
 test('another account than before is not taken', async ({ tray }) => {

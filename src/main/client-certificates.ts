@@ -1,0 +1,32 @@
+import { app, BrowserWindow, type Certificate, dialog, type WebContents } from 'electron';
+
+/**
+ * Lets the person choose when a sign-in page asks for a certificate of theirs. Left alone, Electron would hand the first
+ * one it finds to whichever page asks.
+ */
+export function askForClientCertificates(): void {
+  app.on('select-client-certificate', (event, contents, url, certificates, choose) => {
+    event.preventDefault();
+    void pick(contents, url, certificates).then(choose, () => choose());
+  });
+}
+
+async function pick(
+  contents: WebContents | null,
+  url: string,
+  certificates: readonly Certificate[],
+): Promise<Certificate | undefined> {
+  const window = contents && BrowserWindow.fromWebContents(contents);
+  if (!window) return undefined;
+  const none = certificates.length;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: `${URL.canParse(url) ? new URL(url).host : url} asks who you are`,
+    detail: 'Choose a certificate to sign in with, or none.',
+    buttons: [...certificates.map(({ subjectName, issuerName }) => `${subjectName} (${issuerName})`), 'None'],
+    defaultId: none,
+    cancelId: none,
+    noLink: true,
+  });
+  return certificates[response];
+}
