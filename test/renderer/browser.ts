@@ -24,7 +24,7 @@ export type OpenOptions = Pick<
 >;
 
 /** The gallery in a real browser, for the tests of one file. Every page is its own context and is checked for errors at the end. */
-export function useGallery(reactBuild: 'production' | 'development' = 'development'): {
+export function openGallery(reactBuild: 'production' | 'development' = 'development'): {
   open(scene: string, options?: OpenOptions): Promise<Page>;
 } {
   let browser: Browser;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { useGallery } from './browser';
+import { openGallery } from './browser';
 
-const gallery = useGallery();
+const gallery = openGallery();
 
 const card = (page: Page, name: string) => page.getByRole('article', { name });
 const calls = (page: Page) => page.evaluate(() => window.gallery.calls.map(({ method }) => method));
@@ -15,7 +15,7 @@ describe('a card', () => {
     await contoso.getByRole('img', { name: '90 of 90 days left' }).waitFor();
     await contoso.getByText('automation@contosoeurope.onmicrosoft.com').waitFor();
     await contoso.getByText('Fine, 90 days left').waitFor();
-    expect(await contoso.innerText()).toMatch(/Refreshed 3 h ago · next in 21 h/);
+    expect(await contoso.textContent()).toMatch(/Refreshed 3 h ago · next in 21 h/);
   });
 
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
@@ -37,7 +37,7 @@ describe('a card', () => {
     const northwind = card(page, 'Northwind Government');
     await northwind.scrollIntoViewIfNeeded();
     const trouble = northwind.getByRole('note', { name: 'Trouble' });
-    expect(await trouble.innerText()).toMatch(/client secret has expired.*Create a new secret/s);
+    expect(await trouble.textContent()).toMatch(/client secret has expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
     await page.getByRole('dialog', { name: 'Replace the client secret' }).waitFor();
   });
@@ -45,8 +45,8 @@ describe('a card', () => {
   it('counts down until a copied access token leaves the clipboard', async () => {
     const page = await gallery.open('one');
     await page.getByRole('button', { name: 'Copy access token' }).click();
-    const shown = await page.getByText(/Copied · clears in \d+ s/).innerText();
-    expect(await said(page).innerText()).toMatch(/Access token copied/);
+    const shown = (await page.getByText(/Copied · clears in \d+ s/).textContent()) ?? '';
+    expect(await said(page).textContent()).toMatch(/Access token copied/);
     await page.getByText(shown).waitFor({ state: 'detached' });
     await page.getByText(/Copied · clears in \d+ s/).waitFor();
     await page.evaluate(() => window.gallery.rest({ copied: null }));
@@ -97,7 +97,7 @@ describe('removing', () => {
   it('asks first, names what is deleted, and has the focus on Cancel', async () => {
     const page = await gallery.open('one');
     const dialog = await ask(page);
-    expect(await dialog.innerText()).toMatch(
+    expect(await dialog.textContent()).toMatch(
       /keychain.*refresh token.*client secret.*keep working until that copy lapses/s,
     );
     expect(

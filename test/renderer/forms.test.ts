@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { useGallery } from './browser';
+import { openGallery } from './browser';
 
-const gallery = useGallery();
+const gallery = openGallery();
 
 const GUID = '11111111-2222-3333-4444-555555555555';
 const SECRET = 'Zq8~kept-nowhere-but-in-the-keychain';
@@ -125,7 +125,7 @@ describe('adding a connection', () => {
     await field(page, 'Redirect URI').fill('http://localhost:8455/');
     await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
     const steps = page.getByRole('list').filter({ hasText: 'redirect URI' });
-    expect(await steps.innerText()).toMatch(
+    expect(await steps.textContent()).toMatch(
       /platform Web.*http:\/\/localhost:8455\/.*user_impersonation \(delegated\)/s,
     );
   });

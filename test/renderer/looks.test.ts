@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { launchBrowser, useGallery } from './browser';
+import { launchBrowser, openGallery } from './browser';
 import { servePage } from './serve-gallery';
 
-const gallery = useGallery('production');
+const gallery = openGallery('production');
 /** Evaluated rather than added as a script: the page's content security policy would refuse that. */
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -74,14 +74,18 @@ async function violationsOf(page: Page): Promise<readonly string[]> {
 
 /** What reaches beyond either side of the window. */
 async function outsideOf(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('body *')]
+  return page.evaluate(() => {
+    const isCut = (element: Element) =>
+      getComputedStyle(element).overflowX !== 'visible' && element.getBoundingClientRect().width <= 1;
+    const isSeen = (element: Element | null): boolean =>
+      element === null || (!isCut(element) && isSeen(element.parentElement));
+    return [...document.querySelectorAll('body *')]
       .filter((element) => {
         const { right, left, width } = element.getBoundingClientRect();
-        return width > 1 && !element.closest('[role=status]') && (right > window.innerWidth + 1 || left < -1);
+        return width > 1 && isSeen(element) && (right > window.innerWidth + 1 || left < -1);
       })
-      .map((element) => element.outerHTML.slice(0, 160)),
-  );
+      .map((element) => element.outerHTML.slice(0, 160));
+  });
 }
 
 describe.each(PLACES)('%s', (_, scene, way) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useGallery } from './browser';
+import { openGallery } from './browser';
 
-const gallery = useGallery();
+const gallery = openGallery();
 
 describe('the first screen', () => {
   it('offers two ways to begin', async () => {
@@ -14,7 +14,7 @@ describe('the first screen', () => {
     const page = await gallery.open('empty');
     await page.getByRole('button', { name: /^Try it/ }).click();
     const words = page.getByRole('region', { name: 'What to type when you sign in' });
-    expect(await words.innerText()).toMatch(/alex@fabrikam\.practice\.invalid.*practice-makes-perfect.*123456/s);
+    expect(await words.textContent()).toMatch(/alex@fabrikam\.practice\.invalid.*practice-makes-perfect.*123456/s);
     await page.evaluate(() => {
       const id = window.gallery.state.connections[0]?.id ?? '';
       window.gallery.change(id, {
@@ -36,7 +36,7 @@ describe('the practice cloud', () => {
     await bar.getByRole('button', { name: '+1 week' }).click();
     await page.getByRole('img', { name: '21 of 90 days left' }).waitFor();
     await bar.getByText('69 days ahead').waitFor();
-    expect(await page.getByRole('article').innerText()).toContain('Refreshed 69 days ago');
+    expect(await page.getByRole('article').textContent()).toContain('Refreshed 69 days ago');
   });
 
   it('switches its network', async () => {

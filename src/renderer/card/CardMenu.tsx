@@ -22,6 +22,7 @@ import { usePanel } from '../model/panel';
 import { statusColour } from '../theme';
 
 const useStyles = makeStyles({
+  popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
   remove: { color: statusColour('lapsed'), ':hover': { color: statusColour('lapsed') } },
 });
 
@@ -43,7 +44,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <Button appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} />
         </Tooltip>
       </MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className={styles.popover}>
         <MenuList>
           <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
             Edit

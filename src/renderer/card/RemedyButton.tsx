@@ -39,7 +39,7 @@ export function RemedyButton({ view, fix }: { view: ConnectionView; fix: Fix }) 
       appearance="primary"
       icon={icon}
       disabledFocusable={action.pending || view.busy !== null}
-      onClick={() => apply(panel, view, fix, action)}
+      onClick={() => void apply(panel, view, fix, action)}
       data-return={`remedy-${view.id}`}
     >
       {label}
@@ -47,27 +47,27 @@ export function RemedyButton({ view, fix }: { view: ConnectionView; fix: Fix }) 
   );
 }
 
-function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Action): void {
+async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Action): Promise<unknown> {
   const { id } = view;
   switch (fix) {
     case 'sign-in':
-      return void signIn(panel, id);
+      return signIn(panel, id);
     case 'sign-in-with-consent':
-      return void signIn(panel, id, true);
+      return signIn(panel, id, true);
     case 'replace-secret':
       return panel.dialog.set({ kind: 'replace-secret', id });
     case 'edit-connection':
       return go(panel, { kind: 'edit', id });
     case 'open-app-registration':
-      return void action.run(() => panel.bridge.openAppRegistration({ id }));
+      return action.run(() => panel.bridge.openAppRegistration({ id }));
     case 'copy-redirect-uri':
-      return void action.run(
+      return action.run(
         () => panel.bridge.copyRedirectUri({ id }),
         () => 'Redirect URI copied.',
       );
     case 'retry-keychain':
-      return void action.run(() => panel.bridge.retryKeychain());
+      return action.run(() => panel.bridge.retryKeychain());
     case 'refresh':
-      return void refresh(panel, view, action);
+      return refresh(panel, view, action);
   }
 }

@@ -45,9 +45,8 @@ describe('the store of the panel', () => {
     const { connections, ...rest } = structuredClone(STATE);
     store.apply({ changed: connections, order: connections.map((view) => view.id), rest });
     expect(told()).toBe(0);
-    [store.view(A.id), store.all(), store.rest(), store.order()].forEach((now, index) =>
-      expect(now).toBe(before[index]),
-    );
+    for (const [index, now] of [store.view(A.id), store.all(), store.rest(), store.order()].entries())
+      expect(now).toBe(before[index]);
   });
 
   it('notices a change deep inside of a view', () => {
