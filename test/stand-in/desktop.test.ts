@@ -1,12 +1,6 @@
 import type { ElectronApplication } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { standIn as StandIn } from './runtime/stand-in';
 import { logged, type RunningFixture, startFixture } from './start-fixture';
-
-declare module 'electron' {
-  /** Only on the stand-in: see runtime/stand-in.ts. */
-  const standIn: typeof StandIn;
-}
 
 let fixture: RunningFixture;
 let app: ElectronApplication;

@@ -142,6 +142,11 @@ export async function makeStandInDist(folder = join(here, '..', '..', '.cache', 
   await rm(partial, { recursive: true, force: true });
   await assemble(partial, electron, version);
   await writeFile(join(partial, 'stand-in', 'made-from'), hash);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) {
+    // Somebody else made it meanwhile, and may be running it: leave it in place.
+    await rm(partial, { recursive: true, force: true });
+    return target;
+  }
   await rm(target, { recursive: true, force: true });
   await rename(partial, target).catch(async (error) => {
     // Somebody else made the same folder meanwhile.

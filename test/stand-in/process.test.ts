@@ -136,7 +136,9 @@ describe('a packaged app', () => {
       expect(facts).toEqual([true, '1.2.3', join(dist, 'resources')]);
       expect(await page.evaluate(() => window.bridge.add(1, 2))).toBe(3);
     } finally {
+      const unpacked = await app.evaluate(({ app: electronApp }) => electronApp.getAppPath());
       await app.close();
+      await rm(unpacked, { recursive: true, force: true });
     }
   });
 });

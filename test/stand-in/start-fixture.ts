@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright';
+import type {} from './electron-stand-in';
 import type {} from './fixture/api';
 import { makeStandInDist } from './make-dist.mjs';
 

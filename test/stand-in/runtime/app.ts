@@ -96,7 +96,7 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
 
   /** Called by the launcher once the app's entry has been run. */
   becomeReady(): void {
-    if (this.exiting) return;
+    if (this.exiting || this.quitting) return;
     this.ready = true;
     this.emit('will-finish-launching', createEvent({}));
     this.emit('ready', createEvent({}), {});

@@ -6,6 +6,8 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -24,6 +26,10 @@ interface Entry {
   readonly unpacked?: boolean;
   readonly executable?: boolean;
 }
+
+const PREFIX = 'stand-in-app-';
+/** Names the archive that a folder was unpacked from. */
+const MARK = '.unpacked-from';
 
 function readBytes(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
@@ -60,6 +66,16 @@ function extract(archive: string, target: string): void {
   }
 }
 
+/** Removes what was unpacked from archives that are gone. */
+function removeOrphans(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const mark = join(tmpdir(), name, MARK);
+    if (name.startsWith(PREFIX) && existsSync(mark) && !existsSync(readFileSync(mark, 'utf8'))) {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+}
+
 /**
  * Unpacks an archive once, into a folder for temporary files, and returns that folder.
  * Node cannot read inside an archive as Electron can; hence `app.getAppPath()` is that folder here.
@@ -69,11 +85,13 @@ export function unpackAsar(archive: string): string {
   const { size, mtimeMs } = fstatSync(file);
   closeSync(file);
   const key = createHash('sha256').update(`${archive}\n${size}\n${mtimeMs}`).digest('hex').slice(0, 16);
-  const target = join(tmpdir(), `stand-in-app-${key}`);
+  const target = join(tmpdir(), `${PREFIX}${key}`);
   if (existsSync(target)) return target;
+  removeOrphans();
   const partial = `${target}.${process.pid}`;
   mkdirSync(dirname(partial), { recursive: true });
   extract(archive, partial);
+  writeFileSync(join(partial, MARK), archive);
   try {
     renameSync(partial, target);
   } catch {

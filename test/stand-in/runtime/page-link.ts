@@ -31,9 +31,17 @@ function readPageScript(name: string): string {
   return readFileSync(new URL(`./page/${name}.js`, import.meta.url), 'utf8');
 }
 
+/** Read at once: the folder may be made anew while the app runs. */
+const pageScripts = {
+  'isolated-world': readPageScript('isolated-world'),
+  'main-world': readPageScript('main-world'),
+  permissions: readPageScript('permissions'),
+  watcher: readPageScript('watcher'),
+};
+
 /** A script that runs one of `page/` and leaves no name behind for the page to see. */
-function pageScript(name: string, ...args: string[]): string {
-  return `(() => {\n${readPageScript(name)}\nstandInPage.start(${args.join(', ')});\n})();`;
+function pageScript(name: keyof typeof pageScripts, ...args: string[]): string {
+  return `(() => {\n${pageScripts[name]}\nstandInPage.start(${args.join(', ')});\n})();`;
 }
 
 /** The call that the preload's world is asking for, with a way to answer exactly the document that asked. */
