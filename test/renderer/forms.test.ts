@@ -178,7 +178,7 @@ describe('the settings', () => {
     const page = await openSettings();
     await page.getByLabel('Clear the clipboard after').selectOption({ label: '2 minutes' });
     await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
-    await page.getByRole('radio', { name: 'Dark' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
   });
 

@@ -44,7 +44,15 @@ describe('the practice cloud', () => {
     const network = page.getByRole('switch', { name: 'Network' });
     expect(await network.isChecked()).toBe(false);
     await network.check();
-    expect(await page.evaluate(() => window.gallery.state.practice?.networkUp)).toBe(true);
+    await page.waitForFunction(() => window.gallery.state.practice?.networkUp);
+  });
+
+  it('shows the network as it is when it could not be switched', async () => {
+    const page = await gallery.open('practice');
+    await page.evaluate(() => Object.assign(window.gallery.failing, { setPracticeNetwork: 'throws' }));
+    await page.getByRole('switch', { name: 'Network' }).click();
+    await page.getByText('Partner Token Tray did not answer.').first().waitFor();
+    expect(await page.getByRole('switch', { name: 'Network' }).isChecked()).toBe(false);
   });
 });
 

@@ -6,6 +6,7 @@ import { useAction } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { useMinutes } from '../model/ticker';
 import { dateWords, offsetWords } from '../model/time-words';
+import { useWanted } from '../model/wanted';
 
 const useStyles = makeStyles({
   bar: {
@@ -49,7 +50,7 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
   const panel = usePanel();
   const titleId = useId();
   const clock = useAction(APP);
-  const network = useAction(APP);
+  const network = useWanted({ up: networkUp });
   const now = useMinutes() + offset;
   const ahead = offsetWords(offset);
   const advance = (by: number) =>
@@ -58,9 +59,10 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
       () => `It is now ${dateWords(Date.now() + offset + by)} in the practice cloud.`,
     );
   const setNetwork = (up: boolean) =>
-    network.run(
+    network.choose(
+      { up },
       () => panel.bridge.setPracticeNetwork({ up }),
-      () => (up ? 'The practice network is up.' : 'The practice network is down.'),
+      up ? 'The practice network is up.' : 'The practice network is down.',
     );
   return (
     <section className={styles.bar} aria-labelledby={titleId}>
@@ -75,7 +77,7 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
         <Switch
           label="Network"
           labelPosition="before"
-          checked={networkUp}
+          checked={network.shown.up}
           onChange={(_, { checked }) => void setNetwork(checked)}
         />
       </div>

@@ -1,9 +1,9 @@
 import { Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
-import { useAction } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
+import { useWanted } from '../model/wanted';
 import { focusOnMount } from '../parts/focus-on-mount';
 import { MishapBar } from '../parts/MishapBar';
 import { ShortcutSetting } from './ShortcutSetting';
@@ -29,15 +29,10 @@ export function Settings() {
   const styles = useStyles();
   const form = useFormStyles();
   const panel = usePanel();
-  const action = useAction(APP);
-  const settings = useRest((rest) => rest.settings);
+  const { shown: settings, choose } = useWanted(useRest((rest) => rest.settings));
   const version = useRest((rest) => rest.version);
 
-  const save = (change: Partial<AppSettings>) =>
-    action.run(
-      () => panel.bridge.updateSettings(change),
-      () => 'Saved.',
-    );
+  const save = (change: Partial<AppSettings>) => choose(change, () => panel.bridge.updateSettings(change), 'Saved.');
   const delays = [...new Set([...DELAYS, settings.clearClipboardAfter])].sort((a, b) => a - b);
 
   return (
