@@ -140,7 +140,10 @@ export class World {
   }
 
   /** A started keeper with one connection that has signed in. */
-  async signedIn(settings: Partial<ConnectionSettings> = {}): Promise<{ keeper: Keeper; id: string }> {
+  async signedIn(
+    settings: Partial<ConnectionSettings> = {},
+    tokens = this.issue(),
+  ): Promise<{ keeper: Keeper; id: string }> {
     const keeper = this.keeper();
     await keeper.start();
     const added = await keeper.add({ ...CONTOSO, ...settings }, SECRET);
@@ -148,7 +151,7 @@ export class World {
     const { id } = added.value;
     const ticket = await keeper.beginSignIn(id);
     if (!ticket.ok) throw new Error(ticket.failure.what);
-    const done = await ticket.value.complete({ ok: true, tokens: this.issue() });
+    const done = await ticket.value.complete({ ok: true, tokens });
     if (!done.ok) throw new Error(done.failure.what);
     return { keeper, id };
   }

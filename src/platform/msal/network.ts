@@ -1,10 +1,10 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { CLOUDS, type CloudName, toPracticeOrigin } from '../../core/clouds';
-import { SECOND } from '../../core/time';
+import { type DurationMs, SECOND } from '../../core/time';
 import { networkCode } from './network-code';
 import type { Seen } from './seen';
 
-const TIMEOUT = 30 * SECOND;
+const TIMEOUT: DurationMs = 30 * SECOND;
 const MAX_BYTES = 1024 * 1024;
 
 /** What the network plug is given by its door: the app's fetch goes through the system's proxy, the command line's does not. */
@@ -12,6 +12,8 @@ export interface MsalOptions {
   readonly fetch: typeof fetch;
   /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */
   readonly practiceOrigin: () => string | null;
+  /** Longest wait for a whole reply; 30 seconds unless told otherwise. */
+  readonly timeout?: DurationMs;
   /** Receives lines fit for a log file: no secret, no personal data. */
   readonly log?: (line: string) => void;
 }
@@ -56,7 +58,7 @@ export class RecordingNetwork implements INetworkModule {
     const target = this.cloud === 'practice' ? toPracticeOrigin(url, origin) : url;
     // A secret is sent to the cloud's own sign-in host and to no other, whatever discovery says.
     if (new URL(target).origin !== origin) return { kind: 'network', code: 'WRONG_HOST' };
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT)]);
+    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(this.options.timeout ?? TIMEOUT)]);
     try {
       const response = await unlessAborted(
         signal,

@@ -1,0 +1,64 @@
+import type { Keeper } from '../../../src/core/keeper';
+import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
+import type { PracticeCloud } from '../../../src/practice';
+import { World } from '../../core/world';
+import { obtainTokens, practise } from '../../practice/support/cloud';
+import { connection, never } from '../msal/support';
+
+/** The way from the keeper to the practice cloud; a test bends it. */
+export interface Wire {
+  /** Where the sign-in host seems to be. */
+  origin: string;
+  /** What somebody in between makes of a good reply of the token endpoint. */
+  alter: ((reply: Record<string, unknown>) => Record<string, unknown>) | null;
+  fetch: typeof fetch;
+}
+
+export interface KeptOverTheWire {
+  readonly world: World;
+  readonly keeper: Keeper;
+  readonly id: string;
+  readonly cloud: PracticeCloud;
+  readonly wire: Wire;
+  /** Lets time pass on both clocks without a timer firing. */
+  advance(span: number): void;
+}
+
+/** The real keeper on real MSAL on a real socket to the practice cloud, holding a token that a sign-in there gave. */
+export async function keepOverTheWire(timeout = 30_000): Promise<KeptOverTheWire> {
+  const cloud = await practise();
+  const { refreshToken } = await obtainTokens(cloud);
+  const wire: Wire = { origin: cloud.origin, alter: null, fetch };
+  const endpoint = createTokenEndpoint({
+    timeout,
+    practiceOrigin: () => wire.origin,
+    fetch: async (input, init) => {
+      const response = await wire.fetch(input, init);
+      if (wire.alter === null || init?.method !== 'POST') return response;
+      const { status, headers } = response;
+      return Response.json(wire.alter(await response.json()), { status, headers: { date: headers.get('date') ?? '' } });
+    },
+  });
+  const settings = connection({ schedule: { kind: 'remind-only' } });
+  const { clientSecret } = cloud.partner;
+  const redeem = (token: string) =>
+    endpoint.redeem({ connection: settings, clientSecret, refreshToken: token, signal: never() });
+
+  const first = await redeem(refreshToken);
+  if (!first.ok) throw new Error(`no tokens: ${JSON.stringify(first.raw)}`);
+  const world = new World();
+  world.now = cloud.clock.now();
+  world.server = redeem;
+  const { keeper, id } = await world.signedIn(settings, first.tokens);
+  return {
+    world,
+    keeper,
+    id,
+    cloud,
+    wire,
+    advance: (span) => {
+      world.now += span;
+      cloud.clock.advance(span);
+    },
+  };
+}
