@@ -1,17 +1,5 @@
-import type { Remedy } from '../../src/core/failure';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
-
-const BUTTONS: Readonly<Record<Remedy, string>> = {
-  'sign-in': 'Sign in',
-  'sign-in-with-consent': 'Sign in with consent',
-  'replace-secret': 'Replace secret',
-  'edit-connection': 'Edit connection',
-  'open-app-registration': 'Open app registration',
-  'copy-redirect-uri': 'Copy redirect URI',
-  'retry-keychain': 'Try again',
-  refresh: 'Refresh now',
-  wait: '–',
-};
+import { actionLabel } from '../../src/main/views';
 
 const WHO = { transient: 'nobody, it passes', person: 'the partner user', setup: 'whoever sets it up' } as const;
 
@@ -51,5 +39,5 @@ function table(rows: string[]): string {
 }
 
 function row(code: string, { what, advice, remedy, kind }: Meaning): string {
-  return `| \`${code}\` | ${what} | ${advice} | ${BUTTONS[remedy]} | ${WHO[kind]} |`;
+  return `| \`${code}\` | ${what} | ${advice} | ${remedy === 'wait' ? '–' : actionLabel(remedy)} | ${WHO[kind]} |`;
 }

@@ -5,8 +5,8 @@ import { CLOUDS, DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND } fro
 /** The furthest the practice clock moves in one step, in milliseconds. */
 export const MAX_PRACTICE_STEP = 400 * DAY;
 /** Bounds of the clipboard clearing delay, in milliseconds. */
-export const MIN_CLEARING_DELAY = 5 * SECOND;
-export const MAX_CLEARING_DELAY = 600 * SECOND;
+const MIN_CLEARING_DELAY = 5 * SECOND;
+const MAX_CLEARING_DELAY = 600 * SECOND;
 
 /** Bounded so that no message is costly to look at; what is *sensible* in a field is for core's validators to say. */
 const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));

@@ -7,7 +7,6 @@ export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';
-export type { DraftProblems } from '../core/validation';
 export {
   clientIdProblem,
   MAX_SCHEDULE_INTERVAL,
