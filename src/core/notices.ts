@@ -51,11 +51,19 @@ export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice
   return { notice: windowNotice(connection, token, met, now), settles };
 }
 
+const LAPSED_CODES: ReadonlySet<string> = new Set(['AADSTS700082', 'AADSTS70008']);
+
+/** Whether a failure says that the token's window is over, whatever the clock here makes of it. */
+export function meansLapsed(failure: Failure): boolean {
+  return LAPSED_CODES.has(failure.code);
+}
+
 /** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
 export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
   if (failure.kind === 'transient') return null;
   const key = `failure:${failure.code}`;
   if (connection.noticesRaised.includes(key)) return null;
+  if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, key, now);
   const notice: Notice = {
     id: noticeId(connection, key),
     connectionId: connection.id,
@@ -65,6 +73,12 @@ export function dueFailureNotice(connection: Connection, failure: Failure, now: 
     at: now,
   };
   return { notice, settles: [key] };
+}
+
+/** That a token has lapsed is told once, whether the clock or the server says it first. */
+function dueLapseNotice(connection: Connection, token: HeldToken, key: string, now: EpochMs): DueNotice | null {
+  if (connection.noticesRaised.includes(windowKey(0))) return null;
+  return { notice: windowNotice(connection, token, 0, now), settles: [...THRESHOLDS.map(windowKey), key] };
 }
 
 function windowNotice(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): Notice {

@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { metThreshold } from './notices';
+import { meansLapsed, metThreshold } from './notices';
 import type { EpochMs } from './time';
 import { timeLeft } from './window';
 
@@ -13,14 +13,12 @@ export type Status = 'fine' | 'new' | 'working' | 'offline' | 'soon' | 'person' 
 /** From least to most worrying; the tray shows the last one that any connection has. */
 export const STATUSES_BY_WORRY: readonly Status[] = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'lapsed'];
 
-const LAPSED_CODES: ReadonlySet<string> = new Set(['AADSTS700082', 'AADSTS70008']);
-
 /** The state of a connection that nobody is working on. `now` is on its own clock. */
 export function restingStatus(connection: Connection, now: EpochMs): Exclude<Status, 'working'> {
   const { token, trouble } = connection;
   const needsSomebody = trouble !== null && trouble.failure.kind !== 'transient';
   if (!token) return needsSomebody ? 'person' : 'new';
-  if (timeLeft(token, now) <= 0 || (trouble && LAPSED_CODES.has(trouble.failure.code))) return 'lapsed';
+  if (timeLeft(token, now) <= 0 || (trouble && meansLapsed(trouble.failure))) return 'lapsed';
   if (needsSomebody) return 'person';
   if (metThreshold(token, now) !== null) return 'soon';
   return trouble ? 'offline' : 'fine';

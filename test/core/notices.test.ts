@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { ownFailure } from '../../src/core/classify';
+import type { Connection } from '../../src/core/connection';
+import type { Failure } from '../../src/core/failure';
+import { dueFailureNotice, dueWindowNotice } from '../../src/core/notices';
+import { DAY } from '../../src/core/time';
+
+const NOW = Date.UTC(2026, 10, 23);
+
+function aConnection(daysLeft: number, noticesRaised: readonly string[] = []): Connection {
+  return {
+    id: '0123456789abcdef0123456789abcdef',
+    name: 'Contoso',
+    cloud: 'global',
+    tenant: 'contoso.example',
+    clientId: '11111111-2222-4333-8444-555555555555',
+    application: { kind: 'secret' },
+    resource: 'partner-center',
+    redirectUri: 'http://localhost:8400/',
+    schedule: { kind: 'every', interval: DAY },
+    createdAt: 0,
+    token: {
+      generation: 1,
+      issuedAt: NOW + (daysLeft - 90) * DAY,
+      window: 90 * DAY,
+      account: { username: 'a@contoso.example', objectId: 'o', tenantId: 't' },
+      hasMfa: true,
+    },
+    secretGeneration: 1,
+    trouble: null,
+    learnedWindow: null,
+    refreshAt: null,
+    noticesRaised,
+  };
+}
+
+const lapsed: Failure = { ...ownFailure('token/gone', NOW), code: 'AADSTS700082' };
+
+describe('that a token has lapsed', () => {
+  it('is told once when the clock says it first and the server second', () => {
+    const byClock = dueWindowNotice(aConnection(-1), NOW);
+    expect(byClock?.notice.title).toBe('Contoso has lapsed');
+    expect(dueFailureNotice(aConnection(-1, byClock?.settles), lapsed, NOW)).toBeNull();
+  });
+
+  it('is told once when the server says it before the clock', () => {
+    const byServer = dueFailureNotice(aConnection(40), lapsed, NOW);
+    expect(byServer?.notice.title).toBe('Contoso has lapsed');
+    expect(byServer?.notice.remedy).toBe('sign-in');
+    const raised = byServer?.settles ?? [];
+    expect(dueFailureNotice(aConnection(40, raised), lapsed, NOW)).toBeNull();
+    expect(dueWindowNotice(aConnection(20, raised), NOW)).toBeNull();
+    expect(dueWindowNotice(aConnection(-1, raised), NOW)).toBeNull();
+  });
+
+  it('does not hide another failure that needs somebody', () => {
+    const secret = ownFailure('secret/gone', NOW);
+    expect(dueFailureNotice(aConnection(-1, ['window:0']), secret, NOW)?.notice.title).toBe('Contoso needs you');
+  });
+});
