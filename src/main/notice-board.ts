@@ -31,7 +31,7 @@ export class NoticeBoard {
   }
 
   raise(notice: Notice): void {
-    this.#take(notice.id);
+    for (const { id } of this.list().filter((older) => supersedes(notice, older))) this.#take(id);
     const shown = this.show(notice, () => {
       this.dismiss(notice.id);
       this.act(notice);
@@ -57,4 +57,10 @@ export class NoticeBoard {
     this.#open.get(id)?.shown.close();
     return this.#open.delete(id);
   }
+}
+
+/** "Lapses in 3 days" takes the place of "lapses in 7 days"; what a person has to do besides stays. */
+function supersedes(newer: Notice, older: Notice): boolean {
+  if (newer.id === older.id) return true;
+  return newer.connectionId === older.connectionId && [newer, older].every(({ id }) => /\/window:\d+$/.test(id));
 }

@@ -70,6 +70,9 @@ test('keeps a refresh token alive from the first sign-in on, and brings a lapsed
     await expect(card).toContainText('Lapsed 2 days ago: sign in again');
     await expect.poll(titles).toEqual(['Practice lapses in 28 days', 'Practice has lapsed']);
     expect(await trayLabels(electron)).toContain('Practice – lapsed');
+    const notices = panel.getByRole('region', { name: 'Notices' });
+    await expect(notices).toContainText('Practice has lapsed');
+    await expect(notices).not.toContainText('28 days');
   });
 
   await test.step('signed in again from the notice, with the account filled in', async () => {

@@ -63,6 +63,15 @@ describe('a notice', () => {
     expect(board.list()).toHaveLength(1);
   });
 
+  it('about the window takes the place of an earlier one, and of no other', () => {
+    const { board } = setUp();
+    board.raise(aNotice('a/1/window:30'));
+    board.raise(aNotice('a/1/failure:AADSTS50173'));
+    board.raise(aNotice('b/1/window:30', 'b'));
+    board.raise(aNotice('a/1/window:14'));
+    expect(board.list().map(({ id }) => id)).toEqual(['a/1/window:14', 'b/1/window:30', 'a/1/failure:AADSTS50173']);
+  });
+
   it('is let go when there are far too many', () => {
     const { board, desktop } = setUp();
     for (let number = 0; number < 60; number += 1) board.raise(aNotice(String(number)));
