@@ -26,6 +26,13 @@ describe('the first screen', () => {
     });
     await words.waitFor({ state: 'detached' });
   });
+
+  it('gives what to type again when the window has forgotten it', async () => {
+    const page = await gallery.open('practice-waiting');
+    await page.getByRole('button', { name: 'Show what to type when you sign in' }).click();
+    await page.getByText('practice-makes-perfect').waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
 });
 
 describe('the practice cloud', () => {

@@ -1,5 +1,6 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ConnectionView } from '../../ipc/contract';
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { ConnectionView, PracticeStart } from '../../ipc/contract';
+import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { useCardStyles } from './card-styles';
@@ -20,10 +21,31 @@ const useStyles = makeStyles({
 
 /** What to type on the practice sign-in page, until somebody has. */
 export function PracticeCredentials({ view }: { view: ConnectionView }) {
+  const panel = usePanel();
+  const start = useSignal(panel.practiceStart);
+  if (view.cloud !== 'practice' || view.account !== null) return null;
+  return start === null ? <Reveal id={view.id} /> : <Credentials start={start} />;
+}
+
+/** The panel forgets what to type when its window goes; main gives it again for a connection that still waits. */
+function Reveal({ id }: { id: string }) {
+  const card = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(id);
+  const reveal = async () => {
+    const reply = await action.run(() => panel.bridge.startPractice());
+    if (reply?.ok) panel.practiceStart.set(reply.value);
+  };
+  return (
+    <Link as="button" type="button" className={card.noteLink} onClick={() => void reveal()}>
+      Show what to type when you sign in
+    </Link>
+  );
+}
+
+function Credentials({ start }: { start: PracticeStart }) {
   const styles = useStyles();
   const card = useCardStyles();
-  const start = useSignal(usePanel().practiceStart);
-  if (start === null || start.id !== view.id || view.account !== null) return null;
   return (
     <section className={mergeClasses(card.note, card.practice)} aria-label="What to type when you sign in">
       <p className={card.noteText}>

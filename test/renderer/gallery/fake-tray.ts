@@ -113,6 +113,8 @@ export class FakeTray {
       retryKeychain: done('retryKeychain'),
       startPractice: () =>
         this.#answer('startPractice', undefined, () => {
+          const waiting = this.state.connections.find((view) => view.cloud === 'practice' && view.account === null);
+          if (waiting !== undefined) return { ok: true, value: { ...CREDENTIALS, id: waiting.id } };
           const id = newId(0x5000 + this.state.connections.length);
           const view: ConnectionView = {
             ...NEW_VIEW,

@@ -185,6 +185,13 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   practice: () => ({ state: { ...empty, connections: [practice], practice: { offset: 62 * DAY, networkUp: false } } }),
+  'practice-waiting': () => ({
+    state: {
+      ...empty,
+      connections: [{ ...fresh, name: 'Practice', cloud: 'practice', cloudLabel: 'Practice' }],
+      practice: { offset: 0, networkUp: true },
+    },
+  }),
   copied: () => ({
     state: { ...empty, connections: [fine, soon], copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000 } },
   }),
