@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../src/core/ports';
+import { Vault } from '../../src/core/vault';
 import { type SecretService, type SecretServiceOptions, startSecretService } from '../support/secret-service';
 import { openKeychain } from './keychain-client';
 
@@ -34,6 +35,19 @@ describe('the keychain over a real Secret Service', { timeout: 60_000 }, () => {
     expect(await keychain.delete('a/refresh-token/1/1')).toBe(false);
     expect(await keychain.get('a/refresh-token/1/1')).toBeNull();
     expect(await service.entries()).toEqual([{ account: 'a/refresh-token/1/2', value: 'x'.repeat(2500) }]);
+  });
+
+  it('holds a token of 10 KB in parts that Windows would take, and gives it back whole', async () => {
+    const { service, keychain } = await open();
+    const id = 'f'.repeat(32);
+    const token = Array.from({ length: 1024 }, (_, index) => `é${String(index).padStart(8, '0')}`).join('');
+    const vault = new Vault(keychain);
+    await vault.write(id, 'refresh-token', 1, token);
+    const parts = await service.entries();
+    expect(parts.length).toBeGreaterThan(4);
+    for (const { value } of parts) expect(Buffer.byteLength(value)).toBeLessThan(2560);
+    expect(await new Vault(keychain).read(id, 'refresh-token', 1)).toBe(token);
+    expect(await new Vault(keychain).survey()).toMatchObject([{ id, generation: 1, text: token }]);
   });
 
   it('refuses a value that the keychain of another system could not hold, before anything is written', async () => {
