@@ -26,7 +26,7 @@ export type BeginAuthorization = (request: {
 
 /** What a sign-in needs of the world. */
 export interface SignInPorts {
-  readonly keeper: KeeperApi;
+  readonly keeper: Pick<KeeperApi, 'beginSignIn'>;
   readonly begin: BeginAuthorization;
   readonly openWindow: (page: SignInPage) => SignInWindow;
   /** The practice cloud's origin, started if need be, for a connection that lives there; `null` for all others. */
