@@ -88,6 +88,7 @@ export class Book {
   endRemoval(id: string): void {
     this.#removing = this.#removing.filter((other) => other !== id);
     this.#unsaved = true;
+    this.tell({ type: 'removed', id });
   }
 
   changeSettings(change: Partial<AppSettings>): AppSettings {

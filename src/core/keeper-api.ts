@@ -1,5 +1,6 @@
 import type { Connection, ConnectionSettings } from './connection';
 import type { Failure } from './failure';
+import type { Happening, ToldEntry } from './history';
 import type { Notice } from './notices';
 import type { AppSettings, Exchange } from './ports';
 import type { Status } from './status';
@@ -16,6 +17,10 @@ export type KeeperEvent =
   | { readonly type: 'connection'; readonly id: string }
   /** A connection was added or removed. */
   | { readonly type: 'list' }
+  /** Everything of a removed connection is gone from the keychain. */
+  | { readonly type: 'removed'; readonly id: string }
+  /** Something worth remembering happened to a connection; notices are told apart. */
+  | { readonly type: 'happened'; readonly id: string; readonly happening: Happening }
   | { readonly type: 'settings' }
   | { readonly type: 'app-trouble' }
   | { readonly type: 'notice'; readonly notice: Notice }
@@ -81,6 +86,10 @@ export interface KeeperApi {
   refresh(id: string): Promise<Result<Connection>>;
   /** An access token valid for at least `validFor` more; refreshes first when the cached one is not. */
   accessToken(id: string, validFor: DurationMs): Promise<Result<FreshAccessToken>>;
+  /** Notes in the history that an access token left the app. */
+  noteCopy(id: string): void;
+  /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */
+  history(id: string): Promise<readonly ToldEntry[]>;
 
   /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void;

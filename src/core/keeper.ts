@@ -3,6 +3,8 @@ import { Book } from './book';
 import { ownFailure } from './classify';
 import type { Connection, ConnectionSettings } from './connection';
 import type { Failure } from './failure';
+import { Historian } from './historian';
+import type { ToldEntry } from './history';
 import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
@@ -27,6 +29,7 @@ export class Keeper implements KeeperApi {
   readonly #refresher: Refresher;
   readonly #signIns = new Set<string>();
   readonly #alarm: Alarm;
+  readonly #historian: Historian | null;
   #cancelTimer: CancelTimer = () => undefined;
   #running = false;
 
@@ -37,6 +40,8 @@ export class Keeper implements KeeperApi {
     this.#storage = new Storage(this.#book, this.#tokens, vault, ports);
     this.#refresher = new Refresher(this.#book, this.#tokens, ports, () => this.#storage.save());
     this.#alarm = new Alarm(ports.clockOf);
+    this.#historian = ports.history ? new Historian(ports.history) : null;
+    this.#book.listen((event) => this.#historian?.hear(event));
     this.#book.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
@@ -55,6 +60,7 @@ export class Keeper implements KeeperApi {
     this.#refresher.abort();
     await this.#refresher.settle();
     if (this.#book.unsaved) await this.#storage.save();
+    await this.#historian?.settle();
   }
 
   listen(listener: (event: KeeperEvent) => void): () => void {
@@ -136,6 +142,7 @@ export class Keeper implements KeeperApi {
       trouble: aimedElsewhere && before.trouble ? { ...before.trouble, retryAt: now } : before.trouble,
     });
     await this.#storage.save();
+    this.#noteChange(before, Object.keys(change).join(' '));
     this.#tick();
     return this.#found(id);
   }
@@ -150,6 +157,7 @@ export class Keeper implements KeeperApi {
       const secretGeneration = await this.#tokens.writeClientSecret(before, clientSecret.trim());
       const current = this.#book.change(id, { secretGeneration });
       if (!current) return unknown();
+      this.#noteChange(current, 'secret');
       if (await this.#storage.save()) await this.#tokens.tidy(current, (current.token?.generation ?? 0) - 1);
       if (current.trouble?.failure.remedy !== 'replace-secret') return { ok: true, value: null };
       this.#book.change(id, { trouble: null, refreshAt: current.token ? now : null });
@@ -215,6 +223,17 @@ export class Keeper implements KeeperApi {
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.nowFor(connection)) } : refreshed;
+  }
+
+  noteCopy(id: string): void {
+    const connection = this.#book.find(id);
+    if (!connection) return;
+    const happening = { kind: 'copy', at: this.nowFor(connection), took: 0, code: '' } as const;
+    this.#book.tell({ type: 'happened', id, happening });
+  }
+
+  async history(id: string): Promise<readonly ToldEntry[]> {
+    return (await this.#historian?.read(id)) ?? [];
   }
 
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
@@ -285,6 +304,11 @@ export class Keeper implements KeeperApi {
       if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined)
         this.#book.change(id, { trouble: { ...trouble, retryAt: this.nowFor({ cloud }) } });
     }
+  }
+
+  #noteChange(connection: Connection, code: string): void {
+    const happening = { kind: 'settings', at: this.nowFor(connection), took: 0, code } as const;
+    this.#book.tell({ type: 'happened', id: connection.id, happening });
   }
 
   #names(except?: string): string[] {

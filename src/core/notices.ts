@@ -113,6 +113,11 @@ function spanInWords(token: HeldToken, now: EpochMs): string {
 
 const windowKey = (threshold: Threshold): string => `window:${threshold}`;
 
+/** Why a notice was raised: `window:7`, `failure:AADSTS50173`. */
+export function noticeReason(notice: Pick<Notice, 'id'>): string {
+  return notice.id.replace(/^[^/]*\/[^/]*\//, '');
+}
+
 function noticeId(connection: Connection, key: string): string {
   return `${connection.id}/${connection.token?.issuedAt ?? 0}/${key}`;
 }

@@ -51,6 +51,17 @@ export interface StateFile {
 }
 
 /**
+ * Where the histories are kept, one text per connection, for they change with every refresh and would make the connections
+ * file too long to write. Nothing depends on them; any method may reject.
+ */
+export interface HistoryStore {
+  /** `null`: there is none. */
+  read(id: string): Promise<string | null>;
+  write(id: string, text: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/**
  * `missing`: a first start. `bad`: the file was unreadable and has been set aside under `setAsideAs` (base name only).
  * `newer`: written by a later version of the app; it is left alone, and nothing may be saved over it.
  */
@@ -98,4 +109,6 @@ export interface KeeperPorts {
   readonly keychain: Keychain;
   readonly file: StateFile;
   readonly endpoint: TokenEndpoint;
+  /** Without it nothing is remembered of what happened. */
+  readonly history?: HistoryStore;
 }

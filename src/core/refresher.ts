@@ -7,6 +7,7 @@ import type { FreshAccessToken, Result } from './keeper-api';
 import { dueFailureNotice } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { retryDelay } from './retry';
+import { tellOutcome } from './tell-outcome';
 import { DAY, type EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 
@@ -63,7 +64,7 @@ export class Refresher {
     const flying = this.#flights.get(id);
     if (flying) return flying;
     const flight = this.#gate
-      .pass(() => this.#refreshNow(id))
+      .pass(() => this.#refreshAndTell(id))
       .finally(() => {
         this.#flights.delete(id);
         this.book.tell({ type: 'connection', id });
@@ -140,6 +141,16 @@ export class Refresher {
     if (works || failure.kind === 'transient') return { ok: false, failure };
     this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
     return this.record(connection, failure);
+  }
+
+  async #refreshAndTell(id: string): Promise<Result<Connection>> {
+    const before = this.book.find(id);
+    const startedAt = before ? this.#now(before) : 0;
+    const result = await this.#refreshNow(id);
+    // A refresh that we broke off ourselves is nothing to remember.
+    if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
+    tellOutcome(this.book, id, 'refresh', result, startedAt, this.#now(before));
+    return result;
   }
 
   async #refreshNow(id: string): Promise<Result<Connection>> {

@@ -4,6 +4,7 @@ import type { Connection } from './connection';
 import type { Result, SignInTicket } from './keeper-api';
 import type { Exchange, KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
+import { tellOutcome } from './tell-outcome';
 
 /** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
 export function openSignIn(
@@ -14,6 +15,8 @@ export function openSignIn(
   ports: KeeperPorts,
   close: () => void,
 ): SignInTicket {
+  const now = () => ports.clockOf(connection.cloud).now();
+  const openedAt = now();
   let open = true;
   const end = () => {
     if (!open) return;
@@ -27,7 +30,9 @@ export function openSignIn(
     cancel: end,
     complete: async (exchange) => {
       try {
-        return await completeSignIn(connection.id, exchange, refresher, book, ports);
+        const result = await completeSignIn(connection.id, exchange, refresher, book, ports);
+        tellOutcome(book, connection.id, 'sign-in', result, openedAt, now());
+        return result;
       } finally {
         end();
       }

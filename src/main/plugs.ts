@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { session } from 'electron';
 import type { KeeperPorts } from '../core/ports';
+import { createHistoryStore } from '../platform/history-store';
 import { createKeychain } from '../platform/keychain';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
@@ -9,7 +11,7 @@ import type { BeginAuthorization } from './sign-ins';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
 export interface Plugs {
-  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint'>;
+  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history'>;
   readonly beginAuthorization: BeginAuthorization;
 }
 
@@ -24,6 +26,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       keychain: createKeychain(),
       file: createStateFile({ folder, createStore }),
       endpoint: createTokenEndpoint(options),
+      history: createHistoryStore(join(folder, 'history')),
     },
     beginAuthorization: async ({ connection, clientSecret, loginHint, consent, signal }) => {
       try {

@@ -19,7 +19,9 @@ export async function copyAccessToken(
   const token = await keeper.accessToken(id, FRESH_FOR);
   if (!token.ok) return failed(token.failure);
   try {
-    return answer(await lease.copy(token.value.accessToken, id, keeper.settings().clearClipboardAfter));
+    const copied = await lease.copy(token.value.accessToken, id, keeper.settings().clearClipboardAfter);
+    keeper.noteCopy(id);
+    return answer(copied);
   } catch {
     return CLIPBOARD_BUSY;
   }

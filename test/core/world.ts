@@ -77,6 +77,8 @@ export class World {
   readonly redeemedAt: EpochMs[] = [];
   inFlight = 0;
   peakInFlight = 0;
+  /** Histories, by connection; `null`: the store refuses everything. */
+  histories: Map<string, string> | null = new Map();
   readonly notices: Notice[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
@@ -119,6 +121,11 @@ export class World {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
           this.saved = structuredClone(state);
         },
+      },
+      history: {
+        read: async (id) => this.#histories().get(id) ?? null,
+        write: async (id, text) => void this.#histories().set(id, text),
+        remove: async (id) => void this.#histories().delete(id),
       },
       endpoint: {
         redeem: async ({ refreshToken }) => {
@@ -170,6 +177,11 @@ export class World {
     }
     this.now = until;
     await settle();
+  }
+
+  #histories(): Map<string, string> {
+    if (!this.histories) throw Object.assign(new Error('read-only'), { code: 'EROFS' });
+    return this.histories;
   }
 
   /** How long until the earliest timer. */

@@ -1,0 +1,21 @@
+import type { Book } from './book';
+import type { Connection } from './connection';
+import type { Result } from './keeper-api';
+import type { EpochMs } from './time';
+
+/** Tells the listeners how a refresh or a sign-in ended, unless the connection was removed meanwhile. A clock that went back meanwhile gives a duration of 0. */
+export function tellOutcome(
+  book: Book,
+  id: string,
+  kind: 'refresh' | 'sign-in',
+  result: Result<Connection>,
+  startedAt: EpochMs,
+  endedAt: EpochMs,
+): void {
+  if (!book.find(id)) return;
+  const when = { at: endedAt, took: Math.max(0, endedAt - startedAt) };
+  const happening = result.ok
+    ? { ...when, kind, code: '' }
+    : { ...when, kind: 'failure' as const, code: result.failure.code };
+  book.tell({ type: 'happened', id, happening });
+}
