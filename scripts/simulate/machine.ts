@@ -1,6 +1,6 @@
 import { Keeper } from '../../src/core/keeper';
 import type { Notice } from '../../src/core/keeper-api';
-import { type Exchange, KeychainError, type SavedState } from '../../src/core/ports';
+import { type Exchange, KeychainError, type SavedState, type TokenEndpoint } from '../../src/core/ports';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
@@ -44,6 +44,7 @@ export class Machine {
     private readonly weather: () => Weather,
     private readonly redeem: (refreshToken: string, clientSecret: string) => Exchange,
     private readonly witness: Witness,
+    private readonly spoil: (endpoint: TokenEndpoint) => TokenEndpoint,
   ) {
     this.keeper = this.#boot();
   }
@@ -139,7 +140,9 @@ export class Machine {
           await step('after file rename');
         },
       },
-      endpoint: { redeem: (request) => this.#exchange(life, request.refreshToken, request.clientSecret) },
+      endpoint: this.spoil({
+        redeem: (request) => this.#exchange(life, request.refreshToken, request.clientSecret),
+      }),
     });
     keeper.listen((event) => {
       if (event.type === 'notice' && life === this.#life) this.witness.told(event.notice);

@@ -1,5 +1,6 @@
 import type { Connection } from '../../src/core/connection';
 import type { Notice } from '../../src/core/keeper-api';
+import type { TokenEndpoint } from '../../src/core/ports';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { Chance } from './chance';
 import { Machine } from './machine';
@@ -29,14 +30,26 @@ export interface SimulationReport {
   readonly outages: Readonly<Record<string, number>>;
 }
 
+/** A keeper that is not good enough, and nobody there to sign in again in time. */
+export interface Sabotage {
+  /** Replaces the keeper's plug for the token endpoint by a worse one. */
+  spoil(endpoint: TokenEndpoint): TokenEndpoint;
+}
+
 const START = Date.UTC(2026, 0, 1);
 const YEAR = 365.25 * DAY;
 const GUID = '11111111-2222-3333-4444-555555555555';
 const secretOf = (connection: number, version: number) => `made.up~secret-${connection}-v${version}`;
 
-/** Runs the real keeper through years of bad luck. The same options give the same report. */
-export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const simulation = new Simulation(options);
+/**
+ * Runs the real keeper through years of bad luck. The same options give the same report. A sabotage makes
+ * the keeper fail, to see that the referee notices.
+ */
+export async function simulate(
+  options: SimulationOptions,
+  sabotage: Sabotage | null = null,
+): Promise<SimulationReport> {
+  const simulation = new Simulation(options, sabotage);
   return simulation.run();
 }
 
@@ -53,7 +66,10 @@ class Simulation {
   #refreshes = 0;
   #signIns = 0;
 
-  constructor(private readonly options: SimulationOptions) {
+  constructor(
+    private readonly options: SimulationOptions,
+    private readonly sabotage: Sabotage | null,
+  ) {
     this.#chance = new Chance(options.seed);
     this.#people = this.#chance.fork();
     this.#secretVersions = Array.from({ length: options.connections }, () => 1);
@@ -81,6 +97,7 @@ class Simulation {
         told: (notice) => this.#told(notice),
         crashed: () => undefined,
       },
+      (endpoint) => sabotage?.spoil(endpoint) ?? endpoint,
     );
   }
 
@@ -180,7 +197,7 @@ class Simulation {
   }
 
   #actLater(index: number): void {
-    if (this.#acting.has(index)) return;
+    if (this.#acting.has(index) || this.sabotage !== null) return;
     this.#acting.add(index);
     this.#time.after(this.#people.span(10 * MINUTE, 20 * DAY), () => void this.#act(index));
   }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { renderReport } from '../../scripts/simulate/report';
 import { simulate } from '../../scripts/simulate/run';
 
 test.each([1, 2, 3])('a year of bad luck loses no token that could have been kept (seed %i)', async (seed) => {
@@ -12,4 +13,25 @@ test.each([1, 2, 3])('a year of bad luck loses no token that could have been kep
 test('the same seed gives the same run', async () => {
   const options = { connections: 3, years: 1, seed: 7 };
   expect(await simulate(options)).toEqual(await simulate(options));
+});
+
+describe('a keeper that is not good enough is found out', () => {
+  test('one that keeps using the old token, as scripts do that ignore the new one', async () => {
+    const report = await simulate(
+      { connections: 2, years: 1, seed: 1 },
+      {
+        spoil: (endpoint) => ({
+          redeem: async (request) => {
+            const exchange = await endpoint.redeem(request);
+            if (!exchange.ok) return exchange;
+            return { ok: true, tokens: { ...exchange.tokens, refreshToken: request.refreshToken } };
+          },
+        }),
+      },
+    );
+    expect(report.losses.length).toBeGreaterThan(0);
+    expect(renderReport(report)).toMatch(
+      /The shortest trail to a loss \(connection \d\):\n[\s\S]*new token\n[\s\S]*: loss/,
+    );
+  });
 });

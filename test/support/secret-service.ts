@@ -108,7 +108,7 @@ function service(
       await callService(connection, 'Lock', ['ao', [COLLECTION]]);
     },
     unlock: () => unlock(connection),
-    entries: (name = OUR_SERVICE) => readEntries(connection, name),
+    entries: (name = OUR_SERVICE) => readWhole(connection, name),
     freeze: () => void daemon?.kill('SIGSTOP'),
     thaw: () => void daemon?.kill('SIGCONT'),
     stop: async () => {
@@ -138,6 +138,17 @@ async function unlock(connection: DBusConnection): Promise<void> {
   const secret = [await openSession(connection), Buffer.alloc(0), Buffer.from(PASSWORD), 'text/plain'];
   const face = 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface';
   await callService(connection, 'UnlockWithMasterPassword', ['o(oayays)', COLLECTION, secret], face);
+}
+
+/** Reads again when an entry went while it was being read. */
+async function readWhole(connection: DBusConnection, name: string): Promise<Array<{ account: string; value: string }>> {
+  for (let triesLeft = 5; ; triesLeft -= 1) {
+    try {
+      return await readEntries(connection, name);
+    } catch (error) {
+      if (triesLeft === 0 || !String(error).includes('DBus.Error.Unknown')) throw error;
+    }
+  }
 }
 
 async function readEntries(

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../../../src/practice';
 import { Browser } from './browser';
 import { PARTNER_CENTER_SCOPE } from './msal';
+import { passThePages } from './pages';
 
 const VERIFIER = randomBytes(32).toString('base64url');
 
@@ -34,23 +35,9 @@ export function authorizeUrl(
   return url.href;
 }
 
-/** Types user name, password and code, and agrees, as far as the pages ask for them. */
-export async function signIn(cloud: PracticeCloud, browser: Browser, alias = 'alex'): Promise<Browser> {
-  const { partner } = cloud;
-  const answers: Record<string, [Record<string, string>]> = {
-    'Sign in': [{ loginfmt: `${alias}@${partner.domain}` }],
-    'Enter password': [{ passwd: partner.password }],
-    'Enter code': [{ otc: partner.mfaCode }],
-    'Permissions requested': [{}],
-  };
-  while (browser.left === null) {
-    const answer = answers[browser.title];
-    if (answer === undefined) break;
-    const before = browser.page;
-    await browser.submit(answer[0]);
-    if (browser.problem !== null) throw new Error(`${before.url}: ${browser.problem}`);
-  }
-  return browser;
+/** Passes the sign-in pages of a practice cloud. */
+export function signIn(cloud: PracticeCloud, browser: Browser, alias = 'alex'): Promise<Browser> {
+  return passThePages(cloud.partner, browser, alias);
 }
 
 /** What the application gets back on its redirect URI. */

@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const cache = join(here, '../../.cache');
+
+/** Scripts of this folder as plain JavaScript, since compiling them anew for each of a few hundred processes would take minutes. */
+export async function bundle(
+  ...names: string[]
+): Promise<{ path: (name: string) => string; drop: () => Promise<void> }> {
+  await mkdir(cache, { recursive: true });
+  // Inside the project, so that what is not bundled is found in its node_modules.
+  const outDir = await mkdtemp(join(cache, 'reliability-'));
+  await build({
+    configFile: false,
+    root: here,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['keytar'] },
+    build: {
+      outDir,
+      target: 'node20',
+      ssr: true,
+      minify: false,
+      rollupOptions: {
+        input: names.map((name) => join(here, `${name}.ts`)),
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  return {
+    path: (name) => join(outDir, `${name}.mjs`),
+    drop: () => rm(outDir, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection } from '../../src/core/connection';
+import { Keeper } from '../../src/core/keeper';
+import type { Notice, Result } from '../../src/core/keeper-api';
+import type { Exchange } from '../../src/core/ports';
+import { createKeychain } from '../../src/platform/keychain';
+import type { NativeKeychain } from '../../src/platform/keychain/native';
+import { createAuthorization } from '../../src/platform/msal/authorization';
+import { createTokenEndpoint } from '../../src/platform/msal/token-endpoint';
+import { createStateFile } from '../../src/platform/state-file';
+import { PARTNER } from '../../src/practice/directory';
+import { Browser } from '../practice/support/browser';
+import { passThePages } from '../practice/support/pages';
+
+/** Where a keeper keeps its things: data folder, service name in the keychain, practice cloud. */
+export interface Place {
+  readonly folder: string;
+  readonly service: string;
+  readonly origin: string;
+}
+
+/** How the plugs differ from the app's. */
+export interface RoomOptions {
+  readonly load: () => Promise<NativeKeychain>;
+  readonly fetch: typeof fetch;
+  /** A refresh token was handed to the endpoint, or came from it. */
+  readonly tell: (what: 'presented' | 'delivered', refreshToken: string) => void;
+}
+
+/** The real keeper with the real plugs: the system's keychain, the connections file, MSAL over loopback. */
+export interface Room {
+  readonly keeper: Keeper;
+  readonly notices: readonly Notice[];
+  add(): Promise<string>;
+  signIn(id: string): Promise<Result<Connection>>;
+  /** Resolves when the keeper does nothing any more. */
+  idle(): Promise<void>;
+}
+
+export function openRoom({ folder, service, origin }: Place, { load, fetch, tell }: RoomOptions): Room {
+  const options = { fetch, practiceOrigin: () => origin };
+  const endpoint = createTokenEndpoint(options);
+  const authorization = createAuthorization(options);
+  const notices: Notice[] = [];
+  const told = (exchange: Exchange) => {
+    if (exchange.ok) tell('delivered', exchange.tokens.refreshToken);
+    return exchange;
+  };
+  const keeper = new Keeper({
+    clockOf: () => ({ now: () => Date.now() }),
+    timers: {
+      set: (delay, fire) => {
+        const timer = setTimeout(fire, delay);
+        return () => clearTimeout(timer);
+      },
+    },
+    random: Math.random,
+    keychain: createKeychain({ service, load }),
+    file: createStateFile({ folder }),
+    endpoint: {
+      redeem: async (request) => {
+        tell('presented', request.refreshToken);
+        return told(await endpoint.redeem(request));
+      },
+    },
+  });
+  keeper.listen((event) => {
+    if (event.type === 'notice') notices.push(event.notice);
+  });
+  return {
+    keeper,
+    notices,
+    add: async () => {
+      const { tenantId: tenant, clientId, clientSecret, redirectUri } = PARTNER;
+      const added = await keeper.add(
+        {
+          ...{ name: 'Harbour', cloud: 'practice', tenant, clientId, redirectUri },
+          ...{ application: { kind: 'secret' }, resource: 'partner-center' },
+          schedule: { kind: 'every', interval: 86_400_000 },
+        },
+        clientSecret,
+      );
+      if (!added.ok) throw new Error(`not added: ${added.failure.code}`);
+      return added.value.id;
+    },
+    signIn: async (id) => {
+      const ticket = await keeper.beginSignIn(id);
+      if (!ticket.ok) return ticket;
+      const { connection, clientSecret } = ticket.value;
+      const started = await authorization.start(connection, {});
+      const browser = await passThePages(PARTNER, await new Browser(origin).open(started.url));
+      if (browser.left === null) throw new Error(`still at "${browser.title}"`);
+      const exchange = await started.finish(browser.left, clientSecret, new AbortController().signal);
+      return ticket.value.complete(told(exchange));
+    },
+    idle: async () => {
+      while (keeper.connections().some(({ id }) => keeper.busyOf(id) !== null)) await wait(5);
+    },
+  };
+}

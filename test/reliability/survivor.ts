@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
+import { openRoom } from './room';
+
+/** Starts the keeper wherever it is asked to, one place after the other, and reports what it found there. */
+const Place = v.object({ folder: v.string(), service: v.string(), origin: v.string() });
+const Order = v.variant('do', [
+  /** A place as after a first sign-in and a refresh, or (`signedIn` false) as after adding a connection. */
+  v.object({ do: v.literal('settle'), place: Place, signedIn: v.boolean() }),
+  /** Writes keychain entries as they were read elsewhere. */
+  v.object({
+    do: v.literal('furnish'),
+    place: Place,
+    entries: v.array(v.object({ account: v.string(), value: v.string() })),
+  }),
+  v.object({ do: v.literal('restart'), place: Place, remove: v.boolean() }),
+]);
+type Order = v.InferOutput<typeof Order>;
+
+async function obey(order: Order): Promise<unknown> {
+  if (order.do === 'furnish') {
+    const keytar = await loadKeytar();
+    for (const { account, value } of order.entries) await keytar.setPassword(order.place.service, account, value);
+    return null;
+  }
+  return order.do === 'settle' ? settle(order) : restart(order);
+}
+
+async function settle({ place, signedIn }: Extract<Order, { do: 'settle' }>): Promise<null> {
+  const { room } = enter(place);
+  await room.keeper.start();
+  const id = await room.add();
+  if (signedIn) {
+    await room.signIn(id);
+    await room.keeper.refresh(id);
+  }
+  await room.keeper.stop();
+  return null;
+}
+
+/** What the keeper finds by itself; then a success for each connection, or (`remove`) its removal. */
+async function restart({ place, remove }: Extract<Order, { do: 'restart' }>): Promise<unknown> {
+  const { room, presented } = enter(place);
+  const { keeper } = room;
+  await keeper.start();
+  await room.idle();
+  const found = keeper.connections().map((connection) => ({
+    generation: connection.token?.generation ?? null,
+    secretGeneration: connection.secretGeneration,
+    status: keeper.statusOf(connection),
+    trouble: connection.trouble?.failure.code ?? null,
+  }));
+  const appTrouble = keeper.appTrouble()?.code ?? null;
+  const notices = room.notices.map(({ title }) => title);
+  const ends: string[] = [];
+  for (const { id, token } of keeper.connections()) {
+    const end = remove ? keeper.remove(id) : token ? keeper.refresh(id) : room.signIn(id);
+    const result = await end;
+    ends.push(result.ok ? 'ok' : result.failure.code);
+  }
+  const generations = keeper.connections().map(({ token, secretGeneration }) => [token?.generation, secretGeneration]);
+  await keeper.stop();
+  return { found, appTrouble, notices, presented, ends, generations };
+}
+
+function enter(place: v.InferOutput<typeof Place>) {
+  const presented: string[] = [];
+  const load = (): Promise<NativeKeychain> => loadKeytar();
+  const tell = (what: 'presented' | 'delivered', token: string) => {
+    if (what === 'presented') presented.push(token);
+  };
+  return { room: openRoom(place, { load, fetch, tell }), presented };
+}
+
+process.on('message', async (message) => {
+  const { id, order } = v.parse(v.object({ id: v.number(), order: Order }), message);
+  try {
+    process.send?.({ id, value: await obey(order) });
+  } catch (error) {
+    process.send?.({ id, fault: String(error) });
+  }
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ id: 0, value: null });
