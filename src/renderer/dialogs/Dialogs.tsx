@@ -1,19 +1,49 @@
-import { usePanel } from '../model/panel';
+import { Dialog, DialogSurface } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { RemoveDialog } from './RemoveDialog';
-import { ReplaceSecretDialog } from './ReplaceSecretDialog';
+import { useDialogStyles } from './dialog-styles';
+import { RemoveQuestion } from './RemoveQuestion';
+import { SecretForm } from './SecretForm';
 
-/** The one open dialog. It lives outside of the cards, because scrolling may take its card away. */
+/** The one dialog. It lives outside of the cards, because scrolling may take its card away. */
 export function Dialogs() {
+  const request = useSignal(usePanel().dialog);
+  const [latest, setLatest] = useState<DialogRequest | null>(null);
+  if (request !== null && request !== latest) setLatest(request);
+  // Closed by `open`, not by leaving it out: Fluent has to give the rest of the page back to the keyboard and to screen readers.
+  return latest === null ? null : <OneDialog request={latest} open={request !== null} />;
+}
+
+function OneDialog({ request, open }: { request: DialogRequest; open: boolean }) {
+  const styles = useDialogStyles();
   const panel = usePanel();
-  const request = useSignal(panel.dialog);
-  if (request === null) return null;
+  const { kind, id } = request;
+  const gone = useConnection(id) === null;
   const close = () => {
     panel.dialog.set(null);
-    returnFocus(request.id);
+    returnFocus(id);
   };
-  if (request.kind === 'remove') return <RemoveDialog id={request.id} onClose={close} />;
-  return <ReplaceSecretDialog id={request.id} onClose={close} />;
+  useEffect(() => {
+    if (!gone) return;
+    panel.dialog.set(null);
+    returnFocus(id);
+  }, [gone, id, panel]);
+  return (
+    <Dialog
+      open={open && !gone}
+      modalType={kind === 'remove' ? 'alert' : 'modal'}
+      onOpenChange={(_, data) => data.open || close()}
+    >
+      <DialogSurface className={styles.surface}>
+        {kind === 'remove' ? (
+          <RemoveQuestion key={id} id={id} onClose={close} />
+        ) : (
+          <SecretForm key={id} id={id} onClose={close} />
+        )}
+      </DialogSurface>
+    </Dialog>
+  );
 }
 
 /** To the card's menu, or to the heading when the card is gone. */

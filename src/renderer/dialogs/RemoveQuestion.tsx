@@ -1,0 +1,56 @@
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { focusOnMount } from '../parts/focus-on-mount';
+import { MishapBar } from '../parts/MishapBar';
+import { useDialogStyles } from './dialog-styles';
+
+const useStyles = makeStyles({
+  list: { margin: '8px 0', paddingInlineStart: '20px' },
+  name: { overflowWrap: 'anywhere' },
+});
+
+/** Asks before a connection is removed, and names what is deleted and what is not. */
+export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => void }) {
+  const styles = useStyles();
+  const dialog = useDialogStyles();
+  const panel = usePanel();
+  // As it was asked: the connection goes before the question does.
+  const [name] = useState(() => panel.store.view(id)?.name ?? '');
+  const action = useAction(id);
+  const remove = async () => {
+    const reply = await action.run(
+      () => panel.bridge.removeConnection({ id }),
+      () => `${name} is removed.`,
+    );
+    if (reply?.ok) onClose();
+  };
+  return (
+    <DialogBody className={dialog.body}>
+      <DialogTitle className={styles.name}>Remove {name}?</DialogTitle>
+      <DialogContent>
+        This deletes from this computer's keychain:
+        <ul className={styles.list}>
+          <li>its refresh token</li>
+          <li>its client secret</li>
+        </ul>
+        Scripts that hold a copy keep working until that copy lapses. The app registration in Entra ID stays as it is.
+        <MishapBar about={id} />
+      </DialogContent>
+      <DialogActions fluid className={dialog.actions}>
+        <Button ref={focusOnMount} onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          className={dialog.danger}
+          appearance="primary"
+          disabledFocusable={action.pending}
+          onClick={() => void remove()}
+        >
+          Remove
+        </Button>
+      </DialogActions>
+    </DialogBody>
+  );
+}
