@@ -21,6 +21,8 @@ export interface ConnectionView {
   readonly lapsesAt: number | null;
   /** Milliseconds. */
   readonly window: number | null;
+  /** The tenant's true window, once the server has named it, in words: "This tenant allows 7 days". */
+  readonly learnedText: string | null;
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;

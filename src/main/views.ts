@@ -6,7 +6,7 @@ import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
 import { lapsesAt } from '../core/window';
 import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
-import { statusInWords } from './words';
+import { spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
 export function viewOf(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): ConnectionView {
@@ -27,6 +27,8 @@ export function viewOf(connection: Connection, status: Status, busy: Busy | null
     issuedAt: token?.issuedAt ?? null,
     lapsesAt: token ? lapsesAt(token) : null,
     window: token?.window ?? null,
+    learnedText:
+      connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,
     refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
     busy,

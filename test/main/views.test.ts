@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
-import { DAY } from '../../src/core/time';
+import { DAY, HOUR } from '../../src/core/time';
 import { registrationUrl } from '../../src/main/app-registration';
 import { troubleDetails, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
@@ -27,6 +27,14 @@ describe("a connection's view", () => {
       lapsesAt: null,
       window: null,
     });
+  });
+
+  it('tells the window that the tenant allows once the server has named it, and not before', () => {
+    const learned = (learnedWindow: number | null) =>
+      viewOf(aConnection({ learnedWindow }), 'fine', null, NOW).learnedText;
+    expect(learned(null)).toBeNull();
+    expect(learned(7 * DAY)).toBe('This tenant allows 7 days');
+    expect(learned(HOUR)).toBe('This tenant allows 1 hour');
   });
 
   it('passes on the failure without how often it was met', () => {

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import { agoWords, exactWords, untilWords } from '../model/time-words';
 import { useCardStyles } from './card-styles';
 
-/** "Refreshed 3 h ago · next in 21 h", with the exact times on hover. Absent before the first sign-in. */
+/** "Refreshed 3 h ago · next in 21 h", with the exact times on hover; and the tenant's own window once it is known. Absent before the first sign-in. */
 export function CardTimes({ view, now }: { view: ConnectionView; now: number }) {
   const styles = useCardStyles();
   if (view.issuedAt === null) return null;
@@ -12,6 +12,7 @@ export function CardTimes({ view, now }: { view: ConnectionView; now: number }) 
       <Moment at={view.issuedAt}>Refreshed {agoWords(view.issuedAt, now)}</Moment>
       {' · '}
       <Next view={view} now={now} />
+      {view.learnedText !== null && <span> · {view.learnedText}</span>}
     </p>
   );
 }

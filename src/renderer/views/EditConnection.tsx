@@ -166,6 +166,7 @@ function Facts({ view }: { view: ConnectionView }) {
     ['Account', view.account],
     ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
+    ['Window', view.learnedText],
     ['Lapses', view.lapsesAt === null ? null : exactWords(view.lapsesAt)],
   ];
   return (

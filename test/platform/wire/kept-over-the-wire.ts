@@ -1,6 +1,8 @@
 import type { Keeper } from '../../../src/core/keeper';
+import { type DurationMs, SECOND } from '../../../src/core/time';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
+import type { PracticePolicy } from '../../../src/practice/contract';
 import { World } from '../../core/world';
 import { obtainTokens, practise } from '../../practice/support/cloud';
 import { connection, never } from '../msal/support';
@@ -25,8 +27,12 @@ export interface KeptOverTheWire {
 }
 
 /** The real keeper on real MSAL on a real socket to the practice cloud, holding a token that a sign-in there gave. */
-export async function keepOverTheWire(timeout = 30_000): Promise<KeptOverTheWire> {
+export async function keepOverTheWire(
+  given: { timeout?: DurationMs; policy?: Partial<PracticePolicy> } = {},
+): Promise<KeptOverTheWire> {
+  const { timeout = 30 * SECOND, policy = {} } = given;
   const cloud = await practise();
+  cloud.setPolicy(policy);
   const { refreshToken } = await obtainTokens(cloud);
   const wire: Wire = { origin: cloud.origin, alter: null, fetch };
   const endpoint = createTokenEndpoint({

@@ -107,7 +107,7 @@ async function held({ keeper, id, world }: KeptOverTheWire) {
 
 describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
   it.each(PASSING)('%s is %s: the token stays, and the next try succeeds', async (_what, code, arrange) => {
-    const kept = await keepOverTheWire(code === 'network/timeout' ? SECOND : undefined);
+    const kept = await keepOverTheWire(code === 'network/timeout' ? { timeout: SECOND } : {});
     const { keeper, id, world, cloud, wire } = kept;
     const { origin, fetch } = wire;
     const before = await held(kept);

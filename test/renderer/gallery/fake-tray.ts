@@ -183,6 +183,7 @@ export const NEW_VIEW: ConnectionView = {
   issuedAt: null,
   lapsesAt: null,
   window: null,
+  learnedText: null,
   refreshAt: null,
   trouble: null,
   busy: null,

@@ -34,6 +34,7 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     issuedAt,
     lapsesAt: issuedAt + WINDOW,
     window: WINDOW,
+    learnedText: null,
     refreshAt: issuedAt + DAY,
     ...change,
   };

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { nextThresholdAt } from '../../../src/core/notices';
+import { DAY, HOUR } from '../../../src/core/time';
+import type { PracticePolicy } from '../../../src/practice/contract';
+import { obtainTokens } from '../../practice/support/cloud';
+import { keepOverTheWire } from './kept-over-the-wire';
+
+/** What the tenant decides, when it shows, under which code, and the window that is learned. */
+const POLICIES: ReadonlyArray<readonly [string, Partial<PracticePolicy>, number, string, number]> = [
+  ['a shorter window', { window: 7 * DAY }, 8 * DAY, 'AADSTS700082', 7 * DAY],
+  ['a sign-in frequency', { signInFrequency: 12 * HOUR }, 13 * HOUR, 'AADSTS70043', 12 * HOUR],
+  ['a redirect URI of a single-page application', { spa: true }, 25 * HOUR, 'AADSTS700084', DAY],
+];
+
+test.each(POLICIES)('%s is learned from the server, and lived by after the next sign-in', async (...row) => {
+  const [, policy, later, code, window] = row;
+  const kept = await keepOverTheWire({ policy });
+  const { keeper, id, world, cloud } = kept;
+  kept.advance(later);
+  expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code } });
+  expect(keeper.find(id)?.learnedWindow).toBe(window);
+
+  await keeper.change(id, { schedule: { kind: 'every', interval: 30 * DAY } });
+  const { refreshToken } = await obtainTokens(cloud);
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  const exchange = await world.server(refreshToken);
+  expect(await ticket.value.complete(exchange)).toMatchObject({ ok: true });
+
+  const connection = keeper.find(id);
+  expect(connection?.token?.window).toBe(window);
+  expect((connection?.refreshAt ?? 0) - world.now).toBeLessThanOrEqual(window / 3);
+  const notice = connection?.token && nextThresholdAt(connection.token, world.now);
+  expect((notice ?? 0) - world.now).toBe(Math.round((window * 2) / 3));
+});
