@@ -101,6 +101,20 @@ test("every raw failure has a meaning, and the server's words never reach it", (
   );
 });
 
+test('every code there could ever be keeps its number, has a sentence for what and what to do, and learns no absurd window', () => {
+  const codes = fc.oneof(fc.integer({ min: 1000, max: 999_999_999 }), fc.constantFrom(...TABLE.map(([code]) => code)));
+  fc.assert(
+    fc.property(codes, fc.string(), fc.constantFrom(200, 400, 401, 403), (code, text, status) => {
+      const body = JSON.stringify({ error: 'invalid_grant', error_description: `AADSTS${code}: ${text}` });
+      const failure = classify(reply(status, body), NOW);
+      expect(failure.code).toBe(`AADSTS${code}`);
+      expect(failure.what).toMatch(/\.$/);
+      expect(failure.advice).toMatch(/\.$/);
+      expect(failure.learnedWindow ?? 1).toBeGreaterThan(0);
+    }),
+  );
+});
+
 test('the learned window is read from the text of the error', () => {
   expect(learnWindow(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
   expect(learnWindow(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
