@@ -34,7 +34,7 @@ test('the story of a refresh token', async ({ tray }) => {
   });
 
   await test.step('We sign in, in a window of its own: account, password, MFA, consent.', async () => {
-    await card.getByRole('button', { name: 'Sign in' }).click();
+    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     const page = await tray.signInPage();
     await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
     await album.window(page, 'sign-in-page');

@@ -50,7 +50,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
 
   const card = cardOf(panel, 'Contoso');
   await test.step('signed in, refreshed twice, copied from both places', async () => {
-    await card.getByRole('button', { name: 'Sign in' }).click();
+    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     await signIn(tray);
     await expect(card).toContainText('Fine, 90 days left');
     await remember();

@@ -41,7 +41,7 @@ test.describe('a panel that loses the focus', () => {
     await expect.poll(() => panelIsVisible(tray)).toBe(false);
     await clickInTray(tray.electron, 'Open');
     await expect.poll(() => panelIsVisible(tray)).toBe(true);
-    await card.getByRole('button', { name: 'Sign in' }).click();
+    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     await tray.signInPage();
     await blur();
     expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');
@@ -139,9 +139,9 @@ test('removing a connection removes all of it', async ({ tray }) => {
   await panel.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(card).toBeHidden();
   await expect.poll(() => entriesOf(tray.keyring)).toEqual([]);
-  expect(await trayLabels(tray.electron)).not.toContain('Practice');
-  expect(await readFile(join(tray.dataFolder, 'connections.json'), 'utf8')).not.toContain('Practice');
-  expect(await readdir(tray.dataFolder)).not.toContain('practice.json');
+  await expect.poll(() => trayLabels(tray.electron)).not.toContain('Practice');
+  await expect.poll(() => readFile(join(tray.dataFolder, 'connections.json'), 'utf8')).not.toContain('Practice');
+  await expect.poll(() => readdir(tray.dataFolder)).not.toContain('practice.json');
   await expect(panel.getByRole('switch', { name: 'Network' })).toBeHidden();
 });
 

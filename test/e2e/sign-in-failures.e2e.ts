@@ -62,7 +62,7 @@ test('closing the window is no failure', async ({ tray }) => {
   await page.close();
   await expect(card).toContainText('Sign in to obtain the refresh token');
   await expect(card.getByRole('region', { name: 'Trouble' })).toBeHidden();
-  await expect(card.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+  await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expectNothingKept(tray);
   expect(await seenNotices(tray.electron)).toEqual([]);
 });
@@ -142,7 +142,7 @@ test('a page cannot give itself another title', async ({ tray }) => {
 test('with no network there is a sentence instead of a window', async ({ tray }) => {
   const card = await startPractising(tray);
   await tray.practice.setNetwork(false);
-  await card.getByRole('button', { name: 'Sign in' }).click();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(card).toContainText('The connection was refused.');
   await expectNothingKept(tray);
 });

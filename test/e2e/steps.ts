@@ -60,7 +60,7 @@ async function enterPassword(page: Page, password: string): Promise<void> {
 /** A practice connection that holds a token. */
 export async function startSignedIn(tray: WholeApp): Promise<Locator> {
   const card = await startPractising(tray);
-  await card.getByRole('button', { name: 'Sign in' }).click();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
   return card;

@@ -10,7 +10,7 @@ test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
   const card = await startPractising(tray);
   const panel = await tray.panel();
   await tray.keyring.lock();
-  await card.getByRole('button', { name: 'Sign in' }).click();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   const notices = panel.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('The keychain is locked.');
   expect(tray.electron.windows()).toHaveLength(1);
@@ -19,7 +19,7 @@ test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
   await tray.keyring.unlock();
   await notices.getByRole('button', { name: 'Try again' }).click();
   await expect(notices).toBeHidden();
-  await card.getByRole('button', { name: 'Sign in' }).click();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
 });
@@ -27,7 +27,7 @@ test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
 test('a token obtained while the keychain fails stays in memory until it can be kept', async ({ tray }) => {
   const card = await startPractising(tray);
   const panel = await tray.panel();
-  await card.getByRole('button', { name: 'Sign in' }).click();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   const page = await tray.signInPage();
   await expect(page.locator('#loginfmt')).toBeVisible();
   await tray.keyring.lock();
