@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '../test/renderer/browser';
 import { servePage } from '../test/renderer/serve-gallery';
+import { launchBrowser } from '../test/support/chromium';
 
 /** Draws the picture of the README: the panel as it is built, in light and in dark, filled with made-up connections. */
 const target = fileURLToPath(new URL('../docs/pictures/panel.png', import.meta.url));

@@ -26,10 +26,14 @@ export interface SignInScript {
   readonly pause?: (what: 'password' | 'mfa' | 'consent', page: Page) => Promise<void>;
 }
 
-/** Goes through the pages of the practice sign-in. Starts at the password when the account is filled in already. */
+/** Goes through the pages of the practice sign-in in the app's window. */
 export async function signIn(tray: WholeApp, script: SignInScript = {}): Promise<void> {
+  await passSignIn(tray, await tray.signInPage(), script);
+}
+
+/** Goes through the pages of the practice sign-in in any browser. Starts at the password when the account is filled in already. */
+export async function passSignIn(tray: WholeApp, page: Page, script: SignInScript = {}): Promise<void> {
   const partner = await tray.practice.partner();
-  const page = await tray.signInPage();
   await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
   if (await page.locator('#loginfmt').isVisible()) {
     await page.locator('#loginfmt').fill(script.username ?? partner.username);

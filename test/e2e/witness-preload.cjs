@@ -1,7 +1,8 @@
-// Loaded into the main process before the app: takes down what leaves it, for tests to read. Changes nothing.
-const { app, ipcMain, Notification, Tray } = require('electron');
+// Loaded into the main process before the app: takes down what leaves it, for tests to read. Changes nothing, except that
+// the system's browser and its file dialogs stay away: nobody is there to close them.
+const { app, dialog, ipcMain, Notification, shell, Tray } = require('electron');
 
-const witness = { notifications: [], trays: [], toPanel: [] };
+const witness = { notifications: [], trays: [], toPanel: [], opened: [], fileDialogs: [], filesToChoose: [] };
 globalThis.witness = witness;
 
 function after(owner, name, note) {
@@ -44,3 +45,19 @@ ipcMain.handle = (channel, listener) =>
 app.on('web-contents-created', (_event, contents) => {
   after(contents, 'send', (_contents, args) => witness.toPanel.push(JSON.stringify(args)));
 });
+
+shell.openExternal = async (url) => {
+  witness.opened.push(new URL(url).href);
+};
+const chooseFile = (args) => {
+  witness.fileDialogs.push(args.at(-1));
+  return witness.filesToChoose.shift();
+};
+dialog.showOpenDialog = async (...args) => {
+  const file = chooseFile(args);
+  return { canceled: file === undefined, filePaths: file === undefined ? [] : [file] };
+};
+dialog.showSaveDialog = async (...args) => {
+  const file = chooseFile(args);
+  return { canceled: file === undefined, filePath: file ?? '' };
+};

@@ -11,6 +11,11 @@ interface Witness {
   }[];
   /** Every message to the panel, as JSON. */
   readonly toPanel: string[];
+  /** Addresses for the system's browser, oldest first. */
+  readonly opened: string[];
+  /** What the dialogs for opening and saving files were asked for. */
+  readonly fileDialogs: (Electron.OpenDialogOptions | Electron.SaveDialogOptions)[];
+  readonly filesToChoose: string[];
 }
 
 declare global {
@@ -87,4 +92,21 @@ export function clickTray(app: ElectronApplication): Promise<void> {
 /** Everything that main has sent to the panel so far. */
 export function toPanel(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => globalThis.witness.toPanel);
+}
+
+/** The addresses that the app has handed to the system's browser, oldest first. None was opened. */
+export function openedAddresses(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => globalThis.witness.opened);
+}
+
+/** Decides ahead what the person chooses in the next dialogs for opening or saving a file; without this they are cancelled. */
+export function chooseFiles(app: ElectronApplication, ...paths: string[]): Promise<void> {
+  return app.evaluate((_, chosen) => void globalThis.witness.filesToChoose.push(...chosen), paths);
+}
+
+/** What the file dialogs so far were to show. */
+export function seenFileDialogs(
+  app: ElectronApplication,
+): Promise<(Electron.OpenDialogOptions | Electron.SaveDialogOptions)[]> {
+  return app.evaluate(() => globalThis.witness.fileDialogs);
 }

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { launchBrowser, openGallery } from './browser';
+import { launchBrowser } from '../support/chromium';
+import { openGallery } from './browser';
 import { servePage } from './serve-gallery';
 
 const gallery = openGallery('production');

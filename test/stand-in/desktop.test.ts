@@ -178,6 +178,73 @@ describe('the desktop around the app', () => {
     expect(answers).toEqual([1, 0, true, ['message', 'message', 'open']]);
   });
 
+  it('chooses the files that a test has ready, to open and to save, also in front of a window', async () => {
+    const answers = await app.evaluate(async ({ dialog, standIn }) => {
+      standIn.dialogAnswers.push({ filePaths: ['/a.pem', '/b.pem'] }, { filePath: '/c.txt' });
+      const { window } = globalThis.fixture;
+      const before = standIn.dialogs.length;
+      const chosen = [
+        await dialog.showOpenDialog(window, { title: 'Certificate', properties: ['openFile', 'multiSelections'] }),
+        await dialog.showSaveDialog({ title: 'Export', defaultPath: 'token.txt' }),
+        await dialog.showSaveDialog(window, { title: 'Export' }),
+      ];
+      return { chosen, asked: standIn.dialogs.slice(before) };
+    });
+    expect(answers).toEqual({
+      chosen: [
+        { canceled: false, filePaths: ['/a.pem', '/b.pem'] },
+        { canceled: false, filePath: '/c.txt' },
+        { canceled: true, filePath: '' },
+      ],
+      asked: [
+        { kind: 'open', options: { title: 'Certificate', properties: ['openFile', 'multiSelections'] } },
+        { kind: 'save', options: { title: 'Export', defaultPath: 'token.txt' } },
+        { kind: 'save', options: { title: 'Export' } },
+      ],
+    });
+  });
+
+  it('does not keep an answer for another kind of dialog to stumble on', async () => {
+    const message = await app.evaluate(({ dialog, standIn }) => {
+      standIn.dialogAnswers.push({ filePath: '/c.txt' });
+      return dialog.showMessageBox({ message: 'Sure?' }).then(
+        () => 'answered',
+        (error) => String(error),
+      );
+    });
+    expect(message).toContain('the next answer is not one for a message box');
+  });
+
+  it('refuses to open what is no address', async () => {
+    const refused = await app.evaluate(({ shell }) =>
+      shell.openExternal('no address').then(
+        () => 'opened',
+        (error) => String(error),
+      ),
+    );
+    expect(refused).toContain('Invalid URL');
+  });
+
+  it('remembers which file it was to show in its folder', async () => {
+    const shown = await app.evaluate(({ shell, standIn }) => {
+      shell.showItemInFolder('/somewhere/token.txt');
+      return standIn.shownInFolder;
+    });
+    expect(shown).toEqual(['/somewhere/token.txt']);
+  });
+
+  it('has no proxy until a test sets one', async () => {
+    const proxies = await app.evaluate(async ({ session, standIn }) => {
+      const resolve = () => session.defaultSession.resolveProxy('https://login.microsoftonline.com/');
+      const before = await resolve();
+      standIn.proxy = 'PROXY proxy.example:8080; DIRECT';
+      const after = await resolve();
+      standIn.proxy = 'DIRECT';
+      return [before, after];
+    });
+    expect(proxies).toEqual(['DIRECT', 'PROXY proxy.example:8080; DIRECT']);
+  });
+
   it('presses global shortcuts, and knows which are taken', async () => {
     const seen = await app.evaluate(({ globalShortcut, standIn }) => {
       let pressed = 0;

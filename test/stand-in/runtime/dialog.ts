@@ -10,10 +10,25 @@ type DialogSupported =
   | 'showSaveDialog'
   | 'showSaveDialogSync';
 
-/** The options are the last argument; a window may stand before them. */
-function noteDialog(kind: 'message' | 'open' | 'save', args: readonly object[]): DialogAnswer {
+type Kind = 'message' | 'open' | 'save';
+
+const ANSWERS: Readonly<Record<Kind, { readonly name: string; readonly parts: readonly (keyof DialogAnswer)[] }>> = {
+  message: { name: 'a message box', parts: ['response', 'checkboxChecked'] },
+  open: { name: 'opening files', parts: ['filePaths'] },
+  save: { name: 'saving a file', parts: ['filePath'] },
+};
+
+/**
+ * The options are the last argument; a window may stand before them.
+ * @throws Error when a test has an answer ready that is none to this kind of dialog.
+ */
+function noteDialog(kind: Kind, args: readonly object[]): DialogAnswer {
   standIn.dialogs.push({ kind, options: args.at(-1) ?? {} });
-  return standIn.dialogAnswers.shift() ?? {};
+  const answer = standIn.dialogAnswers.shift();
+  if (!answer) return {};
+  const { name, parts } = ANSWERS[kind];
+  if (!parts.some((part) => part in answer)) throw new Error(`dialog: the next answer is not one for ${name}`);
+  return answer;
 }
 
 function cancelIdOf(args: readonly object[]): number {

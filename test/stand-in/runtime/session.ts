@@ -1,5 +1,6 @@
 import { browser } from './chromium/browser';
 import { asElectron, Double, NotInTheStandIn, refuseOtherStatics, refuseTheRest } from './refusal';
+import { standIn } from './stand-in';
 import { WebRequestDouble } from './web-request';
 
 type Supported =
@@ -146,7 +147,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   }
 
   resolveProxy(_url: string): Promise<string> {
-    return Promise.resolve('DIRECT');
+    return Promise.resolve(standIn.proxy);
   }
 
   async clearStorageData(_options?: Electron.ClearStorageDataOptions): Promise<void> {

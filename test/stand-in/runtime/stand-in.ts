@@ -45,6 +45,8 @@ export const standIn = {
   openedPaths: [] as string[],
   shownInFolder: [] as string[],
   beeps: 0,
+  /** What `session.resolveProxy` answers, whatever the address. No request goes there. */
+  proxy: 'DIRECT',
   dialogs: [] as ShownDialog[],
   dialogAnswers: [] as DialogAnswer[],
   relaunches: [] as Electron.RelaunchOptions[],
