@@ -1,3 +1,4 @@
+import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings } from './connection';
 import type { Failure } from './failure';
 import type { Happening, ToldEntry } from './history';
@@ -6,6 +7,7 @@ import type { AppSettings, Exchange } from './ports';
 import type { Status } from './status';
 import type { DurationMs, EpochMs } from './time';
 
+export type { ClockSkew } from './clock-skew';
 export type { Notice } from './notices';
 
 /** Success with a value, or a classified failure. */
@@ -23,6 +25,8 @@ export type KeeperEvent =
   | { readonly type: 'happened'; readonly id: string; readonly happening: Happening }
   | { readonly type: 'settings' }
   | { readonly type: 'app-trouble' }
+  /** A clock was found to be wrong, by another span than before, or to be right again. */
+  | { readonly type: 'clock-skew' }
   | { readonly type: 'notice'; readonly notice: Notice }
   /** Open notices about this connection are moot: it has a new token, or is gone. */
   | { readonly type: 'notices-moot'; readonly connectionId: string };
@@ -71,6 +75,8 @@ export interface KeeperApi {
   settings(): AppSettings;
   /** A trouble of the whole app: keychain unusable, file unwritable, file set aside. */
   appTrouble(): Failure | null;
+  /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
+  clockSkew(): ClockSkew | null;
 
   /** Validates, keeps the secret in the keychain first, then the connection in the file. */
   add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>>;

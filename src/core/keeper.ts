@@ -1,6 +1,7 @@
 import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Book } from './book';
 import { ownFailure } from './classify';
+import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings } from './connection';
 import type { Failure } from './failure';
 import { Historian } from './historian';
@@ -94,6 +95,10 @@ export class Keeper implements KeeperApi {
 
   appTrouble(): Failure | null {
     return this.#storage.trouble;
+  }
+
+  clockSkew(): ClockSkew | null {
+    return this.#refresher.clockSkew;
   }
 
   async add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>> {

@@ -1,5 +1,6 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
+import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
 import type { Connection, Trouble } from './connection';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
 import { Gate } from './gate';
@@ -25,6 +26,7 @@ export class Refresher {
   readonly #accessTokens = new Map<string, FreshAccessToken & { obtainedAt: EpochMs }>();
   readonly #gate = new Gate(AT_ONCE);
   readonly #abort = new AbortController();
+  readonly #skew = new SkewWatch();
 
   constructor(
     private readonly book: Book,
@@ -33,6 +35,15 @@ export class Refresher {
     /** Writes the file; never rejects, resolves to whether it is written. */
     private readonly save: () => Promise<boolean>,
   ) {}
+
+  get clockSkew(): ClockSkew | null {
+    return this.#skew.current;
+  }
+
+  /** A reply came, or none: what it says of the clock is noted. */
+  meet(encounter: Encounter): void {
+    if (this.#skew.meet(encounter)) this.book.tell({ type: 'clock-skew' });
+  }
 
   isFlying(id: string): boolean {
     return this.#flights.has(id);
@@ -181,12 +192,15 @@ export class Refresher {
       if (clientSecret === null) return { ok: false, raw: { kind: 'no-secret' } };
       const refreshToken = await this.keeper.newestRefreshToken(connection);
       if (refreshToken === null) return { ok: false, raw: { kind: 'no-token' } };
-      return await this.ports.endpoint.redeem({
+      const startedAt = this.#now(connection);
+      const exchange = await this.ports.endpoint.redeem({
         connection,
         clientSecret,
         refreshToken,
         signal: this.#abort.signal,
       });
+      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
+      return exchange;
     } catch (error) {
       if (error instanceof KeychainError) return { ok: false, raw: { kind: 'keychain', problem: error.problem } };
       return { ok: false, raw: { kind: 'internal', name: error instanceof Error ? error.name : 'unknown' } };

@@ -5,6 +5,10 @@ import type { Result, SignInTicket } from './keeper-api';
 import type { Exchange, KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 import { tellOutcome } from './tell-outcome';
+import { type DurationMs, MINUTE } from './time';
+
+/** The reply that ends a sign-in comes straight from the token endpoint, whose plug waits 30 seconds at most. */
+const OLDEST_REPLY: DurationMs = MINUTE;
 
 /** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
 export function openSignIn(
@@ -29,6 +33,9 @@ export function openSignIn(
     loginHint: connection.token?.account.username ?? null,
     cancel: end,
     complete: async (exchange) => {
+      const endedAt = now();
+      const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
+      refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
       try {
         const result = await completeSignIn(connection.id, exchange, refresher, book, ports);
         tellOutcome(book, connection.id, 'sign-in', result, openedAt, now());

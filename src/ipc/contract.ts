@@ -51,6 +51,8 @@ export interface PanelState {
   readonly copied: { readonly connectionId: string; readonly clearsAt: number } | null;
   /** A trouble of the whole app (keychain, settings file), in words. */
   readonly appTrouble: { readonly what: string; readonly advice: string } | null;
+  /** The computer's clock is wrong, in words. */
+  readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;
 }
 

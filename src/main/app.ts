@@ -27,7 +27,7 @@ import { copyAccessToken } from './token-copier';
 import type { TrayIcon } from './tray';
 import { trayFaceOf } from './tray-face';
 import type { TrayCommand } from './tray-menu';
-import { noticeView, troubleView, viewsOf } from './views';
+import { noticeView, skewView, troubleView, viewsOf } from './views';
 
 export interface AppOptions {
   readonly dataFolder: string;
@@ -108,6 +108,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
       copied: lease.current(),
       appTrouble: troubleView(keeper.appTrouble()),
+      clockSkew: skewView(keeper.clockSkew()),
       version: app.getVersion(),
     };
   }
@@ -136,7 +137,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       if (trouble && trouble.code !== toldTrouble?.code) sayOnDesktop(trouble.what, trouble.advice, () => openPanel());
       toldTrouble = trouble;
     }
+    if (event.type === 'clock-skew') tellSkew();
     somethingChanged();
+  }
+
+  /** Once, however often the servers and the clock change their minds: the panel goes on showing it. */
+  let toldSkew = false;
+  function tellSkew(): void {
+    const view = skewView(keeper.clockSkew());
+    if (!view || toldSkew) return;
+    toldSkew = true;
+    log('clock-is-wrong');
+    sayOnDesktop(view.what, view.advice, () => openPanel());
   }
 
   /** For what was asked outside the panel: a failure is told on the desktop, and the panel has more. */

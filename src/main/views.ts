@@ -1,7 +1,7 @@
 import { CLOUDS } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure, Remedy } from '../core/failure';
-import type { Busy, KeeperApi, Notice } from '../core/keeper-api';
+import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
 import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
 import { lapsesAt } from '../core/window';
@@ -75,6 +75,16 @@ export function noticeView(notice: Notice): NoticeView {
 /** The app's trouble for the panel: its words only. */
 export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
   return trouble && { what: trouble.what, advice: trouble.advice };
+}
+
+/** That the clock is wrong, in words for the panel and the desktop. */
+export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
+  if (!skew) return null;
+  const { behind } = skew;
+  return {
+    what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
+    advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
+  };
 }
 
 /** What support asks for, line by line; nothing secret. `null` when nothing is wrong. */

@@ -22,6 +22,8 @@ export type Fault =
       /** Sent as is: seconds, or an HTTP date. */
       readonly retryAfter?: string;
     }
+  /** The reply is whole, but its `Date` is that of a server whose clock is `ahead` of the practice clock; negative is behind. */
+  | { readonly kind: 'wrong-date'; readonly ahead: DurationMs }
   /** An Entra-shaped error with this AADSTS code. */
   | { readonly kind: 'aadsts'; readonly code: number };
 

@@ -20,6 +20,7 @@ const fault = v.variant('kind', [
     contentType: v.exactOptional(v.string()),
     retryAfter: v.exactOptional(v.string()),
   }),
+  v.strictObject({ kind: v.literal('wrong-date'), ahead: v.number() }),
   v.strictObject({ kind: v.literal('aadsts'), code: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
 ]);
 

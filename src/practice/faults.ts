@@ -1,5 +1,8 @@
-import type { DurationMs } from '../core/time';
+import { DAY, type DurationMs } from '../core/time';
 import type { ActiveFault, Fault, FaultTarget } from './contract';
+
+/** A `Date` header has room for four digits of a year. */
+const FARTHEST_DATE: DurationMs = 20 * 365 * DAY;
 
 /** What a call meets: delays that add up, then at most one thing going wrong. */
 export interface MetFaults {
@@ -23,6 +26,8 @@ export class FaultBook {
       throw new RangeError('A status is a whole number from 200 to 599.');
     if (fault.kind === 'latency' && !(fault.delay >= 0 && fault.delay <= 3_600_000))
       throw new RangeError('A delay is 0 to 3,600,000 milliseconds.');
+    if (fault.kind === 'wrong-date' && !(Math.abs(fault.ahead) <= FARTHEST_DATE))
+      throw new RangeError('A date is wrong by at most 20 years.');
     this.#faults.push({ target, fault, left: times ?? null });
   }
 

@@ -47,7 +47,7 @@ export async function answer(world: World, route: Route, call: Call, fault: Faul
   }
 }
 
-/** Writes a reply, maimed if a fault wants it. The `Date` is the practice clock's. */
+/** Writes a reply, maimed if a fault wants it. The `Date` is the practice clock's, unless a fault wants another. */
 export function send(world: World, response: ServerResponse, call: Call, reply: Reply, fault: Fault | null): void {
   const body = Buffer.from(reply.body);
   if (fault?.kind === 'reset') {
@@ -58,7 +58,7 @@ export function send(world: World, response: ServerResponse, call: Call, reply: 
   const echo: Record<string, string> =
     header(call, 'return-client-request-id') === 'true' ? { 'client-request-id': call.correlationId } : {};
   response.writeHead(reply.status, {
-    Date: new Date(world.clock.now()).toUTCString(),
+    Date: new Date(world.clock.now() + (fault?.kind === 'wrong-date' ? fault.ahead : 0)).toUTCString(),
     'x-ms-request-id': call.traceId,
     'x-ms-ests-server': 'practice',
     'X-Content-Type-Options': 'nosniff',

@@ -11,6 +11,7 @@ const empty: PanelState = {
   practice: null,
   copied: null,
   appTrouble: null,
+  clockSkew: null,
   version: '1.0.0',
 };
 const view = (id: string, name = id) => viewOf(aConnection({ id, name }), 'fine', null, NOW);

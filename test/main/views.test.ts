@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
-import { DAY, HOUR } from '../../src/core/time';
+import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { registrationUrl } from '../../src/main/app-registration';
-import { troubleDetails, viewOf } from '../../src/main/views';
+import { skewView, troubleDetails, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
 describe("a connection's view", () => {
@@ -40,6 +40,14 @@ describe("a connection's view", () => {
   it('passes on the failure without how often it was met', () => {
     const failure = aFailure();
     expect(viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW).trouble).toEqual(failure);
+  });
+});
+
+describe('a wrong clock', () => {
+  it('is told in words, whichever way it is wrong', () => {
+    expect(skewView(null)).toBeNull();
+    expect(skewView({ behind: 12 * MINUTE })?.what).toBe("This computer's clock is 12 minutes behind.");
+    expect(skewView({ behind: -3 * DAY })?.what).toBe("This computer's clock is 3 days ahead.");
   });
 });
 

@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { DAY } from '../../src/core/time';
 import type { PracticeCloud } from '../../src/practice';
 import { FaultBook } from '../../src/practice/faults';
 import { obtainTokens, practise, refresh } from './support/cloud';
@@ -127,6 +128,16 @@ describe('a fault', () => {
     expect(down.status).toBe(503);
     expect(down.headers.get('content-type')).toBe('application/json');
     expect(await down.text()).toBe('{}');
+  });
+
+  it('dates a whole reply by a clock that is wrong', async () => {
+    const cloud = await practise();
+    const dated = async () => Date.parse((await fetch(keysUrl(cloud))).headers.get('date') ?? '');
+    cloud.setFault('keys', { kind: 'wrong-date', ahead: -DAY }, 1);
+    const wrong = await dated();
+    const right = await dated();
+    expect(Math.round((right - wrong) / DAY)).toBe(1);
+    expect(() => cloud.setFault('keys', { kind: 'wrong-date', ahead: Number.NaN })).toThrow(RangeError);
   });
 
   const CODES = [

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   more: { alignSelf: 'center' },
 });
 
-/** What deserves attention before any card: the app's own trouble, what did not work, and open notices. */
+/** What deserves attention before any card: the app's own trouble, a wrong clock, what did not work, and open notices. */
 export function Notices() {
   const styles = useStyles();
   const notices = useRest((rest) => rest.notices);
@@ -33,6 +33,7 @@ export function Notices() {
   return (
     <section className={styles.stack} aria-label="Notices">
       <AppTrouble />
+      <WrongClock />
       <MishapBar about={APP} />
       {shown.map((notice) => (
         <Notice key={notice.id} notice={notice} />
@@ -64,6 +65,21 @@ function AppTrouble() {
           Try again
         </Button>
       </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+/** Quiet: nothing fails because of it, and nothing here can mend it. */
+function WrongClock() {
+  const skew = useRest((rest) => rest.clockSkew);
+  if (skew === null) return null;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{skew.what}</MessageBarTitle>
+        <br />
+        {skew.advice}
+      </MessageBarBody>
     </MessageBar>
   );
 }

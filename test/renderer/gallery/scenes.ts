@@ -18,6 +18,7 @@ const empty: PanelState = {
   practice: null,
   copied: null,
   appTrouble: null,
+  clockSkew: null,
   version: '0.1.0',
 };
 
@@ -183,6 +184,16 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       ...empty,
       connections: [fine],
       appTrouble: { what: 'The keychain is locked.', advice: 'Unlock the login keyring, then try again.' },
+    },
+  }),
+  clock: () => ({
+    state: {
+      ...empty,
+      connections: [fine, soon],
+      clockSkew: {
+        what: "This computer's clock is 12 minutes behind.",
+        advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
+      },
     },
   }),
   practice: () => ({ state: { ...empty, connections: [practice], practice: { offset: 62 * DAY, networkUp: false } } }),

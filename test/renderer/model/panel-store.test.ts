@@ -12,6 +12,7 @@ const STATE: PanelState = {
   practice: null,
   copied: null,
   appTrouble: null,
+  clockSkew: null,
   version: '1.0.0',
 };
 
