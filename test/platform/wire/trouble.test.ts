@@ -3,9 +3,9 @@ import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/time';
 import type { Fault } from '../../../src/practice';
+import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
-import { selfSigned } from './self-signed';
 
 type Arrange = (kept: KeptOverTheWire) => void | Promise<void>;
 
@@ -41,7 +41,7 @@ async function refuse({ cloud }: KeptOverTheWire): Promise<void> {
 }
 
 async function intercept({ wire }: KeptOverTheWire): Promise<void> {
-  const server = createServer(selfSigned(), (_request, response) => response.end('{}'));
+  const server = createServer(issue({ name: '127.0.0.1' }), (_request, response) => response.end('{}'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
