@@ -7,20 +7,18 @@ import type { Failure } from './failure';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
 import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
+import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { Refresher } from './refresher';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
-import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from './time';
+import type { CancelTimer, DurationMs, EpochMs } from './time';
 import { TokenKeeper } from './token-keeper';
 import { settingsProblem } from './validation';
 import { Vault } from './vault';
 import { planRefresh } from './window';
-
-/** How often the keychain and the file are tried again while one of them fails. */
-const MENDING_SLEEP: DurationMs = MINUTE;
 
 /** The engine behind every door: keeps each connection's refresh token from lapsing. See {@link KeeperApi}. */
 export class Keeper implements KeeperApi {
@@ -31,6 +29,7 @@ export class Keeper implements KeeperApi {
   readonly #signIns = new Set<string>();
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
+  readonly #mender: Mender;
   #cancelTimer: CancelTimer = () => undefined;
   #running = false;
 
@@ -41,6 +40,11 @@ export class Keeper implements KeeperApi {
     this.#storage = new Storage(this.#book, this.#tokens, vault, ports);
     this.#refresher = new Refresher(this.#book, this.#tokens, ports, () => this.#storage.save());
     this.#alarm = new Alarm(ports.clockOf);
+    this.#mender = new Mender(
+      ports.timers,
+      () => this.#storage.wantsRetry,
+      () => void this.retryStorage().finally(() => this.#tick()),
+    );
     this.#historian = ports.history ? new Historian(ports.history) : null;
     this.#book.listen((event) => this.#historian?.hear(event));
     this.#book.listen((event) => {
@@ -52,12 +56,15 @@ export class Keeper implements KeeperApi {
   async start(): Promise<void> {
     this.#running = true;
     await this.#storage.open();
+    // Much may have changed since the last tries were made.
+    this.#forgiveTransients();
     this.#tick();
   }
 
   async stop(): Promise<void> {
     this.#running = false;
     this.#cancelTimer();
+    this.#mender.stop();
     this.#refresher.abort();
     await this.#refresher.settle();
     if (this.#book.unsaved) await this.#storage.save();
@@ -176,8 +183,9 @@ export class Keeper implements KeeperApi {
     if (!before) return unknown();
     if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
     this.#book.beginRemoval(id);
-    this.#refresher.forget(id);
+    await this.#refresher.forget(before);
     await this.#storage.save();
+    this.#tick();
     return this.#storage.withKeychain(this.nowFor(before), async () => {
       await this.#storage.finishRemovals();
       return { ok: true, value: null };
@@ -244,6 +252,7 @@ export class Keeper implements KeeperApi {
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#running) return;
     if (cause !== 'clock') this.#forgiveTransients();
+    this.#mender.hurry();
     this.#planAll();
     if (this.#storage.trouble && cause !== 'clock') void this.retryStorage();
     this.#tick();
@@ -265,12 +274,10 @@ export class Keeper implements KeeperApi {
   /** Does what is due, and sleeps until the next thing is. */
   #tick(): void {
     if (!this.#running || this.#storage.frozen) return;
-    const mending = this.#storage.wantsRetry;
-    if (mending) void this.#storage.retry();
+    this.#mender.watch();
     for (const id of this.#alarm.takeDue()) this.#attendTo(id);
-    const longest = mending ? MENDING_SLEEP : LONGEST_SLEEP;
     this.#cancelTimer();
-    this.#cancelTimer = this.ports.timers.set(Math.min(longest, this.#alarm.timeToNext()), () => this.#tick());
+    this.#cancelTimer = this.ports.timers.set(Math.min(LONGEST_SLEEP, this.#alarm.timeToNext()), () => this.#tick());
   }
 
   #attendTo(id: string): void {

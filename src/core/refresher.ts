@@ -1,6 +1,7 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
+import type { CloudName } from './clouds';
 import type { Connection, Trouble } from './connection';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
 import { Gate } from './gate';
@@ -8,8 +9,9 @@ import type { FreshAccessToken, Result } from './keeper-api';
 import { dueFailureNotice } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { retryDelay } from './retry';
+import { isShared, Scouts } from './scouts';
 import { tellOutcome } from './tell-outcome';
-import { DAY, type EpochMs } from './time';
+import { DAY, type DurationMs, type EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
@@ -27,6 +29,7 @@ export class Refresher {
   readonly #gate = new Gate(AT_ONCE);
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
+  readonly #scouts: Scouts;
 
   constructor(
     private readonly book: Book,
@@ -34,7 +37,9 @@ export class Refresher {
     private readonly ports: KeeperPorts,
     /** Writes the file; never rejects, resolves to whether it is written. */
     private readonly save: () => Promise<boolean>,
-  ) {}
+  ) {
+    this.#scouts = new Scouts(book);
+  }
 
   get clockSkew(): ClockSkew | null {
     return this.#skew.current;
@@ -66,8 +71,10 @@ export class Refresher {
     return { accessToken: cached.accessToken, expiresAt: cached.expiresAt };
   }
 
-  forget(id: string): void {
+  /** Nothing more will be done for this connection; if it was trying for others, they try themselves. */
+  forget({ id, cloud }: Connection): Promise<void> {
     this.#accessTokens.delete(id);
+    return this.#relieve(cloud);
   }
 
   /** Refreshes now, or joins the refresh under way. */
@@ -125,7 +132,7 @@ export class Refresher {
     if (!current || outdated || stopping) return { ok: false, failure };
     const now = this.#now(current);
     const attempts = (current.trouble?.attempts ?? 0) + 1;
-    const delay = retryDelay(failure, attempts, this.ports.random());
+    const delay = this.#pause(current, failure, attempts, now);
     const trouble: Trouble = {
       failure,
       since: current.trouble?.since ?? now,
@@ -160,8 +167,29 @@ export class Refresher {
     const result = await this.#refreshNow(id);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
+    if (result.ok || !isShared(result.failure)) await this.#relieve(before.cloud);
     tellOutcome(this.book, id, 'refresh', result, startedAt, this.#now(before));
     return result;
+  }
+
+  /** How long to wait before the next try; longer while another connection tries for all. */
+  #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
+    const chance = this.ports.random();
+    const alone = retryDelay(failure, attempts, chance);
+    const patience = alone === null ? null : this.#scouts.patienceOf(connection, failure, now);
+    return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
+  }
+
+  /** Those who waited for somebody to get through to this cloud try as soon as they would have tried alone. */
+  async #relieve(cloud: CloudName): Promise<void> {
+    const waiting = this.#scouts.relieve(cloud);
+    for (const id of waiting) {
+      const trouble = this.book.find(id)?.trouble;
+      if (!trouble || trouble.retryAt === null) continue;
+      const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
+      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, trouble.failure.at + alone) } });
+    }
+    if (waiting.length > 0) await this.save();
   }
 
   async #refreshNow(id: string): Promise<Result<Connection>> {

@@ -73,6 +73,8 @@ export class World {
   loads: LoadedState | null = null;
   diskFull = false;
   server: (refreshToken: string) => Exchange | Promise<Exchange> = () => ({ ok: true, tokens: this.issue() });
+  /** What the server says to one connection only; `null`: the same as to all. */
+  serverFor: (id: string) => Exchange | null = () => null;
   readonly redeemed: string[] = [];
   readonly redeemedAt: EpochMs[] = [];
   inFlight = 0;
@@ -128,14 +130,14 @@ export class World {
         remove: async (id) => void this.#histories().delete(id),
       },
       endpoint: {
-        redeem: async ({ refreshToken }) => {
+        redeem: async ({ connection, refreshToken }) => {
           this.redeemed.push(refreshToken);
           this.redeemedAt.push(this.now);
           this.inFlight += 1;
           this.peakInFlight = Math.max(this.peakInFlight, this.inFlight);
           await new Promise<void>((resolve) => setImmediate(resolve));
           this.inFlight -= 1;
-          return this.server(refreshToken);
+          return this.serverFor('id' in connection ? String(connection.id) : '') ?? this.server(refreshToken);
         },
       },
     });

@@ -1,0 +1,95 @@
+import { expect, test, vi } from 'vitest';
+import type { Keeper } from '../../src/core/keeper';
+import { DAY, HOUR, MINUTE } from '../../src/core/time';
+import { CONTOSO, SECRET, settle, unreachable, World } from './world';
+
+/** A started keeper with `count` connections that have signed in, none of which can reach the server from now on. */
+async function offline(count: number): Promise<{ world: World; keeper: Keeper; ids: string[] }> {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const ids = [id];
+  for (let index = 1; index < count; index += 1) {
+    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, SECRET);
+    if (!added.ok) throw new Error(added.failure.what);
+    ids.push(added.value.id);
+    const ticket = await keeper.beginSignIn(added.value.id);
+    if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
+  }
+  world.server = unreachable;
+  return { world, keeper, ids };
+}
+
+test('offline, one connection tries for all, hourly at least, and the others seldom', async () => {
+  const { world } = await offline(20);
+  await world.pass(8 * DAY);
+  const tries = world.redeemedAt.filter((at) => at > world.now - 6 * DAY);
+  const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? at));
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(HOUR);
+  expect(tries.length).toBeLessThan(6 * (48 * 1.5 + 19 * 4));
+});
+
+test('once one gets through, all do within two hours, without a word from the system', async () => {
+  const { world, keeper } = await offline(20);
+  await world.pass(8 * DAY);
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  await world.pass(2 * HOUR);
+  expect(keeper.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
+  expect(world.peakInFlight).toBeLessThanOrEqual(4);
+});
+
+test('another takes over when the one that tries for all is removed', async () => {
+  const { world, keeper, ids } = await offline(3);
+  await world.pass(8 * DAY);
+  const soonest = [...ids].sort(
+    (a, b) => (keeper.find(a)?.trouble?.retryAt ?? 0) - (keeper.find(b)?.trouble?.retryAt ?? 0),
+  )[0];
+  await keeper.remove(soonest ?? '');
+  const tries = world.redeemed.length;
+  await world.pass(HOUR);
+  expect(world.redeemed.length).toBeGreaterThan(tries);
+});
+
+test('what only one tenant suffers from delays nobody else, and itself no longer than an hour', async () => {
+  const { world, keeper, ids } = await offline(3);
+  const sick = ids[0] ?? '';
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  world.serverFor = (id) => (id === sick ? unreachable() : null);
+  await world.pass(4 * DAY);
+  expect(keeper.connections().filter(({ trouble }) => trouble !== null)).toMatchObject([{ id: sick }]);
+  world.serverFor = () => null;
+  await world.pass(HOUR);
+  expect(keeper.find(sick)?.trouble).toBeNull();
+});
+
+test('after a start every passing trouble is tried again at once', async () => {
+  const { world, keeper } = await offline(2);
+  await world.pass(8 * DAY);
+  await keeper.stop();
+  world.kill();
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  const next = world.keeper();
+  await next.start();
+  await settle();
+  expect(next.connections().map(({ trouble }) => trouble)).toEqual([null, null]);
+});
+
+test('a keychain that stays locked is tried ever more rarely, and soon again when something happened', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  await keeper.stop();
+  world.kill();
+  world.keychain.problem = 'locked';
+  const surveys = vi.spyOn(world.keychain, 'entries');
+  const next = world.keeper();
+  await next.start();
+  await world.pass(DAY);
+  expect(surveys.mock.calls.length).toBeLessThan(36);
+  next.nudge('clock');
+  const before = surveys.mock.calls.length;
+  await world.pass(MINUTE);
+  expect(surveys.mock.calls.length).toBe(before + 1);
+  world.keychain.problem = null;
+  await world.pass(HOUR);
+  expect(next.appTrouble()).toBeNull();
+  expect(next.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
+});
