@@ -1,12 +1,10 @@
 import type { Connection } from './connection';
-import { type ConnectionIdentity, heldTokenOf, openSecret, openToken, type TokenEnvelope } from './envelope';
-import type { FoundSecret } from './vault';
+import { type ConnectionIdentity, heldTokenOf, openSecret, openToken } from './envelope';
+import { joinSecret } from './secret-parts';
+import type { FoundSecret, SecretKind } from './vault';
 
-/** What the keychain holds of one connection, newest first; only whole and readable envelopes. */
-interface Holdings {
-  readonly tokens: ReadonlyArray<{ generation: number; envelope: TokenEnvelope }>;
-  readonly secrets: ReadonlyArray<{ generation: number; identity: ConnectionIdentity }>;
-}
+/** What the keychain holds of one connection, newest first. */
+type Holdings = Record<SecretKind, FoundSecret[]>;
 
 export interface Reconciled {
   readonly connections: readonly Connection[];
@@ -35,7 +33,7 @@ export function reconcile(
   const known = new Set([...connections.map(({ id }) => id), ...removing]);
   for (const [id, held] of holdings) {
     if (known.has(id)) continue;
-    const rebuilt = rebuild(held, kept);
+    const rebuilt = rebuild(id, held, kept);
     if (!rebuilt) continue;
     kept.push(rebuilt);
     touched.push(id);
@@ -44,24 +42,54 @@ export function reconcile(
 }
 
 function adopt(connection: Connection, held: Holdings): Connection {
-  const secretGeneration = held.secrets[0]?.generation ?? connection.secretGeneration;
-  const withSecret =
-    secretGeneration === connection.secretGeneration ? connection : { ...connection, secretGeneration };
-  const newest = held.tokens[0];
-  if (!newest || newest.generation === connection.token?.generation) return withSecret;
+  const { id } = connection;
+  const secret = newestOf(held['client-secret'], connection.secretGeneration, (text) => ownOf(id, openSecret(text)));
+  const withSecret = secret ? { ...connection, secretGeneration: secret.generation } : connection;
+  const current = connection.token?.generation ?? null;
+  const token = newestOf(held['refresh-token'], current, (text) => ownOf(id, openToken(text)));
+  if (!token) return withSecret;
   return {
     ...withSecret,
-    token: heldTokenOf(newest.envelope, newest.generation),
+    token: heldTokenOf(token.envelope, token.generation),
     trouble: null,
     noticesRaised: [],
-    refreshAt: connection.schedule.kind === 'every' ? newest.envelope.issuedAt : null,
+    refreshAt: connection.schedule.kind === 'every' ? token.envelope.issuedAt : null,
   };
 }
 
-function rebuild(held: Holdings, others: readonly Connection[]): Connection | null {
-  const newest = held.tokens[0];
-  const identity = newest?.envelope.identity ?? held.secrets[0]?.identity;
-  if (!identity) return null;
+/**
+ * The newest whole generation, unless it is the one that is pointed at, or there is none: then `null`. The one pointed at is
+ * not opened, for nobody needs what is in it yet, and there may be thousands.
+ */
+function newestOf<Envelope>(
+  found: readonly FoundSecret[],
+  current: number | null,
+  open: (text: string) => Envelope | null,
+): { readonly generation: number; readonly envelope: Envelope } | null {
+  for (const { generation, parts } of found) {
+    const text = joinSecret(parts);
+    if (text === null) continue;
+    if (generation === current) return null;
+    const envelope = open(text);
+    if (envelope) return { generation, envelope };
+  }
+  return null;
+}
+
+/** An envelope that was copied to another connection's place says nothing about that one. */
+function ownOf<Envelope extends { readonly identity: ConnectionIdentity }>(
+  id: string,
+  envelope: Envelope | null,
+): Envelope | null {
+  return envelope?.identity.id === id ? envelope : null;
+}
+
+function rebuild(id: string, held: Holdings, others: readonly Connection[]): Connection | null {
+  const newest =
+    newestOf(held['refresh-token'], null, (text) => ownOf(id, openToken(text))) ??
+    newestOf(held['client-secret'], null, (text) => ownOf(id, openSecret(text)));
+  if (!newest) return null;
+  const { identity } = newest.envelope;
   const blank: Connection = {
     ...identity,
     name: freeName(
@@ -88,21 +116,16 @@ export function freeName(name: string, taken: readonly string[]): string {
 }
 
 function groupById(found: readonly FoundSecret[]): Map<string, Holdings> {
-  const holdings = new Map<string, { tokens: Holdings['tokens'][number][]; secrets: Holdings['secrets'][number][] }>();
-  for (const { id, kind, generation, text } of found) {
-    const held = holdings.get(id) ?? { tokens: [], secrets: [] };
-    if (kind === 'refresh-token') {
-      const envelope = openToken(text);
-      if (envelope?.identity.id === id) held.tokens.push({ generation, envelope });
-    } else {
-      const envelope = openSecret(text);
-      if (envelope?.identity.id === id) held.secrets.push({ generation, identity: envelope.identity });
-    }
-    holdings.set(id, held);
+  const holdings = new Map<string, Holdings>();
+  for (const secret of found) {
+    const held = holdings.get(secret.id) ?? { 'refresh-token': [], 'client-secret': [] };
+    held[secret.kind].push(secret);
+    holdings.set(secret.id, held);
   }
-  for (const { tokens, secrets } of holdings.values()) {
-    tokens.sort((a, b) => b.generation - a.generation);
-    secrets.sort((a, b) => b.generation - a.generation);
-  }
+  for (const held of holdings.values()) for (const secrets of Object.values(held)) secrets.sort(newestFirst);
   return holdings;
+}
+
+function newestFirst(a: FoundSecret, b: FoundSecret): number {
+  return b.generation - a.generation;
 }

@@ -43,6 +43,8 @@ function readPart(entry: string): { index: number; count: number; sum: string; c
 }
 
 function chunkByBytes(text: string, limit: number): string[] {
+  // A UTF-16 unit takes at most three bytes of UTF-8.
+  if (text.length * 3 <= limit) return [text];
   const chunks: string[] = [];
   let start = 0;
   let bytes = 0;

@@ -4,12 +4,12 @@ import { joinSecret, splitSecret } from './secret-parts';
 /** The two kinds of secrets a connection has in the keychain. */
 export type SecretKind = 'refresh-token' | 'client-secret';
 
-/** One whole secret found in the keychain. */
+/** One secret found in the keychain: all there is of it. Whether it is whole, `joinSecret` tells. */
 export interface FoundSecret {
   readonly id: string;
   readonly kind: SecretKind;
   readonly generation: number;
-  readonly text: string;
+  readonly parts: readonly string[];
 }
 
 type Generations = Map<number, Set<number>>;
@@ -19,31 +19,31 @@ type Generations = Map<number, Set<number>>;
  * changed, and found whole or not at all; an older one is dropped only when told to. Rejects with {@link KeychainError} only.
  */
 export class Vault {
-  /** Which parts of which generations exist, as far as we know; per `<id>/<kind>`. */
-  readonly #known = new Map<string, Generations>();
+  /** Which parts of which generations exist, as far as we know; per connection. */
+  readonly #known: Readonly<Record<SecretKind, Map<string, Generations>>> = {
+    'refresh-token': new Map(),
+    'client-secret': new Map(),
+  };
 
   constructor(private readonly keychain: Keychain) {}
 
   /** Reads everything under our name, and learns what is there. */
   async survey(): Promise<FoundSecret[]> {
     const entries = await this.keychain.entries();
-    const values = new Map<string, string[]>();
-    this.#known.clear();
+    this.#known['refresh-token'].clear();
+    this.#known['client-secret'].clear();
+    const found = new Map<string, FoundSecret & { readonly parts: string[] }>();
     for (const { account, value } of entries) {
       const address = readAddress(account);
       if (!address) continue;
-      this.#remember(address.id, address.kind, address.generation, address.part);
-      const key = `${address.id}/${address.kind}/${address.generation}`;
-      values.set(key, [...(values.get(key) ?? []), value]);
+      const { id, kind, generation, part } = address;
+      this.#remember(id, kind, generation, part);
+      const key = account.slice(0, account.lastIndexOf('/'));
+      const secret = found.get(key);
+      if (secret) secret.parts.push(value);
+      else found.set(key, { id, kind, generation, parts: [value] });
     }
-    const found: FoundSecret[] = [];
-    for (const [key, parts] of values) {
-      const address = readAddress(`${key}/1`);
-      const text = joinSecret(parts);
-      if (address && text !== null)
-        found.push({ id: address.id, kind: address.kind, generation: address.generation, text });
-    }
-    return found.sort((a, b) => b.generation - a.generation);
+    return [...found.values()].sort((a, b) => b.generation - a.generation);
   }
 
   /** A generation that nothing in the keychain uses, not even the remains of a write that was cut short. */
@@ -59,7 +59,7 @@ export class Vault {
       await this.keychain.set(addressOf(id, kind, generation, index + 1), value);
     }
     const back = await this.#readParts(id, kind, generation, parts.length);
-    if (back === null || joinSecret(back) !== text) throw new KeychainError('mismatch');
+    if (!back?.every((part, index) => part === parts[index])) throw new KeychainError('mismatch');
   }
 
   /** The secret of that generation, or `null` when it is not there whole. */
@@ -109,9 +109,10 @@ export class Vault {
   }
 
   #generations(id: string, kind: SecretKind): Generations {
-    const key = `${id}/${kind}`;
-    const generations = this.#known.get(key) ?? new Map<number, Set<number>>();
-    this.#known.set(key, generations);
+    const known = this.#known[kind].get(id);
+    if (known) return known;
+    const generations: Generations = new Map();
+    this.#known[kind].set(id, generations);
     return generations;
   }
 }
