@@ -15,7 +15,8 @@ This page is made from the app's own table (\`npm run troubleshooting\`); a test
 When a refresh or a sign-in fails, the connection's card says what happened, what to do, and offers one button. The code
 stands beside it; "Copy details" copies it with Entra ID's trace ID, correlation ID and the time, for support. No secret is in it.
 
-Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs. You hear of
+Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs. Where
+nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
 them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
 
 ## Entra ID
