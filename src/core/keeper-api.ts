@@ -81,6 +81,8 @@ export interface KeeperApi {
   /** Validates, keeps the secret in the keychain first, then the connection in the file. */
   add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>>;
   change(id: string, change: Partial<ConnectionSettings>): Promise<Result<Connection>>;
+  /** Assumes 90 days again, for the held token too: the tenant's policy was lifted. The next error of the server that names a window is learned from anew. */
+  forgetLearnedWindow(id: string): Promise<Result<null>>;
   replaceSecret(id: string, clientSecret: string): Promise<Result<null>>;
   /** Removes the connection and everything of it from the keychain. */
   remove(id: string): Promise<Result<null>>;

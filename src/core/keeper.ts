@@ -7,6 +7,7 @@ import type { Failure } from './failure';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
 import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
+import { forgetWindow } from './learned-window';
 import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
@@ -157,6 +158,19 @@ export class Keeper implements KeeperApi {
     this.#noteChange(before, Object.keys(change).join(' '));
     this.#tick();
     return this.#found(id);
+  }
+
+  async forgetLearnedWindow(id: string): Promise<Result<null>> {
+    const before = this.#book.find(id);
+    if (!before) return unknown();
+    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
+    if (before.learnedWindow === null) return { ok: true, value: null };
+    this.#book.change(id, forgetWindow(before, this.ports.random()));
+    await this.#storage.save();
+    this.#noteChange(before, 'window');
+    if (!before.trouble) this.#book.tell({ type: 'notices-moot', connectionId: id });
+    this.#tick();
+    return { ok: true, value: null };
   }
 
   async replaceSecret(id: string, clientSecret: string): Promise<Result<null>> {

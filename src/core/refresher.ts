@@ -6,6 +6,7 @@ import type { Connection, Trouble } from './connection';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
+import { isDisproved } from './learned-window';
 import { dueFailureNotice } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { retryDelay } from './retry';
@@ -206,11 +207,13 @@ export class Refresher {
     const exchange = await this.#exchange(connection);
     if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
     const held = connection.token;
-    const { account } = exchange.tokens;
+    const { account, serverTime } = exchange.tokens;
     if (held && (account.objectId !== held.account.objectId || account.tenantId !== held.account.tenantId)) {
       const raw: RawFailure = { kind: 'unfit', reason: 'other-account', got: account.username };
       return this.record(connection, classify(raw, startedAt));
     }
+    const tradedIssuedAt = waitingSince ?? held?.issuedAt ?? startedAt;
+    if (isDisproved(connection, tradedIssuedAt, startedAt, serverTime)) this.book.change(id, { learnedWindow: null });
     return this.accept(id, exchange.tokens, startedAt);
   }
 

@@ -6,7 +6,7 @@ export const DEFAULT_WINDOW: DurationMs = 90 * DAY;
 export const DEFAULT_INTERVAL: DurationMs = DAY;
 
 /** How far a clock may be put right without anybody minding. */
-const TOLERANCE: DurationMs = 5 * MINUTE;
+export const TOLERANCE: DurationMs = 5 * MINUTE;
 
 /** When the token lapses unless it is refreshed. */
 export function lapsesAt(token: Pick<HeldToken, 'issuedAt' | 'window'>): EpochMs {

@@ -14,6 +14,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   addConnection: true,
   updateConnection: true,
   replaceSecret: true,
+  forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,
   cancelSignIn: true,

@@ -74,6 +74,8 @@ export interface PanelApi {
   /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
   addConnection(draft: ConnectionDraft): Promise<Reply<{ id: string }>>;
   updateConnection(change: ConnectionChange): Promise<Reply>;
+  /** Goes by 90 days again, after the tenant's policy was lifted. */
+  forgetLearnedWindow(request: { id: string }): Promise<Reply>;
   replaceSecret(request: { id: string; secret: string }): Promise<Reply>;
   removeConnection(request: { id: string }): Promise<Reply>;
   /** Opens the sign-in window and resolves when it is over. A cancelled sign-in is `ok` with `signedIn: false`. */

@@ -43,6 +43,7 @@ export const ARGUMENT_SCHEMAS = {
     redirectUri: v.exactOptional(redirectUri),
     schedule: v.exactOptional(schedule),
   }),
+  forgetLearnedWindow: oneConnection,
   replaceSecret: v.strictObject({ id: connectionId, secret }),
   removeConnection: oneConnection,
   signIn: v.strictObject({ id: connectionId, consent: v.exactOptional(v.boolean()) }),

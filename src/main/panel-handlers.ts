@@ -89,6 +89,8 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
       return problem ?? done(await keeper.change(id, trimmed(change)));
     },
 
+    forgetLearnedWindow: async ({ id }) => done(await keeper.forgetLearnedWindow(id)),
+
     replaceSecret: async ({ id, secret }) => {
       const problem = secretProblem(secret);
       return problem === null ? done(await keeper.replaceSecret(id, secret.trim())) : refuse(problem, '', 'secret');

@@ -9,6 +9,7 @@ const bridge: PanelBridge = {
   getState: ask('getState'),
   addConnection: ask('addConnection'),
   updateConnection: ask('updateConnection'),
+  forgetLearnedWindow: ask('forgetLearnedWindow'),
   replaceSecret: ask('replaceSecret'),
   removeConnection: ask('removeConnection'),
   signIn: ask('signIn'),

@@ -13,6 +13,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   addConnection: true,
   updateConnection: true,
   replaceSecret: true,
+  forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,
   cancelSignIn: true,

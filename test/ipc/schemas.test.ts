@@ -23,6 +23,7 @@ const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
   ['updateConnection', { id: ID, schedule: { kind: 'every', interval: 30 * DAY } }],
   ['updateConnection', { id: ID, schedule: { kind: 'remind-only' } }],
   ['replaceSecret', { id: ID, secret: 'x' }],
+  ['forgetLearnedWindow', { id: ID }],
   ['signIn', { id: ID }],
   ['signIn', { id: ID, consent: true }],
   ['dismissNotice', { id: `${ID}/30/1700000000000` }],

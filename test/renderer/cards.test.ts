@@ -18,6 +18,16 @@ describe('a card', () => {
     expect(await contoso.textContent()).toMatch(/Refreshed 3 h ago · next in 21 h/);
   });
 
+  it('tells the window that the tenant allows, and can forget it', async () => {
+    const page = await gallery.open('learned');
+    const lucerne = card(page, 'Lucerne Publishing');
+    expect(await lucerne.textContent()).toContain('This tenant allows 7 days');
+    await lucerne.getByRole('button', { name: 'Forget' }).click();
+    await lucerne.getByText('This tenant allows').waitFor({ state: 'detached' });
+    expect(await calls(page)).toContain('forgetLearnedWindow');
+    expect(await said(page).textContent()).toBe('The app goes by 90 days again.');
+  });
+
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('The sign-in was made without MFA.').waitFor();

@@ -1,5 +1,7 @@
-import { Tooltip } from '@fluentui/react-components';
+import { Link, Tooltip } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
 import { agoWords, exactWords, untilWords } from '../model/time-words';
 import { useCardStyles } from './card-styles';
 
@@ -12,8 +14,35 @@ export function CardTimes({ view, now }: { view: ConnectionView; now: number }) 
       <Moment at={view.issuedAt}>Refreshed {agoWords(view.issuedAt, now)}</Moment>
       {' · '}
       <Next view={view} now={now} />
-      {view.learnedText !== null && <span> · {view.learnedText}</span>}
+      {view.learnedText !== null && <Learned id={view.id} text={view.learnedText} />}
     </p>
+  );
+}
+
+/** The tenant's own window, and the way back to 90 days: nothing tells the app that a policy was lifted. */
+function Learned({ id, text }: { id: string; text: string }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(id);
+  const forget = () =>
+    action.run(
+      () => panel.bridge.forgetLearnedWindow({ id }),
+      () => 'The app goes by 90 days again.',
+    );
+  return (
+    <span>
+      {' · '}
+      {text}{' '}
+      <Tooltip
+        content="Go by 90 days again, because the tenant's policy was lifted"
+        relationship="description"
+        withArrow
+      >
+        <Link as="button" className={styles.forget} disabledFocusable={action.pending} onClick={forget}>
+          Forget
+        </Link>
+      </Tooltip>
+    </span>
   );
 }
 

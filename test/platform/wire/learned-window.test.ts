@@ -33,3 +33,19 @@ test.each(POLICIES)('%s is learned from the server, and lived by after the next 
   const notice = connection?.token && nextThresholdAt(connection.token, world.now);
   expect((notice ?? 0) - world.now).toBe(Math.round((window * 2) / 3));
 });
+
+test('it is forgotten once the tenant has let an older token be exchanged', async () => {
+  const { keeper, id, world, cloud, advance } = await keepOverTheWire({ policy: { window: 7 * DAY } });
+  advance(8 * DAY);
+  await keeper.refresh(id);
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  await ticket.value.complete(await world.server((await obtainTokens(cloud)).refreshToken));
+  expect(keeper.find(id)?.token?.window).toBe(7 * DAY);
+  cloud.setPolicy({ window: 90 * DAY });
+  expect((await keeper.refresh(id)).ok).toBe(true);
+  expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+  advance(8 * DAY);
+  expect((await keeper.refresh(id)).ok).toBe(true);
+  expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY } });
+});

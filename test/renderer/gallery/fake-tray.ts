@@ -78,6 +78,11 @@ export class FakeTray {
           this.change(id, rest);
           return DONE;
         }),
+      forgetLearnedWindow: ({ id }) =>
+        this.#answer('forgetLearnedWindow', { id }, () => {
+          this.change(id, { learnedText: null });
+          return DONE;
+        }),
       replaceSecret: ({ id }) => this.#answer('replaceSecret', { id }, () => DONE),
       removeConnection: ({ id }) =>
         this.#answer('removeConnection', { id }, () => {

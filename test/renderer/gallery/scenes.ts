@@ -170,6 +170,8 @@ const morning: readonly ConnectionView[] = [
   }),
 ];
 
+const learned = held(13, 'Lucerne Publishing', 5 * DAY, { window: 7 * DAY, learnedText: 'This tenant allows 7 days' });
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
@@ -207,6 +209,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   copied: () => ({
     state: { ...empty, connections: [fine, soon], copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000 } },
   }),
+  learned: () => ({ state: { ...empty, connections: [learned] } }),
   busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),

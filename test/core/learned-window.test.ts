@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { isDisproved } from '../../src/core/learned-window';
+import { DAY, HOUR } from '../../src/core/time';
+import { entraError, NEW_YEAR, settle, World } from './world';
+
+const sevenDays = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 7.00:00:00.');
+
+/** A connection whose tenant's window has been learned, signed in again. */
+async function learned(world: World, schedule: 'every' | 'remind-only' = 'every') {
+  const { keeper, id } = await world.signedIn();
+  world.server = sevenDays;
+  await world.pass(2 * DAY);
+  world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now }) });
+  await keeper.change(id, { schedule: schedule === 'every' ? { kind: 'every', interval: DAY } : { kind: schedule } });
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  await ticket.value.complete({ ok: true, tokens: world.issue() });
+  expect(keeper.find(id)).toMatchObject({ learnedWindow: 7 * DAY, token: { window: 7 * DAY } });
+  return { keeper, id };
+}
+
+describe('a learned window', () => {
+  it('is forgotten on request, and the held token goes by 90 days again', async () => {
+    const world = new World();
+    const { keeper, id } = await learned(world, 'remind-only');
+    await world.pass(5 * DAY);
+    expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 2 days');
+    const raised = world.notices.length;
+    expect(await keeper.forgetLearnedWindow(id)).toEqual({ ok: true, value: null });
+    expect(world.events.at(-1)).toEqual({ type: 'notices-moot', connectionId: id });
+    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY }, noticesRaised: [] });
+    expect(world.saved?.connections[0]).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY } });
+    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'settings', code: 'window' });
+    await world.pass(54 * DAY);
+    expect(world.notices.length).toBe(raised);
+    await world.pass(2 * DAY);
+    expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 30 days');
+  });
+
+  it('that was forgotten is planned by, and learned again when the server names it', async () => {
+    const world = new World();
+    const { keeper, id } = await learned(world);
+    await keeper.change(id, { schedule: { kind: 'every', interval: 20 * DAY } });
+    expect((keeper.find(id)?.refreshAt ?? 0) - world.now).toBeLessThan(3 * DAY);
+    await keeper.forgetLearnedWindow(id);
+    expect((keeper.find(id)?.refreshAt ?? 0) - world.now).toBeGreaterThan(17 * DAY);
+    world.server = sevenDays;
+    await world.pass(21 * DAY);
+    expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+  });
+
+  it('is disproved by a token that was exchanged although it was older', async () => {
+    const world = new World();
+    const { keeper, id } = await learned(world);
+    const server = world.server;
+    world.server = () => ({ ok: false, raw: { kind: 'network', code: 'ECONNREFUSED' } });
+    await world.pass(8 * DAY);
+    world.server = server;
+    keeper.nudge('online');
+    await settle();
+    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, trouble: null, token: { window: 90 * DAY } });
+  });
+
+  it('is not disproved by a clock that is wrong, nor by a reply without a date', () => {
+    const connection = { learnedWindow: 7 * DAY };
+    const old = NEW_YEAR - 8 * DAY;
+    expect(isDisproved(connection, old, NEW_YEAR, NEW_YEAR)).toBe(true);
+    expect(isDisproved(connection, old, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBe(false);
+    expect(isDisproved(connection, old, NEW_YEAR - 2 * DAY, NEW_YEAR)).toBe(false);
+    expect(isDisproved(connection, old, NEW_YEAR, null)).toBe(false);
+    expect(isDisproved(connection, NEW_YEAR - 7 * DAY - 1, NEW_YEAR, NEW_YEAR + HOUR)).toBe(false);
+    expect(isDisproved({ learnedWindow: null }, 0, NEW_YEAR, NEW_YEAR)).toBe(false);
+  });
+
+  it('that is not known needs no forgetting', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    expect((await keeper.forgetLearnedWindow(id)).ok).toBe(true);
+    expect((await keeper.forgetLearnedWindow('0'.repeat(32))).ok).toBe(false);
+    expect((await keeper.history(id)).map(({ kind }) => kind)).toEqual(['sign-in']);
+  });
+});
