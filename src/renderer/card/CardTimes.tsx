@@ -30,9 +30,9 @@ function Learned({ id, text }: { id: string; text: string }) {
       () => 'The app goes by 90 days again.',
     );
   return (
-    <span>
+    <span className={styles.learned}>
+      {text}
       {' · '}
-      {text}{' '}
       <Tooltip
         content="Go by 90 days again, because the tenant's policy was lifted"
         relationship="description"

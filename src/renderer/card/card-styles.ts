@@ -63,6 +63,7 @@ export const useCardStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     fontVariantNumeric: 'tabular-nums',
   },
+  learned: { display: 'block' },
   forget: { fontSize: 'inherit', lineHeight: 'inherit' },
   note: { padding: '10px 12px', borderRadius: '8px', display: 'flex', flexDirection: 'column', gap: '8px' },
   noteText: {

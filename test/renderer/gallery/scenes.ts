@@ -170,7 +170,14 @@ const morning: readonly ConnectionView[] = [
   }),
 ];
 
-const learned = held(13, 'Lucerne Publishing', 5 * DAY, { window: 7 * DAY, learnedText: 'This tenant allows 7 days' });
+const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
+  issuedAt: now - 5 * HOUR,
+  lapsesAt: now - 5 * HOUR + 7 * DAY,
+  window: 7 * DAY,
+  refreshAt: now + 19 * HOUR,
+  statusText: 'Fine, 7 days left',
+  learnedText: 'This tenant allows 7 days',
+});
 
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
