@@ -105,6 +105,7 @@ function instructions({ origin, controlOrigin, partner }: PracticeCloud): string
   Application    ${partner.clientId}
   Secret         ${partner.clientSecret}
   Redirect URI   ${partner.redirectUri}
+  Certificate    ${partner.certificateClientId}, an application that proves itself with one
   Public client  ${partner.publicClientId}
   User           ${partner.username}
   Password       ${partner.password}
@@ -129,6 +130,10 @@ Use an access token.
 Move the clock 62 days ahead (milliseconds), see how things stand.
 ${control('/clock', `-d '{"advance": ${62 * DAY}}'`)}
 ${control('/', '')}
+
+Give the application another secret, and the other application a certificate with its key.
+${control('/secrets', `-d '{"clientId": "${partner.clientId}"}'`)}
+${control('/certificates', `-d '{"clientId": "${partner.certificateClientId}"}'`)}
 
 Let things go wrong, and right again.
 ${control('/faults', `-d '{"target": "token", "fault": {"kind": "status", "status": 429, "retryAfter": "120"}, "times": 3}'`)}

@@ -2,6 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ShiftedClock } from './clock';
 import type { PracticeCloud, PracticeOptions } from './contract';
 import { control } from './control';
+import {
+  addCertificate,
+  addSecret,
+  endCredential,
+  listCredentials,
+  makeCertificate,
+  removeCredential,
+} from './credentials';
 import { findUser, PARTNER } from './directory';
 import { FaultBook } from './faults';
 import { Listener } from './listener';
@@ -35,6 +43,10 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
   );
   const controlListener = await openControl(options.controlPort ?? 0, () => ({ cloud, faults }), listener);
   const save = () => void store.save();
+  const kept = <T>(done: T): T => {
+    save();
+    return done;
+  };
   store.state.clockOffset = clock.offset;
   clock.onJump(() => {
     store.state.clockOffset = clock.offset;
@@ -69,6 +81,14 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
       store.state.consents = [];
       save();
     },
+    get credentials() {
+      return listCredentials(world);
+    },
+    addSecret: (clientId, endsAt) => kept(addSecret(world, clientId, endsAt)),
+    addCertificate: (clientId, pem) => kept(addCertificate(world, clientId, pem)),
+    makeCertificate: async (clientId, endsAt) => kept(await makeCertificate(world, clientId, endsAt)),
+    removeCredential: (keyId) => kept(removeCredential(world, keyId)),
+    endCredential: (keyId, endsAt) => kept(endCredential(world, keyId, endsAt)),
     async settled() {
       await Promise.all([listener.settled(), store.save()]);
     },

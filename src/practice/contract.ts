@@ -53,8 +53,43 @@ export interface PracticePolicy {
   readonly spa: boolean;
   /** The AADSTS code of a conditional access rule that is not met; `null` for none. */
   readonly conditionalAccess: number | null;
-  /** When the application's client secret expires; `null` for never. */
-  readonly secretExpiresAt: EpochMs | null;
+}
+
+/** A secret or certificate that an application may prove itself with, as the portal shows it. */
+export type PracticeCredential = {
+  /** Names it, in Graph as well. */
+  readonly keyId: string;
+  readonly clientId: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+} & (
+  | {
+      readonly kind: 'secret';
+      /** The first three characters. */
+      readonly hint: string;
+    }
+  | {
+      readonly kind: 'certificate';
+      /** SHA-1, upper case hex. */
+      readonly thumbprint: string;
+    }
+);
+
+/** A new secret, whose text is told only once. */
+export interface MadeSecret {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+/** A new certificate and its key, which is told only once. */
+export interface MadeCertificate {
+  readonly keyId: string;
+  /** SHA-1, upper case hex. */
+  readonly thumbprint: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** PKCS#8 PEM. */
+  readonly privateKey: string;
 }
 
 /** How to start a practice cloud. */
@@ -63,7 +98,7 @@ export interface PracticeOptions {
   readonly port?: number;
   /** Port of the control API; a free one by default. */
   readonly controlPort?: number;
-  /** Keeps clock, policy, consents and what is known of refresh tokens (hashes only) across restarts. */
+  /** Keeps clock, policy, consents, certificates and what is known of secrets and refresh tokens (hashes only) across restarts. */
   readonly stateFile?: string;
   /** Milliseconds ahead of the system's clock; wins over the state file's. */
   readonly clockOffset?: DurationMs;
@@ -86,6 +121,21 @@ export interface PracticeCloud {
   revoke(username?: string): void;
   /** Forgets every consent given. */
   withdrawConsent(): void;
+  /** Every secret and certificate of every application, expired ones included. */
+  readonly credentials: readonly PracticeCredential[];
+  /**
+   * Adds a secret to an application; it ends after 180 days unless told otherwise. Throws a RangeError for an application
+   * that does not exist or is a public client.
+   */
+  addSecret(clientId: string, endsAt?: EpochMs): MadeSecret;
+  /** Registers a certificate (PEM, RSA key). Throws a RangeError as `addSecret` does, and for what is no such certificate. */
+  addCertificate(clientId: string, pem: string): PracticeCredential;
+  /** Makes a key and a certificate of it, and registers that. Rejects as `addSecret` throws. */
+  makeCertificate(clientId: string, endsAt?: EpochMs): Promise<MadeCertificate>;
+  /** Throws a RangeError when there is no such secret or certificate. */
+  removeCredential(keyId: string): void;
+  /** Moves the end of a secret or certificate: into the past, and it has expired. Throws a RangeError as `removeCredential` does. */
+  endCredential(keyId: string, endsAt: EpochMs): void;
   /** Resolves when the port is as the faults want it, and the state is on disk. */
   settled(): Promise<void>;
   /** The ready-made partner: tenant, application, secret, user. Made up and worth nothing. */
@@ -100,7 +150,9 @@ export interface PracticePartner {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  /** A second application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
+  /** Another application, which proves itself with a certificate once one is registered (`addCertificate`). Redirect URI as above. */
+  readonly certificateClientId: string;
+  /** Another application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
   readonly publicClientId: string;
   /** Admin agent with MFA: the one to use. */
   readonly username: string;

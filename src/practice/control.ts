@@ -33,8 +33,15 @@ const policyChange = v.strictObject({
   signInFrequency: v.exactOptional(entries.signInFrequency),
   spa: v.exactOptional(entries.spa),
   conditionalAccess: v.exactOptional(entries.conditionalAccess),
-  secretExpiresAt: v.exactOptional(entries.secretExpiresAt),
 });
+
+const secretAddition = v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) });
+const certificateAddition = v.union([
+  v.strictObject({ clientId: v.string(), certificate: v.string() }),
+  v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) }),
+]);
+const credentialEnd = v.strictObject({ keyId: v.string(), endsAt: v.number() });
+const credentialRemoval = v.strictObject({ keyId: v.string() });
 
 /** What the control API works on. */
 export interface Controlled {
@@ -65,16 +72,17 @@ export async function control(
   try {
     const change = changes[`${request.method} ${request.url}`];
     if (change === undefined) return reply(404, { problem: `There is no ${request.method} ${request.url}.` });
-    change(cloud, body);
+    const made = await change(cloud, body);
     await cloud.settled();
-    reply(200, describe(cloud, faults));
+    reply(200, { ...describe(cloud, faults), ...(made === undefined ? {} : { made }) });
   } catch (error) {
     if (!(error instanceof BadRequest || error instanceof RangeError)) throw error;
     reply(400, { problem: error.message });
   }
 }
 
-const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => void>> = {
+/** What each call does; what comes back of it is told as `made`. */
+const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => unknown>> = {
   'GET /': () => {},
   'POST /clock': (cloud, body) => cloud.clock.advance(parse(clockChange, body).advance),
   'POST /faults': (cloud, body) => {
@@ -85,14 +93,29 @@ const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => v
   'POST /revoke': (cloud, body) => cloud.revoke(parse(revocation, body === '' ? '{}' : body).username),
   'POST /policy': (cloud, body) => cloud.setPolicy(parse(policyChange, body)),
   'DELETE /consent': (cloud) => cloud.withdrawConsent(),
+  'POST /secrets': (cloud, body) => {
+    const { clientId, endsAt } = parse(secretAddition, body);
+    return cloud.addSecret(clientId, endsAt);
+  },
+  'POST /certificates': (cloud, body) => {
+    const addition = parse(certificateAddition, body);
+    if ('certificate' in addition) return cloud.addCertificate(addition.clientId, addition.certificate);
+    return cloud.makeCertificate(addition.clientId, addition.endsAt);
+  },
+  'POST /credentials': (cloud, body) => {
+    const { keyId, endsAt } = parse(credentialEnd, body);
+    cloud.endCredential(keyId, endsAt);
+  },
+  'DELETE /credentials': (cloud, body) => cloud.removeCredential(parse(credentialRemoval, body).keyId),
 };
 
-function describe(cloud: PracticeCloud, faults: FaultBook): unknown {
+function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<string, unknown>> {
   return {
     origin: cloud.origin,
     clock: { now: cloud.clock.now(), offset: cloud.clock.offset },
     faults: faults.list(),
     policy: cloud.policy,
+    credentials: cloud.credentials,
     partner: cloud.partner,
   };
 }

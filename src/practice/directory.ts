@@ -30,6 +30,7 @@ export const PARTNER: PracticePartner = {
   clientSecret: 'Pr8~Q~NotARealSecret.OnlyForPractice_0aZ',
   redirectUri: 'http://localhost:8400/',
   publicClientId: 'a9911ca7-0000-4000-8000-00000000b0b1',
+  certificateClientId: 'a9911ca7-0000-4000-8000-00000000ce27',
   username: `alex@${DOMAIN}`,
   password: 'Practice-makes-perfect-1',
   mfaCode: '424242',
@@ -40,8 +41,8 @@ export const PARTNER: PracticePartner = {
 export interface Application {
   readonly clientId: string;
   readonly name: string;
-  /** A confidential client proves itself with a secret; a public one must not. */
-  readonly secret: string | null;
+  /** A confidential client proves itself with a secret or a certificate; a public one must not. */
+  readonly kind: 'confidential' | 'public';
   readonly redirectUris: readonly string[];
 }
 
@@ -49,20 +50,26 @@ const APPLICATIONS: readonly Application[] = [
   {
     clientId: PARTNER.clientId,
     name: 'Harbour automation',
-    secret: PARTNER.clientSecret,
+    kind: 'confidential',
+    redirectUris: [PARTNER.redirectUri],
+  },
+  {
+    clientId: PARTNER.certificateClientId,
+    name: 'Harbour automation (certificate)',
+    kind: 'confidential',
     redirectUris: [PARTNER.redirectUri],
   },
   {
     clientId: PARTNER.publicClientId,
     name: 'Harbour desktop',
-    secret: null,
+    kind: 'public',
     redirectUris: ['http://localhost', 'http://localhost/'],
   },
   // Exchange Online's own public client, which partners without an app registration use with a device code.
   {
     clientId: 'a0c73c16-a7e3-4564-9a95-2bdf47383716',
     name: 'Exchange Online PowerShell',
-    secret: null,
+    kind: 'public',
     redirectUris: ['http://localhost'],
   },
 ];
@@ -107,11 +114,16 @@ export function requireTenant(segment: string): void {
 
 const SHARED_SEGMENTS = new Set(['common', 'organizations']);
 
+/** `null` when there is no such application. */
+export function findApplication(clientId: string): Application | null {
+  const asked = clientId.toLowerCase();
+  return APPLICATIONS.find((application) => application.clientId === asked) ?? null;
+}
+
 /** Throws AADSTS700016 when there is no such application. */
 export function requireApplication(clientId: string, tenant: string): Application {
-  const asked = clientId.toLowerCase();
-  const found = APPLICATIONS.find((application) => application.clientId === asked);
-  if (found !== undefined) return found;
+  const found = findApplication(clientId);
+  if (found !== null) return found;
   throw new EntraError(700016, {
     app: clientId,
     tenant: SHARED_SEGMENTS.has(tenant.toLowerCase()) ? tenant : PARTNER.organization,

@@ -39,6 +39,7 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
   50011: request(
     "The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{app}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.",
   ),
+  50027: request('JWT token is invalid or malformed.'),
   50034: grant(
     'The user account {user} does not exist in the {tenant} directory. To sign into this application, the account must be added to the directory.',
   ),
@@ -135,8 +136,13 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     'unauthorized_client',
   ),
   700025: client("Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
+  700021: client("Client assertion application identifier doesn't match 'client_id' parameter."),
+  700023: client('Client assertion audience claim does not match Realm issuer.'),
+  700024: client(
+    'Client assertion is not within its valid time range. Current time: {now}, assertion valid from {from}, expiry time of assertion {until}.',
+  ),
   700027: client(
-    "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '{thumbprint}', Configured keys: [None], Application ID: '{app}'.]",
+    "{what} [Reason - {reason}, Thumbprint of key used by client: '{thumbprint}',{found} Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '{app}'.]",
   ),
   700054: request("response_type '{responseType}' is not enabled for the application.", 'unsupported_response_type'),
   700082: grant(

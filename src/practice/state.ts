@@ -3,6 +3,8 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { DAY } from '../core/time';
+import { PARTNER } from './directory';
+import { sha256 } from './random';
 
 const span = v.pipe(v.number(), v.finite(), v.minValue(1));
 
@@ -11,7 +13,6 @@ export const policySchema = v.object({
   signInFrequency: v.nullable(span),
   spa: v.boolean(),
   conditionalAccess: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  secretExpiresAt: v.nullable(v.pipe(v.number(), v.finite())),
 });
 
 const refreshTokenSchema = v.object({
@@ -30,6 +31,24 @@ const refreshTokenSchema = v.object({
   revokedAt: v.nullable(v.number()),
 });
 
+const credentialEntries = { keyId: v.string(), clientId: v.string(), startsAt: v.number(), endsAt: v.number() };
+
+const credentialSchema = v.variant('kind', [
+  v.object({
+    ...credentialEntries,
+    kind: v.literal('secret'),
+    hint: v.string(),
+    /** SHA-256, base64url. */
+    hash: v.string(),
+  }),
+  v.object({
+    ...credentialEntries,
+    kind: v.literal('certificate'),
+    /** PEM. */
+    certificate: v.string(),
+  }),
+]);
+
 const stateSchema = v.object({
   version: v.literal(1),
   clockOffset: v.pipe(v.number(), v.finite()),
@@ -38,23 +57,44 @@ const stateSchema = v.object({
   policySetAt: v.number(),
   consents: v.array(v.object({ userId: v.string(), clientId: v.string(), scope: v.string() })),
   refreshTokens: v.array(refreshTokenSchema),
+  /** Files of earlier releases have none. */
+  credentials: v.optional(v.array(credentialSchema), () => readyMadeCredentials()),
 });
 
 /** What the cloud knows of a refresh token it issued. */
 export type RefreshTokenRecord = v.InferOutput<typeof refreshTokenSchema>;
 
-/** Everything that survives a restart. Holds no token, password or secret. */
+/** What the cloud knows of an application's secret (its hash, not its text) or certificate. */
+export type CredentialRecord = v.InferOutput<typeof credentialSchema>;
+
+/** Everything that survives a restart. Holds no token, password, secret or private key. */
 export type PracticeState = v.InferOutput<typeof stateSchema>;
 
 function freshState(): PracticeState {
   return {
     version: 1,
     clockOffset: 0,
-    policy: { window: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null, secretExpiresAt: null },
+    policy: { window: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null },
     policySetAt: 0,
     consents: [],
     refreshTokens: [],
+    credentials: readyMadeCredentials(),
   };
+}
+
+/** The secret that everybody practises with. It ends when those do that were made to last for ever. */
+function readyMadeCredentials(): CredentialRecord[] {
+  return [
+    {
+      kind: 'secret',
+      keyId: '5ec2e700-0000-4000-8000-000000000001',
+      clientId: PARTNER.clientId,
+      startsAt: 0,
+      endsAt: Date.UTC(2299, 11, 31),
+      hint: PARTNER.clientSecret.slice(0, 3),
+      hash: sha256(PARTNER.clientSecret),
+    },
+  ];
 }
 
 /** The state, and its file if it has one. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { authenticateClient } from './client-authentication';
+import { authenticateClient, type Client } from './client-authentication';
 import type { Application } from './directory';
 import { EntraError, longTimestamp } from './entra-error';
 import type { CodeGrant, SignedIn } from './grants';
@@ -17,23 +17,24 @@ const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 /** `POST /{tenant}/oauth2/v2.0/token`. Throws {@link EntraError}. */
 export async function tokenEndpoint(world: World, call: Call, tenant: string): Promise<Reply> {
   const grantType = requireParameter(call, 'grant_type');
-  const application = authenticateClient(world, call, tenant);
+  const client = authenticateClient(world, call, tenant);
   switch (grantType) {
     case 'authorization_code':
-      return redeemCode(world, call, application);
+      return redeemCode(world, call, client);
     case 'refresh_token':
-      return redeemRefreshToken(world, call, application);
+      return redeemRefreshToken(world, call, client);
     case 'client_credentials':
-      return clientCredentials(world, call, application);
+      return clientCredentials(world, call, client);
     case DEVICE_GRANT:
     case 'device_code':
-      return redeemDeviceCode(world, call, application);
+      return redeemDeviceCode(world, call, client);
     default:
       throw new EntraError(70003, { grantType });
   }
 }
 
-async function redeemCode(world: World, call: Call, application: Application): Promise<Reply> {
+async function redeemCode(world: World, call: Call, client: Client): Promise<Reply> {
+  const { application } = client;
   const code = requireParameter(call, 'code');
   const redirectUri = requireParameter(call, 'redirect_uri');
   const grant = world.codes.get(sha256(code));
@@ -46,27 +47,30 @@ async function redeemCode(world: World, call: Call, application: Application): P
   const scopes = requestedScopes(call, application) ?? grant.scopes;
   requireConsent(world, application, grant.signedIn, scopes);
   grant.redeemed = true;
-  return replyForUser(world, call, application, grant.signedIn, scopes, { nonce: grant.nonce, previous: null });
+  return replyForUser(world, call, client, grant.signedIn, scopes, { nonce: grant.nonce, previous: null });
 }
 
-async function redeemRefreshToken(world: World, call: Call, application: Application): Promise<Reply> {
+async function redeemRefreshToken(world: World, call: Call, client: Client): Promise<Reply> {
+  const { application } = client;
   const token = requireParameter(call, 'refresh_token');
   const { record, signedIn } = requireRefreshToken(world, token, application);
   const scopes = requestedScopes(call, application) ?? parseScopes(record.scopes.join(' '), application);
   requirePolicyMet(world, signedIn, longTimestamp(record.issuedAt), scopes);
   requireConsent(world, application, signedIn, scopes);
-  return replyForUser(world, call, application, signedIn, scopes, { nonce: null, previous: record });
+  return replyForUser(world, call, client, signedIn, scopes, { nonce: null, previous: record });
 }
 
-async function clientCredentials(world: World, call: Call, application: Application): Promise<Reply> {
-  if (application.secret === null) throw new EntraError(7000218);
+async function clientCredentials(world: World, call: Call, client: Client): Promise<Reply> {
+  const { application } = client;
+  if (application.kind === 'public') throw new EntraError(7000218);
   const scope = requireParameter(call, 'scope');
   const scopes = parseScopes(scope, application);
   if (!scopes.isDefault || scopes.openId.size > 0) throw new EntraError(1002012, { scope });
-  return json(await applicationTokens(world, application, scopes));
+  return json(await applicationTokens(world, client, scopes));
 }
 
-async function redeemDeviceCode(world: World, call: Call, application: Application): Promise<Reply> {
+async function redeemDeviceCode(world: World, call: Call, client: Client): Promise<Reply> {
+  const { application } = client;
   const grant = world.deviceCodes.get(sha256(requireParameter(call, 'device_code')));
   if (grant === undefined) throw new EntraError(70018);
   if (grant.clientId !== application.clientId) throw new EntraError(700007);
@@ -81,22 +85,22 @@ async function redeemDeviceCode(world: World, call: Call, application: Applicati
       throw new EntraError(54005);
     case 'approved':
       grant.outcome = { kind: 'redeemed' };
-      return replyForUser(world, call, application, outcome.signedIn, grant.scopes, { nonce: null, previous: null });
+      return replyForUser(world, call, client, outcome.signedIn, grant.scopes, { nonce: null, previous: null });
   }
 }
 
 async function replyForUser(
   world: World,
   call: Call,
-  application: Application,
+  client: Client,
   signedIn: SignedIn,
   scopes: Scopes,
   from: { nonce: string | null; previous: RefreshTokenRecord | null },
 ): Promise<Reply> {
   const withClientInfo = call.form.get('client_info') === '1';
-  const body = await userTokens(world, { application, signedIn, scopes, nonce: from.nonce, withClientInfo });
+  const body = await userTokens(world, { client, signedIn, scopes, nonce: from.nonce, withClientInfo });
   if (scopes.openId.has('offline_access') || from.previous !== null)
-    body.refresh_token = issueRefreshToken(world, application, signedIn, scopes, from.previous);
+    body.refresh_token = issueRefreshToken(world, client.application, signedIn, scopes, from.previous);
   // Only then is the token real: a cloud that is killed now must know it when it is back.
   await world.store.save();
   return json(body);

@@ -1,5 +1,6 @@
 import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { type DurationMs, HOUR } from '../core/time';
+import type { Client } from './client-authentication';
 import { type Application, PARTNER } from './directory';
 import type { SignedIn } from './grants';
 import { randomToken, sha256 } from './random';
@@ -16,7 +17,7 @@ export const ID_TOKEN_ISSUER = `${PRACTICE_AUTHORITY}/${PARTNER.tenantId}/v2.0`;
 
 /** Who the tokens are for and what they allow. */
 export interface UserGrant {
-  readonly application: Application;
+  readonly client: Client;
   readonly signedIn: SignedIn;
   readonly scopes: Scopes;
   readonly nonce: string | null;
@@ -42,7 +43,7 @@ export async function userTokens(world: World, grant: UserGrant): Promise<Record
 /** The JSON of a token reply for the application itself: no user, no refresh token. */
 export async function applicationTokens(
   world: World,
-  application: Application,
+  client: Client,
   scopes: Scopes,
 ): Promise<Record<string, unknown>> {
   return {
@@ -50,10 +51,10 @@ export async function applicationTokens(
     expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     access_token: await signToken({
-      ...commonClaims(world, application, scopes),
+      ...commonClaims(world, client, scopes),
       idtyp: 'app',
-      oid: application.clientId,
-      sub: application.clientId,
+      oid: client.application.clientId,
+      sub: client.application.clientId,
       roles: [],
     }),
   };
@@ -61,9 +62,9 @@ export async function applicationTokens(
 
 /** Source: Microsoft Learn, "Access token claims reference", tokens of version 1.0. */
 function accessClaims(world: World, grant: UserGrant): Record<string, unknown> {
-  const { application, signedIn, scopes } = grant;
+  const { client, signedIn, scopes } = grant;
   return {
-    ...commonClaims(world, application, scopes),
+    ...commonClaims(world, client, scopes),
     acr: '1',
     amr: signedIn.amr,
     auth_time: seconds(signedIn.at),
@@ -71,20 +72,20 @@ function accessClaims(world: World, grant: UserGrant): Record<string, unknown> {
     name: signedIn.user.displayName,
     oid: signedIn.user.objectId,
     scp: scopes.permissions.join(' '),
-    sub: pairwise(application, signedIn),
+    sub: pairwise(client.application, signedIn),
     unique_name: signedIn.user.username,
     upn: signedIn.user.username,
   };
 }
 
-function commonClaims(world: World, application: Application, scopes: Scopes): Record<string, unknown> {
+function commonClaims(world: World, { application, proof }: Client, scopes: Scopes): Record<string, unknown> {
   return {
     aud: scopes.resource.uri,
     iss: ACCESS_TOKEN_ISSUER,
     ...lifetimeClaims(world),
     app_displayname: application.name,
     appid: application.clientId,
-    appidacr: application.secret === null ? '0' : '1',
+    appidacr: { none: '0', secret: '1', certificate: '2' }[proof],
     tid: PARTNER.tenantId,
     uti: randomToken(16),
     ver: '1.0',
@@ -93,7 +94,8 @@ function commonClaims(world: World, application: Application, scopes: Scopes): R
 
 /** Source: Microsoft Learn, "ID token claims reference", tokens of version 2.0. */
 function idClaims(world: World, grant: UserGrant): Record<string, unknown> {
-  const { application, signedIn, nonce } = grant;
+  const { signedIn, nonce } = grant;
+  const { application } = grant.client;
   return {
     aud: application.clientId,
     iss: ID_TOKEN_ISSUER,

@@ -22,6 +22,7 @@ describe('the practice partner', () => {
     expect(tenantProblem(partner.domain)).toBeNull();
     expect(clientIdProblem(partner.clientId)).toBeNull();
     expect(clientIdProblem(partner.publicClientId)).toBeNull();
+    expect(clientIdProblem(partner.certificateClientId)).toBeNull();
     expect(secretProblem(partner.clientSecret)).toBeNull();
     expect(redirectUriProblem(partner.redirectUri)).toBeNull();
   });

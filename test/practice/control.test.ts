@@ -85,6 +85,23 @@ describe('the control API', () => {
     expect((await refresh(cloud, refreshToken)).body.error_codes).toEqual([50173]);
   });
 
+  it('adds, ends and removes secrets and certificates', async () => {
+    const cloud = await practise();
+    const { clientId, certificateClientId } = cloud.partner;
+    const secret = await ask(cloud, 'POST /secrets', { clientId, endsAt: cloud.clock.now() + DAY });
+    expect(secret.body.made).toEqual({ keyId: expect.any(String), secret: expect.stringContaining('8Q~') });
+    const made = await ask(cloud, 'POST /certificates', { clientId: certificateClientId });
+    const { keyId, certificate } = made.body.made;
+    expect(certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    const again = await ask(cloud, 'POST /certificates', { clientId: certificateClientId, certificate });
+    expect(again.body.made).toMatchObject({ kind: 'certificate', thumbprint: made.body.made.thumbprint });
+    const ended = await ask(cloud, 'POST /credentials', { keyId, endsAt: 1000 });
+    expect(ended.body.credentials).toContainEqual(expect.objectContaining({ keyId, endsAt: 1000 }));
+    const removed = await ask(cloud, 'DELETE /credentials', { keyId });
+    expect(removed.body.credentials).not.toContainEqual(expect.objectContaining({ keyId }));
+    expect(removed.body.credentials).toHaveLength(3);
+  });
+
   it.each([
     ['POST /clock', { advance: 'far' }],
     ['POST /clock', { advance: 1e300 }],
@@ -95,6 +112,10 @@ describe('the control API', () => {
     ['POST /policy', { window: -1 }],
     ['POST /policy', { windows: 1 }],
     ['POST /revoke', { username: 'nobody@nowhere.example' }],
+    ['POST /secrets', { clientId: 'nobody' }],
+    ['POST /certificates', { clientId: 'a9911ca7-0000-4000-8000-00000000ce27', certificate: 'nonsense' }],
+    ['POST /credentials', { keyId: 'nothing', endsAt: 1 }],
+    ['DELETE /credentials', { keyId: 'nothing' }],
   ])('refuses %s with %j in words, and changes nothing', async (call, body) => {
     const cloud = await practise();
     const { body: before } = await ask(cloud, 'GET /');

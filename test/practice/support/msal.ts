@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import {
   ConfidentialClientApplication,
   type INetworkModule,
@@ -6,7 +7,7 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../../src/core/clouds';
-import type { PracticeCloud } from '../../../src/practice';
+import type { MadeCertificate, PracticeCloud } from '../../../src/practice';
 
 export const PARTNER_CENTER_SCOPE = 'https://api.partnercenter.microsoft.com/user_impersonation';
 
@@ -47,6 +48,23 @@ export function confidentialClient(cloud: PracticeCloud, change: { tenant?: stri
       clientSecret: change.secret ?? partner.clientSecret,
       ...authority(change.tenant ?? partner.tenantId),
     },
+    system: system(cloud),
+  });
+}
+
+/** MSAL's own confidential client that proves itself with a certificate; by its SHA-1 thumbprint MSAL names it in an older way. */
+export function certificateClient(
+  cloud: PracticeCloud,
+  made: Pick<MadeCertificate, 'certificate' | 'privateKey'>,
+  algorithm: 'sha1' | 'sha256' = 'sha256',
+) {
+  const { certificateClientId, tenantId } = cloud.partner;
+  const { raw } = new X509Certificate(made.certificate);
+  const thumbprint = createHash(algorithm).update(raw).digest('hex');
+  const named = algorithm === 'sha1' ? { thumbprint } : { thumbprintSha256: thumbprint };
+  const clientCertificate = { ...named, privateKey: made.privateKey };
+  return new ConfidentialClientApplication({
+    auth: { clientId: certificateClientId, clientCertificate, ...authority(tenantId) },
     system: system(cloud),
   });
 }
