@@ -1,3 +1,4 @@
+import type { Credential } from '../../src/core/credential';
 import { Keeper } from '../../src/core/keeper';
 import type { Notice } from '../../src/core/keeper-api';
 import { type Exchange, KeychainError, type SavedState, type TokenEndpoint } from '../../src/core/ports';
@@ -141,7 +142,7 @@ export class Machine {
         },
       },
       endpoint: this.spoil({
-        redeem: (request) => this.#exchange(life, request.refreshToken, request.clientSecret),
+        redeem: (request) => this.#exchange(life, request.refreshToken, secretOf(request.credential)),
       }),
     });
     keeper.listen((event) => {
@@ -189,4 +190,8 @@ export class Machine {
     this.witness.presented(refreshToken);
     return this.redeem(refreshToken, clientSecret);
   }
+}
+
+function secretOf(credential: Credential): string {
+  return credential.kind === 'secret' ? credential.clientSecret : '';
 }

@@ -121,11 +121,13 @@ class Simulation {
         tenant: `t${index}.example.com`,
         clientId: GUID,
         application: { kind: 'secret' },
-        resource: 'partner-center',
+        resource: { kind: 'partner-center' },
+        customCloud: null,
+        signInMethod: 'app-window',
         redirectUri: 'http://localhost:8400/',
         schedule: { kind: 'every', interval: DAY },
       },
-      secretOf(index, 1),
+      { kind: 'secret', clientSecret: secretOf(index, 1) },
     );
     if (!added.ok) throw new Error(`could not add connection ${index}: ${added.failure.code}`);
     await this.#signIn(added.value);
@@ -212,10 +214,10 @@ class Simulation {
     }
     const tenant = this.#server.tenant(index);
     if (tenant.secretExpired) {
-      const replaced = await this.#machine.keeper.replaceSecret(
-        connection.id,
-        secretOf(index, this.#secretVersions[index] ?? 1),
-      );
+      const replaced = await this.#machine.keeper.replaceCredential(connection.id, {
+        kind: 'secret',
+        clientSecret: secretOf(index, this.#secretVersions[index] ?? 1),
+      });
       if (!replaced.ok) return this.#actLater(index);
       tenant.secretExpired = false;
       this.#referee.putRight(index);

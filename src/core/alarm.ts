@@ -1,6 +1,7 @@
 import { Agenda } from './agenda';
 import type { CloudName } from './clouds';
 import type { Connection } from './connection';
+import { dueCredentialNotice, nextCredentialThresholdAt } from './credential-expiry';
 import { dueWindowNotice, nextThresholdAt } from './notices';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { correctedRefreshAt } from './window';
@@ -18,15 +19,23 @@ export type Due = 'refresh' | 'notice' | null;
 export function dueNow(connection: Connection, now: EpochMs): Due {
   const at = refreshDueAt(connection, now);
   if (at !== null && at <= now) return 'refresh';
-  return dueWindowNotice(connection, now) ? 'notice' : null;
+  return hasDueNotice(connection, now) ? 'notice' : null;
 }
 
 /** When a connection wants something, on its own clock; `null` when it never will by itself. */
 function wantsAt(connection: Connection, now: EpochMs): EpochMs | null {
-  if (dueWindowNotice(connection, now)) return now;
-  const times = [refreshDueAt(connection, now), connection.token && nextThresholdAt(connection.token, now)];
+  if (hasDueNotice(connection, now)) return now;
+  const times = [
+    refreshDueAt(connection, now),
+    connection.token && nextThresholdAt(connection.token, now),
+    nextCredentialThresholdAt(connection, now),
+  ];
   const soonest = Math.min(...times.filter((time) => time !== null));
   return Number.isFinite(soonest) ? soonest : null;
+}
+
+function hasDueNotice(connection: Connection, now: EpochMs): boolean {
+  return dueWindowNotice(connection, now) !== null || dueCredentialNotice(connection, now) !== null;
 }
 
 /** What all connections want next, each on the clock of its cloud. */

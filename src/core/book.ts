@@ -103,7 +103,7 @@ export class Book {
     this.#unsaved = false;
     try {
       await this.file.save({
-        version: 1,
+        version: 2,
         connections: this.all(),
         removing: this.#removing,
         settings: this.#settings,

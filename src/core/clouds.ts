@@ -1,17 +1,36 @@
-/** The clouds a connection can live in. */
-export type CloudName = 'global' | 'us-government' | 'china' | 'practice';
+/** The clouds whose services this app knows. */
+export type KnownCloudName = 'global' | 'us-government' | 'china' | 'practice';
 
-/** Where a cloud's services are. */
+/** The clouds a connection can live in; of a `custom` one the connection itself says where its services are. */
+export type CloudName = KnownCloudName | 'custom';
+
+/** Where a cloud's services are. Addresses have a scheme and no trailing slash. */
 export interface CloudEndpoints {
   readonly label: string;
-  /** Sign-in host with scheme and no trailing slash; `{authority}/{tenant}` is the authority of MSAL. */
+  /** Sign-in host; `{authority}/{tenant}` is the authority of MSAL. */
   readonly authority: string;
-  /** Partner Center REST base, no trailing slash. */
+  /** Partner Center REST base. */
   readonly partnerCenter: string;
   /** Scope of Partner Center, "user_impersonation". */
   readonly partnerCenterScope: string;
-  /** Azure portal, for links to the app registration. */
-  readonly portal: string;
+  /** Azure portal, for links to the app registration; `null`: there is none. */
+  readonly portal: string | null;
+  /** Microsoft Graph; `null`: not known. */
+  readonly graph: string | null;
+  /** Exchange Online; `null`: not known. */
+  readonly exchange: string | null;
+}
+
+/** An Entra-compatible authority that is not Microsoft's, as a person described it. */
+export interface CustomCloud {
+  /** `https://host` or `https://host:port`, without a path. */
+  readonly authority: string;
+  /** Partner Center REST base; `https:`. */
+  readonly partnerCenter: string;
+  /** Scope of that Partner Center. */
+  readonly scope: string;
+  /** Certificates (PEM) of authorities to trust for this cloud besides the system's; `null` for none. */
+  readonly extraCa: string | null;
 }
 
 /**
@@ -20,14 +39,16 @@ export interface CloudEndpoints {
  */
 export const PRACTICE_AUTHORITY = 'https://login.practice.invalid';
 
-/** Source: Microsoft Learn, "Azure AD authentication endpoints" and "Partner Center REST URLs". */
-export const CLOUDS: Readonly<Record<CloudName, CloudEndpoints>> = {
+/** Source: Microsoft Learn, "Azure AD authentication endpoints", "Partner Center REST URLs", "National cloud deployments" of Graph. */
+export const CLOUDS: Readonly<Record<KnownCloudName, CloudEndpoints>> = {
   global: {
     label: 'Global',
     authority: 'https://login.microsoftonline.com',
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     portal: 'https://portal.azure.com',
+    graph: 'https://graph.microsoft.com',
+    exchange: 'https://outlook.office365.com',
   },
   'us-government': {
     label: 'US Government',
@@ -35,6 +56,8 @@ export const CLOUDS: Readonly<Record<CloudName, CloudEndpoints>> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     portal: 'https://portal.azure.us',
+    graph: 'https://graph.microsoft.us',
+    exchange: 'https://outlook.office365.us',
   },
   china: {
     label: 'China (21Vianet)',
@@ -42,15 +65,41 @@ export const CLOUDS: Readonly<Record<CloudName, CloudEndpoints>> = {
     partnerCenter: 'https://partner.partnercenterapi.microsoftonline.cn',
     partnerCenterScope: 'https://partner.partnercenterapi.microsoftonline.cn/user_impersonation',
     portal: 'https://portal.azure.cn',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    exchange: 'https://partner.outlook.cn',
   },
   practice: {
     label: 'Practice',
     authority: PRACTICE_AUTHORITY,
     partnerCenter: 'https://api.practice.invalid',
     partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
-    portal: 'https://portal.practice.invalid',
+    portal: null,
+    graph: 'https://graph.microsoft.com',
+    exchange: 'https://outlook.office365.com',
   },
 };
+
+/** Where a connection's cloud has its services. Throws a TypeError for a custom cloud that nobody described. */
+export function endpointsOf({
+  cloud,
+  customCloud,
+}: {
+  readonly cloud: CloudName;
+  readonly customCloud: CustomCloud | null;
+}): CloudEndpoints {
+  if (cloud !== 'custom') return CLOUDS[cloud];
+  if (customCloud === null) throw new TypeError('a custom cloud without a description');
+  const { authority, partnerCenter, scope } = customCloud;
+  return {
+    label: URL.canParse(authority) ? new URL(authority).host : 'Custom',
+    authority,
+    partnerCenter,
+    partnerCenterScope: scope,
+    portal: null,
+    graph: null,
+    exchange: null,
+  };
+}
 
 /** Every host of the practice cloud ends like this. */
 const PRACTICE_SUFFIX = '.practice.invalid';

@@ -1,12 +1,17 @@
-import type { CloudName } from './clouds';
+import type { CloudName, CustomCloud } from './clouds';
+import type { ApplicationProof, HeldCredential } from './credential';
 import type { Failure } from './failure';
 import type { DurationMs, EpochMs } from './time';
 
 /** What an access token is for. Partner Center is the reason the app exists. */
-export type Resource = 'partner-center';
+export type Resource =
+  | { readonly kind: 'partner-center' }
+  | { readonly kind: 'exchange-online' }
+  | { readonly kind: 'graph' }
+  | { readonly kind: 'custom'; readonly scopes: readonly string[] };
 
-/** How the application proves to Entra ID that it is itself. */
-export type ApplicationProof = { readonly kind: 'secret' };
+/** Where a person signs in: in a window of the app, in the browser they use, or on any device with a code. */
+export type SignInMethod = 'app-window' | 'system-browser' | 'device-code';
 
 /** When the keeper refreshes: every so often, or never ("remind me only"). */
 export type Schedule = { readonly kind: 'every'; readonly interval: DurationMs } | { readonly kind: 'remind-only' };
@@ -16,6 +21,8 @@ export interface ConnectionSettings {
   /** Unique among connections, compared without case; 1 to 60 characters. */
   readonly name: string;
   readonly cloud: CloudName;
+  /** What a person said of a `custom` cloud; `null` for every other. */
+  readonly customCloud: CustomCloud | null;
   /** Tenant: a GUID or a verified domain. */
   readonly tenant: string;
   /** Application (client) ID: a GUID. */
@@ -24,6 +31,7 @@ export interface ConnectionSettings {
   readonly resource: Resource;
   /** Exactly as registered in Entra ID. */
   readonly redirectUri: string;
+  readonly signInMethod: SignInMethod;
   readonly schedule: Schedule;
 }
 
@@ -67,8 +75,8 @@ export interface Connection extends ConnectionSettings {
   readonly createdAt: EpochMs;
   /** `null` until the first sign-in. */
   readonly token: HeldToken | null;
-  /** Which generation of the client secret in the keychain is current; `null` when none is. */
-  readonly secretGeneration: number | null;
+  /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */
+  readonly credential: HeldCredential | null;
   readonly trouble: Trouble | null;
   /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. */
   readonly learnedWindow: DurationMs | null;

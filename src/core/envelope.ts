@@ -1,8 +1,7 @@
-import type { Account, Connection, ConnectionSettings, HeldToken } from './connection';
+import type { Account, HeldToken } from './connection';
+import type { Credential, CredentialFacts } from './credential';
+import { type ConnectionIdentity, readIdentity } from './identity';
 import type { DurationMs, EpochMs } from './time';
-
-/** What tells a connection apart, kept beside each secret so that the keychain alone can rebuild a lost file. */
-export type ConnectionIdentity = ConnectionSettings & { readonly id: string; readonly createdAt: EpochMs };
 
 /** What one generation of a refresh token is in the keychain. */
 export interface TokenEnvelope {
@@ -14,15 +13,11 @@ export interface TokenEnvelope {
   readonly refreshToken: string;
 }
 
-/** What one generation of a client secret is in the keychain. */
-export interface SecretEnvelope {
+/** What one generation of a client secret or certificate is in the keychain. */
+export interface CredentialEnvelope {
   readonly identity: ConnectionIdentity;
-  readonly clientSecret: string;
-}
-
-export function identityOf(connection: Connection): ConnectionIdentity {
-  const { id, createdAt, name, cloud, tenant, clientId, application, resource, redirectUri, schedule } = connection;
-  return { id, createdAt, name, cloud, tenant, clientId, application, resource, redirectUri, schedule };
+  readonly facts: CredentialFacts;
+  readonly credential: Exclude<Credential, { kind: 'none' }>;
 }
 
 /** What the connection records of a token, without the token. */
@@ -35,32 +30,56 @@ export function sealToken(envelope: TokenEnvelope): string {
   return JSON.stringify({ v: 1, ...envelope });
 }
 
-export function sealSecret(envelope: SecretEnvelope): string {
-  return JSON.stringify({ v: 1, ...envelope });
+export function sealCredential(envelope: CredentialEnvelope): string {
+  return JSON.stringify({ v: 2, ...envelope });
 }
 
 /** Reads a refresh token's envelope; `null` when it is not one, or of a version this app does not know. */
 export function openToken(text: string): TokenEnvelope | null {
   const value = readObject(text);
-  if (!value || !isIdentity(value.identity) || !isAccount(value.account)) return null;
-  const { identity, account, issuedAt, window, hasMfa, refreshToken } = value;
-  if (!isCount(issuedAt) || !isCount(window) || typeof refreshToken !== 'string' || refreshToken === '') return null;
+  const identity = readIdentity(value?.identity);
+  if (value?.v !== 1 || !identity || !isAccount(value.account)) return null;
+  const { account, issuedAt, window, hasMfa, refreshToken } = value;
+  if (!isCount(issuedAt) || !isCount(window) || !isNonEmpty(refreshToken)) return null;
   if (hasMfa !== null && typeof hasMfa !== 'boolean') return null;
   return { identity, account, issuedAt, window, hasMfa, refreshToken };
 }
 
-/** Reads a client secret's envelope; `null` when it is not one. */
-export function openSecret(text: string): SecretEnvelope | null {
+/** Reads a credential's envelope, also the first version's, which had nothing but client secrets; `null` when it is not one. */
+export function openCredential(text: string): CredentialEnvelope | null {
   const value = readObject(text);
-  if (!value || !isIdentity(value.identity)) return null;
-  const { identity, clientSecret } = value;
-  return typeof clientSecret === 'string' && clientSecret !== '' ? { identity, clientSecret } : null;
+  const identity = readIdentity(value?.identity);
+  if (!value || !identity) return null;
+  if (value.v === 1 && isNonEmpty(value.clientSecret)) {
+    const credential = { kind: 'secret', clientSecret: value.clientSecret } as const;
+    return { identity, facts: { expiresAt: null, thumbprint: null }, credential };
+  }
+  const facts = readFacts(value.facts);
+  const credential = readCredential(value.credential);
+  return value.v === 2 && facts && credential ? { identity, facts, credential } : null;
+}
+
+function readFacts(value: unknown): CredentialFacts | null {
+  if (!isObject(value)) return null;
+  const { expiresAt, thumbprint } = value;
+  if (expiresAt !== null && !isCount(expiresAt)) return null;
+  if (thumbprint !== null && typeof thumbprint !== 'string') return null;
+  return { expiresAt, thumbprint };
+}
+
+function readCredential(value: unknown): CredentialEnvelope['credential'] | null {
+  if (!isObject(value)) return null;
+  const { kind, clientSecret, certificate, privateKey } = value;
+  if (kind === 'secret' && isNonEmpty(clientSecret)) return { kind, clientSecret };
+  if (kind === 'certificate' && isNonEmpty(certificate) && isNonEmpty(privateKey))
+    return { kind, certificate, privateKey };
+  return null;
 }
 
 function readObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) && value.v === 1 ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
@@ -70,21 +89,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isNonEmpty(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isAccount(value: unknown): value is Account {
   return isObject(value) && ['username', 'objectId', 'tenantId'].every((key) => typeof value[key] === 'string');
-}
-
-function isIdentity(value: unknown): value is ConnectionIdentity {
-  if (!isObject(value) || !isCount(value.createdAt)) return false;
-  const texts = ['id', 'name', 'tenant', 'clientId', 'redirectUri'];
-  if (!texts.every((key) => typeof value[key] === 'string')) return false;
-  const clouds: unknown[] = ['global', 'us-government', 'china', 'practice'];
-  const { application, schedule } = value;
-  if (!clouds.includes(value.cloud) || value.resource !== 'partner-center') return false;
-  if (!isObject(application) || application.kind !== 'secret' || !isObject(schedule)) return false;
-  return schedule.kind === 'remind-only' || (schedule.kind === 'every' && isCount(schedule.interval));
 }

@@ -10,7 +10,9 @@ export type FailureKind = 'transient' | 'person' | 'setup';
 export type Remedy =
   | 'sign-in'
   | 'sign-in-with-consent'
+  | 'sign-in-in-browser'
   | 'replace-secret'
+  | 'replace-certificate'
   | 'edit-connection'
   | 'open-app-registration'
   | 'copy-redirect-uri'

@@ -1,5 +1,6 @@
 import type { ClockSkew } from './clock-skew';
-import type { Connection, ConnectionSettings } from './connection';
+import type { Connection, ConnectionSettings, Resource } from './connection';
+import type { Credential, CredentialFacts } from './credential';
 import type { Failure } from './failure';
 import type { Happening, ToldEntry } from './history';
 import type { Notice } from './notices';
@@ -37,7 +38,7 @@ export type Busy = 'sign-in' | 'refresh';
 /** An open sign-in. Exactly one of `complete` and `cancel` ends it. */
 export interface SignInTicket {
   readonly connection: Connection;
-  readonly clientSecret: string;
+  readonly credential: Credential;
   /** User name to pre-fill, when the connection has held a token before. */
   readonly loginHint: string | null;
   /**
@@ -78,12 +79,24 @@ export interface KeeperApi {
   /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
   clockSkew(): ClockSkew | null;
 
-  /** Validates, keeps the secret in the keychain first, then the connection in the file. */
-  add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>>;
-  change(id: string, change: Partial<ConnectionSettings>): Promise<Result<Connection>>;
+  /** Validates, keeps the credential in the keychain first, then the connection in the file. */
+  add(settings: ConnectionSettings, credential: Credential, facts?: CredentialFacts): Promise<Result<Connection>>;
+  /** Changes settings; how the application proves itself is changed by {@link replaceCredential}. */
+  change(id: string, change: Partial<Omit<ConnectionSettings, 'application'>>): Promise<Result<Connection>>;
   /** Assumes 90 days again, for the held token too: the tenant's policy was lifted. The next error of the server that names a window is learned from anew. */
   forgetLearnedWindow(id: string): Promise<Result<null>>;
-  replaceSecret(id: string, clientSecret: string): Promise<Result<null>>;
+  /**
+   * Puts another client secret or certificate in the place of the held one, or makes the application a public client. With
+   * a token in hand the new one is first proven by a real exchange; one that Entra ID refuses, or that cannot be tried now,
+   * is not taken, and the old one stays.
+   */
+  replaceCredential(id: string, credential: Credential, facts?: CredentialFacts): Promise<Result<null>>;
+  /** Notes when the held credential expires, as a person or the directory says; `null`: not known. */
+  noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>>;
+  /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */
+  importToken(id: string, refreshToken: string): Promise<Result<Connection>>;
+  /** The credential, for calls that the application makes in its own name. */
+  credentialOf(id: string): Promise<Result<Credential>>;
   /** Removes the connection and everything of it from the keychain. */
   remove(id: string): Promise<Result<null>>;
   changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>>;
@@ -92,8 +105,11 @@ export interface KeeperApi {
   beginSignIn(id: string): Promise<Result<SignInTicket>>;
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
   refresh(id: string): Promise<Result<Connection>>;
-  /** An access token valid for at least `validFor` more; refreshes first when the cached one is not. */
-  accessToken(id: string, validFor: DurationMs): Promise<Result<FreshAccessToken>>;
+  /**
+   * An access token valid for at least `validFor` more; refreshes first when the cached one is not. For another `resource`
+   * than the connection's own the same refresh token is exchanged; that failing is no trouble of the connection.
+   */
+  accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>>;
   /** Notes in the history that an access token left the app. */
   noteCopy(id: string): void;
   /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */

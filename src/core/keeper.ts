@@ -1,9 +1,13 @@
 import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Book } from './book';
-import { ownFailure } from './classify';
+import { classify, ownFailure } from './classify';
 import type { ClockSkew } from './clock-skew';
-import type { Connection, ConnectionSettings } from './connection';
+import type { Connection, ConnectionSettings, Resource } from './connection';
+import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
+import { dueCredentialNotice } from './credential-expiry';
+import { Credentials, mismatch } from './credentials';
 import type { Failure } from './failure';
+import { fitRemedy } from './fit-remedy';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
 import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
@@ -12,12 +16,14 @@ import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { Refresher } from './refresher';
+import { resourceKey, resourceProblem } from './resource';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
 import type { CancelTimer, DurationMs, EpochMs } from './time';
+import { explainImport, importProblem } from './token-import';
 import { TokenKeeper } from './token-keeper';
-import { settingsProblem } from './validation';
+import { credentialProblem, settingsProblem } from './validation';
 import { Vault } from './vault';
 import { planRefresh } from './window';
 
@@ -27,6 +33,7 @@ export class Keeper implements KeeperApi {
   readonly #tokens: TokenKeeper;
   readonly #storage: Storage;
   readonly #refresher: Refresher;
+  readonly #credentials: Credentials;
   readonly #signIns = new Set<string>();
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
@@ -40,6 +47,7 @@ export class Keeper implements KeeperApi {
     this.#tokens = new TokenKeeper(this.#book, vault, ports.random);
     this.#storage = new Storage(this.#book, this.#tokens, vault, ports);
     this.#refresher = new Refresher(this.#book, this.#tokens, ports, () => this.#storage.save());
+    this.#credentials = new Credentials(this.#book, this.#tokens, this.#refresher, this.#storage);
     this.#alarm = new Alarm(ports.clockOf);
     this.#mender = new Mender(
       ports.timers,
@@ -109,9 +117,16 @@ export class Keeper implements KeeperApi {
     return this.#refresher.clockSkew;
   }
 
-  async add(settings: ConnectionSettings, clientSecret: string): Promise<Result<Connection>> {
+  async add(
+    settings: ConnectionSettings,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<Connection>> {
     const now = this.nowFor(settings);
-    const problem = settingsProblem({ ...settings, secret: clientSecret }, this.#names());
+    const problem =
+      settingsProblem(settings, this.#names()) ??
+      mismatch(credential, settings.application) ??
+      credentialProblem(credential);
     if (problem !== null) return invalid(problem, now);
     const blank: Connection = {
       ...settings,
@@ -119,32 +134,32 @@ export class Keeper implements KeeperApi {
       id: this.#newId(),
       createdAt: now,
       token: null,
-      secretGeneration: null,
+      credential: null,
       trouble: null,
       learnedWindow: null,
       refreshAt: null,
       noticesRaised: [],
     };
     return this.#storage.withKeychain(now, async () => {
-      const secretGeneration = await this.#tokens.writeClientSecret(blank, clientSecret.trim());
-      const connection = { ...blank, secretGeneration };
+      const connection = { ...blank, credential: await this.#tokens.writeCredential(blank, credential, facts) };
       this.#book.put(connection);
       await this.#storage.save();
       return { ok: true, value: connection };
     });
   }
 
-  async change(id: string, change: Partial<ConnectionSettings>): Promise<Result<Connection>> {
+  async change(id: string, change: Partial<Omit<ConnectionSettings, 'application'>>): Promise<Result<Connection>> {
     const before = this.#book.find(id);
     if (!before) return unknown();
     const now = this.nowFor(before);
     if (change.cloud !== undefined && change.cloud !== before.cloud)
       return invalid('The cloud of a connection cannot be changed. Add a new connection instead.', now);
-    const after = { ...before, ...change, name: (change.name ?? before.name).trim() };
+    const { application } = before;
+    const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
     const problem = settingsProblem(after, this.#names(id));
     if (problem !== null) return invalid(problem, now);
     if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    const aimedElsewhere = after.tenant !== before.tenant || after.clientId !== before.clientId;
+    const aimedElsewhere = aims(after) !== aims(before);
     this.#book.put({
       ...after,
       refreshAt:
@@ -173,22 +188,59 @@ export class Keeper implements KeeperApi {
     return { ok: true, value: null };
   }
 
-  async replaceSecret(id: string, clientSecret: string): Promise<Result<null>> {
+  async replaceCredential(
+    id: string,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<null>> {
     const before = this.#book.find(id);
     if (!before) return unknown();
     const now = this.nowFor(before);
-    const problem = settingsProblem({ ...before, secret: clientSecret }, this.#names(id));
+    const problem = credentialProblem(credential);
+    if (problem !== null) return invalid(problem, now);
+    const replaced = await this.#storage.withKeychain(now, () =>
+      this.#credentials.replace(before, credential, facts, now),
+    );
+    this.#tick();
+    return replaced.ok ? { ok: true, value: null } : replaced;
+  }
+
+  async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    const before = this.#book.find(id);
+    if (!before) return unknown();
+    const { credential } = before;
+    if (!credential) return { ok: false, failure: ownFailure('secret/gone', this.nowFor(before)) };
+    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
+    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
+    this.#book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
+    await this.#storage.save();
+    this.#tick();
+    return { ok: true, value: null };
+  }
+
+  async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+    const connection = this.#book.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    const problem = importProblem(refreshToken);
     if (problem !== null) return invalid(problem, now);
     return this.#storage.withKeychain(now, async () => {
-      const secretGeneration = await this.#tokens.writeClientSecret(before, clientSecret.trim());
-      const current = this.#book.change(id, { secretGeneration });
-      if (!current) return unknown();
-      this.#noteChange(current, 'secret');
-      if (await this.#storage.save()) await this.#tokens.tidy(current, (current.token?.generation ?? 0) - 1);
-      if (current.trouble?.failure.remedy !== 'replace-secret') return { ok: true, value: null };
-      this.#book.change(id, { trouble: null, refreshAt: current.token ? now : null });
+      const exchange = await this.#refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
       this.#tick();
-      return { ok: true, value: null };
+      if (!exchange.ok) return { ok: false, failure: fitRemedy(explainImport(exchange.raw, now), connection) };
+      const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
+      this.#book.tell({ type: 'happened', id, happening });
+      return exchange;
+    });
+  }
+
+  async credentialOf(id: string): Promise<Result<Credential>> {
+    const connection = this.#book.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    return this.#storage.withKeychain(now, async () => {
+      const credential = await this.#tokens.credential(connection);
+      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
     });
   }
 
@@ -227,9 +279,9 @@ export class Keeper implements KeeperApi {
     };
     const opened = await this.#storage.withKeychain(now, async (): Promise<Result<SignInTicket>> => {
       await this.ports.keychain.probe();
-      const clientSecret = await this.#tokens.clientSecret(connection);
-      if (clientSecret === null) return this.#refresher.record(connection, ownFailure('secret/gone', now));
-      return { ok: true, value: openSignIn(connection, clientSecret, this.#refresher, this.#book, this.ports, close) };
+      const credential = await this.#tokens.credential(connection);
+      if (credential === null) return this.#refresher.record(connection, ownFailure('secret/gone', now));
+      return { ok: true, value: openSignIn(connection, credential, this.#refresher, this.#book, this.ports, close) };
     });
     if (!opened.ok) close();
     return opened;
@@ -240,9 +292,11 @@ export class Keeper implements KeeperApi {
     return this.#refresher.refresh(id).finally(() => this.#tick());
   }
 
-  async accessToken(id: string, validFor: DurationMs): Promise<Result<FreshAccessToken>> {
+  async accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
     const connection = this.#book.find(id);
     if (!connection) return unknown();
+    const isOwn = !resource || resourceKey(resource) === resourceKey(connection.resource);
+    if (!isOwn) return this.#accessTokenFor(connection, validFor, resource);
     const cached = this.#refresher.cachedAccessToken(connection);
     if (cached && cached.expiresAt - this.nowFor(connection) >= validFor) return { ok: true, value: cached };
     const refreshed = await this.refresh(id);
@@ -250,6 +304,23 @@ export class Keeper implements KeeperApi {
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.nowFor(connection)) } : refreshed;
+  }
+
+  async #accessTokenFor(
+    connection: Connection,
+    validFor: DurationMs,
+    resource: Resource,
+  ): Promise<Result<FreshAccessToken>> {
+    const now = this.nowFor(connection);
+    const problem = resourceProblem(connection, resource);
+    if (problem !== null) return invalid(problem, now);
+    const cached = this.#refresher.cachedAccessToken(connection, resource);
+    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
+    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
+    const exchange = await this.#refresher.exchangeWith(connection.id, { resource });
+    if (!exchange.ok) return { ok: false, failure: fitRemedy(classify(exchange.raw, now), connection) };
+    const fresh = this.#refresher.cachedAccessToken(connection, resource);
+    return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
   }
 
   noteCopy(id: string): void {
@@ -300,7 +371,7 @@ export class Keeper implements KeeperApi {
     const now = this.nowFor(connection);
     const due = dueNow(connection, now);
     if (due === 'refresh') void this.refresh(id);
-    else if (due === 'notice') void this.#raiseWindowNotice(connection, now);
+    else if (due === 'notice') void this.#raiseNotices(connection, now);
     else this.#plan(id);
   }
 
@@ -317,12 +388,16 @@ export class Keeper implements KeeperApi {
   }
 
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
-  async #raiseWindowNotice(connection: Connection, now: EpochMs): Promise<void> {
-    const due = dueWindowNotice(connection, now);
-    if (!due) return;
-    this.#book.change(connection.id, { noticesRaised: [...new Set([...connection.noticesRaised, ...due.settles])] });
+  async #raiseNotices(connection: Connection, now: EpochMs): Promise<void> {
+    const { id, noticesRaised, credential } = connection;
+    const window = dueWindowNotice(connection, now);
+    const expiry = dueCredentialNotice(connection, now);
+    this.#book.change(id, {
+      ...(window ? { noticesRaised: [...new Set([...noticesRaised, ...window.settles])] } : {}),
+      ...(expiry && credential ? { credential: { ...credential, noticesRaised: expiry.settles } } : {}),
+    });
     await this.#storage.save();
-    this.#book.tell({ type: 'notice', notice: due.notice });
+    for (const due of [window, expiry]) if (due) this.#book.tell({ type: 'notice', notice: due.notice });
   }
 
   #forgiveTransients(): void {
@@ -357,6 +432,11 @@ export class Keeper implements KeeperApi {
   #newId(): string {
     return Array.from({ length: 32 }, () => Math.floor(this.ports.random() * 16).toString(16)).join('');
   }
+}
+
+/** What an exchange is aimed at. */
+function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
+  return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
 }
 
 function unknown(): { ok: false; failure: Failure } {

@@ -19,7 +19,7 @@ const transient = (what: string, advice: string): Meaning => ({ kind: 'transient
 
 const SIGN_IN_MFA = 'Sign in again and complete MFA.';
 const CONDITIONAL_ACCESS =
-  'Ask the tenant admin which conditional access policy applies, or sign in from a compliant device.';
+  'Sign in with your browser, which can show that this device is known; else ask the tenant admin which conditional access policy applies.';
 
 /**
  * Codes of the Microsoft identity platform (`AADSTSnnnn`). Source: Microsoft Learn, "Microsoft Entra authentication and
@@ -63,9 +63,9 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
   50140: person('The sign-in was interrupted by "Stay signed in?".', 'Sign in again.'),
   54005: person('The authorization code was already used.', 'Sign in again.'),
   501481: person('The sign-in could not be verified (PKCE).', 'Sign in again from this app.'),
-  53003: person('Conditional access blocked the sign-in.', CONDITIONAL_ACCESS),
-  53000: person('Conditional access requires a compliant device.', CONDITIONAL_ACCESS),
-  530003: person('Conditional access requires a registered device.', CONDITIONAL_ACCESS),
+  53003: person('Conditional access blocked the sign-in.', CONDITIONAL_ACCESS, 'sign-in-in-browser'),
+  53000: person('Conditional access requires a compliant device.', CONDITIONAL_ACCESS, 'sign-in-in-browser'),
+  530003: person('Conditional access requires a registered device.', CONDITIONAL_ACCESS, 'sign-in-in-browser'),
   65001: person(
     "Nobody has consented to this application's permissions yet.",
     'Sign in with consent, or ask an admin to grant it.',
@@ -89,8 +89,8 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
   ),
   700027: setup(
     'The certificate was not accepted.',
-    'Check that the certificate of this connection is registered and has not expired.',
-    'open-app-registration',
+    'Check in the app registration that this certificate is registered and has not expired, or choose another one here.',
+    'replace-certificate',
   ),
   7000218: setup(
     'Entra ID expects a client secret or certificate from this application.',

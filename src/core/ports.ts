@@ -1,5 +1,6 @@
 import type { CloudName } from './clouds';
-import type { Account, Connection, ConnectionSettings } from './connection';
+import type { Account, Connection, ConnectionSettings, Resource } from './connection';
+import type { Credential } from './credential';
 import type { KeychainProblem, RawFailure } from './failure';
 import type { Clock, DurationMs, EpochMs, Timers } from './time';
 
@@ -37,7 +38,7 @@ export interface AppSettings {
 
 /** The one file: everything but secrets. */
 export interface SavedState {
-  readonly version: 1;
+  readonly version: 2;
   readonly connections: readonly Connection[];
   /** Ids whose removal was decided but whose keychain entries may not be gone yet; the next start finishes the job. */
   readonly removing: readonly string[];
@@ -91,8 +92,10 @@ export type Exchange =
 export interface TokenEndpoint {
   redeem(request: {
     readonly connection: ConnectionSettings;
-    readonly clientSecret: string;
+    readonly credential: Credential;
     readonly refreshToken: string;
+    /** What the access token is for, when that is another resource than the connection's own. */
+    readonly resource?: Resource;
     readonly signal: AbortSignal;
   }): Promise<Exchange>;
 }

@@ -1,5 +1,7 @@
 import type { Connection } from './connection';
-import { type ConnectionIdentity, heldTokenOf, openSecret, openToken } from './envelope';
+import type { HeldCredential } from './credential';
+import { heldTokenOf, openCredential, openToken } from './envelope';
+import type { ConnectionIdentity } from './identity';
 import { joinSecret } from './secret-parts';
 import type { FoundSecret, SecretKind } from './vault';
 
@@ -43,18 +45,30 @@ export function reconcile(
 
 function adopt(connection: Connection, held: Holdings): Connection {
   const { id } = connection;
-  const secret = newestOf(held['client-secret'], connection.secretGeneration, (text) => ownOf(id, openSecret(text)));
-  const withSecret = secret ? { ...connection, secretGeneration: secret.generation } : connection;
+  const withCredential = adoptCredential(connection, held);
   const current = connection.token?.generation ?? null;
   const token = newestOf(held['refresh-token'], current, (text) => ownOf(id, openToken(text)));
-  if (!token) return withSecret;
+  if (!token) return withCredential;
   return {
-    ...withSecret,
+    ...withCredential,
     token: heldTokenOf(token.envelope, token.generation),
     trouble: null,
     noticesRaised: [],
     refreshAt: connection.schedule.kind === 'every' ? token.envelope.issuedAt : null,
   };
+}
+
+/** A newer credential was written by a process that was killed before the file said so; it also says what kind it is. */
+function adoptCredential(connection: Connection, held: Holdings): Connection {
+  // What a connection that became a public client left behind is waiting to be dropped.
+  if (connection.application.kind === 'public') return connection;
+  const { id } = connection;
+  const current = connection.credential?.generation ?? null;
+  const newest = newestOf(held['client-secret'], current, (text) => ownOf(id, openCredential(text)));
+  if (!newest) return connection;
+  const { facts, credential: found } = newest.envelope;
+  const credential: HeldCredential = { ...facts, generation: newest.generation, noticesRaised: [] };
+  return { ...connection, application: { kind: found.kind }, credential };
 }
 
 /**
@@ -87,7 +101,7 @@ function ownOf<Envelope extends { readonly identity: ConnectionIdentity }>(
 function rebuild(id: string, held: Holdings, others: readonly Connection[]): Connection | null {
   const newest =
     newestOf(held['refresh-token'], null, (text) => ownOf(id, openToken(text))) ??
-    newestOf(held['client-secret'], null, (text) => ownOf(id, openSecret(text)));
+    newestOf(held['client-secret'], null, (text) => ownOf(id, openCredential(text)));
   if (!newest) return null;
   const { identity } = newest.envelope;
   const blank: Connection = {
@@ -97,7 +111,7 @@ function rebuild(id: string, held: Holdings, others: readonly Connection[]): Con
       others.map(({ name }) => name),
     ),
     token: null,
-    secretGeneration: null,
+    credential: null,
     trouble: null,
     learnedWindow: null,
     refreshAt: null,

@@ -2,13 +2,16 @@ import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
 import type { CloudName } from './clouds';
-import type { Connection, Trouble } from './connection';
+import type { Connection, Resource, Trouble } from './connection';
+import type { Credential } from './credential';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
+import { fitRemedy } from './fit-remedy';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
 import { isDisproved } from './learned-window';
 import { dueFailureNotice } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
+import { resourceKey } from './resource';
 import { retryDelay } from './retry';
 import { isShared, Scouts } from './scouts';
 import { tellOutcome } from './tell-outcome';
@@ -19,6 +22,7 @@ import type { TokenKeeper } from './token-keeper';
 const AT_ONCE = 4;
 
 type Failed = Extract<Result<never>, { ok: false }>;
+type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 
 /**
  * Refreshes connections: single-flight for each, at most {@link AT_ONCE} in all. Keeps the access token of the last
@@ -26,7 +30,8 @@ type Failed = Extract<Result<never>, { ok: false }>;
  */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
-  readonly #accessTokens = new Map<string, FreshAccessToken & { obtainedAt: EpochMs }>();
+  /** By connection, then by resource. */
+  readonly #accessTokens = new Map<string, Map<string, Remembered>>();
   readonly #gate = new Gate(AT_ONCE);
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
@@ -66,8 +71,8 @@ export class Refresher {
   }
 
   /** The access token in memory, if there is one and the clock has not gone back behind it. */
-  cachedAccessToken(connection: Connection): FreshAccessToken | null {
-    const cached = this.#accessTokens.get(connection.id);
+  cachedAccessToken(connection: Connection, resource: Resource = connection.resource): FreshAccessToken | null {
+    const cached = this.#accessTokens.get(connection.id)?.get(resourceKey(resource));
     if (!cached || this.#now(connection) < cached.obtainedAt) return null;
     return { accessToken: cached.accessToken, expiresAt: cached.expiresAt };
   }
@@ -93,11 +98,39 @@ export class Refresher {
     return flight;
   }
 
+  /**
+   * Exchanges the held token in another way than the settings say: for another resource, or with another credential. What
+   * comes is kept like any other; a failure is only returned, for it says nothing about the connection as it is.
+   */
+  async exchangeWith(
+    id: string,
+    use: { readonly resource?: Resource; readonly credential?: Credential; readonly refreshToken?: string },
+  ): Promise<{ readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure }> {
+    return this.#gate.pass(async () => {
+      const connection = this.book.find(id);
+      if (!connection) return { ok: false, raw: { kind: 'no-token' } };
+      const startedAt = this.#now(connection);
+      const exchange = await this.#exchange(connection, use);
+      if (!exchange.ok) return exchange;
+      if (isSomebodyElse(connection, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
+      const kept = await this.accept(id, exchange.tokens, startedAt, use.resource);
+      // Held in memory only: the card says so, and the access token is good.
+      return { ok: true, value: kept.ok ? kept.value : connection };
+    });
+  }
+
   /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
-  async accept(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Result<Connection>> {
+  async accept(
+    id: string,
+    tokens: TokenSet,
+    issuedAt: EpochMs,
+    resource: Resource | undefined = this.book.find(id)?.resource,
+  ): Promise<Result<Connection>> {
     const before = this.book.find(id);
-    if (!before) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
-    this.#accessTokens.set(id, {
+    if (!before || !resource) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
+    const remembered = this.#accessTokens.get(id) ?? new Map<string, Remembered>();
+    this.#accessTokens.set(id, remembered);
+    remembered.set(resourceKey(resource), {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
@@ -126,7 +159,8 @@ export class Refresher {
   }
 
   /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
-  async record(connection: Connection, failure: Failure): Promise<Failed> {
+  async record(connection: Connection, found: Failure): Promise<Failed> {
+    const failure = fitRemedy(found, connection);
     const current = this.book.find(connection.id);
     const outdated = current?.token?.generation !== connection.token?.generation;
     const stopping = this.#abort.signal.aborted && failure.kind === 'transient';
@@ -155,7 +189,8 @@ export class Refresher {
    * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
    * is in the way. No notice: the person is looking at the window.
    */
-  async recordSignInFailure(connection: Connection, failure: Failure): Promise<Failed> {
+  async recordSignInFailure(connection: Connection, found: Failure): Promise<Failed> {
+    const failure = fitRemedy(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
     this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
@@ -206,28 +241,26 @@ export class Refresher {
     }
     const exchange = await this.#exchange(connection);
     if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
-    const held = connection.token;
-    const { account, serverTime } = exchange.tokens;
-    if (held && (account.objectId !== held.account.objectId || account.tenantId !== held.account.tenantId)) {
-      const raw: RawFailure = { kind: 'unfit', reason: 'other-account', got: account.username };
-      return this.record(connection, classify(raw, startedAt));
-    }
-    const tradedIssuedAt = waitingSince ?? held?.issuedAt ?? startedAt;
-    if (isDisproved(connection, tradedIssuedAt, startedAt, serverTime)) this.book.change(id, { learnedWindow: null });
+    if (isSomebodyElse(connection, exchange.tokens))
+      return this.record(connection, classify(otherAccount(exchange.tokens), startedAt));
+    const tradedIssuedAt = waitingSince ?? connection.token?.issuedAt ?? startedAt;
+    if (isDisproved(connection, tradedIssuedAt, startedAt, exchange.tokens.serverTime))
+      this.book.change(id, { learnedWindow: null });
     return this.accept(id, exchange.tokens, startedAt);
   }
 
-  async #exchange(connection: Connection): Promise<Exchange> {
+  async #exchange(connection: Connection, use: Parameters<Refresher['exchangeWith']>[1] = {}): Promise<Exchange> {
     try {
-      const clientSecret = await this.keeper.clientSecret(connection);
-      if (clientSecret === null) return { ok: false, raw: { kind: 'no-secret' } };
-      const refreshToken = await this.keeper.newestRefreshToken(connection);
+      const credential = use.credential ?? (await this.keeper.credential(connection));
+      if (credential === null) return { ok: false, raw: { kind: 'no-secret' } };
+      const refreshToken = use.refreshToken ?? (await this.keeper.newestRefreshToken(connection));
       if (refreshToken === null) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection,
-        clientSecret,
+        credential,
         refreshToken,
+        ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
       this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
@@ -245,6 +278,16 @@ export class Refresher {
   #now(connection: Connection): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
+}
+
+/** Whether the tokens are of another account than the one the connection has held. */
+export function isSomebodyElse({ token }: Connection, { account }: TokenSet): boolean {
+  return token !== null && (account.objectId !== token.account.objectId || account.tenantId !== token.account.tenantId);
+}
+
+/** The failure of {@link isSomebodyElse}. */
+export function otherAccount({ account }: TokenSet): RawFailure {
+  return { kind: 'unfit', reason: 'other-account', got: account.username };
 }
 
 function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {

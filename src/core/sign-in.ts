@@ -1,9 +1,10 @@
 import type { Book } from './book';
 import { classify } from './classify';
 import type { Connection } from './connection';
+import type { Credential } from './credential';
 import type { Result, SignInTicket } from './keeper-api';
 import type { Exchange, KeeperPorts } from './ports';
-import type { Refresher } from './refresher';
+import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
 import { tellOutcome } from './tell-outcome';
 import { type DurationMs, MINUTE } from './time';
 
@@ -13,7 +14,7 @@ const OLDEST_REPLY: DurationMs = MINUTE;
 /** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
 export function openSignIn(
   connection: Connection,
-  clientSecret: string,
+  credential: Credential,
   refresher: Refresher,
   book: Book,
   ports: KeeperPorts,
@@ -29,7 +30,7 @@ export function openSignIn(
   };
   return {
     connection,
-    clientSecret,
+    credential,
     loginHint: connection.token?.account.username ?? null,
     cancel: end,
     complete: async (exchange) => {
@@ -58,9 +59,7 @@ async function completeSignIn(
   const now = connection ? ports.clockOf(connection.cloud).now() : 0;
   if (!connection) return { ok: false, failure: classify({ kind: 'no-token' }, now) };
   if (!exchange.ok) return refresher.recordSignInFailure(connection, classify(exchange.raw, now));
-  const held = connection.token?.account;
-  const { account } = exchange.tokens;
-  if (held && (held.objectId !== account.objectId || held.tenantId !== account.tenantId))
-    return { ok: false, failure: classify({ kind: 'unfit', reason: 'other-account', got: account.username }, now) };
+  if (isSomebodyElse(connection, exchange.tokens))
+    return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };
   return refresher.accept(id, exchange.tokens, now);
 }

@@ -1,7 +1,9 @@
 import type { Book } from './book';
 import type { Connection } from './connection';
-import { heldTokenOf, identityOf, openSecret, openToken, sealSecret, sealToken, type TokenEnvelope } from './envelope';
+import type { Credential, CredentialFacts, HeldCredential } from './credential';
+import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type TokenEnvelope } from './envelope';
 import type { KeychainProblem } from './failure';
+import { identityOf } from './identity';
 import { KeychainError, type Random, type TokenSet } from './ports';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
@@ -18,7 +20,7 @@ export type Kept =
   | { readonly ok: false; readonly problem: KeychainProblem | 'removed' };
 
 /**
- * Keeps tokens and client secrets in the one order that loses nothing: write under the next generation, read back,
+ * Keeps tokens and credentials in the one order that loses nothing: write under the next generation, read back,
  * point the connection at it, and only when the file is on disk drop generations older than the previous one.
  */
 export class TokenKeeper {
@@ -64,28 +66,39 @@ export class TokenKeeper {
     return text === null ? null : (openToken(text)?.refreshToken ?? null);
   }
 
-  /** Rejects with KeychainError; `null`: gone. */
-  async clientSecret(connection: Connection): Promise<string | null> {
-    if (connection.secretGeneration === null) return null;
-    const text = await this.vault.read(connection.id, 'client-secret', connection.secretGeneration);
-    return text === null ? null : (openSecret(text)?.clientSecret ?? null);
+  /** How the application proves itself. Rejects with KeychainError; `null`: what it needs is gone. */
+  async credential(connection: Connection): Promise<Credential | null> {
+    if (connection.application.kind === 'public') return { kind: 'none' };
+    if (connection.credential === null) return null;
+    const text = await this.vault.read(connection.id, 'client-secret', connection.credential.generation);
+    return text === null ? null : (openCredential(text)?.credential ?? null);
   }
 
-  /** Writes a client secret under the next generation and returns that; nothing points at it yet. Rejects with KeychainError. */
-  async writeClientSecret(connection: Connection, clientSecret: string): Promise<number> {
-    const generation = this.vault.nextGeneration(connection.id, 'client-secret', connection.secretGeneration ?? 0);
-    const text = sealSecret({ identity: identityOf(connection), clientSecret });
-    await this.vault.write(connection.id, 'client-secret', generation, text);
-    return generation;
+  /**
+   * Writes a credential under the next generation and returns what to record of it, `null` for that of a public client;
+   * nothing points at it yet. Rejects with KeychainError.
+   */
+  async writeCredential(
+    connection: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+  ): Promise<HeldCredential | null> {
+    if (credential.kind === 'none') return null;
+    const { id } = connection;
+    const generation = this.vault.nextGeneration(id, 'client-secret', connection.credential?.generation ?? 0);
+    const text = sealCredential({ identity: identityOf(connection), facts, credential });
+    await this.vault.write(id, 'client-secret', generation, text);
+    return { ...facts, generation, noticesRaised: [] };
   }
 
   /** Drops what was superseded. Failing is harmless: the next success tries again. */
   async tidy(connection: Connection, previous: number | null): Promise<void> {
-    const { id, token, secretGeneration } = connection;
+    const { id, token, credential, application } = connection;
     try {
       if (token)
         await this.vault.dropAllBut(id, 'refresh-token', [token.generation, ...(previous === null ? [] : [previous])]);
-      if (secretGeneration !== null) await this.vault.dropAllBut(id, 'client-secret', [secretGeneration]);
+      if (credential !== null) await this.vault.dropAllBut(id, 'client-secret', [credential.generation]);
+      else if (application.kind === 'public') await this.vault.dropAllBut(id, 'client-secret', []);
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;
     }

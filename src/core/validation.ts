@@ -1,4 +1,8 @@
-import type { Schedule } from './connection';
+import { cloudProblem } from './cloud-validation';
+import type { ConnectionSettings, Schedule } from './connection';
+import type { Credential } from './credential';
+import { resourceProblem } from './resource';
+import { methodProblem } from './sign-in-methods';
 import { DAY, type DurationMs, HOUR } from './time';
 
 export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
@@ -81,27 +85,27 @@ export function intervalProblem(interval: DurationMs): string | null {
   return null;
 }
 
-/** The first thing wrong with a connection's settings, or `null`. Without a `secret` that is not looked at. */
-export function settingsProblem(
-  settings: {
-    name: string;
-    tenant: string;
-    clientId: string;
-    redirectUri: string;
-    schedule: Schedule;
-    secret?: string;
-  },
-  otherNames: readonly string[],
-): string | null {
-  const { schedule } = settings;
+/** The first thing wrong with a connection's settings, or `null`. */
+export function settingsProblem(settings: ConnectionSettings, otherNames: readonly string[]): string | null {
   return (
     nameProblem(settings.name, otherNames) ??
+    cloudProblem(settings) ??
     tenantProblem(settings.tenant) ??
     clientIdProblem(settings.clientId) ??
+    resourceProblem(settings, settings.resource) ??
     redirectUriProblem(settings.redirectUri) ??
-    (schedule.kind === 'every' ? intervalProblem(schedule.interval) : null) ??
-    (settings.secret === undefined ? null : secretProblem(settings.secret))
+    methodProblem(settings) ??
+    scheduleProblem(settings.schedule)
   );
+}
+
+function scheduleProblem(schedule: Schedule): string | null {
+  return schedule.kind === 'every' ? intervalProblem(schedule.interval) : null;
+}
+
+/** What is wrong with a credential, or `null`. Never repeats it. Whether a certificate is one was found out when its file was read. */
+export function credentialProblem(credential: Credential): string | null {
+  return credential.kind === 'secret' ? secretProblem(credential.clientSecret) : null;
 }
 
 /** Every problem of a draft at once. */

@@ -1,7 +1,7 @@
 import { type Keychain, KeychainError } from './ports';
 import { joinSecret, splitSecret } from './secret-parts';
 
-/** The two kinds of secrets a connection has in the keychain. */
+/** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */
 export type SecretKind = 'refresh-token' | 'client-secret';
 
 /** One secret found in the keychain: all there is of it. Whether it is whole, `joinSecret` tells. */

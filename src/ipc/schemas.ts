@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ArgumentOf, PanelMethod } from './channels';
-import { CLOUDS, DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND } from './vocabulary';
+import { DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
 export const MAX_PRACTICE_STEP = 400 * DAY;
@@ -14,7 +14,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 
 const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const cloud = v.picklist(Object.keys(CLOUDS).filter((name): name is keyof typeof CLOUDS => name in CLOUDS));
+const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
 const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
 const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),

@@ -72,15 +72,17 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
       const settings = {
         name: name.trim(),
         cloud,
+        customCloud: null,
         tenant: tenant.trim(),
         clientId: clientId.trim(),
         redirectUri,
         application: { kind: 'secret' },
-        resource: 'partner-center',
+        resource: { kind: 'partner-center' },
+        signInMethod: 'app-window',
         schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
       } as const;
       if (cloud === 'practice' && !(await started(practice))) return NO_PRACTICE;
-      const added = await keeper.add(settings, secret.trim());
+      const added = await keeper.add(settings, { kind: 'secret', clientSecret: secret.trim() });
       return added.ok ? answer({ id: added.value.id }) : failed(added.failure);
     },
 
@@ -93,7 +95,8 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 
     replaceSecret: async ({ id, secret }) => {
       const problem = secretProblem(secret);
-      return problem === null ? done(await keeper.replaceSecret(id, secret.trim())) : refuse(problem, '', 'secret');
+      if (problem !== null) return refuse(problem, '', 'secret');
+      return done(await keeper.replaceCredential(id, { kind: 'secret', clientSecret: secret.trim() }));
     },
 
     removeConnection: async ({ id }) => {

@@ -28,7 +28,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       endpoint: createTokenEndpoint(options),
       history: createHistoryStore(join(folder, 'history')),
     },
-    beginAuthorization: async ({ connection, clientSecret, loginHint, consent, signal }) => {
+    beginAuthorization: async ({ connection, credential, loginHint, consent, signal }) => {
       try {
         const started = await authorization.start(connection, {
           signal,
@@ -37,7 +37,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
         });
         // From here on the code is spent: giving up would lose the token it buys. The network plug has its own time limit.
         const patient = new AbortController().signal;
-        const finish = (url: string) => started.finish(url, clientSecret, patient);
+        const finish = (url: string) => started.finish(url, credential, patient);
         return { ok: true, value: { url: started.url, finish } };
       } catch (error) {
         if (error instanceof AuthorizationError) return { ok: false, raw: error.raw };

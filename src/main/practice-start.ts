@@ -12,18 +12,23 @@ export async function addPracticeConnection(keeper: KeeperApi, partner: Practice
     'Practice',
     keeper.connections().map((connection) => connection.name),
   );
-  return keeper.add(practiceSettings(partner, name), partner.clientSecret);
+  return keeper.add(practiceSettings(partner, name), {
+    kind: 'secret',
+    clientSecret: partner.clientSecret,
+  });
 }
 
 function practiceSettings(partner: PracticePartner, name: string): ConnectionSettings {
   return {
     name,
     cloud: 'practice',
+    customCloud: null,
     tenant: partner.tenantId,
     clientId: partner.clientId,
     application: { kind: 'secret' },
-    resource: 'partner-center',
+    resource: { kind: 'partner-center' },
     redirectUri: partner.redirectUri,
+    signInMethod: 'app-window',
     schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
   };
 }
@@ -33,6 +38,6 @@ function isReadyMade(connection: Connection, partner: PracticePartner): boolean 
     connection.cloud === 'practice' &&
     connection.tenant === partner.tenantId &&
     connection.clientId === partner.clientId &&
-    connection.secretGeneration !== null
+    connection.credential !== null
   );
 }

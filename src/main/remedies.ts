@@ -33,7 +33,9 @@ export async function applyRemedy(
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
       return openRegistration(connection);
+    case 'sign-in-in-browser':
     case 'replace-secret':
+    case 'replace-certificate':
     case 'edit-connection':
     case 'wait':
       openPanel({ view: 'connections', connectionId: id });

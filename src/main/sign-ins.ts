@@ -1,4 +1,5 @@
 import type { Connection, ConnectionSettings } from '../core/connection';
+import type { Credential } from '../core/credential';
 import type { RawFailure } from '../core/failure';
 import type { KeeperApi, Result, SignInTicket } from '../core/keeper-api';
 import type { Exchange } from '../core/ports';
@@ -15,7 +16,7 @@ export interface BegunAuthorization {
 /** Begins an authorization code flow with PKCE. Never rejects. */
 export type BeginAuthorization = (request: {
   readonly connection: ConnectionSettings;
-  readonly clientSecret: string;
+  readonly credential: Credential;
   readonly loginHint: string | null;
   readonly consent: boolean;
   /** The person no longer wants it. */
@@ -98,10 +99,10 @@ export class SignIns {
 
   /** Resolves to `null` when the person closed the window. */
   async #exchange(ticket: SignInTicket, consent: boolean, open: OpenSignIn): Promise<Exchange | null> {
-    const { connection, clientSecret, loginHint } = ticket;
+    const { connection, credential, loginHint } = ticket;
     const practiceOrigin = await this.ports.practiceOriginFor(connection);
     const { signal } = open.cancelled;
-    const begun = await this.ports.begin({ connection, clientSecret, loginHint, consent, signal });
+    const begun = await this.ports.begin({ connection, credential, loginHint, consent, signal });
     if (signal.aborted) return null;
     if (!begun.ok) return begun;
     open.window = this.ports.openWindow({

@@ -1,4 +1,4 @@
-import { CLOUDS } from '../core/clouds';
+import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure, Remedy } from '../core/failure';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
@@ -15,7 +15,7 @@ export function viewOf(connection: Connection, status: Status, busy: Busy | null
     id: connection.id,
     name: connection.name,
     cloud: connection.cloud,
-    cloudLabel: CLOUDS[connection.cloud].label,
+    cloudLabel: endpointsOf(connection).label,
     tenant: connection.tenant,
     clientId: connection.clientId,
     redirectUri: connection.redirectUri,
@@ -47,7 +47,9 @@ export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
 const ACTION_LABELS: Readonly<Record<Remedy, string>> = {
   'sign-in': 'Sign in',
   'sign-in-with-consent': 'Sign in with consent',
+  'sign-in-in-browser': 'Sign in with browser',
   'replace-secret': 'Replace secret',
+  'replace-certificate': 'Replace certificate',
   'edit-connection': 'Edit connection',
   'open-app-registration': 'Open app registration',
   'copy-redirect-uri': 'Copy redirect URI',

@@ -81,7 +81,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
   const { keeper, id } = await world.signedIn();
   await world.pass(DAY);
   await keeper.change(id, { schedule: { kind: 'every', interval: 6 * HOUR } });
-  await keeper.replaceSecret(id, `${SECRET}2`);
+  await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` });
   keeper.noteCopy(id);
   world.server = () => entraError(50173);
   await world.pass(DAY);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { CONTOSO, entraError, NEW_YEAR, SECRET, settle, unreachable, World } from './world';
+import { CONTOSO, CREDENTIAL, entraError, NEW_YEAR, SECRET, settle, unreachable, World } from './world';
 
 const only = (world: World) => world.saved?.connections[0];
 
@@ -124,9 +124,9 @@ test('an expired secret asks for a new one, and goes on with it at once', async 
   await world.pass(2 * DAY);
   expect(world.notices[0]?.remedy).toBe('replace-secret');
   world.server = () => ({ ok: true, tokens: world.issue() });
-  expect((await keeper.replaceSecret(id, `${SECRET}2`)).ok).toBe(true);
+  expect((await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` })).ok).toBe(true);
   await settle();
-  expect(keeper.find(id)).toMatchObject({ trouble: null, secretGeneration: 2 });
+  expect(keeper.find(id)).toMatchObject({ trouble: null, credential: { generation: 2 } });
   expect(world.keychain.generations('client-secret')).toEqual([2]);
 });
 
@@ -165,7 +165,7 @@ test('many connections due at once are refreshed four at a time', async () => {
   const world = new World();
   const { keeper } = await world.signedIn();
   for (let index = 0; index < 20; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, SECRET);
+    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
     if (!added.ok) throw new Error('not added');
     const ticket = await keeper.beginSignIn(added.value.id);
     if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
@@ -260,7 +260,7 @@ test('a file of a newer version is left alone, and nothing is refreshed', async 
   await next.start();
   await world.pass(5 * DAY);
   expect(next.appTrouble()?.code).toBe('file/newer');
-  expect((await next.add(CONTOSO, SECRET)).ok).toBe(false);
+  expect((await next.add(CONTOSO, CREDENTIAL)).ok).toBe(false);
   expect(world.redeemed).toEqual([]);
   expect(world.saved).toEqual(before);
 });
@@ -347,8 +347,8 @@ test('bad settings are refused in words, and nothing is kept', async () => {
   const world = new World();
   const { keeper } = await world.signedIn();
   const guid = '99999999-8888-7777-6666-555555555555';
-  expect(await keeper.add({ ...CONTOSO, name: 'contoso ' }, SECRET)).toMatchObject({ ok: false });
-  const secretId = await keeper.add({ ...CONTOSO, name: 'Other' }, guid);
+  expect(await keeper.add({ ...CONTOSO, name: 'contoso ' }, CREDENTIAL)).toMatchObject({ ok: false });
+  const secretId = await keeper.add({ ...CONTOSO, name: 'Other' }, { kind: 'secret', clientSecret: guid });
   expect(secretId.ok ? '' : secretId.failure.what).toContain("secret's ID");
   expect(keeper.connections().length).toBe(1);
   expect(world.keychain.generations('client-secret')).toEqual([1]);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Keeper } from '../../src/core/keeper';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { CONTOSO, SECRET, settle, unreachable, World } from './world';
+import { CONTOSO, CREDENTIAL, settle, unreachable, World } from './world';
 
 /** A started keeper with `count` connections that have signed in, none of which can reach the server from now on. */
 async function offline(count: number): Promise<{ world: World; keeper: Keeper; ids: string[] }> {
@@ -9,7 +9,7 @@ async function offline(count: number): Promise<{ world: World; keeper: Keeper; i
   const { keeper, id } = await world.signedIn();
   const ids = [id];
   for (let index = 1; index < count; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, SECRET);
+    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
     if (!added.ok) throw new Error(added.failure.what);
     ids.push(added.value.id);
     const ticket = await keeper.beginSignIn(added.value.id);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { thresholdSpan } from '../../src/core/notices';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { daysLeft, lapsesAt, planRefresh } from '../../src/core/window';
-import { CONTOSO, SECRET, settle, unreachable, World } from './world';
+import { CONTOSO, CREDENTIAL, settle, unreachable, World } from './world';
 
 test.each([
   ['hours', 9 * HOUR],
@@ -72,7 +72,7 @@ test('a hundred connections that wake up together never have more than four exch
   const world = new World();
   const { keeper } = await world.signedIn();
   for (let index = 1; index < 100; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, SECRET);
+    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
     if (!added.ok) throw new Error(added.failure.what);
     const ticket = await keeper.beginSignIn(added.value.id);
     if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });

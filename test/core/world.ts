@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '../../src/core/connection';
+import type { Credential } from '../../src/core/credential';
 import type { KeychainProblem } from '../../src/core/failure';
 import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent, Notice } from '../../src/core/keeper-api';
@@ -21,12 +22,15 @@ export const CONTOSO: ConnectionSettings = {
   tenant: 'contoso.onmicrosoft.com',
   clientId: '11111111-2222-3333-4444-555555555555',
   application: { kind: 'secret' },
-  resource: 'partner-center',
+  resource: { kind: 'partner-center' },
+  customCloud: null,
+  signInMethod: 'app-window',
   redirectUri: 'http://localhost:8400/',
   schedule: { kind: 'every', interval: DAY },
 };
 
 export const SECRET = 'abc8Q~a.made.up.value.of.the.usual.length';
+export const CREDENTIAL: Credential = { kind: 'secret', clientSecret: SECRET };
 
 /** A keychain in memory that can be told to refuse, from now on or at the n-th write. */
 class MemoryKeychain implements Keychain {
@@ -72,7 +76,10 @@ export class World {
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
-  server: (refreshToken: string) => Exchange | Promise<Exchange> = () => ({ ok: true, tokens: this.issue() });
+  server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
+    ok: true,
+    tokens: this.issue(),
+  });
   /** What the server says to one connection only; `null`: the same as to all. */
   serverFor: (id: string) => Exchange | null = () => null;
   readonly redeemed: string[] = [];
@@ -130,14 +137,16 @@ export class World {
         remove: async (id) => void this.#histories().delete(id),
       },
       endpoint: {
-        redeem: async ({ connection, refreshToken }) => {
+        redeem: async ({ connection, refreshToken, credential }) => {
           this.redeemed.push(refreshToken);
           this.redeemedAt.push(this.now);
           this.inFlight += 1;
           this.peakInFlight = Math.max(this.peakInFlight, this.inFlight);
           await new Promise<void>((resolve) => setImmediate(resolve));
           this.inFlight -= 1;
-          return this.serverFor('id' in connection ? String(connection.id) : '') ?? this.server(refreshToken);
+          return (
+            this.serverFor('id' in connection ? String(connection.id) : '') ?? this.server(refreshToken, credential)
+          );
         },
       },
     });
@@ -148,16 +157,21 @@ export class World {
     return keeper;
   }
 
-  /** A started keeper with one connection that has signed in. */
+  /** A started keeper with one connection that has not signed in. */
+  async connected(settings: Partial<ConnectionSettings> = {}): Promise<{ keeper: Keeper; id: string }> {
+    const keeper = this.keeper();
+    await keeper.start();
+    const added = await keeper.add({ ...CONTOSO, ...settings }, CREDENTIAL);
+    if (!added.ok) throw new Error(added.failure.what);
+    return { keeper, id: added.value.id };
+  }
+
+  /** A keeper with one connection that has signed in. */
   async signedIn(
     settings: Partial<ConnectionSettings> = {},
     tokens = this.issue(),
   ): Promise<{ keeper: Keeper; id: string }> {
-    const keeper = this.keeper();
-    await keeper.start();
-    const added = await keeper.add({ ...CONTOSO, ...settings }, SECRET);
-    if (!added.ok) throw new Error(added.failure.what);
-    const { id } = added.value;
+    const { keeper, id } = await this.connected(settings);
     const ticket = await keeper.beginSignIn(id);
     if (!ticket.ok) throw new Error(ticket.failure.what);
     const done = await ticket.value.complete({ ok: true, tokens });

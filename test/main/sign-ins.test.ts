@@ -15,7 +15,7 @@ function setUp(change: Partial<SignInPorts> = {}) {
   const windows: { focused: number; end(outcome: SignInOutcome): void }[] = [];
   const ticket: SignInTicket = {
     connection,
-    clientSecret: 'secret',
+    credential: { kind: 'secret', clientSecret: 'secret' },
     loginHint: null,
     complete: async (exchange) => {
       seen.push(exchange.ok ? 'completed' : `completed with ${exchange.raw.kind}`);

@@ -68,7 +68,8 @@ describe('details for support', () => {
 
 describe('the app registration', () => {
   const clientId = '11111111-2222-4333-8444-555555555555';
-  const urlIn = (cloud: Connection['cloud'], id = clientId) => registrationUrl({ cloud, clientId: id });
+  const urlIn = (cloud: Connection['cloud'], id = clientId) =>
+    registrationUrl({ cloud, customCloud: null, clientId: id });
 
   it('is a page of the portal of the cloud', () => {
     expect(urlIn('global')).toMatch(

@@ -47,7 +47,8 @@ const perform: Record<Deed, (room: Room) => Promise<unknown>> = {
   'sign in': (room) => room.signIn(onlyId(room)),
   'sign in again': (room) => room.signIn(onlyId(room)),
   refresh: (room) => room.keeper.refresh(onlyId(room)),
-  'replace the secret': (room) => room.keeper.replaceSecret(onlyId(room), PARTNER.clientSecret),
+  'replace the secret': (room) =>
+    room.keeper.replaceCredential(onlyId(room), { kind: 'secret', clientSecret: PARTNER.clientSecret }),
   remove: (room) => room.keeper.remove(onlyId(room)),
   'recover a lost file': (room) => room.keeper.start(),
 };

@@ -75,10 +75,11 @@ export function openRoom({ folder, service, origin }: Place, { load, fetch, tell
       const added = await keeper.add(
         {
           ...{ name: 'Harbour', cloud: 'practice', tenant, clientId, redirectUri },
-          ...{ application: { kind: 'secret' }, resource: 'partner-center' },
+          ...{ application: { kind: 'secret' }, resource: { kind: 'partner-center' } },
+          ...{ customCloud: null, signInMethod: 'app-window' },
           schedule: { kind: 'every', interval: 86_400_000 },
         },
-        clientSecret,
+        { kind: 'secret', clientSecret },
       );
       if (!added.ok) throw new Error(`not added: ${added.failure.code}`);
       return added.value.id;
@@ -86,11 +87,11 @@ export function openRoom({ folder, service, origin }: Place, { load, fetch, tell
     signIn: async (id) => {
       const ticket = await keeper.beginSignIn(id);
       if (!ticket.ok) return ticket;
-      const { connection, clientSecret } = ticket.value;
+      const { connection, credential } = ticket.value;
       const started = await authorization.start(connection, {});
       const browser = await passThePages(PARTNER, await new Browser(origin).open(started.url));
       if (browser.left === null) throw new Error(`still at "${browser.title}"`);
-      const exchange = await started.finish(browser.left, clientSecret, new AbortController().signal);
+      const exchange = await started.finish(browser.left, credential, new AbortController().signal);
       return ticket.value.complete(told(exchange));
     },
     idle: async () => {

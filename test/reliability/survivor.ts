@@ -46,7 +46,7 @@ async function restart({ place, remove }: Extract<Order, { do: 'restart' }>): Pr
   await room.idle();
   const found = keeper.connections().map((connection) => ({
     generation: connection.token?.generation ?? null,
-    secretGeneration: connection.secretGeneration,
+    secretGeneration: connection.credential?.generation ?? null,
     status: keeper.statusOf(connection),
     trouble: connection.trouble?.failure.code ?? null,
   }));
@@ -58,7 +58,9 @@ async function restart({ place, remove }: Extract<Order, { do: 'restart' }>): Pr
     const result = await end;
     ends.push(result.ok ? 'ok' : result.failure.code);
   }
-  const generations = keeper.connections().map(({ token, secretGeneration }) => [token?.generation, secretGeneration]);
+  const generations = keeper
+    .connections()
+    .map(({ token, credential }) => [token?.generation, credential?.generation ?? null]);
   await keeper.stop();
   return { found, appTrouble, notices, presented, ends, generations };
 }

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { toPracticeOrigin } from '../../core/clouds';
 import type { ConnectionSettings } from '../../core/connection';
+import { type Credential, secretsOf } from '../../core/credential';
 import type { RawFailure } from '../../core/failure';
 import type { Exchange } from '../../core/ports';
+import { scopesOf } from '../../core/resource';
 import { errorName } from './accept';
-import { configure, exchange, loadMsal, scopesOf } from './client';
+import { configure, exchange, loadMsal } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';
 import { hide, replyFailure } from './seen';
 
@@ -25,7 +27,7 @@ interface StartedAuthorization {
    * Takes the whole address that the browser was sent back to. Trades the code when it is at the redirect URI and has the
    * right `state`. Never rejects.
    */
-  finish(redirect: string | URL, clientSecret: string, signal: AbortSignal): Promise<Exchange>;
+  finish(redirect: string | URL, credential: Credential, signal: AbortSignal): Promise<Exchange>;
 }
 
 export interface Authorization {
@@ -55,12 +57,12 @@ export function createAuthorization(options: MsalOptions): Authorization {
       const { CryptoProvider, PublicClientApplication } = await loadMsal();
       const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
       const proofs: Proofs = { state: randomText(), nonce: randomText(), verifier };
-      const network = new RecordingNetwork(options, connection.cloud, request.signal ?? new AbortController().signal);
+      const network = new RecordingNetwork(options, connection, request.signal ?? new AbortController().signal);
       try {
         // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
         const client = new PublicClientApplication(configure(connection, network, options.log));
         const url = await client.getAuthCodeUrl({
-          scopes: scopesOf(connection),
+          scopes: [...scopesOf(connection, connection.resource)],
           redirectUri: connection.redirectUri,
           responseMode: 'query',
           state: proofs.state,
@@ -74,8 +76,7 @@ export function createAuthorization(options: MsalOptions): Authorization {
         return {
           url: connection.cloud === 'practice' && origin !== null ? toPracticeOrigin(url, origin) : url,
           state: proofs.state,
-          finish: (redirect, clientSecret, signal) =>
-            finish(options, connection, proofs, redirect, clientSecret, signal),
+          finish: (redirect, credential, signal) => finish(options, connection, proofs, redirect, credential, signal),
         };
       } catch (error) {
         throw new AuthorizationError(whyNot(network, error));
@@ -89,27 +90,27 @@ async function finish(
   connection: ConnectionSettings,
   proofs: Proofs,
   redirect: string | URL,
-  clientSecret: string,
+  credential: Credential,
   signal: AbortSignal,
 ): Promise<Exchange> {
   const answer = readAnswer(redirect, connection.redirectUri, proofs.state);
   if (answer === null) return { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
   if (answer.kind === 'refused') {
     const { error } = answer;
-    const description = hide(answer.description, [clientSecret, proofs.verifier]);
+    const description = hide(answer.description, [...secretsOf(credential), proofs.verifier]);
     return { ok: false, raw: { kind: 'authorize', error, description } };
   }
   const { code } = answer;
   return exchange(options, {
     connection,
-    clientSecret,
+    credential,
     secrets: [code, proofs.verifier],
     signal,
     ask: (client) =>
       client.acquireTokenByCode({
         code,
         redirectUri: connection.redirectUri,
-        scopes: scopesOf(connection),
+        scopes: [...scopesOf(connection, connection.resource)],
         codeVerifier: proofs.verifier,
         nonce: proofs.nonce,
       }),

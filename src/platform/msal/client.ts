@@ -1,6 +1,15 @@
-import type { AuthenticationResult, ConfidentialClientApplication, Configuration } from '@azure/msal-node';
-import { CLOUDS } from '../../core/clouds';
+import { createHash, X509Certificate } from 'node:crypto';
+import type {
+  AuthenticationResult,
+  AuthorizationCodeRequest,
+  Configuration,
+  NodeAuthOptions,
+  RefreshTokenRequest,
+  TokenCache,
+} from '@azure/msal-node';
+import { endpointsOf } from '../../core/clouds';
 import type { ConnectionSettings } from '../../core/connection';
+import { type Credential, secretsOf } from '../../core/credential';
 import type { Exchange } from '../../core/ports';
 import { accept, errorName, type MsalEnd } from './accept';
 import { type MsalOptions, RecordingNetwork } from './network';
@@ -8,24 +17,20 @@ import { type MsalOptions, RecordingNetwork } from './network';
 /** Importing MSAL costs about 100 ms of CPU, so it is not imported before somebody needs it. */
 export const loadMsal = () => import('@azure/msal-node');
 
-/** The scopes to ask for; MSAL adds `openid profile offline_access`. */
-export function scopesOf(connection: ConnectionSettings): string[] {
-  return [CLOUDS[connection.cloud].partnerCenterScope];
-}
-
 /** MSAL's settings for one connection, over one network plug. */
 export function configure(
   connection: ConnectionSettings,
   network: RecordingNetwork,
   log: MsalOptions['log'],
 ): Configuration {
-  const { authority } = CLOUDS[connection.cloud];
+  const { authority } = endpointsOf(connection);
+  const isForeign = connection.cloud === 'practice' || connection.cloud === 'custom';
   return {
     auth: {
       clientId: connection.clientId,
       authority: `${authority}/${connection.tenant}`,
       // Anything else MSAL knows by itself; of a host it does not know it would ask Microsoft's global cloud.
-      ...(connection.cloud === 'practice' ? { knownAuthorities: [new URL(authority).host] } : {}),
+      ...(isForeign ? { knownAuthorities: [new URL(authority).host] } : {}),
     },
     system: {
       networkClient: network,
@@ -43,11 +48,18 @@ export function configure(
 /** One call at the token endpoint. */
 export interface ExchangeJob {
   readonly connection: ConnectionSettings;
-  readonly clientSecret: string;
+  readonly credential: Credential;
   /** Whatever else is sent and must never come out in a failure. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
-  readonly ask: (client: ConfidentialClientApplication) => Promise<AuthenticationResult | null>;
+  readonly ask: (client: TokenClient) => Promise<AuthenticationResult | null>;
+}
+
+/** What confidential and public clients have in common. */
+export interface TokenClient {
+  acquireTokenByCode(request: AuthorizationCodeRequest): Promise<AuthenticationResult>;
+  acquireTokenByRefreshToken(request: RefreshTokenRequest): Promise<AuthenticationResult | null>;
+  getTokenCache(): TokenCache;
 }
 
 /**
@@ -55,15 +67,12 @@ export interface ExchangeJob {
  * server (measured with 7.2). Never rejects.
  */
 export async function exchange(options: MsalOptions, job: ExchangeJob): Promise<Exchange> {
-  const { connection, clientSecret, signal } = job;
-  const network = new RecordingNetwork(options, connection.cloud, signal);
-  const secrets = [clientSecret, ...job.secrets];
+  const { connection, credential, signal } = job;
+  const network = new RecordingNetwork(options, connection, signal);
+  const secrets = [...secretsOf(credential), ...job.secrets];
   try {
     if (signal.aborted) return { ok: false, raw: { kind: 'network', code: 'ABORTED' } };
-    const { ConfidentialClientApplication } = await loadMsal();
-    const configuration = configure(connection, network, options.log);
-    configuration.auth.clientSecret = clientSecret;
-    const client = new ConfidentialClientApplication(configuration);
+    const client = await createClient(credential, configure(connection, network, options.log));
     const end = await run(client, job.ask);
     return accept({ connection, end, seen: network.last, secrets });
   } catch (error) {
@@ -71,7 +80,24 @@ export async function exchange(options: MsalOptions, job: ExchangeJob): Promise<
   }
 }
 
-async function run(client: ConfidentialClientApplication, ask: ExchangeJob['ask']): Promise<MsalEnd> {
+async function createClient(credential: Credential, configuration: Configuration): Promise<TokenClient> {
+  const { ConfidentialClientApplication, PublicClientApplication } = await loadMsal();
+  if (credential.kind === 'none') return new PublicClientApplication(configuration);
+  const auth: NodeAuthOptions = { ...configuration.auth, ...proofOf(credential) };
+  return new ConfidentialClientApplication({ ...configuration, auth });
+}
+
+/** MSAL's form of a credential. A certificate is named by its SHA-256, which is what Entra ID's `x5t#S256` takes. */
+function proofOf(
+  credential: Exclude<Credential, { kind: 'none' }>,
+): Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
+  if (credential.kind === 'secret') return { clientSecret: credential.clientSecret };
+  const { certificate, privateKey } = credential;
+  const thumbprintSha256 = createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex');
+  return { clientCertificate: { thumbprintSha256, privateKey } };
+}
+
+async function run(client: TokenClient, ask: ExchangeJob['ask']): Promise<MsalEnd> {
   try {
     const result = await ask(client);
     return { kind: 'resolved', accessToken: result?.accessToken ?? '', cache: client.getTokenCache().serialize() };

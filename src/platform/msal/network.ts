@@ -1,5 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { CLOUDS, type CloudName, toPracticeOrigin } from '../../core/clouds';
+import { endpointsOf, toPracticeOrigin } from '../../core/clouds';
+import type { ConnectionSettings } from '../../core/connection';
 import { type DurationMs, SECOND } from '../../core/time';
 import { networkCode } from './network-code';
 import type { Seen } from './seen';
@@ -30,7 +31,7 @@ export class RecordingNetwork implements INetworkModule {
 
   constructor(
     private readonly options: MsalOptions,
-    private readonly cloud: CloudName,
+    private readonly place: Pick<ConnectionSettings, 'cloud' | 'customCloud'>,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -55,7 +56,7 @@ export class RecordingNetwork implements INetworkModule {
   async #request(url: string, method: string, options: NetworkRequestOptions): Promise<Seen> {
     const origin = this.#origin();
     if (origin === null) return { kind: 'network', code: 'ECONNREFUSED' };
-    const target = this.cloud === 'practice' ? toPracticeOrigin(url, origin) : url;
+    const target = this.place.cloud === 'practice' ? toPracticeOrigin(url, origin) : url;
     // A secret is sent to the cloud's own sign-in host and to no other, whatever discovery says.
     if (new URL(target).origin !== origin) return { kind: 'network', code: 'WRONG_HOST' };
     const signal = AbortSignal.any([this.signal, AbortSignal.timeout(this.options.timeout ?? TIMEOUT)]);
@@ -83,7 +84,8 @@ export class RecordingNetwork implements INetworkModule {
 
   /** The only place that requests go to; `null` while there is none. */
   #origin(): string | null {
-    return this.cloud === 'practice' ? this.options.practiceOrigin() : CLOUDS[this.cloud].authority;
+    if (this.place.cloud === 'practice') return this.options.practiceOrigin();
+    return new URL(endpointsOf(this.place).authority).origin;
   }
 }
 

@@ -1,19 +1,21 @@
 import type { TokenEndpoint } from '../../core/ports';
-import { exchange, scopesOf } from './client';
+import { scopesOf } from '../../core/resource';
+import { exchange } from './client';
 import type { MsalOptions } from './network';
 
 /** Trades refresh tokens through MSAL. */
 export function createTokenEndpoint(options: MsalOptions): TokenEndpoint {
   return {
-    redeem: ({ connection, clientSecret, refreshToken, signal }) =>
-      exchange(options, {
+    redeem: async ({ connection, credential, refreshToken, resource, signal }) => {
+      const scopes = [...scopesOf(connection, resource ?? connection.resource)];
+      return exchange(options, {
         connection,
-        clientSecret,
+        credential,
         secrets: [refreshToken],
         signal,
         // Without forceCache the new refresh token is not put into the cache, the only place where MSAL shows it.
-        ask: (client) =>
-          client.acquireTokenByRefreshToken({ refreshToken, scopes: scopesOf(connection), forceCache: true }),
-      }),
+        ask: (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true }),
+      });
+    },
   };
 }

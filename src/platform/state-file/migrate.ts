@@ -1,11 +1,12 @@
 import type { SavedState } from '../../core/ports';
+import { toVersion2 } from './to-version-2';
 
 /** A file of any version: an object that says which. */
 export interface Versioned {
   readonly version: number;
 }
 
-export const CURRENT_VERSION: SavedState['version'] = 1;
+export const CURRENT_VERSION: SavedState['version'] = 2;
 
 /** 0 to N - 1, as a type. */
 type Below<N extends number, Counted extends readonly unknown[] = []> = Counted['length'] extends N
@@ -17,8 +18,8 @@ export type MigrationsTo<N extends number> = {
   readonly [Version in Exclude<Below<N>, 0>]: (file: Versioned) => Versioned;
 };
 
-/** Empty while there is only version 1. With `CURRENT_VERSION` 2 this does not compile until there is a step from 1. */
-const MIGRATIONS: MigrationsTo<typeof CURRENT_VERSION> = {};
+/** Does not compile while a step is missing. */
+const MIGRATIONS: MigrationsTo<typeof CURRENT_VERSION> = { 1: toVersion2 };
 
 type Steps = Readonly<Record<number, (file: Versioned) => Versioned>>;
 

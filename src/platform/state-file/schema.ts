@@ -1,9 +1,13 @@
 import * as v from 'valibot';
+import { cloudProblem } from '../../core/cloud-validation';
 import type { SavedState } from '../../core/ports';
+import { scopesProblem } from '../../core/resource';
 import { clientIdProblem, tenantProblem } from '../../core/validation';
 
 /** Texts of our own making and of servers are short; a file with more in it is not ours. */
 const Text = v.pipe(v.string(), v.maxLength(4000));
+/** Certificates. */
+const LongText = v.pipe(v.string(), v.maxLength(16_000));
 const Time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -31,7 +35,9 @@ const Failure = v.object({
   remedy: v.picklist([
     'sign-in',
     'sign-in-with-consent',
+    'sign-in-in-browser',
     'replace-secret',
+    'replace-certificate',
     'edit-connection',
     'open-app-registration',
     'copy-redirect-uri',
@@ -48,11 +54,34 @@ const Failure = v.object({
 
 const Trouble = v.object({ failure: Failure, since: Time, attempts: Count, retryAt: v.nullable(Time) });
 
-const Connection = v.object({
+const CustomCloud = v.object({ authority: Text, partnerCenter: Text, scope: Text, extraCa: v.nullable(LongText) });
+
+const Resource = v.variant('kind', [
+  v.object({ kind: v.literal('partner-center') }),
+  v.object({ kind: v.literal('exchange-online') }),
+  v.object({ kind: v.literal('graph') }),
+  v.object({
+    kind: v.literal('custom'),
+    scopes: v.pipe(
+      v.array(Text),
+      v.check((scopes) => scopesProblem(scopes) === null),
+    ),
+  }),
+]);
+
+const HeldCredential = v.object({
+  generation: v.pipe(Count, v.minValue(1)),
+  expiresAt: v.nullable(Time),
+  thumbprint: v.nullable(Text),
+  noticesRaised: v.array(Text),
+});
+
+const Entries = v.object({
   id: Id,
   createdAt: Time,
   name: v.pipe(Text, v.minLength(1)),
-  cloud: v.picklist(['global', 'us-government', 'china', 'practice']),
+  cloud: v.picklist(['global', 'us-government', 'china', 'practice', 'custom']),
+  customCloud: v.nullable(CustomCloud),
   // Both become parts of addresses, so nothing else than what a person may enter is let in.
   tenant: v.pipe(
     v.string(),
@@ -62,17 +91,24 @@ const Connection = v.object({
     v.string(),
     v.check((clientId) => clientIdProblem(clientId) === null),
   ),
-  application: v.object({ kind: v.literal('secret') }),
-  resource: v.literal('partner-center'),
+  application: v.object({ kind: v.picklist(['secret', 'certificate', 'public']) }),
+  resource: Resource,
   redirectUri: Text,
+  signInMethod: v.picklist(['app-window', 'system-browser', 'device-code']),
   schedule: Schedule,
   token: v.nullable(HeldToken),
-  secretGeneration: v.nullable(Count),
+  credential: v.nullable(HeldCredential),
   trouble: v.nullable(Trouble),
   learnedWindow: v.nullable(Time),
   refreshAt: v.nullable(Time),
   noticesRaised: v.array(Text),
 });
+
+/** The addresses of a custom cloud are called, so nothing else than what a person may enter is let in. */
+const Connection = v.pipe(
+  Entries,
+  v.check((connection) => cloudProblem(connection) === null),
+);
 
 const Settings = v.object({
   clearClipboardAfter: Time,
@@ -80,9 +116,9 @@ const Settings = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
 });
 
-/** Version 1 of the file. Keys that it does not name are dropped: in reading, and, so that nothing slips in, in writing. */
+/** Version 2 of the file. Keys that it does not name are dropped: in reading, and, so that nothing slips in, in writing. */
 export const SavedStateSchema: v.GenericSchema<unknown, SavedState> = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   connections: v.pipe(
     v.array(Connection),
     v.check((connections) => new Set(connections.map(({ id }) => id)).size === connections.length),

@@ -19,6 +19,8 @@ type Fix = Exclude<MainButton, 'copy'>;
 const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: ReactElement }>> = {
   'sign-in': { label: 'Sign in', icon: <PersonKey20Regular /> },
   'sign-in-with-consent': { label: 'Sign in with consent', icon: <PersonKey20Regular /> },
+  'sign-in-in-browser': { label: 'Sign in with browser', icon: <Open20Regular /> },
+  'replace-certificate': { label: 'Replace certificate', icon: <KeyReset20Regular /> },
   'replace-secret': { label: 'Replace secret', icon: <KeyReset20Regular /> },
   'edit-connection': { label: 'Edit connection', icon: <Edit20Regular /> },
   'open-app-registration': { label: 'Open app registration', icon: <Open20Regular /> },
@@ -51,10 +53,12 @@ async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Actio
   const { id } = view;
   switch (fix) {
     case 'sign-in':
+    case 'sign-in-in-browser':
       return signIn(panel, id);
     case 'sign-in-with-consent':
       return signIn(panel, id, true);
     case 'replace-secret':
+    case 'replace-certificate':
       return panel.dialog.set({ kind: 'replace-secret', id });
     case 'edit-connection':
       return go(panel, { kind: 'edit', id });

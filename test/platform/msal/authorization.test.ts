@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Credential } from '../../../src/core/credential';
 import {
   AuthorizationError,
   type AuthorizationRequest,
@@ -20,6 +21,12 @@ async function walkThrough(cloud: PracticeCloud, url: string, alias?: string): P
   return browser.left;
 }
 
+const WRONG: Credential = { kind: 'secret', clientSecret: 'Wr0ng~secret-0123456789' };
+
+function secretOf(cloud: PracticeCloud): Credential {
+  return { kind: 'secret', clientSecret: cloud.partner.clientSecret };
+}
+
 const wrongState = { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
 
 describe('signing in with authorization code and PKCE, through unmodified MSAL', () => {
@@ -27,11 +34,11 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const cloud = await practise();
     const started = await start(cloud);
     const redirect = await walkThrough(cloud, started.url);
-    const tokens = tokensOf(await started.finish(redirect, cloud.partner.clientSecret, never()));
+    const tokens = tokensOf(await started.finish(redirect, secretOf(cloud), never()));
     expect(tokens.account.username).toBe(cloud.partner.username);
     expect(tokens.hasMfa).toBe(true);
     expect(tokens.refreshToken.length).toBeGreaterThan(500);
-    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toMatchObject({
+    expect(await started.finish(redirect, secretOf(cloud), never())).toMatchObject({
       raw: { kind: 'reply', status: 400 },
     });
   });
@@ -68,15 +75,15 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const tamper = (change: (url: URL) => unknown) => {
       const url = new URL(redirect);
       change(url);
-      return started.finish(url, cloud.partner.clientSecret, never());
+      return started.finish(url, secretOf(cloud), never());
     };
     expect(await tamper((url) => url.searchParams.set('state', `${started.state}x`))).toEqual(wrongState);
     expect(await tamper((url) => url.searchParams.delete('state'))).toEqual(wrongState);
     expect(await tamper((url) => url.searchParams.append('state', started.state))).toEqual(wrongState);
     expect(await tamper((url) => Object.assign(url, { pathname: '/elsewhere' }))).toEqual(wrongState);
     expect(await tamper((url) => Object.assign(url, { port: '8401' }))).toEqual(wrongState);
-    expect(await started.finish('not an address', cloud.partner.clientSecret, never())).toEqual(wrongState);
-    tokensOf(await started.finish(redirect.href, cloud.partner.clientSecret, never()));
+    expect(await started.finish('not an address', secretOf(cloud), never())).toEqual(wrongState);
+    tokensOf(await started.finish(redirect.href, secretOf(cloud), never()));
   });
 
   it("does not redeem a code of somebody else's sign-in that was slipped in", async () => {
@@ -85,7 +92,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const theirs = await start(cloud);
     const stolen = await walkThrough(cloud, theirs.url, 'nomfa');
     stolen.searchParams.set('state', mine.state);
-    expect(await mine.finish(stolen, cloud.partner.clientSecret, never())).toMatchObject({ ok: false });
+    expect(await mine.finish(stolen, secretOf(cloud), never())).toMatchObject({ ok: false });
   });
 
   it('refuses tokens whose ID token was made for another sign-in', async () => {
@@ -101,7 +108,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     });
     const started = await createAuthorization(host.options).start(connection(), {});
     const redirect = `${connection().redirectUri}?code=c&state=${started.state}`;
-    expect(await started.finish(redirect, 'secret', never())).toEqual(wrongState);
+    expect(await started.finish(redirect, WRONG, never())).toEqual(wrongState);
   });
 
   it("hands on the authorize endpoint's error in its own words", async () => {
@@ -113,12 +120,12 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
       error_description: 'AADSTS65004: User declined to consent.',
       state: started.state,
     }).toString();
-    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toEqual({
+    expect(await started.finish(redirect, secretOf(cloud), never())).toEqual({
       ok: false,
       raw: { kind: 'authorize', error: 'access_denied', description: 'AADSTS65004: User declined to consent.' },
     });
     redirect.search = `?state=${started.state}`;
-    expect(await started.finish(redirect, cloud.partner.clientSecret, never())).toMatchObject({
+    expect(await started.finish(redirect, secretOf(cloud), never())).toMatchObject({
       raw: { kind: 'authorize' },
     });
   });
@@ -126,7 +133,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
   it('reports a wrong secret without repeating it', async () => {
     const cloud = await practise();
     const started = await start(cloud);
-    const exchange = await started.finish(await walkThrough(cloud, started.url), 'Wr0ng~secret-0123456789', never());
+    const exchange = await started.finish(await walkThrough(cloud, started.url), WRONG, never());
     expect(exchange).toMatchObject({
       raw: { kind: 'reply', status: 401, body: expect.stringContaining('AADSTS7000215') },
     });

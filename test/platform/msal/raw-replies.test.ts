@@ -12,7 +12,12 @@ async function redeemAgainst(status: number, body: unknown, headers: Record<stri
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   const endpoint = createTokenEndpoint(host.options);
-  return endpoint.redeem({ connection: connection(), clientSecret: SECRET, refreshToken: SENT, signal: never() });
+  return endpoint.redeem({
+    connection: connection(),
+    credential: { kind: 'secret', clientSecret: SECRET },
+    refreshToken: SENT,
+    signal: never(),
+  });
 }
 
 describe('judging what the token endpoint replies', () => {
@@ -113,7 +118,7 @@ describe('judging what the token endpoint replies', () => {
     const endpoint = createTokenEndpoint(host.options);
     const exchange = await endpoint.redeem({
       connection: connection(),
-      clientSecret: SECRET,
+      credential: { kind: 'secret', clientSecret: SECRET },
       refreshToken: SENT,
       signal: never(),
     });
@@ -151,7 +156,7 @@ describe("reaching Microsoft's clouds", () => {
     const settings = connection({ cloud, tenant: 'contoso.onmicrosoft.com' });
     const exchange = await endpoint.redeem({
       connection: settings,
-      clientSecret: SECRET,
+      credential: { kind: 'secret', clientSecret: SECRET },
       refreshToken: SENT,
       signal: never(),
     });
@@ -183,7 +188,7 @@ describe("reaching Microsoft's clouds", () => {
     const settings = connection({ cloud: 'global' });
     const exchange = await endpoint.redeem({
       connection: settings,
-      clientSecret: SECRET,
+      credential: { kind: 'secret', clientSecret: SECRET },
       refreshToken: SENT,
       signal: never(),
     });
@@ -200,7 +205,12 @@ describe("reaching Microsoft's clouds", () => {
       },
     });
     const settings = connection({ cloud: 'global' });
-    const request = { connection: settings, clientSecret: SECRET, refreshToken: SENT, signal: controller.signal };
+    const request = {
+      connection: settings,
+      credential: { kind: 'secret', clientSecret: SECRET } as const,
+      refreshToken: SENT,
+      signal: controller.signal,
+    };
     expect(await endpoint.redeem(request)).toEqual({ ok: false, raw: { kind: 'network', code: 'ABORTED' } });
   });
 });

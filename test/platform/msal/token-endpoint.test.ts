@@ -21,7 +21,7 @@ function redeemer(cloud: PracticeCloud) {
   ) =>
     endpoint.redeem({
       connection: connection({ tenant: change.tenant ?? cloud.partner.tenantId }),
-      clientSecret: change.clientSecret ?? cloud.partner.clientSecret,
+      credential: { kind: 'secret', clientSecret: change.clientSecret ?? cloud.partner.clientSecret },
       refreshToken,
       signal: change.signal ?? never(),
     });
@@ -125,7 +125,12 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
     expect(await redeem(refreshToken)).toMatchObject({ ok: false, raw: { kind: 'network' } });
     expect(await redeem(refreshToken)).toEqual(refused);
     const endpoint = createTokenEndpoint({ fetch, practiceOrigin: () => null });
-    const request = { connection: connection(), clientSecret: 's', refreshToken, signal: never() };
+    const request = {
+      connection: connection(),
+      credential: { kind: 'secret', clientSecret: 's' } as const,
+      refreshToken,
+      signal: never(),
+    };
     expect(await endpoint.redeem(request)).toEqual(refused);
   });
 

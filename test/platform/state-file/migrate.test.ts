@@ -1,5 +1,8 @@
+import * as v from 'valibot';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type MigrationsTo, migrate, type Versioned } from '../../../src/platform/state-file/migrate';
+import { CURRENT_VERSION, type MigrationsTo, migrate, type Versioned } from '../../../src/platform/state-file/migrate';
+import { SavedStateSchema } from '../../../src/platform/state-file/schema';
+import { someConnection, stateOf } from './states';
 
 describe('bringing a file up to date', () => {
   const steps = {
@@ -13,8 +16,28 @@ describe('bringing a file up to date', () => {
   });
 
   it('leaves the current version as it is', () => {
-    const file = { version: 1 };
+    const file = { version: CURRENT_VERSION };
     expect(migrate(file)).toBe(file);
+  });
+
+  it('takes a connection of version 1 over, with its secret and nothing lost', () => {
+    const { customCloud, signInMethod, credential, resource, ...kept } = someConnection();
+    const old = {
+      ...stateOf(0),
+      version: 1,
+      connections: [{ ...kept, resource: 'partner-center', secretGeneration: 1 }],
+    };
+    const state = v.parse(SavedStateSchema, migrate(old));
+    expect(state.connections).toEqual([someConnection()]);
+    const without = { ...old, connections: [{ ...kept, resource: 'partner-center', secretGeneration: null }] };
+    expect(v.parse(SavedStateSchema, migrate(without)).connections[0]?.credential).toBeNull();
+  });
+
+  it('makes no connection of what is none', () => {
+    for (const connections of [undefined, 'x', [null], [{ id: 1 }]])
+      expect(v.safeParse(SavedStateSchema, migrate(Object.assign({ version: 1 }, { connections }))).success).toBe(
+        false,
+      );
   });
 
   it('refuses a version without a way up, and a step that goes astray', () => {

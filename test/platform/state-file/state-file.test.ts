@@ -150,10 +150,10 @@ describe('a bad connections file', () => {
 describe('a connections file of a later version', () => {
   it('is left alone, and nothing is saved over it', async () => {
     const folder = await temporaryFolder();
-    const later = { version: 2, everything: 'is different' };
+    const later = { version: 3, everything: 'is different' };
     await writeFile(join(folder, NAME), JSON.stringify(later));
     const file = createStateFile({ folder });
-    expect(await file.load()).toEqual({ kind: 'newer', version: 2 });
+    expect(await file.load()).toEqual({ kind: 'newer', version: 3 });
     await expect(file.save(stateOf(1))).rejects.toThrow(/later version/);
     await expect(createStateFile({ folder }).save(stateOf(1))).rejects.toThrow(/later version/);
     expect(await readJson(join(folder, NAME))).toEqual(later);

@@ -11,7 +11,9 @@ export function someConnection(number = 1): Connection {
     tenant: 'contoso.onmicrosoft.com',
     clientId: 'a9911ca7-0000-4000-8000-00000000a991',
     application: { kind: 'secret' },
-    resource: 'partner-center',
+    resource: { kind: 'partner-center' },
+    customCloud: null,
+    signInMethod: 'app-window',
     redirectUri: 'http://localhost:8400/',
     schedule: { kind: 'every', interval: 86_400_000 },
     token: {
@@ -21,7 +23,7 @@ export function someConnection(number = 1): Connection {
       account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
       hasMfa: null,
     },
-    secretGeneration: 1,
+    credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
     trouble: {
       failure: {
         kind: 'transient',
@@ -45,7 +47,7 @@ export function someConnection(number = 1): Connection {
 /** A state with so many connections. */
 export function stateOf(count: number): SavedState {
   return {
-    version: 1,
+    version: 2,
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
     removing: [],
     settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },

@@ -48,7 +48,12 @@ export async function keepOverTheWire(
   const settings = connection({ schedule: { kind: 'remind-only' } });
   const { clientSecret } = cloud.partner;
   const redeem = (token: string) =>
-    endpoint.redeem({ connection: settings, clientSecret, refreshToken: token, signal: never() });
+    endpoint.redeem({
+      connection: settings,
+      credential: { kind: 'secret', clientSecret },
+      refreshToken: token,
+      signal: never(),
+    });
 
   const first = await redeem(refreshToken);
   if (!first.ok) throw new Error(`no tokens: ${JSON.stringify(first.raw)}`);

@@ -1,0 +1,72 @@
+import type { Book } from './book';
+import { classify, ownFailure } from './classify';
+import type { Connection } from './connection';
+import { type ApplicationProof, type Credential, type CredentialFacts, fits } from './credential';
+import type { Failure } from './failure';
+import type { Result } from './keeper-api';
+import type { Refresher } from './refresher';
+import type { Storage } from './storage';
+import type { EpochMs } from './time';
+import type { TokenKeeper } from './token-keeper';
+
+/** Failures that say nothing against the credential: whoever reads them has let the application in. Source: RFC 6749, 5.2 (`invalid_client` comes first). */
+function acceptsCredential(failure: Failure): boolean {
+  return failure.kind === 'person';
+}
+
+/** Replaces the credentials of connections in the one order that leaves a working one at every step. */
+export class Credentials {
+  constructor(
+    private readonly book: Book,
+    private readonly tokens: TokenKeeper,
+    private readonly refresher: Refresher,
+    private readonly storage: Storage,
+  ) {}
+
+  /**
+   * Tries the new credential with a real exchange when there is a token to exchange, writes it under the next generation,
+   * points the connection at it, and only then drops the old one. Rejects with KeychainError.
+   */
+  async replace(
+    before: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+    now: EpochMs,
+  ): Promise<Result<Connection>> {
+    const { id } = before;
+    const application: ApplicationProof = { kind: credential.kind === 'none' ? 'public' : credential.kind };
+    const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
+    const failure = proof && !proof.ok ? classify(proof.raw, now) : null;
+    if (failure && !acceptsCredential(failure)) return { ok: false, failure: unproven(failure) };
+    const current = this.book.find(id);
+    if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
+    const next = { ...current, application };
+    const held = await this.tokens.writeCredential(next, credential, facts);
+    const remedy = current.trouble?.failure.remedy;
+    const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
+    const after = this.book.change(id, {
+      application,
+      credential: held,
+      ...(mended ? { trouble: null, refreshAt: current.token ? now : null } : {}),
+    });
+    if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
+    this.book.tell({ type: 'happened', id, happening: { kind: 'settings', at: now, took: 0, code: credential.kind } });
+    if (await this.storage.save()) await this.tokens.tidy(after, (after.token?.generation ?? 0) - 1);
+    return { ok: true, value: after };
+  }
+}
+
+/** Whether a credential is of the kind that the settings speak of. */
+export function mismatch(credential: Credential, application: ApplicationProof): string | null {
+  return fits(credential, application) ? null : 'The application proves itself in another way than this.';
+}
+
+/** The new credential was refused or could not be tried; the old one is still in place. */
+function unproven(failure: Failure): Failure {
+  if (failure.kind !== 'transient') return { ...failure, advice: `${failure.advice} The old one is still in place.` };
+  return {
+    ...failure,
+    what: `The new one could not be tried: ${failure.what.charAt(0).toLowerCase()}${failure.what.slice(1)}`,
+    advice: 'The old one is still in place. Try again when Entra ID can be reached.',
+  };
+}

@@ -1,0 +1,59 @@
+import { type CloudEndpoints, type CloudName, type CustomCloud, endpointsOf } from './clouds';
+import type { Resource } from './connection';
+
+/** Where a connection lives. */
+interface Place {
+  readonly cloud: CloudName;
+  readonly customCloud: CustomCloud | null;
+}
+
+/**
+ * The scopes to ask for; MSAL adds `openid profile offline_access`. Throws a RangeError for a resource that the cloud does
+ * not have. Source: Microsoft Learn, "Scopes and permissions in the Microsoft identity platform", `.default`.
+ */
+export function scopesOf(place: Place, resource: Resource): readonly string[] {
+  const endpoints = endpointsOf(place);
+  switch (resource.kind) {
+    case 'partner-center':
+      return [endpoints.partnerCenterScope];
+    case 'exchange-online':
+      return [`${need(endpoints.exchange)}/.default`];
+    case 'graph':
+      return [`${need(endpoints.graph)}/.default`];
+    case 'custom':
+      return resource.scopes;
+  }
+}
+
+/** Tells resources apart: equal for the same resource, whatever the order of its scopes. */
+export function resourceKey(resource: Resource): string {
+  return resource.kind === 'custom' ? [...resource.scopes].sort().join(' ') : resource.kind;
+}
+
+/** What is wrong with a resource in that cloud, or `null`. */
+export function resourceProblem({ cloud }: Pick<Place, 'cloud'>, resource: Resource): string | null {
+  if (resource.kind === 'custom') return scopesProblem(resource.scopes);
+  const elsewhere = cloud === 'custom' && resource.kind !== 'partner-center';
+  return elsewhere ? `Of a custom cloud only its own scopes are known. Choose "Other" and enter them.` : null;
+}
+
+const SHORT_NAMES = new Set(['openid', 'profile', 'offline_access', 'email']);
+
+/** What is wrong with a list of scopes, or `null`: one or more, all of one API. */
+export function scopesProblem(scopes: readonly string[]): string | null {
+  if (scopes.length === 0) return 'Enter at least one scope, such as https://graph.microsoft.com/User.Read.';
+  if (scopes.length > 50 || scopes.some((scope) => scope.length > 400)) return 'These are too many scopes.';
+  const extra = scopes.find((scope) => SHORT_NAMES.has(scope.toLowerCase()));
+  if (extra !== undefined) return `Leave out "${extra}": the app asks for it by itself.`;
+  const odd = scopes.find(
+    (scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) || !/^(?:https|api):\/\/[^/]+./.test(scope),
+  );
+  if (odd !== undefined) return `"${odd.slice(0, 60)}" is not a full scope. It starts with https:// or api://.`;
+  const apis = new Set(scopes.map((scope) => scope.slice(0, scope.lastIndexOf('/')).toLowerCase()));
+  return apis.size > 1 ? 'All scopes must belong to one API: a token is for one API only.' : null;
+}
+
+function need(host: CloudEndpoints['graph']): string {
+  if (host === null) throw new RangeError('this cloud has no such resource');
+  return host;
+}

@@ -1,0 +1,33 @@
+import type { ConnectionSettings, SignInMethod } from './connection';
+
+/** Exchange Online's own public client, for partners who have no application of their own. It has no redirect URI of ours. */
+export const EXCHANGE_CLIENT_ID = 'a0c73c16-a7e3-4564-9a95-2bdf47383716';
+
+type Applicant = Pick<ConnectionSettings, 'application' | 'clientId' | 'redirectUri'>;
+
+/**
+ * The ways to sign in that a connection's application can take, the usual one first. The system browser needs a redirect
+ * URI on loopback; a device code is for public clients (Microsoft Learn, "OAuth 2.0 device authorization grant").
+ */
+export function methodsFor({ application, clientId, redirectUri }: Applicant): readonly SignInMethod[] {
+  if (clientId.trim().toLowerCase() === EXCHANGE_CLIENT_ID) return ['device-code'];
+  const browser: readonly SignInMethod[] = isLoopback(redirectUri) ? ['system-browser'] : [];
+  const code: readonly SignInMethod[] = application.kind === 'public' ? ['device-code'] : [];
+  return ['app-window', ...browser, ...code];
+}
+
+/** What is wrong with the chosen way to sign in, or `null`. */
+export function methodProblem(settings: Applicant & Pick<ConnectionSettings, 'signInMethod'>): string | null {
+  if (methodsFor(settings).includes(settings.signInMethod)) return null;
+  if (settings.signInMethod === 'device-code') return 'Only a public client can sign in with a device code.';
+  if (settings.clientId.trim().toLowerCase() === EXCHANGE_CLIENT_ID)
+    return "Exchange Online's own application signs in with a device code only.";
+  return 'To sign in with your browser, the redirect URI must be http://localhost with a port.';
+}
+
+/** Whether a redirect URI leads to this computer, where a loopback listener can take the answer. Source: RFC 8252, 7.3. */
+export function isLoopback(redirectUri: string): boolean {
+  if (!URL.canParse(redirectUri)) return false;
+  const { protocol, hostname } = new URL(redirectUri);
+  return protocol === 'http:' && hostname === 'localhost';
+}
