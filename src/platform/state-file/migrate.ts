@@ -1,10 +1,6 @@
 import type { SavedState } from '../../core/ports';
 import { toVersion2 } from './to-version-2';
-
-/** A file of any version: an object that says which. */
-export interface Versioned {
-  readonly version: number;
-}
+import type { Versioned } from './versioned';
 
 export const CURRENT_VERSION: SavedState['version'] = 2;
 

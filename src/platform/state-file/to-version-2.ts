@@ -1,4 +1,4 @@
-import type { Versioned } from './migrate';
+import type { Versioned } from './versioned';
 
 /**
  * Version 1 knew client secrets, Partner Center and the app window only. Whatever does not have the form of a connection

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { CURRENT_VERSION, type MigrationsTo, migrate, type Versioned } from '../../../src/platform/state-file/migrate';
+import { CURRENT_VERSION, type MigrationsTo, migrate } from '../../../src/platform/state-file/migrate';
 import { SavedStateSchema } from '../../../src/platform/state-file/schema';
+import type { Versioned } from '../../../src/platform/state-file/versioned';
 import { someConnection, stateOf } from './states';
 
 describe('bringing a file up to date', () => {
