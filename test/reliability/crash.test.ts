@@ -51,7 +51,7 @@ beforeAll(async () => {
   const [lane] = lanes;
   beginnings.set('nothing', { folder: '', entries: [] });
   for (const name of ['added', 'signed in']) {
-    const place = await freshPlace();
+    const place = await freshPlace(name);
     await lane?.survivor.settle(place, name === 'signed in');
     beginnings.set(name, { folder: place.folder, entries: (await lane?.keyring.entries(place.service)) ?? [] });
   }
@@ -82,7 +82,7 @@ async function killedAt(lane: Lane, deed: Deed, fatal: number): Promise<{ said: 
   const beginning = beginnings.get(BEGINNING[deed]);
   if (!beginning) throw new Error(`no beginning for "${deed}"`);
   const { keyring, survivor } = lane;
-  const place = await freshPlace();
+  const place = await freshPlace('killed');
   if (beginning.folder !== '') await cp(beginning.folder, place.folder, { recursive: true });
   await survivor.furnish(place, beginning.entries);
 
@@ -188,11 +188,11 @@ async function openLane(): Promise<Lane> {
   return { keyring, survivor };
 }
 
-async function freshPlace(): Promise<Place> {
+async function freshPlace(service: string): Promise<Place> {
   cases += 1;
   const folder = join(root, String(cases));
   await mkdir(folder);
-  return { folder, service: `crash ${cases}`, origin: cloud.origin };
+  return { folder, service, origin: cloud.origin };
 }
 
 function environment(keyring: SecretService): Record<string, string> {

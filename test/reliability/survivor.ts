@@ -7,7 +7,7 @@ const Place = v.object({ folder: v.string(), service: v.string(), origin: v.stri
 const Order = v.variant('do', [
   /** A place as after a first sign-in and a refresh, or (`signedIn` false) as after adding a connection. */
   v.object({ do: v.literal('settle'), place: Place, signedIn: v.boolean() }),
-  /** Writes keychain entries as they were read elsewhere. */
+  /** Makes the place's keychain hold these entries, as they were read elsewhere, and no others. */
   v.object({
     do: v.literal('furnish'),
     place: Place,
@@ -18,12 +18,29 @@ const Order = v.variant('do', [
 type Order = v.InferOutput<typeof Order>;
 
 async function obey(order: Order): Promise<unknown> {
-  if (order.do === 'furnish') {
-    const keytar = await loadKeytar();
-    for (const { account, value } of order.entries) await keytar.setPassword(order.place.service, account, value);
-    return null;
+  switch (order.do) {
+    case 'furnish':
+      return furnish(order);
+    case 'settle':
+      return settle(order);
+    case 'restart':
+      return restart(order);
   }
-  return order.do === 'settle' ? settle(order) : restart(order);
+}
+
+/**
+ * Only what differs is touched, and nothing is left over: the daemon writes its whole file at each change, so that a
+ * keyring that grows from case to case would make each slower than the one before.
+ */
+async function furnish({ place: { service }, entries }: Extract<Order, { do: 'furnish' }>): Promise<null> {
+  const keytar = await loadKeytar();
+  const wanted = new Map(entries.map(({ account, value }) => [account, value]));
+  for (const { account, password } of await keytar.findCredentials(service)) {
+    if (wanted.get(account) === password) wanted.delete(account);
+    else if (!wanted.has(account)) await keytar.deletePassword(service, account);
+  }
+  for (const [account, value] of wanted) await keytar.setPassword(service, account, value);
+  return null;
 }
 
 async function settle({ place, signedIn }: Extract<Order, { do: 'settle' }>): Promise<null> {
