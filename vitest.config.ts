@@ -1,4 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Folders whose tests start processes and browsers. What takes longest starts first, so that nothing long is left for the end. */
+const LONG = ['reliability', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((folder) => moduleId.includes(`/test/${folder}/`));
+      return found === -1 ? LONG.length : found;
+    };
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,5 +24,6 @@ export default defineConfig({
     allowOnly: false,
     // Much of the work is done by browsers and daemons beside the workers.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
   },
 });

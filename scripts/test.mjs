@@ -7,6 +7,8 @@ import { endAll, endLeftovers, execute } from './test-run/execute.mjs';
 import { STAGES } from './test-run/stages.mjs';
 
 const total = { passed: 0, failed: 0 };
+/** Each part of the run with its duration in milliseconds, in the order they ended. */
+const took = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     endAll();
@@ -14,26 +16,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+const start = Date.now();
 try {
   await runTests(chooseStages(process.argv.slice(2)));
 } catch (error) {
   console.error(error instanceof CannotGoOn ? error.message : error);
   total.failed += 1;
 }
+const parts = took.map(([what, time]) => `${what} ${seconds(time)}`);
+say(`\n${seconds(Date.now() - start)} in all. ${parts.join(', ')}`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runTests(stages) {
   const electron = await bootstrap('test');
+  took.push(['Getting ready', Date.now() - start]);
   if (electron.isStandIn) say('The app is tested on the stand-in for Electron: see docs/electron-truth.md.');
   const env = { ELECTRON_OVERRIDE_DIST_PATH: electron.folder };
 
-  await runSideBySide(
-    stages.filter((stage) => !stage.alone),
-    env,
-  );
-  if (stages.some((stage) => stage.needsBuild)) await ensureBuilt();
-  for (const stage of stages.filter((stage) => stage.alone)) await runStage(stage, env);
+  // Tests wait much of their time, for browsers and daemons; the checks compute meanwhile.
+  const inLane = (lane) => stages.filter((stage) => stage.lane === lane);
+  await Promise.all([runOneByOne(inLane('checks'), env), runOneByOne(inLane('tests'), env)]);
+  if (inLane('app').length > 0) await ensureBuilt();
+  await runOneByOne(inLane('app'), env);
 
   const leftovers = await endLeftovers();
   record(
@@ -42,29 +47,30 @@ async function runTests(stages) {
   );
 }
 
-/** Two at a time: more would only take turns on two cores. */
-async function runSideBySide(stages, env) {
-  const waiting = [...stages];
-  const lane = async () => {
-    for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) await runStage(stage, env);
-  };
-  await Promise.all([lane(), lane()]);
+async function runOneByOne(stages, env) {
+  for (const stage of stages) await runStage(stage, env);
 }
 
 async function runStage(stage, env) {
-  const start = Date.now();
+  const startOfStage = Date.now();
   const result = await stage
     .run((command, more = {}) => execute(command, { limit: stage.limit, env: { ...env, ...more } }))
     .catch((error) => ({ passed: 0, failed: 1, output: String(error?.stack ?? error) }));
-  record(stage.heading, result, Date.now() - start);
+  const time = Date.now() - startOfStage;
+  took.push([stage.heading, time]);
+  record(stage.heading, result, ` (${seconds(time)})`);
 }
 
-function record(heading, { passed, failed, output = '' }, duration = 0) {
+function record(heading, { passed, failed, output = '' }, note = '') {
   total.passed += passed;
   total.failed += failed;
   const count = passed + failed > 1 ? `: ${passed} of ${passed + failed}` : '';
-  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${heading}${count} (${(duration / 1000).toFixed(1)} s)`);
+  say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${heading}${count}${note}`);
   if (failed > 0) say(`\n${output.trim()}\n`);
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
 }
 
 function chooseStages(names) {
