@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
+import { createNodeFetch } from '../../src/platform/node-fetch';
 import { openRoom } from './room';
 
 /** Starts the keeper wherever it is asked to, one place after the other, and reports what it found there. */
@@ -88,7 +89,7 @@ function enter(place: v.InferOutput<typeof Place>) {
   const tell = (what: 'presented' | 'delivered', token: string) => {
     if (what === 'presented') presented.push(token);
   };
-  return { room: openRoom(place, { load, fetch, tell }), presented };
+  return { room: openRoom(place, { load, fetch: createNodeFetch({ environment: process.env }), tell }), presented };
 }
 
 process.on('message', async (message) => {
