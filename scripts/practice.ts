@@ -107,6 +107,7 @@ function instructions({ origin, controlOrigin, partner }: PracticeCloud): string
   Redirect URI   ${partner.redirectUri}
   Certificate    ${partner.certificateClientId}, an application that proves itself with one
   Public client  ${partner.publicClientId}
+  Custom scope   ${partner.customScope}
   User           ${partner.username}
   Password       ${partner.password}
   MFA code       ${partner.mfaCode}
@@ -134,6 +135,10 @@ ${control('/', '')}
 Give the application another secret, and the other application a certificate with its key.
 ${control('/secrets', `-d '{"clientId": "${partner.clientId}"}'`)}
 ${control('/certificates', `-d '{"clientId": "${partner.certificateClientId}"}'`)}
+
+Let the application read its own registration in Graph, and make a Key Vault, which is at ${origin}/vault/harbour.
+${control('/roles', `-d '{"clientId": "${partner.clientId}", "roles": ["Application.Read.All"]}'`)}
+${control('/vaults', `-d '{"name": "harbour", "secrets": {"partner-token": "worth nothing"}}'`)}
 
 Let things go wrong, and right again.
 ${control('/faults', `-d '{"target": "token", "fault": {"kind": "status", "status": 429, "retryAfter": "120"}, "times": 3}'`)}

@@ -9,6 +9,7 @@ import {
   listCredentials,
   makeCertificate,
   removeCredential,
+  setRoles,
 } from './credentials';
 import { findUser, PARTNER } from './directory';
 import { FaultBook } from './faults';
@@ -35,6 +36,7 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     sessions: new Map(),
     codes: new Map(),
     deviceCodes: new Map(),
+    vaults: new Map(),
     origin: () => listener.origin,
   };
   const listener = await Listener.open(
@@ -88,6 +90,13 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     addCertificate: (clientId, pem) => kept(addCertificate(world, clientId, pem)),
     makeCertificate: async (clientId, endsAt) => kept(await makeCertificate(world, clientId, endsAt)),
     removeCredential: (keyId) => kept(removeCredential(world, keyId)),
+    setRoles: (clientId, roles) => kept(setRoles(world, clientId, roles)),
+    setVault(name, vault) {
+      if (!/^[a-z][\da-z-]{1,22}[\da-z]$/i.test(name))
+        throw new RangeError('A vault has 3 to 24 letters, digits and hyphens for its name.');
+      if (vault === null) world.vaults.delete(name.toLowerCase());
+      else world.vaults.set(name.toLowerCase(), { letsIn: true, ...vault });
+    },
     endCredential: (keyId, endsAt) => kept(endCredential(world, keyId, endsAt)),
     async settled() {
       await Promise.all([listener.settled(), store.save()]);

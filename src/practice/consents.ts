@@ -1,29 +1,49 @@
 import type { PracticeUser } from './contract';
 import type { Application } from './directory';
-import { type Scopes, scopeList } from './scopes';
+import { EntraError } from './entra-error';
+import type { Scopes } from './scopes';
 import type { World } from './world';
 
-/** Whether the user has agreed that the application uses all of these scopes. OpenID's own come with any consent. */
+/**
+ * Whether nothing need be asked: the user has agreed to all of these permissions or, where the API was asked for as a whole,
+ * to any of it (Microsoft Learn, "The .default scope"). OpenID's own scopes come with any consent.
+ */
 export function isConsented(world: World, application: Application, user: PracticeUser, scopes: Scopes): boolean {
-  return apiScopes(scopes).every((scope) =>
-    world.store.state.consents.some(
-      (consent) =>
-        consent.userId === user.objectId && consent.clientId === application.clientId && consent.scope === scope,
-    ),
-  );
+  const given = givenPermissions(world, application, user, scopes);
+  return scopes.isDefault ? given.length > 0 : given.length === scopes.permissions.length;
 }
 
 export function giveConsent(world: World, application: Application, user: PracticeUser, scopes: Scopes): void {
-  if (isConsented(world, application, user, scopes)) return;
-  const { state } = world.store;
-  const given = apiScopes(scopes).map((scope) => ({ userId: user.objectId, clientId: application.clientId, scope }));
-  const fresh = given.filter(
-    ({ userId, clientId, scope }) =>
-      !state.consents.some((old) => old.userId === userId && old.clientId === clientId && old.scope === scope),
-  );
-  state.consents.push(...fresh);
+  const given = givenPermissions(world, application, user, scopes);
+  const fresh = scopes.permissions.filter((permission) => !given.includes(permission));
+  const { consents } = world.store.state;
+  for (const permission of fresh)
+    consents.push({
+      userId: user.objectId,
+      clientId: application.clientId,
+      scope: `${scopes.resource.uri}/${permission}`,
+    });
 }
 
-function apiScopes(scopes: Scopes): string[] {
-  return scopeList(scopes).filter((scope) => !scopes.openId.has(scope));
+/**
+ * What a token may carry: what was asked for or, where the API was asked for as a whole, what of it was agreed to.
+ * Throws AADSTS65001 when the person has not agreed, or no longer does.
+ */
+export function requireConsent(world: World, application: Application, user: PracticeUser, scopes: Scopes): Scopes {
+  if (isConsented(world, application, user, scopes))
+    return { ...scopes, permissions: givenPermissions(world, application, user, scopes) };
+  throw new EntraError(65001, { app: application.clientId, appName: application.name });
+}
+
+function givenPermissions(world: World, application: Application, user: PracticeUser, scopes: Scopes): string[] {
+  const { resource, permissions } = scopes;
+  if (application.preauthorizedFor === resource.uri) return [...permissions];
+  return permissions.filter((permission) =>
+    world.store.state.consents.some(
+      (consent) =>
+        consent.userId === user.objectId &&
+        consent.clientId === application.clientId &&
+        consent.scope === `${resource.uri}/${permission}`,
+    ),
+  );
 }

@@ -1,7 +1,10 @@
 import type { Clock, DurationMs, EpochMs } from '../core/time';
 
 /** Which calls a fault touches. `token` is Entra's `/token`; `any` is every call, pages included. */
-export type FaultTarget = 'any' | 'discovery' | 'authorize' | 'token' | 'device-code' | 'keys' | 'partner-center';
+export type FaultTarget = 'any' | 'discovery' | 'authorize' | 'token' | 'device-code' | 'keys' | ApiName;
+
+/** The APIs behind Entra ID. */
+export type ApiName = 'partner-center' | 'graph' | 'exchange' | 'key-vault';
 
 /** One way to misbehave. A fault stays until cleared, or until it has been met `times` times. */
 export type Fault =
@@ -75,6 +78,14 @@ export type PracticeCredential = {
     }
 );
 
+/** A Key Vault. */
+export interface PracticeVault {
+  /** Secrets by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Whether callers with a token for Key Vault are let in; `true` unless told otherwise. */
+  readonly letsIn?: boolean;
+}
+
 /** A new secret, whose text is told only once. */
 export interface MadeSecret {
   readonly keyId: string;
@@ -136,6 +147,10 @@ export interface PracticeCloud {
   removeCredential(keyId: string): void;
   /** Moves the end of a secret or certificate: into the past, and it has expired. Throws a RangeError as `removeCredential` does. */
   endCredential(keyId: string, endsAt: EpochMs): void;
+  /** What applications may do for themselves in Graph, such as `Application.Read.All`; nothing at first. Throws as `addSecret` does. */
+  setRoles(clientId: string, roles: readonly string[]): void;
+  /** Makes a Key Vault, or another of one; `null` takes it away. Its content is kept in memory only. */
+  setVault(name: string, vault: PracticeVault | null): void;
   /** Resolves when the port is as the faults want it, and the state is on disk. */
   settled(): Promise<void>;
   /** The ready-made partner: tenant, application, secret, user. Made up and worth nothing. */
@@ -154,6 +169,8 @@ export interface PracticePartner {
   readonly certificateClientId: string;
   /** Another application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
   readonly publicClientId: string;
+  /** A scope of an API of the partner's own. */
+  readonly customScope: string;
   /** Admin agent with MFA: the one to use. */
   readonly username: string;
   readonly password: string;

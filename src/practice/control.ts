@@ -5,7 +5,18 @@ import type { FaultBook } from './faults';
 import { isLoopbackHost, readBody } from './http';
 import { policySchema } from './state';
 
-const target = v.picklist(['any', 'discovery', 'authorize', 'token', 'device-code', 'keys', 'partner-center']);
+const target = v.picklist([
+  'any',
+  'discovery',
+  'authorize',
+  'token',
+  'device-code',
+  'keys',
+  'partner-center',
+  'graph',
+  'exchange',
+  'key-vault',
+]);
 
 const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('latency'), delay: v.number() }),
@@ -41,6 +52,13 @@ const certificateAddition = v.union([
   v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) }),
 ]);
 const credentialEnd = v.strictObject({ keyId: v.string(), endsAt: v.number() });
+const roleChange = v.strictObject({ clientId: v.string(), roles: v.array(v.string()) });
+const vaultChange = v.strictObject({
+  name: v.string(),
+  secrets: v.record(v.string(), v.string()),
+  letsIn: v.exactOptional(v.boolean()),
+});
+const vaultRemoval = v.strictObject({ name: v.string() });
 const credentialRemoval = v.strictObject({ keyId: v.string() });
 
 /** What the control API works on. */
@@ -106,6 +124,15 @@ const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => u
     const { keyId, endsAt } = parse(credentialEnd, body);
     cloud.endCredential(keyId, endsAt);
   },
+  'POST /roles': (cloud, body) => {
+    const { clientId, roles } = parse(roleChange, body);
+    cloud.setRoles(clientId, roles);
+  },
+  'POST /vaults': (cloud, body) => {
+    const { name, ...vault } = parse(vaultChange, body);
+    cloud.setVault(name, vault);
+  },
+  'DELETE /vaults': (cloud, body) => cloud.setVault(parse(vaultRemoval, body).name, null),
   'DELETE /credentials': (cloud, body) => cloud.removeCredential(parse(credentialRemoval, body).keyId),
 };
 

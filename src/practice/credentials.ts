@@ -79,6 +79,11 @@ export async function makeCertificate(world: World, clientId: string, endsAt?: E
   return { keyId, thumbprint: thumbprint(certificate, 'sha1'), certificate, privateKey: key };
 }
 
+/** Says what an application may do for itself in Graph. Throws a RangeError when it cannot act for itself. */
+export function setRoles(world: World, clientId: string, roles: readonly string[]): void {
+  world.store.state.roles[requireOwner(clientId).clientId] = [...roles];
+}
+
 /** Throws a RangeError when there is no such secret or certificate. */
 export function removeCredential(world: World, keyId: string): void {
   const { state } = world.store;

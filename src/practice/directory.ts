@@ -31,6 +31,7 @@ export const PARTNER: PracticePartner = {
   redirectUri: 'http://localhost:8400/',
   publicClientId: 'a9911ca7-0000-4000-8000-00000000b0b1',
   certificateClientId: 'a9911ca7-0000-4000-8000-00000000ce27',
+  customScope: `api://${DOMAIN}/stock/Stock.Read`,
   username: `alex@${DOMAIN}`,
   password: 'Practice-makes-perfect-1',
   mfaCode: '424242',
@@ -44,6 +45,8 @@ export interface Application {
   /** A confidential client proves itself with a secret or a certificate; a public one must not. */
   readonly kind: 'confidential' | 'public';
   readonly redirectUris: readonly string[];
+  /** URI of the API that needs no consent, because Microsoft made both the application and the API. */
+  readonly preauthorizedFor?: string;
 }
 
 const APPLICATIONS: readonly Application[] = [
@@ -71,38 +74,8 @@ const APPLICATIONS: readonly Application[] = [
     name: 'Exchange Online PowerShell',
     kind: 'public',
     redirectUris: ['http://localhost'],
+    preauthorizedFor: 'https://outlook.office365.com',
   },
-];
-
-/** An API that tokens can be for. */
-export interface Resource {
-  /** The `aud` of its access tokens and the prefix of its scopes. */
-  readonly uri: string;
-  readonly name: string;
-  readonly permissions: Readonly<Record<string, string>>;
-}
-
-export const PARTNER_CENTER: Resource = {
-  uri: 'https://api.partnercenter.microsoft.com',
-  name: 'Partner Center',
-  permissions: { user_impersonation: 'Use Partner Center as you' },
-};
-
-export const GRAPH: Resource = {
-  uri: 'https://graph.microsoft.com',
-  name: 'Graph',
-  permissions: { 'User.Read': 'Read your profile', 'Directory.AccessAsUser.All': 'Use the directory as you' },
-};
-
-const RESOURCES: readonly Resource[] = [
-  PARTNER_CENTER,
-  GRAPH,
-  {
-    uri: 'https://outlook.office365.com',
-    name: 'Exchange Online',
-    permissions: { 'Exchange.Manage': 'Manage Exchange as you' },
-  },
-  { uri: 'https://vault.azure.net', name: 'Key Vault', permissions: { user_impersonation: 'Use Key Vault as you' } },
 ];
 
 /** Checks the tenant segment of a path. Throws AADSTS90002. */
@@ -139,12 +112,6 @@ export function findUser(username: string): PracticeUser | null {
 /** `null` when there is no such user. */
 export function findUserById(objectId: string): PracticeUser | null {
   return USERS.find((candidate) => candidate.objectId === objectId) ?? null;
-}
-
-/** `null` when there is no such API in the tenant. */
-export function findResource(uri: string): Resource | null {
-  const asked = uri.toLowerCase().replace(/\/$/, '');
-  return RESOURCES.find((resource) => resource.uri === asked) ?? null;
 }
 
 /**

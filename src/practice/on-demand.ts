@@ -1,6 +1,7 @@
 import { DAY, type EpochMs, HOUR } from '../core/time';
-import { PARTNER, PARTNER_CENTER } from './directory';
+import { PARTNER } from './directory';
 import { EntraError, longTimestamp, timeSpan } from './entra-error';
+import { PARTNER_CENTER } from './resources';
 
 /** An error that nothing has caused, worded with likely figures: as if 90 days, or the limit in question, had passed. */
 export function onDemand(code: number, now: EpochMs): EntraError {

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { findUserById, PARTNER, PARTNER_CENTER } from './directory';
+import { readBearer } from './bearer';
+import { findUserById, PARTNER } from './directory';
 import { type Call, header, json, type Reply } from './http';
-import { readToken } from './signing-key';
+import { PARTNER_CENTER } from './resources';
 import type { World } from './world';
-
-/** What a bearer token says, once its signature, audience and time have been checked. */
-interface Bearer {
-  readonly objectId: string;
-  readonly isApplication: boolean;
-  readonly hasMfa: boolean;
-}
 
 type Resource = 'organization' | 'mpn' | 'customers';
 
@@ -22,8 +16,8 @@ export async function partnerCenter(world: World, call: Call, resource: Resource
     'MS-RequestId': header(call, 'ms-requestid') ?? randomUUID(),
     'MS-CorrelationId': header(call, 'ms-correlationid') ?? randomUUID(),
   };
-  const bearer = await readBearer(world, call);
-  if (bearer === null)
+  const bearer = await readBearer(world, call, PARTNER_CENTER);
+  if (typeof bearer === 'string')
     return refuse(401, 401, 'Unauthorized', { ...ids, 'WWW-Authenticate': 'Bearer error="invalid_token"' });
   const mfa: Record<string, string> =
     header(call, 'validatemfa')?.toLowerCase() === 'true' ? { isMfaCompliant: String(bearer.hasMfa) } : {};
@@ -40,19 +34,6 @@ export async function partnerCenter(world: World, call: Call, resource: Resource
     case 'customers':
       return customers(call, headers);
   }
-}
-
-async function readBearer(world: World, call: Call): Promise<Bearer | null> {
-  const token = /^Bearer (\S+)$/i.exec(header(call, 'authorization') ?? '')?.[1];
-  const claims = token === undefined ? null : await readToken(token);
-  if (claims === null) return null;
-  const now = world.clock.now() / 1000;
-  const { aud, exp, nbf, oid, amr, idtyp } = claims;
-  if (aud !== PARTNER_CENTER.uri || typeof oid !== 'string') return null;
-  if (typeof exp !== 'number' || now >= exp) return null;
-  // Five minutes of grace, as Microsoft's own token libraries give.
-  if (typeof nbf !== 'number' || now < nbf - 300) return null;
-  return { objectId: oid, isApplication: idtyp === 'app', hasMfa: Array.isArray(amr) && amr.includes('mfa') };
 }
 
 function refuse(status: number, code: number, description: string, headers: Record<string, string>): Reply {

@@ -1,10 +1,9 @@
 import { DAY, type DurationMs, HOUR } from '../core/time';
-import { isConsented } from './consents';
 import { type Application, findUserById } from './directory';
 import { EntraError, longTimestamp, timeSpan } from './entra-error';
 import type { SignedIn } from './grants';
 import { newRefreshToken, sha256 } from './random';
-import { type Scopes, scopeList } from './scopes';
+import { parseScopes, type Scopes, scopeList } from './scopes';
 import type { RefreshTokenRecord } from './state';
 import type { World } from './world';
 
@@ -65,12 +64,6 @@ export function requireRefreshToken(
   return { record, signedIn: { user, amr: record.amr, at: record.signedInAt } };
 }
 
-/** Throws AADSTS65001 when the person has not agreed to all of this, or no longer does. */
-export function requireConsent(world: World, application: Application, signedIn: SignedIn, scopes: Scopes): void {
-  if (isConsented(world, application, signedIn.user, scopes)) return;
-  throw new EntraError(65001, { app: application.clientId, appName: application.name });
-}
-
 /** Revokes the refresh tokens of one user, or of everybody (`null`), as a password reset does, and signs them out. */
 export function revokeRefreshTokens(world: World, userId: string | null): void {
   const now = world.clock.now();
@@ -80,6 +73,15 @@ export function revokeRefreshTokens(world: World, userId: string | null): void {
   for (const [key, session] of world.sessions) {
     if (userId === null || session.user.objectId === userId) world.sessions.delete(key);
   }
+}
+
+/** What the person signed in for: of a token that has since been redeemed for other APIs also, the first. */
+export function originalScopes(record: RefreshTokenRecord, application: Application): Scopes {
+  const ofAnApi = (scope: string) => scope.includes('://');
+  const first = record.scopes.find(ofAnApi) ?? '';
+  const api = first.slice(0, first.lastIndexOf('/') + 1);
+  const ofTheFirst = record.scopes.filter((scope) => !ofAnApi(scope) || scope.startsWith(api));
+  return parseScopes(ofTheFirst.join(' '), application);
 }
 
 function requireNotLapsed(world: World, record: RefreshTokenRecord): void {

@@ -4,8 +4,11 @@ import { deviceCodeEndpoint } from './device-code';
 import { devicePage, enterDeviceCode } from './device-page';
 import { requireTenant } from './directory';
 import { instanceDiscovery, keys, openIdConfiguration } from './discovery';
+import { organizationConfig } from './exchange';
 import { federatedPassword, federatedWindow } from './federation';
+import { graph } from './graph';
 import type { Call, Reply } from './http';
+import { keyVault } from './key-vault';
 import { FONT_PATH, fontReply } from './pages/font';
 import { donePage } from './pages/plain-pages';
 import { partnerCenter } from './partner-center';
@@ -32,6 +35,8 @@ interface Entry extends Omit<Route, 'handle'> {
 
 const TENANT = '/([^/]{1,253})';
 
+const GRAPH_APPLICATION = /^\/graph\/v1\.0\/applications\(appId=(?:'|%27)[\da-f-]{36}(?:'|%27)\)$/i;
+
 const ENTRIES: readonly Entry[] = [
   entry('GET', /^\/common\/discovery\/instance$/, 'discovery', 'json', instanceDiscovery),
   entry('GET', tenantPath('/v2.0/.well-known/openid-configuration'), 'discovery', 'json', openIdConfiguration),
@@ -51,6 +56,17 @@ const ENTRIES: readonly Entry[] = [
       partnerCenter(world, call, profile),
     ),
   ),
+  entry('GET', /^\/graph\/v1\.0\/me$/, 'graph', 'json', (world, call) => graph(world, call, 'me')),
+  entry('GET', /^\/graph\/v1\.0\/organization$/, 'graph', 'json', (world, call) => graph(world, call, 'organization')),
+  entry('GET', GRAPH_APPLICATION, 'graph', 'json', (world, call) => graph(world, call, 'application')),
+  entry(
+    'POST',
+    /^\/exchange\/adminapi\/v2\.0\/([^/]{1,253})\/OrganizationConfig$/,
+    'exchange',
+    'json',
+    organizationConfig,
+  ),
+  entry('GET', /^\/vault\/[^/]+\/secrets\/[^/]+(?:\/[^/]*)?$/, 'key-vault', 'json', keyVault),
   entry('GET', /^\/v1\/customers$/, 'partner-center', 'json', (world, call) => partnerCenter(world, call, 'customers')),
 ];
 

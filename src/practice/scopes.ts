@@ -1,5 +1,6 @@
-import { type Application, findResource, GRAPH, PARTNER, type Resource } from './directory';
+import { type Application, PARTNER } from './directory';
 import { EntraError } from './entra-error';
+import { findResource, GRAPH, type Resource } from './resources';
 
 /** What was asked for: permissions on one API, and OpenID's own scopes. */
 export interface Scopes {

@@ -57,6 +57,8 @@ const stateSchema = v.object({
   policySetAt: v.number(),
   consents: v.array(v.object({ userId: v.string(), clientId: v.string(), scope: v.string() })),
   refreshTokens: v.array(refreshTokenSchema),
+  /** What each application may do for itself in Graph. */
+  roles: v.optional(v.record(v.string(), v.array(v.string())), {}),
   /** Files of earlier releases have none. */
   credentials: v.optional(v.array(credentialSchema), () => readyMadeCredentials()),
 });
@@ -78,6 +80,7 @@ function freshState(): PracticeState {
     policySetAt: 0,
     consents: [],
     refreshTokens: [],
+    roles: {},
     credentials: readyMadeCredentials(),
   };
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { authenticateClient, type Client } from './client-authentication';
+import { requireConsent } from './consents';
 import type { Application } from './directory';
 import { EntraError, longTimestamp } from './entra-error';
 import type { CodeGrant, SignedIn } from './grants';
 import { type Call, json, type Reply } from './http';
 import { requirePolicyMet } from './policy';
 import { sha256 } from './random';
-import { issueRefreshToken, requireConsent, requireRefreshToken } from './refresh-tokens';
+import { issueRefreshToken, originalScopes, requireRefreshToken } from './refresh-tokens';
 import { parseScopes, type Scopes } from './scopes';
 import type { RefreshTokenRecord } from './state';
 import { applicationTokens, userTokens } from './tokens';
@@ -44,8 +45,8 @@ async function redeemCode(world: World, call: Call, client: Client): Promise<Rep
   if (world.clock.now() >= grant.expiresAt) throw new EntraError(70008);
   if (grant.redirectUri !== redirectUri) throw new EntraError(500112, { redirectUri, asked: grant.redirectUri });
   requireVerifier(grant, call.form.get('code_verifier'));
-  const scopes = requestedScopes(call, application) ?? grant.scopes;
-  requireConsent(world, application, grant.signedIn, scopes);
+  const asked = requestedScopes(call, application) ?? grant.scopes;
+  const scopes = requireConsent(world, application, grant.signedIn.user, asked);
   grant.redeemed = true;
   return replyForUser(world, call, client, grant.signedIn, scopes, { nonce: grant.nonce, previous: null });
 }
@@ -54,9 +55,9 @@ async function redeemRefreshToken(world: World, call: Call, client: Client): Pro
   const { application } = client;
   const token = requireParameter(call, 'refresh_token');
   const { record, signedIn } = requireRefreshToken(world, token, application);
-  const scopes = requestedScopes(call, application) ?? parseScopes(record.scopes.join(' '), application);
-  requirePolicyMet(world, signedIn, longTimestamp(record.issuedAt), scopes);
-  requireConsent(world, application, signedIn, scopes);
+  const asked = requestedScopes(call, application) ?? originalScopes(record, application);
+  requirePolicyMet(world, signedIn, longTimestamp(record.issuedAt), asked);
+  const scopes = requireConsent(world, application, signedIn.user, asked);
   return replyForUser(world, call, client, signedIn, scopes, { nonce: null, previous: record });
 }
 
@@ -83,9 +84,11 @@ async function redeemDeviceCode(world: World, call: Call, client: Client): Promi
       throw new EntraError(65004, {}, 'authorization_declined');
     case 'redeemed':
       throw new EntraError(54005);
-    case 'approved':
+    case 'approved': {
+      const scopes = requireConsent(world, application, outcome.signedIn.user, grant.scopes);
       grant.outcome = { kind: 'redeemed' };
-      return replyForUser(world, call, client, outcome.signedIn, grant.scopes, { nonce: null, previous: null });
+      return replyForUser(world, call, client, outcome.signedIn, scopes, { nonce: null, previous: null });
+    }
   }
 }
 

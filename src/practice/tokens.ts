@@ -4,6 +4,7 @@ import type { Client } from './client-authentication';
 import { type Application, PARTNER } from './directory';
 import type { SignedIn } from './grants';
 import { randomToken, sha256 } from './random';
+import { GRAPH } from './resources';
 import { grantedScope, type Scopes } from './scopes';
 import { signToken } from './signing-key';
 import type { World } from './world';
@@ -55,7 +56,7 @@ export async function applicationTokens(
       idtyp: 'app',
       oid: client.application.clientId,
       sub: client.application.clientId,
-      roles: [],
+      roles: scopes.resource === GRAPH ? (world.store.state.roles[client.application.clientId] ?? []) : [],
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt';
 import type { ShiftedClock } from './clock';
+import type { PracticeVault } from './contract';
 import type { FaultBook } from './faults';
-
 import type { CodeGrant, DeviceGrant, SignedIn } from './grants';
 import type { StateStore } from './state';
 
@@ -18,6 +18,8 @@ export interface World {
   readonly codes: Map<string, CodeGrant>;
   /** Device codes by hash. */
   readonly deviceCodes: Map<string, DeviceGrant>;
+  /** Key Vaults by name, in lower case. */
+  readonly vaults: Map<string, Required<PracticeVault>>;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
 }

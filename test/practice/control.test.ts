@@ -102,6 +102,17 @@ describe('the control API', () => {
     expect(removed.body.credentials).toHaveLength(3);
   });
 
+  it('gives applications roles, and makes and removes vaults', async () => {
+    const cloud = await practise();
+    const { clientId } = cloud.partner;
+    expect((await ask(cloud, 'POST /roles', { clientId, roles: ['Application.Read.All'] })).status).toBe(200);
+    const secret = () => fetch(`${cloud.origin}/vault/harbour/secrets/a?api-version=7.4`);
+    await ask(cloud, 'POST /vaults', { name: 'harbour', secrets: { a: 'b' } });
+    expect((await secret()).status).toBe(401);
+    await ask(cloud, 'DELETE /vaults', { name: 'harbour' });
+    expect((await secret()).status).toBe(404);
+  });
+
   it.each([
     ['POST /clock', { advance: 'far' }],
     ['POST /clock', { advance: 1e300 }],
@@ -116,6 +127,8 @@ describe('the control API', () => {
     ['POST /certificates', { clientId: 'a9911ca7-0000-4000-8000-00000000ce27', certificate: 'nonsense' }],
     ['POST /credentials', { keyId: 'nothing', endsAt: 1 }],
     ['DELETE /credentials', { keyId: 'nothing' }],
+    ['POST /roles', { clientId: 'nobody', roles: [] }],
+    ['POST /vaults', { name: '?', secrets: {} }],
   ])('refuses %s with %j in words, and changes nothing', async (call, body) => {
     const cloud = await practise();
     const { body: before } = await ask(cloud, 'GET /');

@@ -94,6 +94,44 @@ export async function obtainTokens(cloud: PracticeCloud, alias = 'alex') {
   return { accessToken: field(body, 'access_token'), refreshToken: field(body, 'refresh_token'), body };
 }
 
+/** Signs in as the public client by device code, for these scopes; `clientId` may be another public client's. */
+export async function obtainByDeviceCode(
+  cloud: PracticeCloud,
+  scope: string,
+  clientId = cloud.partner.publicClientId,
+): Promise<{ browser: Browser; body: Record<string, unknown> }> {
+  const base = `${cloud.origin}/${cloud.partner.tenantId}/oauth2/v2.0`;
+  const asked = new URLSearchParams({ client_id: clientId, scope });
+  const started: Record<string, unknown> = await (
+    await fetch(`${base}/devicecode`, { method: 'POST', body: asked })
+  ).json();
+  const browser = await new Browser(cloud.origin).open(field(started, 'verification_uri'));
+  await browser.submit({ otc: field(started, 'user_code') });
+  await signIn(cloud, browser);
+  await browser.submit({});
+  await signIn(cloud, browser);
+  const { body } = await postToken(cloud, {
+    client_id: clientId,
+    client_secret: null,
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: field(started, 'device_code'),
+  });
+  return { browser, body };
+}
+
+/** Agrees, in the browser, that the confidential client uses these scopes. Returns the tokens. */
+export async function consentTo(cloud: PracticeCloud, scope: string, alias = 'alex') {
+  const code = await obtainCode(cloud, alias, { scope: `${scope} offline_access openid profile`, prompt: 'consent' });
+  const { body } = await redeemCode(cloud, code);
+  return { accessToken: field(body, 'access_token'), refreshToken: field(body, 'refresh_token'), body };
+}
+
+/** A token for the confidential client itself. */
+export async function obtainForApplication(cloud: PracticeCloud, api: string): Promise<string> {
+  const { body } = await postToken(cloud, { grant_type: 'client_credentials', scope: `${api}/.default` });
+  return field(body, 'access_token');
+}
+
 /** Exchanges a refresh token. */
 export function refresh(cloud: PracticeCloud, refreshToken: string, change: Record<string, string | null> = {}) {
   return postToken(cloud, {
