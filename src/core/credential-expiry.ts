@@ -7,7 +7,7 @@ const THRESHOLDS = [30, 14, 7, 1, 0] as const;
 type Threshold = (typeof THRESHOLDS)[number];
 
 /** Days left until the credential expires, rounded up; 0 when it has; `null` when nobody knows. */
-function credentialDaysLeft({ credential }: Pick<Connection, 'credential'>, now: EpochMs): number | null {
+export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'>, now: EpochMs): number | null {
   if (credential?.expiresAt == null) return null;
   return Math.max(0, Math.ceil((credential.expiresAt - now) / DAY));
 }

@@ -25,6 +25,22 @@ export function scopesOf(place: Place, resource: Resource): readonly string[] {
   }
 }
 
+/** A resource by the name that people know it by; of a scope list, the address of its API. */
+export function resourceLabel(resource: Resource): string {
+  switch (resource.kind) {
+    case 'partner-center':
+      return 'Partner Center';
+    case 'exchange-online':
+      return 'Exchange Online';
+    case 'graph':
+      return 'Microsoft Graph';
+    case 'custom': {
+      const [scope = ''] = resource.scopes;
+      return scope.slice(0, Math.max(scope.lastIndexOf('/'), 0)) || scope;
+    }
+  }
+}
+
 /** Tells resources apart: equal for the same resource, whatever the order of its scopes. */
 export function resourceKey(resource: Resource): string {
   return resource.kind === 'custom' ? [...resource.scopes].sort().join(' ') : resource.kind;

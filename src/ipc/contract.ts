@@ -1,4 +1,14 @@
-import type { AppSettings, CloudName, Failure, Schedule, Status } from './vocabulary';
+import type {
+  ApplicationProof,
+  AppSettings,
+  CloudName,
+  CustomCloud,
+  Failure,
+  Resource,
+  Schedule,
+  SignInMethod,
+  Status,
+} from './vocabulary';
 
 /** What the panel shows of one connection. Nothing in it is secret. */
 export interface ConnectionView {
@@ -6,9 +16,20 @@ export interface ConnectionView {
   readonly name: string;
   readonly cloud: CloudName;
   readonly cloudLabel: string;
+  readonly customCloud: CustomCloud | null;
   readonly tenant: string;
   readonly clientId: string;
+  readonly application: ApplicationProof['kind'];
+  /** What is known of the held secret or certificate; `null` when there is none, as for a public client. */
+  readonly credential: { readonly expiresAt: number | null; readonly thumbprint: string | null } | null;
+  /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
+  readonly credentialText: string | null;
+  readonly resource: Resource;
+  readonly resourceLabel: string;
   readonly redirectUri: string;
+  readonly signInMethod: SignInMethod;
+  /** The ways to sign in that this application can take, the usual one first. */
+  readonly signInMethods: readonly SignInMethod[];
   readonly schedule: Schedule;
   readonly status: Status;
   /** The state in a few words: "Fine, 88 days left". */

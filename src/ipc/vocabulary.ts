@@ -1,8 +1,9 @@
 /** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
-export type { CloudName } from '../core/clouds';
+export type { CloudName, CustomCloud } from '../core/clouds';
 export { CLOUDS } from '../core/clouds';
-export type { Schedule } from '../core/connection';
+export type { Resource, Schedule, SignInMethod } from '../core/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/connection';
+export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';

@@ -2,23 +2,33 @@ import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure, Remedy } from '../core/failure';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
+import { resourceLabel } from '../core/resource';
+import { methodsFor } from '../core/sign-in-methods';
 import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
 import { lapsesAt } from '../core/window';
 import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
-import { spanInWords, statusInWords } from './words';
+import { credentialInWords, spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
 export function viewOf(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): ConnectionView {
-  const { token } = connection;
+  const { token, credential } = connection;
   return {
     id: connection.id,
     name: connection.name,
     cloud: connection.cloud,
     cloudLabel: endpointsOf(connection).label,
+    customCloud: connection.customCloud,
     tenant: connection.tenant,
     clientId: connection.clientId,
+    application: connection.application.kind,
+    credential: credential && { expiresAt: credential.expiresAt, thumbprint: credential.thumbprint },
+    credentialText: credentialInWords(connection, now),
+    resource: connection.resource,
+    resourceLabel: resourceLabel(connection.resource),
     redirectUri: connection.redirectUri,
+    signInMethod: connection.signInMethod,
+    signInMethods: methodsFor(connection),
     schedule: connection.schedule,
     status,
     statusText: statusInWords(connection, status, busy, now),

@@ -1,4 +1,5 @@
 import type { Connection } from '../core/connection';
+import { credentialDaysLeft } from '../core/credential-expiry';
 import type { Status } from '../core/status';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '../core/time';
 import { timeLeft } from '../core/window';
@@ -14,6 +15,17 @@ export function spanInWords(span: DurationMs): string {
   if (span < 59.5 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
   if (span < 1.5 * DAY) return counted(Math.round(span / HOUR), 'hour');
   return counted(Math.round(span / DAY), 'day');
+}
+
+/** Days left from which an expiring secret or certificate is told of; the first notice comes then as well. */
+const CREDENTIAL_SOON = 30;
+
+/** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
+export function credentialInWords(connection: Connection, now: EpochMs): string | null {
+  const days = credentialDaysLeft(connection, now);
+  if (days === null || days > CREDENTIAL_SOON) return null;
+  const what = connection.application.kind === 'certificate' ? 'Certificate' : 'Client secret';
+  return days === 0 ? `${what} has expired` : `${what} expires in ${counted(days, 'day')}`;
 }
 
 /** A connection's state in a few words, such as "Fine, 88 days left". `now` is on its own clock. */

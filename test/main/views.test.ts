@@ -43,6 +43,42 @@ describe("a connection's view", () => {
   });
 });
 
+describe('a secret or certificate that expires', () => {
+  const textOf = (left: number | null, kind: 'secret' | 'certificate' = 'secret') => {
+    const expiresAt = left === null ? null : NOW + left;
+    const credential = { generation: 1, expiresAt, thumbprint: null, noticesRaised: [] };
+    return viewOf(aConnection({ application: { kind }, credential }), 'fine', null, NOW).credentialText;
+  };
+
+  it('is told of from 30 days on, in words', () => {
+    expect(textOf(null)).toBeNull();
+    expect(textOf(30 * DAY + HOUR)).toBeNull();
+    expect(textOf(30 * DAY)).toBe('Client secret expires in 30 days');
+    expect(textOf(6 * DAY - HOUR, 'certificate')).toBe('Certificate expires in 6 days');
+    expect(textOf(HOUR)).toBe('Client secret expires in 1 day');
+    expect(textOf(-HOUR)).toBe('Client secret has expired');
+  });
+
+  it('has no secret in its view, and a public client has none at all', () => {
+    const view = viewOf(aConnection({ application: { kind: 'public' }, credential: null }), 'fine', null, NOW);
+    expect(view).toMatchObject({ application: 'public', credential: null, credentialText: null });
+    expect(view.signInMethods).toEqual(['app-window', 'system-browser', 'device-code']);
+  });
+});
+
+describe('a resource', () => {
+  it('has a name that people know, or the address of its API', () => {
+    const labelOf = (resource: Connection['resource']) =>
+      viewOf(aConnection({ resource }), 'fine', null, NOW).resourceLabel;
+    expect(labelOf({ kind: 'partner-center' })).toBe('Partner Center');
+    expect(labelOf({ kind: 'graph' })).toBe('Microsoft Graph');
+    expect(labelOf({ kind: 'exchange-online' })).toBe('Exchange Online');
+    expect(labelOf({ kind: 'custom', scopes: ['https://vault.azure.net/user_impersonation'] })).toBe(
+      'https://vault.azure.net',
+    );
+  });
+});
+
 describe('a wrong clock', () => {
   it('is told in words, whichever way it is wrong', () => {
     expect(skewView(null)).toBeNull();

@@ -142,6 +142,16 @@ describe('removing', () => {
   });
 });
 
+describe('a secret that expires soon', () => {
+  it('is told of on the card, with the way to a new one', async () => {
+    const page = await gallery.open('expiring');
+    const note = page.getByRole('note', { name: 'Expiry' });
+    expect(await note.textContent()).toContain('Client secret expires in 6 days.');
+    await note.getByRole('button', { name: 'Replace secret' }).click();
+    await page.getByRole('dialog').waitFor();
+  });
+});
+
 describe('a replaced secret', () => {
   it('is in the page no longer than it is typed', async () => {
     const page = await gallery.open('one');

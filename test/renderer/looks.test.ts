@@ -30,6 +30,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['notices', 'notices', stay],
   ['a trouble of the app', 'trouble', stay],
   ['a window that was learned', 'learned', stay],
+  ['a secret that expires', 'expiring', stay],
   ['a wrong clock', 'clock', stay],
   ['the practice cloud', 'practice', stay],
   ['what to type in practice', 'empty', (page) => page.getByRole('button', { name: /^Try it/ }).click()],

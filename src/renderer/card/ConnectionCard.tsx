@@ -10,6 +10,7 @@ import { statusColour } from '../theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
+import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
 import { PracticeCredentials } from './PracticeCredentials';
 
@@ -38,6 +39,7 @@ function Card({ view }: { view: ConnectionView }) {
             <h2 className={styles.name} id={nameId} title={view.name}>
               {view.name}
             </h2>
+            {view.resource.kind !== 'partner-center' && <ResourceBadge label={view.resourceLabel} />}
             <CloudBadge view={view} />
           </div>
           <span className={styles.account} title={view.account ?? undefined}>
@@ -54,6 +56,7 @@ function Card({ view }: { view: ConnectionView }) {
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
       {view.hasMfa === false && <NoMfa />}
+      <CredentialNote view={view} />
       <CardTrouble view={view} />
       <MishapBar about={view.id} unless={view.trouble?.what} />
       <CardActions view={view} />
@@ -78,6 +81,21 @@ function CloudBadge({ view }: { view: ConnectionView }) {
       shape="rounded"
     >
       {view.cloudLabel}
+    </Badge>
+  );
+}
+
+function ResourceBadge({ label }: { label: string }) {
+  const styles = useCardStyles();
+  return (
+    <Badge
+      className={mergeClasses(styles.badge, styles.resource)}
+      appearance="outline"
+      color="informative"
+      shape="rounded"
+      title={label}
+    >
+      {label}
     </Badge>
   );
 }

@@ -37,6 +37,7 @@ export const useCardStyles = makeStyles({
     overflow: 'hidden',
   },
   badge: { flexShrink: 0, marginTop: '2px' },
+  resource: { maxWidth: '45%', display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   account: {
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,

@@ -179,6 +179,13 @@ const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
   learnedText: 'This tenant allows 7 days',
 });
 
+const expiring = held(14, 'Trey Research', 80 * DAY, {
+  resource: { kind: 'graph' },
+  resourceLabel: 'Microsoft Graph',
+  credential: { expiresAt: now + 6 * DAY, thumbprint: null },
+  credentialText: 'Client secret expires in 6 days',
+});
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
@@ -217,6 +224,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     state: { ...empty, connections: [fine, soon], copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000 } },
   }),
   learned: () => ({ state: { ...empty, connections: [learned] } }),
+  expiring: () => ({ state: { ...empty, connections: [expiring] } }),
   busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),

@@ -1,0 +1,29 @@
+import { Link, mergeClasses } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { usePanel } from '../model/panel';
+import { useCardStyles } from './card-styles';
+
+/** That the secret or certificate expires soon, and the way to a new one. Silent where the card's main button is that already. */
+export function CredentialNote({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const { credentialText, trouble } = view;
+  const isMain = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
+  if (credentialText === null || isMain) return null;
+  return (
+    <div role="note" className={mergeClasses(styles.note, styles.warning)} aria-label="Expiry">
+      <p className={styles.noteText}>
+        <strong className={styles.noteTitle}>{credentialText}.</strong>
+        Refreshing stops when it has expired.
+      </p>
+      <Link
+        as="button"
+        type="button"
+        className={styles.noteLink}
+        onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
+      >
+        {view.application === 'certificate' ? 'Replace certificate' : 'Replace secret'}
+      </Link>
+    </div>
+  );
+}
