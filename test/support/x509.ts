@@ -53,7 +53,7 @@ export function issue(options: IssueOptions): Issued {
 }
 
 export function pem(label: string, der: Buffer): string {
-  return `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+  return `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 }
 
 /** Tag, length, value. Source: ITU-T X.690, section 8.1; lengths below 65,536. */
