@@ -93,7 +93,10 @@ async function bundle(build, { entry, outDir, fileName, page }) {
       },
       rolldownOptions: page
         ? {}
-        : { external: [/^node:/, 'bufferutil', 'utf-8-validate'], output: { entryFileNames: fileName } },
+        : {
+            external: [/^node:/, 'bufferutil', 'utf-8-validate'],
+            output: { entryFileNames: fileName, chunkFileNames: '[name].mjs' },
+          },
     },
     ssr: { noExternal: true },
   });

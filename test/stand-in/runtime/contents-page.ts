@@ -85,6 +85,7 @@ export class ContentsPage {
       frames: this.frames,
       webContents: this.asWebContents(),
       webRequest: host.mySession.requests,
+      certificates: host.mySession.certificates,
       allowsNavigation: (asked) => this.navigation.allows(asked),
     });
     session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { app } from './app';
 import { refuseTheRest } from './refusal';
+import { sessionOf } from './session';
 import { standIn } from './stand-in';
 
 let online = process.env.STAND_IN_OFFLINE !== '1';
@@ -10,11 +11,11 @@ standIn.setOnline = (now) => {
 
 type NetSupported = 'fetch' | 'isOnline' | 'online' | 'resolveHost';
 
-/** Requests are Node's own: no cookies, no system proxy, and `setOnline` does not hold them up. */
+/** Requests are Node's own, with the default session's verify proc: no cookies, no system proxy, and `setOnline` does not hold them up. */
 const netDouble: Pick<Electron.Net, NetSupported> = {
   fetch: (input, init) => {
     if (!app.isElectronReady()) throw new Error('net module can only be used after app is ready');
-    return fetch(input, init);
+    return sessionOf('').fetch(input, init);
   },
   isOnline: () => online,
   get online() {

@@ -1,4 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
+import { PageTrust } from './certificates/page-trust';
+import type { CertificateVerifier } from './certificates/verifier';
 import type { Session } from './chromium/connection';
 import type { FrameTree } from './frames';
 import { asElectron } from './refusal';
@@ -24,6 +26,7 @@ export interface RequestWatcher {
   readonly frames: FrameTree;
   readonly webContents: Electron.WebContents;
   readonly webRequest: WebRequestDouble;
+  readonly certificates: CertificateVerifier;
   /** Says whether a navigation may go on; called for each document request and each redirect of one. */
   allowsNavigation(navigation: {
     url: string;
@@ -50,27 +53,31 @@ let lastId = 0;
 /** Sends each request of a page past its navigation guards and its session's webRequest listeners. */
 export class RequestGate {
   private readonly ids = new Map<string, number>();
+  private readonly trust: PageTrust;
 
   constructor(
     private readonly session: Session,
     private readonly watcher: RequestWatcher,
   ) {
+    this.trust = new PageTrust(session, watcher.certificates);
     session.on('Fetch.requestPaused', (paused) => {
       // A page that closes meanwhile takes its requests along.
       this.decide(paused).catch(() => {});
     });
   }
 
-  /** Asks Chromium to pause what somebody wants to see: documents always, the rest only with listeners. */
+  /** Asks Chromium to pause what somebody wants to see: documents always, the rest only with listeners or a verify proc. */
   enable(): Promise<unknown> {
-    const { wantsRequests, wantsResponses } = this.watcher.webRequest;
+    const { certificates, webRequest } = this.watcher;
+    const { wantsRequests, wantsResponses } = webRequest;
     const patterns = [
       wantsRequests
         ? { urlPattern: '*', requestStage: 'Request' as const }
         : { urlPattern: '*', resourceType: 'Document' as const, requestStage: 'Request' as const },
+      ...(certificates.isSet ? [{ urlPattern: 'https://*', requestStage: 'Request' as const }] : []),
       ...(wantsResponses ? [{ urlPattern: '*', requestStage: 'Response' as const }] : []),
     ];
-    return this.session.send('Fetch.enable', { patterns });
+    return Promise.all([this.session.send('Fetch.enable', { patterns }), this.trust.refresh()]);
   }
 
   private details(paused: Paused): Electron.OnBeforeRequestListenerDetails {
@@ -141,6 +148,10 @@ export class RequestGate {
     });
     if (sending?.cancel) {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+      return;
+    }
+    if (!(await this.trust.allows(details.url, paused.resourceType === 'Document'))) {
+      await session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
       return;
     }
     await session.send('Fetch.continueRequest', {

@@ -1,3 +1,5 @@
+import { verifiedFetch } from './certificates/verified-fetch';
+import { CertificateVerifier } from './certificates/verifier';
 import { browser } from './chromium/browser';
 import { asElectron, Double, NotInTheStandIn, refuseOtherStatics, refuseTheRest } from './refusal';
 import { standIn } from './stand-in';
@@ -45,6 +47,7 @@ export interface SessionPage {
 export class SessionDouble extends Double implements Pick<Electron.Session, Supported> {
   readonly webRequest: Electron.WebRequest;
   readonly requests: WebRequestDouble;
+  readonly certificates: CertificateVerifier;
   readonly storagePath = null;
   readonly pages = new Set<SessionPage>();
   spellCheckerEnabled = true;
@@ -52,16 +55,17 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   permissionRequestHandler: PermissionRequestHandler = null;
   permissionCheckHandler: PermissionCheckHandler = null;
   devicePermissionHandler: DevicePermissionHandler = null;
-  certificateVerifyProc: CertificateVerifyProc = null;
 
   private context: Promise<string> | undefined;
   private userAgent: string | undefined;
 
   constructor(readonly partition: string) {
     super('Session', 'session');
-    this.requests = WebRequestDouble.create(() => {
+    const refreshRequests = () => {
       for (const page of this.pages) page.refreshRequests();
-    });
+    };
+    this.requests = WebRequestDouble.create(refreshRequests);
+    this.certificates = new CertificateVerifier(refreshRequests);
     this.webRequest = asElectron<Electron.WebRequest>(this.requests);
   }
 
@@ -122,7 +126,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   }
 
   setCertificateVerifyProc(proc: CertificateVerifyProc): void {
-    this.certificateVerifyProc = proc;
+    this.certificates.set(proc);
   }
 
   setUserAgent(userAgent: string): void {
@@ -143,7 +147,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   }
 
   fetch(input: string | GlobalRequest, init?: RequestInit): Promise<GlobalResponse> {
-    return fetch(input, init);
+    return verifiedFetch(this.certificates, input, init);
   }
 
   resolveProxy(_url: string): Promise<string> {
