@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Account } from '../../core/connection';
+import type { TokenFacts } from '../../core/proof';
 
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(320));
 const WhoClaims = v.object({
@@ -10,6 +11,12 @@ const WhoClaims = v.object({
   unique_name: v.fallback(v.optional(Text), undefined),
 });
 const ClientInfo = v.object({ uid: Text, utid: Text });
+const FactClaims = v.object({
+  aud: v.fallback(v.nullable(Text), null),
+  tid: v.fallback(v.nullable(Text), null),
+  scp: v.fallback(v.string(), ''),
+  amr: v.fallback(v.nullable(v.array(v.string())), null),
+});
 const MethodClaims = v.object({ amr: v.array(v.string()) });
 
 /**
@@ -34,6 +41,14 @@ export function readAccount(reply: Readonly<Record<string, unknown>>): Account |
 export function readMfa(accessToken: string): boolean | null {
   const claims = v.safeParse(MethodClaims, readPayload(accessToken));
   return claims.success ? claims.output.amr.includes('mfa') : null;
+}
+
+/** What an access token says of itself; `null` when it cannot be read. To show, never to decide. */
+export function readTokenFacts(accessToken: string): TokenFacts | null {
+  const claims = v.safeParse(FactClaims, readPayload(accessToken));
+  if (!claims.success) return null;
+  const { aud, tid, scp, amr } = claims.output;
+  return { audience: aud, tenantId: tid, scopes: scp.split(' ').filter((scope) => scope !== ''), methods: amr };
 }
 
 function readPayload(token: unknown): unknown {

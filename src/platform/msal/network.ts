@@ -1,12 +1,9 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { endpointsOf, toPracticeOrigin } from '../../core/clouds';
 import type { ConnectionSettings } from '../../core/connection';
-import { type DurationMs, SECOND } from '../../core/time';
-import { networkCode } from './network-code';
+import type { DurationMs } from '../../core/time';
+import { fetchWithin } from '../fetch-within';
 import type { Seen } from './seen';
-
-const TIMEOUT: DurationMs = 30 * SECOND;
-const MAX_BYTES = 1024 * 1024;
 
 /** What the network plug is given by its door: the app's fetch goes through the system's proxy, the command line's does not. */
 export interface MsalOptions {
@@ -59,27 +56,24 @@ export class RecordingNetwork implements INetworkModule {
     const target = this.place.cloud === 'practice' ? toPracticeOrigin(url, origin) : url;
     // A secret is sent to the cloud's own sign-in host and to no other, whatever discovery says.
     if (new URL(target).origin !== origin) return { kind: 'network', code: 'WRONG_HOST' };
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(this.options.timeout ?? TIMEOUT)]);
-    try {
-      const response = await unlessAborted(
-        signal,
-        this.options.fetch(target, {
-          method,
-          redirect: 'manual',
-          signal,
-          credentials: 'omit',
-          cache: 'no-store',
-          headers: options.headers ?? {},
-          ...(method === 'POST' ? { body: options.body ?? '' } : {}),
-        }),
-      );
-      const text = await unlessAborted(signal, readText(response));
-      const { status, headers } = response;
-      const [retryAfter, date] = [headers.get('retry-after'), headers.get('date')];
-      return { kind: 'reply', url, status, retryAfter, date, text, json: parseObject(text) };
-    } catch (error) {
-      return { kind: 'network', code: networkCode(signal.aborted ? signal.reason : error) };
-    }
+    const { fetch, timeout } = this.options;
+    const body = method === 'POST' ? { body: options.body ?? '' } : {};
+    const met = await fetchWithin(
+      { fetch, signal: this.signal, ...(timeout === undefined ? {} : { timeout }) },
+      target,
+      { method, headers: options.headers ?? {}, ...body },
+    );
+    if (met.kind === 'network') return met;
+    const { status, headers, text, json } = met;
+    return {
+      kind: 'reply',
+      url,
+      status,
+      retryAfter: headers.get('retry-after'),
+      date: headers.get('date'),
+      text,
+      json,
+    };
   }
 
   /** The only place that requests go to; `null` while there is none. */
@@ -87,47 +81,6 @@ export class RecordingNetwork implements INetworkModule {
     if (this.place.cloud === 'practice') return this.options.practiceOrigin();
     return new URL(endpointsOf(this.place).authority).origin;
   }
-}
-
-/** A fetch that ignores its signal must not hold us up. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-/** At most {@link MAX_BYTES}; the rest is not even read. */
-async function readText(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const decoder = new TextDecoder();
-  const reader = response.body.getReader();
-  let text = '';
-  for (let size = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      return text;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isRecord(json) ? json : null;
-  } catch {
-    return null;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withoutQuery(url: string): string {
