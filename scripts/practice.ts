@@ -1,4 +1,5 @@
 // `npm run practice`: serves the practice cloud alone, for scripts and for trying things by hand.
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/time';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../src/practice';
@@ -9,6 +10,7 @@ npm run practice -- [options]
   --port NUMBER          where the cloud listens (a free port by default)
   --control-port NUMBER  where its control API listens (a free port by default)
   --state FILE           keep clock, policy, consents and issued tokens (as hashes) in this file
+  --https-ca FILE        also listen with HTTPS, and write the certificate of who vouches for it to this file
   --clock-offset SPAN    run ahead of the system's clock, such as 62d, 12h, 30m, or milliseconds
   --help                 show this`;
 
@@ -24,7 +26,9 @@ async function main(args: readonly string[]): Promise<void> {
       console.log(USAGE);
       return;
     }
-    const cloud = await startPracticeCloud(options);
+    const { caFile, ...rest } = options;
+    const cloud = await startPracticeCloud(rest);
+    if (caFile !== undefined && cloud.caPem !== null) await writeFile(caFile, cloud.caPem);
     const end = () => void cloud.close().then(() => console.log('The practice cloud has ended.'));
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
@@ -35,7 +39,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function readOptions(args: readonly string[]): PracticeOptions | 'help' {
+function readOptions(args: readonly string[]): (PracticeOptions & { readonly caFile?: string }) | 'help' {
   const { values } = parse(args);
   if (values.help === true) return 'help';
   return {
@@ -44,6 +48,7 @@ function readOptions(args: readonly string[]): PracticeOptions | 'help' {
       ? {}
       : { controlPort: readPort('--control-port', values['control-port']) }),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
+    ...(values['https-ca'] === undefined ? {} : { https: true, caFile: values['https-ca'] }),
     ...(values['clock-offset'] === undefined ? {} : { clockOffset: readSpan(values['clock-offset']) }),
   };
 }
@@ -56,6 +61,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         'control-port': { type: 'string' },
         state: { type: 'string' },
+        'https-ca': { type: 'string' },
         'clock-offset': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -90,14 +96,14 @@ function explain(error: unknown): string {
   return error.message;
 }
 
-function instructions({ origin, controlOrigin, partner }: PracticeCloud): string {
+function instructions({ origin, httpsOrigin, controlOrigin, partner }: PracticeCloud): string {
   const endpoint = `${origin}/${partner.tenantId}/oauth2/v2.0`;
   const scope = 'https://api.partnercenter.microsoft.com/user_impersonation offline_access';
   const control = (path: string, rest: string) =>
     `  curl -s -H 'X-Practice: 1' ${controlOrigin}${path} ${rest}`.trimEnd();
   return `The practice cloud is running on this computer. It is not Microsoft, and nothing here is worth anything.
 
-  Cloud          ${origin}
+  Cloud          ${origin}${httpsOrigin === null ? '' : `\n  With HTTPS     ${httpsOrigin}/${partner.tenantId} as the authority of a custom cloud`}
   Control API    ${controlOrigin}
 
   Tenant         ${partner.tenantId}

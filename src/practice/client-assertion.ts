@@ -100,7 +100,7 @@ function requireInTime(world: World, claims: Members): void {
 /** Whether `aud` is this tenant's token endpoint or issuer, by the name that MSAL believes in or by the real one. */
 function isForUs(world: World, audience: unknown): boolean {
   if (typeof audience !== 'string') return false;
-  return [PRACTICE_AUTHORITY, world.origin()]
+  return [PRACTICE_AUTHORITY, world.origin(), world.httpsOrigin()]
     .flatMap((base) => [`${base}/${PARTNER.tenantId}`, `${base}/${PARTNER.domain}`])
     .flatMap((tenant) => [`${tenant}/oauth2/v2.0/token`, `${tenant}/v2.0`])
     .includes(audience);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ShiftedClock } from './clock';
 import type { PracticeCloud, PracticeOptions } from './contract';
 import { control } from './control';
@@ -19,6 +19,7 @@ import { revokeRefreshTokens } from './refresh-tokens';
 import { serve } from './serve';
 import { StateStore } from './state';
 import type { World } from './world';
+import { makeServerIdentity } from './x509/throw-away-authority';
 
 /**
  * Starts a practice cloud and its control API, each on a port of 127.0.0.1.
@@ -38,12 +39,18 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     deviceCodes: new Map(),
     vaults: new Map(),
     origin: () => listener.origin,
+    httpsOrigin: () => secure?.listener.origin ?? null,
   };
-  const listener = await Listener.open(
-    options.port ?? 0,
-    guarded((request, response) => serve(world, request, response)),
+  const handler = guarded((request, response) => serve(world, request, response));
+  const secure = options.https === true ? await openSecurely(handler) : null;
+  const opened = secure === null ? [] : [secure.listener];
+  const listener = await openBeside(opened, options.port ?? 0, handler);
+  const listeners = [...opened, listener];
+  const controlListener = await openBeside(
+    listeners,
+    options.controlPort ?? 0,
+    guarded((request, response) => control({ cloud, faults }, request, response)),
   );
-  const controlListener = await openControl(options.controlPort ?? 0, () => ({ cloud, faults }), listener);
   const save = () => void store.save();
   const kept = <T>(done: T): T => {
     save();
@@ -58,6 +65,8 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
   const cloud: PracticeCloud = {
     origin: listener.origin,
     controlOrigin: controlListener.origin,
+    httpsOrigin: secure?.listener.origin ?? null,
+    caPem: secure?.ca ?? null,
     clock,
     partner: PARTNER,
     get policy() {
@@ -65,11 +74,11 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     },
     setFault(target, fault, times) {
       faults.set(target, fault, times);
-      if (faults.refusesConnections) listener.close();
+      if (faults.refusesConnections) for (const one of listeners) one.close();
     },
     clearFaults() {
       faults.clear();
-      listener.reopen();
+      for (const one of listeners) one.reopen();
     },
     setPolicy(change) {
       changePolicy(world, change);
@@ -99,29 +108,28 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     },
     endCredential: (keyId, endsAt) => kept(endCredential(world, keyId, endsAt)),
     async settled() {
-      await Promise.all([listener.settled(), store.save()]);
+      await Promise.all([...listeners.map((one) => one.settled()), store.save()]);
     },
     async close() {
-      listener.close();
+      for (const one of listeners) one.close();
       controlListener.close();
-      await Promise.all([listener.settled(), store.save()]);
+      await Promise.all([...listeners.map((one) => one.settled()), store.save()]);
     },
   };
   return cloud;
 }
 
-async function openControl(
-  port: number,
-  controlled: () => Parameters<typeof control>[0],
-  listener: Listener,
-): Promise<Listener> {
+async function openSecurely(handler: RequestListener): Promise<{ listener: Listener; ca: string }> {
+  const { ca, ...identity } = makeServerIdentity();
+  return { listener: await Listener.open(0, handler, identity), ca };
+}
+
+/** Opens a port, and closes the others when it cannot. */
+async function openBeside(others: readonly Listener[], port: number, handler: RequestListener): Promise<Listener> {
   try {
-    return await Listener.open(
-      port,
-      guarded((request, response) => control(controlled(), request, response)),
-    );
+    return await Listener.open(port, handler);
   } catch (error) {
-    listener.close();
+    for (const other of others) other.close();
     throw error;
   }
 }

@@ -111,6 +111,8 @@ export interface PracticeOptions {
   readonly controlPort?: number;
   /** Keeps clock, policy, consents, certificates and what is known of secrets and refresh tokens (hashes only) across restarts. */
   readonly stateFile?: string;
+  /** Also listen on `https://localhost:PORT`, with a certificate of a throw-away authority. */
+  readonly https?: boolean;
   /** Milliseconds ahead of the system's clock; wins over the state file's. */
   readonly clockOffset?: DurationMs;
 }
@@ -121,6 +123,13 @@ export interface PracticeCloud {
   readonly origin: string;
   /** Where the control API listens, also while the cloud refuses connections. `http://127.0.0.1:PORT`, no trailing slash. */
   readonly controlOrigin: string;
+  /**
+   * An Entra-compatible authority of its own over HTTPS: `https://localhost:PORT`, no trailing slash, the APIs included; its
+   * discovery names no other address. `null` unless asked for.
+   */
+  readonly httpsOrigin: string | null;
+  /** The certificate (PEM) of who vouches for `httpsOrigin`; `null` unless asked for. */
+  readonly caPem: string | null;
   readonly clock: PracticeClock;
   readonly policy: PracticePolicy;
   /** Throws a RangeError for a fault that makes no sense, such as `refused` on one endpoint. */

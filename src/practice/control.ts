@@ -139,6 +139,8 @@ const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => u
 function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<string, unknown>> {
   return {
     origin: cloud.origin,
+    httpsOrigin: cloud.httpsOrigin,
+    caPem: cloud.caPem,
     clock: { now: cloud.clock.now(), offset: cloud.clock.offset },
     faults: faults.list(),
     policy: cloud.policy,

@@ -24,7 +24,7 @@ export function deviceCodeEndpoint(world: World, call: Call, tenant: string): Re
   const scopes = parseScopes(scope, application);
   const deviceCode = randomToken(120);
   const userCode = Array.from({ length: 9 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  const verificationUri = `${world.origin()}/device`;
+  const verificationUri = `${call.origin}/device`;
   remember<DeviceGrant>(world.deviceCodes, sha256(deviceCode), {
     clientId: application.clientId,
     scopes,

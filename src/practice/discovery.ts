@@ -1,19 +1,18 @@
-import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { PARTNER } from './directory';
 import { EntraError } from './entra-error';
 import { type Call, json, type Reply } from './http';
 import { publicKey } from './signing-key';
-import { ID_TOKEN_ISSUER } from './tokens';
+import { idTokenIssuer } from './tokens';
 import type { World } from './world';
 
 /** `GET /common/discovery/instance`: which hosts are one cloud. Source: what MSAL reads of it. */
 export function instanceDiscovery(_world: World, call: Call): Reply {
-  const host = new URL(PRACTICE_AUTHORITY).host;
+  const host = new URL(call.authority).host;
   const asked = call.query.get('authorization_endpoint');
   if (asked !== null && hostOf(asked) !== host)
     throw new EntraError(90023, { value: asked, parameter: 'authorization_endpoint' });
   return json({
-    tenant_discovery_endpoint: `${PRACTICE_AUTHORITY}/${PARTNER.tenantId}/v2.0/.well-known/openid-configuration`,
+    tenant_discovery_endpoint: `${call.authority}/${PARTNER.tenantId}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
     metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
   });
@@ -23,16 +22,16 @@ export function instanceDiscovery(_world: World, call: Call): Reply {
  * `GET /{tenant}/v2.0/.well-known/openid-configuration` (OpenID Connect Discovery 1.0). The endpoints are where the
  * cloud really listens; the issuer is the authority's, because MSAL refuses a document with another host's.
  */
-export function openIdConfiguration(world: World): Reply {
-  const base = `${world.origin()}/${PARTNER.tenantId}`;
+export function openIdConfiguration(_world: World, call: Call): Reply {
+  const base = `${call.origin}/${PARTNER.tenantId}`;
   return json({
-    issuer: ID_TOKEN_ISSUER,
+    issuer: idTokenIssuer(call.authority),
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${base}/oauth2/v2.0/logout`,
     jwks_uri: `${base}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     response_types_supported: ['code'],
     subject_types_supported: ['pairwise'],
@@ -44,8 +43,8 @@ export function openIdConfiguration(world: World): Reply {
 }
 
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517). */
-export async function keys(): Promise<Reply> {
-  return json({ keys: [{ ...(await publicKey()), issuer: ID_TOKEN_ISSUER }] });
+export async function keys(_world: World, call: Call): Promise<Reply> {
+  return json({ keys: [{ ...(await publicKey()), issuer: idTokenIssuer(call.authority) }] });
 }
 
 function hostOf(url: string): string | null {

@@ -1,4 +1,3 @@
-import { PRACTICE_AUTHORITY } from '../core/clouds';
 import type { EpochMs } from '../core/time';
 import { ENTRA_ERRORS, type EntraErrorKind } from './entra-errors';
 
@@ -33,6 +32,8 @@ export interface CallIds {
   readonly traceId: string;
   readonly correlationId: string;
   readonly now: EpochMs;
+  /** The authority that was asked, without the tenant. */
+  readonly authority: string;
 }
 
 /** The text with its code and IDs, as in `error_description`. */
@@ -55,7 +56,7 @@ export function errorBody(error: EntraError, ids: CallIds): Record<string, unkno
     timestamp: timestamp(ids.now),
     trace_id: ids.traceId,
     correlation_id: ids.correlationId,
-    error_uri: `${PRACTICE_AUTHORITY}/error?code=${error.code}`,
+    error_uri: `${ids.authority}/error?code=${error.code}`,
     ...(suberror === undefined ? {} : { suberror }),
     ...(claims === undefined ? {} : { claims }),
   };

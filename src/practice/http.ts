@@ -10,6 +10,8 @@ export interface Call extends CallIds {
   /** The body as a form. */
   readonly form: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  /** Where the call came in. */
+  readonly origin: string;
 }
 
 /** A reply, made whole before the first byte leaves, so that faults can maim it. */

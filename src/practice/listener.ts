@@ -1,6 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+
+/** What a listener that speaks TLS shows; PEM. */
+export interface TlsIdentity {
+  readonly key: string;
+  readonly cert: string;
+}
 
 const HOST = '127.0.0.1';
 const REOPEN_EVERY = 100;
@@ -13,20 +20,21 @@ export class Listener {
 
   private constructor(
     private readonly serve: RequestListener,
+    private readonly tls: TlsIdentity | null,
     public readonly port: number,
   ) {}
 
-  /** Listens on `port`, or on a free one for 0. Rejects when the port is taken. */
-  static async open(port: number, serve: RequestListener): Promise<Listener> {
-    const server = await listen(port, serve);
-    const listener = new Listener(serve, boundPort(server));
+  /** Listens on `port`, or on a free one for 0; with TLS if there is an identity for it. Rejects when the port is taken. */
+  static async open(port: number, serve: RequestListener, tls: TlsIdentity | null = null): Promise<Listener> {
+    const server = await listen(port, serve, tls);
+    const listener = new Listener(serve, tls, boundPort(server));
     listener.#server = server;
     listener.#wanted = 'open';
     return listener;
   }
 
   get origin(): string {
-    return `http://${HOST}:${this.port}`;
+    return this.tls === null ? `http://${HOST}:${this.port}` : `https://localhost:${this.port}`;
   }
 
   /** Connections are refused from here on, and those that stand are cut. */
@@ -52,7 +60,7 @@ export class Listener {
   async #reopen(): Promise<void> {
     while (this.#wanted === 'open' && this.#server === null) {
       try {
-        const server = await listen(this.port, this.serve);
+        const server = await listen(this.port, this.serve, this.tls);
         if (this.#isWantedOpen()) this.#server = server;
         else server.close();
       } catch {
@@ -67,9 +75,9 @@ export class Listener {
   }
 }
 
-function listen(port: number, serve: RequestListener): Promise<Server> {
+function listen(port: number, serve: RequestListener, tls: TlsIdentity | null): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer(serve);
+    const server = tls === null ? createServer(serve) : createTlsServer({ ...tls }, serve);
     server.once('error', reject);
     server.listen(port, HOST, () => {
       server.off('error', reject);

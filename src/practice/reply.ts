@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PRACTICE_AUTHORITY } from '../core/clouds';
 import type { Fault } from './contract';
 import { EntraError, errorBody } from './entra-error';
 import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './http';
@@ -20,7 +21,10 @@ export async function readCall(world: World, request: IncomingMessage): Promise<
   const form = new URLSearchParams(isForm ? body : '');
   const asked =
     request.headers['client-request-id'] ?? url.searchParams.get('client-request-id') ?? form.get('client-request-id');
+  const secureOrigin = 'encrypted' in request.socket ? world.httpsOrigin() : null;
   return {
+    origin: secureOrigin ?? world.origin(),
+    authority: secureOrigin ?? PRACTICE_AUTHORITY,
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,

@@ -101,7 +101,8 @@ async function replyForUser(
   from: { nonce: string | null; previous: RefreshTokenRecord | null },
 ): Promise<Reply> {
   const withClientInfo = call.form.get('client_info') === '1';
-  const body = await userTokens(world, { client, signedIn, scopes, nonce: from.nonce, withClientInfo });
+  const { authority } = call;
+  const body = await userTokens(world, { client, signedIn, scopes, nonce: from.nonce, authority, withClientInfo });
   if (scopes.openId.has('offline_access') || from.previous !== null)
     body.refresh_token = issueRefreshToken(world, client.application, signedIn, scopes, from.previous);
   // Only then is the token real: a cloud that is killed now must know it when it is back.

@@ -1,4 +1,3 @@
-import { PRACTICE_AUTHORITY } from '../core/clouds';
 import { type DurationMs, HOUR } from '../core/time';
 import type { Client } from './client-authentication';
 import { type Application, PARTNER } from './directory';
@@ -14,7 +13,9 @@ const ACCESS_TOKEN_LIFETIME: DurationMs = HOUR;
 /** `iss` of access tokens, which are of version 1.0 as Partner Center's are. */
 const ACCESS_TOKEN_ISSUER = `https://sts.practice.invalid/${PARTNER.tenantId}/`;
 /** `iss` of ID tokens and of discovery. MSAL insists that it has the authority's host. */
-export const ID_TOKEN_ISSUER = `${PRACTICE_AUTHORITY}/${PARTNER.tenantId}/v2.0`;
+export function idTokenIssuer(authority: string): string {
+  return `${authority}/${PARTNER.tenantId}/v2.0`;
+}
 
 /** Who the tokens are for and what they allow. */
 export interface UserGrant {
@@ -22,6 +23,8 @@ export interface UserGrant {
   readonly signedIn: SignedIn;
   readonly scopes: Scopes;
   readonly nonce: string | null;
+  /** The authority that was asked, without the tenant. */
+  readonly authority: string;
   /** Whether the request had `client_info=1`. */
   readonly withClientInfo: boolean;
 }
@@ -95,11 +98,11 @@ function commonClaims(world: World, { application, proof }: Client, scopes: Scop
 
 /** Source: Microsoft Learn, "ID token claims reference", tokens of version 2.0. */
 function idClaims(world: World, grant: UserGrant): Record<string, unknown> {
-  const { signedIn, nonce } = grant;
+  const { signedIn, nonce, authority } = grant;
   const { application } = grant.client;
   return {
     aud: application.clientId,
-    iss: ID_TOKEN_ISSUER,
+    iss: idTokenIssuer(authority),
     ...lifetimeClaims(world),
     ...(nonce === null ? {} : { nonce }),
     name: signedIn.user.displayName,

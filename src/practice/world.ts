@@ -22,6 +22,8 @@ export interface World {
   readonly vaults: Map<string, Required<PracticeVault>>;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
+  /** `https://localhost:PORT`; `null` where HTTPS was not asked for. */
+  readonly httpsOrigin: () => string | null;
 }
 
 const MOST_KEPT = 500;

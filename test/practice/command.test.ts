@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -49,6 +53,16 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     const [, url = '', body = ''] = /-H 'X-Practice: 1' (\S+\/clock) -d '(.*)'/.exec(out()) ?? [];
     const moved = await fetch(url, { method: 'POST', headers: { 'x-practice': '1' }, body });
     expect(await moved.json()).toMatchObject({ clock: { offset: 62 * 86_400_000 } });
+  });
+
+  it('serves HTTPS as well, and writes down who vouches for it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'practice-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'ca.pem');
+    const { out } = run('--https-ca', file);
+    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    expect(out()).toMatch(/With HTTPS +https:\/\/localhost:\d+\/[\w-]{36} /);
+    expect(new X509Certificate(await readFile(file)).ca).toBe(true);
   });
 
   it.each([
