@@ -20,6 +20,8 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   cancelSignIn: true,
   refresh: true,
   copyAccessToken: true,
+  copyAccessTokenAs: true,
+  importToken: true,
   copyRedirectUri: true,
   copyTroubleDetails: true,
   openAppRegistration: true,

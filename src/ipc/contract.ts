@@ -8,6 +8,7 @@ import type {
   Schedule,
   SignInMethod,
   Status,
+  TokenForm,
 } from './vocabulary';
 
 /** What the panel shows of one connection. Nothing in it is secret. */
@@ -104,6 +105,14 @@ export interface PanelApi {
   cancelSignIn(request: { id: string }): Promise<Reply>;
   refresh(request: { id: string }): Promise<Reply>;
   copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
+  /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
+  copyAccessTokenAs(request: {
+    id: string;
+    form: TokenForm;
+    resource?: Resource;
+  }): Promise<Reply<{ clearsAt: number }>>;
+  /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
+  importToken(request: { id: string; from: ImportSource }): Promise<Reply<{ imported: boolean }>>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
   /** Support details of the present trouble: code, trace ID, correlation ID, time. */
   copyTroubleDetails(request: { id: string }): Promise<Reply>;
@@ -121,6 +130,9 @@ export interface PanelApi {
   setPracticeNetwork(request: { up: boolean }): Promise<Reply>;
   closePanel(): Promise<Reply>;
 }
+
+/** Where a refresh token is brought from. */
+export type ImportSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file' };
 
 /** Shown to the person trying the practice cloud. Made up, the same for everybody, and worth nothing. */
 export interface PracticeStart {

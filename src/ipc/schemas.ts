@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ArgumentOf, PanelMethod } from './channels';
-import { DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND } from './vocabulary';
+import { DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND, TOKEN_FORMS } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
 export const MAX_PRACTICE_STEP = 400 * DAY;
@@ -19,6 +19,17 @@ const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(
 const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
   v.strictObject({ kind: v.literal('remind-only') }),
+]);
+
+const resource = v.variant('kind', [
+  v.strictObject({ kind: v.literal('partner-center') }),
+  v.strictObject({ kind: v.literal('exchange-online') }),
+  v.strictObject({ kind: v.literal('graph') }),
+  v.strictObject({ kind: v.literal('custom'), scopes: v.pipe(v.array(text(500)), v.maxLength(60), v.readonly()) }),
+]);
+const importSource = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), text: text(20_000) }),
+  v.strictObject({ kind: v.literal('file') }),
 ]);
 
 const nothing = v.undefined();
@@ -50,6 +61,12 @@ export const ARGUMENT_SCHEMAS = {
   cancelSignIn: oneConnection,
   refresh: oneConnection,
   copyAccessToken: oneConnection,
+  copyAccessTokenAs: v.strictObject({
+    id: connectionId,
+    form: v.picklist(TOKEN_FORMS),
+    resource: v.exactOptional(resource),
+  }),
+  importToken: v.strictObject({ id: connectionId, from: importSource }),
   copyRedirectUri: oneConnection,
   copyTroubleDetails: oneConnection,
   openAppRegistration: oneConnection,

@@ -6,8 +6,11 @@ export { DEFAULT_REDIRECT_URI } from '../core/connection';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
+export { scopesProblem } from '../core/resource';
+export { TOKEN_FORMS, type TokenForm } from '../core/snippets';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';
+export { importProblem } from '../core/token-import';
 export {
   clientIdProblem,
   MAX_SCHEDULE_INTERVAL,

@@ -23,6 +23,7 @@ import { addPracticeConnection } from './practice-start';
 import { answer, DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyAccessToken, copyPlain } from './token-copier';
+import { tokenHandlers } from './token-handlers';
 import { troubleDetails } from './views';
 
 /** The rooms that a request of the panel may lead to. */
@@ -122,6 +123,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
+    ...tokenHandlers(keeper, lease),
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyTroubleDetails: ({ id }) =>
       withConnection(id, async (connection) => {

@@ -1,9 +1,20 @@
 import { clipboard } from 'electron';
+import type { Resource } from '../core/connection';
+import type { Failure } from '../core/failure';
 import type { KeeperApi } from '../core/keeper-api';
+import { resourceLabel } from '../core/resource';
+import { inForm, type TokenForm } from '../core/snippets';
 import { MINUTE } from '../core/time';
 import type { Reply } from '../ipc/contract';
 import type { ClipboardLease } from './clipboard-lease';
 import { answer, DONE, failed, refuse } from './replies';
+
+/** How an access token is put on the clipboard. */
+export interface CopyForm {
+  /** Another resource than the connection's own. */
+  readonly resource?: Resource;
+  readonly form?: TokenForm;
+}
 
 /** A copied access token works at least this long. */
 const FRESH_FOR = 5 * MINUTE;
@@ -15,16 +26,30 @@ export async function copyAccessToken(
   keeper: KeeperApi,
   lease: ClipboardLease,
   id: string,
+  { resource, form = 'token' }: CopyForm = {},
 ): Promise<Reply<{ clearsAt: number }>> {
-  const token = await keeper.accessToken(id, FRESH_FOR);
-  if (!token.ok) return failed(token.failure);
+  const token = await keeper.accessToken(id, FRESH_FOR, resource);
+  if (!token.ok) return resource ? refusedFor(resource, token.failure) : failed(token.failure);
+  const connection = keeper.find(id);
+  const { accessToken } = token.value;
+  const place = connection && { ...connection, resource: resource ?? connection.resource };
+  const text = place ? inForm(form, place, accessToken) : accessToken;
   try {
-    const copied = await lease.copy(token.value.accessToken, id, keeper.settings().clearClipboardAfter);
+    const copied = await lease.copy(text, id, keeper.settings().clearClipboardAfter);
     keeper.noteCopy(id);
     return answer(copied);
   } catch {
     return CLIPBOARD_BUSY;
   }
+}
+
+/** Signing in again gives consent for the connection's own resource; for another one it is given in the app registration. */
+function refusedFor(resource: Resource, failure: Failure): Reply<never> {
+  if (failure.remedy !== 'sign-in-with-consent') return failed(failure);
+  return refuse(
+    `Nobody has consented to ${resourceLabel(resource)} for this application yet.`,
+    'Add its API permissions in the app registration and grant admin consent there, then try again.',
+  );
 }
 
 /** Copies something that is no secret. */

@@ -16,6 +16,8 @@ const bridge: PanelBridge = {
   cancelSignIn: ask('cancelSignIn'),
   refresh: ask('refresh'),
   copyAccessToken: ask('copyAccessToken'),
+  copyAccessTokenAs: ask('copyAccessTokenAs'),
+  importToken: ask('importToken'),
   copyRedirectUri: ask('copyRedirectUri'),
   copyTroubleDetails: ask('copyTroubleDetails'),
   openAppRegistration: ask('openAppRegistration'),

@@ -53,7 +53,11 @@ export async function entriesOf(keyring: SecretService): Promise<{ account: stri
 function secretIn(envelope: string): string {
   const read: unknown = JSON.parse(envelope);
   if (typeof read !== 'object' || read === null) throw new Error('not an envelope');
-  const value: unknown = Reflect.get(read, 'refreshToken') ?? Reflect.get(read, 'clientSecret');
-  if (typeof value !== 'string') throw new Error('no secret in the envelope');
-  return value;
+  const credential: unknown = Reflect.get(read, 'credential') ?? {};
+  const holder = typeof credential === 'object' && credential !== null ? { ...read, ...credential } : read;
+  for (const name of ['refreshToken', 'clientSecret', 'privateKey']) {
+    const value: unknown = Reflect.get(holder, name);
+    if (typeof value === 'string') return value;
+  }
+  throw new Error('no secret in the envelope');
 }

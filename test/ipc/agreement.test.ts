@@ -19,6 +19,8 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   cancelSignIn: true,
   refresh: true,
   copyAccessToken: true,
+  copyAccessTokenAs: true,
+  importToken: true,
   copyRedirectUri: true,
   copyTroubleDetails: true,
   openAppRegistration: true,

@@ -50,6 +50,23 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['the question before removing', 'one', menuItem('Remove')],
   ['the new secret', 'one', menuItem('Replace secret')],
   [
+    'a token in another form',
+    'one',
+    async (page) => {
+      await menuItem('Copy in another form')(page);
+      await page.getByLabel('For').selectOption('Other scopes');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    },
+  ],
+  [
+    'the import',
+    'one',
+    async (page) => {
+      await menuItem('Import a refresh token')(page);
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+    },
+  ],
+  [
     'something that did not work',
     'refusing',
     (page) => page.getByRole('button', { name: 'Refresh now' }).first().click(),

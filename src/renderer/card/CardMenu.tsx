@@ -9,6 +9,8 @@ import {
   makeStyles,
   Tooltip,
 } from '@fluentui/react-components';
+import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
+import { ClipboardCode20Regular } from '@fluentui/react-icons/svg/clipboard-code';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
@@ -52,6 +54,14 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
             Replace secret
           </MenuItem>
+          <MenuDivider />
+          <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
+            Copy in another form…
+          </MenuItem>
+          <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
+            Import a refresh token…
+          </MenuItem>
+          <MenuDivider />
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
             Copy redirect URI
           </MenuItem>

@@ -1,10 +1,19 @@
 import { Dialog, DialogSurface } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { CopyAs } from './CopyAs';
 import { useDialogStyles } from './dialog-styles';
+import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
 import { SecretForm } from './SecretForm';
+
+const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: string; onClose: () => void }>>> = {
+  remove: RemoveQuestion,
+  'replace-secret': SecretForm,
+  'copy-as': CopyAs,
+  import: ImportForm,
+};
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */
 export function Dialogs() {
@@ -19,6 +28,7 @@ function OneDialog({ request, open }: { request: DialogRequest; open: boolean })
   const styles = useDialogStyles();
   const panel = usePanel();
   const { kind, id } = request;
+  const Content = CONTENTS[kind];
   const gone = useConnection(id) === null;
   const close = () => {
     panel.dialog.set(null);
@@ -36,11 +46,7 @@ function OneDialog({ request, open }: { request: DialogRequest; open: boolean })
       onOpenChange={(_, data) => data.open || close()}
     >
       <DialogSurface className={styles.surface}>
-        {kind === 'remove' ? (
-          <RemoveQuestion key={id} id={id} onClose={close} />
-        ) : (
-          <SecretForm key={id} id={id} onClose={close} />
-        )}
+        <Content key={`${kind}-${id}`} id={id} onClose={close} />
       </DialogSurface>
     </Dialog>
   );

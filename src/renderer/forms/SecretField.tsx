@@ -12,12 +12,22 @@ export interface SecretFieldProps<F extends string> {
   readonly hint: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly checks: Checks<F>;
+  /** What is wrong with a secret of this kind; a client secret unless told otherwise. */
+  readonly problemOf?: (secret: string) => string | null;
   /** Learns what is wrong, never the secret itself. */
   readonly onProblem: (problem: string | null) => void;
 }
 
-/** The client secret: checked as one types, and kept nowhere but in the field. */
-export function SecretField<F extends string>({ name, label, hint, inputRef, checks, onProblem }: SecretFieldProps<F>) {
+/** A client secret or refresh token: checked as one types, and kept nowhere but in the field. */
+export function SecretField<F extends string>({
+  name,
+  label,
+  hint,
+  inputRef,
+  checks,
+  problemOf = secretProblem,
+  onProblem,
+}: SecretFieldProps<F>) {
   const problem = checks.shown(name);
   return (
     <Field className={useFormStyles().field} label={label} required hint={hint} {...problemProps(problem)}>
@@ -28,7 +38,7 @@ export function SecretField<F extends string>({ name, label, hint, inputRef, che
           inputRef={inputRef}
           bad={problem !== undefined}
           onType={(secret) => {
-            onProblem(secretProblem(secret));
+            onProblem(problemOf(secret));
             checks.changed(name);
           }}
           onLeave={(event) => inputRef.current?.value !== '' && !movesToButton(event) && checks.touch(name)}

@@ -12,7 +12,10 @@ export type View =
   | { readonly kind: 'settings' };
 
 /** What asks for an answer before anything else. */
-export type DialogRequest = { readonly kind: 'remove' | 'replace-secret'; readonly id: string };
+export type DialogRequest = {
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import';
+  readonly id: string;
+};
 
 /** Something asked of main that did not work, in words. */
 export interface Mishap {

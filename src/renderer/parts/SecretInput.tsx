@@ -48,7 +48,7 @@ export function SecretInput({ inputRef, bad, onType, onLeave, onPaste, ...field 
       type="password"
       autoComplete="off"
       spellCheck={false}
-      maxLength={4000}
+      maxLength={20_000}
       onInput={(event) => onType(event.currentTarget.value)}
       onBlur={onLeave}
       onPaste={onPaste}

@@ -105,6 +105,14 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt } });
           return { ok: true, value: { clearsAt } };
         }),
+      copyAccessTokenAs: ({ id, ...how }) =>
+        this.#answer('copyAccessTokenAs', { id, ...how }, () => {
+          const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
+          this.rest({ copied: { connectionId: id, clearsAt } });
+          return { ok: true, value: { clearsAt } };
+        }),
+      importToken: ({ id, from }) =>
+        this.#answer('importToken', { id, from: from.kind }, () => ({ ok: true, value: { imported: true } })),
       copyRedirectUri: done('copyRedirectUri'),
       copyTroubleDetails: done('copyTroubleDetails'),
       openAppRegistration: done('openAppRegistration'),

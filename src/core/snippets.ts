@@ -1,0 +1,75 @@
+import { endpointsOf } from './clouds';
+import type { ConnectionSettings, Resource } from './connection';
+
+/** In what form an access token is copied: as it is, for a header, for a PowerShell prompt, or for a shell. */
+export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
+export type TokenForm = (typeof TOKEN_FORMS)[number];
+
+type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'>;
+
+/**
+ * An access token in a form that can be pasted and run: it calls something harmless of the resource that the token is for.
+ * Sources: Partner Center REST, "Get organization profile"; Microsoft Graph, "Get a user"; Exchange Online PowerShell,
+ * `Connect-ExchangeOnline -AccessToken`.
+ */
+export function inForm(form: TokenForm, place: Place, accessToken: string): string {
+  switch (form) {
+    case 'token':
+      return accessToken;
+    case 'header':
+      return `Authorization: Bearer ${accessToken}`;
+    case 'powershell':
+      return powerShell(place, accessToken);
+    case 'curl':
+      return [
+        `curl ${inShell(harmlessCall(place))}`,
+        `  -H ${inShell(`Authorization: Bearer ${accessToken}`)}`,
+        `  -H ${inShell('Accept: application/json')}`,
+        ...(place.resource.kind === 'exchange-online' ? EXCHANGE_BODY : []),
+      ].join(' \\\n');
+  }
+}
+
+function powerShell(place: Place, accessToken: string): string {
+  const token = `$token = ${inPowerShell(accessToken)}`;
+  if (place.resource.kind === 'exchange-online')
+    return [token, `Connect-ExchangeOnline -AccessToken $token -Organization ${inPowerShell(place.tenant)}`].join('\n');
+  const headers = `@{ Authorization = "Bearer $token"; Accept = 'application/json' }`;
+  return [token, `Invoke-RestMethod -Uri ${inPowerShell(harmlessCall(place))} -Headers ${headers}`].join('\n');
+}
+
+function harmlessCall({ resource, ...place }: Place): string {
+  const { partnerCenter, graph, exchange } = endpointsOf(place);
+  switch (resource.kind) {
+    case 'partner-center':
+      return `${partnerCenter}/v1/profiles/organization`;
+    case 'graph':
+      return `${graph ?? ''}/v1.0/me`;
+    case 'exchange-online':
+      return `${exchange ?? ''}/adminapi/beta/${place.tenant}/InvokeCommand`;
+    case 'custom':
+      return apiOf(resource);
+  }
+}
+
+/** The API that scopes belong to: the scope without its last part. Of `api://…` no address is known, so the person has to fill it in. */
+function apiOf({ scopes }: Extract<Resource, { kind: 'custom' }>): string {
+  const [scope = ''] = scopes;
+  return scope.startsWith('https:') ? scope.slice(0, scope.lastIndexOf('/')) : 'https://YOUR-API';
+}
+
+/** What the Exchange Online module itself posts. */
+const EXCHANGE_BODY = [
+  `  -H ${inShell('Content-Type: application/json')}`,
+  `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig","Parameters":{}}}')}`,
+];
+
+/** Within single quotes of PowerShell nothing but the quote itself, in any of its forms, has a meaning. Source: about_Quoting_Rules. */
+function inPowerShell(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** Within single quotes of a POSIX shell nothing but the quote itself has a meaning. */
+function inShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,48 @@
+import { dialog } from 'electron';
+import type { Resource } from '../core/connection';
+import type { KeeperApi } from '../core/keeper-api';
+import { importProblem } from '../core/token-import';
+import type { ImportSource, Reply } from '../ipc/contract';
+import type { ClipboardLease } from './clipboard-lease';
+import type { PanelHandlers } from './panel-ipc';
+import { answer, failed, refuse } from './replies';
+import { readSecretFile } from './secret-file';
+import { copyAccessToken } from './token-copier';
+
+/** What the panel can do with tokens beyond copying the usual one. */
+export function tokenHandlers(
+  keeper: KeeperApi,
+  lease: ClipboardLease,
+): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken'> {
+  return {
+    copyAccessTokenAs: ({ id, form, resource }) =>
+      copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
+    importToken: async ({ id, from }) => {
+      const text = await textFrom(from);
+      if (!text.ok) return text;
+      if (text.value === null) return answer({ imported: false });
+      const problem = importProblem(text.value);
+      if (problem !== null) return refuse(problem, '', from.kind === 'text' ? 'token' : undefined);
+      const imported = await keeper.importToken(id, text.value);
+      return imported.ok ? answer({ imported: true }) : failed(imported.failure);
+    },
+  };
+}
+
+/** The text that holds the token; `null` when no file was chosen. */
+async function textFrom(from: ImportSource): Promise<Reply<string | null>> {
+  if (from.kind === 'text') return answer(from.text);
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Choose the file that holds the refresh token',
+    buttonLabel: 'Import',
+    properties: ['openFile', 'dontAddToRecent'],
+  });
+  const [path] = filePaths;
+  if (canceled || path === undefined) return answer(null);
+  return readSecretFile(path);
+}
+
+function withoutSpaces(resource: Resource): Resource {
+  if (resource.kind !== 'custom') return resource;
+  return { kind: 'custom', scopes: resource.scopes.map((scope) => scope.trim()).filter((scope) => scope !== '') };
+}

@@ -1,0 +1,120 @@
+import {
+  Button,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogTitle,
+  Field,
+  Radio,
+  RadioGroup,
+  Select,
+  Textarea,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
+import { problemProps } from '../forms/TextField';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { secondsUntil } from '../model/time-words';
+import { MishapBar } from '../parts/MishapBar';
+import { useDialogStyles } from './dialog-styles';
+
+const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
+  token: 'The token alone',
+  header: 'HTTP header',
+  powershell: 'PowerShell',
+  curl: 'curl',
+};
+
+const RESOURCES = [
+  ['own', "The connection's own"],
+  ['partner-center', 'Partner Center'],
+  ['graph', 'Microsoft Graph'],
+  ['exchange-online', 'Exchange Online'],
+  ['custom', 'Other scopes'],
+] as const;
+type Choice = (typeof RESOURCES)[number][0];
+
+/** Copies an access token for this or another resource, as it is or ready to paste and run. */
+export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
+  const styles = useDialogStyles();
+  const panel = usePanel();
+  const action = useAction(id);
+  const [form, setForm] = useState<TokenForm>('token');
+  const [choice, setChoice] = useState<Choice>('own');
+  const [scopes, setScopes] = useState('');
+  const [tried, setTried] = useState(false);
+  const list = scopes.split(/\s+/).filter((scope) => scope !== '');
+  const problem = choice === 'custom' ? scopesProblem(list) : null;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (action.pending || problem !== null) return;
+    const reply = await action.run(
+      () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, list) }),
+      ({ clearsAt }) => `Copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
+    );
+    if (reply?.ok) onClose();
+  };
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <DialogBody className={styles.body}>
+        <DialogTitle>Copy an access token</DialogTitle>
+        <DialogContent className={styles.content}>
+          <Field label="For" hint="One refresh token gives access tokens for everything its application may use.">
+            <Select value={choice} onChange={(_, data) => setChoice(choiceOf(data.value))}>
+              {RESOURCES.map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          {choice === 'custom' && (
+            <Field
+              label="Scopes"
+              required
+              hint="Of one API, such as https://vault.azure.net/.default. Separate several by spaces."
+              {...problemProps(tried ? (problem ?? undefined) : undefined)}
+            >
+              <Textarea
+                value={scopes}
+                rows={2}
+                maxLength={4000}
+                spellCheck={false}
+                onChange={(_, data) => setScopes(data.value)}
+              />
+            </Field>
+          )}
+          <Field label="As">
+            <RadioGroup value={form} onChange={(_, data) => setForm(formOf(data.value))}>
+              {TOKEN_FORMS.map((value) => (
+                <Radio key={value} value={value} label={FORM_LABELS[value]} />
+              ))}
+            </RadioGroup>
+          </Field>
+          <MishapBar about={id} />
+        </DialogContent>
+        <DialogActions fluid className={styles.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
+            {action.pending ? 'Copying…' : 'Copy'}
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+function resourceOf(choice: Choice, scopes: readonly string[]): { resource?: Resource } {
+  if (choice === 'own') return {};
+  return { resource: choice === 'custom' ? { kind: choice, scopes } : { kind: choice } };
+}
+
+function choiceOf(value: string): Choice {
+  return RESOURCES.find(([choice]) => choice === value)?.[0] ?? 'own';
+}
+
+function formOf(value: string): TokenForm {
+  return TOKEN_FORMS.find((form) => form === value) ?? 'token';
+}

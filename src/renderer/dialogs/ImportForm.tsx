@@ -1,0 +1,76 @@
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import { DocumentKey20Regular } from '@fluentui/react-icons/svg/document-key';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { ImportSource } from '../../ipc/contract';
+import { importProblem } from '../../ipc/vocabulary';
+import { SecretField } from '../forms/SecretField';
+import { useChecks } from '../forms/use-checks';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { MishapBar } from '../parts/MishapBar';
+import { takeSecret } from '../parts/SecretInput';
+import { useDialogStyles } from './dialog-styles';
+
+const FIELDS = ['token'] as const;
+
+/** Takes a refresh token that was obtained elsewhere: pasted, or from a file. */
+export function ImportForm({ id, onClose }: { id: string; onClose: () => void }) {
+  const styles = useDialogStyles();
+  const panel = usePanel();
+  const [name] = useState(() => panel.store.view(id)?.name ?? '');
+  const action = useAction(id);
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState(() => importProblem(''));
+  const checks = useChecks(FIELDS, { token: problem });
+  useEffect(() => input.current?.focus(), []);
+  const bring = async (from: ImportSource): Promise<boolean> => {
+    const reply = await action.run(
+      () => panel.bridge.importToken({ id, from }),
+      ({ imported }) => (imported ? `The refresh token of ${name} is imported and was exchanged for a new one.` : null),
+    );
+    if (reply?.ok && reply.value.imported) onClose();
+    return reply?.ok === true;
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (action.pending || !checks.submit()) return;
+    const text = takeSecret(input);
+    setProblem(importProblem(''));
+    if (!(await bring({ kind: 'text', text })))
+      checks.refuse('token', 'Paste the token again: the form does not keep it.');
+  };
+  return (
+    <form ref={checks.form} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+      <DialogBody className={styles.body}>
+        <DialogTitle>Import a refresh token</DialogTitle>
+        <DialogContent className={styles.content}>
+          It is exchanged at once, which proves that it works. The new one is kept in this computer's keychain; the one
+          you bring stays valid until it lapses.
+          <SecretField
+            name="token"
+            label={`Refresh token for ${name}`}
+            hint="It must have been issued to this connection's application."
+            inputRef={input}
+            checks={checks}
+            problemOf={importProblem}
+            onProblem={setProblem}
+          />
+          <Button
+            icon={<DocumentKey20Regular />}
+            disabledFocusable={action.pending}
+            onClick={() => void bring({ kind: 'file' })}
+          >
+            Read it from a file…
+          </Button>
+          <MishapBar about={id} />
+        </DialogContent>
+        <DialogActions fluid className={styles.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
+            {action.pending ? 'Importing…' : 'Import'}
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, type WholeApp } from './app';
+import { refreshTokens } from './keychain';
+import { cardOf, startSignedIn } from './steps';
+import { chooseFiles } from './witness';
+
+async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
+  const panel = await tray.panel();
+  await cardOf(panel, name).getByRole('button', { name: 'More' }).click();
+  await panel.getByRole('menuitem', { name: item }).click();
+}
+
+function audienceOf(token: string): unknown {
+  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  return typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'aud') : null;
+}
+
+test('a refresh token from elsewhere is pasted or read from a file, and exchanged at once', async ({ tray }) => {
+  await startSignedIn(tray);
+  const panel = await tray.panel();
+  const [held] = await refreshTokens(tray.keyring);
+  if (held === undefined) throw new Error('no token');
+  expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
+  const second = cardOf(panel, 'Practice 2');
+
+  await openMenu(tray, 'Practice 2', 'Import a refresh token');
+  const dialog = panel.getByRole('dialog', { name: 'Import a refresh token' });
+  await dialog.getByLabel('Refresh token for Practice 2').fill('eyJ0eXAi.eyJhdWQi.c2lnbmF0dXJl');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toContainText('This is an access token');
+
+  await dialog.getByLabel('Refresh token for Practice 2').fill(`1.${'made-up-'.repeat(20)}`);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toContainText('This is not a refresh token that Entra ID knows.');
+  await expect(dialog.getByLabel('Refresh token for Practice 2')).toHaveValue('');
+
+  await dialog.getByLabel('Refresh token for Practice 2').fill(held);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(second).toContainText('Fine, 90 days left');
+  expect((await refreshTokens(tray.keyring)).filter((token) => token === held)).toHaveLength(1);
+
+  const file = join(tray.dataFolder, '..', `${Date.now()}-token.txt`);
+  await writeFile(file, `\ufeff${held}\r\n`.slice(1), { mode: 0o600 });
+  await chooseFiles(tray.electron, file);
+  const before = await refreshTokens(tray.keyring);
+  await openMenu(tray, 'Practice 2', 'Import a refresh token');
+  await dialog.getByRole('button', { name: 'Read it from a file' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await refreshTokens(tray.keyring)).not.toEqual(before);
+  expect(await panel.content()).not.toContain(held);
+});
+
+test('an access token is copied for PowerShell, and for another resource of the same application', async ({ tray }) => {
+  await startSignedIn(tray);
+  const panel = await tray.panel();
+  const dialog = panel.getByRole('dialog', { name: 'Copy an access token' });
+
+  await openMenu(tray, 'Practice', 'Copy in another form');
+  await dialog.getByLabel('PowerShell').check();
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(await tray.clipboardText()).toMatch(
+    /^\$token = 'eyJ[\w.-]+'\nInvoke-RestMethod -Uri '.*\/v1\/profiles\/organization'/,
+  );
+
+  await openMenu(tray, 'Practice', 'Copy in another form');
+  await dialog.getByLabel('For').selectOption('Microsoft Graph');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(dialog).toContainText('Nobody has consented to Microsoft Graph for this application yet.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
+});
