@@ -11,11 +11,6 @@ async function openMenu(tray: WholeApp, name: string, item: string): Promise<voi
   await panel.getByRole('menuitem', { name: item }).click();
 }
 
-function audienceOf(token: string): unknown {
-  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  return typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'aud') : null;
-}
-
 test('a refresh token from elsewhere is pasted or read from a file, and exchanged at once', async ({ tray }) => {
   await startSignedIn(tray);
   const panel = await tray.panel();

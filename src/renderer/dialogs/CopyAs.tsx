@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
+import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
@@ -38,6 +39,7 @@ type Choice = (typeof RESOURCES)[number][0];
 /** Copies an access token for this or another resource, as it is or ready to paste and run. */
 export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
   const styles = useDialogStyles();
+  const fields = useFormStyles();
   const panel = usePanel();
   const action = useAction(id);
   const [form, setForm] = useState<TokenForm>('token');
@@ -61,8 +63,17 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
       <DialogBody className={styles.body}>
         <DialogTitle>Copy an access token</DialogTitle>
         <DialogContent className={styles.content}>
-          <Field label="For" hint="One refresh token gives access tokens for everything its application may use.">
-            <Select value={choice} onChange={(_, data) => setChoice(choiceOf(data.value))}>
+          <Field
+            className={fields.field}
+            label="For"
+            hint="One refresh token gives access tokens for everything its application may use."
+          >
+            <Select
+              className={fields.select}
+              select={{ className: fields.select }}
+              value={choice}
+              onChange={(_, data) => setChoice(choiceOf(data.value))}
+            >
               {RESOURCES.map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}
@@ -72,12 +83,15 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
           </Field>
           {choice === 'custom' && (
             <Field
+              className={fields.field}
               label="Scopes"
               required
               hint="Of one API, such as https://vault.azure.net/.default. Separate several by spaces."
               {...problemProps(tried ? (problem ?? undefined) : undefined)}
             >
               <Textarea
+                className={fields.select}
+                textarea={{ className: fields.select }}
                 value={scopes}
                 rows={2}
                 maxLength={4000}
@@ -86,7 +100,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
               />
             </Field>
           )}
-          <Field label="As">
+          <Field className={fields.field} label="As">
             <RadioGroup value={form} onChange={(_, data) => setForm(formOf(data.value))}>
               {TOKEN_FORMS.map((value) => (
                 <Radio key={value} value={value} label={FORM_LABELS[value]} />
