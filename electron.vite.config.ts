@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
 /**
- * Everything is bundled but Electron itself and keytar, which has a native part: one file to read instead of several
+ * Everything is bundled but Electron itself, and keytar and fs-native-extensions, which have native parts: one file to read instead of several
  * hundred makes the tray icon appear sooner, and the installed app carries no node_modules besides.
  */
 const BUNDLED = ['@azure/msal-node', 'conf', 'electron-store', 'valibot'];

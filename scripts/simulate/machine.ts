@@ -134,6 +134,7 @@ export class Machine {
           await step('file load');
           return this.#saved ? { kind: 'loaded', state: this.#saved } : { kind: 'missing' };
         },
+        changed: async () => false,
         save: async (state) => {
           await step('before file rename');
           if (this.weather().isOut('disk')) throw new Error('no space left');

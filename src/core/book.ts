@@ -1,7 +1,8 @@
 import type { Connection } from './connection';
 import type { KeeperEvent } from './keeper-api';
-import type { AppSettings, SavedState, StateFile } from './ports';
+import type { AppSettings, StateFile } from './ports';
 import { DEFAULT_SETTINGS } from './settings';
+import { type Contents, takeOver } from './take-over';
 
 /**
  * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
@@ -13,6 +14,8 @@ export class Book {
   #settings: AppSettings = DEFAULT_SETTINGS;
   #listeners = new Set<(event: KeeperEvent) => void>();
   #unsaved = false;
+  /** The file as it was last read or written. */
+  #filed: Contents = { connections: [], removing: [], settings: DEFAULT_SETTINGS };
 
   constructor(private readonly file: StateFile) {}
 
@@ -52,12 +55,32 @@ export class Book {
     return this.#unsaved;
   }
 
-  fill(state: Pick<SavedState, 'connections' | 'removing' | 'settings'>): void {
-    this.#connections = new Map(state.connections.map((connection) => [connection.id, connection]));
-    this.#removing = state.removing;
-    this.#settings = state.settings;
-    this.tell({ type: 'list' });
-    this.tell({ type: 'settings' });
+  fill(contents: Contents): void {
+    this.#filed = contents;
+    this.#hold(contents);
+  }
+
+  /** Takes over what another process wrote to the file; what is not saved yet stays. Returns the ids that it removed. */
+  takeOver(theirs: Contents): readonly string[] {
+    const before = this.#connections;
+    const { contents, differs } = takeOver(this.#filed, this.#contents(), theirs);
+    this.#filed = theirs;
+    this.#unsaved = differs;
+    this.#hold(contents);
+    const gone = [...before.keys()].filter((id) => !this.#connections.has(id));
+    for (const id of gone) {
+      this.tell({ type: 'notices-moot', connectionId: id });
+      if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
+    }
+    for (const { id, token } of this.#connections.values())
+      if (before.has(id) && before.get(id)?.token?.generation !== token?.generation)
+        this.tell({ type: 'notices-moot', connectionId: id });
+    return gone;
+  }
+
+  /** The file is gone or useless: what is in memory has to be written again. */
+  wantSaving(): void {
+    this.#unsaved = true;
   }
 
   put(connection: Connection): void {
@@ -101,16 +124,25 @@ export class Book {
   /** Writes everything to the file. Rejects as the file does; the change then stays in memory and `unsaved`. */
   async save(): Promise<void> {
     this.#unsaved = false;
+    const contents = this.#contents();
     try {
-      await this.file.save({
-        version: 2,
-        connections: this.all(),
-        removing: this.#removing,
-        settings: this.#settings,
-      });
+      await this.file.save({ version: 2, ...contents });
+      this.#filed = contents;
     } catch (error) {
       this.#unsaved = true;
       throw error;
     }
+  }
+
+  #contents(): Contents {
+    return { connections: this.all(), removing: this.#removing, settings: this.#settings };
+  }
+
+  #hold({ connections, removing, settings }: Contents): void {
+    this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
+    this.#removing = removing;
+    this.#settings = settings;
+    this.tell({ type: 'list' });
+    this.tell({ type: 'settings' });
   }
 }

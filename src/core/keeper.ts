@@ -3,37 +3,36 @@ import { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings, Resource } from './connection';
-import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
+import { type Credential, NO_FACTS } from './credential';
 import { dueCredentialNotice } from './credential-expiry';
-import { Credentials, mismatch } from './credentials';
+import { Editor, type SettingsChange } from './editor';
 import type { Failure } from './failure';
 import { fitRemedy } from './fit-remedy';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
 import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
-import { forgetWindow } from './learned-window';
 import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
-import { Refresher } from './refresher';
+import { type Reason, Refresher } from './refresher';
+import { invalid, unknown } from './refusals';
 import { resourceKey, resourceProblem } from './resource';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
+import { Tenancy } from './tenancy';
 import type { CancelTimer, DurationMs, EpochMs } from './time';
-import { explainImport, importProblem } from './token-import';
 import { TokenKeeper } from './token-keeper';
-import { credentialProblem, settingsProblem } from './validation';
 import { Vault } from './vault';
-import { planRefresh } from './window';
 
 /** The engine behind every door: keeps each connection's refresh token from lapsing. See {@link KeeperApi}. */
 export class Keeper implements KeeperApi {
   readonly #book: Book;
   readonly #tokens: TokenKeeper;
+  readonly #tenancy: Tenancy;
   readonly #storage: Storage;
   readonly #refresher: Refresher;
-  readonly #credentials: Credentials;
+  readonly #editor: Editor;
   readonly #signIns = new Set<string>();
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
@@ -44,10 +43,11 @@ export class Keeper implements KeeperApi {
   constructor(private readonly ports: KeeperPorts) {
     const vault = new Vault(ports.keychain);
     this.#book = new Book(ports.file);
-    this.#tokens = new TokenKeeper(this.#book, vault, ports.random);
-    this.#storage = new Storage(this.#book, this.#tokens, vault, ports);
-    this.#refresher = new Refresher(this.#book, this.#tokens, ports, () => this.#storage.save());
-    this.#credentials = new Credentials(this.#book, this.#tokens, this.#refresher, this.#storage);
+    this.#tenancy = new Tenancy(ports.lock ?? null, (tenure) => this.#storage.catchUp(tenure));
+    this.#tokens = new TokenKeeper(this.#book, vault, ports.random, this.#tenancy);
+    this.#storage = new Storage(this.#book, this.#tokens, vault, ports, this.#tenancy);
+    this.#refresher = new Refresher(this.#book, this.#tokens, ports, this.#storage, this.#tenancy);
+    this.#editor = new Editor(this.#book, this.#tokens, this.#refresher, this.#storage, ports, () => this.#tick());
     this.#alarm = new Alarm(ports.clockOf);
     this.#mender = new Mender(
       ports.timers,
@@ -59,6 +59,7 @@ export class Keeper implements KeeperApi {
     this.#book.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
+      if (event.type === 'removed') this.#refresher.dropAccessTokens(event.id);
     });
   }
 
@@ -117,155 +118,47 @@ export class Keeper implements KeeperApi {
     return this.#refresher.clockSkew;
   }
 
-  async add(
-    settings: ConnectionSettings,
-    credential: Credential,
-    facts: CredentialFacts = NO_FACTS,
-  ): Promise<Result<Connection>> {
-    const now = this.nowFor(settings);
-    const problem =
-      settingsProblem(settings, this.#names()) ??
-      mismatch(credential, settings.application) ??
-      credentialProblem(credential);
-    if (problem !== null) return invalid(problem, now);
-    const blank: Connection = {
-      ...settings,
-      name: settings.name.trim(),
-      id: this.#newId(),
-      createdAt: now,
-      token: null,
-      credential: null,
-      trouble: null,
-      learnedWindow: null,
-      refreshAt: null,
-      noticesRaised: [],
-    };
-    return this.#storage.withKeychain(now, async () => {
-      const connection = { ...blank, credential: await this.#tokens.writeCredential(blank, credential, facts) };
-      this.#book.put(connection);
-      await this.#storage.save();
-      return { ok: true, value: connection };
-    });
+  add(settings: ConnectionSettings, credential: Credential, facts = NO_FACTS): Promise<Result<Connection>> {
+    return this.#exclusively(() => this.#editor.add(settings, credential, facts));
   }
 
-  async change(id: string, change: Partial<Omit<ConnectionSettings, 'application'>>): Promise<Result<Connection>> {
-    const before = this.#book.find(id);
-    if (!before) return unknown();
-    const now = this.nowFor(before);
-    if (change.cloud !== undefined && change.cloud !== before.cloud)
-      return invalid('The cloud of a connection cannot be changed. Add a new connection instead.', now);
-    const { application } = before;
-    const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
-    const problem = settingsProblem(after, this.#names(id));
-    if (problem !== null) return invalid(problem, now);
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    const aimedElsewhere = aims(after) !== aims(before);
-    this.#book.put({
-      ...after,
-      refreshAt:
-        change.schedule && before.token
-          ? planRefresh(before.token, after.schedule, this.ports.random())
-          : before.refreshAt,
-      // A failure of the old settings says nothing about the new ones: try at once.
-      trouble: aimedElsewhere && before.trouble ? { ...before.trouble, retryAt: now } : before.trouble,
-    });
-    await this.#storage.save();
-    this.#noteChange(before, Object.keys(change).join(' '));
-    this.#tick();
-    return this.#found(id);
+  change(id: string, change: SettingsChange): Promise<Result<Connection>> {
+    return this.#exclusively(() => this.#editor.change(id, change));
   }
 
-  async forgetLearnedWindow(id: string): Promise<Result<null>> {
-    const before = this.#book.find(id);
-    if (!before) return unknown();
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    if (before.learnedWindow === null) return { ok: true, value: null };
-    this.#book.change(id, forgetWindow(before, this.ports.random()));
-    await this.#storage.save();
-    this.#noteChange(before, 'window');
-    if (!before.trouble) this.#book.tell({ type: 'notices-moot', connectionId: id });
-    this.#tick();
-    return { ok: true, value: null };
+  forgetLearnedWindow(id: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#editor.forgetLearnedWindow(id));
   }
 
-  async replaceCredential(
-    id: string,
-    credential: Credential,
-    facts: CredentialFacts = NO_FACTS,
-  ): Promise<Result<null>> {
-    const before = this.#book.find(id);
-    if (!before) return unknown();
-    const now = this.nowFor(before);
-    const problem = credentialProblem(credential);
-    if (problem !== null) return invalid(problem, now);
-    const replaced = await this.#storage.withKeychain(now, () =>
-      this.#credentials.replace(before, credential, facts, now),
-    );
-    this.#tick();
-    return replaced.ok ? { ok: true, value: null } : replaced;
+  replaceCredential(id: string, credential: Credential, facts = NO_FACTS): Promise<Result<null>> {
+    return this.#exclusively(() => this.#editor.replaceCredential(id, credential, facts));
   }
 
-  async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
-    const before = this.#book.find(id);
-    if (!before) return unknown();
-    const { credential } = before;
-    if (!credential) return { ok: false, failure: ownFailure('secret/gone', this.nowFor(before)) };
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
-    this.#book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
-    await this.#storage.save();
-    this.#tick();
-    return { ok: true, value: null };
+  noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    return this.#exclusively(() => this.#editor.noteCredentialExpiry(id, expiresAt));
   }
 
-  async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
-    const connection = this.#book.find(id);
-    if (!connection) return unknown();
-    const now = this.nowFor(connection);
-    const problem = importProblem(refreshToken);
-    if (problem !== null) return invalid(problem, now);
-    return this.#storage.withKeychain(now, async () => {
-      const exchange = await this.#refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
-      this.#tick();
-      if (!exchange.ok) return { ok: false, failure: fitRemedy(explainImport(exchange.raw, now), connection) };
-      const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
-      this.#book.tell({ type: 'happened', id, happening });
-      return exchange;
-    });
+  importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+    return this.#exclusively(() => this.#editor.importToken(id, refreshToken));
   }
 
-  async credentialOf(id: string): Promise<Result<Credential>> {
-    const connection = this.#book.find(id);
-    if (!connection) return unknown();
-    const now = this.nowFor(connection);
-    return this.#storage.withKeychain(now, async () => {
-      const credential = await this.#tokens.credential(connection);
-      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
-    });
+  credentialOf(id: string): Promise<Result<Credential>> {
+    return this.#exclusively(() => this.#editor.credentialOf(id));
   }
 
-  async remove(id: string): Promise<Result<null>> {
-    const before = this.#book.find(id);
-    if (!before) return unknown();
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    this.#book.beginRemoval(id);
-    await this.#refresher.forget(before);
-    await this.#storage.save();
-    this.#tick();
-    return this.#storage.withKeychain(this.nowFor(before), async () => {
-      await this.#storage.finishRemovals();
-      return { ok: true, value: null };
-    });
+  remove(id: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#editor.remove(id));
   }
 
-  async changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    const settings = this.#book.changeSettings(change);
-    const saved = await this.#storage.save();
-    return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
+  changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
+    return this.#exclusively(() => this.#editor.changeSettings(change));
   }
 
-  async beginSignIn(id: string): Promise<Result<SignInTicket>> {
+  beginSignIn(id: string): Promise<Result<SignInTicket>> {
+    return this.#exclusively(() => this.#beginSignIn(id));
+  }
+
+  async #beginSignIn(id: string): Promise<Result<SignInTicket>> {
     const connection = this.#book.find(id);
     if (!connection) return unknown();
     const now = this.nowFor(connection);
@@ -281,7 +174,8 @@ export class Keeper implements KeeperApi {
       await this.ports.keychain.probe();
       const credential = await this.#tokens.credential(connection);
       if (credential === null) return this.#refresher.record(connection, ownFailure('secret/gone', now));
-      return { ok: true, value: openSignIn(connection, credential, this.#refresher, this.#book, this.ports, close) };
+      const ticket = openSignIn(connection, credential, this.#refresher, this.#book, this.ports, this.#tenancy, close);
+      return { ok: true, value: ticket };
     });
     if (!opened.ok) close();
     return opened;
@@ -289,7 +183,11 @@ export class Keeper implements KeeperApi {
 
   refresh(id: string): Promise<Result<Connection>> {
     if (this.#storage.frozen) return Promise.resolve({ ok: false, failure: this.#storage.frozen });
-    return this.#refresher.refresh(id).finally(() => this.#tick());
+    return this.#refresh(id, 'asked');
+  }
+
+  #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
+    return this.#refresher.refresh(id, reason).finally(() => this.#tick());
   }
 
   async accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
@@ -299,10 +197,14 @@ export class Keeper implements KeeperApi {
     if (!isOwn) return this.#accessTokenFor(connection, validFor, resource);
     const cached = this.#refresher.cachedAccessToken(connection);
     if (cached && cached.expiresAt - this.nowFor(connection) >= validFor) return { ok: true, value: cached };
-    const refreshed = await this.refresh(id);
+    const isNew = (token: FreshAccessToken | null) => token && token.accessToken !== cached?.accessToken;
+    let refreshed = await this.refresh(id);
+    // What another process obtained, and a refresh that was under way for its sake, brought no access token here.
+    if (refreshed.ok && !isNew(this.#refresher.cachedAccessToken(connection)))
+      refreshed = await this.#refresh(id, 'access-token');
     const fresh = this.#refresher.cachedAccessToken(connection);
     // A token that could not be kept in the keychain has still given an access token.
-    if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
+    if (fresh && isNew(fresh)) return { ok: true, value: fresh };
     return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.nowFor(connection)) } : refreshed;
   }
 
@@ -316,11 +218,12 @@ export class Keeper implements KeeperApi {
     if (problem !== null) return invalid(problem, now);
     const cached = this.#refresher.cachedAccessToken(connection, resource);
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    if (this.#storage.frozen) return { ok: false, failure: this.#storage.frozen };
-    const exchange = await this.#refresher.exchangeWith(connection.id, { resource });
-    if (!exchange.ok) return { ok: false, failure: fitRemedy(classify(exchange.raw, now), connection) };
-    const fresh = this.#refresher.cachedAccessToken(connection, resource);
-    return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
+    return this.#storage.withKeychain(now, async () => {
+      const exchange = await this.#refresher.exchangeWith(connection.id, { resource });
+      if (!exchange.ok) return { ok: false, failure: fitRemedy(classify(exchange.raw, now), connection) };
+      const fresh = this.#refresher.cachedAccessToken(connection, resource);
+      return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
+    });
   }
 
   noteCopy(id: string): void {
@@ -343,7 +246,11 @@ export class Keeper implements KeeperApi {
     this.#tick();
   }
 
-  async retryStorage(): Promise<Result<null>> {
+  retryStorage(): Promise<Result<null>> {
+    return this.#exclusively(() => this.#retryStorage());
+  }
+
+  async #retryStorage(): Promise<Result<null>> {
     const failure = await this.#storage.retry();
     if (failure) return { ok: false, failure };
     for (const id of this.#tokens.pendingIds()) await this.#refresher.keepPending(id);
@@ -358,7 +265,7 @@ export class Keeper implements KeeperApi {
 
   /** Does what is due, and sleeps until the next thing is. */
   #tick(): void {
-    if (!this.#running || this.#storage.frozen) return;
+    if (!this.#running || (this.#storage.frozen && !this.#storage.thaws)) return;
     this.#mender.watch();
     for (const id of this.#alarm.takeDue()) this.#attendTo(id);
     this.#cancelTimer();
@@ -370,8 +277,9 @@ export class Keeper implements KeeperApi {
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
     const due = dueNow(connection, now);
-    if (due === 'refresh') void this.refresh(id);
-    else if (due === 'notice') void this.#raiseNotices(connection, now);
+    const raise = () => this.#raiseNotices(id);
+    if (due === 'refresh') void this.#refresh(id, 'due');
+    else if (due === 'notice') void this.#tenancy.hold(raise, raise);
     else this.#plan(id);
   }
 
@@ -388,10 +296,15 @@ export class Keeper implements KeeperApi {
   }
 
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
-  async #raiseNotices(connection: Connection, now: EpochMs): Promise<void> {
-    const { id, noticesRaised, credential } = connection;
+  async #raiseNotices(id: string): Promise<void> {
+    const connection = this.#book.find(id);
+    if (!connection) return;
+    const { noticesRaised, credential } = connection;
+    const now = this.nowFor(connection);
     const window = dueWindowNotice(connection, now);
     const expiry = dueCredentialNotice(connection, now);
+    // Another process may have raised them.
+    if (!window && !expiry) return;
     this.#book.change(id, {
       ...(window ? { noticesRaised: [...new Set([...noticesRaised, ...window.settles])] } : {}),
       ...(expiry && credential ? { credential: { ...credential, noticesRaised: expiry.settles } } : {}),
@@ -407,42 +320,8 @@ export class Keeper implements KeeperApi {
     }
   }
 
-  #noteChange(connection: Connection, code: string): void {
-    const happening = { kind: 'settings', at: this.nowFor(connection), took: 0, code } as const;
-    this.#book.tell({ type: 'happened', id: connection.id, happening });
+  /** Every change begins with what other processes have done, and is seen by them whole. */
+  #exclusively<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#storage.exclusively(job);
   }
-
-  #names(except?: string): string[] {
-    return this.#book
-      .all()
-      .filter(({ id }) => id !== except)
-      .map(({ name }) => name);
-  }
-
-  #found(id: string): Result<Connection> {
-    const connection = this.#book.find(id);
-    return connection ? { ok: true, value: connection } : unknown();
-  }
-
-  #fault(): Failure {
-    return this.#storage.trouble ?? ownFailure('internal/fault', 0);
-  }
-
-  /** 32 hex digits in a GUID's layout without dashes. Not a secret. */
-  #newId(): string {
-    return Array.from({ length: 32 }, () => Math.floor(this.ports.random() * 16).toString(16)).join('');
-  }
-}
-
-/** What an exchange is aimed at. */
-function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
-  return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
-}
-
-function unknown(): { ok: false; failure: Failure } {
-  return { ok: false, failure: ownFailure('request/unknown', 0) };
-}
-
-function invalid(what: string, now: EpochMs): { ok: false; failure: Failure } {
-  return { ok: false, failure: { ...ownFailure('request/invalid', now), what } };
 }

@@ -241,6 +241,7 @@ export const OTHER_MEANINGS = {
     'Install the newest version. Until then nothing is changed or refreshed.',
     'wait',
   ),
+  'folder/busy': transient('Another Partner Token Tray is busy with the connections.', TRIES_AGAIN),
   'request/invalid': setup('A value is not valid.', 'Correct it and try again.', 'edit-connection'),
   'request/unknown': setup('This connection no longer exists.', 'Close this and open the panel again.', 'wait'),
   'internal/fault': transient('The app ran into a fault of its own.', TRIES_AGAIN),

@@ -49,6 +49,22 @@ export interface SavedState {
 export interface StateFile {
   load(): Promise<LoadedState>;
   save(state: SavedState): Promise<void>;
+  /** Whether it is no longer as this object last loaded or saved it. Cheap: it is not read for that. Never rejects. */
+  changed(): Promise<boolean>;
+}
+
+/** Keeps other processes from changing the folder and the keychain while this one does. */
+export interface FolderLock {
+  /** Waits for its turn, for as long as is sensible; then `null`: another process still holds the lock. Never rejects. */
+  take(): Promise<Tenure | null>;
+}
+
+/** The lock while it is held. */
+export interface Tenure {
+  /** Whether somebody else may have held it since this process last did. */
+  readonly othersWereHere: boolean;
+  /** Gives the lock back. Never rejects. */
+  end(): Promise<void>;
 }
 
 /**
@@ -114,4 +130,6 @@ export interface KeeperPorts {
   readonly endpoint: TokenEndpoint;
   /** Without it nothing is remembered of what happened. */
   readonly history?: HistoryStore;
+  /** Without it nobody else works in the folder. */
+  readonly lock?: FolderLock;
 }

@@ -1,3 +1,4 @@
+import { dueNow } from './alarm';
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
@@ -14,12 +15,20 @@ import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from '.
 import { resourceKey } from './resource';
 import { retryDelay } from './retry';
 import { isShared, Scouts } from './scouts';
+import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
-import { DAY, type DurationMs, type EpochMs } from './time';
+import type { Tenancy } from './tenancy';
+import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
 import type { TokenKeeper } from './token-keeper';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
+
+/** A token that another process obtained so short a time ago is as good as one that is asked for now. */
+const JUST_NOW = 5 * MINUTE;
+
+/** Why a refresh is wanted: it is due, somebody asked for it, or an access token is needed, which other processes do not share. */
+export type Reason = 'due' | 'asked' | 'access-token';
 
 type Failed = Extract<Result<never>, { ok: false }>;
 type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
@@ -41,8 +50,8 @@ export class Refresher {
     private readonly book: Book,
     private readonly keeper: TokenKeeper,
     private readonly ports: KeeperPorts,
-    /** Writes the file; never rejects, resolves to whether it is written. */
-    private readonly save: () => Promise<boolean>,
+    private readonly storage: Storage,
+    private readonly tenancy: Tenancy,
   ) {
     this.#scouts = new Scouts(book);
   }
@@ -79,20 +88,26 @@ export class Refresher {
 
   /** Nothing more will be done for this connection; if it was trying for others, they try themselves. */
   forget({ id, cloud }: Connection): Promise<void> {
-    this.#accessTokens.delete(id);
+    this.dropAccessTokens(id);
     return this.#relieve(cloud);
   }
 
-  /** Refreshes now, or joins the refresh under way. */
-  refresh(id: string): Promise<Result<Connection>> {
+  dropAccessTokens(id: string): void {
+    this.#accessTokens.delete(id);
+  }
+
+  /** Refreshes now, or joins the refresh under way. A token that another process has obtained meanwhile may do as well. */
+  refresh(id: string, reason: Reason): Promise<Result<Connection>> {
     const flying = this.#flights.get(id);
     if (flying) return flying;
-    const flight = this.#gate
-      .pass(() => this.#refreshAndTell(id))
-      .finally(() => {
-        this.#flights.delete(id);
-        this.book.tell({ type: 'connection', id });
-      });
+    const known = this.book.find(id)?.token?.generation;
+    const flight = this.#inTurn(
+      async () => this.#obtainedElsewhere(id, known, reason) ?? (await this.#refreshAndTell(id)),
+      () => this.#stoodAside(id),
+    ).finally(() => {
+      this.#flights.delete(id);
+      this.book.tell({ type: 'connection', id });
+    });
     this.#flights.set(id, flight);
     this.book.tell({ type: 'connection', id });
     return flight;
@@ -180,7 +195,7 @@ export class Refresher {
       learnedWindow: failure.learnedWindow ?? current.learnedWindow,
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
-    await this.save();
+    await this.storage.save();
     if (due) this.book.tell({ type: 'notice', notice: due.notice });
     return { ok: false, failure };
   }
@@ -195,6 +210,35 @@ export class Refresher {
     if (works || failure.kind === 'transient') return { ok: false, failure };
     this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
     return this.record(connection, failure);
+  }
+
+  /** Whoever waits for other processes to come first takes nobody's place at the gate meanwhile. */
+  async #inTurn<T>(job: () => Promise<T>, refused: () => Promise<T>): Promise<T> {
+    for (;;) {
+      while (this.tenancy.crowded) await this.tenancy.departure;
+      const passed = await this.#gate.pass(async () =>
+        this.tenancy.crowded ? null : { result: await this.tenancy.ride(job, refused) },
+      );
+      if (passed) return passed.result;
+    }
+  }
+
+  /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
+  #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
+    const connection = this.book.find(id);
+    if (!connection?.token || connection.token.generation === known || reason === 'access-token') return null;
+    const now = this.#now(connection);
+    const age = now - connection.token.issuedAt;
+    const isFresh = reason === 'due' ? dueNow(connection, now) !== 'refresh' : age >= 0 && age < JUST_NOW;
+    return isFresh ? { ok: true, value: connection } : null;
+  }
+
+  /** Another process has the folder to itself for too long. */
+  async #stoodAside(id: string): Promise<Failed> {
+    const connection = this.book.find(id);
+    const now = connection ? this.#now(connection) : 0;
+    const failure = ownFailure('folder/busy', now);
+    return connection ? this.record(connection, failure) : { ok: false, failure };
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
@@ -225,10 +269,14 @@ export class Refresher {
       const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
       this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, trouble.failure.at + alone) } });
     }
-    if (waiting.length > 0) await this.save();
+    if (waiting.length > 0) await this.storage.save();
   }
 
-  async #refreshNow(id: string): Promise<Result<Connection>> {
+  async #refreshNow(id: string, isSecondTry = false): Promise<Result<Connection>> {
+    const before = this.book.find(id);
+    const obstacle = before && (await this.storage.obstacle(this.#now(before)));
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (obstacle) return this.record(before, obstacle);
     const connection = this.book.find(id);
     if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
     const startedAt = this.#now(connection);
@@ -240,6 +288,11 @@ export class Refresher {
       if (kept && (kept.ok || startedAt - waitingSince < DAY)) return kept;
     }
     const exchange = await this.#exchange(connection);
+    if (!exchange.ok && (exchange.raw.kind === 'no-token' || exchange.raw.kind === 'no-secret')) {
+      // An entry that was edited or deleted by hand: the generation before it may still be there, and may still be good.
+      await this.storage.lookAgain(startedAt);
+      if (this.book.find(id) !== connection && !isSecondTry) return this.#refreshNow(id, true);
+    }
     if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
       return this.record(connection, classify(otherAccount(exchange.tokens), startedAt));
@@ -272,7 +325,7 @@ export class Refresher {
   }
 
   async #saveThenTidy(connection: Connection, previous: number | null): Promise<void> {
-    if (await this.save()) await this.keeper.tidy(connection, previous);
+    if (await this.storage.save()) await this.keeper.tidy(connection, previous);
   }
 
   #now(connection: Connection): EpochMs {
@@ -290,7 +343,7 @@ export function otherAccount({ account }: TokenSet): RawFailure {
   return { kind: 'unfit', reason: 'other-account', got: account.username };
 }
 
-function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
-  const failure = ownFailure(`keychain/${problem}`, now);
+function inMemoryOnly(problem: KeychainProblem | 'busy', now: EpochMs): Failure {
+  const failure = ownFailure(problem === 'busy' ? 'folder/busy' : `keychain/${problem}`, now);
   return { ...failure, what: `${failure.what} The new refresh token is held in memory only.` };
 }

@@ -6,6 +6,7 @@ import type { Result, SignInTicket } from './keeper-api';
 import type { Exchange, KeeperPorts } from './ports';
 import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
 import { tellOutcome } from './tell-outcome';
+import type { Tenancy } from './tenancy';
 import { type DurationMs, MINUTE } from './time';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose plug waits 30 seconds at most. */
@@ -18,6 +19,7 @@ export function openSignIn(
   refresher: Refresher,
   book: Book,
   ports: KeeperPorts,
+  tenancy: Tenancy,
   close: () => void,
 ): SignInTicket {
   const now = () => ports.clockOf(connection.cloud).now();
@@ -38,7 +40,9 @@ export function openSignIn(
       const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
       refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
       try {
-        const result = await completeSignIn(connection.id, exchange, refresher, book, ports);
+        const finish = () => completeSignIn(connection.id, exchange, refresher, book, ports);
+        // The code is spent: a token that cannot be written yet, since another process is busy, waits in memory.
+        const result = await tenancy.hold(finish, finish);
         tellOutcome(book, connection.id, 'sign-in', result, openedAt, now());
         return result;
       } finally {

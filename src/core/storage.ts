@@ -2,9 +2,10 @@ import type { Book } from './book';
 import { ownFailure } from './classify';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
-import { type KeeperPorts, KeychainError, type LoadedState } from './ports';
+import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from './ports';
 import { reconcile } from './recovery';
 import { DEFAULT_SETTINGS } from './settings';
+import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 import type { Vault } from './vault';
@@ -13,7 +14,9 @@ import type { Vault } from './vault';
 export class Storage {
   #trouble: Failure | null = null;
   #frozen: Failure | null = null;
+  #opened = false;
   #surveyed = false;
+  #surveying: Promise<void> | null = null;
   #retrying: Promise<Failure | null> | null = null;
 
   constructor(
@@ -21,6 +24,7 @@ export class Storage {
     private readonly tokens: TokenKeeper,
     private readonly vault: Vault,
     private readonly ports: KeeperPorts,
+    private readonly tenancy: Tenancy,
   ) {}
 
   /** A trouble of the whole app, or `null`. */
@@ -33,26 +37,104 @@ export class Storage {
     return this.#frozen;
   }
 
+  /** Whether it may end by itself that nothing may be changed. */
+  get thaws(): boolean {
+    return this.#frozen?.code === 'file/unreadable' || this.#frozen?.code === 'folder/busy';
+  }
+
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
     return !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
   }
 
   /** Loads the file, then brings it in line with the keychain. Never rejects. */
-  async open(): Promise<void> {
-    const loaded = await this.#load();
-    if (!loaded) {
-      this.#frozen = ownFailure('file/unreadable', this.#now());
-      this.book.tell({ type: 'app-trouble' });
-      return;
+  open(): Promise<void> {
+    return this.tenancy.hold(
+      () => this.#open(),
+      () => this.#freeze('folder/busy'),
+    );
+  }
+
+  /**
+   * Brings what is in memory in line with what other processes did to the file and the keychain since this one last had
+   * the folder to itself. Never rejects.
+   */
+  async catchUp({ othersWereHere }: Tenure): Promise<void> {
+    if (!this.#opened || this.#frozen) return;
+    const changed = await this.ports.file.changed();
+    if (changed) await this.#reload();
+    if (this.#frozen || !(changed || othersWereHere)) return;
+    this.#surveyed = false;
+    await this.#onKeychain(this.#now(), async () => ({ ok: true, value: null }));
+    if (this.book.unsaved) await this.#write();
+  }
+
+  /** Writes the file, unless another process has the folder to itself. Resolves to whether it is written. */
+  save(): Promise<boolean> {
+    return this.tenancy.hold(
+      () => this.#write(),
+      () => false,
+    );
+  }
+
+  /**
+   * Runs a job that needs the keychain, once it is known what the keychain holds and while no other process works in it. A
+   * refusing keychain becomes a failure.
+   */
+  withKeychain<T>(now: EpochMs, job: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.exclusively(() => this.#onKeychain(now, job));
+  }
+
+  /** Runs a job while no other process changes anything, on the newest state of everything. */
+  exclusively<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.tenancy.hold(job, () => ({ ok: false, failure: ownFailure('folder/busy', this.#now()) }));
+  }
+
+  /** Whether something keeps tokens from being used: the file, or a keychain of which it is not known what it holds. */
+  async obstacle(now: EpochMs): Promise<Failure | null> {
+    if (this.#surveyed) return this.#frozen;
+    const ready = await this.#onKeychain(now, async () => ({ ok: true, value: null }));
+    return ready.ok ? null : ready.failure;
+  }
+
+  /** Something that should be in the keychain is not: finds out what else is there. A refusing keychain changes nothing. */
+  async lookAgain(now: EpochMs): Promise<void> {
+    this.#surveyed = false;
+    await this.#onKeychain(now, async () => ({ ok: true, value: null }));
+  }
+
+  /** Tries the keychain and the file again. Resolves to what is still wrong, or `null`. */
+  retry(): Promise<Failure | null> {
+    this.#retrying ??= this.tenancy
+      .hold(
+        () => this.#retryNow(),
+        () => ownFailure('folder/busy', this.#now()),
+      )
+      .finally(() => {
+        this.#retrying = null;
+      });
+    return this.#retrying;
+  }
+
+  /** Deletes what removed connections left in the keychain. Rejects with KeychainError. */
+  async finishRemovals(): Promise<void> {
+    const { removing } = this.book;
+    if (removing.length === 0) return;
+    for (const id of removing) {
+      await this.tokens.remove(id);
+      this.book.endRemoval(id);
     }
+    await this.#write();
+  }
+
+  async #open(): Promise<void> {
+    this.#thaw();
+    const loaded = await this.#load();
+    if (!loaded) return this.#freeze('file/unreadable');
     if (loaded.kind === 'loaded') this.book.fill(loaded.state);
     else this.book.fill({ connections: [], removing: [], settings: DEFAULT_SETTINGS });
-    if (loaded.kind === 'newer') {
-      this.#frozen = ownFailure('file/newer', this.#now());
-      this.book.tell({ type: 'app-trouble' });
-      return;
-    }
+    if (loaded.kind === 'newer') return this.#freeze('file/newer');
+    this.#opened = true;
     await this.#mend();
     if (loaded.kind === 'bad' && this.#trouble === null)
       this.#setTrouble({
@@ -61,21 +143,62 @@ export class Storage {
       });
   }
 
-  /** Writes the file. Resolves to whether it is written. */
-  async save(): Promise<boolean> {
-    if (this.#frozen) return false;
-    try {
-      await this.book.save();
-      if (this.#trouble?.code === 'file/unwritable') this.#setTrouble(null);
-      return true;
-    } catch {
-      this.#setTrouble(ownFailure('file/unwritable', this.#now()));
-      return false;
+  /** What another process made of the file. What is in memory is no worse, so a file that is gone or bad is written anew. */
+  async #reload(): Promise<void> {
+    const loaded = await this.#load();
+    if (loaded?.kind === 'newer') return this.#freeze('file/newer');
+    if (loaded?.kind === 'loaded') {
+      this.book.takeOver(loaded.state);
+      this.tokens.forgetMoot();
+      return;
     }
+    this.book.wantSaving();
+    if (loaded?.kind === 'bad')
+      this.#setTrouble({
+        ...ownFailure('file/bad', this.#now()),
+        advice: `Check the connections: they were written anew from memory. The old file is kept as "${loaded.setAsideAs}".`,
+      });
   }
 
-  /** Runs a job that needs the keychain, once it is known what the keychain holds. A refusing keychain becomes a failure. */
-  async withKeychain<T>(now: EpochMs, job: () => Promise<Result<T>>): Promise<Result<T>> {
+  async #retryNow(): Promise<Failure | null> {
+    if (this.thaws) {
+      await this.#open();
+      return this.trouble;
+    }
+    if (this.#frozen) return this.#frozen;
+    if (this.#trouble?.code === 'file/bad') this.#setTrouble(null);
+    return this.#mend();
+  }
+
+  async #mend(): Promise<Failure | null> {
+    const done = await this.#onKeychain(this.#now(), async () => {
+      if (this.#trouble) await this.ports.keychain.probe();
+      await this.finishRemovals();
+      return { ok: true, value: null };
+    });
+    if (!done.ok) return done.failure;
+    if (this.book.unsaved) await this.#write();
+    return this.#trouble;
+  }
+
+  /** Finds out what the keychain holds, if that is not known. Rejects with KeychainError. */
+  #survey(): Promise<void> {
+    if (this.#surveyed) return Promise.resolve();
+    this.#surveying ??= this.#surveyNow().finally(() => {
+      this.#surveying = null;
+    });
+    return this.#surveying;
+  }
+
+  async #surveyNow(): Promise<void> {
+    const found = await this.vault.survey();
+    const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
+    this.#surveyed = true;
+    for (const connection of connections) if (touched.includes(connection.id)) this.book.put(connection);
+    if (touched.length > 0) await this.#write();
+  }
+
+  async #onKeychain<T>(now: EpochMs, job: () => Promise<Result<T>>): Promise<Result<T>> {
     if (this.#frozen) return { ok: false, failure: this.#frozen };
     try {
       await this.#survey();
@@ -90,55 +213,16 @@ export class Storage {
     }
   }
 
-  /** Tries the keychain and the file again. Resolves to what is still wrong, or `null`. */
-  retry(): Promise<Failure | null> {
-    this.#retrying ??= this.#retryNow().finally(() => {
-      this.#retrying = null;
-    });
-    return this.#retrying;
-  }
-
-  /** Deletes what removed connections left in the keychain. Rejects with KeychainError. */
-  async finishRemovals(): Promise<void> {
-    const { removing } = this.book;
-    if (removing.length === 0) return;
-    for (const id of removing) {
-      await this.tokens.remove(id);
-      this.book.endRemoval(id);
+  async #write(): Promise<boolean> {
+    if (this.#frozen) return false;
+    try {
+      await this.book.save();
+      if (this.#trouble?.code === 'file/unwritable') this.#setTrouble(null);
+      return true;
+    } catch {
+      this.#setTrouble(ownFailure('file/unwritable', this.#now()));
+      return false;
     }
-    await this.save();
-  }
-
-  async #retryNow(): Promise<Failure | null> {
-    if (this.#frozen?.code === 'file/unreadable') {
-      this.#frozen = null;
-      await this.open();
-      return this.trouble;
-    }
-    if (this.#frozen) return this.#frozen;
-    if (this.#trouble?.code === 'file/bad') this.#setTrouble(null);
-    return this.#mend();
-  }
-
-  async #mend(): Promise<Failure | null> {
-    const done = await this.withKeychain(this.#now(), async () => {
-      if (this.#trouble) await this.ports.keychain.probe();
-      await this.finishRemovals();
-      return { ok: true, value: null };
-    });
-    if (!done.ok) return done.failure;
-    if (this.book.unsaved) await this.save();
-    return this.#trouble;
-  }
-
-  /** Reads the keychain once, adopts what is newer there and rebuilds what the file lost. */
-  async #survey(): Promise<void> {
-    if (this.#surveyed) return;
-    const found = await this.vault.survey();
-    const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
-    this.#surveyed = true;
-    for (const connection of connections) if (touched.includes(connection.id)) this.book.put(connection);
-    if (touched.length > 0) await this.save();
   }
 
   async #load(): Promise<LoadedState | null> {
@@ -147,6 +231,17 @@ export class Storage {
     } catch {
       return null;
     }
+  }
+
+  #freeze(code: 'file/unreadable' | 'file/newer' | 'folder/busy'): void {
+    this.#frozen = ownFailure(code, this.#now());
+    this.book.tell({ type: 'app-trouble' });
+  }
+
+  #thaw(): void {
+    if (this.#frozen === null) return;
+    this.#frozen = null;
+    this.book.tell({ type: 'app-trouble' });
   }
 
   #keychainWorks(): void {

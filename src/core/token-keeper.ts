@@ -5,6 +5,7 @@ import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type
 import type { KeychainProblem } from './failure';
 import { identityOf } from './identity';
 import { KeychainError, type Random, type TokenSet } from './ports';
+import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
 import { DEFAULT_WINDOW, planRefresh } from './window';
@@ -17,7 +18,7 @@ interface Pending {
 
 export type Kept =
   | { readonly ok: true; readonly connection: Connection }
-  | { readonly ok: false; readonly problem: KeychainProblem | 'removed' };
+  | { readonly ok: false; readonly problem: KeychainProblem | 'busy' | 'removed' };
 
 /**
  * Keeps tokens and credentials in the one order that loses nothing: write under the next generation, read back,
@@ -32,6 +33,7 @@ export class TokenKeeper {
     private readonly book: Book,
     private readonly vault: Vault,
     private readonly random: Random,
+    private readonly tenancy: Tenancy,
   ) {}
 
   /** When the token in memory was issued, if one waits to be kept. */
@@ -42,6 +44,14 @@ export class TokenKeeper {
   /** Ids of the connections whose newest token is only in memory. */
   pendingIds(): string[] {
     return [...this.#pending.keys()];
+  }
+
+  /** Forgets tokens in memory that are moot: those of removed connections, and those that are older than what is held. */
+  forgetMoot(): void {
+    for (const [id, { issuedAt }] of this.#pending) {
+      const connection = this.book.find(id);
+      if (!connection || (connection.token?.issuedAt ?? 0) >= issuedAt) this.#pending.delete(id);
+    }
   }
 
   /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the window is never thought longer than it is. */
@@ -125,6 +135,7 @@ export class TokenKeeper {
       refreshToken: tokens.refreshToken,
     };
     this.#pending.set(id, { tokens, issuedAt });
+    if (!this.tenancy.held) return { ok: false, problem: 'busy' };
     try {
       await this.vault.write(id, 'refresh-token', generation, sealToken(envelope));
     } catch (error) {

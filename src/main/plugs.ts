@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { session } from 'electron';
 import type { KeeperPorts } from '../core/ports';
+import { createFolderLock } from '../platform/folder-lock';
 import { createHistoryStore } from '../platform/history-store';
 import { createKeychain } from '../platform/keychain';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
@@ -11,7 +12,7 @@ import type { BeginAuthorization } from './sign-ins';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
 export interface Plugs {
-  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history'>;
+  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history' | 'lock'>;
   readonly beginAuthorization: BeginAuthorization;
 }
 
@@ -27,6 +28,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       file: createStateFile({ folder, createStore }),
       endpoint: createTokenEndpoint(options),
       history: createHistoryStore(join(folder, 'history')),
+      lock: createFolderLock({ folder }),
     },
     beginAuthorization: async ({ connection, credential, loginHint, consent, signal }) => {
       try {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { LoadedState, SavedState, StateFile } from '../core/ports';
 import { errorCode } from './state-file/error-code';
+import { fingerprint } from './state-file/fingerprint';
 import { readState } from './state-file/read';
 import { SavedStateSchema } from './state-file/schema';
 import { setAside } from './state-file/set-aside';
@@ -40,6 +41,8 @@ class StoredState implements StateFile {
   #waiting: { state: SavedState; done: Promise<void> } | null = null;
   #loaded: LoadedState['kind'] | null = null;
   #newerVersion = 0;
+  /** Of the file as it was last loaded or saved. */
+  #known = '';
 
   constructor(
     private readonly folder: string,
@@ -67,14 +70,21 @@ class StoredState implements StateFile {
       // A file that nobody has looked at may be a later version's, or a bad one that must be kept.
       if (this.#loaded === null) await this.#load();
       if (this.#loaded === 'newer') throw new NewerStateError(this.#newerVersion);
-      await writeState(this.#path, this.fileName, waiting.state, this.createStore);
+      this.#known = await writeState(this.#path, this.fileName, waiting.state, this.createStore);
     });
     this.#waiting = waiting;
     return waiting.done;
   }
 
+  changed(): Promise<boolean> {
+    return this.#inTurn(async () => (await fingerprint(this.#path)) !== this.#known);
+  }
+
   async #load(): Promise<LoadedState> {
+    // Until the file is known anew, nothing may be saved over it.
+    this.#loaded = null;
     await this.#clean();
+    this.#known = await fingerprint(this.#path);
     const found = await readState(this.#path);
     const loaded: LoadedState =
       found.kind === 'state'
@@ -82,6 +92,7 @@ class StoredState implements StateFile {
         : found.kind === 'bad'
           ? { kind: 'bad', setAsideAs: await setAside(this.#path, new Date()), reason: found.reason }
           : found;
+    if (loaded.kind === 'bad') this.#known = await fingerprint(this.#path);
     this.#loaded = loaded.kind;
     if (loaded.kind === 'newer') this.#newerVersion = loaded.version;
     return loaded;

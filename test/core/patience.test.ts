@@ -83,7 +83,7 @@ test('a keychain that stays locked is tried ever more rarely, and soon again whe
   const next = world.keeper();
   await next.start();
   await world.pass(DAY);
-  expect(surveys.mock.calls.length).toBeLessThan(36);
+  expect(surveys.mock.calls.length).toBeLessThan(48);
   next.nudge('clock');
   const before = surveys.mock.calls.length;
   await world.pass(MINUTE);

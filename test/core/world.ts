@@ -130,6 +130,7 @@ export class World {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
           this.saved = structuredClone(state);
         },
+        changed: async () => false,
       },
       history: {
         read: async (id) => this.#histories().get(id) ?? null,

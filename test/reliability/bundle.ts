@@ -17,7 +17,7 @@ export async function bundle(
     configFile: false,
     root: here,
     logLevel: 'error',
-    ssr: { noExternal: true, external: ['keytar'] },
+    ssr: { noExternal: true, external: ['keytar', 'fs-native-extensions'] },
     build: {
       outDir,
       target: 'node20',

@@ -3,6 +3,7 @@ import type { Connection } from '../../src/core/connection';
 import { Keeper } from '../../src/core/keeper';
 import type { Notice, Result } from '../../src/core/keeper-api';
 import type { Exchange } from '../../src/core/ports';
+import { createFolderLock } from '../../src/platform/folder-lock';
 import { createKeychain } from '../../src/platform/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createAuthorization } from '../../src/platform/msal/authorization';
@@ -25,19 +26,26 @@ export interface RoomOptions {
   readonly fetch: typeof fetch;
   /** A refresh token was handed to the endpoint, or came from it. */
   readonly tell: (what: 'presented' | 'delivered', refreshToken: string) => void;
+  /** The keeper's clock, when it is not the system's. */
+  readonly now?: () => number;
+  /** How long one call to the keychain may take, when it is not as long as in the app. */
+  readonly keychainTimeout?: number;
+  /** How long to wait for another process that holds the folder, when it is not as long as in the app. */
+  readonly patience?: number;
 }
 
 /** The real keeper with the real plugs: the system's keychain, the connections file, MSAL over loopback. */
 export interface Room {
   readonly keeper: Keeper;
   readonly notices: readonly Notice[];
-  add(): Promise<string>;
+  add(name?: string): Promise<string>;
   signIn(id: string): Promise<Result<Connection>>;
   /** Resolves when the keeper does nothing any more. */
   idle(): Promise<void>;
 }
 
-export function openRoom({ folder, service, origin }: Place, { load, fetch, tell }: RoomOptions): Room {
+export function openRoom({ folder, service, origin }: Place, room: RoomOptions): Room {
+  const { load, fetch, tell, now = () => Date.now(), patience = 30_000, keychainTimeout = 15_000 } = room;
   const options = { fetch, practiceOrigin: () => origin };
   const endpoint = createTokenEndpoint(options);
   const authorization = createAuthorization(options);
@@ -47,7 +55,7 @@ export function openRoom({ folder, service, origin }: Place, { load, fetch, tell
     return exchange;
   };
   const keeper = new Keeper({
-    clockOf: () => ({ now: () => Date.now() }),
+    clockOf: () => ({ now }),
     timers: {
       set: (delay, fire) => {
         const timer = setTimeout(fire, delay);
@@ -55,8 +63,9 @@ export function openRoom({ folder, service, origin }: Place, { load, fetch, tell
       },
     },
     random: Math.random,
-    keychain: createKeychain({ service, load }),
+    keychain: createKeychain({ service, load, timeout: keychainTimeout }),
     file: createStateFile({ folder }),
+    lock: createFolderLock({ folder, patience }),
     endpoint: {
       redeem: async (request) => {
         tell('presented', request.refreshToken);
@@ -70,11 +79,11 @@ export function openRoom({ folder, service, origin }: Place, { load, fetch, tell
   return {
     keeper,
     notices,
-    add: async () => {
+    add: async (name = 'Harbour') => {
       const { tenantId: tenant, clientId, clientSecret, redirectUri } = PARTNER;
       const added = await keeper.add(
         {
-          ...{ name: 'Harbour', cloud: 'practice', tenant, clientId, redirectUri },
+          ...{ name, cloud: 'practice', tenant, clientId, redirectUri },
           ...{ application: { kind: 'secret' }, resource: { kind: 'partner-center' } },
           ...{ customCloud: null, signInMethod: 'app-window' },
           schedule: { kind: 'every', interval: 86_400_000 },

@@ -6,8 +6,8 @@ import type { NativeKeychain } from '../../src/platform/keychain/native';
 /** Told of each call that is about to leave the process, and of what came back over the network. */
 export type Step = (name: string) => void;
 
-/** Looking changes nothing: a death before it is the same as a death before the next call. */
-const LOOKING = /^(?:stat|lstat|fstat|access|exists|readdir|realpath|readlink)/;
+/** Looking and closing change nothing: a death before either is the same as a death before the next call. */
+const LOOKING = /^(?:stat|lstat|fstat|access|exists|read|realpath|close)/;
 
 /** Passes every call of keytar by `step`. */
 export function watchKeychain(native: NativeKeychain, step: Step): NativeKeychain {

@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import * as v from 'valibot';
+import { startChild } from './child';
 import type { Place } from './room';
 
 const Found = v.object({
@@ -22,7 +21,6 @@ const Restarted = v.object({
   generations: v.array(v.array(v.nullish(v.number()))),
 });
 export type Restarted = v.InferOutput<typeof Restarted>;
-const Reply = v.object({ id: v.number(), value: v.optional(v.unknown()), fault: v.optional(v.string()) });
 
 export interface KeychainEntry {
   readonly account: string;
@@ -38,36 +36,12 @@ export interface Survivor {
 }
 
 export async function startSurvivor(script: string, env: Record<string, string>): Promise<Survivor> {
-  const child = fork(script, [], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  let last = 0;
-  child.on('message', (message) => {
-    const { id, value, fault } = v.parse(Reply, message);
-    const waiter = waiting.get(id);
-    waiting.delete(id);
-    if (fault === undefined) waiter?.resolve(value);
-    else waiter?.reject(new Error(fault));
-  });
-  child.on('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('the survivor did not survive'));
-  });
-  await once(child, 'message');
-  const ask = (order: object) =>
-    new Promise<unknown>((resolve, reject) => {
-      last += 1;
-      if (!child.connected) return reject(new Error('the survivor did not survive'));
-      waiting.set(last, { resolve, reject });
-      child.send({ id: last, order });
-    });
+  const { ask, kill } = await startChild(script, env);
   return {
     settle: async (place, signedIn) => void (await ask({ do: 'settle', place, signedIn })),
     furnish: async (place, entries) => void (await ask({ do: 'furnish', place, entries })),
     restart: async (place, { remove } = { remove: false }) =>
       v.parse(Restarted, await ask({ do: 'restart', place, remove })),
-    stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
+    stop: kill,
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { createNodeFetch } from '../../src/platform/node-fetch';
+import { obeyParent } from './child';
 import { openRoom } from './room';
 
 /** Starts the keeper wherever it is asked to, one place after the other, and reports what it found there. */
@@ -92,13 +93,4 @@ function enter(place: v.InferOutput<typeof Place>) {
   return { room: openRoom(place, { load, fetch: createNodeFetch({ environment: process.env }), tell }), presented };
 }
 
-process.on('message', async (message) => {
-  const { id, order } = v.parse(v.object({ id: v.number(), order: Order }), message);
-  try {
-    process.send?.({ id, value: await obey(order) });
-  } catch (error) {
-    process.send?.({ id, fault: String(error) });
-  }
-});
-process.on('disconnect', () => process.exit());
-process.send?.({ id: 0, value: null });
+obeyParent(Order, obey);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SavedState } from '../../core/ports';
 import { errorCode } from './error-code';
+import { fingerprintOf } from './fingerprint';
 
 /** What `conf` and `electron-store` have in common, as far as it is used. */
 interface Store {
@@ -31,7 +32,8 @@ export const createConf: CreateStore = async ({ name, ...options }) => {
 
 /**
  * Writes the state to `path` so that at every moment the old or the new file stands there, whole, and the new one does when this
- * resolves, even if the power fails. Rejects with the system's error, and then the old file is untouched.
+ * resolves, to the new one's fingerprint, even if the power fails. Rejects with the system's error, and then the old file
+ * is untouched.
  *
  * The store writes beside the file, not over it: on a disk that fills up in mid-write, conf 16 puts a file that is cut short
  * in place of the good one and reports success (measured: its writer ignores a short write), inside a Snap it writes in
@@ -42,12 +44,13 @@ export async function writeState(
   name: string,
   state: SavedState,
   createStore: CreateStore,
-): Promise<void> {
+): Promise<string> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Best effort: a folder of somebody else's cannot be closed to them.
   if (process.platform !== 'win32') await chmod(folder, 0o700).catch(() => undefined);
   const stage = `${name}.next-${randomBytes(6).toString('hex')}`;
+  let written = '';
   try {
     let text = '';
     const serialize = (value: Record<string, unknown>) => {
@@ -57,13 +60,14 @@ export async function writeState(
     const form = { fileExtension: 'json', configFileMode: 0o600, clearInvalidConfig: false } as const;
     const store = await createStore({ cwd: folder, name: stage, ...form, serialize });
     store.store = { ...state };
-    await verify(store.path, text);
+    written = await verify(store.path, text);
     await replace(path, store.path);
   } catch (error) {
     await removeStages(folder, name, stage).catch(() => undefined);
     throw error;
   }
   await flushFolder(folder);
+  return written;
 }
 
 /** Removes what saves that were cut off left behind, and nothing else. `only`: of one save. */
@@ -76,7 +80,7 @@ export async function removeStages(folder: string, name: string, only?: string):
   }
 }
 
-async function verify(path: string, text: string): Promise<void> {
+async function verify(path: string, text: string): Promise<string> {
   const file = await open(path, 'r+');
   try {
     const written = await file.readFile('utf8');
@@ -85,6 +89,7 @@ async function verify(path: string, text: string): Promise<void> {
       throw Object.assign(new Error(message), { code: 'ENOSPC' });
     }
     await file.sync();
+    return fingerprintOf(await file.stat({ bigint: true }));
   } finally {
     await file.close();
   }

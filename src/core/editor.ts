@@ -1,0 +1,222 @@
+import type { Book } from './book';
+import { ownFailure } from './classify';
+import type { Connection, ConnectionSettings } from './connection';
+import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
+import { Credentials, mismatch } from './credentials';
+import type { Failure } from './failure';
+import { fitRemedy } from './fit-remedy';
+import type { Result } from './keeper-api';
+import { forgetWindow } from './learned-window';
+import type { AppSettings, KeeperPorts } from './ports';
+import type { Refresher } from './refresher';
+import { invalid, unknown } from './refusals';
+import { resourceKey } from './resource';
+import type { Storage } from './storage';
+import type { EpochMs } from './time';
+import { explainImport, importProblem } from './token-import';
+import type { TokenKeeper } from './token-keeper';
+import { credentialProblem, settingsProblem } from './validation';
+import { planRefresh } from './window';
+
+/** What a person may change of a connection by itself; the way the application proves itself goes with its credential. */
+export type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
+
+/** Does what a person decides about connections and settings. To be called while no other process changes anything. */
+export class Editor {
+  readonly #credentials: Credentials;
+
+  constructor(
+    private readonly book: Book,
+    private readonly tokens: TokenKeeper,
+    private readonly refresher: Refresher,
+    private readonly storage: Storage,
+    private readonly ports: KeeperPorts,
+    /** Something may have become due. */
+    private readonly changed: () => void,
+  ) {
+    this.#credentials = new Credentials(book, tokens, refresher, storage);
+  }
+
+  async add(
+    settings: ConnectionSettings,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<Connection>> {
+    const now = this.#now(settings);
+    const problem =
+      settingsProblem(settings, this.#namesTaken()) ??
+      mismatch(credential, settings.application) ??
+      credentialProblem(credential);
+    if (problem !== null) return invalid(problem, now);
+    const blank: Connection = {
+      ...settings,
+      name: settings.name.trim(),
+      id: this.#newId(),
+      createdAt: now,
+      token: null,
+      credential: null,
+      trouble: null,
+      learnedWindow: null,
+      refreshAt: null,
+      noticesRaised: [],
+    };
+    return this.storage.withKeychain(now, async () => {
+      const connection = { ...blank, credential: await this.tokens.writeCredential(blank, credential, facts) };
+      this.book.put(connection);
+      await this.storage.save();
+      return { ok: true, value: connection };
+    });
+  }
+
+  async change(id: string, change: SettingsChange): Promise<Result<Connection>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const now = this.#now(before);
+    if (change.cloud !== undefined && change.cloud !== before.cloud)
+      return invalid('The cloud of a connection cannot be changed. Add a new connection instead.', now);
+    const { application } = before;
+    const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
+    const problem = settingsProblem(after, this.#namesTaken(id));
+    if (problem !== null) return invalid(problem, now);
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const aimedElsewhere = aims(after) !== aims(before);
+    this.book.put({
+      ...after,
+      refreshAt:
+        change.schedule && before.token
+          ? planRefresh(before.token, after.schedule, this.ports.random())
+          : before.refreshAt,
+      // A failure of the old settings says nothing about the new ones: try at once.
+      trouble: aimedElsewhere && before.trouble ? { ...before.trouble, retryAt: now } : before.trouble,
+    });
+    await this.storage.save();
+    this.#noteChange(before, Object.keys(change).join(' '));
+    this.changed();
+    return this.#found(id);
+  }
+
+  async forgetLearnedWindow(id: string): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (before.learnedWindow === null) return { ok: true, value: null };
+    this.book.change(id, forgetWindow(before, this.ports.random()));
+    await this.storage.save();
+    this.#noteChange(before, 'window');
+    if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id });
+    this.changed();
+    return { ok: true, value: null };
+  }
+
+  async replaceCredential(
+    id: string,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const now = this.#now(before);
+    const problem = credentialProblem(credential);
+    if (problem !== null) return invalid(problem, now);
+    const replaced = await this.storage.withKeychain(now, () =>
+      this.#credentials.replace(before, credential, facts, now),
+    );
+    this.changed();
+    return replaced.ok ? { ok: true, value: null } : replaced;
+  }
+
+  async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const { credential } = before;
+    if (!credential) return { ok: false, failure: ownFailure('secret/gone', this.#now(before)) };
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
+    this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
+    await this.storage.save();
+    this.changed();
+    return { ok: true, value: null };
+  }
+
+  async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+    const connection = this.book.find(id);
+    if (!connection) return unknown();
+    const now = this.#now(connection);
+    const problem = importProblem(refreshToken);
+    if (problem !== null) return invalid(problem, now);
+    return this.storage.withKeychain(now, async () => {
+      const exchange = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
+      this.changed();
+      if (!exchange.ok) return { ok: false, failure: fitRemedy(explainImport(exchange.raw, now), connection) };
+      const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
+      this.book.tell({ type: 'happened', id, happening });
+      return exchange;
+    });
+  }
+
+  async credentialOf(id: string): Promise<Result<Credential>> {
+    const connection = this.book.find(id);
+    if (!connection) return unknown();
+    const now = this.#now(connection);
+    return this.storage.withKeychain(now, async () => {
+      const credential = await this.tokens.credential(connection);
+      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
+    });
+  }
+
+  async remove(id: string): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    this.book.beginRemoval(id);
+    await this.refresher.forget(before);
+    await this.storage.save();
+    this.changed();
+    return this.storage.withKeychain(this.#now(before), async () => {
+      await this.storage.finishRemovals();
+      return { ok: true, value: null };
+    });
+  }
+
+  async changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const settings = this.book.changeSettings(change);
+    const saved = await this.storage.save();
+    return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
+  }
+
+  #noteChange(connection: Connection, code: string): void {
+    const happening = { kind: 'settings', at: this.#now(connection), took: 0, code } as const;
+    this.book.tell({ type: 'happened', id: connection.id, happening });
+  }
+
+  #namesTaken(except?: string): string[] {
+    return this.book
+      .all()
+      .filter(({ id }) => id !== except)
+      .map(({ name }) => name);
+  }
+
+  #found(id: string): Result<Connection> {
+    const connection = this.book.find(id);
+    return connection ? { ok: true, value: connection } : unknown();
+  }
+
+  #fault(): Failure {
+    return this.storage.trouble ?? ownFailure('internal/fault', 0);
+  }
+
+  /** 32 hex digits in a GUID's layout without dashes. Not a secret. */
+  #newId(): string {
+    return Array.from({ length: 32 }, () => Math.floor(this.ports.random() * 16).toString(16)).join('');
+  }
+
+  #now({ cloud }: Pick<Connection, 'cloud'>): EpochMs {
+    return this.ports.clockOf(cloud).now();
+  }
+}
+
+/** What an exchange is aimed at. */
+function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
+  return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
+}

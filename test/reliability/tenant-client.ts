@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { startChild } from './child';
+import type { Place } from './room';
+
+const Sight = v.object({
+  /** Every refresh token that it showed to the server, in order. */
+  presented: v.array(v.string()),
+  /** Titles. */
+  notices: v.array(v.string()),
+  appTrouble: v.nullable(v.string()),
+  /** What the tray's icon says. */
+  tray: v.string(),
+  connections: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      generation: v.nullable(v.number()),
+      status: v.string(),
+      trouble: v.nullable(v.string()),
+    }),
+  ),
+});
+export type Sight = v.InferOutput<typeof Sight>;
+
+export interface TenantOptions {
+  readonly script: string;
+  readonly env: Record<string, string>;
+  readonly place: Place;
+  /** How long it waits for another process that holds the folder. */
+  readonly patience?: number;
+  /** How long it waits for the keychain. */
+  readonly keychainTimeout?: number;
+  /** The user that it becomes before it looks at anything; needs root. */
+  readonly uid?: number;
+}
+
+type Act = 'sign in' | 'refresh' | 'get an access token' | 'remove';
+
+/** A process with a keeper of its own, started. */
+export interface Tenant {
+  add(name: string): Promise<string>;
+  /** What is done to one connection; resolves to `ok` or a failure's code. */
+  act(what: Act, id: string): Promise<unknown>;
+  rename(id: string, name: string): Promise<unknown>;
+  retry(): Promise<unknown>;
+  look(): Promise<Sight>;
+  /** Lets time pass for it, and waits for what it does about that. */
+  sleep(by: number): Promise<void>;
+  /** Writes an entry of the keychain past the keeper; `null` deletes it. */
+  tamper(account: string, value: string | null): Promise<void>;
+  /** As `kill -9`. */
+  kill(): Promise<void>;
+}
+
+export async function startTenant(options: TenantOptions): Promise<Tenant> {
+  const { script, env, place, patience = 30_000, keychainTimeout = 15_000, uid = null } = options;
+  const { ask, kill } = await startChild(script, { PATH: process.env.PATH ?? '', ...env });
+  await ask({ do: 'move in', place, patience, keychainTimeout, uid });
+  return {
+    add: async (name) => v.parse(v.string(), await ask({ do: 'add', name })),
+    act: (what, id) => ask({ do: what, id }),
+    rename: (id, name) => ask({ do: 'rename', id, name }),
+    retry: () => ask({ do: 'retry' }),
+    look: async () => v.parse(Sight, await ask({ do: 'look' })),
+    sleep: async (by) => {
+      await ask({ do: 'sleep', by });
+      await ask({ do: 'wait until idle' });
+    },
+    tamper: async (account, value) => void (await ask({ do: 'tamper', account, value })),
+    kill,
+  };
+}

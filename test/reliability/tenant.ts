@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import type { Result } from '../../src/core/keeper-api';
+import { trayFaceOf } from '../../src/main/tray-face';
+import { loadKeytar } from '../../src/platform/keychain/native';
+import { obeyParent } from './child';
+import { openRoom, type Room } from './room';
+
+/** A keeper that lives on in this process, as the app's does, and does what a person would have it do. */
+const Order = v.variant('do', [
+  v.object({
+    do: v.literal('move in'),
+    place: v.object({ folder: v.string(), service: v.string(), origin: v.string() }),
+    patience: v.number(),
+    keychainTimeout: v.number(),
+    /** To become this user first; needs root. */
+    uid: v.nullable(v.number()),
+  }),
+  v.object({ do: v.literal('add'), name: v.string() }),
+  v.object({ do: v.literal('rename'), id: v.string(), name: v.string() }),
+  v.object({ do: v.picklist(['sign in', 'refresh', 'get an access token', 'remove']), id: v.string() }),
+  /** Lets the keeper's clock go on by so many milliseconds, and wakes it. */
+  v.object({ do: v.literal('sleep'), by: v.number() }),
+  /** Writes an entry of the keychain past the keeper; `null` deletes it. */
+  v.object({ do: v.literal('tamper'), account: v.string(), value: v.nullable(v.string()) }),
+  v.object({ do: v.picklist(['look', 'retry', 'wait until idle']) }),
+]);
+type Order = v.InferOutput<typeof Order>;
+
+const keytar = await loadKeytar();
+const presented: string[] = [];
+let slept = 0;
+let service = '';
+let home: Room | null = null;
+
+function room(): Room {
+  if (!home) throw new Error('not moved in');
+  return home;
+}
+
+async function obey(order: Order): Promise<unknown> {
+  switch (order.do) {
+    case 'move in':
+      if (order.uid !== null) process.setuid?.(order.uid);
+      service = order.place.service;
+      home = openRoom(order.place, {
+        load: async () => keytar,
+        fetch,
+        tell: (what, token) => void (what === 'presented' && presented.push(token)),
+        now: () => Date.now() + slept,
+        patience: order.patience,
+        keychainTimeout: order.keychainTimeout,
+      });
+      return home.keeper.start();
+    case 'add':
+      return room().add(order.name);
+    case 'rename':
+      return ending(await room().keeper.change(order.id, { name: order.name }));
+    case 'sign in':
+      return ending(await room().signIn(order.id));
+    case 'refresh':
+      return ending(await room().keeper.refresh(order.id));
+    case 'get an access token':
+      return ending(await room().keeper.accessToken(order.id, 60_000));
+    case 'remove':
+      return ending(await room().keeper.remove(order.id));
+    case 'tamper':
+      if (order.value === null) return keytar.deletePassword(service, order.account);
+      return keytar.setPassword(service, order.account, order.value);
+    case 'retry':
+      return ending(await room().keeper.retryStorage());
+    case 'sleep':
+      slept += order.by;
+      return room().keeper.nudge('wake');
+    case 'wait until idle':
+      return room().idle();
+    case 'look':
+      return look(room());
+  }
+}
+
+function ending(result: Result<unknown>): string {
+  return result.ok ? 'ok' : result.failure.code;
+}
+
+function look({ keeper, notices }: Room): unknown {
+  return {
+    presented,
+    notices: notices.map(({ title }) => title),
+    appTrouble: keeper.appTrouble()?.code ?? null,
+    tray: trayFaceOf(keeper).tooltip,
+    connections: keeper.connections().map((connection) => ({
+      id: connection.id,
+      name: connection.name,
+      generation: connection.token?.generation ?? null,
+      status: keeper.statusOf(connection),
+      trouble: connection.trouble?.failure.code ?? null,
+    })),
+  };
+}
+
+obeyParent(Order, obey);
