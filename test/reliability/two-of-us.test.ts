@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -10,7 +10,7 @@ import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { bundle } from './bundle';
 import type { Place } from './room';
-import { type Sight, startTenant, type Tenant } from './tenant-client';
+import { type Sight, startTenant, type Tenant, type TenantOptions } from './tenant-client';
 
 const cleanUp: Array<() => Promise<void>> = [];
 let scripts: Awaited<ReturnType<typeof bundle>>;
@@ -41,7 +41,7 @@ beforeEach(async () => {
   await mkdir(place.folder, { mode: 0o700 });
 });
 
-async function tenant(options: { patience?: number } = {}): Promise<Tenant> {
+async function tenant(options: Partial<TenantOptions> = {}): Promise<Tenant> {
   const started = await startTenant({ script: scripts.path('tenant'), env: keyring.env, place, ...options });
   onTestFinished(started.kill);
   return started;
@@ -169,4 +169,48 @@ describe.runIf(process.platform === 'linux')('two processes over one data folder
     expect(sights.flatMap(({ presented }) => presented)).toHaveLength(1);
     expect(sights[1]?.connections).toMatchObject([{ name: 'Harbour', generation: 2, status: 'fine', trouble: null }]);
   });
+});
+
+describe.runIf(process.platform === 'linux')('two users of one machine', { timeout: 120_000 }, () => {
+  it('each have their own folder and keyring, and nothing of the other appears', async () => {
+    const theirs = await startSecretService();
+    onTestFinished(() => theirs.stop());
+    const second = { ...place, folder: `${place.folder}-of-another` };
+    const tenants = await Promise.all([tenant(), tenant({ env: theirs.env, place: second })]);
+    const ids = await Promise.all(tenants.map((one, index) => one.add(`Of user ${index + 1}`)));
+    await Promise.all(tenants.map((one, index) => one.act('sign in', ids[index] ?? '')));
+    await Promise.all(tenants.map((one) => one.retry()));
+    for (const [index, one] of tenants.entries())
+      expect((await one.look()).connections).toMatchObject([{ name: `Of user ${index + 1}`, status: 'fine' }]);
+    const accounts = await Promise.all([keyring, theirs].map((ring) => ring.entries(place.service)));
+    expect(accounts.map((entries) => new Set(entries.map(({ account }) => account.split('/')[0])))).toEqual(
+      ids.map((id) => new Set([id])),
+    );
+    expect((await stat(second.folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'see nothing and change nothing even when they point at the folder of another',
+    async () => {
+      const first = await tenant();
+      const id = await first.add('Harbour');
+      expect(await first.act('sign in', id)).toBe('ok');
+      // Like a home folder that others may enter: the data folder itself is what keeps them out.
+      await chmod(root, 0o755);
+      const before = [
+        await readFile(join(place.folder, 'connections.json'), 'utf8'),
+        await keyring.entries(place.service),
+      ];
+      const nobody = await tenant({ uid: 65_534 });
+      expect(await nobody.look()).toMatchObject({ connections: [], appTrouble: 'file/unreadable', presented: [] });
+      await expect(nobody.add('Other')).rejects.toThrow('file/unreadable');
+      expect(await nobody.retry()).toBe('file/unreadable');
+      const after = [
+        await readFile(join(place.folder, 'connections.json'), 'utf8'),
+        await keyring.entries(place.service),
+      ];
+      expect(after).toEqual(before);
+      expect(await first.act('refresh', id)).toBe('ok');
+    },
+  );
 });
