@@ -46,7 +46,7 @@ function harmlessCall({ resource, ...place }: Place): string {
     case 'graph':
       return `${graph ?? ''}/v1.0/me`;
     case 'exchange-online':
-      return `${exchange ?? ''}/adminapi/beta/${place.tenant}/InvokeCommand`;
+      return `${exchange ?? ''}/adminapi/v2.0/${place.tenant}/OrganizationConfig`;
     case 'custom':
       return apiOf(resource);
   }
@@ -58,10 +58,10 @@ function apiOf({ scopes }: Extract<Resource, { kind: 'custom' }>): string {
   return scope.startsWith('https:') ? scope.slice(0, scope.lastIndexOf('/')) : 'https://YOUR-API';
 }
 
-/** What the Exchange Online module itself posts. */
+/** Source: Microsoft Learn, "OrganizationConfig endpoint in the Exchange Online Admin API". */
 const EXCHANGE_BODY = [
   `  -H ${inShell('Content-Type: application/json')}`,
-  `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig","Parameters":{}}}')}`,
+  `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig"}}')}`,
 ];
 
 /** Within single quotes of PowerShell nothing but the quote itself, in any of its forms, has a meaning. Source: about_Quoting_Rules. */

@@ -20,6 +20,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   cancelSignIn: true,
   refresh: true,
   copyAccessToken: true,
+  testConnection: true,
   copyAccessTokenAs: true,
   importToken: true,
   copyRedirectUri: true,

@@ -4,6 +4,7 @@ import type {
   CloudName,
   CustomCloud,
   Failure,
+  Proof,
   Resource,
   Schedule,
   SignInMethod,
@@ -105,6 +106,8 @@ export interface PanelApi {
   cancelSignIn(request: { id: string }): Promise<Reply>;
   refresh(request: { id: string }): Promise<Reply>;
   copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
+  /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
+  testConnection(request: { id: string }): Promise<Reply<Proof>>;
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs(request: {
     id: string;

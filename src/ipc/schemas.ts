@@ -61,6 +61,7 @@ export const ARGUMENT_SCHEMAS = {
   cancelSignIn: oneConnection,
   refresh: oneConnection,
   copyAccessToken: oneConnection,
+  testConnection: oneConnection,
   copyAccessTokenAs: v.strictObject({
     id: connectionId,
     form: v.picklist(TOKEN_FORMS),

@@ -6,6 +6,7 @@ export { DEFAULT_REDIRECT_URI } from '../core/connection';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
+export type { Proof } from '../core/proof';
 export { scopesProblem } from '../core/resource';
 export { TOKEN_FORMS, type TokenForm } from '../core/snippets';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';

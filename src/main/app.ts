@@ -196,6 +196,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     practice,
     shortcut,
     signIns,
+    probe: plugs.probe,
     beginPanel: () => {
       panel.begun();
       return feed.begin();

@@ -18,6 +18,7 @@ import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
+import type { Plugs } from './plugs';
 import type { PracticeRoom } from './practice-room';
 import { addPracticeConnection } from './practice-start';
 import { answer, DONE, done, failed, refuse } from './replies';
@@ -34,6 +35,7 @@ export interface PanelHouse {
   readonly practice: PracticeRoom;
   readonly shortcut: CopyShortcut;
   readonly signIns: SignIns;
+  readonly probe: Plugs['probe'];
   /** A panel begins: the whole state, which patches follow. */
   readonly beginPanel: () => PanelState;
   readonly closePanel: () => void;
@@ -123,7 +125,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
-    ...tokenHandlers(keeper, lease),
+    ...tokenHandlers(keeper, lease, house.probe),
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyTroubleDetails: ({ id }) =>
       withConnection(id, async (connection) => {

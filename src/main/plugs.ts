@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { session } from 'electron';
 import type { KeeperPorts } from '../core/ports';
+import type { Proof } from '../core/proof';
 import { createFolderLock } from '../platform/folder-lock';
 import { createHistoryStore } from '../platform/history-store';
 import { createKeychain } from '../platform/keychain';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
+import { type ProbeRequest, probe } from '../platform/probe';
 import { createStateFile } from '../platform/state-file';
 import type { CreateStore } from '../platform/state-file/stage';
 import type { BeginAuthorization } from './sign-ins';
@@ -14,6 +16,8 @@ import type { BeginAuthorization } from './sign-ins';
 export interface Plugs {
   readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history' | 'lock'>;
   readonly beginAuthorization: BeginAuthorization;
+  /** Proves by harmless calls that an access token is good. Never rejects. */
+  readonly probe: (request: ProbeRequest) => Promise<Proof>;
 }
 
 /** @param practiceOrigin Where the practice cloud listens, `null` while it does not run. */
@@ -30,6 +34,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       history: createHistoryStore(join(folder, 'history')),
       lock: createFolderLock({ folder }),
     },
+    probe: (request) => probe(options, request),
     beginAuthorization: async ({ connection, credential, loginHint, consent, signal }) => {
       try {
         const started = await authorization.start(connection, {

@@ -17,7 +17,7 @@ export interface CopyForm {
 }
 
 /** A copied access token works at least this long. */
-const FRESH_FOR = 5 * MINUTE;
+export const FRESH_FOR = 5 * MINUTE;
 
 const CLIPBOARD_BUSY = refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
 

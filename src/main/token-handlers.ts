@@ -5,16 +5,27 @@ import { importProblem } from '../core/token-import';
 import type { ImportSource, Reply } from '../ipc/contract';
 import type { ClipboardLease } from './clipboard-lease';
 import type { PanelHandlers } from './panel-ipc';
+import type { Plugs } from './plugs';
 import { answer, failed, refuse } from './replies';
 import { readSecretFile } from './secret-file';
-import { copyAccessToken } from './token-copier';
+import { copyAccessToken, FRESH_FOR } from './token-copier';
 
 /** What the panel can do with tokens beyond copying the usual one. */
 export function tokenHandlers(
   keeper: KeeperApi,
   lease: ClipboardLease,
-): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken'> {
+  probe: Plugs['probe'],
+): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
+    testConnection: async ({ id }) => {
+      const token = await keeper.accessToken(id, FRESH_FOR);
+      if (!token.ok) return failed(token.failure);
+      const connection = keeper.find(id);
+      if (!connection) return refuse('This connection no longer exists.', '');
+      const { accessToken } = token.value;
+      const username = connection.token?.account.username ?? '';
+      return answer(await probe({ connection, accessToken, username, signal: new AbortController().signal }));
+    },
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {

@@ -16,6 +16,7 @@ const bridge: PanelBridge = {
   cancelSignIn: ask('cancelSignIn'),
   refresh: ask('refresh'),
   copyAccessToken: ask('copyAccessToken'),
+  testConnection: ask('testConnection'),
   copyAccessTokenAs: ask('copyAccessTokenAs'),
   importToken: ask('importToken'),
   copyRedirectUri: ask('copyRedirectUri'),

@@ -47,6 +47,16 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
   expect(await panel.content()).not.toContain(held);
 });
 
+test('a test says what works: the organisation, and whether the token carries MFA', async ({ tray }) => {
+  await startSignedIn(tray);
+  await openMenu(tray, 'Practice', 'Test it');
+  const dialog = (await tray.panel()).getByRole('dialog', { name: 'Test of Practice' });
+  await expect(dialog).toContainText('Harbour Practice Partners');
+  await expect(dialog).toContainText('MFA');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+});
+
 test('an access token is copied for PowerShell, and for another resource of the same application', async ({ tray }) => {
   await startSignedIn(tray);
   const panel = await tray.panel();

@@ -19,6 +19,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   cancelSignIn: true,
   refresh: true,
   copyAccessToken: true,
+  testConnection: true,
   copyAccessTokenAs: true,
   importToken: true,
   copyRedirectUri: true,

@@ -58,6 +58,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
       await page.getByRole('button', { name: 'Copy', exact: true }).click();
     },
   ],
+  ['the result of a test', 'one', menuItem('Test it')],
   [
     'the import',
     'one',

@@ -17,6 +17,7 @@ import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
 import { Link20Regular } from '@fluentui/react-icons/svg/link';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
+import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
@@ -55,6 +56,13 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             Replace secret
           </MenuItem>
           <MenuDivider />
+          <MenuItem
+            icon={<ShieldCheckmark20Regular />}
+            disabled={view.account === null}
+            onClick={() => panel.dialog.set({ kind: 'test', id })}
+          >
+            Test it…
+          </MenuItem>
           <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
             Copy in another form…
           </MenuItem>

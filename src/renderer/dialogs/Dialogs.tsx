@@ -7,12 +7,14 @@ import { useDialogStyles } from './dialog-styles';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
 import { SecretForm } from './SecretForm';
+import { TestResult } from './TestResult';
 
 const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: string; onClose: () => void }>>> = {
   remove: RemoveQuestion,
   'replace-secret': SecretForm,
   'copy-as': CopyAs,
   import: ImportForm,
+  test: TestResult,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

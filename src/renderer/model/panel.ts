@@ -13,7 +13,7 @@ export type View =
 
 /** What asks for an answer before anything else. */
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import';
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test';
   readonly id: string;
 };
 

@@ -8,12 +8,26 @@ import type {
   PracticeStart,
   Reply,
 } from '../../../src/ipc/contract';
+import type { Proof } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
 
 const DONE = { ok: true, value: null } as const;
 
 /** A tray in memory. It remembers what it was asked, without the secrets, and answers as told. */
+const PROOF: Proof = {
+  ok: false,
+  headline: 'Partner Center refuses this user: an agent role is missing.',
+  facts: [
+    { label: 'Organization', value: 'Contoso Europe' },
+    { label: 'Partner ID (MPN)', value: '4390934' },
+    { label: 'MFA', value: 'yes' },
+    { label: 'Customers', value: 'not allowed' },
+  ],
+  advice: 'Give the user the role Admin agent, Sales agent or Helpdesk agent in Partner Center.',
+  details: [{ label: 'MS-CorrelationId', value: 'b12dc9d4-35ad-47f2-8f25-0e5d1f5ad9a5' }],
+};
+
 export class FakeTray {
   readonly calls: Array<{ readonly method: PanelMethod; readonly argument: unknown }> = [];
   readonly #listeners: { [E in keyof PanelEvents]: Set<(payload: PanelEvents[E]) => void> } = {
@@ -105,6 +119,7 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt } });
           return { ok: true, value: { clearsAt } };
         }),
+      testConnection: ({ id }) => this.#answer('testConnection', { id }, () => ({ ok: true, value: PROOF })),
       copyAccessTokenAs: ({ id, ...how }) =>
         this.#answer('copyAccessTokenAs', { id, ...how }, () => {
           const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
