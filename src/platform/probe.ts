@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { endpointsOf } from '../core/clouds';
 import type { ConnectionSettings, Resource } from '../core/connection';
 import type { Proof } from '../core/proof';
 import { proveByToken, proveExchange, proveGraph } from '../core/proof/other-resources';
 import { provePartnerCenter } from '../core/proof/partner-center';
 import { readTokenFacts } from './msal/claims';
+import { basesOf } from './probe/bases';
 import { ask, type ProbeCall, type ProbeOptions } from './probe/calls';
 
 export interface ProbeRequest {
@@ -29,13 +29,6 @@ export async function probe(options: ProbeOptions, request: ProbeRequest): Promi
   if (resource.kind === 'graph' && base.graph !== null) return graph(request, base.graph, call);
   if (resource.kind === 'exchange-online' && base.exchange !== null) return exchange(request, base.exchange, call);
   return proveByToken(readTokenFacts(accessToken));
-}
-
-/** The practice cloud's APIs are at home under its own names; its tokens bear the real ones. */
-function basesOf(connection: ConnectionSettings) {
-  const { partnerCenter, graph, exchange } = endpointsOf(connection);
-  if (connection.cloud !== 'practice') return { partnerCenter, graph, exchange };
-  return { partnerCenter, graph: 'https://graph.practice.invalid', exchange: 'https://exchange.practice.invalid' };
 }
 
 /** Source: Microsoft Learn, "Partner Center REST headers". */

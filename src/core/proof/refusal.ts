@@ -17,12 +17,26 @@ export interface ServiceWords {
   readonly forbidden: Refusal;
 }
 
+/** By the code of the failure: why no answer came, and what to do before the next try. */
+const NETWORK: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  'network/name': ['its name could not be looked up', 'Check the network connection and DNS'],
+  'network/refused': ['the connection was refused', 'Check the network, proxy and firewall'],
+  'network/interrupted': ['the connection broke off before the answer was complete', 'Check the network connection'],
+  'network/timeout': ['it did not answer in time', 'Check the network connection'],
+  'network/proxy': ['the proxy refused the request', 'Check the proxy settings of this computer'],
+  'network/certificate': [
+    'its certificate could not be verified',
+    "A proxy may be inspecting the traffic: add its certificate to this computer's store",
+  ],
+};
+
 /** Why an answer is not what was asked for. `now` is only for a date in `Retry-After`. */
 export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: EpochMs): Refusal {
   const { name } = service;
   if (answer.kind === 'network') {
-    const { what, advice } = classify({ kind: 'network', code: answer.code }, now);
-    return { headline: `${name} could not be reached: ${lowerFirst(what)}`, advice };
+    const { code } = classify({ kind: 'network', code: answer.code }, now);
+    const [why, advice] = NETWORK[code] ?? ['no connection could be made', 'Check the network connection'];
+    return { headline: `${name} could not be reached: ${why}.`, advice: `${advice}, then try again.` };
   }
   const { status } = answer;
   if (status === 401) return service.unauthorized;
@@ -30,7 +44,7 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
   if (status === 407)
     return {
       headline: `${name} could not be reached: the proxy wants a sign-in.`,
-      advice: 'Check the proxy settings of this computer.',
+      advice: 'Check the proxy settings of this computer, then try again.',
     };
   if (status === 429)
     return { headline: `${name} asks to slow down.`, advice: `Test again in ${waitOf(answer, now)}.` };
@@ -91,8 +105,4 @@ function waitOf(answer: Extract<ProbeAnswer, { kind: 'reply' }>, now: EpochMs): 
   const [count, unit] =
     wait >= HOUR ? [Math.ceil(wait / HOUR), 'hour'] : [Math.max(Math.ceil(wait / MINUTE), 1), 'minute'];
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type {
   AuthenticationResult,
   AuthorizationCodeRequest,
+  ConfidentialClientApplication,
   Configuration,
   NodeAuthOptions,
   RefreshTokenRequest,
@@ -81,8 +82,17 @@ export async function exchange(options: MsalOptions, job: ExchangeJob): Promise<
 }
 
 async function createClient(credential: Credential, configuration: Configuration): Promise<TokenClient> {
-  const { ConfidentialClientApplication, PublicClientApplication } = await loadMsal();
-  if (credential.kind === 'none') return new PublicClientApplication(configuration);
+  if (credential.kind !== 'none') return createConfidentialClient(credential, configuration);
+  const { PublicClientApplication } = await loadMsal();
+  return new PublicClientApplication(configuration);
+}
+
+/** A client that proves itself with a secret or a certificate. Rejects when the certificate or key cannot be read. */
+export async function createConfidentialClient(
+  credential: Exclude<Credential, { kind: 'none' }>,
+  configuration: Configuration,
+): Promise<ConfidentialClientApplication> {
+  const { ConfidentialClientApplication } = await loadMsal();
   const auth: NodeAuthOptions = { ...configuration.auth, ...proofOf(credential) };
   return new ConfidentialClientApplication({ ...configuration, auth });
 }
