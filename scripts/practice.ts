@@ -152,5 +152,8 @@ ${control('/faults', `-d '{"target": "any", "fault": {"kind": "refused"}}'`)}
 ${control('/faults', '-X DELETE')}
 ${control('/revoke', '-X POST')}
 
+Refuse sign-ins in windows of apps, but not in a person's own browser.
+${control('/policy', `-d '{"managedDevice": 53003}'`)}
+
 Ctrl-C ends it.`;
 }

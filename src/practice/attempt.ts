@@ -28,6 +28,8 @@ export interface Attempt {
   readonly application: Application;
   readonly scopes: Scopes;
   readonly purpose: Purpose;
+  /** Whether the browser can prove which device it runs on. */
+  readonly provesDevice: boolean;
   /** Ask for consent even where it was given. */
   readonly asksConsent: boolean;
   step: Step;

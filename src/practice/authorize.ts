@@ -4,7 +4,7 @@ import { readAddress, readRequest } from './authorize-request';
 import { PARTNER } from './directory';
 import { EntraError } from './entra-error';
 import type { SignedIn } from './grants';
-import type { Call, Reply } from './http';
+import { type Call, header, type Reply } from './http';
 import { errorPage } from './pages/error-page';
 import { donePage } from './pages/plain-pages';
 import { stepPage } from './pages/step-page';
@@ -21,12 +21,21 @@ export async function authorizeEndpoint(world: World, call: Call, tenant: string
   const { application, address } = readAddress(call, tenant);
   try {
     const request = readRequest(call, application, address);
-    const { attempt, progress } = beginSignIn(world, { kind: 'authorize', request }, findSession(world, call));
+    const browser = { session: findSession(world, call), provesDevice: !isAppWindow(call) };
+    const { attempt, progress } = beginSignIn(world, { kind: 'authorize', request }, browser);
     return await replyToProgress(world, call, attempt, progress);
   } catch (error) {
     if (error instanceof EntraError) return sendBackError(address, error, call);
     throw error;
   }
+}
+
+/**
+ * Whether the page is shown in a window of an app. The real Entra ID asks a browser for a proof that only the operating
+ * system can give it (a primary refresh token), which such a window does not get; here its name must do.
+ */
+function isAppWindow(call: Call): boolean {
+  return /\bElectron\//.test(header(call, 'user-agent') ?? '');
 }
 
 /** `POST /sign-in`: any page of a sign-in. Throws AADSTS50089 when that sign-in is over. */

@@ -56,6 +56,11 @@ export interface PracticePolicy {
   readonly spa: boolean;
   /** The AADSTS code of a conditional access rule that is not met; `null` for none. */
   readonly conditionalAccess: number | null;
+  /**
+   * The AADSTS code (53000, 53003, 530003) of a rule that wants a managed device, `null` for none. A person's own browser can
+   * prove its device; a window of an app, known by `Electron/` in its `User-Agent`, and a device code cannot, and are refused.
+   */
+  readonly managedDevice: number | null;
 }
 
 /** A secret or certificate that an application may prove itself with, as the portal shows it. */

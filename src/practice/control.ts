@@ -44,6 +44,7 @@ const policyChange = v.strictObject({
   signInFrequency: v.exactOptional(entries.signInFrequency),
   spa: v.exactOptional(entries.spa),
   conditionalAccess: v.exactOptional(entries.conditionalAccess),
+  managedDevice: v.exactOptional(entries.conditionalAccess),
 });
 
 const secretAddition = v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) });

@@ -103,6 +103,10 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     'bad_verification_code',
   ),
   70019: request('Verification code expired. Have the user retry the sign-in.', 'expired_token'),
+  70020: request(
+    "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    'expired_token',
+  ),
   70043: grant(
     'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token was issued on {issuedOn} and the maximum allowed lifetime for this request is {seconds}.',
     'token_expired',

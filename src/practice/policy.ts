@@ -25,10 +25,11 @@ export function changePolicy(world: World, change: Partial<PracticePolicy>): voi
   state.policy = parsed.output;
 }
 
-/** Throws the code of a conditional access rule that lets nobody in, at a sign-in. */
-export function requireNotBlocked(world: World): void {
-  const code = world.store.state.policy.conditionalAccess;
+/** At a sign-in: throws the code of a conditional access rule that lets nobody in, or not from such a browser. */
+export function requireNotBlocked(world: World, provesDevice: boolean): void {
+  const { conditionalAccess: code, managedDevice } = world.store.state.policy;
   if (code !== null && !SATISFIED_BY_SIGN_IN.has(code)) throw new EntraError(code);
+  if (managedDevice !== null && !provesDevice) throw new EntraError(managedDevice);
 }
 
 /** At a refresh: throws AADSTS70043, or the code of the conditional access rule, when one of them wants the person. */

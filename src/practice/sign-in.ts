@@ -10,13 +10,21 @@ import { remember, type World } from './world';
 
 const MOST_WRONG_TRIES = 5;
 
-/** Begins a sign-in. `session` is who is signed in in this browser already. */
+/** What is known of the browser that a sign-in begins in. */
+export interface BrowserState {
+  /** Who is signed in in it already. */
+  readonly session: SignedIn | null;
+  /** Whether it can prove which device it runs on. */
+  readonly provesDevice: boolean;
+}
+
+/** Begins a sign-in. */
 export function beginSignIn(
   world: World,
   purpose: Purpose,
-  session: SignedIn | null,
+  { session, provesDevice }: BrowserState,
 ): { attempt: Attempt; progress: Progress } {
-  const attempt = newAttempt(purpose);
+  const attempt = newAttempt(purpose, provesDevice);
   const prompt = purpose.kind === 'authorize' ? purpose.request.prompt : 'login';
   const hint = purpose.kind === 'authorize' ? purpose.request.loginHint : null;
   const fitting = session !== null && (hint === null || isSameName(hint, session.user.username)) ? session : null;
@@ -73,8 +81,9 @@ export function enterFederatedPassword(attempt: Attempt, password: string): stri
   return ticket;
 }
 
-function newAttempt(purpose: Purpose): Attempt {
-  const rest = { id: randomToken(24), purpose, step: { kind: 'account', username: '' }, wrongTries: 0 } as const;
+function newAttempt(purpose: Purpose, provesDevice: boolean): Attempt {
+  const step = { kind: 'account', username: '' } as const;
+  const rest = { id: randomToken(24), purpose, step, wrongTries: 0, provesDevice };
   if (purpose.kind === 'authorize') {
     const { application, scopes, prompt } = purpose.request;
     return { ...rest, application, scopes, asksConsent: prompt === 'consent' };
@@ -135,7 +144,7 @@ function tryAgain(attempt: Attempt, problem: string, lockedCode: number): Progre
 
 function afterProof(world: World, attempt: Attempt, signedIn: SignedIn): Progress {
   try {
-    requireNotBlocked(world);
+    requireNotBlocked(world, attempt.provesDevice);
   } catch (error) {
     if (error instanceof EntraError) return { kind: 'blocked', error };
     throw error;

@@ -8,11 +8,15 @@ import { sha256 } from './random';
 
 const span = v.pipe(v.number(), v.finite(), v.minValue(1));
 
+const code = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
+
 export const policySchema = v.object({
   window: span,
   signInFrequency: v.nullable(span),
   spa: v.boolean(),
-  conditionalAccess: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  conditionalAccess: code,
+  /** Files of earlier releases have none. */
+  managedDevice: v.optional(code, null),
 });
 
 const refreshTokenSchema = v.object({
@@ -76,7 +80,7 @@ function freshState(): PracticeState {
   return {
     version: 1,
     clockOffset: 0,
-    policy: { window: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null },
+    policy: { window: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null, managedDevice: null },
     policySetAt: 0,
     consents: [],
     refreshTokens: [],

@@ -75,7 +75,7 @@ async function redeemDeviceCode(world: World, call: Call, client: Client): Promi
   const grant = world.deviceCodes.get(sha256(requireParameter(call, 'device_code')));
   if (grant === undefined) throw new EntraError(70018);
   if (grant.clientId !== application.clientId) throw new EntraError(700007);
-  if (world.clock.now() >= grant.expiresAt) throw new EntraError(70019);
+  if (world.clock.now() >= grant.expiresAt) throw new EntraError(70020);
   const { outcome } = grant;
   switch (outcome.kind) {
     case 'pending':

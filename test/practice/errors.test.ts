@@ -385,7 +385,7 @@ describe('a device code', () => {
   it('lapses after 15 minutes', async () => {
     const { cloud, poll, started, browser } = await start();
     cloud.clock.advance(15 * MINUTE);
-    expect((await poll()).body).toMatchObject({ error: 'expired_token', error_codes: [70019] });
+    expect((await poll()).body).toMatchObject({ error: 'expired_token', error_codes: [70020] });
     await browser.submit({ otc: field(started, 'user_code') });
     expect(browser.problem).toContain('didn’t work');
   });

@@ -13,7 +13,11 @@ export class Browser {
   /** Where the browser was sent outside the practice cloud. */
   left: URL | null = null;
 
-  constructor(readonly origin: string) {}
+  /** @param userAgent What the browser says it is. */
+  constructor(
+    readonly origin: string,
+    private readonly userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36',
+  ) {}
 
   get page(): Shown {
     if (this.#shown === null) throw new Error('No page is shown.');
@@ -57,7 +61,8 @@ export class Browser {
 
   async #load(url: string, init: RequestInit): Promise<this> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: cookie === '' ? {} : { cookie } });
+    const headers = { 'user-agent': this.userAgent, ...(cookie === '' ? {} : { cookie }) };
+    const response = await fetch(url, { ...init, redirect: 'manual', headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
