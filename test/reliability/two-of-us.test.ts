@@ -156,7 +156,7 @@ describe.runIf(process.platform === 'linux')('two processes over one data folder
 
   it('say so when the other one holds on, lose nothing that came meanwhile, and go on when it is over', async () => {
     const { first, second, id } = await twoWithToken({ patience: 500 });
-    cloud.setFault('token', { kind: 'latency', delay: 4_000 }, 1);
+    cloud.setFault('token', { kind: 'latency', delay: 8_000 }, 1);
     onTestFinished(() => cloud.clearFaults());
     const slow = first.act('refresh', id);
     await expect.poll(async () => (await first.look()).presented.length).toBe(1);
@@ -168,6 +168,22 @@ describe.runIf(process.platform === 'linux')('two processes over one data folder
     const sights = [await first.look(), await second.look()];
     expect(sights.flatMap(({ presented }) => presented)).toHaveLength(1);
     expect(sights[1]?.connections).toMatchObject([{ name: 'Harbour', generation: 2, status: 'fine', trouble: null }]);
+  });
+
+  it('start while the other one holds on: what there is appears as soon as that is over', async () => {
+    const first = await tenant();
+    const id = await first.add('Harbour');
+    expect(await first.act('sign in', id)).toBe('ok');
+    cloud.setFault('token', { kind: 'latency', delay: 8_000 }, 1);
+    onTestFinished(() => cloud.clearFaults());
+    const slow = first.act('refresh', id);
+    await expect.poll(async () => (await first.look()).presented.length).toBe(1);
+    const second = await tenant({ patience: 100 });
+    expect(await second.look()).toMatchObject({ connections: [], appTrouble: 'folder/busy' });
+    expect((await second.look()).tray).toContain('another Partner Token Tray is busy with the connections');
+    expect(await slow).toBe('ok');
+    expect(await second.retry()).toBe('ok');
+    expect(await second.look()).toMatchObject({ connections: [{ id, generation: 2 }], appTrouble: null });
   });
 });
 
