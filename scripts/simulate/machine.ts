@@ -1,25 +1,35 @@
-import type { Credential } from '../../src/core/credential';
+import type { Connection } from '../../src/core/connection';
 import { Keeper } from '../../src/core/keeper';
-import type { Notice } from '../../src/core/keeper-api';
-import { type Exchange, KeychainError, type SavedState, type TokenEndpoint } from '../../src/core/ports';
+import type { KeeperEvent } from '../../src/core/keeper-api';
+import { type Exchange, type KeeperPorts, KeychainError, type SavedState } from '../../src/core/ports';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time';
+import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 import type { Weather } from './weather';
 
-/** What the machine tells the referee. */
+/** What the machine tells the referee. `life` counts the processes that ran on it. */
 export interface Witness {
-  presented(refreshToken: string): void;
-  delivered(exchange: Exchange): void;
-  told(notice: Notice): void;
+  /** A token is on its way to the server. */
+  tried(refreshToken: string, life: number): void;
+  /** What came back, and whether the server itself said so. */
+  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number): void;
+  /** The keychain holds this entry now. */
+  kept(account: string, value: string): void;
+  heard(event: KeeperEvent): void;
   crashed(step: string): void;
+  /** The file points at a generation that the keychain does not hold. */
+  dangles(connection: Connection): void;
 }
 
 /** How often something goes wrong with one exchange, and how often a step is the last one before a crash. */
 const REPLY_FAULT = 0.02;
 const CRASH = 1 / 40_000;
 
-const never = (): Promise<never> => new Promise(() => undefined);
+const done = Promise.resolve();
+
+/** Replaces the keeper's plugs by worse ones, in each of its lives anew. */
+export type Spoil = (ports: KeeperPorts) => KeeperPorts;
 
 /**
  * A computer with a keychain, a disk, a clock that may be wrong, and the real keeper on it. A crash leaves what was
@@ -29,77 +39,106 @@ export class Machine {
   keeper: Keeper;
   /** How far the machine's clock is ahead of true time. */
   skew = 0;
-  inFlight = 0;
+  /** Whether it may crash yet. */
+  isMortal = false;
   peakInFlight = 0;
-  retries = 0;
   crashes = 0;
+  #inFlight = 0;
   readonly #keychain = new Map<string, string>();
   #saved: SavedState | null = null;
-  #life = 0;
+  #life = 1;
+  #isUp = false;
+  #isAsleep = false;
   #suspended: Array<() => void> = [];
-  #asleep = false;
+  readonly #keeperChance: Chance;
+  readonly #crashChance: Chance;
+  readonly #replyChance: Chance;
 
   constructor(
     private readonly time: VirtualTime,
-    private readonly chance: Chance,
+    chance: Chance,
+    private readonly without: ReadonlySet<Cause>,
     private readonly weather: () => Weather,
     private readonly redeem: (refreshToken: string, clientSecret: string) => Exchange,
     private readonly witness: Witness,
-    private readonly spoil: (endpoint: TokenEndpoint) => TokenEndpoint,
+    private readonly spoil: Spoil,
   ) {
+    this.#keeperChance = chance.fork();
+    this.#crashChance = chance.fork();
+    this.#replyChance = chance.fork();
     this.keeper = this.#boot();
   }
 
+  get life(): number {
+    return this.#life;
+  }
+
   get isAsleep(): boolean {
-    return this.#asleep;
+    return this.#isAsleep;
+  }
+
+  async start(): Promise<void> {
+    this.#isUp = true;
+    await this.keeper.start();
   }
 
   /** The lid closes: half of the times the app goes on afterwards, otherwise it starts anew. */
   sleep(): void {
-    this.#asleep = true;
-    if (this.chance.happens(0.5)) this.#die('power');
+    this.#isAsleep = true;
+    if (this.#crashChance.happens(0.5)) this.#die('power cut');
   }
 
   wake(): void {
-    this.#asleep = false;
-    if (this.#suspended.length === 0) {
-      void this.keeper.start();
+    this.#isAsleep = false;
+    if (!this.#isUp) {
+      void this.start();
       return;
     }
     const due = this.#suspended;
     this.#suspended = [];
     for (const fire of due) fire();
-    if (this.chance.happens(0.8)) this.keeper.nudge('wake');
+    if (this.#crashChance.happens(0.8)) this.keeper.nudge('wake');
+  }
+
+  /** Tells of every connection whose token the file names and the keychain does not hold. */
+  inspect(): void {
+    for (const connection of this.#saved?.connections ?? []) {
+      const { id, token } = connection;
+      if (token && !this.#keychain.has(`${id}/refresh-token/${token.generation}/1`)) this.witness.dangles(connection);
+    }
   }
 
   #die(step: string): void {
     this.#life += 1;
+    this.#isUp = false;
     this.#suspended = [];
-    this.inFlight = 0;
+    this.#inFlight = 0;
     this.crashes += 1;
     this.witness.crashed(step);
+    this.inspect();
     this.keeper = this.#boot();
   }
 
-  /** Passes a numbered step of the process: it may be the last, and a dead process never comes back from one. */
-  async #step(life: number, name: string): Promise<void> {
-    if (life === this.#life && this.chance.happens(CRASH)) {
-      this.#die(name);
-      this.weather().strike('asleep', this.chance.span(MINUTE, 4 * HOUR));
+  /** Passes a step of the process: it may be the last, and a dead process never comes back from one. */
+  #step(life: number, name: string): Promise<void> {
+    if (life === this.#life && this.#crashChance.happens(CRASH) && this.isMortal) {
+      this.#die(`crash: ${name}`);
+      this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
     }
-    if (life !== this.#life) await never();
+    return life === this.#life ? done : new Promise(() => undefined);
   }
 
   #boot(): Keeper {
     const life = this.#life;
+    const clock = { now: () => this.time.now + this.skew };
     const step = (name: string) => this.#step(life, name);
     const check = () => {
       if (this.weather().isOut('keychain')) throw new KeychainError('locked');
     };
-    const keeper = new Keeper({
-      clockOf: () => ({ now: () => this.time.now + this.skew }),
+    const ports: KeeperPorts = {
+      clockOf: () => clock,
       timers: { set: (delay, fire) => this.time.after(delay, () => this.#fire(life, fire)) },
-      random: this.chance.next,
+      random: this.#keeperChance.next,
       keychain: {
         get: async (account) => {
           await step('keychain get');
@@ -110,6 +149,7 @@ export class Machine {
           await step('before keychain set');
           check();
           this.#keychain.set(account, value);
+          this.witness.kept(account, value);
           await step('after keychain set');
         },
         delete: async (account) => {
@@ -122,7 +162,7 @@ export class Machine {
         entries: async () => {
           await step('keychain entries');
           check();
-          return [...this.#keychain].map(([account, value]) => ({ account, value }));
+          return Array.from(this.#keychain, ([account, value]) => ({ account, value }));
         },
         probe: async () => {
           await step('keychain probe');
@@ -138,59 +178,62 @@ export class Machine {
         save: async (state) => {
           await step('before file rename');
           if (this.weather().isOut('disk')) throw new Error('no space left');
+          // What the keeper hands over is never changed afterwards, so the reference is as good as a copy.
           this.#saved = state;
           await step('after file rename');
         },
       },
-      endpoint: this.spoil({
+      endpoint: {
         redeem: (request) => this.#exchange(life, request.refreshToken, secretOf(request.credential)),
-      }),
-    });
+      },
+    };
+    const keeper = new Keeper(this.spoil(ports));
     keeper.listen((event) => {
-      if (event.type === 'notice' && life === this.#life) this.witness.told(event.notice);
+      if (life === this.#life) this.witness.heard(event);
     });
     return keeper;
   }
 
   #fire(life: number, fire: () => void): void {
     if (life !== this.#life) return;
-    if (this.#asleep) this.#suspended.push(() => this.#fire(life, fire));
+    if (this.#isAsleep) this.#suspended.push(() => this.#fire(life, fire));
     else fire();
   }
 
   async #exchange(life: number, refreshToken: string, clientSecret: string): Promise<Exchange> {
     await this.#step(life, 'before request');
-    this.inFlight += 1;
-    this.peakInFlight = Math.max(this.peakInFlight, this.inFlight);
-    await this.time.sleep(this.chance.span(50, 3 * SECOND));
-    const exchange = this.#answer(life, refreshToken, clientSecret);
-    if (life === this.#life) this.inFlight -= 1;
+    this.witness.tried(refreshToken, life);
+    this.#inFlight += 1;
+    this.peakInFlight = Math.max(this.peakInFlight, this.#inFlight);
+    await this.time.sleep(this.#replyChance.span(50, 3 * SECOND));
+    const fault = life === this.#life ? this.#fault(refreshToken, clientSecret) : LOST;
+    const exchange = fault ?? this.redeem(refreshToken, clientSecret);
+    if (life === this.#life) this.#inFlight -= 1;
     await this.#step(life, 'after reply');
-    if (exchange.ok) this.witness.delivered(exchange);
-    else this.retries += 1;
+    this.witness.answered(refreshToken, exchange, fault === null, life);
     return exchange;
   }
 
-  #answer(life: number, refreshToken: string, clientSecret: string): Exchange {
-    const lost: Exchange = { ok: false, raw: { kind: 'network', code: 'ECONNRESET' } };
-    if (life !== this.#life || this.#asleep || this.weather().isOut('network')) return lost;
-    const reply = (status: number, retryAfter: string | null, body = ''): Exchange => ({
-      ok: false,
-      raw: { kind: 'reply', status, body, retryAfter, date: null },
-    });
-    if (this.weather().isOut('server')) return reply(503, null);
-    if (this.chance.happens(REPLY_FAULT)) {
-      const kind = this.chance.below(4);
-      if (kind === 0) return reply(429, String(1 + this.chance.below(900)));
-      if (kind === 1) return reply(500, null, '{}');
-      if (kind === 2) return reply(200, null, '<html>Please sign in to this Wi-Fi</html>');
-      // The server has done its part, and the reply is lost on the wire.
-      this.redeem(refreshToken, clientSecret);
-      return lost;
-    }
-    this.witness.presented(refreshToken);
-    return this.redeem(refreshToken, clientSecret);
+  /** What comes back instead of the server's own answer; `null` when nothing stands in the way. */
+  #fault(refreshToken: string, clientSecret: string): Exchange | null {
+    if (this.#isAsleep || this.weather().isOut('network')) return LOST;
+    if (this.weather().isOut('server')) return BROKEN;
+    if (!this.#replyChance.happens(REPLY_FAULT) || this.without.has('reply')) return null;
+    const kind = this.#replyChance.below(4);
+    if (kind === 0) return reply(429, '', String(1 + this.#replyChance.below(900)));
+    if (kind === 1) return reply(500, '{}');
+    if (kind === 2) return reply(200, '<html>Please sign in to this Wi-Fi</html>');
+    // The server has done its part, and the reply is lost on the wire.
+    this.redeem(refreshToken, clientSecret);
+    return LOST;
   }
+}
+
+const LOST: Exchange = { ok: false, raw: { kind: 'network', code: 'ECONNRESET' } };
+const BROKEN: Exchange = reply(503, '');
+
+function reply(status: number, body: string, retryAfter: string | null = null): Exchange {
+  return { ok: false, raw: { kind: 'reply', status, body, retryAfter, date: null } };
 }
 
 function secretOf(credential: Credential): string {

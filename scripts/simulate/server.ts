@@ -4,6 +4,8 @@ import { DAY, HOUR, SECOND } from '../../src/core/time';
 /** What the server knows of a refresh token it issued. */
 export interface Issued {
   readonly tenant: number;
+  /** Counts the tokens of all tenants, from 1. */
+  readonly order: number;
   readonly issuedAt: number;
   /** When it lapses by the window that was in force at its issue. */
   readonly lapsesAt: number;
@@ -16,16 +18,17 @@ interface Tenant {
   /** Tokens issued before this die once they are older than the window: a policy reaches tokens issued before it. */
   policySince: number;
   secretExpired: boolean;
-  /** The newest tokens, oldest first; older ones are forgotten, since the keeper keeps two. */
-  readonly newest: string[];
+  /** What was issued to it and is remembered, oldest first. */
+  readonly tokens: string[];
 }
 
-const REMEMBERED = 8;
+/** Longer than a token lives and the longest outage together. */
+const REMEMBERED = 400 * DAY;
 
 /** Entra ID as far as it matters here: what was issued, when it lapses, and what else may stand in the way. */
 export class Server {
   readonly issued = new Map<string, Issued>();
-  readonly tenants: Tenant[];
+  readonly tenants: readonly Tenant[];
   #count = 0;
 
   constructor(
@@ -37,7 +40,7 @@ export class Server {
       revokedBefore: Number.NEGATIVE_INFINITY,
       policySince: Number.NEGATIVE_INFINITY,
       secretExpired: false,
-      newest: [],
+      tokens: [],
     }));
   }
 
@@ -48,14 +51,19 @@ export class Server {
   }
 
   /** A new token, as after a sign-in or an exchange. */
-  issue(index: number): Exchange {
+  issue(index: number): Extract<Exchange, { ok: true }> {
     const now = this.now();
     this.#count += 1;
     const refreshToken = `rt-${this.#count.toString(36)}`;
     const tenant = this.tenant(index);
-    this.issued.set(refreshToken, { tenant: index, issuedAt: now, lapsesAt: now + tenant.window });
-    tenant.newest.push(refreshToken);
-    if (tenant.newest.length > REMEMBERED) this.issued.delete(tenant.newest.shift() ?? '');
+    this.issued.set(refreshToken, {
+      tenant: index,
+      order: this.#count,
+      issuedAt: now,
+      lapsesAt: now + tenant.window,
+    });
+    tenant.tokens.push(refreshToken);
+    this.#forget(tenant.tokens, now - REMEMBERED);
     return {
       ok: true,
       tokens: {
@@ -92,6 +100,12 @@ export class Server {
     if (this.now() >= this.lapseOf(token))
       return refuse(700082, `The token was issued on X and was inactive for ${spanText(tenant.window)}.`);
     return this.issue(token.tenant);
+  }
+
+  #forget(tokens: string[], issuedBefore: number): void {
+    let old = 0;
+    while ((this.issued.get(tokens[old] ?? '')?.issuedAt ?? Number.POSITIVE_INFINITY) < issuedBefore) old += 1;
+    for (const token of tokens.splice(0, old)) this.issued.delete(token);
   }
 }
 

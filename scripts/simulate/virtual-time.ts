@@ -1,9 +1,10 @@
 interface Event {
   readonly at: number;
   readonly order: number;
-  readonly fire: () => void;
-  cancelled: boolean;
+  fire: (() => void) | null;
 }
+
+const IMMEDIATES = 64;
 
 /** Time that passes only when nothing is left to do now. Events at the same moment fire in the order they were set. */
 export class VirtualTime {
@@ -17,10 +18,10 @@ export class VirtualTime {
 
   /** Fires after `delay` milliseconds. Returns what cancels it. */
   after(delay: number, fire: () => void): () => void {
-    const event: Event = { at: this.now + Math.max(0, Math.ceil(delay)), order: this.#order++, fire, cancelled: false };
+    const event: Event = { at: this.now + Math.max(0, Math.ceil(delay)), order: this.#order++, fire };
     this.#push(event);
     return () => {
-      event.cancelled = true;
+      event.fire = null;
     };
   }
 
@@ -28,16 +29,41 @@ export class VirtualTime {
     return new Promise((resolve) => this.after(delay, resolve));
   }
 
-  /** Runs until `end`. Between two events every promise that can settle does. */
-  async run(end: number): Promise<void> {
-    await drain();
-    for (let event = this.#pop(); event && event.at <= end; event = this.#pop()) {
-      if (event.cancelled) continue;
-      this.now = event.at;
-      event.fire();
-      await drain();
+  /** Runs until `end`. Between two events every promise that can settle does: Node sees to that between two immediates. */
+  run(end: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let planned = 0;
+      const turn = () => {
+        planned -= 1;
+        try {
+          const event = this.#next(end);
+          if (event) {
+            this.now = event.at;
+            event.fire?.();
+          } else {
+            this.now = end;
+            resolve();
+          }
+          if (planned === 0 && event) plan();
+        } catch (error) {
+          reject(error);
+        }
+      };
+      // Many at once, since a round of Node's event loop costs ten times what an immediate does.
+      const plan = () => {
+        for (; planned < IMMEDIATES; planned += 1) setImmediate(turn);
+      };
+      plan();
+    });
+  }
+
+  #next(end: number): Event | null {
+    for (;;) {
+      const first = this.#heap[0];
+      if (!first || first.at > end) return null;
+      this.#pop();
+      if (first.fire) return first;
     }
-    this.now = end;
   }
 
   #push(event: Event): void {
@@ -53,11 +79,10 @@ export class VirtualTime {
     heap[index] = event;
   }
 
-  #pop(): Event | undefined {
+  #pop(): void {
     const heap = this.#heap;
-    const first = heap[0];
     const last = heap.pop();
-    if (!first || !last || heap.length === 0) return first;
+    if (!last || heap.length === 0) return;
     let index = 0;
     for (;;) {
       const left = heap[2 * index + 1];
@@ -69,15 +94,9 @@ export class VirtualTime {
       index = 2 * index + (isRight ? 2 : 1);
     }
     heap[index] = last;
-    return first;
   }
 }
 
 function isBefore(a: Event, b: Event): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
-}
-
-/** `setImmediate` runs when the queue of microtasks is empty, however long the chains of promises in it are. */
-function drain(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

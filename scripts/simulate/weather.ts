@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
+import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 
@@ -25,27 +26,44 @@ const HABITS: readonly Habit[] = [
   { outage: 'asleep', every: 200 * DAY, shortest: DAY, longest: 110 * DAY },
 ];
 
-/** A span in which nothing stood in the way of a refresh. `end` is infinite while it lasts. */
-export interface ClearSpan {
-  readonly start: number;
-  end: number;
+/** A full disk is no excuse: the token goes to the keychain, and the next start finds it there. */
+const isExcuse = (outage: Outage): boolean => outage !== 'disk';
+
+/** Clear time in which the keeper must have tried whatever is due: the scout's longest pause and its own are an hour each, a server may ask for a quarter more. */
+export const CLEAR_TIME_NEEDED = 3 * HOUR;
+
+/** Hears of what goes out of order and comes back. */
+export interface WeatherWatch {
+  changed(outage: Outage, isOut: boolean): void;
+  /** A clear span is about to end. */
+  clearEnds(): void;
 }
 
-/** Outages that come and go by chance, and the record of the clear spans between them. */
+/** Outages that come and go by chance, and the record of the clear spans, in which nothing stood in the way of a refresh. */
 export class Weather {
-  readonly #out = new Map<Outage, number>();
-  readonly #began = new Map<Outage, number>();
-  readonly #clear: ClearSpan[] = [];
   /** How long each was out, in all. */
   readonly total = new Map<Outage, number>(OUTAGES.map((outage) => [outage, 0]));
+  readonly #out = new Map<Outage, number>();
+  readonly #began = new Map<Outage, number>();
+  readonly #spans: Array<{ readonly start: number; readonly end: number }> = [];
+  #clearSince: number | null;
 
   constructor(
     private readonly time: VirtualTime,
-    private readonly chance: Chance,
-    private readonly changed: (outage: Outage, isOut: boolean) => void,
+    chance: Chance,
+    without: ReadonlySet<Cause>,
+    private readonly watch: WeatherWatch,
   ) {
-    this.#clear.push({ start: time.now, end: Number.POSITIVE_INFINITY });
-    for (const habit of HABITS) this.#await(habit);
+    this.#clearSince = time.now;
+    for (const habit of HABITS) {
+      const own = chance.fork();
+      if (!without.has(habit.outage)) this.#await(habit, own);
+    }
+  }
+
+  /** Since when nothing stands in the way of a refresh; `null` while something does. */
+  get clearSince(): number | null {
+    return this.#clearSince;
   }
 
   isOut(outage: Outage): boolean {
@@ -58,21 +76,29 @@ export class Weather {
     this.#out.set(outage, before + 1);
     if (before === 0) {
       this.#began.set(outage, this.time.now);
-      const last = this.#clear.at(-1);
-      if (last && last.end === Number.POSITIVE_INFINITY) last.end = this.time.now;
-      this.changed(outage, true);
+      if (isExcuse(outage)) this.#endClearSpan();
+      this.watch.changed(outage, true);
     }
     this.time.after(span, () => this.#mend(outage));
   }
 
-  /** Whether a refresh had `needed` of clear time somewhere between the two moments. */
-  wasClear(from: number, to: number, needed: number): boolean {
-    return this.#clear.some(({ start, end }) => Math.min(end, to, this.time.now) - Math.max(start, from) >= needed);
+  /** The longest clear time, in one piece, between the two moments. */
+  longestClear(from: number, to: number): number {
+    const last = this.#clearSince === null ? [] : [{ start: this.#clearSince, end: this.time.now }];
+    const spans = [...this.#spans, ...last].map(({ start, end }) => Math.min(end, to) - Math.max(start, from));
+    return Math.max(0, ...spans);
   }
 
   /** Forgets clear spans that ended before this moment. */
   forget(before: number): void {
-    while (this.#clear[0] && this.#clear[0].end < before) this.#clear.shift();
+    while (this.#spans[0] && this.#spans[0].end < before) this.#spans.shift();
+  }
+
+  #endClearSpan(): void {
+    if (this.#clearSince === null) return;
+    this.watch.clearEnds();
+    this.#spans.push({ start: this.#clearSince, end: this.time.now });
+    this.#clearSince = null;
   }
 
   #mend(outage: Outage): void {
@@ -80,18 +106,15 @@ export class Weather {
     this.#out.set(outage, left);
     if (left > 0) return;
     this.total.set(outage, (this.total.get(outage) ?? 0) + this.time.now - (this.#began.get(outage) ?? this.time.now));
-    if (OUTAGES.every((other) => !this.isOut(other)))
-      this.#clear.push({ start: this.time.now, end: Number.POSITIVE_INFINITY });
-    this.changed(outage, false);
+    if (this.#clearSince === null && !OUTAGES.some((other) => isExcuse(other) && this.isOut(other)))
+      this.#clearSince = this.time.now;
+    this.watch.changed(outage, false);
   }
 
-  #await(habit: Habit): void {
-    this.time.after(this.chance.wait(habit.every), () => {
-      this.strike(habit.outage, this.chance.span(habit.shortest, habit.longest));
-      this.#await(habit);
+  #await(habit: Habit, chance: Chance): void {
+    this.time.after(chance.wait(habit.every), () => {
+      this.strike(habit.outage, chance.span(habit.shortest, habit.longest));
+      this.#await(habit, chance);
     });
   }
 }
-
-/** Clear time within which the keeper must have refreshed what is due: the longest pause between two tries is an hour and 4 at once take their time. */
-export const CLEAR_TIME_NEEDED = 3 * HOUR;

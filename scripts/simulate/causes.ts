@@ -1,0 +1,15 @@
+/** What can go wrong in the simulated world. To shrink what led to a loss, each is left out in turn. */
+export const CAUSES = [
+  'network',
+  'server',
+  'keychain',
+  'disk',
+  'asleep',
+  'crash',
+  'reply',
+  'clock',
+  'revocation',
+  'secret',
+  'policy',
+] as const;
+export type Cause = (typeof CAUSES)[number];
