@@ -1,4 +1,5 @@
 import type { Connection } from '../../src/core/connection';
+import type { Credential } from '../../src/core/credential';
 import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent } from '../../src/core/keeper-api';
 import { type Exchange, type KeeperPorts, KeychainError, type SavedState } from '../../src/core/ports';

@@ -2,7 +2,6 @@ import { dueNow } from './alarm';
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
-import type { CloudName } from './clouds';
 import type { Connection, Resource, Trouble } from './connection';
 import type { Credential } from './credential';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
@@ -87,9 +86,9 @@ export class Refresher {
   }
 
   /** Nothing more will be done for this connection; if it was trying for others, they try themselves. */
-  forget({ id, cloud }: Connection): Promise<void> {
-    this.dropAccessTokens(id);
-    return this.#relieve(cloud);
+  forget(connection: Connection): Promise<void> {
+    this.dropAccessTokens(connection.id);
+    return this.#relieve(connection);
   }
 
   dropAccessTokens(id: string): void {
@@ -247,7 +246,7 @@ export class Refresher {
     const result = await this.#refreshNow(id);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
-    if (result.ok || !isShared(result.failure)) await this.#relieve(before.cloud);
+    if (result.ok || !isShared(result.failure)) await this.#relieve(before);
     tellOutcome(this.book, id, 'refresh', result, startedAt, this.#now(before));
     return result;
   }
@@ -260,9 +259,9 @@ export class Refresher {
     return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
   }
 
-  /** Those who waited for somebody to get through to this cloud try as soon as they would have tried alone. */
-  async #relieve(cloud: CloudName): Promise<void> {
-    const waiting = this.#scouts.relieve(cloud);
+  /** Those who waited for somebody to get through try as soon as they would have tried alone. */
+  async #relieve(connection: Connection): Promise<void> {
+    const waiting = this.#scouts.relieve(connection);
     for (const id of waiting) {
       const trouble = this.book.find(id)?.trouble;
       if (!trouble || trouble.retryAt === null) continue;

@@ -1,5 +1,4 @@
 import type { Book } from './book';
-import type { CloudName } from './clouds';
 import type { Connection } from './connection';
 import type { Failure } from './failure';
 import { DAY, type DurationMs, type EpochMs } from './time';
@@ -9,42 +8,44 @@ import { timeLeft } from './window';
 const PATIENCE = 1 / 10;
 
 /**
- * Without a network, a server or a keychain nobody gets through. Then one connection of each cloud, its scout, tries as often
+ * Without a network, a server or a keychain nobody gets through. Then one connection of each place to sign in, its scout, tries as often
  * as it would alone, and the others wait longer: until it gets through, or their patience ends. So a month offline costs a
  * thousand connections little more than it costs one.
  */
 export class Scouts {
-  readonly #scouts = new Map<CloudName, string>();
-  readonly #waiting = new Map<CloudName, Set<string>>();
+  readonly #scouts = new Map<string, string>();
+  readonly #waiting = new Map<string, Set<string>>();
 
   constructor(private readonly book: Book) {}
 
   /** How long a connection that has just failed waits at most, or `null` when it is to try as if it were alone. */
   patienceOf(connection: Connection, failure: Failure, now: EpochMs): DurationMs | null {
-    const { id, cloud, token } = connection;
-    this.#waiting.get(cloud)?.delete(id);
+    const { id, token } = connection;
+    const place = placeOf(connection);
+    this.#waiting.get(place)?.delete(id);
     if (!isShared(failure)) return null;
-    const scout = this.book.find(this.#scouts.get(cloud) ?? '');
+    const scout = this.book.find(this.#scouts.get(place) ?? '');
     if (!scout || scout.id === id || !isTryingSoon(scout, now)) {
-      this.#scouts.set(cloud, id);
+      this.#scouts.set(place, id);
       return null;
     }
-    const waiting = this.#waiting.get(cloud) ?? new Set();
-    this.#waiting.set(cloud, waiting.add(id));
+    const waiting = this.#waiting.get(place) ?? new Set();
+    this.#waiting.set(place, waiting.add(id));
     const left = token ? timeLeft(token, now) : 0;
     return left > 0 ? Math.min(DAY, left * PATIENCE) : DAY;
   }
 
-  /** Somebody got through to this cloud: takes out the ids of those who waited for that. */
-  relieve(cloud: CloudName): readonly string[] {
-    const waiting = this.#waiting.get(cloud);
+  /** This connection got through, or will not try any more: takes out the ids of those who waited for it. */
+  relieve(connection: Connection): readonly string[] {
+    const place = placeOf(connection);
+    const waiting = this.#waiting.get(place);
     if (!waiting) return [];
-    this.#waiting.delete(cloud);
+    this.#waiting.delete(place);
     return [...waiting];
   }
 }
 
-/** Whether a failure would meet every connection of the cloud alike. */
+/** Whether a failure would meet every connection of a cloud alike. */
 export function isShared({ code, kind, retryAfter }: Failure): boolean {
   if (code.startsWith('keychain/')) return code !== 'keychain/mismatch';
   if (kind !== 'transient' || retryAfter !== undefined) return false;
@@ -53,4 +54,9 @@ export function isShared({ code, kind, retryAfter }: Failure): boolean {
 
 function isTryingSoon({ trouble }: Connection, now: EpochMs): boolean {
   return trouble !== null && isShared(trouble.failure) && trouble.retryAt !== null && trouble.retryAt > now;
+}
+
+/** Two clouds of somebody's own have nothing in common but the name. */
+function placeOf({ cloud, customCloud }: Connection): string {
+  return customCloud?.authority ?? cloud;
 }

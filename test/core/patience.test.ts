@@ -1,5 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { Book } from '../../src/core/book';
+import { ownFailure } from '../../src/core/classify';
 import type { Keeper } from '../../src/core/keeper';
+import { Scouts } from '../../src/core/scouts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { CONTOSO, CREDENTIAL, settle, unreachable, World } from './world';
 
@@ -92,4 +95,25 @@ test('a keychain that stays locked is tried ever more rarely, and soon again whe
   await world.pass(HOUR);
   expect(next.appTrouble()).toBeNull();
   expect(next.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
+});
+
+test("clouds of somebody's own have nothing to do with each other", async () => {
+  const world = new World();
+  const book = new Book({ load: async () => ({ kind: 'missing' }), save: async () => undefined });
+  const { keeper, id } = await world.signedIn();
+  const connection = keeper.find(id);
+  if (!connection) throw new Error('no connection');
+  const failure = ownFailure('network/refused', world.now);
+  const trouble = { failure, since: world.now, attempts: 1, retryAt: world.now + HOUR };
+  const at = (place: string, name: string) => {
+    const customCloud = { authority: `https://${place}`, partnerCenter: '', scope: '', extraCa: null };
+    const own = { ...connection, id: name, cloud: 'custom' as const, customCloud, trouble };
+    book.put(own);
+    return own;
+  };
+  const scouts = new Scouts(book);
+  const patience = [at('here', 'a'), at('here', 'b'), at('there', 'c')].map((one) =>
+    scouts.patienceOf(one, failure, world.now),
+  );
+  expect(patience).toEqual([null, DAY, null]);
 });
