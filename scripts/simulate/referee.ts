@@ -154,10 +154,15 @@ export class Referee {
     track.own.note(now, 'new token');
   }
 
-  /** The keychain holds this token now. */
-  kept(refreshToken: string): void {
+  /** The keychain holds this token now, and with it what the keeper takes its window for: only the server's words can have changed its mind. */
+  kept(refreshToken: string, window: number): void {
     const token = this.server.issued.get(refreshToken);
-    if (token) this.#track(token.tenant).keptOrder = token.order;
+    if (!token) return;
+    const track = this.#track(token.tenant);
+    track.keptOrder = token.order;
+    if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
+    track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);
+    track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
   }
 
   /** From now on only a person can help. */

@@ -154,8 +154,8 @@ class World {
   /** What a refresh token's entry in the keychain says of it: these tokens are short, so it is whole in one part. */
   #kept(account: string, value: string): void {
     if (!account.includes('/refresh-token/')) return;
-    const [, refreshToken] = /"refreshToken":"([^"]+)"/.exec(value) ?? [];
-    if (refreshToken !== undefined) this.#referee.kept(refreshToken);
+    const [, window, refreshToken] = /"window":(\d+),.*"refreshToken":"([^"]+)"/.exec(value) ?? [];
+    if (refreshToken !== undefined) this.#referee.kept(refreshToken, Number(window));
   }
 
   #heard(event: KeeperEvent): void {
