@@ -7,7 +7,7 @@ import type { Outage } from './weather';
 import { type Outcome, type WorldOptions, YEAR } from './world';
 
 /** More connections than this are spread over several machines, which know nothing of each other. */
-export const PER_MACHINE = 500;
+const PER_MACHINE = 500;
 
 /** What became of all machines together. */
 export interface Report {
