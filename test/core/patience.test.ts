@@ -99,7 +99,11 @@ test('a keychain that stays locked is tried ever more rarely, and soon again whe
 
 test("clouds of somebody's own have nothing to do with each other", async () => {
   const world = new World();
-  const book = new Book({ load: async () => ({ kind: 'missing' }), save: async () => undefined });
+  const book = new Book({
+    load: async () => ({ kind: 'missing' }),
+    save: async () => undefined,
+    changed: async () => false,
+  });
   const { keeper, id } = await world.signedIn();
   const connection = keeper.find(id);
   if (!connection) throw new Error('no connection');

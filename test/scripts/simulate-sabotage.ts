@@ -41,6 +41,7 @@ const forgetsWhatItTold: Spoil = (ports) => ({
   ...ports,
   file: {
     load: () => ports.file.load(),
+    changed: () => ports.file.changed(),
     save: (state) => {
       const connections = state.connections.map((connection) => ({ ...connection, noticesRaised: [] }));
       return ports.file.save({ ...state, connections });
