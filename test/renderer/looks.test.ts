@@ -127,7 +127,6 @@ describe.each(PLACES)('%s', (_, scene, way) => {
       await page.waitForTimeout(150);
       expect({ size, outside: await outsideOf(page) }).toEqual({ size, outside: [] });
     }
-    await page.context().close();
   });
 });
 
