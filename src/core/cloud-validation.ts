@@ -3,22 +3,30 @@ import { CLOUDS, type CloudName, type CustomCloud } from './clouds';
 /** A certificate of an authority takes 1 to 2 KB in PEM; more than a few is a whole store. */
 const LONGEST_CA = 12_000;
 
-/** What is wrong with where a connection lives, or `null`. */
-export function cloudProblem({
-  cloud,
-  customCloud,
-}: {
+/** What a person says of a custom cloud, field by field; `cloud` stands for the whole. */
+export type CloudField = 'cloud' | keyof CustomCloud;
+
+interface Place {
   readonly cloud: CloudName;
   readonly customCloud: CustomCloud | null;
-}): string | null {
-  if (cloud !== 'custom') return customCloud === null ? null : 'Only a custom cloud has addresses of its own.';
-  if (customCloud === null) return 'Enter the addresses of the custom cloud.';
-  return (
-    authorityProblem(customCloud.authority) ??
-    partnerCenterProblem(customCloud.partnerCenter) ??
-    scopeProblem(customCloud.scope) ??
-    extraCaProblem(customCloud.extraCa)
-  );
+}
+
+/** What is wrong with each part of where a connection lives; `null` for what is fine. */
+export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<CloudField, string | null>> {
+  if (cloud !== 'custom')
+    return { cloud: customCloud === null ? null : 'Only a custom cloud has addresses of its own.' };
+  if (customCloud === null) return { cloud: 'Enter the addresses of the custom cloud.' };
+  return {
+    authority: authorityProblem(customCloud.authority),
+    partnerCenter: partnerCenterProblem(customCloud.partnerCenter),
+    scope: scopeProblem(customCloud.scope),
+    extraCa: extraCaProblem(customCloud.extraCa),
+  };
+}
+
+/** The first thing wrong with where a connection lives, or `null`. */
+export function cloudProblem(place: Place): string | null {
+  return Object.values(cloudProblems(place)).find((problem) => problem !== null) ?? null;
 }
 
 /** What is wrong with the authority of a custom cloud, or `null`. */

@@ -1,10 +1,11 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
-import type { Connection } from './connection';
+import type { Connection, SignInMethod } from './connection';
 import { type ApplicationProof, type Credential, type CredentialFacts, fits } from './credential';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
 import type { Refresher } from './refresher';
+import { methodsFor } from './sign-in-methods';
 import type { Storage } from './storage';
 import type { EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
@@ -40,12 +41,14 @@ export class Credentials {
     if (failure && !acceptsCredential(failure)) return { ok: false, failure: unproven(failure) };
     const current = this.book.find(id);
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
-    const next = { ...current, application };
+    const signInMethod = possibleMethod({ ...current, application });
+    const next = { ...current, application, signInMethod };
     const held = await this.tokens.writeCredential(next, credential, facts);
     const remedy = current.trouble?.failure.remedy;
     const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
     const after = this.book.change(id, {
       application,
+      signInMethod,
       credential: held,
       ...(mended ? { trouble: null, refreshAt: current.token ? now : null } : {}),
     });
@@ -54,6 +57,12 @@ export class Credentials {
     if (await this.storage.save()) await this.tokens.tidy(after, (after.token?.generation ?? 0) - 1);
     return { ok: true, value: after };
   }
+}
+
+/** The chosen way to sign in, or the usual one when this kind of application cannot take it. */
+function possibleMethod(connection: Connection): SignInMethod {
+  const [usual = 'app-window', ...others] = methodsFor(connection);
+  return others.find((method) => method === connection.signInMethod) ?? usual;
 }
 
 /** Whether a credential is of the kind that the settings speak of. */

@@ -1,4 +1,4 @@
-import { cloudProblem } from './cloud-validation';
+import { type CloudField, cloudProblems } from './cloud-validation';
 import type { ConnectionSettings, Schedule } from './connection';
 import type { Credential } from './credential';
 import { resourceProblem } from './resource';
@@ -13,8 +13,16 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z
 /** Tenant words that Entra ID accepts and that mean "whoever signs in": a connection needs one tenant. */
 const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
 
-/** A problem with each field of a draft, in words a person can act on; a field that is fine is absent. */
-export type DraftProblems = Partial<Record<'name' | 'tenant' | 'clientId' | 'secret' | 'redirectUri', string>>;
+/** A part of a connection's settings that can be wrong. */
+export type SettingsField =
+  | 'name'
+  | CloudField
+  | 'tenant'
+  | 'clientId'
+  | 'resource'
+  | 'redirectUri'
+  | 'signInMethod'
+  | 'schedule';
 
 /** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
 export function nameProblem(name: string, others: readonly string[]): string | null {
@@ -85,18 +93,27 @@ export function intervalProblem(interval: DurationMs): string | null {
   return null;
 }
 
+/** Every problem of a connection's settings at once, in words a person can act on, in the order of the form; what is fine is absent. */
+export function settingsProblems(
+  settings: ConnectionSettings,
+  otherNames: readonly string[],
+): Partial<Record<SettingsField, string>> {
+  const found: Partial<Record<SettingsField, string | null>> = {
+    name: nameProblem(settings.name, otherNames),
+    ...cloudProblems(settings),
+    tenant: tenantProblem(settings.tenant),
+    clientId: clientIdProblem(settings.clientId),
+    resource: resourceProblem(settings, settings.resource),
+    redirectUri: redirectUriProblem(settings.redirectUri),
+    signInMethod: methodProblem(settings),
+    schedule: scheduleProblem(settings.schedule),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
+}
+
 /** The first thing wrong with a connection's settings, or `null`. */
 export function settingsProblem(settings: ConnectionSettings, otherNames: readonly string[]): string | null {
-  return (
-    nameProblem(settings.name, otherNames) ??
-    cloudProblem(settings) ??
-    tenantProblem(settings.tenant) ??
-    clientIdProblem(settings.clientId) ??
-    resourceProblem(settings, settings.resource) ??
-    redirectUriProblem(settings.redirectUri) ??
-    methodProblem(settings) ??
-    scheduleProblem(settings.schedule)
-  );
+  return Object.values(settingsProblems(settings, otherNames))[0] ?? null;
 }
 
 function scheduleProblem(schedule: Schedule): string | null {
@@ -106,23 +123,6 @@ function scheduleProblem(schedule: Schedule): string | null {
 /** What is wrong with a credential, or `null`. Never repeats it. Whether a certificate is one was found out when its file was read. */
 export function credentialProblem(credential: Credential): string | null {
   return credential.kind === 'secret' ? secretProblem(credential.clientSecret) : null;
-}
-
-/** Every problem of a draft at once. */
-export function draftProblems(
-  draft: { name: string; tenant: string; clientId: string; secret: string; redirectUri: string },
-  otherNames: readonly string[],
-): DraftProblems {
-  const problems: DraftProblems = {};
-  const note = (field: keyof DraftProblems, problem: string | null) => {
-    if (problem !== null) problems[field] = problem;
-  };
-  note('name', nameProblem(draft.name, otherNames));
-  note('tenant', tenantProblem(draft.tenant));
-  note('clientId', clientIdProblem(draft.clientId));
-  note('secret', secretProblem(draft.secret));
-  note('redirectUri', redirectUriProblem(draft.redirectUri));
-  return problems;
 }
 
 function hasControlCharacter(text: string): boolean {

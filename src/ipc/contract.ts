@@ -99,7 +99,18 @@ export interface PanelApi {
   updateConnection(change: ConnectionChange): Promise<Reply>;
   /** Goes by 90 days again, after the tenant's policy was lifted. */
   forgetLearnedWindow(request: { id: string }): Promise<Reply>;
-  replaceSecret(request: { id: string; secret: string }): Promise<Reply>;
+  /**
+   * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
+   * tried first; refused, it leaves the old one in place.
+   */
+  replaceCredential(request: { id: string; application: ApplicationDraft }): Promise<Reply>;
+  /** Notes when the held secret or certificate expires; `null`: not known. */
+  setCredentialExpiry(request: { id: string; expiresAt: number | null }): Promise<Reply>;
+  /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
+  chooseCertificate(): Promise<Reply<CertificateChoice>>;
+  unlockCertificate(request: { id: string; passphrase: string }): Promise<Reply<CertificateChoice>>;
+  /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
+  chooseExtraCa(): Promise<Reply<{ pem: string } | null>>;
   removeConnection(request: { id: string }): Promise<Reply>;
   /** Opens the sign-in window and resolves when it is over. A cancelled sign-in is `ok` with `signedIn: false`. */
   signIn(request: { id: string; consent?: boolean }): Promise<Reply<{ signedIn: boolean }>>;
@@ -145,21 +156,51 @@ export interface PracticeStart {
   readonly mfaCode: string;
 }
 
+/** How the application is to prove itself. Of a certificate only main has the file; the panel knows it by a name of main's. */
+export type ApplicationDraft =
+  | { readonly kind: 'secret'; readonly secret: string; readonly expiresAt: number | null }
+  | { readonly kind: 'certificate'; readonly certificateId: string }
+  | { readonly kind: 'public' };
+
+/** What came of choosing a certificate. Main holds it, with its key, for 10 minutes under `id`. */
+export type CertificateChoice =
+  | {
+      readonly kind: 'chosen';
+      readonly id: string;
+      readonly fileName: string;
+      readonly subject: string;
+      /** SHA-256 in lower-case hex, as the connection will have it. */
+      readonly thumbprint: string;
+      /** SHA-1 in lower-case hex, as the portal shows it. */
+      readonly thumbprintSha1: string;
+      readonly expiresAt: number;
+    }
+  /** The file is protected: ask for its passphrase. */
+  | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
+  | { readonly kind: 'cancelled' };
+
 export interface ConnectionDraft {
   readonly name: string;
   readonly cloud: CloudName;
+  /** For a `custom` cloud; `null` for all others. */
+  readonly customCloud: CustomCloud | null;
   readonly tenant: string;
   readonly clientId: string;
-  readonly secret: string;
+  readonly application: ApplicationDraft;
+  readonly resource: Resource;
   readonly redirectUri: string;
+  readonly signInMethod: SignInMethod;
 }
 
 export interface ConnectionChange {
   readonly id: string;
   readonly name?: string;
+  readonly customCloud?: CustomCloud | null;
   readonly tenant?: string;
   readonly clientId?: string;
+  readonly resource?: Resource;
   readonly redirectUri?: string;
+  readonly signInMethod?: SignInMethod;
   readonly schedule?: Schedule;
 }
 

@@ -41,21 +41,53 @@ const tenant = text(300);
 const clientId = text(100);
 const secret = text(4000);
 const redirectUri = text(2000);
+const signInMethod = v.picklist(['app-window', 'system-browser', 'device-code']);
+const customCloud = v.strictObject({
+  authority: text(300),
+  partnerCenter: text(300),
+  scope: text(500),
+  extraCa: v.nullable(text(20_000)),
+});
+const certificateId = v.pipe(v.string(), v.uuid());
+/** To the year 2100: further than any secret lives. */
+const expiresAt = v.nullable(whole(0, Date.UTC(2100)));
+const application = v.variant('kind', [
+  v.strictObject({ kind: v.literal('secret'), secret, expiresAt }),
+  v.strictObject({ kind: v.literal('certificate'), certificateId }),
+  v.strictObject({ kind: v.literal('public') }),
+]);
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
   getState: nothing,
-  addConnection: v.strictObject({ name, cloud, tenant, clientId, secret, redirectUri }),
+  addConnection: v.strictObject({
+    name,
+    cloud,
+    customCloud: v.nullable(customCloud),
+    tenant,
+    clientId,
+    application,
+    resource,
+    redirectUri,
+    signInMethod,
+  }),
   updateConnection: v.strictObject({
     id: connectionId,
     name: v.exactOptional(name),
+    customCloud: v.exactOptional(v.nullable(customCloud)),
     tenant: v.exactOptional(tenant),
     clientId: v.exactOptional(clientId),
+    resource: v.exactOptional(resource),
     redirectUri: v.exactOptional(redirectUri),
+    signInMethod: v.exactOptional(signInMethod),
     schedule: v.exactOptional(schedule),
   }),
   forgetLearnedWindow: oneConnection,
-  replaceSecret: v.strictObject({ id: connectionId, secret }),
+  replaceCredential: v.strictObject({ id: connectionId, application }),
+  setCredentialExpiry: v.strictObject({ id: connectionId, expiresAt }),
+  chooseCertificate: nothing,
+  unlockCertificate: v.strictObject({ id: certificateId, passphrase: text(1000) }),
+  chooseExtraCa: nothing,
   removeConnection: oneConnection,
   signIn: v.strictObject({ id: connectionId, consent: v.exactOptional(v.boolean()) }),
   cancelSignIn: oneConnection,

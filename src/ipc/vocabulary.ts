@@ -1,23 +1,23 @@
 /** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
 export type { CloudName, CustomCloud } from '../core/clouds';
 export { CLOUDS } from '../core/clouds';
-export type { Resource, Schedule, SignInMethod } from '../core/connection';
+export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/connection';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export type { AppSettings } from '../core/ports';
 export type { Proof } from '../core/proof';
 export { scopesProblem } from '../core/resource';
+export { EXCHANGE_CLIENT_ID, methodsFor } from '../core/sign-in-methods';
 export { TOKEN_FORMS, type TokenForm } from '../core/snippets';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';
 export { importProblem } from '../core/token-import';
 export {
-  clientIdProblem,
   MAX_SCHEDULE_INTERVAL,
   MIN_SCHEDULE_INTERVAL,
-  nameProblem,
-  redirectUriProblem,
+  type SettingsField,
   secretProblem,
-  tenantProblem,
+  settingsProblems,
 } from '../core/validation';
+export { DEFAULT_INTERVAL } from '../core/window';

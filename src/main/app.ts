@@ -5,10 +5,12 @@ import { Keeper } from '../core/keeper';
 import type { KeeperEvent, Notice } from '../core/keeper-api';
 import { HOUR } from '../core/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
+import { CertificateRoom } from './certificate-room';
 import { askForClientCertificates } from './client-certificates';
 import { ClipboardLease } from './clipboard-lease';
 import { CopyShortcut } from './copy-shortcut';
 import { sayOnDesktop, showOnDesktop } from './desktop-notices';
+import { FileDialogs } from './file-dialogs';
 import { type Log, nameOf } from './log';
 import { NoticeBoard } from './notice-board';
 import { OnlineWatch } from './online-watch';
@@ -71,6 +73,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const lease = new ClipboardLease(systemClipboard, clock, timers, () => feed.changed());
   const shortcut = new CopyShortcut((id) => void copyAndSay(id));
+  const files = new FileDialogs();
+  const certificates = new CertificateRoom(async ([file, keyFile], passphrase) => {
+    // Loaded with the first certificate that somebody chooses.
+    const { readCertificate } = await import('../platform/certificate');
+    const content = file?.content ?? new Uint8Array();
+    return readCertificate({ file: content, ...(keyFile && { keyFile: keyFile.content }), passphrase }, clock.now());
+  }, timers);
   const signIns = new SignIns({
     keeper,
     begin: plugs.beginAuthorization,
@@ -81,7 +90,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     preload: options.preload,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
-    stays: () => options.panelStays || signIns.anyOpen,
+    stays: () => options.panelStays || signIns.anyOpen || files.anyOpen,
     timers,
     shownOrHidden: (visible) => feed.visible(visible),
     gone: () => feed.end(),
@@ -191,6 +200,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stopListening = keeper.listen(onEvent);
   const handlers = panelHandlers({
     keeper,
+    certificates,
+    files,
     lease,
     notices,
     practice,

@@ -2,25 +2,19 @@ import { shell } from 'electron';
 import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
-import type { DraftProblems } from '../core/validation';
-import {
-  clientIdProblem,
-  draftProblems,
-  nameProblem,
-  redirectUriProblem,
-  secretProblem,
-  tenantProblem,
-} from '../core/validation';
-import { DEFAULT_INTERVAL } from '../core/window';
-import type { ConnectionChange, PanelState, Reply } from '../ipc/contract';
+import type { PanelState, Reply } from '../ipc/contract';
 import { registrationUrl } from './app-registration';
+import type { CertificateRoom } from './certificate-room';
 import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
+import type { FileDialogs } from './file-dialogs';
+import { credentialHandlers } from './handlers/credentials';
+import { settingsHandlers } from './handlers/settings';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
 import type { PracticeRoom } from './practice-room';
-import { addPracticeConnection } from './practice-start';
+import { addPracticeConnection, NO_PRACTICE, startedPractice } from './practice-start';
 import { answer, DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyAccessToken, copyPlain } from './token-copier';
@@ -30,6 +24,8 @@ import { troubleDetails } from './views';
 /** The rooms that a request of the panel may lead to. */
 export interface PanelHouse {
   readonly keeper: KeeperApi;
+  readonly certificates: CertificateRoom;
+  readonly files: FileDialogs;
   readonly lease: ClipboardLease;
   readonly notices: NoticeBoard;
   readonly practice: PracticeRoom;
@@ -46,11 +42,6 @@ export interface PanelHouse {
 }
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
-const NO_PRACTICE = refuse(
-  'The practice cloud could not be started.',
-  'Another program may keep this app from listening on 127.0.0.1; check the firewall.',
-);
-
 /** What main does for each request of the panel. */
 export function panelHandlers(house: PanelHouse): PanelHandlers {
   const { keeper, lease, notices, practice, signIns } = house;
@@ -68,39 +59,10 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
   return {
     getState: async () => house.beginPanel(),
 
-    addConnection: async (draft) => {
-      const problem = firstProblem(draftProblems(draft, namesOf(keeper)));
-      if (problem) return problem;
-      const { name, cloud, tenant, clientId, redirectUri, secret } = draft;
-      const settings = {
-        name: name.trim(),
-        cloud,
-        customCloud: null,
-        tenant: tenant.trim(),
-        clientId: clientId.trim(),
-        redirectUri,
-        application: { kind: 'secret' },
-        resource: { kind: 'partner-center' },
-        signInMethod: 'app-window',
-        schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
-      } as const;
-      if (cloud === 'practice' && !(await started(practice))) return NO_PRACTICE;
-      const added = await keeper.add(settings, { kind: 'secret', clientSecret: secret.trim() });
-      return added.ok ? answer({ id: added.value.id }) : failed(added.failure);
-    },
-
-    updateConnection: async ({ id, ...change }) => {
-      const problem = firstProblem(changeProblems(change, namesOf(keeper, id)));
-      return problem ?? done(await keeper.change(id, trimmed(change)));
-    },
+    ...settingsHandlers(house),
+    ...credentialHandlers(house),
 
     forgetLearnedWindow: async ({ id }) => done(await keeper.forgetLearnedWindow(id)),
-
-    replaceSecret: async ({ id, secret }) => {
-      const problem = secretProblem(secret);
-      if (problem !== null) return refuse(problem, '', 'secret');
-      return done(await keeper.replaceCredential(id, { kind: 'secret', clientSecret: secret.trim() }));
-    },
 
     removeConnection: async ({ id }) => {
       signIns.cancel(id);
@@ -148,7 +110,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     retryKeychain: async () => done(await keeper.retryStorage()),
 
     startPractice: async () => {
-      const cloud = await started(practice);
+      const cloud = await startedPractice(practice);
       if (!cloud) return NO_PRACTICE;
       house.changed();
       const added = await addPracticeConnection(keeper, cloud.partner);
@@ -157,9 +119,9 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
       return answer({ id: added.value.id, username, password, mfaCode });
     },
     advancePracticeClock: async ({ by }) =>
-      (await started(practice)) ? practice.advance(by).then(() => DONE) : NO_PRACTICE,
+      (await startedPractice(practice)) ? practice.advance(by).then(() => DONE) : NO_PRACTICE,
     setPracticeNetwork: async ({ up }) =>
-      (await started(practice)) ? practice.setNetwork(up).then(() => DONE) : NO_PRACTICE,
+      (await startedPractice(practice)) ? practice.setNetwork(up).then(() => DONE) : NO_PRACTICE,
 
     closePanel: async () => {
       house.closePanel();
@@ -189,47 +151,4 @@ async function changeSettings({ keeper, shortcut }: PanelHouse, change: Partial<
   const problem = wanted === undefined ? null : shortcut.set(wanted);
   if (problem !== null) return refuse(problem, '', 'copyShortcut');
   return done(await keeper.changeSettings(change));
-}
-
-async function started(practice: PracticeRoom): Promise<Awaited<ReturnType<PracticeRoom['start']>> | null> {
-  try {
-    return await practice.start();
-  } catch {
-    return null;
-  }
-}
-
-function namesOf(keeper: KeeperApi, except?: string): string[] {
-  return keeper
-    .connections()
-    .filter(({ id }) => id !== except)
-    .map(({ name }) => name);
-}
-
-type Change = Omit<ConnectionChange, 'id'>;
-
-function changeProblems(change: Change, otherNames: readonly string[]): DraftProblems {
-  const { name, tenant, clientId, redirectUri } = change;
-  const found: [keyof DraftProblems, string | null][] = [
-    ['name', name === undefined ? null : nameProblem(name, otherNames)],
-    ['tenant', tenant === undefined ? null : tenantProblem(tenant)],
-    ['clientId', clientId === undefined ? null : clientIdProblem(clientId)],
-    ['redirectUri', redirectUri === undefined ? null : redirectUriProblem(redirectUri)],
-  ];
-  return Object.fromEntries(found.filter(([, problem]) => problem !== null));
-}
-
-function trimmed(change: Change): Change {
-  const { name, tenant, clientId } = change;
-  return {
-    ...change,
-    ...(name === undefined ? {} : { name: name.trim() }),
-    ...(tenant === undefined ? {} : { tenant: tenant.trim() }),
-    ...(clientId === undefined ? {} : { clientId: clientId.trim() }),
-  };
-}
-
-function firstProblem(problems: DraftProblems): Reply<never> | null {
-  const [first] = Object.entries(problems);
-  return first ? refuse(first[1], '', first[0]) : null;
 }

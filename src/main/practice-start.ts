@@ -2,7 +2,9 @@ import type { Connection, ConnectionSettings } from '../core/connection';
 import type { KeeperApi, Result } from '../core/keeper-api';
 import { freeName } from '../core/recovery';
 import { DEFAULT_INTERVAL } from '../core/window';
-import type { PracticePartner } from '../practice';
+import type { PracticeCloud, PracticePartner } from '../practice';
+import type { PracticeRoom } from './practice-room';
+import { refuse } from './replies';
 
 /** The ready-made practice connection: one that waits for its first sign-in if there is one, else a new one. */
 export async function addPracticeConnection(keeper: KeeperApi, partner: PracticePartner): Promise<Result<Connection>> {
@@ -41,3 +43,18 @@ function isReadyMade(connection: Connection, partner: PracticePartner): boolean 
     connection.credential !== null
   );
 }
+
+/** The practice cloud, started if need be; `null` when it cannot be. */
+export async function startedPractice(practice: PracticeRoom): Promise<PracticeCloud | null> {
+  try {
+    return await practice.start();
+  } catch {
+    return null;
+  }
+}
+
+/** No port could be had for it. */
+export const NO_PRACTICE = refuse(
+  'The practice cloud could not be started.',
+  'Another program may keep this app from listening on 127.0.0.1; check the firewall.',
+);

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import type { ConnectionSettings } from '../../src/core/connection';
 import { DAY, HOUR } from '../../src/core/time';
 import {
   clientIdProblem,
-  draftProblems,
   intervalProblem,
   nameProblem,
   redirectUriProblem,
   secretProblem,
+  settingsProblems,
   tenantProblem,
 } from '../../src/core/validation';
 
@@ -73,7 +74,35 @@ test('a schedule is between an hour and thirty days', () => {
     expect(intervalProblem(bad)).toContain('1 hour and 30 days');
 });
 
-test('every wrong field of a draft is named at once', () => {
-  const draft = { name: '', tenant: '', clientId: '', secret: '', redirectUri: '' };
-  expect(Object.keys(draftProblems(draft, []))).toEqual(['name', 'tenant', 'clientId', 'secret', 'redirectUri']);
+const SETTINGS: ConnectionSettings = {
+  name: 'Contoso',
+  cloud: 'global',
+  customCloud: null,
+  tenant: 'contoso.com',
+  clientId: GUID,
+  application: { kind: 'secret' },
+  resource: { kind: 'partner-center' },
+  redirectUri: 'http://localhost:8400/',
+  signInMethod: 'app-window',
+  schedule: { kind: 'remind-only' },
+};
+
+test('every wrong field of the settings is named at once, in the order of the form', () => {
+  expect(settingsProblems(SETTINGS, [])).toEqual({});
+  const customCloud = { authority: 'http://a.example', partnerCenter: '', scope: '', extraCa: 'no PEM' };
+  const wrong = { ...SETTINGS, name: '', cloud: 'custom', customCloud, tenant: '', clientId: '' } as const;
+  const resource = { kind: 'custom', scopes: [] } as const;
+  expect(Object.keys(settingsProblems({ ...wrong, resource, redirectUri: '' }, []))).toEqual([
+    'name',
+    'authority',
+    'partnerCenter',
+    'scope',
+    'extraCa',
+    'tenant',
+    'clientId',
+    'resource',
+    'redirectUri',
+  ]);
+  expect(Object.keys(settingsProblems({ ...SETTINGS, signInMethod: 'device-code' }, []))).toEqual(['signInMethod']);
+  expect(Object.keys(settingsProblems({ ...SETTINGS, cloud: 'custom' }, []))).toEqual(['cloud']);
 });

@@ -32,9 +32,12 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
       name: 'Contoso',
       cloud: 'practice' as const,
       tenant: PARTNER.tenantId,
+      customCloud: null,
       clientId: PARTNER.clientId,
-      secret: 'Placeholder~until.the-real-one-is-typed',
+      application: { kind: 'secret' as const, secret: 'Placeholder~until.the-real-one-is-typed', expiresAt: null },
+      resource: { kind: 'partner-center' as const },
       redirectUri: PARTNER.redirectUri,
+      signInMethod: 'app-window' as const,
     });
     expect(added).toMatchObject({ ok: true });
     secrets.set('client secret', PARTNER.clientSecret);

@@ -8,10 +8,20 @@ const ID = '0123456789abcdef0123456789abcdef';
 const DRAFT = {
   name: 'Contoso',
   cloud: 'global',
+  customCloud: null,
   tenant: 'contoso.onmicrosoft.com',
   clientId: '11111111-2222-3333-4444-555555555555',
-  secret: 'a~secret',
+  application: { kind: 'secret', secret: 'a~secret', expiresAt: null },
+  resource: { kind: 'partner-center' },
   redirectUri: 'http://localhost:8400/',
+  signInMethod: 'app-window',
+};
+const CERTIFICATE_ID = '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10';
+const CUSTOM_CLOUD = {
+  authority: 'https://login.example.com',
+  partnerCenter: 'https://api.example.com',
+  scope: 'https://api.example.com/user_impersonation',
+  extraCa: null,
 };
 
 const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
@@ -22,7 +32,14 @@ const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
   ['updateConnection', { id: ID, name: 'New', schedule: { kind: 'every', interval: HOUR } }],
   ['updateConnection', { id: ID, schedule: { kind: 'every', interval: 30 * DAY } }],
   ['updateConnection', { id: ID, schedule: { kind: 'remind-only' } }],
-  ['replaceSecret', { id: ID, secret: 'x' }],
+  ['addConnection', { ...DRAFT, cloud: 'custom', customCloud: CUSTOM_CLOUD }],
+  ['addConnection', { ...DRAFT, application: { kind: 'certificate', certificateId: CERTIFICATE_ID } }],
+  ['addConnection', { ...DRAFT, resource: { kind: 'custom', scopes: ['https://vault.azure.net/.default'] } }],
+  ['updateConnection', { id: ID, customCloud: null, resource: { kind: 'graph' }, signInMethod: 'system-browser' }],
+  ['replaceCredential', { id: ID, application: { kind: 'secret', secret: 'x', expiresAt: 1_800_000_000_000 } }],
+  ['replaceCredential', { id: ID, application: { kind: 'public' } }],
+  ['setCredentialExpiry', { id: ID, expiresAt: null }],
+  ['unlockCertificate', { id: CERTIFICATE_ID, passphrase: '' }],
   ['forgetLearnedWindow', { id: ID }],
   ['signIn', { id: ID }],
   ['signIn', { id: ID, consent: true }],
@@ -47,11 +64,25 @@ const hostile: ReadonlyArray<readonly [string, PanelMethod, unknown]> = [
   ['an id in upper case', 'refresh', { id: ID.toUpperCase() }],
   ['an id that only turns into one', 'refresh', { id: { toString: () => ID } }],
   ['a name that is a megabyte', 'addConnection', { ...DRAFT, name: 'x'.repeat(1_000_000) }],
-  ['a secret that is a megabyte', 'addConnection', { ...DRAFT, secret: 'x'.repeat(1_000_000) }],
+  [
+    'a secret that is a megabyte',
+    'addConnection',
+    { ...DRAFT, application: { kind: 'secret', secret: 'x'.repeat(1_000_000), expiresAt: null } },
+  ],
+  [
+    'a certificate that comes from the panel',
+    'addConnection',
+    { ...DRAFT, application: { kind: 'certificate', pem: '' } },
+  ],
+  ['a path for a certificate', 'unlockCertificate', { id: '../../etc/passwd', passphrase: '' }],
+  ['a public client with a secret', 'replaceCredential', { id: ID, application: { kind: 'public', secret: 'x' } }],
+  ['an expiry that is no number', 'setCredentialExpiry', { id: ID, expiresAt: Number.NaN }],
+  ['61 scopes', 'updateConnection', { id: ID, resource: { kind: 'custom', scopes: Array(61).fill('https://a/b') } }],
+  ['a way to sign in that is none', 'updateConnection', { id: ID, signInMethod: 'carrier-pigeon' }],
   ['a cloud that is none', 'addConnection', { ...DRAFT, cloud: 'https://evil.example' }],
   ['a cloud called __proto__', 'addConnection', { ...DRAFT, cloud: '__proto__' }],
   ['a cloud called constructor', 'addConnection', { ...DRAFT, cloud: 'constructor' }],
-  ['a draft without its secret', 'addConnection', { ...DRAFT, secret: undefined }],
+  ['a draft without its secret', 'addConnection', { ...DRAFT, application: { kind: 'secret', expiresAt: null } }],
   ['a draft with an id of its own', 'addConnection', { ...DRAFT, id: ID }],
   ['a change of cloud', 'updateConnection', { id: ID, cloud: 'china' }],
   ['an undefined name', 'updateConnection', { id: ID, name: undefined }],
@@ -90,7 +121,10 @@ describe('what the panel sends', () => {
   });
 
   it('is refused without repeating any of it', () => {
-    const checked = checkArgument('replaceSecret', { id: 'hunter2', secret: 'hunter2' });
+    const checked = checkArgument('replaceCredential', {
+      id: 'hunter2',
+      application: { kind: 'secret', secret: 'hunter2' },
+    });
     expect(JSON.stringify(checked)).not.toContain('hunter2');
     expect(checked).toEqual({ ok: false, where: 'id' });
   });

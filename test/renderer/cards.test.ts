@@ -156,7 +156,7 @@ describe('a replaced secret', () => {
   it('is in the page no longer than it is typed', async () => {
     const page = await gallery.open('one');
     await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Replace secret' }).click();
+    await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
     const field = page.getByLabel('New secret of Contoso Europe');
     await field.fill('Zq8~a-new-client-secret-value');
     expect(await page.content()).not.toContain('a-new-client-secret');
@@ -165,6 +165,6 @@ describe('a replaced secret', () => {
     expect(
       await page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value).join()),
     ).not.toContain('client-secret');
-    expect(await calls(page)).toEqual(['replaceSecret']);
+    expect(await calls(page)).toEqual(['replaceCredential']);
   });
 });

@@ -8,6 +8,7 @@ const GUID = '11111111-2222-3333-4444-555555555555';
 const SECRET = 'Zq8~kept-nowhere-but-in-the-keychain';
 
 const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
+const secretField = (page: Page) => page.locator('input[name=secret]');
 const lastCall = (page: Page) => page.evaluate(() => window.gallery.calls.at(-1));
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name'));
 
@@ -25,8 +26,10 @@ async function fill(page: Page) {
   await field(page, 'Name').fill('Contoso Asia');
   await field(page, 'Tenant').fill('contoso.onmicrosoft.com');
   await field(page, 'Application (client) ID').fill(GUID);
-  await page.getByLabel('Client secret').fill(SECRET);
+  await secretField(page).fill(SECRET);
 }
+
+const more = (page: Page) => page.getByRole('button', { name: 'More options' }).click();
 
 describe('adding a connection', () => {
   it('begins in the first field', async () => {
@@ -56,7 +59,7 @@ describe('adding a connection', () => {
 
   it('tells a secret’s ID from its value while it is typed', async () => {
     const page = await openForm();
-    const secret = page.getByLabel('Client secret');
+    const secret = secretField(page);
     await secret.fill(GUID);
     await secret.press('Tab');
     await page.getByText('This is the secret’s ID.'.replace('’', "'")).waitFor();
@@ -84,16 +87,20 @@ describe('adding a connection', () => {
     const page = await openForm();
     await page.evaluate(() => Object.assign(window.gallery.failing, { signIn: 'hangs' }));
     await fill(page);
-    await page.getByLabel('Client secret').press('Enter');
+    await secretField(page).press('Enter');
     await page.getByRole('article', { name: 'Contoso Asia' }).getByRole('button', { name: 'Cancel sign-in' }).waitFor();
     const calls = await page.evaluate(() => window.gallery.calls);
     expect(calls.map(({ method }) => method)).toEqual(['addConnection', 'signIn']);
     expect(calls[0]?.argument).toEqual({
       name: 'Contoso Asia',
       cloud: 'global',
+      customCloud: null,
       tenant: 'contoso.onmicrosoft.com',
       clientId: GUID,
+      application: { kind: 'secret', expiresAt: null },
+      resource: { kind: 'partner-center' },
       redirectUri: 'http://localhost:8400/',
+      signInMethod: 'app-window',
     });
   });
 
@@ -104,17 +111,18 @@ describe('adding a connection', () => {
     expect(await page.content()).not.toContain('kept-nowhere');
     await page.getByRole('button', { name: 'Add and sign in' }).click();
     await page.getByRole('button', { name: 'Adding…' }).waitFor();
-    expect(await page.getByLabel('Client secret').inputValue()).toBe('');
+    expect(await secretField(page).inputValue()).toBe('');
     expect(await page.content()).not.toContain('kept-nowhere');
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).toBe('{}');
   });
 
-  it('shows what main refuses beside its field, and asks for the secret again', async () => {
+  it('shows what main refuses beside its field, and loses nothing', async () => {
     const page = await openForm('refusing');
     await fill(page);
     await page.getByRole('button', { name: 'Add and sign in' }).click();
     await page.getByText('Another connection has this name. Choose a different one.').first().waitFor();
-    await page.getByText('Enter the secret again: the form does not keep it.').waitFor();
+    expect(await secretField(page).inputValue()).toBe(SECRET);
+    expect(await field(page, 'Tenant').inputValue()).toBe('contoso.onmicrosoft.com');
     expect(await focused(page)).toBe('name');
     await field(page, 'Name').fill('Contoso Africa');
     expect(await field(page, 'Name').getAttribute('aria-invalid')).toBeNull();
@@ -122,12 +130,119 @@ describe('adding a connection', () => {
 
   it('names the exact redirect URI, platform and permission to register', async () => {
     const page = await openForm();
+    await more(page);
     await field(page, 'Redirect URI').fill('http://localhost:8455/');
     await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
     const steps = page.getByRole('list').filter({ hasText: 'redirect URI' });
     expect(await steps.textContent()).toMatch(
       /platform Web.*http:\/\/localhost:8455\/.*user_impersonation \(delegated\)/s,
     );
+  });
+
+  it('keeps the rarer things away until somebody asks, or one of them is wrong', async () => {
+    const page = await openForm();
+    expect(await field(page, 'Redirect URI').count()).toBe(0);
+    await more(page);
+    await field(page, 'Redirect URI').fill('http://contoso.com/');
+    await more(page);
+    expect(await field(page, 'Redirect URI').count()).toBe(0);
+    await fill(page);
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByText('Use https://, or http://localhost with a port').waitFor();
+    expect(await focused(page)).toBe('redirectUri');
+    expect(await lastCall(page)).toBeUndefined();
+  });
+
+  it('takes a certificate by a name of main’s, and shows whose it is', async () => {
+    const page = await openForm();
+    await fill(page);
+    await page.getByRole('radio', { name: /^Certificate/ }).check();
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByText('Choose the certificate file.').waitFor();
+    await page.getByRole('button', { name: 'Choose certificate…' }).click();
+    await page.getByText('CN=contoso-automation, O=Contoso Ltd').waitFor();
+    expect(await page.getByText('Choose the certificate file.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    const calls = await page.evaluate(() => window.gallery.calls);
+    const added = calls.find(({ method }) => method === 'addConnection');
+    expect(added?.argument).toMatchObject({
+      application: { kind: 'certificate', certificateId: '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10' },
+    });
+  });
+
+  it('asks for a passphrase only where the file has one, and keeps it nowhere', async () => {
+    const page = await openForm();
+    await page.evaluate(() => {
+      window.gallery.nextCertificate = { kind: 'passphrase', id: 'any', fileName: 'locked.pfx' };
+    });
+    await page.getByRole('radio', { name: /^Certificate/ }).check();
+    await page.getByRole('button', { name: 'Choose certificate…' }).click();
+    const passphrase = page.getByLabel('Passphrase of locked.pfx');
+    await passphrase.fill('open sesame');
+    expect(await page.content()).not.toContain('open sesame');
+    await passphrase.press('Enter');
+    await page.getByText('CN=contoso-automation').waitFor();
+    expect(await passphrase.count()).toBe(0);
+  });
+
+  it('does not lose a secret to a look at the other kinds', async () => {
+    const page = await openForm();
+    await fill(page);
+    await page.getByRole('radio', { name: /^Public client/ }).check();
+    await page.getByRole('radio', { name: /^Client secret/ }).check();
+    expect(await secretField(page).inputValue()).toBe(SECRET);
+  });
+
+  it('offers only the ways to sign in that fit, and Exchange Online’s own application', async () => {
+    const page = await openForm();
+    await more(page);
+    const ways = () => page.getByLabel('Sign in', { exact: true }).locator('option').allTextContents();
+    expect(await ways()).toEqual(['In a window of this app', 'In my own browser']);
+    await page.getByLabel('Access tokens are for').selectOption({ label: 'Exchange Online' });
+    await page.getByRole('button', { name: 'Use Exchange Online' }).click();
+    expect(await ways()).toEqual(['With a code, on any device']);
+    expect(await field(page, 'Application (client) ID').inputValue()).toBe('a0c73c16-a7e3-4564-9a95-2bdf47383716');
+    expect(await page.getByRole('radio', { name: /^Public client/ }).isChecked()).toBe(true);
+  });
+
+  it('takes scopes one a line, of one API', async () => {
+    const page = await openForm();
+    await fill(page);
+    await more(page);
+    await page.getByLabel('Access tokens are for').selectOption({ label: 'Other scopes…' });
+    const scopes = field(page, 'Scopes');
+    await scopes.fill('https://a.example/x\nhttps://b.example/y');
+    await scopes.press('Tab');
+    await page.getByText('All scopes must belong to one API').waitFor();
+    await scopes.fill('https://a.example/x\nhttps://a.example/y');
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    const [added] = await page.evaluate(() => window.gallery.calls);
+    expect(added?.argument).toMatchObject({
+      resource: { kind: 'custom', scopes: ['https://a.example/x', 'https://a.example/y'] },
+    });
+  });
+
+  it('asks where a custom cloud is, and trusts an authority of its own for it', async () => {
+    const page = await openForm();
+    await fill(page);
+    await page.getByLabel('Cloud').selectOption({ label: 'Custom…' });
+    await field(page, 'Authority').fill('http://login.example.com');
+    await page.getByRole('button', { name: 'Choose authority…' }).click();
+    await page.getByText('1 certificate', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByText('The authority must begin with https://.').waitFor();
+    await field(page, 'Authority').fill('https://login.example.com/');
+    await field(page, 'Partner Center address').fill('https://api.example.com');
+    await field(page, 'Partner Center scope').fill('https://api.example.com/user_impersonation');
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    const calls = await page.evaluate(() => window.gallery.calls);
+    expect(calls.find(({ method }) => method === 'addConnection')?.argument).toMatchObject({
+      cloud: 'custom',
+      customCloud: { authority: 'https://login.example.com', partnerCenter: 'https://api.example.com' },
+    });
   });
 });
 
@@ -157,6 +272,17 @@ describe('editing a connection', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('article').waitFor();
     expect(await lastCall(page)).toBeUndefined();
+  });
+
+  it('notes the day on which the secret ends', async () => {
+    const page = await openEdit();
+    await page.getByLabel('Secret expires on').fill('2027-05-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article').waitFor();
+    expect(await lastCall(page)).toEqual({
+      method: 'setCredentialExpiry',
+      argument: { id: '1'.padStart(32, '0'), expiresAt: Date.UTC(2027, 4, 31) },
+    });
   });
 
   it('may keep its own name', async () => {

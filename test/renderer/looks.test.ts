@@ -68,6 +68,27 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     },
   ],
   [
+    'a chosen certificate',
+    'one',
+    async (page) => {
+      await menuItem('Replace secret')(page);
+      await page.getByRole('radio', { name: /^Certificate/ }).check();
+      await page.getByRole('button', { name: 'Choose certificate…' }).click();
+      await page.getByText('CN=contoso-automation').waitFor();
+    },
+  ],
+  [
+    'every option of the form',
+    'one',
+    async (page) => {
+      await addForm(page);
+      await page.getByLabel('Cloud').selectOption('custom');
+      await page.getByRole('button', { name: 'Choose authority…' }).click();
+      await page.getByRole('button', { name: 'More options' }).click();
+      await page.getByLabel('Access tokens are for').selectOption('custom');
+    },
+  ],
+  [
     'something that did not work',
     'refusing',
     (page) => page.getByRole('button', { name: 'Refresh now' }).first().click(),

@@ -53,7 +53,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             Edit
           </MenuItem>
           <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
-            Replace secret
+            Replace secret or certificate
           </MenuItem>
           <MenuDivider />
           <MenuItem

@@ -3,15 +3,15 @@ import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { CopyAs } from './CopyAs';
+import { CredentialForm } from './CredentialForm';
 import { useDialogStyles } from './dialog-styles';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
-import { SecretForm } from './SecretForm';
 import { TestResult } from './TestResult';
 
 const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: string; onClose: () => void }>>> = {
   remove: RemoveQuestion,
-  'replace-secret': SecretForm,
+  'replace-secret': CredentialForm,
   'copy-as': CopyAs,
   import: ImportForm,
   test: TestResult,

@@ -33,7 +33,7 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
         This deletes from this computer's keychain:
         <ul className={styles.list}>
           <li>its refresh token</li>
-          <li>its client secret</li>
+          <li>its client secret or certificate key</li>
         </ul>
         Scripts that hold a copy keep working until that copy lapses. The app registration in Entra ID stays as it is.
         <MishapBar about={id} />

@@ -17,18 +17,22 @@ export interface TextFieldProps<F extends string> {
   readonly maxLength: number;
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
+  readonly type?: 'text' | 'date';
+  readonly optional?: boolean;
 }
 
 /** A labelled text field with its help and, when it is time, its problem. */
 export function TextField<F extends string>(props: TextFieldProps<F>) {
   const { name, label, hint, value, onValue, checks, maxLength, placeholder, autoFocus = false } = props;
+  const { type = 'text', optional = false } = props;
   const styles = useStyles();
   const form = useFormStyles();
   return (
-    <Field className={form.field} label={label} required hint={hint} {...problemProps(checks.shown(name))}>
+    <Field className={form.field} label={label} required={!optional} hint={hint} {...problemProps(checks.shown(name))}>
       <Input
         className={styles.input}
         name={name}
+        type={type}
         value={value}
         maxLength={maxLength}
         placeholder={placeholder ?? ''}

@@ -20,7 +20,7 @@ export interface Checks<F extends string> {
  */
 export function useChecks<F extends string>(
   fields: readonly F[],
-  problems: Readonly<Record<F, string | null>>,
+  problems: { readonly [field in F]?: string | null | undefined },
 ): Checks<F> {
   const form = useRef<HTMLFormElement>(null);
   const [touched, setTouched] = useState<ReadonlySet<F>>(new Set());
@@ -44,7 +44,7 @@ export function useChecks<F extends string>(
     },
     submit: () => {
       setTouched(new Set(fields));
-      const first = fields.find((field) => problems[field] !== null);
+      const first = fields.find((field) => problems[field] != null);
       if (first !== undefined) focus(first);
       return first === undefined;
     },

@@ -10,7 +10,7 @@ const NO_ANSWER = {
 } as const;
 
 /** Waits for an answer, whatever becomes of the question. */
-async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>> {
+export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>> {
   try {
     return await question;
   } catch {

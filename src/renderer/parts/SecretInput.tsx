@@ -32,13 +32,15 @@ export interface SecretInputProps extends FieldControlProps {
   readonly onType: (secret: string) => void;
   readonly onLeave: (event: FocusEvent) => void;
   readonly onPaste: () => void;
+  /** What Enter does, where that is not to submit the form. */
+  readonly onEnter?: () => void;
 }
 
 /**
  * A password field that the page's own state never sees: a controlled input would keep the secret in React's memory, and
  * write it to the `value` attribute. Read it from the element when it is needed, and empty the element at once.
  */
-export function SecretInput({ inputRef, bad, onType, onLeave, onPaste, ...field }: SecretInputProps) {
+export function SecretInput({ inputRef, bad, onType, onLeave, onPaste, onEnter, ...field }: SecretInputProps) {
   const styles = useStyles();
   return (
     <input
@@ -52,6 +54,11 @@ export function SecretInput({ inputRef, bad, onType, onLeave, onPaste, ...field 
       onInput={(event) => onType(event.currentTarget.value)}
       onBlur={onLeave}
       onPaste={onPaste}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || onEnter === undefined) return;
+        event.preventDefault();
+        onEnter();
+      }}
     />
   );
 }
@@ -63,4 +70,10 @@ export function takeSecret(inputRef: RefObject<HTMLInputElement | null>): string
   const secret = input.value.trim();
   input.value = '';
   return secret;
+}
+
+/** Puts a secret back into the empty field: main did not take it, and nobody has to find it again. */
+export function giveBack(inputRef: RefObject<HTMLInputElement | null>, secret: string): void {
+  const input = inputRef.current;
+  if (input !== null && input.value === '') input.value = secret;
 }

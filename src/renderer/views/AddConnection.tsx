@@ -1,66 +1,39 @@
-import { Button, Field, Link, Select } from '@fluentui/react-components';
-import { type FormEvent, useRef, useState } from 'react';
-import {
-  CLOUDS,
-  type CloudName,
-  clientIdProblem,
-  DEFAULT_REDIRECT_URI,
-  nameProblem,
-  redirectUriProblem,
-  secretProblem,
-  tenantProblem,
-} from '../../ipc/vocabulary';
+import { Button, Link } from '@fluentui/react-components';
+import type { FormEvent } from 'react';
+import { DEFAULT_INTERVAL } from '../../ipc/vocabulary';
+import { ApplicationFields } from '../forms/ApplicationFields';
+import { ConnectionFields } from '../forms/ConnectionFields';
 import { useFormStyles } from '../forms/form-styles';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
-import { SecretField } from '../forms/SecretField';
-import { TextField } from '../forms/TextField';
-import { useChecks } from '../forms/use-checks';
+import { useApplication } from '../forms/use-application';
+import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
+import { NEW_VALUES } from '../forms/values';
 import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
 import { showPractice, signIn } from '../model/requests';
 import { MishapBar } from '../parts/MishapBar';
-import { takeSecret } from '../parts/SecretInput';
-
-const FIELDS = ['name', 'tenant', 'clientId', 'secret', 'redirectUri'] as const;
-
-/** The practice cloud has a connection ready-made, so it is not among the choices. */
-const CHOICES = (['global', 'us-government', 'china'] as const).map((name) => ({ name, label: CLOUDS[name].label }));
 
 /** Asks for what a new connection needs, adds it, and goes straight to signing in. */
 export function AddConnection() {
   const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(APP);
-  const secretInput = useRef<HTMLInputElement>(null);
-  const [cloud, setCloud] = useState<CloudName>('global');
-  const [name, setName] = useState('');
-  const [tenant, setTenant] = useState('');
-  const [clientId, setClientId] = useState('');
-  const [redirectUri, setRedirectUri] = useState(DEFAULT_REDIRECT_URI);
-  const [secretIs, setSecretIs] = useState(() => secretProblem(''));
   const others = panel.store.all().map((view) => view.name);
-  const checks = useChecks(FIELDS, {
-    name: nameProblem(name, others),
-    tenant: tenantProblem(tenant),
-    clientId: clientIdProblem(clientId),
-    secret: secretIs,
-    redirectUri: redirectUriProblem(redirectUri),
-  });
+  const form = useConnectionForm(NEW_VALUES, { kind: 'every', interval: DEFAULT_INTERVAL }, others);
+  const { values, set } = form;
+  const application = useApplication(values.application);
+  const { checks, mayGo, refuse } = useFormChecks(form, application.problems);
 
   const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (action.pending || !checks.submit()) return;
-    const secret = takeSecret(secretInput);
-    setSecretIs(secretProblem(''));
-    const draft = { name: name.trim(), cloud, tenant: tenant.trim(), clientId: clientId.trim(), secret, redirectUri };
-    const reply = await action.run(() => panel.bridge.addConnection(draft));
+    if (!mayGo(event) || action.pending) return;
+    const offered = application.take();
+    const { schedule: _, ...settings } = form.settings;
+    const reply = await action.run(() => panel.bridge.addConnection({ ...settings, application: offered }));
     if (reply === null) return;
     if (!reply.ok) {
-      checks.refuse('secret', 'Enter the secret again: the form does not keep it.');
-      const field = FIELDS.find((candidate) => candidate === reply.field);
-      if (field !== undefined) checks.refuse(field, `${reply.what} ${reply.advice}`);
-      return;
+      application.giveBack(offered);
+      return refuse(reply);
     }
     const { id } = reply.value;
     panel.target.set(id);
@@ -77,70 +50,26 @@ export function AddConnection() {
       onSubmit={(event) => void submit(event)}
     >
       <p className={styles.lead}>
-        Five values from your app registration. The secret goes to this computer's keychain and nowhere else.
+        A few values from your app registration. Secrets go to this computer's keychain and nowhere else.
       </p>
-      <RegistrationHelp redirectUri={redirectUri} />
-      <div className={styles.fields}>
-        <TextField
-          name="name"
-          label="Name"
-          hint="What you will know it by, such as the market it serves."
-          value={name}
-          onValue={setName}
-          checks={checks}
-          maxLength={200}
-          autoFocus
-        />
-        <Field className={styles.field} label="Cloud">
-          <Select
-            className={styles.select}
-            name="cloud"
-            value={cloud}
-            onChange={(_, { value }) => setCloud(CHOICES.find((choice) => choice.name === value)?.name ?? 'global')}
-          >
-            {CHOICES.map((choice) => (
-              <option key={choice.name} value={choice.name}>
-                {choice.label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <TextField
-          name="tenant"
-          label="Tenant"
-          hint="Directory (tenant) ID or a verified domain. Entra ID, Overview."
-          value={tenant}
-          onValue={setTenant}
-          checks={checks}
-          maxLength={300}
-        />
-        <TextField
-          name="clientId"
-          label="Application (client) ID"
-          hint="App registrations, your app, Overview."
-          value={clientId}
-          onValue={setClientId}
-          checks={checks}
-          maxLength={100}
-        />
-        <SecretField
-          name="secret"
-          label="Client secret"
-          hint="Certificates & secrets: the Value, not the Secret ID."
-          inputRef={secretInput}
-          checks={checks}
-          onProblem={setSecretIs}
-        />
-        <TextField
-          name="redirectUri"
-          label="Redirect URI"
-          hint="Authentication, platform Web. It must match letter by letter."
-          value={redirectUri}
-          onValue={setRedirectUri}
-          checks={checks}
-          maxLength={2000}
-        />
-      </div>
+      <RegistrationHelp redirectUri={values.redirectUri} />
+      <ConnectionFields
+        values={values}
+        set={set}
+        checks={checks}
+        isNew
+        more={form.more}
+        onMore={form.setMore}
+        application={
+          <ApplicationFields
+            kind={values.application}
+            onKind={(kind) => set({ application: kind })}
+            application={application}
+            checks={checks}
+            secretLabel="Client secret"
+          />
+        }
+      />
       <MishapBar about={APP} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>

@@ -1,18 +1,18 @@
 import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { ConnectionChange, ConnectionView } from '../../ipc/contract';
-import { clientIdProblem, nameProblem, redirectUriProblem, tenantProblem } from '../../ipc/vocabulary';
+import type { ConnectionView } from '../../ipc/contract';
+import { ConnectionFields } from '../forms/ConnectionFields';
+import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
-import { TextField } from '../forms/TextField';
-import { useChecks } from '../forms/use-checks';
+import { HeldApplication } from '../forms/HeldApplication';
+import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
+import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
 import { MishapBar } from '../parts/MishapBar';
-
-const FIELDS = ['name', 'tenant', 'clientId', 'redirectUri'] as const;
 
 /** Changes a connection's settings. Leaves by itself when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
@@ -29,41 +29,33 @@ function EditForm({ view }: { view: ConnectionView }) {
   const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(APP);
-  const [name, setName] = useState(view.name);
-  const [tenant, setTenant] = useState(view.tenant);
-  const [clientId, setClientId] = useState(view.clientId);
-  const [redirectUri, setRedirectUri] = useState(view.redirectUri);
   const [scheduled, setScheduled] = useState(scheduleKey(view.schedule));
+  const [expiresOn, setExpiresOn] = useState(dateOf(view.credential?.expiresAt ?? null));
   const choices = scheduleChoices(view.schedule);
+  const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
   const others = panel.store.all().flatMap((other) => (other.id === view.id ? [] : other.name));
-  const checks = useChecks(FIELDS, {
-    name: nameProblem(name, others),
-    tenant: tenantProblem(tenant),
-    clientId: clientIdProblem(clientId),
-    redirectUri: redirectUriProblem(redirectUri),
-  });
+  const form = useConnectionForm(valuesOf(view), schedule, others);
+  // How the application proves itself changes in a dialog of its own, while this form is open.
+  const values = { ...form.values, application: view.application };
+  const { checks, mayGo, refuse } = useFormChecks(form, { expiresOn: expiryProblem(expiresOn) });
 
   const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (action.pending || !checks.submit()) return;
-    const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
-    const change = changeOf(view, {
-      id: view.id,
-      name: name.trim(),
-      tenant: tenant.trim(),
-      clientId: clientId.trim(),
-      redirectUri,
-      schedule,
-    });
-    if (change === null) return goBack(panel);
+    if (!mayGo(event) || action.pending) return;
+    const change = changeOf(view, settingsOf(values, schedule));
+    const ends = endChange(view, expiresOn);
+    if (change === null && ends === null) return goBack(panel);
     const reply = await action.run(
-      () => panel.bridge.updateConnection(change),
-      () => `${name.trim()} is saved.`,
+      async () => {
+        const noted =
+          ends === null ? null : await panel.bridge.setCredentialExpiry({ id: view.id, expiresAt: ends.at });
+        if (noted !== null && (change === null || !noted.ok)) return noted;
+        return change === null ? DONE : panel.bridge.updateConnection(change);
+      },
+      () => `${values.name.trim()} is saved.`,
     );
     if (reply === null) return;
     if (reply.ok) return goBack(panel);
-    const field = FIELDS.find((candidate) => candidate === reply.field);
-    if (field !== undefined) checks.refuse(field, `${reply.what} ${reply.advice}`);
+    refuse(reply);
   };
 
   return (
@@ -74,17 +66,15 @@ function EditForm({ view }: { view: ConnectionView }) {
       autoComplete="off"
       onSubmit={(event) => void submit(event)}
     >
-      <div className={styles.fields}>
-        <TextField
-          name="name"
-          label="Name"
-          hint="What you will know it by, such as the market it serves."
-          value={name}
-          onValue={setName}
-          checks={checks}
-          maxLength={200}
-          autoFocus
-        />
+      <ConnectionFields
+        values={values}
+        set={form.set}
+        checks={checks}
+        isNew={false}
+        more={form.more}
+        onMore={form.setMore}
+        application={<HeldApplication view={view} expiresOn={expiresOn} onExpiresOn={setExpiresOn} checks={checks} />}
+      >
         <Field
           className={styles.field}
           label="Refresh"
@@ -98,38 +88,7 @@ function EditForm({ view }: { view: ConnectionView }) {
             ))}
           </Select>
         </Field>
-        {view.cloud !== 'practice' && (
-          <>
-            <TextField
-              name="tenant"
-              label="Tenant"
-              hint="Directory (tenant) ID or a verified domain. After a change, sign in again."
-              value={tenant}
-              onValue={setTenant}
-              checks={checks}
-              maxLength={300}
-            />
-            <TextField
-              name="clientId"
-              label="Application (client) ID"
-              hint="App registrations, your app, Overview. After a change, sign in again."
-              value={clientId}
-              onValue={setClientId}
-              checks={checks}
-              maxLength={100}
-            />
-          </>
-        )}
-        <TextField
-          name="redirectUri"
-          label="Redirect URI"
-          hint="Authentication, platform Web. It must match letter by letter."
-          value={redirectUri}
-          onValue={setRedirectUri}
-          checks={checks}
-          maxLength={2000}
-        />
-      </div>
+      </ConnectionFields>
       <MishapBar about={APP} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
@@ -142,6 +101,15 @@ function EditForm({ view }: { view: ConnectionView }) {
       <Facts view={view} />
     </form>
   );
+}
+
+const DONE = { ok: true, value: null } as const;
+
+/** The end of the secret that was typed, when it is another day than the one that is known. */
+function endChange(view: ConnectionView, expiresOn: string): { readonly at: number | null } | null {
+  const known = view.credential?.expiresAt ?? null;
+  if (view.application !== 'secret' || expiresOn === dateOf(known)) return null;
+  return { at: expiryOf(expiresOn) };
 }
 
 const useFactStyles = makeStyles({
@@ -163,6 +131,7 @@ function Facts({ view }: { view: ConnectionView }) {
   const styles = useFactStyles();
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Cloud', view.cloudLabel],
+    ['Access tokens', `for ${view.resourceLabel}`],
     ['Account', view.account],
     ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
@@ -181,17 +150,4 @@ function Facts({ view }: { view: ConnectionView }) {
       )}
     </dl>
   );
-}
-
-/** Only what is different, so that an untouched field cannot undo a change made elsewhere; `null` when nothing is. */
-function changeOf(view: ConnectionView, wanted: Required<ConnectionChange>): ConnectionChange | null {
-  const change: ConnectionChange = {
-    id: view.id,
-    ...(wanted.name === view.name ? {} : { name: wanted.name }),
-    ...(wanted.tenant === view.tenant ? {} : { tenant: wanted.tenant }),
-    ...(wanted.clientId === view.clientId ? {} : { clientId: wanted.clientId }),
-    ...(wanted.redirectUri === view.redirectUri ? {} : { redirectUri: wanted.redirectUri }),
-    ...(scheduleKey(wanted.schedule) === scheduleKey(view.schedule) ? {} : { schedule: wanted.schedule }),
-  };
-  return Object.keys(change).length === 1 ? null : change;
 }

@@ -1,5 +1,7 @@
 import type { PanelMethod } from '../../../src/ipc/channels';
 import type {
+  ApplicationDraft,
+  CertificateChoice,
   ConnectionView,
   PanelBridge,
   PanelEvents,
@@ -11,6 +13,23 @@ import type {
 import type { Proof } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
+
+const A_CERTIFICATE: CertificateChoice = {
+  kind: 'chosen',
+  id: '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10',
+  fileName: 'contoso-automation.pfx',
+  subject: 'CN=contoso-automation, O=Contoso Ltd',
+  thumbprint: '3a'.repeat(32),
+  thumbprintSha1: '7f'.repeat(20),
+  expiresAt: Date.UTC(2027, 4, 31),
+};
+const A_CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+/** What may be remembered of it. */
+function withoutSecret(application: ApplicationDraft): unknown {
+  const { kind } = application;
+  return kind === 'secret' ? { kind, expiresAt: application.expiresAt } : application;
+}
 
 const DONE = { ok: true, value: null } as const;
 
@@ -35,6 +54,8 @@ export class FakeTray {
     show: new Set(),
   };
   readonly bridge: PanelBridge;
+  /** What choosing a certificate comes to. */
+  nextCertificate: CertificateChoice = A_CERTIFICATE;
 
   constructor(
     public state: PanelState,
@@ -79,10 +100,17 @@ export class FakeTray {
     const done = (method: PanelMethod) => (argument?: unknown) => this.#answer(method, argument, () => DONE);
     return {
       getState: async () => structuredClone(this.state),
-      addConnection: ({ secret: _, ...draft }) =>
-        this.#answer('addConnection', draft, () => {
+      addConnection: ({ application, ...draft }) =>
+        this.#answer('addConnection', { ...draft, application: withoutSecret(application) }, () => {
           const id = newId(0x5000 + this.state.connections.length);
-          const view = { ...NEW_VIEW, ...draft, id, cloudLabel: draft.cloud === 'global' ? 'Global' : draft.cloud };
+          const { kind } = application;
+          const view = {
+            ...NEW_VIEW,
+            ...draft,
+            application: kind,
+            id,
+            cloudLabel: draft.cloud === 'global' ? 'Global' : draft.cloud,
+          };
           this.push({ changed: [view], order: [...this.state.connections.map((other) => other.id), id] });
           return { ok: true, value: { id } };
         }),
@@ -97,7 +125,18 @@ export class FakeTray {
           this.change(id, { learnedText: null });
           return DONE;
         }),
-      replaceSecret: ({ id }) => this.#answer('replaceSecret', { id }, () => DONE),
+      replaceCredential: ({ id, application }) =>
+        this.#answer('replaceCredential', { id, application: withoutSecret(application) }, () => DONE),
+      setCredentialExpiry: ({ id, expiresAt }) =>
+        this.#answer('setCredentialExpiry', { id, expiresAt }, () => {
+          this.change(id, { credential: { expiresAt, thumbprint: null } });
+          return DONE;
+        }),
+      chooseCertificate: () =>
+        this.#answer('chooseCertificate', undefined, () => ({ ok: true, value: this.nextCertificate })),
+      unlockCertificate: ({ id }) =>
+        this.#answer('unlockCertificate', { id }, () => ({ ok: true, value: { ...A_CERTIFICATE, id } })),
+      chooseExtraCa: () => this.#answer('chooseExtraCa', undefined, () => ({ ok: true, value: { pem: A_CA } })),
       removeConnection: ({ id }) =>
         this.#answer('removeConnection', { id }, () => {
           this.push({ changed: [], order: this.state.connections.flatMap((view) => (view.id === id ? [] : view.id)) });

@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { dialog } from 'electron';
+
+/** A file that a person chose: its name without the folder, and its content. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** What to ask for. */
+export interface FileQuestion {
+  readonly title: string;
+  readonly extensions: readonly string[];
+  readonly several: boolean;
+}
+
+/** Nothing that is asked for here is longer; whoever reads a longer one finds it too big. */
+const MOST_BYTES = 256 * 1024 + 1;
+const MOST_FILES = 2;
+
+/** The system's dialogs for files. */
+export class FileDialogs {
+  #open = 0;
+
+  /** One of them has the focus now, which the panel must not take for having been left. */
+  get anyOpen(): boolean {
+    return this.#open > 0;
+  }
+
+  /** Asks for a file, or for two, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
+  async askForFiles({ title, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
+    this.#open += 1;
+    try {
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        title,
+        filters: [
+          { name: 'Certificates', extensions: [...extensions] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+        properties: ['openFile', 'dontAddToRecent', ...(several ? (['multiSelections'] as const) : [])],
+      });
+      const chosen = canceled ? [] : filePaths.slice(0, MOST_FILES);
+      return await Promise.all(chosen.map(readStart));
+    } finally {
+      this.#open -= 1;
+    }
+  }
+}
+
+async function readStart(path: string): Promise<ChosenFile> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
+    return { name: basename(path), content: buffer.subarray(0, bytesRead) };
+  } finally {
+    await file.close();
+  }
+}

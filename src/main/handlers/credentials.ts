@@ -1,0 +1,104 @@
+import { X509Certificate } from 'node:crypto';
+import { extraCaProblem } from '../../core/cloud-validation';
+import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/credential';
+import type { KeeperApi } from '../../core/keeper-api';
+import { secretProblem } from '../../core/validation';
+import type { ApplicationDraft, CertificateChoice, Reply } from '../../ipc/contract';
+import { type CertificateRoom, GONE } from '../certificate-room';
+import type { ChosenFile, FileDialogs, FileQuestion } from '../file-dialogs';
+import type { PanelHandlers } from '../panel-ipc';
+import { answer, done, refuse } from '../replies';
+
+export interface CredentialHouse {
+  readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry'>;
+  readonly certificates: CertificateRoom;
+  readonly files: Pick<FileDialogs, 'askForFiles'>;
+}
+
+const CERTIFICATE_QUESTION: FileQuestion = {
+  title: 'Choose the certificate with its private key',
+  extensions: ['pfx', 'p12', 'pem', 'crt', 'cer', 'key'],
+  several: true,
+};
+const AUTHORITY_QUESTION: FileQuestion = {
+  title: 'Choose the certificate of the authority',
+  extensions: ['pem', 'crt', 'cer'],
+  several: false,
+};
+const UNREADABLE = refuse('The file could not be read.', 'Check that you may open it, or choose another one.');
+const CANCELLED: CertificateChoice = { kind: 'cancelled' };
+
+/** What the panel asks about secrets and certificates. */
+export function credentialHandlers({ keeper, certificates, files }: CredentialHouse) {
+  const ask = async <T>(
+    question: FileQuestion,
+    use: (chosen: readonly ChosenFile[]) => Promise<Reply<T>> | Reply<T>,
+  ) => {
+    let chosen: readonly ChosenFile[];
+    try {
+      chosen = await files.askForFiles(question);
+    } catch {
+      return UNREADABLE;
+    }
+    return use(chosen);
+  };
+  return {
+    replaceCredential: async ({ id, application }) => {
+      const offered = credentialOf(application, certificates);
+      if (!offered.ok) return offered;
+      const replaced = await keeper.replaceCredential(id, offered.value.credential, offered.value.facts);
+      if (replaced.ok) forgetChosen(application, certificates);
+      return done(replaced);
+    },
+    setCredentialExpiry: async ({ id, expiresAt }) => done(await keeper.noteCredentialExpiry(id, expiresAt)),
+    chooseCertificate: () =>
+      ask<CertificateChoice>(CERTIFICATE_QUESTION, (chosen) =>
+        chosen.length === 0 ? answer(CANCELLED) : certificates.open(chosen),
+      ),
+    unlockCertificate: ({ id, passphrase }) => certificates.unlock(id, passphrase),
+    chooseExtraCa: () => ask(AUTHORITY_QUESTION, ([file]) => (file ? readAuthority(file) : answer(null))),
+  } satisfies Partial<PanelHandlers>;
+}
+
+/** The credential that a draft speaks of, with what is known of it. */
+export function credentialOf(
+  draft: ApplicationDraft,
+  certificates: Pick<CertificateRoom, 'find'>,
+): Reply<{ readonly credential: Credential; readonly facts: CredentialFacts }> {
+  switch (draft.kind) {
+    case 'public':
+      return answer({ credential: { kind: 'none' }, facts: NO_FACTS });
+    case 'secret': {
+      const problem = secretProblem(draft.secret);
+      if (problem !== null) return refuse(problem, '', 'secret');
+      const credential = { kind: 'secret', clientSecret: draft.secret.trim() } as const;
+      return answer({ credential, facts: { expiresAt: draft.expiresAt, thumbprint: null } });
+    }
+    case 'certificate': {
+      const held = certificates.find(draft.certificateId);
+      if (!held) return GONE;
+      const { certificate, privateKey, notAfter, thumbprint } = held;
+      const credential = { kind: 'certificate', certificate, privateKey } as const;
+      return answer({ credential, facts: { expiresAt: notAfter, thumbprint } });
+    }
+  }
+}
+
+/** The keychain has it now. */
+export function forgetChosen(draft: ApplicationDraft, certificates: Pick<CertificateRoom, 'drop'>): void {
+  if (draft.kind === 'certificate') certificates.drop(draft.certificateId);
+}
+
+/** The certificates of a file, in PEM; a file in DER holds one. */
+function readAuthority({ content }: ChosenFile): Reply<{ pem: string }> {
+  const text = Buffer.from(content).toString('latin1');
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  try {
+    const pem = (blocks ?? [Buffer.from(content)]).map((block) => new X509Certificate(block).toString()).join('');
+    const problem = extraCaProblem(pem);
+    return problem === null ? answer({ pem }) : refuse(problem, '', 'extraCa');
+  } catch {
+    const what = extraCaProblem(text) ?? 'This file holds no certificate that can be read.';
+    return refuse(what, '', 'extraCa');
+  }
+}

@@ -1,0 +1,67 @@
+import type { ConnectionSettings } from '../../core/connection';
+import type { KeeperApi } from '../../core/keeper-api';
+import { settingsProblems } from '../../core/validation';
+import { DEFAULT_INTERVAL } from '../../core/window';
+import type { ConnectionChange, Reply } from '../../ipc/contract';
+import type { CertificateRoom } from '../certificate-room';
+import type { PanelHandlers } from '../panel-ipc';
+import type { PracticeRoom } from '../practice-room';
+import { NO_PRACTICE, startedPractice } from '../practice-start';
+import { answer, done, failed, refuse } from '../replies';
+import { credentialOf, forgetChosen } from './credentials';
+
+export interface SettingsHouse {
+  readonly keeper: KeeperApi;
+  readonly certificates: CertificateRoom;
+  readonly practice: PracticeRoom;
+}
+
+/** How connections are added and changed. What is wrong is told of the first field that is. */
+export function settingsHandlers({ keeper, certificates, practice }: SettingsHouse) {
+  return {
+    addConnection: async ({ application, ...draft }) => {
+      const settings: ConnectionSettings = {
+        ...draft,
+        ...trimmed(draft),
+        application: { kind: application.kind },
+        schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
+      };
+      const problem = firstProblem(settings, namesOf(keeper));
+      if (problem) return problem;
+      const offered = credentialOf(application, certificates);
+      if (!offered.ok) return offered;
+      if (draft.cloud === 'practice' && !(await startedPractice(practice))) return NO_PRACTICE;
+      const added = await keeper.add(settings, offered.value.credential, offered.value.facts);
+      if (!added.ok) return failed(added.failure);
+      forgetChosen(application, certificates);
+      return answer({ id: added.value.id });
+    },
+
+    updateConnection: async ({ id, ...wanted }) => {
+      const change = { ...wanted, ...trimmed(wanted) };
+      const connection = keeper.find(id);
+      const problem = connection && firstProblem({ ...connection, ...change }, namesOf(keeper, id));
+      return problem ?? done(await keeper.change(id, change));
+    },
+  } satisfies Partial<PanelHandlers>;
+}
+
+function namesOf(keeper: KeeperApi, except?: string): string[] {
+  return keeper
+    .connections()
+    .filter(({ id }) => id !== except)
+    .map(({ name }) => name);
+}
+
+function trimmed({ name, tenant, clientId }: Pick<ConnectionChange, 'name' | 'tenant' | 'clientId'>) {
+  return {
+    ...(name === undefined ? {} : { name: name.trim() }),
+    ...(tenant === undefined ? {} : { tenant: tenant.trim() }),
+    ...(clientId === undefined ? {} : { clientId: clientId.trim() }),
+  };
+}
+
+function firstProblem(settings: ConnectionSettings, otherNames: readonly string[]): Reply<never> | null {
+  const [first] = Object.entries(settingsProblems(settings, otherNames));
+  return first ? refuse(first[1], '', first[0]) : null;
+}

@@ -1,0 +1,72 @@
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { ApplicationDraft } from '../../ipc/contract';
+import { ApplicationFields } from '../forms/ApplicationFields';
+import { useApplication } from '../forms/use-application';
+import { useChecks } from '../forms/use-checks';
+import { type FormField, fieldNamed } from '../forms/values';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { MishapBar } from '../parts/MishapBar';
+import { useDialogStyles } from './dialog-styles';
+
+const FIELDS: readonly FormField[] = ['secret', 'expiresOn', 'certificate', 'passphrase'];
+
+/** Asks for a new client secret or certificate, of the same kind or another. */
+export function CredentialForm({ id, onClose }: { id: string; onClose: () => void }) {
+  const styles = useDialogStyles();
+  const panel = usePanel();
+  const [before] = useState(() => panel.store.view(id));
+  const name = before?.name ?? '';
+  const [kind, setKind] = useState<ApplicationDraft['kind']>(before?.application ?? 'secret');
+  const action = useAction(id);
+  const application = useApplication(kind);
+  const { secretInput } = application;
+  const checks = useChecks(FIELDS, application.problems);
+  useEffect(() => secretInput.current?.focus(), [secretInput]);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (action.pending || !checks.submit()) return;
+    const offered = application.take();
+    const reply = await action.run(
+      () => panel.bridge.replaceCredential({ id, application: offered }),
+      () => `${name} has its new ${WORDS[kind]}.`,
+    );
+    if (reply?.ok) return onClose();
+    application.giveBack(offered);
+    const field = reply === null ? null : fieldNamed(reply.field);
+    if (field !== null && reply !== null) checks.refuse(field, `${reply.what} ${reply.advice}`.trim());
+  };
+  return (
+    <form ref={checks.form} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
+      <DialogBody className={styles.body}>
+        <DialogTitle>Replace secret or certificate</DialogTitle>
+        <DialogContent className={styles.content}>
+          {before?.issuedAt == null
+            ? "The new one takes the old one's place in this computer's keychain. Signing in will show whether it is right."
+            : 'The new one is tried first. If Entra ID refuses it, the old one stays in place.'}
+          <ApplicationFields
+            kind={kind}
+            onKind={setKind}
+            application={application}
+            checks={checks}
+            secretLabel={`New secret of ${name}`}
+          />
+          <MishapBar about={id} />
+        </DialogContent>
+        <DialogActions fluid className={styles.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
+            {action.pending ? 'Trying it…' : 'Replace'}
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+const WORDS: Readonly<Record<ApplicationDraft['kind'], string>> = {
+  secret: 'client secret',
+  certificate: 'certificate',
+  public: 'application type',
+};

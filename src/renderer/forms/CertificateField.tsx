@@ -1,0 +1,126 @@
+import { Button, Field } from '@fluentui/react-components';
+import { useRef, useState } from 'react';
+import type { CertificateChoice, Reply } from '../../ipc/contract';
+import { answerOf } from '../model/act';
+import { usePanel } from '../model/panel';
+import { dateWords } from '../model/time-words';
+import { SecretInput, takeSecret } from '../parts/SecretInput';
+import { useFormStyles } from './form-styles';
+import { problemProps } from './TextField';
+import type { Application } from './use-application';
+import type { Checks } from './use-checks';
+import type { FormField } from './values';
+
+interface Props {
+  readonly application: Application;
+  readonly checks: Checks<FormField>;
+}
+
+type Locked = Extract<CertificateChoice, { kind: 'passphrase' }>;
+
+/** Chooses a certificate file. Main reads it and keeps the key; the panel learns only whose it is. */
+export function CertificateField({ application, checks }: Props) {
+  const styles = useFormStyles();
+  const panel = usePanel();
+  const [locked, setLocked] = useState<Locked | null>(null);
+  const { certificate } = application;
+
+  const take = (reply: Reply<CertificateChoice>) => {
+    if (!reply.ok)
+      return checks.refuse(
+        reply.field === 'passphrase' ? 'passphrase' : 'certificate',
+        `${reply.what} ${reply.advice}`,
+      );
+    const choice = reply.value;
+    if (choice.kind === 'cancelled') return;
+    checks.changed('certificate');
+    checks.changed('passphrase');
+    application.setCertificate(choice.kind === 'chosen' ? choice : null);
+    setLocked(choice.kind === 'passphrase' ? choice : null);
+  };
+  const choose = async () => take(await answerOf(panel.bridge.chooseCertificate()));
+
+  return (
+    <>
+      <Field
+        className={styles.field}
+        label="Certificate with its private key"
+        hint="A PFX or PEM file; two files when the key is in one of its own."
+        {...problemProps(checks.shown('certificate'))}
+      >
+        {(field) => (
+          <div className={styles.row} aria-describedby={field['aria-describedby']}>
+            <Button name="certificate" className={styles.inRow} onClick={() => void choose()}>
+              {certificate === null && locked === null ? 'Choose certificate…' : 'Choose another certificate…'}
+            </Button>
+          </div>
+        )}
+      </Field>
+      {locked !== null && <Passphrase key={locked.id} locked={locked} checks={checks} take={take} />}
+      {certificate !== null && (
+        <dl className={styles.facts} aria-label="The chosen certificate">
+          <Fact term="File" fact={certificate.fileName} />
+          <Fact term="Issued to" fact={certificate.subject} />
+          <Fact term="Thumbprint" fact={certificate.thumbprintSha1.toUpperCase()} />
+          <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
+          <div className={styles.wide}>Once this is saved, its key is in the keychain and the file can go.</div>
+        </dl>
+      )}
+    </>
+  );
+}
+
+interface PassphraseProps {
+  readonly locked: Locked;
+  readonly checks: Checks<FormField>;
+  readonly take: (reply: Reply<CertificateChoice>) => void;
+}
+
+function Passphrase({ locked, checks, take }: PassphraseProps) {
+  const styles = useFormStyles();
+  const panel = usePanel();
+  const input = useRef<HTMLInputElement>(null);
+  const problem = checks.shown('passphrase');
+  const unlock = async () => {
+    const passphrase = takeSecret(input);
+    if (passphrase === '') return checks.refuse('passphrase', 'Enter the passphrase of the file.');
+    take(await answerOf(panel.bridge.unlockCertificate({ id: locked.id, passphrase })));
+  };
+  return (
+    <Field
+      className={styles.field}
+      label={`Passphrase of ${locked.fileName}`}
+      required
+      hint="It is used once, to open the file, and not kept."
+      {...problemProps(problem)}
+    >
+      {(field) => (
+        <div className={styles.row}>
+          <div className={styles.wideInRow}>
+            <SecretInput
+              {...field}
+              name="passphrase"
+              inputRef={input}
+              bad={problem !== undefined}
+              onType={() => checks.changed('passphrase')}
+              onLeave={() => undefined}
+              onPaste={() => undefined}
+              onEnter={() => void unlock()}
+            />
+          </div>
+          <Button onClick={() => void unlock()}>Open</Button>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function Fact({ term, fact }: { term: string; fact: string }) {
+  const styles = useFormStyles();
+  return (
+    <div className={styles.pair}>
+      <dt className={styles.term}>{term}</dt>
+      <dd className={styles.factOf}>{fact}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { CloudChoice, CustomCloudFields } from './CloudFields';
+import { useFormStyles } from './form-styles';
+import { MoreOptions } from './MoreOptions';
+import { TextField } from './TextField';
+import type { Checks } from './use-checks';
+import type { FormField, FormValues } from './values';
+
+/** What each group of fields takes. */
+export interface FieldsProps {
+  readonly values: FormValues;
+  readonly set: (change: Partial<FormValues>) => void;
+  readonly checks: Checks<FormField>;
+}
+
+export interface ConnectionFieldsProps extends FieldsProps {
+  readonly isNew: boolean;
+  /** Whether the rarer settings are shown. */
+  readonly more: boolean;
+  readonly onMore: (more: boolean) => void;
+  /** How the application proves itself: asked for in a new connection, shown in one that is there. */
+  readonly application: ReactNode;
+  /** What only a connection that is there has, after its name. */
+  readonly children?: ReactNode;
+}
+
+/** The fields of a connection, for adding one and for editing one. */
+export function ConnectionFields(props: ConnectionFieldsProps) {
+  const { values, set, checks, isNew, more, onMore, application, children } = props;
+  const styles = useFormStyles();
+  const fields = { values, set, checks };
+  const again = isNew ? '' : ' After a change, sign in again.';
+  // Who practises was given tenant and application ready-made.
+  const isReadyMade = !isNew && values.cloud === 'practice';
+  return (
+    <div className={styles.fields}>
+      <TextField
+        name="name"
+        label="Name"
+        hint="What you will know it by, such as the market it serves."
+        value={values.name}
+        onValue={(name) => set({ name })}
+        checks={checks}
+        maxLength={200}
+        autoFocus
+      />
+      {children}
+      {isNew && <CloudChoice {...fields} />}
+      <CustomCloudFields {...fields} />
+      {!isReadyMade && (
+        <>
+          <TextField
+            name="tenant"
+            label="Tenant"
+            hint={`Directory (tenant) ID or a verified domain. Entra ID, Overview.${again}`}
+            value={values.tenant}
+            onValue={(tenant) => set({ tenant })}
+            checks={checks}
+            maxLength={300}
+          />
+          <TextField
+            name="clientId"
+            label="Application (client) ID"
+            hint={`App registrations, your app, Overview.${again}`}
+            value={values.clientId}
+            onValue={(clientId) => set({ clientId })}
+            checks={checks}
+            maxLength={100}
+          />
+        </>
+      )}
+      {application}
+      <MoreOptions {...fields} open={more} onOpen={onMore} />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { Field, Link, Textarea } from '@fluentui/react-components';
+import { EXCHANGE_CLIENT_ID, type Resource } from '../../ipc/vocabulary';
+import type { FieldsProps } from './ConnectionFields';
+import { useFormStyles } from './form-styles';
+import { SelectField } from './SelectField';
+import { movesToButton, problemProps } from './TextField';
+
+const CHOICES: ReadonlyArray<readonly [kind: Resource['kind'], words: string]> = [
+  ['partner-center', 'Partner Center'],
+  ['exchange-online', 'Exchange Online'],
+  ['graph', 'Microsoft Graph'],
+  ['custom', 'Other scopes…'],
+];
+
+/** What the access tokens are for. */
+export function ResourceFields({ values, set, checks }: FieldsProps) {
+  const styles = useFormStyles();
+  const borrowed = values.clientId.trim().toLowerCase() === EXCHANGE_CLIENT_ID;
+  const borrow = () => {
+    set({ clientId: EXCHANGE_CLIENT_ID, application: 'public', signInMethod: 'device-code' });
+    checks.changed('clientId');
+  };
+  return (
+    <>
+      <SelectField
+        name="resource"
+        label="Access tokens are for"
+        value={values.resource}
+        choices={CHOICES}
+        onValue={(resource) => set({ resource })}
+        checks={checks}
+      />
+      {values.resource === 'exchange-online' && (
+        <p className={styles.aside}>
+          {borrowed
+            ? "Exchange Online's own application: it has no secret, and you sign in with a code."
+            : 'No application of your own for Exchange? '}
+          {!borrowed && (
+            <Link as="button" type="button" inline onClick={borrow}>
+              Use Exchange Online's own
+            </Link>
+          )}
+        </p>
+      )}
+      {values.resource === 'custom' && <ScopesField values={values} set={set} checks={checks} />}
+    </>
+  );
+}
+
+function ScopesField({ values, set, checks }: FieldsProps) {
+  const styles = useFormStyles();
+  return (
+    <Field
+      className={styles.field}
+      label="Scopes"
+      required
+      hint="One a line, in full, all of one API: https://vault.azure.net/user_impersonation"
+      {...problemProps(checks.shown('scopes'))}
+    >
+      <Textarea
+        name="scopes"
+        value={values.scopes}
+        rows={3}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        onChange={(_, data) => {
+          set({ scopes: data.value.slice(0, 5000) });
+          checks.changed('scopes');
+        }}
+        onBlur={(event) => values.scopes !== '' && !movesToButton(event) && checks.touch('scopes')}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,53 @@
+import { type RefObject, useRef, useState } from 'react';
+import type { ApplicationDraft, CertificateChoice } from '../../ipc/contract';
+import { secretProblem } from '../../ipc/vocabulary';
+import { giveBack, takeSecret } from '../parts/SecretInput';
+import { expiryOf, expiryProblem } from './expiry';
+import type { FormField } from './values';
+
+export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;
+
+/** How the application is to prove itself, while a form asks for it. The secret itself stays in its field. */
+export interface Application {
+  readonly secretInput: RefObject<HTMLInputElement | null>;
+  readonly expiresOn: string;
+  readonly certificate: ChosenCertificate | null;
+  readonly problems: { readonly [field in FormField]?: string | null };
+  setExpiresOn(date: string): void;
+  setCertificate(chosen: ChosenCertificate | null): void;
+  setSecretProblem(problem: string | null): void;
+  /** What to send; empties the field of the secret. */
+  take(): ApplicationDraft;
+  /** Main did not take it: as it was. */
+  giveBack(draft: ApplicationDraft): void;
+}
+
+/** @param kind What is chosen in the form. */
+export function useApplication(kind: ApplicationDraft['kind']): Application {
+  const secretInput = useRef<HTMLInputElement>(null);
+  const [secretIs, setSecretProblem] = useState(() => secretProblem(''));
+  const [expiresOn, setExpiresOn] = useState('');
+  const [certificate, setCertificate] = useState<ChosenCertificate | null>(null);
+  const secret = kind === 'secret';
+  return {
+    secretInput,
+    expiresOn,
+    certificate,
+    problems: {
+      secret: secret ? secretIs : null,
+      expiresOn: secret ? expiryProblem(expiresOn) : null,
+      certificate: kind === 'certificate' && certificate === null ? 'Choose the certificate file.' : null,
+    },
+    setExpiresOn,
+    setCertificate,
+    setSecretProblem,
+    take: () => {
+      if (kind === 'secret') return { kind, secret: takeSecret(secretInput), expiresAt: expiryOf(expiresOn) };
+      if (kind === 'certificate') return { kind, certificateId: certificate?.id ?? '' };
+      return { kind };
+    },
+    giveBack: (draft) => {
+      if (draft.kind === 'secret') giveBack(secretInput, draft.secret);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { CertificateWithKey } from '../../../src/core/certificate';
+import type { KeeperApi } from '../../../src/core/keeper-api';
+import { CertificateRoom } from '../../../src/main/certificate-room';
+import type { ChosenFile } from '../../../src/main/file-dialogs';
+import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
+import { issue } from '../../support/x509';
+import { HandTimers, NOW } from '../support';
+
+const HELD: CertificateWithKey = {
+  certificate: 'CERTIFICATE',
+  privateKey: 'the private key',
+  thumbprint: 'ab'.repeat(32),
+  thumbprintSha1: 'cd'.repeat(20),
+  subject: 'CN=contoso',
+  notBefore: NOW,
+  notAfter: NOW + 1000,
+};
+
+function handlersWith(chosen: readonly ChosenFile[] | Error) {
+  const certificates = new CertificateRoom(async () => ({ ok: true, value: HELD }), new HandTimers());
+  const files = {
+    askForFiles: async () => {
+      if (chosen instanceof Error) throw chosen;
+      return chosen;
+    },
+  };
+  const keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry'> = {
+    replaceCredential: async () => ({ ok: true, value: null }),
+    noteCredentialExpiry: async () => ({ ok: true, value: null }),
+  };
+  return { certificates, handlers: credentialHandlers({ keeper, certificates, files }) };
+}
+
+const fileOf = (content: string | Buffer): ChosenFile => ({ name: 'ca.pem', content: Buffer.from(content) });
+
+describe('a draft of a credential', () => {
+  const room = { find: (id: string) => (id === 'here' ? HELD : null) };
+
+  it('of a secret is trimmed, and knows its end when somebody said it', () => {
+    expect(credentialOf({ kind: 'secret', secret: ' a~secret ', expiresAt: NOW }, room)).toEqual({
+      ok: true,
+      value: { credential: { kind: 'secret', clientSecret: 'a~secret' }, facts: { expiresAt: NOW, thumbprint: null } },
+    });
+    expect(credentialOf({ kind: 'secret', secret: '', expiresAt: null }, room)).toMatchObject({ field: 'secret' });
+  });
+
+  it('of a certificate is what main holds under that name, with its end and thumbprint', () => {
+    expect(credentialOf({ kind: 'certificate', certificateId: 'here' }, room)).toEqual({
+      ok: true,
+      value: {
+        credential: { kind: 'certificate', certificate: 'CERTIFICATE', privateKey: 'the private key' },
+        facts: { expiresAt: HELD.notAfter, thumbprint: HELD.thumbprint },
+      },
+    });
+    expect(credentialOf({ kind: 'certificate', certificateId: 'gone' }, room)).toMatchObject({ field: 'certificate' });
+  });
+
+  it('of a public client is none', () => {
+    expect(credentialOf({ kind: 'public' }, room)).toMatchObject({ value: { credential: { kind: 'none' } } });
+  });
+});
+
+describe('a certificate that was put in place', () => {
+  it('waits here no longer', async () => {
+    const { handlers, certificates } = handlersWith([fileOf('any')]);
+    const chosen = await handlers.chooseCertificate();
+    const certificateId = chosen.ok && chosen.value.kind === 'chosen' ? chosen.value.id : '';
+    expect(certificates.find(certificateId)).toEqual(HELD);
+    const application = { kind: 'certificate', certificateId } as const;
+    expect(await handlers.replaceCredential({ id: 'any', application })).toEqual({ ok: true, value: null });
+    expect(certificates.find(certificateId)).toBeNull();
+  });
+});
+
+describe('choosing a file', () => {
+  it('may be left, which is no failure', async () => {
+    const { handlers } = handlersWith([]);
+    expect(await handlers.chooseCertificate()).toEqual({ ok: true, value: { kind: 'cancelled' } });
+    expect(await handlers.chooseExtraCa()).toEqual({ ok: true, value: null });
+  });
+
+  it('that cannot be read says so without its path', async () => {
+    const { handlers } = handlersWith(new Error("EACCES: permission denied, open '/home/ada/key.pfx'"));
+    const reply = await handlers.chooseCertificate();
+    expect(reply).toMatchObject({ ok: false, what: 'The file could not be read.' });
+    expect(JSON.stringify(reply)).not.toContain('ada');
+  });
+});
+
+describe('the certificate of an authority', () => {
+  const authority = issue({ name: 'Lab CA', isAuthority: true });
+
+  it('is taken from PEM with whatever stands around it, and from DER', async () => {
+    const pem = await handlersWith([fileOf(`Lab\n${authority.cert}\n`)]).handlers.chooseExtraCa();
+    const der = Buffer.from(authority.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    expect(pem).toMatchObject({ ok: true, value: { pem: expect.stringContaining('BEGIN CERTIFICATE') } });
+    expect(await handlersWith([fileOf(der)]).handlers.chooseExtraCa()).toEqual(pem);
+  });
+
+  it('never brings a private key along, and what is none is refused beside its field', async () => {
+    const both = await handlersWith([fileOf(`${authority.key}${authority.cert}`)]).handlers.chooseExtraCa();
+    expect(JSON.stringify(both)).not.toContain('PRIVATE KEY-----');
+    for (const odd of [authority.key, 'hello', ''])
+      expect(await handlersWith([fileOf(odd)]).handlers.chooseExtraCa()).toMatchObject({ ok: false, field: 'extraCa' });
+  });
+});
