@@ -2,7 +2,7 @@ import { Button, Field } from '@fluentui/react-components';
 import { CLOUDS, type CloudName } from '../../ipc/vocabulary';
 import { answerOf } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
-import type { FieldsProps } from './ConnectionFields';
+import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { SelectField } from './SelectField';
 import { problemProps, TextField } from './TextField';

@@ -1,17 +1,9 @@
 import type { ReactNode } from 'react';
 import { CloudChoice, CustomCloudFields } from './CloudFields';
+import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { MoreOptions } from './MoreOptions';
 import { TextField } from './TextField';
-import type { Checks } from './use-checks';
-import type { FormField, FormValues } from './values';
-
-/** What each group of fields takes. */
-export interface FieldsProps {
-  readonly values: FormValues;
-  readonly set: (change: Partial<FormValues>) => void;
-  readonly checks: Checks<FormField>;
-}
 
 export interface ConnectionFieldsProps extends FieldsProps {
   readonly isNew: boolean;

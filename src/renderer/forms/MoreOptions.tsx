@@ -3,12 +3,12 @@ import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUp16Regular } from '@fluentui/react-icons/svg/chevron-up';
 import { useId } from 'react';
 import type { SignInMethod } from '../../ipc/vocabulary';
-import type { FieldsProps } from './ConnectionFields';
+import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { ResourceFields } from './ResourceFields';
 import { SelectField } from './SelectField';
 import { TextField } from './TextField';
-import { type FormField, methodOf, methodsOf } from './values';
+import { type FormField, methodOf, methodsOf, platformOf } from './values';
 
 const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   'app-window': 'In a window of this app',
@@ -69,9 +69,4 @@ export function MoreOptions({
       )}
     </>
   );
-}
-
-/** Under which platform Entra ID wants the redirect URI of an application. */
-export function platformOf(application: FieldsProps['values']['application']): string {
-  return application === 'public' ? 'Mobile and desktop applications' : 'Web';
 }

@@ -6,6 +6,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { type FormValues, platformOf } from './values';
 
 const useStyles = makeStyles({
   box: {
@@ -32,7 +33,7 @@ const useStyles = makeStyles({
 });
 
 /** What the application needs to look like in Entra ID, with the redirect URI exactly as the form has it. */
-export function RegistrationHelp({ redirectUri }: { redirectUri: string }) {
+export function RegistrationHelp({ values }: { values: FormValues }) {
   const styles = useStyles();
   return (
     <Accordion collapsible className={styles.box}>
@@ -48,8 +49,9 @@ export function RegistrationHelp({ redirectUri }: { redirectUri: string }) {
               this directory only, or in any directory if your app acts for customers.
             </li>
             <li>
-              Add a redirect URI of platform <span className={styles.term}>Web</span>, not “Single-page application”
-              (its tokens last 24 hours): <code className={styles.exact}>{redirectUri}</code>
+              Add a redirect URI of platform <span className={styles.term}>{platformOf(values.application)}</span>, not
+              “Single-page application” (its tokens last 24 hours):{' '}
+              <code className={styles.exact}>{values.redirectUri}</code>
             </li>
             <li>
               Under <span className={styles.term}>API permissions</span>, add{' '}
@@ -57,8 +59,7 @@ export function RegistrationHelp({ redirectUri }: { redirectUri: string }) {
               admin consent.
             </li>
             <li>
-              Under <span className={styles.term}>Certificates &amp; secrets</span>, create a client secret and copy its{' '}
-              <span className={styles.term}>Value</span>. It is shown only once.
+              <ProofStep application={values.application} />
             </li>
             <li>
               From <span className={styles.term}>Overview</span>, copy the application (client) ID and the directory
@@ -69,4 +70,27 @@ export function RegistrationHelp({ redirectUri }: { redirectUri: string }) {
       </AccordionItem>
     </Accordion>
   );
+}
+
+/** What the application will prove itself with. */
+function ProofStep({ application }: Pick<FormValues, 'application'>) {
+  const styles = useStyles();
+  const place = <span className={styles.term}>Certificates &amp; secrets</span>;
+  switch (application) {
+    case 'secret':
+      return (
+        <>
+          Under {place}, create a client secret and copy its <span className={styles.term}>Value</span>. It is shown
+          only once.
+        </>
+      );
+    case 'certificate':
+      return <>Under {place}, upload the certificate without its key. The key stays with you.</>;
+    case 'public':
+      return (
+        <>
+          Under <span className={styles.term}>Authentication</span>, allow public client flows.
+        </>
+      );
+  }
 }

@@ -1,6 +1,6 @@
 import { Field, Link, Textarea } from '@fluentui/react-components';
 import { EXCHANGE_CLIENT_ID, type Resource } from '../../ipc/vocabulary';
-import type { FieldsProps } from './ConnectionFields';
+import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { SelectField } from './SelectField';
 import { movesToButton, problemProps } from './TextField';

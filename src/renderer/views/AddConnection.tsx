@@ -52,7 +52,7 @@ export function AddConnection() {
       <p className={styles.lead}>
         A few values from your app registration. Secrets go to this computer's keychain and nowhere else.
       </p>
-      <RegistrationHelp redirectUri={values.redirectUri} />
+      <RegistrationHelp values={values} />
       <ConnectionFields
         values={values}
         set={set}
