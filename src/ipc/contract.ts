@@ -146,7 +146,11 @@ export interface PanelApi {
 }
 
 /** Where a refresh token is brought from. */
-export type ImportSource = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file' };
+export type ImportSource =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file' }
+  /** `identifier` is the secret's: `https://VAULT.vault.azure.net/secrets/NAME`. */
+  | { readonly kind: 'key-vault'; readonly identifier: string };
 
 /** Shown to the person trying the practice cloud. Made up, the same for everybody, and worth nothing. */
 export interface PracticeStart {

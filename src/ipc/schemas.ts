@@ -30,6 +30,7 @@ const resource = v.variant('kind', [
 const importSource = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), text: text(20_000) }),
   v.strictObject({ kind: v.literal('file') }),
+  v.strictObject({ kind: v.literal('key-vault'), identifier: text(2000) }),
 ]);
 
 const nothing = v.undefined();

@@ -5,6 +5,7 @@ export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../co
 export { DEFAULT_REDIRECT_URI } from '../core/connection';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
+export { readSecretIdentifier } from '../core/key-vault';
 export type { AppSettings } from '../core/ports';
 export type { Proof } from '../core/proof';
 export { scopesProblem } from '../core/resource';

@@ -207,7 +207,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     practice,
     shortcut,
     signIns,
-    probe: plugs.probe,
+    plugs,
     beginPanel: () => {
       panel.begun();
       return feed.begin();

@@ -31,7 +31,7 @@ export interface PanelHouse {
   readonly practice: PracticeRoom;
   readonly shortcut: CopyShortcut;
   readonly signIns: SignIns;
-  readonly probe: Plugs['probe'];
+  readonly plugs: Plugs;
   /** A panel begins: the whole state, which patches follow. */
   readonly beginPanel: () => PanelState;
   readonly closePanel: () => void;
@@ -87,7 +87,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
-    ...tokenHandlers(keeper, lease, house.probe),
+    ...tokenHandlers(keeper, lease, house.plugs),
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyTroubleDetails: ({ id }) =>
       withConnection(id, async (connection) => {

@@ -4,7 +4,9 @@ import type { KeeperPorts } from '../core/ports';
 import type { Proof } from '../core/proof';
 import { createFolderLock } from '../platform/folder-lock';
 import { createHistoryStore } from '../platform/history-store';
+import { readVaultSecret, type VaultReading } from '../platform/key-vault-read';
 import { createKeychain } from '../platform/keychain';
+import { type ApplicationToken, acquireForApplication } from '../platform/msal/application-token';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
 import { type ProbeRequest, probe } from '../platform/probe';
@@ -18,6 +20,10 @@ export interface Plugs {
   readonly beginAuthorization: BeginAuthorization;
   /** Proves by harmless calls that an access token is good. Never rejects. */
   readonly probe: (request: ProbeRequest) => Promise<Proof>;
+  /** Reads a secret from a Key Vault. Never rejects. */
+  readonly readVault: (request: Parameters<typeof readVaultSecret>[1]) => Promise<VaultReading>;
+  /** An access token for the application itself. Never rejects. */
+  readonly applicationToken: (request: Parameters<typeof acquireForApplication>[1]) => Promise<ApplicationToken>;
 }
 
 /** @param practiceOrigin Where the practice cloud listens, `null` while it does not run. */
@@ -35,6 +41,8 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       lock: createFolderLock({ folder }),
     },
     probe: (request) => probe(options, request),
+    readVault: (request) => readVaultSecret(options, request),
+    applicationToken: (request) => acquireForApplication(options, request),
     beginAuthorization: async ({ connection, credential, loginHint, consent, signal }) => {
       try {
         const started = await authorization.start(connection, {

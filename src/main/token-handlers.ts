@@ -9,27 +9,32 @@ import type { Plugs } from './plugs';
 import { answer, failed, refuse } from './replies';
 import { readSecretFile } from './secret-file';
 import { copyAccessToken, FRESH_FOR } from './token-copier';
+import { readFromVault } from './vault-import';
+
+type TokenPlugs = Pick<Plugs, 'probe' | 'readVault' | 'applicationToken'>;
+
+const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 
 /** What the panel can do with tokens beyond copying the usual one. */
 export function tokenHandlers(
   keeper: KeeperApi,
   lease: ClipboardLease,
-  probe: Plugs['probe'],
+  plugs: TokenPlugs,
 ): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
     testConnection: async ({ id }) => {
       const token = await keeper.accessToken(id, FRESH_FOR);
       if (!token.ok) return failed(token.failure);
       const connection = keeper.find(id);
-      if (!connection) return refuse('This connection no longer exists.', '');
+      if (!connection) return GONE;
       const { accessToken } = token.value;
       const username = connection.token?.account.username ?? '';
-      return answer(await probe({ connection, accessToken, username, signal: new AbortController().signal }));
+      return answer(await plugs.probe({ connection, accessToken, username, signal: new AbortController().signal }));
     },
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {
-      const text = await textFrom(from);
+      const text = await textFrom(keeper, plugs, id, from);
       if (!text.ok) return text;
       if (text.value === null) return answer({ imported: false });
       const problem = importProblem(text.value);
@@ -41,8 +46,17 @@ export function tokenHandlers(
 }
 
 /** The text that holds the token; `null` when no file was chosen. */
-async function textFrom(from: ImportSource): Promise<Reply<string | null>> {
+async function textFrom(
+  keeper: KeeperApi,
+  plugs: TokenPlugs,
+  id: string,
+  from: ImportSource,
+): Promise<Reply<string | null>> {
   if (from.kind === 'text') return answer(from.text);
+  if (from.kind === 'key-vault') {
+    const connection = keeper.find(id);
+    return connection ? readFromVault(keeper, plugs, connection, from.identifier) : GONE;
+  }
   const { canceled, filePaths } = await dialog.showOpenDialog({
     title: 'Choose the file that holds the refresh token',
     buttonLabel: 'Import',

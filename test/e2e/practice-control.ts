@@ -37,6 +37,11 @@ export class PracticeControl {
     await this.#ask('POST', '/policy', change);
   }
 
+  /** Puts a Key Vault up that holds these secrets. */
+  async setVault(name: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+    await this.#ask('POST', '/vaults', { name, secrets });
+  }
+
   async revoke(): Promise<void> {
     await this.#ask('POST', '/revoke', {});
   }

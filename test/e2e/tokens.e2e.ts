@@ -45,6 +45,18 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
   await expect(dialog).toBeHidden();
   expect(await refreshTokens(tray.keyring)).not.toEqual(before);
   expect(await panel.content()).not.toContain(held);
+
+  await tray.practice.setVault('harbour', { 'partner-token': held });
+  await openMenu(tray, 'Practice 2', 'Import a refresh token');
+  await dialog.getByRole('button', { name: 'Read it from Key Vault' }).click();
+  await dialog.getByLabel('Secret identifier').fill('https://example.com/secrets/partner-token');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toContainText('This is not the address of a Key Vault in this cloud');
+  await dialog.getByLabel('Secret identifier').fill('https://harbour.vault.azure.net/secrets/partner-token');
+  const kept = await refreshTokens(tray.keyring);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(await refreshTokens(tray.keyring)).not.toEqual(kept);
 });
 
 test('a test says what works: the organisation, and whether the token carries MFA', async ({ tray }) => {

@@ -1,9 +1,11 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { DocumentKey20Regular } from '@fluentui/react-icons/svg/document-key';
+import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ImportSource } from '../../ipc/contract';
-import { importProblem } from '../../ipc/vocabulary';
+import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
 import { SecretField } from '../forms/SecretField';
+import { TextField } from '../forms/TextField';
 import { useChecks } from '../forms/use-checks';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
@@ -11,17 +13,21 @@ import { MishapBar } from '../parts/MishapBar';
 import { takeSecret } from '../parts/SecretInput';
 import { useDialogStyles } from './dialog-styles';
 
-const FIELDS = ['token'] as const;
+const FIELDS = ['token', 'vault'] as const;
 
-/** Takes a refresh token that was obtained elsewhere: pasted, or from a file. */
+/** Takes a refresh token that was obtained elsewhere: pasted, from a file, or from a Key Vault. */
 export function ImportForm({ id, onClose }: { id: string; onClose: () => void }) {
   const styles = useDialogStyles();
   const panel = usePanel();
-  const [name] = useState(() => panel.store.view(id)?.name ?? '');
+  const [{ name, cloud }] = useState(() => panel.store.view(id) ?? { name: '', cloud: 'global' as const });
   const action = useAction(id);
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState(() => importProblem(''));
-  const checks = useChecks(FIELDS, { token: problem });
+  const [vault, setVault] = useState<string | null>(null);
+  const checks = useChecks(FIELDS, {
+    token: vault === null ? problem : null,
+    vault: vault === null ? null : vaultProblem(vault, cloud),
+  });
   useEffect(() => input.current?.focus(), []);
   const bring = async (from: ImportSource): Promise<boolean> => {
     const reply = await action.run(
@@ -34,6 +40,7 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (action.pending || !checks.submit()) return;
+    if (vault !== null) return void bring({ kind: 'key-vault', identifier: vault });
     const text = takeSecret(input);
     setProblem(importProblem(''));
     if (!(await bring({ kind: 'text', text })))
@@ -46,21 +53,37 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
         <DialogContent className={styles.content}>
           It is exchanged at once, which proves that it works. The new one is kept in this computer's keychain; the one
           you bring stays valid until it lapses.
-          <SecretField
-            name="token"
-            label={`Refresh token for ${name}`}
-            hint="It must have been issued to this connection's application."
-            inputRef={input}
-            checks={checks}
-            problemOf={importProblem}
-            onProblem={setProblem}
-          />
+          {vault === null ? (
+            <SecretField
+              name="token"
+              label={`Refresh token for ${name}`}
+              hint="It must have been issued to this connection's application."
+              inputRef={input}
+              checks={checks}
+              problemOf={importProblem}
+              onProblem={setProblem}
+            />
+          ) : (
+            <TextField
+              name="vault"
+              label="Secret identifier"
+              hint="Key Vault, Secrets, the secret, its current version. It is read as the partner user, or as the application before the first sign-in."
+              value={vault}
+              onValue={setVault}
+              checks={checks}
+              maxLength={2000}
+              autoFocus
+            />
+          )}
           <Button
             icon={<DocumentKey20Regular />}
             disabledFocusable={action.pending}
             onClick={() => void bring({ kind: 'file' })}
           >
             Read it from a file…
+          </Button>
+          <Button icon={<KeyMultiple20Regular />} onClick={() => setVault(vault === null ? '' : null)}>
+            {vault === null ? 'Read it from Key Vault…' : 'Paste it instead'}
           </Button>
           <MishapBar about={id} />
         </DialogContent>
@@ -73,4 +96,9 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
       </DialogBody>
     </form>
   );
+}
+
+function vaultProblem(identifier: string, cloud: CloudName): string | null {
+  const read = readSecretIdentifier(identifier, cloud);
+  return read.ok ? null : read.problem;
 }
