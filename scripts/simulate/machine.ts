@@ -4,6 +4,7 @@ import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent } from '../../src/core/keeper-api';
 import { type Exchange, type KeeperPorts, KeychainError, type SavedState } from '../../src/core/ports';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time';
+import { fingerprints } from '../../src/platform/fingerprints';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
@@ -137,6 +138,7 @@ export class Machine {
       if (this.weather().isOut('keychain')) throw new KeychainError('locked');
     };
     const ports: KeeperPorts = {
+      fingerprints,
       clockOf: () => clock,
       timers: { set: (delay, fire) => this.time.after(delay, () => this.#fire(life, fire)) },
       random: this.#keeperChance.next,

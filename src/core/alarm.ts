@@ -1,6 +1,7 @@
 import { Agenda } from './agenda';
 import type { CloudName } from './clouds';
 import type { Connection } from './connection';
+import { type Copy, dueCopyNotice, nextCopyNoticeAt } from './copies';
 import { dueCredentialNotice, nextCredentialThresholdAt } from './credential-expiry';
 import { dueWindowNotice, nextThresholdAt } from './notices';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from './time';
@@ -16,26 +17,31 @@ const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 export type Due = 'refresh' | 'notice' | null;
 
 /** Whether a connection wants something at `now`, on its own clock. */
-export function dueNow(connection: Connection, now: EpochMs): Due {
+export function dueNow(connection: Connection, copies: readonly Copy[], now: EpochMs): Due {
   const at = refreshDueAt(connection, now);
   if (at !== null && at <= now) return 'refresh';
-  return hasDueNotice(connection, now) ? 'notice' : null;
+  return hasDueNotice(connection, copies, now) ? 'notice' : null;
 }
 
 /** When a connection wants something, on its own clock; `null` when it never will by itself. */
-function wantsAt(connection: Connection, now: EpochMs): EpochMs | null {
-  if (hasDueNotice(connection, now)) return now;
+function wantsAt(connection: Connection, copies: readonly Copy[], now: EpochMs): EpochMs | null {
+  if (hasDueNotice(connection, copies, now)) return now;
   const times = [
     refreshDueAt(connection, now),
     connection.token && nextThresholdAt(connection.token, now),
     nextCredentialThresholdAt(connection, now),
+    nextCopyNoticeAt(connection, copies, now),
   ];
   const soonest = Math.min(...times.filter((time) => time !== null));
   return Number.isFinite(soonest) ? soonest : null;
 }
 
-function hasDueNotice(connection: Connection, now: EpochMs): boolean {
-  return dueWindowNotice(connection, now) !== null || dueCredentialNotice(connection, now) !== null;
+function hasDueNotice(connection: Connection, copies: readonly Copy[], now: EpochMs): boolean {
+  return (
+    dueWindowNotice(connection, now) !== null ||
+    dueCredentialNotice(connection, now) !== null ||
+    dueCopyNotice(connection, copies, now) !== null
+  );
 }
 
 /** What all connections want next, each on the clock of its cloud. */
@@ -47,10 +53,10 @@ export class Alarm {
 
   constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
 
-  set(connection: Connection): void {
+  set(connection: Connection, copies: readonly Copy[]): void {
     const { id, cloud } = connection;
     this.#clouds.set(id, cloud);
-    this.#agenda(cloud).set(id, wantsAt(connection, this.clockOf(cloud).now()));
+    this.#agenda(cloud).set(id, wantsAt(connection, copies, this.clockOf(cloud).now()));
   }
 
   clear(id: string): void {

@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import type { Copy } from './copies';
 import type { KeeperEvent } from './keeper-api';
 import type { AppSettings, StateFile } from './ports';
 import { DEFAULT_SETTINGS } from './settings';
@@ -11,11 +12,12 @@ import { type Contents, takeOver } from './take-over';
 export class Book {
   #connections = new Map<string, Connection>();
   #removing: readonly string[] = [];
+  #copies = new Map<string, readonly Copy[]>();
   #settings: AppSettings = DEFAULT_SETTINGS;
   #listeners = new Set<(event: KeeperEvent) => void>();
   #unsaved = false;
   /** The file as it was last read or written. */
-  #filed: Contents = { connections: [], removing: [], settings: DEFAULT_SETTINGS };
+  #filed: Contents = { connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS };
 
   constructor(private readonly file: StateFile) {}
 
@@ -40,6 +42,23 @@ export class Book {
 
   find(id: string): Connection | null {
     return this.#connections.get(id) ?? null;
+  }
+
+  /** The copies of a connection's tokens, oldest first. */
+  copiesOf(id: string): readonly Copy[] {
+    return this.#copies.get(id) ?? [];
+  }
+
+  allCopies(): readonly Copy[] {
+    return [...this.#copies.values()].flat();
+  }
+
+  /** Puts a connection's copies in place of those it had, if it still exists. */
+  setCopies(id: string, copies: readonly Copy[]): void {
+    if (!this.#connections.has(id)) return;
+    this.#copies.set(id, copies);
+    this.#unsaved = true;
+    this.tell({ type: 'connection', id });
   }
 
   get settings(): AppSettings {
@@ -69,12 +88,12 @@ export class Book {
     this.#hold(contents);
     const gone = [...before.keys()].filter((id) => !this.#connections.has(id));
     for (const id of gone) {
-      this.tell({ type: 'notices-moot', connectionId: id });
+      this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
       if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
     }
     for (const { id, token } of this.#connections.values())
       if (before.has(id) && before.get(id)?.token?.generation !== token?.generation)
-        this.tell({ type: 'notices-moot', connectionId: id });
+        this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
     return gone;
   }
 
@@ -99,13 +118,14 @@ export class Book {
     return after;
   }
 
-  /** Takes a connection out and notes its id until its keychain entries are gone. */
+  /** Takes a connection out, with what is known of its copies, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
+    this.#copies.delete(id);
     this.#removing = [...new Set([...this.#removing, id])];
     this.#unsaved = true;
     this.tell({ type: 'list' });
-    this.tell({ type: 'notices-moot', connectionId: id });
+    this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
   }
 
   endRemoval(id: string): void {
@@ -135,12 +155,14 @@ export class Book {
   }
 
   #contents(): Contents {
-    return { connections: this.all(), removing: this.#removing, settings: this.#settings };
+    return { connections: this.all(), removing: this.#removing, copies: this.allCopies(), settings: this.#settings };
   }
 
-  #hold({ connections, removing, settings }: Contents): void {
+  #hold({ connections, removing, copies, settings }: Contents): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#removing = removing;
+    this.#copies.clear();
+    for (const copy of copies) this.#copies.set(copy.connectionId, [...this.copiesOf(copy.connectionId), copy]);
     this.#settings = settings;
     this.tell({ type: 'list' });
     this.tell({ type: 'settings' });

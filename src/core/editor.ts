@@ -7,6 +7,7 @@ import type { Failure } from './failure';
 import { fitRemedy } from './fit-remedy';
 import type { Result } from './keeper-api';
 import { forgetWindow } from './learned-window';
+import { newId } from './new-id';
 import type { AppSettings, KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 import { invalid, unknown } from './refusals';
@@ -51,7 +52,7 @@ export class Editor {
     const blank: Connection = {
       ...settings,
       name: settings.name.trim(),
-      id: this.#newId(),
+      id: newId(this.ports.random),
       createdAt: now,
       token: null,
       credential: null,
@@ -103,7 +104,7 @@ export class Editor {
     this.book.change(id, forgetWindow(before, this.ports.random()));
     await this.storage.save();
     this.#noteChange(before, 'window');
-    if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id });
+    if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
     this.changed();
     return { ok: true, value: null };
   }
@@ -121,6 +122,7 @@ export class Editor {
     const replaced = await this.storage.withKeychain(now, () =>
       this.#credentials.replace(before, credential, facts, now),
     );
+    if (replaced.ok) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'credential' });
     this.changed();
     return replaced.ok ? { ok: true, value: null } : replaced;
   }
@@ -204,11 +206,6 @@ export class Editor {
 
   #fault(): Failure {
     return this.storage.trouble ?? ownFailure('internal/fault', 0);
-  }
-
-  /** 32 hex digits in a GUID's layout without dashes. Not a secret. */
-  #newId(): string {
-    return Array.from({ length: 32 }, () => Math.floor(this.ports.random() * 16).toString(16)).join('');
   }
 
   #now({ cloud }: Pick<Connection, 'cloud'>): EpochMs {

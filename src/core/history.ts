@@ -1,7 +1,7 @@
 import { meaningOfCode } from './meaning-of-code';
 import type { DurationMs, EpochMs } from './time';
 
-/** What a connection's history remembers. `copy`: an access token was handed out; `settings`: a person changed something. */
+/** What a connection's history remembers. `copy`: a token was handed out; `settings`: a person changed something. */
 export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notice', 'copy', 'settings'] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
@@ -11,7 +11,7 @@ export interface Happening {
   readonly at: EpochMs;
   /** How long it took; 0 where that has no meaning. */
   readonly took: DurationMs;
-  /** A failure's code, a notice's reason (`window:30`), or the names of what was changed; otherwise empty. */
+  /** A failure's code, a notice's reason (`window:30`), the names of what was changed, or where a copy of a refresh token went; otherwise empty, as for an access token. */
   readonly code: string;
 }
 

@@ -1,15 +1,16 @@
 import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings, Resource } from './connection';
+import type { CopyTarget, CopyView } from './copies';
 import type { Credential, CredentialFacts } from './credential';
 import type { Failure } from './failure';
 import type { Happening, ToldEntry } from './history';
-import type { Notice } from './notices';
+import type { Notice, NoticeSubject } from './notices';
 import type { AppSettings, Exchange } from './ports';
 import type { Status } from './status';
 import type { DurationMs, EpochMs } from './time';
 
 export type { ClockSkew } from './clock-skew';
-export type { Notice } from './notices';
+export type { Notice, NoticeSubject } from './notices';
 
 /** Success with a value, or a classified failure. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -29,8 +30,8 @@ export type KeeperEvent =
   /** A clock was found to be wrong, by another span than before, or to be right again. */
   | { readonly type: 'clock-skew' }
   | { readonly type: 'notice'; readonly notice: Notice }
-  /** Open notices about this connection are moot: it has a new token, or is gone. */
-  | { readonly type: 'notices-moot'; readonly connectionId: string };
+  /** Open notices about this connection are moot: those about what was replaced; or all, for it is gone. */
+  | { readonly type: 'notices-moot'; readonly connectionId: string; readonly about: NoticeSubject | 'all' };
 
 /** What somebody is doing with a connection. */
 export type Busy = 'sign-in' | 'refresh';
@@ -54,6 +55,14 @@ export interface SignInTicket {
 export interface FreshAccessToken {
   readonly accessToken: string;
   readonly expiresAt: EpochMs;
+}
+
+/** A refresh token to hand out. It is on record as a copy. */
+export interface CopiedToken {
+  readonly refreshToken: string;
+  readonly copyId: string;
+  readonly issuedAt: EpochMs;
+  readonly lapsesAt: EpochMs;
 }
 
 /** The keeper as the doors (tray app, command line) see it. */
@@ -110,8 +119,21 @@ export interface KeeperApi {
    * than the connection's own the same refresh token is exchanged; that failing is no trouble of the connection.
    */
   accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>>;
-  /** Notes in the history that an access token left the app. */
+  /** Notes in the history that an access token left the app. It is in no ledger: it lives an hour. */
   noteCopy(id: string): void;
+  /**
+   * Hands out a copy of the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
+   * It is recorded first: a copy that cannot be is not handed out. A token that has lapsed is refused.
+   */
+  exportRefreshToken(id: string, to: CopyTarget): Promise<Result<CopiedToken>>;
+  /** The copies of a connection's refresh tokens, oldest first. Of those out of use, the newest 20. */
+  copies(id: string): readonly CopyView[];
+  /** Nothing uses this copy any more, so no notice is given of it. */
+  markCopyReplaced(id: string, copyId: string): Promise<Result<null>>;
+  /** Strikes a copy that did not get to where it was to go. */
+  withdrawCopy(id: string, copyId: string): Promise<Result<null>>;
+  /** The copies of which this is the token, of all connections; none when the token is not known. */
+  recogniseCopy(refreshToken: string): readonly CopyView[];
   /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */
   history(id: string): Promise<readonly ToldEntry[]>;
 

@@ -3,6 +3,7 @@ import { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings, Resource } from './connection';
+import type { CopyTarget, CopyView } from './copies';
 import { type Credential, NO_FACTS } from './credential';
 import { dueCredentialNotice } from './credential-expiry';
 import { Editor, type SettingsChange } from './editor';
@@ -10,7 +11,8 @@ import type { Failure } from './failure';
 import { fitRemedy } from './fit-remedy';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
-import type { Busy, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
+import type { Busy, CopiedToken, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
+import { Ledger } from './ledger';
 import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
@@ -36,6 +38,7 @@ export class Keeper implements KeeperApi {
   readonly #signIns = new Set<string>();
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
+  readonly #ledger: Ledger;
   readonly #mender: Mender;
   #cancelTimer: CancelTimer = () => undefined;
   #running = false;
@@ -54,6 +57,7 @@ export class Keeper implements KeeperApi {
       () => this.#storage.wantsRetry,
       () => void this.retryStorage().finally(() => this.#tick()),
     );
+    this.#ledger = new Ledger(this.#book, this.#tokens, this.#storage, ports, (id) => this.#refresh(id, 'asked'));
     this.#historian = ports.history ? new Historian(ports.history) : null;
     this.#book.listen((event) => this.#historian?.hear(event));
     this.#book.listen((event) => {
@@ -233,6 +237,26 @@ export class Keeper implements KeeperApi {
     this.#book.tell({ type: 'happened', id, happening });
   }
 
+  exportRefreshToken(id: string, to: CopyTarget): Promise<Result<CopiedToken>> {
+    return this.#exclusively(() => this.#ledger.handOut(id, to));
+  }
+
+  copies(id: string): readonly CopyView[] {
+    return this.#ledger.views(id);
+  }
+
+  markCopyReplaced(id: string, copyId: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#ledger.markReplaced(id, copyId));
+  }
+
+  withdrawCopy(id: string, copyId: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#ledger.withdraw(id, copyId));
+  }
+
+  recogniseCopy(refreshToken: string): readonly CopyView[] {
+    return this.#ledger.recognise(refreshToken);
+  }
+
   async history(id: string): Promise<readonly ToldEntry[]> {
     return (await this.#historian?.read(id)) ?? [];
   }
@@ -276,7 +300,7 @@ export class Keeper implements KeeperApi {
     const connection = this.#book.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
-    const due = dueNow(connection, now);
+    const due = dueNow(connection, this.#book.copiesOf(id), now);
     const raise = () => this.#raiseNotices(id);
     if (due === 'refresh') void this.#refresh(id, 'due');
     else if (due === 'notice') void this.#tenancy.hold(raise, raise);
@@ -287,7 +311,7 @@ export class Keeper implements KeeperApi {
   #plan(id: string): void {
     const connection = this.#book.find(id);
     if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
-    else this.#alarm.set(connection);
+    else this.#alarm.set(connection, this.#book.copiesOf(id));
   }
 
   #planAll(): void {
@@ -303,14 +327,16 @@ export class Keeper implements KeeperApi {
     const now = this.nowFor(connection);
     const window = dueWindowNotice(connection, now);
     const expiry = dueCredentialNotice(connection, now);
+    const copies = this.#ledger.takeDueNotice(connection);
     // Another process may have raised them.
-    if (!window && !expiry) return;
+    if (!window && !expiry && !copies) return;
     this.#book.change(id, {
       ...(window ? { noticesRaised: [...new Set([...noticesRaised, ...window.settles])] } : {}),
       ...(expiry && credential ? { credential: { ...credential, noticesRaised: expiry.settles } } : {}),
     });
     await this.#storage.save();
-    for (const due of [window, expiry]) if (due) this.#book.tell({ type: 'notice', notice: due.notice });
+    const due = [window?.notice, expiry?.notice, copies];
+    for (const notice of due) if (notice) this.#book.tell({ type: 'notice', notice });
   }
 
   #forgiveTransients(): void {

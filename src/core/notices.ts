@@ -3,6 +3,12 @@ import type { Failure, Remedy } from './failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
 
+/** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
+export type NoticeRemedy = Remedy | 'show-copies';
+
+/** What a window counts from, and how long it is. */
+export type Validity = Pick<HeldToken, 'issuedAt' | 'window'>;
+
 /** A desktop notification with one clear action. Raised once per issued token. */
 export interface Notice {
   /** Unique: connection, reason and issue date. */
@@ -10,7 +16,7 @@ export interface Notice {
   readonly connectionId: string;
   readonly title: string;
   readonly body: string;
-  readonly remedy: Remedy;
+  readonly remedy: NoticeRemedy;
   readonly at: EpochMs;
 }
 
@@ -24,13 +30,13 @@ export function thresholdSpan(threshold: Threshold, window: DurationMs): Duratio
 }
 
 /** The most urgent threshold that has been met, or `null`. */
-export function metThreshold(token: Pick<HeldToken, 'issuedAt' | 'window'>, now: EpochMs): Threshold | null {
+export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
   const left = timeLeft(token, now);
   return THRESHOLDS.findLast((threshold) => left <= thresholdSpan(threshold, token.window)) ?? null;
 }
 
 /** When the next threshold after `now` is met, or `null` when the token has lapsed. */
-export function nextThresholdAt(token: Pick<HeldToken, 'issuedAt' | 'window'>, now: EpochMs): EpochMs | null {
+export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
   const times = THRESHOLDS.map((threshold) => lapsesAt(token) - thresholdSpan(threshold, token.window));
   return times.find((time) => time > now) ?? null;
 }
@@ -90,7 +96,7 @@ function windowNotice(connection: Connection, token: HeldToken, met: Threshold, 
       body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
       remedy: 'sign-in',
     };
-  const left = spanInWords(token, now);
+  const left = leftInWords(token, now);
   const remindOnly = connection.schedule.kind === 'remind-only';
   return {
     ...base,
@@ -102,7 +108,8 @@ function windowNotice(connection: Connection, token: HeldToken, met: Threshold, 
   };
 }
 
-function spanInWords(token: HeldToken, now: EpochMs): string {
+/** What is left of a window that has not lapsed: "7 days", "30 hours". */
+export function leftInWords(token: Validity, now: EpochMs): string {
   const left = timeLeft(token, now);
   if (left < 1.5 * DAY) {
     const hours = Math.max(1, Math.round(left / HOUR));
@@ -113,9 +120,18 @@ function spanInWords(token: HeldToken, now: EpochMs): string {
 
 const windowKey = (threshold: Threshold): string => `window:${threshold}`;
 
-/** Why a notice was raised: `window:7`, `failure:AADSTS50173`. */
+/** Why a notice was raised: `window:7`, `failure:AADSTS50173`, `credential:14`, `copy:30`. */
 export function noticeReason(notice: Pick<Notice, 'id'>): string {
   return notice.id.replace(/^[^/]*\/[^/]*\//, '');
+}
+
+/** What a notice is about: the refresh token and what it meets, copies of it, or how the application proves itself. */
+export type NoticeSubject = 'token' | 'copies' | 'credential';
+
+export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
+  const reason = noticeReason(notice);
+  if (reason.startsWith('copy:')) return 'copies';
+  return reason.startsWith('credential:') ? 'credential' : 'token';
 }
 
 function noticeId(connection: Connection, key: string): string {

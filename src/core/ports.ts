@@ -1,5 +1,6 @@
 import type { CloudName } from './clouds';
 import type { Account, Connection, ConnectionSettings, Resource } from './connection';
+import type { Copy, Fingerprints } from './copies';
 import type { Credential } from './credential';
 import type { KeychainProblem, RawFailure } from './failure';
 import type { Clock, DurationMs, EpochMs, Timers } from './time';
@@ -42,6 +43,8 @@ export interface SavedState {
   readonly connections: readonly Connection[];
   /** Ids whose removal was decided but whose keychain entries may not be gone yet; the next start finishes the job. */
   readonly removing: readonly string[];
+  /** Every copy of a refresh token that left the app. */
+  readonly copies: readonly Copy[];
   readonly settings: AppSettings;
 }
 
@@ -128,6 +131,7 @@ export interface KeeperPorts {
   readonly keychain: Keychain;
   readonly file: StateFile;
   readonly endpoint: TokenEndpoint;
+  readonly fingerprints: Fingerprints;
   /** Without it nothing is remembered of what happened. */
   readonly history?: HistoryStore;
   /** Without it nobody else works in the folder. */

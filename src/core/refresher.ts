@@ -228,7 +228,7 @@ export class Refresher {
     if (!connection?.token || connection.token.generation === known || reason === 'access-token') return null;
     const now = this.#now(connection);
     const age = now - connection.token.issuedAt;
-    const isFresh = reason === 'due' ? dueNow(connection, now) !== 'refresh' : age >= 0 && age < JUST_NOW;
+    const isFresh = reason === 'due' ? dueNow(connection, [], now) !== 'refresh' : age >= 0 && age < JUST_NOW;
     return isFresh ? { ok: true, value: connection } : null;
   }
 

@@ -132,7 +132,7 @@ export class Storage {
     const loaded = await this.#load();
     if (!loaded) return this.#freeze('file/unreadable');
     if (loaded.kind === 'loaded') this.book.fill(loaded.state);
-    else this.book.fill({ connections: [], removing: [], settings: DEFAULT_SETTINGS });
+    else this.book.fill({ connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS });
     if (loaded.kind === 'newer') return this.#freeze('file/newer');
     this.#opened = true;
     await this.#mend();

@@ -1,8 +1,9 @@
 import type { Connection } from './connection';
+import type { Copy } from './copies';
 import type { SavedState } from './ports';
 
 /** What the connections file holds, whatever its version. */
-export type Contents = Pick<SavedState, 'connections' | 'removing' | 'settings'>;
+export type Contents = Pick<SavedState, 'connections' | 'removing' | 'copies' | 'settings'>;
 
 export interface TakenOver {
   readonly contents: Contents;
@@ -29,12 +30,15 @@ export function takeOver(base: Contents, ours: Contents, theirs: Contents): Take
   const known = byId(theirs);
   const added = ours.connections.filter(({ id }) => !known.has(id) && !basis.has(id) && !removing.includes(id));
   const changed = differing(base.settings, ours.settings);
+  const copies = mergeCopies(base.copies, ours.copies, theirs.copies, removing);
   return {
-    contents: { connections: [...kept, ...added], removing, settings: { ...theirs.settings, ...changed } },
+    contents: { connections: [...kept, ...added], removing, copies, settings: { ...theirs.settings, ...changed } },
     differs:
       added.length > 0 ||
       removing.length !== theirs.removing.length ||
       Object.keys(changed).length > 0 ||
+      copies.length !== theirs.copies.length ||
+      copies.some((copy) => !theirs.copies.includes(copy)) ||
       kept.some((connection) => connection !== known.get(connection.id)),
   };
 }
@@ -46,6 +50,27 @@ function mergeConnection(base: Connection | undefined, mine: Connection | undefi
   if (newer === 0) return { ...merged, noticesRaised: union(theirs.noticesRaised, mine.noticesRaised) };
   const { token, trouble, refreshAt, noticesRaised } = newer > 0 ? mine : theirs;
   return { ...merged, token, trouble, refreshAt, noticesRaised };
+}
+
+/** A copy that either has added is kept, one that either has struck is not; to be replaced is said once and for all. */
+function mergeCopies(
+  base: readonly Copy[],
+  ours: readonly Copy[],
+  theirs: readonly Copy[],
+  removing: readonly string[],
+): readonly Copy[] {
+  const [basis, mine, known] = [base, ours, theirs].map((copies) => new Map(copies.map((copy) => [copy.id, copy])));
+  const kept = theirs.filter(({ id }) => mine?.has(id) || !basis?.has(id));
+  const added = ours.filter(({ id }) => !known?.has(id) && !basis?.has(id));
+  return [...kept.map((copy) => mergeCopy(basis?.get(copy.id), mine?.get(copy.id), copy)), ...added].filter(
+    ({ connectionId }) => !removing.includes(connectionId),
+  );
+}
+
+function mergeCopy(base: Copy | undefined, mine: Copy | undefined, theirs: Copy): Copy {
+  if (!mine || mine === base) return theirs;
+  const noticesRaised = union(theirs.noticesRaised, mine.noticesRaised);
+  return { ...theirs, replacedAt: theirs.replacedAt ?? mine.replacedAt, noticesRaised };
 }
 
 /** What is no longer the same thing. Unchanged parts of a connection or of the settings keep their identity. */

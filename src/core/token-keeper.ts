@@ -1,5 +1,6 @@
 import type { Book } from './book';
 import type { Connection } from './connection';
+import type { TokenToCopy } from './copies';
 import type { Credential, CredentialFacts, HeldCredential } from './credential';
 import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type TokenEnvelope } from './envelope';
 import type { KeychainProblem } from './failure';
@@ -69,11 +70,21 @@ export class TokenKeeper {
 
   /** The newest refresh token there is: in memory, else the generation pointed at. `null`: gone. Rejects with KeychainError. */
   async newestRefreshToken(connection: Connection): Promise<string | null> {
-    const pending = this.#pending.get(connection.id);
-    if (pending) return pending.tokens.refreshToken;
-    if (!connection.token) return null;
-    const text = await this.vault.read(connection.id, 'refresh-token', connection.token.generation);
-    return text === null ? null : (openToken(text)?.refreshToken ?? null);
+    return (await this.newest(connection))?.refreshToken ?? null;
+  }
+
+  /** The same with what is known of it. */
+  async newest(connection: Connection): Promise<TokenToCopy | null> {
+    const { id, token, learnedWindow } = connection;
+    const pending = this.#pending.get(id);
+    if (pending) {
+      const { tokens, issuedAt } = pending;
+      return { refreshToken: tokens.refreshToken, issuedAt, window: learnedWindow ?? DEFAULT_WINDOW };
+    }
+    if (!token) return null;
+    const text = await this.vault.read(id, 'refresh-token', token.generation);
+    const refreshToken = text === null ? null : (openToken(text)?.refreshToken ?? null);
+    return refreshToken === null ? null : { refreshToken, issuedAt: token.issuedAt, window: token.window };
   }
 
   /** How the application proves itself. Rejects with KeychainError; `null`: what it needs is gone. */
@@ -151,7 +162,7 @@ export class TokenKeeper {
       refreshAt: planRefresh(token, before.schedule, this.random()),
     });
     if (!after) return { ok: false, problem: 'removed' };
-    this.book.tell({ type: 'notices-moot', connectionId: id });
+    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
     return { ok: true, connection: after };
   }
 

@@ -2,6 +2,7 @@ import type {
   ApplicationProof,
   AppSettings,
   CloudName,
+  CopyView,
   CustomCloud,
   Failure,
   Proof,
@@ -49,6 +50,8 @@ export interface ConnectionView {
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
+  /** Copies of its refresh tokens that are out there, neither lapsed nor marked as replaced. */
+  readonly copiesInUse: number;
   /** What is under way, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
@@ -70,8 +73,12 @@ export interface PanelState {
   readonly settings: AppSettings;
   /** Practice cloud, when running. `offset` is how far its clock is ahead of the system's, in milliseconds. */
   readonly practice: { readonly offset: number; readonly networkUp: boolean } | null;
-  /** A copied access token that is still on the clipboard. Times are of the system's clock. */
-  readonly copied: { readonly connectionId: string; readonly clearsAt: number } | null;
+  /** A copied token that is still on the clipboard. Times are of the system's clock. */
+  readonly copied: {
+    readonly connectionId: string;
+    readonly clearsAt: number;
+    readonly what: 'access-token' | 'refresh-token';
+  } | null;
   /** A trouble of the whole app (keychain, settings file), in words. */
   readonly appTrouble: { readonly what: string; readonly advice: string } | null;
   /** The computer's clock is wrong, in words. */
@@ -127,6 +134,14 @@ export interface PanelApi {
   }): Promise<Reply<{ clearsAt: number }>>;
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
   importToken(request: { id: string; from: ImportSource }): Promise<Reply<{ imported: boolean }>>;
+  /**
+   * Hands out the refresh token itself, and records the copy. `confirmed`: the person was told what that means and agreed;
+   * without it main refuses.
+   */
+  exportRefreshToken(request: { id: string; to: 'clipboard' | 'file'; confirmed: true }): Promise<Reply<Export>>;
+  /** The copies of a connection's refresh tokens, oldest first. */
+  copies(request: { id: string }): Promise<Reply<readonly CopyView[]>>;
+  markCopyReplaced(request: { id: string; copyId: string }): Promise<Reply>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
   /** Support details of the present trouble: code, trace ID, correlation ID, time. */
   copyTroubleDetails(request: { id: string }): Promise<Reply>;
@@ -151,6 +166,13 @@ export type ImportSource =
   | { readonly kind: 'file' }
   /** `identifier` is the secret's: `https://VAULT.vault.azure.net/secrets/NAME`. */
   | { readonly kind: 'key-vault'; readonly identifier: string };
+
+/** How an export ended. `lapsesAt` is on the connection's clock, `clearsAt` on the system's. */
+export type Export =
+  | { readonly kind: 'copied'; readonly clearsAt: number; readonly lapsesAt: number }
+  | { readonly kind: 'saved'; readonly path: string; readonly lapsesAt: number }
+  /** The person chose no file. Nothing was handed out. */
+  | { readonly kind: 'cancelled' };
 
 /** Shown to the person trying the practice cloud. Made up, the same for everybody, and worth nothing. */
 export interface PracticeStart {
@@ -208,11 +230,16 @@ export interface ConnectionChange {
   readonly schedule?: Schedule;
 }
 
+/** What the panel is asked to show. */
+export type ShowRequest =
+  | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
+  | { readonly view: 'copies'; readonly connectionId: string };
+
 /** What main pushes to the panel. */
 export interface PanelEvents {
   patch: PanelPatch;
-  /** Asks the panel to show something: a card, the form, the settings. */
-  show: { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string };
+  /** Asks the panel to show something: a card, the form, the settings, or the copies of a connection's tokens. */
+  show: ShowRequest;
 }
 
 /** What the preload puts on `window.tray`. */

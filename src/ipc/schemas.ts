@@ -13,6 +13,7 @@ const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const copyId = connectionId;
 const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
 const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
@@ -101,6 +102,13 @@ export const ARGUMENT_SCHEMAS = {
     resource: v.exactOptional(resource),
   }),
   importToken: v.strictObject({ id: connectionId, from: importSource }),
+  exportRefreshToken: v.strictObject({
+    id: connectionId,
+    to: v.picklist(['clipboard', 'file']),
+    confirmed: v.literal(true),
+  }),
+  copies: oneConnection,
+  markCopyReplaced: v.strictObject({ id: connectionId, copyId }),
   copyRedirectUri: oneConnection,
   copyTroubleDetails: oneConnection,
   openAppRegistration: oneConnection,

@@ -3,6 +3,7 @@ export type { CloudName, CustomCloud } from '../core/clouds';
 export { CLOUDS } from '../core/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/connection';
+export type { CopyView } from '../core/copies';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export { readSecretIdentifier } from '../core/key-vault';

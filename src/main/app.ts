@@ -5,6 +5,7 @@ import { Keeper } from '../core/keeper';
 import type { KeeperEvent, Notice } from '../core/keeper-api';
 import { HOUR } from '../core/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
+import { writePrivateFile } from '../platform/private-file';
 import { CertificateRoom } from './certificate-room';
 import { askForClientCertificates } from './client-certificates';
 import { ClipboardLease } from './clipboard-lease';
@@ -139,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let toldTrouble: Failure | null = null;
   function onEvent(event: KeeperEvent): void {
     if (event.type === 'notice') notices.raise(event.notice);
-    if (event.type === 'notices-moot') notices.dismissAbout(event.connectionId);
+    if (event.type === 'notices-moot') notices.dismissAbout(event.connectionId, event.about);
     if (event.type === 'settings') nativeTheme.themeSource = keeper.settings().theme;
     if (event.type === 'app-trouble') {
       const trouble = keeper.appTrouble();
@@ -208,6 +209,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     shortcut,
     signIns,
     plugs,
+    exports: {
+      keeper,
+      lease,
+      askWhere: (suggestion) => files.askWhereToSave(suggestion),
+      write: writePrivateFile,
+      log,
+    },
     beginPanel: () => {
       panel.begun();
       return feed.begin();

@@ -9,9 +9,13 @@ export interface SecretClipboard {
   clear(): void;
 }
 
+/** What kind of secret is on the clipboard. */
+export type LeasedSecret = 'access-token' | 'refresh-token';
+
 /** A secret that is on the clipboard, known by a salted hash only. */
 interface Lease {
   readonly connectionId: string;
+  readonly what: LeasedSecret;
   readonly clearsAt: EpochMs;
   readonly salt: Buffer;
   readonly hash: Buffer;
@@ -37,15 +41,22 @@ export class ClipboardLease {
   ) {}
 
   /** What is lent out now. */
-  current(): { readonly connectionId: string; readonly clearsAt: EpochMs } | null {
-    return this.#lease && { connectionId: this.#lease.connectionId, clearsAt: this.#lease.clearsAt };
+  current(): Pick<Lease, 'connectionId' | 'clearsAt' | 'what'> | null {
+    if (!this.#lease) return null;
+    const { connectionId, clearsAt, what } = this.#lease;
+    return { connectionId, clearsAt, what };
   }
 
   /** Copies a secret for a while, in place of one copied before. Rejects when the clipboard cannot be written. */
-  async copy(text: string, connectionId: string, lifetime: DurationMs): Promise<{ clearsAt: EpochMs }> {
+  async copy(
+    text: string,
+    connectionId: string,
+    lifetime: DurationMs,
+    what: LeasedSecret = 'access-token',
+  ): Promise<{ clearsAt: EpochMs }> {
     await this.clipboard.writeSecret(text);
     const salt = randomBytes(16);
-    this.#lease = { connectionId, clearsAt: this.clock.now() + lifetime, salt, hash: digest(salt, text) };
+    this.#lease = { connectionId, what, clearsAt: this.clock.now() + lifetime, salt, hash: digest(salt, text) };
     this.#arm();
     this.changed();
     return { clearsAt: this.#lease.clearsAt };

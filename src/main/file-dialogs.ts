@@ -28,6 +28,22 @@ export class FileDialogs {
     return this.#open > 0;
   }
 
+  /** Asks where to save a token; the system asks before a file that exists is named. `null`: cancelled. */
+  async askWhereToSave(suggestion: string): Promise<string | null> {
+    this.#open += 1;
+    try {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        title: 'Save the refresh token',
+        defaultPath: suggestion,
+        filters: [{ name: 'Text', extensions: ['txt'] }],
+        properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
+      });
+      return canceled ? null : filePath;
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
   /** Asks for a file, or for two, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
   async askForFiles({ title, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
     this.#open += 1;

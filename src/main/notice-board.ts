@@ -1,4 +1,5 @@
-import type { Notice } from '../core/keeper-api';
+import type { Notice, NoticeSubject } from '../core/keeper-api';
+import { subjectOf } from '../core/notices';
 
 /** A notice on the person's desktop. */
 export interface ShownNotice {
@@ -46,9 +47,11 @@ export class NoticeBoard {
     if (this.#take(id)) this.changed();
   }
 
-  /** Takes down all that is about a connection. */
-  dismissAbout(connectionId: string): void {
-    const moot = this.list().filter((notice) => notice.connectionId === connectionId);
+  /** Takes down what is about one thing of a connection, or about all. */
+  dismissAbout(connectionId: string, about: NoticeSubject | 'all'): void {
+    const moot = this.list().filter(
+      (notice) => notice.connectionId === connectionId && (about === 'all' || about === subjectOf(notice)),
+    );
     for (const { id } of moot) this.#take(id);
     if (moot.length > 0) this.changed();
   }
@@ -59,8 +62,9 @@ export class NoticeBoard {
   }
 }
 
-/** "Lapses in 3 days" takes the place of "lapses in 7 days"; what a person has to do besides stays. */
+/** "Lapses in 3 days" takes the place of "lapses in 7 days", and the newest about copies of the one before: its button shows them all. What a person has to do besides stays. */
 function supersedes(newer: Notice, older: Notice): boolean {
   if (newer.id === older.id) return true;
-  return newer.connectionId === older.connectionId && [newer, older].every(({ id }) => /\/window:\d+$/.test(id));
+  if (newer.connectionId !== older.connectionId) return false;
+  return [/\/window:\d+$/, /\/copy:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
 }

@@ -18,6 +18,7 @@ import { addPracticeConnection, NO_PRACTICE, startedPractice } from './practice-
 import { answer, DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyAccessToken, copyPlain } from './token-copier';
+import { type ExportHouse, exportToClipboard, exportToFile } from './token-exporter';
 import { tokenHandlers } from './token-handlers';
 import { troubleDetails } from './views';
 
@@ -32,6 +33,7 @@ export interface PanelHouse {
   readonly shortcut: CopyShortcut;
   readonly signIns: SignIns;
   readonly plugs: Plugs;
+  readonly exports: ExportHouse;
   /** A panel begins: the whole state, which patches follow. */
   readonly beginPanel: () => PanelState;
   readonly closePanel: () => void;
@@ -88,6 +90,13 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
     ...tokenHandlers(keeper, lease, house.plugs),
+    exportRefreshToken: ({ id, to }) =>
+      withConnection(id, () =>
+        to === 'clipboard' ? exportToClipboard(house.exports, id) : exportToFile(house.exports, id),
+      ),
+    copies: ({ id }) => withConnection(id, async () => answer(keeper.copies(id))),
+    markCopyReplaced: async ({ id, copyId }) => done(await keeper.markCopyReplaced(id, copyId)),
+
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyTroubleDetails: ({ id }) =>
       withConnection(id, async (connection) => {

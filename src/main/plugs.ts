@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { session } from 'electron';
 import type { KeeperPorts } from '../core/ports';
 import type { Proof } from '../core/proof';
+import { fingerprints } from '../platform/fingerprints';
 import { createFolderLock } from '../platform/folder-lock';
 import { createHistoryStore } from '../platform/history-store';
 import { readVaultSecret, type VaultReading } from '../platform/key-vault-read';
@@ -16,7 +17,7 @@ import type { BeginAuthorization } from './sign-ins';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
 export interface Plugs {
-  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history' | 'lock'>;
+  readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history' | 'lock' | 'fingerprints'>;
   readonly beginAuthorization: BeginAuthorization;
   /** Proves by harmless calls that an access token is good. Never rejects. */
   readonly probe: (request: ProbeRequest) => Promise<Proof>;
@@ -39,6 +40,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
       endpoint: createTokenEndpoint(options),
       history: createHistoryStore(join(folder, 'history')),
       lock: createFolderLock({ folder }),
+      fingerprints,
     },
     probe: (request) => probe(options, request),
     readVault: (request) => readVaultSecret(options, request),

@@ -33,6 +33,9 @@ export async function applyRemedy(
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
       return openRegistration(connection);
+    case 'show-copies':
+      openPanel({ view: 'copies', connectionId: id });
+      return DONE;
     case 'sign-in-in-browser':
     case 'replace-secret':
     case 'replace-certificate':

@@ -1,7 +1,8 @@
 import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
-import type { Failure, Remedy } from '../core/failure';
+import type { Failure } from '../core/failure';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
+import type { NoticeRemedy } from '../core/notices';
 import { resourceLabel } from '../core/resource';
 import { methodsFor } from '../core/sign-in-methods';
 import type { Status } from '../core/status';
@@ -11,7 +12,13 @@ import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
 import { credentialInWords, spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
-export function viewOf(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): ConnectionView {
+export function viewOf(
+  connection: Connection,
+  status: Status,
+  busy: Busy | null,
+  now: EpochMs,
+  copiesInUse = 0,
+): ConnectionView {
   const { token, credential } = connection;
   return {
     id: connection.id,
@@ -41,6 +48,7 @@ export function viewOf(connection: Connection, status: Status, busy: Busy | null
       connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,
     refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
+    copiesInUse,
     busy,
   };
 }
@@ -50,11 +58,17 @@ export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
   return keeper
     .connections()
     .map((connection) =>
-      viewOf(connection, keeper.statusOf(connection), keeper.busyOf(connection.id), keeper.nowFor(connection)),
+      viewOf(
+        connection,
+        keeper.statusOf(connection),
+        keeper.busyOf(connection.id),
+        keeper.nowFor(connection),
+        keeper.copies(connection.id).filter(({ state }) => state === 'in-use').length,
+      ),
     );
 }
 
-const ACTION_LABELS: Readonly<Record<Remedy, string>> = {
+const ACTION_LABELS: Readonly<Record<NoticeRemedy, string>> = {
   'sign-in': 'Sign in',
   'sign-in-with-consent': 'Sign in with consent',
   'sign-in-in-browser': 'Sign in with browser',
@@ -66,10 +80,11 @@ const ACTION_LABELS: Readonly<Record<Remedy, string>> = {
   'retry-keychain': 'Try again',
   refresh: 'Refresh now',
   wait: 'Show',
+  'show-copies': 'Show copies',
 };
 
-/** The words on the one button that fixes a failure. */
-export function actionLabel(remedy: Remedy): string {
+/** The words on the one button of a failure or a notice. */
+export function actionLabel(remedy: NoticeRemedy): string {
   return ACTION_LABELS[remedy];
 }
 

@@ -27,7 +27,7 @@ describe('a learned window', () => {
     expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 2 days');
     const raised = world.notices.length;
     expect(await keeper.forgetLearnedWindow(id)).toEqual({ ok: true, value: null });
-    expect(world.events.at(-1)).toEqual({ type: 'notices-moot', connectionId: id });
+    expect(world.events.at(-1)).toEqual({ type: 'notices-moot', connectionId: id, about: 'token' });
     expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY }, noticesRaised: [] });
     expect(world.saved?.connections[0]).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY } });
     expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'settings', code: 'window' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
+import type { Copy } from '../../src/core/copies';
 import { type Contents, takeOver } from '../../src/core/take-over';
 import { World } from './world';
 
@@ -15,10 +16,39 @@ function connection(id: string, change: Partial<Connection> = {}): Connection {
 }
 
 function contents(connections: readonly Connection[], change: Partial<Contents> = {}): Contents {
-  return { connections, removing: [], settings, ...change };
+  return { connections, removing: [], copies: [], settings, ...change };
 }
 
 const newer = { ...token, generation: token.generation + 1, issuedAt: token.issuedAt + 1 };
+
+function copy(id: string, change: Partial<Copy> = {}): Copy {
+  const times = { takenAt: 0, issuedAt: 0, window: 1, replacedAt: null };
+  return { id, connectionId: 'a', to: 'file', ...times, salt: 's', digest: id, noticesRaised: [], ...change };
+}
+
+describe('copies that two processes changed', () => {
+  const [one, two] = [copy('1'), copy('2')];
+  const base = contents([connection('a')], { copies: [one, two] });
+  const merge = (ours: readonly Copy[], theirs: readonly Copy[], change: Partial<Contents> = {}) =>
+    takeOver(base, { ...base, copies: ours, ...change }, { ...base, copies: theirs });
+
+  it('are there when either has added them, and gone when either has struck them', () => {
+    const merged = merge([one, copy('3')], [two, copy('4')]);
+    expect(merged.contents.copies.map(({ id }) => id)).toEqual(['4', '3']);
+    expect(merged.differs).toBe(true);
+    expect(merge([one, two], [one]).differs).toBe(false);
+  });
+
+  it('are replaced once either says so, and told of once', () => {
+    const { contents: both } = merge([{ ...one, noticesRaised: ['30'] }, two], [{ ...one, replacedAt: 5 }, two]);
+    expect(both.copies).toEqual([{ ...one, replacedAt: 5, noticesRaised: ['30'] }, two]);
+  });
+
+  it('go with their connection', () => {
+    const merged = merge([], [one, copy('3')], { connections: [], removing: ['a'] });
+    expect(merged.contents.copies).toEqual([]);
+  });
+});
 
 describe('what another process wrote to the file', () => {
   it('is taken as it is by one that has changed nothing', () => {

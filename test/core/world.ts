@@ -12,6 +12,7 @@ import {
   type TokenSet,
 } from '../../src/core/ports';
 import { DAY, type EpochMs, HOUR } from '../../src/core/time';
+import { fingerprints } from '../../src/platform/fingerprints';
 
 /** 2026-01-01T00:00:00Z */
 export const NEW_YEAR: EpochMs = Date.UTC(2026, 0, 1);
@@ -137,6 +138,7 @@ export class World {
         write: async (id, text) => void this.#histories().set(id, text),
         remove: async (id) => void this.#histories().delete(id),
       },
+      fingerprints,
       endpoint: {
         redeem: async ({ connection, refreshToken, credential }) => {
           this.redeemed.push(refreshToken);

@@ -37,7 +37,7 @@ describe('a copied secret', () => {
     expect(await lease.copy('secret', 'a', 60_000)).toEqual({ clearsAt: NOW + 60_000 });
     await pass(59_999);
     expect(board.text).toBe('secret');
-    expect(lease.current()).toEqual({ connectionId: 'a', clearsAt: NOW + 60_000 });
+    expect(lease.current()).toMatchObject({ connectionId: 'a', clearsAt: NOW + 60_000 });
     await pass(1);
     expect(board.text).toBe('');
     expect(lease.current()).toBeNull();

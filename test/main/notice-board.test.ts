@@ -52,8 +52,29 @@ describe('a notice', () => {
     const { board, desktop } = setUp();
     board.raise(aNotice('1', 'a'));
     board.raise(aNotice('2', 'b'));
-    board.dismissAbout('a');
+    board.dismissAbout('a', 'token');
     expect([...desktop.keys()]).toEqual(['2']);
+  });
+
+  it('about copies or a secret stays when there is a new token, and goes when it is moot itself', () => {
+    const { board } = setUp();
+    for (const id of ['a/1/copy:7', 'a/1/credential:14', 'a/1/window:3', 'a/1/failure:AADSTS50173'])
+      board.raise(aNotice(id));
+    const left = () => board.list().map(({ id }) => id);
+    board.dismissAbout('a', 'token');
+    expect(left()).toEqual(['a/1/credential:14', 'a/1/copy:7']);
+    board.dismissAbout('a', 'copies');
+    expect(left()).toEqual(['a/1/credential:14']);
+    board.dismissAbout('a', 'all');
+    expect(left()).toEqual([]);
+  });
+
+  it('about copies takes the place of an earlier one: its button shows them all', () => {
+    const { board } = setUp();
+    board.raise(aNotice('a/1/copy:7'));
+    board.raise(aNotice('a/1/window:7'));
+    board.raise(aNotice('a/2/copy:30'));
+    expect(board.list().map(({ id }) => id)).toEqual(['a/2/copy:30', 'a/1/window:7']);
   });
 
   it('takes the place of an older one with its name', () => {

@@ -69,11 +69,11 @@ describe('an open panel', () => {
   it('hears of what is not a connection', () => {
     const { feed, patches, timers, world } = setUp(empty);
     feed.begin();
-    world.state = { ...empty, copied: { connectionId: 'a', clearsAt: 1 } };
+    world.state = { ...empty, copied: { connectionId: 'a', clearsAt: 1, what: 'access-token' } };
     feed.changed();
     timers.pass(1000);
     expect(patches).toHaveLength(1);
-    expect(patches[0]?.rest?.copied).toEqual({ connectionId: 'a', clearsAt: 1 });
+    expect(patches[0]?.rest?.copied).toEqual({ connectionId: 'a', clearsAt: 1, what: 'access-token' });
   });
 
   it('is brought up to date as words age, but only while it can be seen', () => {

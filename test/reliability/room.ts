@@ -3,6 +3,7 @@ import type { Connection } from '../../src/core/connection';
 import { Keeper } from '../../src/core/keeper';
 import type { Notice, Result } from '../../src/core/keeper-api';
 import type { Exchange } from '../../src/core/ports';
+import { fingerprints } from '../../src/platform/fingerprints';
 import { createFolderLock } from '../../src/platform/folder-lock';
 import { createKeychain } from '../../src/platform/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
@@ -55,6 +56,7 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
     return exchange;
   };
   const keeper = new Keeper({
+    fingerprints,
     clockOf: () => ({ now }),
     timers: {
       set: (delay, fire) => {

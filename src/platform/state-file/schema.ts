@@ -12,6 +12,9 @@ const Time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
+/** Too short for a token to slip in. */
+const Digest = v.pipe(v.string(), v.regex(/^[\w-]{1,43}$/));
+
 const Schedule = v.variant('kind', [
   v.object({ kind: v.literal('every'), interval: v.pipe(Time, v.minValue(1)) }),
   v.object({ kind: v.literal('remind-only') }),
@@ -109,6 +112,18 @@ const Connection = v.pipe(
   Entries,
   v.check((connection) => cloudProblem(connection) === null),
 );
+const Copy = v.object({
+  id: Id,
+  connectionId: Id,
+  to: v.picklist(['clipboard', 'file', 'key-vault']),
+  takenAt: Time,
+  issuedAt: Time,
+  window: Time,
+  salt: Digest,
+  digest: Digest,
+  replacedAt: v.nullable(Time),
+  noticesRaised: v.array(Text),
+});
 
 const Settings = v.object({
   clearClipboardAfter: Time,
@@ -124,5 +139,6 @@ export const SavedStateSchema: v.GenericSchema<unknown, SavedState> = v.object({
     v.check((connections) => new Set(connections.map(({ id }) => id)).size === connections.length),
   ),
   removing: v.array(Id),
+  copies: v.optional(v.array(Copy), []),
   settings: Settings,
 });

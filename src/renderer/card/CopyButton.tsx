@@ -13,7 +13,9 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
-  const clearsAt = useRest(({ copied }) => (copied?.connectionId === view.id ? copied.clearsAt : null));
+  const clearsAt = useRest(({ copied }) =>
+    copied?.connectionId === view.id && copied.what === 'access-token' ? copied.clearsAt : null,
+  );
   const copy = () =>
     action.run(
       () => panel.bridge.copyAccessToken({ id: view.id }),

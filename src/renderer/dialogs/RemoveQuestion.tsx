@@ -17,7 +17,7 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
   const dialog = useDialogStyles();
   const panel = usePanel();
   // As it was asked: the connection goes before the question does.
-  const [name] = useState(() => panel.store.view(id)?.name ?? '');
+  const [{ name, copiesInUse }] = useState(() => panel.store.view(id) ?? { name: '', copiesInUse: 0 });
   const action = useAction(id);
   const remove = async () => {
     const reply = await action.run(
@@ -35,7 +35,7 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
           <li>its refresh token</li>
           <li>its client secret or certificate key</li>
         </ul>
-        Scripts that hold a copy keep working until that copy lapses. The app registration in Entra ID stays as it is.
+        {copiesWords(copiesInUse)} The app registration in Entra ID stays as it is.
         <MishapBar about={id} />
       </DialogContent>
       <DialogActions fluid className={dialog.actions}>
@@ -53,4 +53,11 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
       </DialogActions>
     </DialogBody>
   );
+}
+
+/** Copies outlive the connection, and the notices about them do not. */
+function copiesWords(inUse: number): string {
+  if (inUse === 0) return 'Scripts that hold a copy keep working until that copy lapses.';
+  const subject = inUse === 1 ? '1 copy of its refresh token is' : `${inUse} copies of its refresh tokens are`;
+  return `${subject} in use. Scripts go on working with ${inUse === 1 ? 'it until it lapses' : 'them until they lapse'}, and there will be no notice.`;
 }

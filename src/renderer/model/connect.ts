@@ -15,7 +15,7 @@ export async function connect(panel: Panel): Promise<() => void> {
   });
   const stopShows = bridge.on('show', ({ view, connectionId }) => {
     panel.dialog.set(null);
-    panel.view.set({ kind: view });
+    panel.view.set({ kind: view === 'copies' ? 'connections' : view });
     if (connectionId !== undefined) panel.target.set(connectionId);
   });
   const stop = () => {

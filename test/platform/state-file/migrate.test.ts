@@ -34,6 +34,12 @@ describe('bringing a file up to date', () => {
     expect(v.parse(SavedStateSchema, migrate(without)).connections[0]?.credential).toBeNull();
   });
 
+  it('takes a file that knows of no copies for one without any', () => {
+    const { copies, ...before } = stateOf(1);
+    expect(copies).toHaveLength(1);
+    expect(v.parse(SavedStateSchema, before).copies).toEqual([]);
+  });
+
   it('makes no connection of what is none', () => {
     for (const connections of [undefined, 'x', [null], [{ id: 1 }]])
       expect(v.safeParse(SavedStateSchema, migrate(Object.assign({ version: 1 }, { connections }))).success).toBe(

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../src/core/connection';
+import type { Copy } from '../../../src/core/copies';
 import type { SavedState } from '../../../src/core/ports';
 
 /** A connection that uses every field. */
@@ -44,12 +45,29 @@ export function someConnection(number = 1): Connection {
   };
 }
 
-/** A state with so many connections. */
+/** A copy of a connection's token that uses every field. */
+function someCopy(number: number): Copy {
+  return {
+    id: (number + 0xc000).toString(16).padStart(32, '0'),
+    connectionId: number.toString(16).padStart(32, '0'),
+    to: 'clipboard',
+    takenAt: 1_700_000_000_000,
+    issuedAt: 1_699_999_000_000,
+    window: 7_776_000_000,
+    salt: 'AAECAwQFBgcICQoLDA0ODw',
+    digest: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+    replacedAt: null,
+    noticesRaised: ['30'],
+  };
+}
+
+/** A state with so many connections, each with a copy. */
 export function stateOf(count: number): SavedState {
   return {
     version: 2,
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
     removing: [],
+    copies: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
     settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   };
 }

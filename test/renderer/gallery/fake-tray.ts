@@ -3,6 +3,7 @@ import type {
   ApplicationDraft,
   CertificateChoice,
   ConnectionView,
+  Export,
   PanelBridge,
   PanelEvents,
   PanelPatch,
@@ -155,18 +156,28 @@ export class FakeTray {
       copyAccessToken: ({ id }) =>
         this.#answer('copyAccessToken', { id }, () => {
           const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
-          this.rest({ copied: { connectionId: id, clearsAt } });
+          this.rest({ copied: { connectionId: id, clearsAt, what: 'access-token' } });
           return { ok: true, value: { clearsAt } };
         }),
       testConnection: ({ id }) => this.#answer('testConnection', { id }, () => ({ ok: true, value: PROOF })),
       copyAccessTokenAs: ({ id, ...how }) =>
         this.#answer('copyAccessTokenAs', { id, ...how }, () => {
           const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
-          this.rest({ copied: { connectionId: id, clearsAt } });
+          this.rest({ copied: { connectionId: id, clearsAt, what: 'access-token' } });
           return { ok: true, value: { clearsAt } };
         }),
       importToken: ({ id, from }) =>
         this.#answer('importToken', { id, from: from.kind }, () => ({ ok: true, value: { imported: true } })),
+      exportRefreshToken: ({ id, to }) =>
+        this.#answer<Export>('exportRefreshToken', { id, to }, () => {
+          const lapsesAt = Date.now() + 90 * 24 * 3_600_000;
+          if (to === 'file') return { ok: true, value: { kind: 'saved', path: '/somewhere/token.txt', lapsesAt } };
+          const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
+          this.rest({ copied: { connectionId: id, clearsAt, what: 'refresh-token' } });
+          return { ok: true, value: { kind: 'copied', clearsAt, lapsesAt } };
+        }),
+      copies: ({ id }) => this.#answer('copies', { id }, () => ({ ok: true, value: [] })),
+      markCopyReplaced: done('markCopyReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
       copyTroubleDetails: done('copyTroubleDetails'),
       openAppRegistration: done('openAppRegistration'),
@@ -261,5 +272,6 @@ export const NEW_VIEW: ConnectionView = {
   learnedText: null,
   refreshAt: null,
   trouble: null,
+  copiesInUse: 0,
   busy: null,
 };

@@ -221,7 +221,11 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   copied: () => ({
-    state: { ...empty, connections: [fine, soon], copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000 } },
+    state: {
+      ...empty,
+      connections: [fine, soon],
+      copied: { connectionId: fine.id, clearsAt: Date.now() + 42_000, what: 'access-token' },
+    },
   }),
   learned: () => ({ state: { ...empty, connections: [learned] } }),
   expiring: () => ({ state: { ...empty, connections: [expiring] } }),

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY } from '../../src/core/time';
+import { expect, test } from './app';
+import { refreshTokens } from './keychain';
+import { findLeaks, placesOf } from './leaks';
+import { startSignedIn } from './steps';
+import { chooseFiles, clickNotice, seenFileDialogs, seenNotices } from './witness';
+
+test('copies of a refresh token are handed out, known, and told of before they lapse', async ({ tray }) => {
+  const { electron, keyring, practice } = tray;
+  const panel = await tray.panel();
+  const card = await startSignedIn(tray);
+  const id = (await card.getAttribute('data-card')) ?? '';
+  const [token = ''] = await refreshTokens(keyring);
+  const exportTo = (to: 'clipboard' | 'file') =>
+    panel.evaluate((request) => window.tray.exportRefreshToken(request), { id, to, confirmed: true as const });
+  const copies = () => panel.evaluate((request) => window.tray.copies(request), { id });
+  const outside = await mkdtemp(join(tmpdir(), 'ptt-e2e-copies-'));
+
+  try {
+    await test.step('not without a word from the person', async () => {
+      const sloppy = await panel.evaluate((request) => Reflect.apply(window.tray.exportRefreshToken, null, [request]), {
+        id,
+        to: 'clipboard',
+      });
+      expect(sloppy).toMatchObject({ ok: false });
+      expect(await copies()).toEqual({ ok: true, value: [] });
+    });
+
+    await test.step('to the clipboard, which is cleared', async () => {
+      await panel.evaluate(() => window.tray.updateSettings({ clearClipboardAfter: 5000 }));
+      expect(await exportTo('clipboard')).toMatchObject({ ok: true, value: { kind: 'copied' } });
+      expect(await tray.clipboardText()).toBe(token);
+      await expect(card.getByRole('button', { name: 'Copy access token', exact: true })).toBeVisible();
+      await expect.poll(() => tray.clipboardText(), { timeout: 20_000 }).toBe('');
+    });
+
+    await test.step('to a file for its owner only, but neither over a link nor without a choice', async () => {
+      expect(await exportTo('file')).toEqual({ ok: true, value: { kind: 'cancelled' } });
+      const path = join(outside, 'token.txt');
+      const link = join(outside, 'link.txt');
+      await symlink(path, link);
+      await chooseFiles(electron, path, link);
+      expect(await exportTo('file')).toMatchObject({ ok: true, value: { kind: 'saved', path } });
+      expect(await readFile(path, 'utf8')).toBe(token);
+      if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+      expect(await exportTo('file')).toMatchObject({ ok: false, what: 'The file could not be written.' });
+      expect((await seenFileDialogs(electron)).at(-1)).toMatchObject({ defaultPath: 'Practice refresh token.txt' });
+      expect(await copies()).toMatchObject({
+        ok: true,
+        value: [
+          { to: 'clipboard', state: 'in-use' },
+          { to: 'file', state: 'in-use' },
+        ],
+      });
+    });
+
+    await test.step('nothing that the app keeps or says holds the token', async () => {
+      expect(findLeaks(new Map([['refresh token', token]]), await placesOf(tray))).toEqual([]);
+    });
+
+    await test.step('60 days later one notice tells of both, and leads to their connection', async () => {
+      await practice.advance(61 * DAY);
+      const titles = async () => (await seenNotices(electron)).map(({ title }) => title);
+      await expect.poll(titles).toEqual(['2 copies of Practice lapse, the first in 29 days']);
+      await expect(card).toContainText('Fine, 90 days left');
+      await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('2 copies of Practice lapse');
+      expect((await seenNotices(electron))[0]?.button).toBe('Show copies');
+      await clickNotice(electron, '2 copies of Practice lapse, the first in 29 days');
+      await expect(card).toBeFocused();
+    });
+
+    await test.step('one is marked as replaced, and the question before removing names the other', async () => {
+      const known = await copies();
+      const [first] = known.ok ? known.value : [];
+      const request = { id, copyId: first?.id ?? '' };
+      expect(await panel.evaluate((asked) => window.tray.markCopyReplaced(asked), request)).toMatchObject({ ok: true });
+      expect(await copies()).toMatchObject({ value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }] });
+      await card.getByRole('button', { name: 'More' }).click();
+      await panel.getByRole('menuitem', { name: 'Remove' }).click();
+      await expect(panel.getByRole('alertdialog')).toContainText('1 copy of its refresh token is in use.');
+    });
+  } finally {
+    await rm(outside, { recursive: true, force: true });
+  }
+});
