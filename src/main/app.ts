@@ -10,6 +10,7 @@ import { CertificateRoom } from './certificate-room';
 import { askForClientCertificates } from './client-certificates';
 import { ClipboardLease } from './clipboard-lease';
 import { CopyShortcut } from './copy-shortcut';
+import { trustExtraAuthorities } from './custom-trust';
 import { sayOnDesktop, showOnDesktop } from './desktop-notices';
 import { FileDialogs } from './file-dialogs';
 import { type Log, nameOf } from './log';
@@ -65,6 +66,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (what !== 'offline') keeper.nudge(what);
     somethingChanged();
   });
+  // Before the first session is made.
+  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
   const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null);
   const keeper = new Keeper({
     ...plugs.ports,
