@@ -46,6 +46,11 @@ export class PracticeControl {
     await this.#ask('POST', '/revoke', {});
   }
 
+  /** Registers a certificate (PEM) of an application. */
+  async registerCertificate(clientId: string, certificate: string): Promise<void> {
+    await this.#ask('POST', '/certificates', { clientId, certificate });
+  }
+
   async #ask(
     method: string,
     path: string,
