@@ -13,6 +13,8 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
       return classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now);
     case 'unfit':
       return classifyUnfit(raw, now);
+    case 'sign-in':
+      return ownFailure(`sign-in/${raw.reason}`, now);
     case 'keychain':
       return ownFailure(`keychain/${raw.problem}`, now);
     case 'no-secret':

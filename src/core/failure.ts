@@ -62,6 +62,8 @@ export type RawFailure =
     }
   /** The authorize endpoint sent the browser back with `error=…`. */
   | { readonly kind: 'authorize'; readonly error: string; readonly description: string }
+  /** A sign-in outside the app's window ended without an answer. */
+  | { readonly kind: 'sign-in'; readonly reason: 'timed-out' | 'code-expired' | 'no-port' }
   | { readonly kind: 'keychain'; readonly problem: KeychainProblem }
   /** A secret or certificate that the connection needs is not in the keychain. */
   | { readonly kind: 'no-secret' }

@@ -10,8 +10,11 @@ export function fitRemedy(failure: Failure, connection: Connection): Failure {
   if (failure.remedy === 'replace-secret' && application.kind === 'public')
     return { ...failure, remedy: 'edit-connection' };
   if (failure.remedy === 'sign-in-in-browser') {
-    const possible = signInMethod === 'app-window' && methodsFor(connection).includes('system-browser');
+    const possible = signInMethod !== 'system-browser' && methodsFor(connection).includes('system-browser');
     if (!possible) return { ...failure, remedy: 'sign-in' };
   }
+  // A device code has no way to ask for consent; the page asks by itself where it is missing.
+  if (failure.remedy === 'sign-in-with-consent' && signInMethod === 'device-code')
+    return { ...failure, remedy: 'sign-in' };
   return failure;
 }

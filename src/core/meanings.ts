@@ -18,6 +18,7 @@ const setup = (what: string, advice: string, remedy: Remedy): Meaning => ({ kind
 const transient = (what: string, advice: string): Meaning => ({ kind: 'transient', what, advice, remedy: 'wait' });
 
 const SIGN_IN_MFA = 'Sign in again and complete MFA.';
+const NEW_CODE = 'Sign in again to get a new code.';
 const CONDITIONAL_ACCESS =
   'Sign in with your browser, which can show that this device is known; else ask the tenant admin which conditional access policy applies.';
 
@@ -61,6 +62,9 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'Wait for the lock to end or ask the tenant admin, then sign in again.',
   ),
   50140: person('The sign-in was interrupted by "Stay signed in?".', 'Sign in again.'),
+  70018: person('The code is not one that Entra ID knows.', NEW_CODE),
+  70019: person('The code has expired.', NEW_CODE),
+  70020: person('The code has expired.', NEW_CODE),
   54005: person('The authorization code was already used.', 'Sign in again.'),
   501481: person('The sign-in could not be verified (PKCE).', 'Sign in again from this app.'),
   53003: person('Conditional access blocked the sign-in.', CONDITIONAL_ACCESS, 'sign-in-in-browser'),
@@ -189,6 +193,12 @@ export const OTHER_MEANINGS = {
     'Sign in again; if this repeats, something on this computer interferes with the sign-in page.',
   ),
   'sign-in/declined': person('The sign-in was declined.', 'Sign in again.'),
+  'sign-in/timed-out': person('Nobody finished the sign-in in the browser within 5 minutes.', 'Sign in again.'),
+  'sign-in/code-expired': person('Nobody signed in with the code before it expired.', NEW_CODE),
+  'sign-in/no-port': person(
+    'The browser could not send its answer, because every port from 8400 to 8999 is taken.',
+    'Close the program that holds them, or choose another way to sign in.',
+  ),
   'sign-in/busy': person('A sign-in of this connection is already open.', 'Finish it, or close its window.'),
   'token/none': person('This connection holds no refresh token yet.', 'Sign in to obtain one.'),
   'token/gone': person(
@@ -281,6 +291,9 @@ export const OAUTH_MEANINGS: Readonly<Record<string, Meaning>> = {
     'Check the tenant of this connection and the API permissions of the app registration.',
     'open-app-registration',
   ),
+  authorization_declined: person('The sign-in was declined.', NEW_CODE),
+  bad_verification_code: person('The code is not one that Entra ID knows.', NEW_CODE),
+  expired_token: person('The code has expired.', NEW_CODE),
   temporarily_unavailable: transient('Entra ID is temporarily unavailable.', TRIES_AGAIN),
   server_error: transient('Entra ID has a fault of its own.', TRIES_AGAIN),
   slow_down: transient('Entra ID asks to slow down.', TRIES_AGAIN),

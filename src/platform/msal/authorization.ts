@@ -14,6 +14,8 @@ import { hide, replyFailure } from './seen';
 export interface AuthorizationRequest {
   readonly loginHint?: string;
   readonly prompt?: 'login' | 'consent' | 'select_account';
+  /** Where the answer is taken, when that is not letter by letter the registered URI: a loopback's port is free to choose. */
+  readonly redirectUri?: string;
   /** Ends the look-up of the sign-in page's address, which only the practice cloud needs. */
   readonly signal?: AbortSignal;
 }
@@ -45,6 +47,7 @@ export class AuthorizationError extends Error {
 
 /** What only this sign-in knows. */
 interface Proofs {
+  readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
@@ -56,14 +59,15 @@ export function createAuthorization(options: MsalOptions): Authorization {
     start: async (connection, request) => {
       const { CryptoProvider, PublicClientApplication } = await loadMsal();
       const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
-      const proofs: Proofs = { state: randomText(), nonce: randomText(), verifier };
+      const redirectUri = request.redirectUri ?? connection.redirectUri;
+      const proofs: Proofs = { redirectUri, state: randomText(), nonce: randomText(), verifier };
       const network = new RecordingNetwork(options, connection, request.signal ?? new AbortController().signal);
       try {
         // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
         const client = new PublicClientApplication(configure(connection, network, options.log));
         const url = await client.getAuthCodeUrl({
           scopes: [...scopesOf(connection, connection.resource)],
-          redirectUri: connection.redirectUri,
+          redirectUri,
           responseMode: 'query',
           state: proofs.state,
           nonce: proofs.nonce,
@@ -93,7 +97,7 @@ async function finish(
   credential: Credential,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const answer = readAnswer(redirect, connection.redirectUri, proofs.state);
+  const answer = readAnswer(redirect, proofs.redirectUri, proofs.state);
   if (answer === null) return { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
   if (answer.kind === 'refused') {
     const { error } = answer;
@@ -109,7 +113,7 @@ async function finish(
     ask: (client) =>
       client.acquireTokenByCode({
         code,
-        redirectUri: connection.redirectUri,
+        redirectUri: proofs.redirectUri,
         scopes: [...scopesOf(connection, connection.resource)],
         codeVerifier: proofs.verifier,
         nonce: proofs.nonce,

@@ -4,6 +4,7 @@ import type {
   AuthorizationCodeRequest,
   ConfidentialClientApplication,
   Configuration,
+  INetworkModule,
   NodeAuthOptions,
   RefreshTokenRequest,
   TokenCache,
@@ -21,7 +22,7 @@ export const loadMsal = () => import('@azure/msal-node');
 /** MSAL's settings for one connection, over one network plug. */
 export function configure(
   connection: ConnectionSettings,
-  network: RecordingNetwork,
+  network: INetworkModule,
   log: MsalOptions['log'],
 ): Configuration {
   const { authority } = endpointsOf(connection);
