@@ -6,6 +6,7 @@ import type {
   CustomCloud,
   Failure,
   Proof,
+  Remedy,
   Resource,
   Schedule,
   SignInMethod,
@@ -56,6 +57,20 @@ export interface ConnectionView {
   readonly busy: 'sign-in' | 'refresh' | null;
 }
 
+/** A sign-in that is open. */
+export interface SignInView {
+  readonly connectionId: string;
+  readonly method: SignInMethod;
+  /** What to type, and where, to sign in with a device code; `null` until there is one. On the system's clock. */
+  readonly deviceCode: {
+    readonly userCode: string;
+    readonly verificationUri: string;
+    readonly expiresAt: number;
+  } | null;
+  /** No browser could be opened: the address of its page has to be copied. */
+  readonly browserFailed: boolean;
+}
+
 export interface NoticeView {
   readonly id: string;
   readonly connectionId: string;
@@ -69,6 +84,7 @@ export interface NoticeView {
 /** Everything the panel shows. */
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
+  readonly signIns: readonly SignInView[];
   readonly notices: readonly NoticeView[];
   readonly settings: AppSettings;
   /** Practice cloud, when running. `offset` is how far its clock is ahead of the system's, in milliseconds. */
@@ -93,10 +109,16 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
-/** The answer to anything asked of main. `field` names the form field that is wrong. */
+/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps. */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly what: string; readonly advice: string; readonly field?: string };
+  | {
+      readonly ok: false;
+      readonly what: string;
+      readonly advice: string;
+      readonly field?: string;
+      readonly remedy?: Remedy;
+    };
 
 /** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
 export interface PanelApi {
@@ -119,8 +141,16 @@ export interface PanelApi {
   /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
   chooseExtraCa(): Promise<Reply<{ pem: string } | null>>;
   removeConnection(request: { id: string }): Promise<Reply>;
-  /** Opens the sign-in window and resolves when it is over. A cancelled sign-in is `ok` with `signedIn: false`. */
-  signIn(request: { id: string; consent?: boolean }): Promise<Reply<{ signedIn: boolean }>>;
+  /**
+   * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A
+   * cancelled sign-in is `ok` with `signedIn: false`.
+   */
+  signIn(request: { id: string; consent?: boolean; method?: SignInMethod }): Promise<Reply<{ signedIn: boolean }>>;
+  /** Brings the open sign-in's window to the front, or opens its page in the browser again. */
+  showSignIn(request: { id: string }): Promise<Reply>;
+  copyDeviceCode(request: { id: string }): Promise<Reply>;
+  /** Copies the address of the sign-in page, for when no browser could be opened. */
+  copySignInAddress(request: { id: string }): Promise<Reply>;
   cancelSignIn(request: { id: string }): Promise<Reply>;
   refresh(request: { id: string }): Promise<Reply>;
   copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;

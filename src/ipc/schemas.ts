@@ -16,6 +16,7 @@ const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const copyId = connectionId;
 const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
+const signInMethod = v.picklist(['app-window', 'system-browser', 'device-code']);
 const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
 const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
@@ -91,7 +92,14 @@ export const ARGUMENT_SCHEMAS = {
   unlockCertificate: v.strictObject({ id: certificateId, passphrase: text(1000) }),
   chooseExtraCa: nothing,
   removeConnection: oneConnection,
-  signIn: v.strictObject({ id: connectionId, consent: v.exactOptional(v.boolean()) }),
+  signIn: v.strictObject({
+    id: connectionId,
+    consent: v.exactOptional(v.boolean()),
+    method: v.exactOptional(signInMethod),
+  }),
+  showSignIn: oneConnection,
+  copyDeviceCode: oneConnection,
+  copySignInAddress: oneConnection,
   cancelSignIn: oneConnection,
   refresh: oneConnection,
   copyAccessToken: oneConnection,

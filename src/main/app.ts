@@ -23,7 +23,7 @@ import { PanelWindow } from './panel-window';
 import { createPlugs } from './plugs';
 import { PracticeRoom } from './practice-room';
 import { applyRemedy } from './remedies';
-import { openSignInWindow } from './sign-in-window';
+import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-ins';
 import { systemClipboard } from './system-clipboard';
 import { coalesce, settledWithin, systemTimers as timers } from './timers';
@@ -86,9 +86,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }, timers);
   const signIns = new SignIns({
     keeper,
-    begin: plugs.beginAuthorization,
-    openWindow: openSignInWindow,
+    flows: signInFlows(plugs),
     practiceOriginFor: async ({ cloud }) => (cloud === 'practice' ? (await practice.start()).origin : null),
+    changed: () => feed.changed(),
+    needsPanel: (id) => openPanel({ view: 'connections', connectionId: id }),
   });
   const panel = new PanelWindow({
     preload: options.preload,
@@ -116,6 +117,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const cloud = practice.running;
     return {
       connections: viewsOf(keeper),
+      signIns: signIns.views(),
       notices: notices.list().map(noticeView),
       settings: keeper.settings(),
       practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },

@@ -16,6 +16,7 @@ import type { Plugs } from './plugs';
 import type { PracticeRoom } from './practice-room';
 import { addPracticeConnection, NO_PRACTICE, startedPractice } from './practice-start';
 import { answer, DONE, done, failed, refuse } from './replies';
+import { signInHandlers } from './sign-in/handlers';
 import type { SignIns } from './sign-ins';
 import { copyAccessToken, copyPlain } from './token-copier';
 import { type ExportHouse, exportToClipboard, exportToFile } from './token-exporter';
@@ -78,14 +79,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
       return done(removed);
     },
 
-    signIn: async ({ id, consent }) => {
-      const result = await signIns.signIn(id, consent ?? false);
-      return result.ok ? answer(result.value) : failed(result.failure);
-    },
-    cancelSignIn: async ({ id }) => {
-      signIns.cancel(id);
-      return DONE;
-    },
+    ...signInHandlers(signIns),
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),

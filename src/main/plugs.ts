@@ -9,11 +9,12 @@ import { readVaultSecret, type VaultReading } from '../platform/key-vault-read';
 import { createKeychain } from '../platform/keychain';
 import { type ApplicationToken, acquireForApplication } from '../platform/msal/application-token';
 import { AuthorizationError, createAuthorization } from '../platform/msal/authorization';
+import { createDeviceCodeSignIn, type SignInWithDeviceCode } from '../platform/msal/device-code';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
 import { type ProbeRequest, probe } from '../platform/probe';
 import { createStateFile } from '../platform/state-file';
 import type { CreateStore } from '../platform/state-file/stage';
-import type { BeginAuthorization } from './sign-ins';
+import type { BeginAuthorization } from './sign-in/flow';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
 export interface Plugs {
@@ -25,6 +26,7 @@ export interface Plugs {
   readonly readVault: (request: Parameters<typeof readVaultSecret>[1]) => Promise<VaultReading>;
   /** An access token for the application itself. Never rejects. */
   readonly applicationToken: (request: Parameters<typeof acquireForApplication>[1]) => Promise<ApplicationToken>;
+  readonly signInWithDeviceCode: SignInWithDeviceCode;
 }
 
 /** @param practiceOrigin Where the practice cloud listens, `null` while it does not run. */
@@ -45,22 +47,24 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
     probe: (request) => probe(options, request),
     readVault: (request) => readVaultSecret(options, request),
     applicationToken: (request) => acquireForApplication(options, request),
-    beginAuthorization: async ({ connection, credential, loginHint, consent, signal }) => {
+    beginAuthorization: async ({ connection, credential, loginHint, consent, redirectUri, signal }) => {
       try {
         const started = await authorization.start(connection, {
           signal,
+          ...(redirectUri === undefined ? {} : { redirectUri }),
           ...(loginHint === null ? {} : { loginHint }),
           ...(consent ? { prompt: 'consent' } : {}),
         });
         // From here on the code is spent: giving up would lose the token it buys. The network plug has its own time limit.
         const patient = new AbortController().signal;
         const finish = (url: string) => started.finish(url, credential, patient);
-        return { ok: true, value: { url: started.url, finish } };
+        return { ok: true, value: { url: started.url, state: started.state, finish } };
       } catch (error) {
         if (error instanceof AuthorizationError) return { ok: false, raw: error.raw };
         throw error;
       }
     },
+    signInWithDeviceCode: createDeviceCodeSignIn(options),
   };
 }
 

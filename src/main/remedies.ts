@@ -12,6 +12,12 @@ export interface RemedyHouse {
   readonly openPanel: (show: PanelEvents['show']) => void;
 }
 
+const REQUESTS = {
+  'sign-in': {},
+  'sign-in-with-consent': { consent: true },
+  'sign-in-in-browser': { method: 'system-browser' },
+} as const;
+
 /** Does what the button of a notice says. */
 export async function applyRemedy(
   { keeper, signIns, openPanel }: RemedyHouse,
@@ -21,8 +27,9 @@ export async function applyRemedy(
   if (!connection) return refuse('This connection no longer exists.', '');
   switch (remedy) {
     case 'sign-in':
-    case 'sign-in-with-consent': {
-      const result = await signIns.signIn(id, remedy === 'sign-in-with-consent');
+    case 'sign-in-with-consent':
+    case 'sign-in-in-browser': {
+      const result = await signIns.signIn(id, REQUESTS[remedy]);
       return result.ok ? DONE : failed(result.failure);
     }
     case 'refresh':
@@ -36,7 +43,6 @@ export async function applyRemedy(
     case 'show-copies':
       openPanel({ view: 'copies', connectionId: id });
       return DONE;
-    case 'sign-in-in-browser':
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':

@@ -14,7 +14,8 @@ export function refuse(what: string, advice: string, field?: string): Reply<neve
 }
 
 export function failed(failure: Failure): Reply<never> {
-  return refuse(failure.what, failure.advice);
+  const { what, advice, remedy } = failure;
+  return { ok: false, what, advice, ...(remedy === 'wait' ? {} : { remedy }) };
 }
 
 /** A result of the keeper's as an answer to the panel, without what the panel has no use for. */

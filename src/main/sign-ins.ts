@@ -1,43 +1,36 @@
-import type { Connection, ConnectionSettings } from '../core/connection';
-import type { Credential } from '../core/credential';
-import type { RawFailure } from '../core/failure';
-import type { KeeperApi, Result, SignInTicket } from '../core/keeper-api';
-import type { Exchange } from '../core/ports';
-import type { SignInPage, SignInWindow } from './sign-in-window';
-
-/** An authorization that has begun: where to send the person, and what to do with the answer. */
-export interface BegunAuthorization {
-  /** The authorize endpoint, as a window can open it. */
-  readonly url: string;
-  /** Checks the address the person was sent back to, and trades its code for tokens. Never rejects. */
-  finish(callbackUrl: string): Promise<Exchange>;
-}
-
-/** Begins an authorization code flow with PKCE. Never rejects. */
-export type BeginAuthorization = (request: {
-  readonly connection: ConnectionSettings;
-  readonly credential: Credential;
-  readonly loginHint: string | null;
-  readonly consent: boolean;
-  /** The person no longer wants it. */
-  readonly signal: AbortSignal;
-}) => Promise<
-  { readonly ok: true; readonly value: BegunAuthorization } | { readonly ok: false; readonly raw: RawFailure }
->;
+import { ownFailure } from '../core/classify';
+import type { Connection, SignInMethod } from '../core/connection';
+import type { KeeperApi, Result } from '../core/keeper-api';
+import { methodProblem, methodsFor } from '../core/sign-in-methods';
+import type { SignInView } from '../ipc/contract';
+import type { RunningSignIn, SignInFlow, SignInHint } from './sign-in/flow';
 
 /** What a sign-in needs of the world. */
 export interface SignInPorts {
-  readonly keeper: Pick<KeeperApi, 'beginSignIn'>;
-  readonly begin: BeginAuthorization;
-  readonly openWindow: (page: SignInPage) => SignInWindow;
+  readonly keeper: Pick<KeeperApi, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
+  readonly flows: Readonly<Record<SignInMethod, SignInFlow>>;
   /** The practice cloud's origin, started if need be, for a connection that lives there; `null` for all others. */
   readonly practiceOriginFor: (connection: Connection) => Promise<string | null>;
+  /** Something changed that the panel shows. */
+  readonly changed: () => void;
+  /** The person has to see something in the panel to go on. */
+  readonly needsPanel: (id: string) => void;
 }
 
+/** How to sign in: the connection's own way unless another is asked for. */
+export interface SignInRequest {
+  readonly consent?: boolean;
+  readonly method?: SignInMethod;
+}
+
+type SignedIn = Result<{ signedIn: boolean }>;
+
 interface OpenSignIn {
-  readonly result: Promise<Result<{ signedIn: boolean }>>;
+  readonly method: SignInMethod;
+  readonly result: Promise<SignedIn>;
   readonly cancelled: AbortController;
-  window: SignInWindow | null;
+  running: RunningSignIn | null;
+  hint: SignInHint;
 }
 
 /** The sign-ins that are open: one for each connection at most. */
@@ -51,76 +44,110 @@ export class SignIns {
   }
 
   /**
-   * Signs in and resolves when it is over; a second call for the same connection brings the open window to the front and
-   * waits with the first. Closing the window is no failure.
+   * Signs in and resolves when it is over. A second call for the same connection shows the page again and waits with the
+   * first; one that asks for another way takes the first one's place. Giving up is no failure.
    */
-  signIn(id: string, consent = false): Promise<Result<{ signedIn: boolean }>> {
+  async signIn(id: string, request: SignInRequest = {}): Promise<SignedIn> {
     const open = this.#open.get(id);
-    if (open) {
-      open.window?.focus();
+    if (open && (request.method ?? open.method) === open.method) {
+      void open.running?.show();
       return open.result;
     }
-    const { promise, settle } = later<Result<{ signedIn: boolean }>>();
-    const fresh: OpenSignIn = { result: promise, cancelled: new AbortController(), window: null };
+    if (open) {
+      this.cancel(id);
+      await open.result.catch(() => undefined);
+      return this.signIn(id, request);
+    }
+    const connection = this.ports.keeper.find(id);
+    const method = request.method ?? connection?.signInMethod ?? 'app-window';
+    const problem = connection && methodProblem({ ...connection, signInMethod: method });
+    if (connection && problem !== null) {
+      const failure = ownFailure('request/invalid', this.ports.keeper.nowFor(connection));
+      return { ok: false, failure: { ...failure, what: problem ?? failure.what } };
+    }
+    const { promise, settle } = later<SignedIn>();
+    const fresh: OpenSignIn = {
+      method,
+      result: promise,
+      cancelled: new AbortController(),
+      running: null,
+      hint: { kind: 'none' },
+    };
     this.#open.set(id, fresh);
-    settle(this.#run(id, consent, fresh).finally(() => this.#open.delete(id)));
+    this.ports.changed();
+    settle(this.#run(id, request.consent ?? false, fresh).finally(() => this.#close(id)));
     return promise;
   }
 
-  /** Closes the window, as the person would. */
+  /** Shows the page of an open sign-in again. Resolves to `false` when no browser could be opened. */
+  async show(id: string): Promise<boolean> {
+    return (await this.#open.get(id)?.running?.show()) ?? true;
+  }
+
+  /** Gives up, as if the person had closed the window. */
   cancel(id: string): void {
-    const open = this.#open.get(id);
-    if (!open) return;
-    open.cancelled.abort();
-    open.window?.close();
+    this.#open.get(id)?.cancelled.abort();
   }
 
   cancelAll(): void {
     for (const id of this.#open.keys()) this.cancel(id);
   }
 
-  async #run(id: string, consent: boolean, open: OpenSignIn): Promise<Result<{ signedIn: boolean }>> {
+  /** What the person has to see to go on. */
+  hintOf(id: string): SignInHint {
+    return this.#open.get(id)?.hint ?? { kind: 'none' };
+  }
+
+  views(): readonly SignInView[] {
+    return [...this.#open].map(([connectionId, { method, hint }]) => ({
+      connectionId,
+      method,
+      deviceCode: hint.kind === 'code' ? hint.code : null,
+      browserFailed: hint.kind === 'address',
+    }));
+  }
+
+  #close(id: string): void {
+    this.#open.delete(id);
+    this.ports.changed();
+  }
+
+  async #run(id: string, consent: boolean, open: OpenSignIn): Promise<SignedIn> {
     const begun = await this.ports.keeper.beginSignIn(id);
     if (!begun.ok) return begun;
     const ticket = begun.value;
+    const { signal } = open.cancelled;
     try {
-      const exchange = await this.#exchange(ticket, consent, open);
+      const practiceOrigin = await this.ports.practiceOriginFor(ticket.connection);
+      const tell = (hint: SignInHint) => this.#tell(id, open, hint);
+      if (!signal.aborted)
+        open.running = this.ports.flows[open.method].start({ ticket, consent, practiceOrigin, signal, tell });
+      const exchange = (await open.running?.exchange) ?? null;
       if (!exchange) {
         ticket.cancel();
         return { ok: true, value: { signedIn: false } };
       }
       const kept = await ticket.complete(exchange);
-      return kept.ok ? { ok: true, value: { signedIn: true } } : kept;
+      if (!kept.ok) return kept;
+      await this.#remember(kept.value, open.method);
+      return { ok: true, value: { signedIn: true } };
     } catch (error) {
       ticket.cancel();
       throw error;
     }
   }
 
-  /** Resolves to `null` when the person closed the window. */
-  async #exchange(ticket: SignInTicket, consent: boolean, open: OpenSignIn): Promise<Exchange | null> {
-    const { connection, credential, loginHint } = ticket;
-    const practiceOrigin = await this.ports.practiceOriginFor(connection);
-    const { signal } = open.cancelled;
-    const begun = await this.ports.begin({ connection, credential, loginHint, consent, signal });
-    if (signal.aborted) return null;
-    if (!begun.ok) return begun;
-    open.window = this.ports.openWindow({
-      url: begun.value.url,
-      connectionName: connection.name,
-      rules: { redirectUri: connection.redirectUri, practiceOrigin },
-    });
-    const outcome = await open.window.outcome;
-    switch (outcome.kind) {
-      case 'closed':
-        return null;
-      case 'unreachable':
-        return { ok: false, raw: { kind: 'network', code: outcome.code } };
-      case 'crashed':
-        return { ok: false, raw: { kind: 'internal', name: 'SignInPageCrashed' } };
-      case 'redirected':
-        return begun.value.finish(outcome.url);
-    }
+  #tell(id: string, open: OpenSignIn, hint: SignInHint): void {
+    const needed = hint.kind !== 'none' && open.hint.kind === 'none';
+    open.hint = hint;
+    this.ports.changed();
+    if (needed) this.ports.needsPanel(id);
+  }
+
+  /** The way that worked is the connection's own from now on. That it could not be written is no failure of the sign-in. */
+  async #remember(connection: Connection, method: SignInMethod): Promise<void> {
+    if (connection.signInMethod === method || !methodsFor(connection).includes(method)) return;
+    await this.ports.keeper.change(connection.id, { signInMethod: method });
   }
 }
 

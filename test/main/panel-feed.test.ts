@@ -6,6 +6,7 @@ import { aConnection, HandTimers, NOW } from './support';
 
 const empty: PanelState = {
   connections: [],
+  signIns: [],
   notices: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,

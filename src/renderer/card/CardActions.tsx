@@ -1,4 +1,4 @@
-import { Button, ProgressBar, Spinner, Tooltip } from '@fluentui/react-components';
+import { Button, Spinner, Tooltip } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ConnectionView } from '../../ipc/contract';
@@ -10,6 +10,8 @@ import { CopyButton } from './CopyButton';
 import { useCardStyles } from './card-styles';
 import { mainButtonOf } from './main-button';
 import { RemedyButton } from './RemedyButton';
+import { OtherWaysButton } from './SignInWays';
+import { SigningIn } from './SigningIn';
 
 /** The card's buttons: the one that matters now stands out, the others keep quiet. */
 export function CardActions({ view }: { view: ConnectionView }) {
@@ -21,6 +23,7 @@ export function CardActions({ view }: { view: ConnectionView }) {
   return (
     <div className={styles.actions}>
       {main === 'copy' ? <CopyButton view={view} /> : <RemedyButton view={view} fix={main} />}
+      {main === 'sign-in' && <OtherWaysButton view={view} />}
       <span className={styles.quiet}>
         {main !== 'copy' && holdsToken && view.status !== 'lapsed' && <CopyButton view={view} small />}
         {main !== 'refresh' && holdsToken && <RefreshButton view={view} />}
@@ -58,28 +61,5 @@ function RefreshButton({ view }: { view: ConnectionView }) {
         onClick={() => void refresh(panel, view, action)}
       />
     </Tooltip>
-  );
-}
-
-function SigningIn({ view }: { view: ConnectionView }) {
-  const styles = useCardStyles();
-  const panel = usePanel();
-  const action = useAction(view.id);
-  return (
-    <>
-      <ProgressBar aria-label="Signing in" />
-      <div className={styles.actions}>
-        <Button
-          className={styles.grow}
-          disabledFocusable={action.pending}
-          onClick={() => void action.run(() => panel.bridge.cancelSignIn({ id: view.id }))}
-        >
-          Cancel sign-in
-        </Button>
-        <span className={styles.quiet}>
-          <CardMenu view={view} />
-        </span>
-      </div>
-    </>
   );
 }

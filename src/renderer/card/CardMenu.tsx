@@ -23,6 +23,8 @@ import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
 import { statusColour } from '../theme';
+import { mainButtonOf } from './main-button';
+import { OtherWays } from './SignInWays';
 
 const useStyles = makeStyles({
   popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
@@ -49,6 +51,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       </MenuTrigger>
       <MenuPopover className={styles.popover}>
         <MenuList>
+          {mainButtonOf(view) !== 'sign-in' && <OtherWays view={view} />}
           <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
             Edit
           </MenuItem>

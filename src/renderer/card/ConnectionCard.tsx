@@ -1,6 +1,7 @@
 import { Badge, mergeClasses } from '@fluentui/react-components';
 import { memo, useId } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
@@ -12,7 +13,9 @@ import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
+import { mainButtonOf } from './main-button';
 import { PracticeCredentials } from './PracticeCredentials';
+import { RemedyButton } from './RemedyButton';
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
 export const ConnectionCard = memo(function ConnectionCard({ id }: { id: string }) {
@@ -58,11 +61,23 @@ function Card({ view }: { view: ConnectionView }) {
       {view.hasMfa === false && <NoMfa />}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <MishapBar about={view.id} unless={view.trouble?.what} />
+      <MishapBar
+        about={view.id}
+        unless={view.trouble?.what}
+        button={(remedy) => <HelpfulButton view={view} remedy={remedy} />}
+      />
       <CardActions view={view} />
     </article>
   );
 }
+
+/** What would fix a mishap, unless the card's own buttons offer that already. */
+function HelpfulButton({ view, remedy }: { view: ConnectionView; remedy: Remedy }) {
+  if (OFFERED_ANYWAY.has(remedy) || remedy === 'wait' || remedy === mainButtonOf(view)) return null;
+  return <RemedyButton view={view} fix={remedy} small />;
+}
+
+const OFFERED_ANYWAY: ReadonlySet<Remedy> = new Set(['sign-in', 'refresh', 'edit-connection']);
 
 /** The trouble's own sentence follows below, so that "Needs you: …" need not say it as well. */
 function stateWords({ status, statusText, trouble }: ConnectionView): string {

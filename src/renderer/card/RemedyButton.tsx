@@ -30,16 +30,14 @@ const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: React
 };
 
 /** The one button that fixes what is wrong. */
-export function RemedyButton({ view, fix }: { view: ConnectionView; fix: Fix }) {
+export function RemedyButton({ view, fix, small = false }: { view: ConnectionView; fix: Fix; small?: boolean }) {
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
   const { label, icon } = FACES[fix];
   return (
     <Button
-      className={styles.grow}
-      appearance="primary"
-      icon={icon}
+      {...(small ? { size: 'small' } : { className: styles.grow, appearance: 'primary', icon })}
       disabledFocusable={action.pending || view.busy !== null}
       onClick={() => void apply(panel, view, fix, action)}
       data-return={`remedy-${view.id}`}
@@ -53,10 +51,11 @@ async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Actio
   const { id } = view;
   switch (fix) {
     case 'sign-in':
-    case 'sign-in-in-browser':
       return signIn(panel, id);
+    case 'sign-in-in-browser':
+      return signIn(panel, id, { method: 'system-browser' });
     case 'sign-in-with-consent':
-      return signIn(panel, id, true);
+      return signIn(panel, id, { consent: true });
     case 'replace-secret':
     case 'replace-certificate':
       return panel.dialog.set({ kind: 'replace-secret', id });

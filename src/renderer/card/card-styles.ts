@@ -83,5 +83,6 @@ export const useCardStyles = makeStyles({
   quiet: { display: 'flex', gap: '2px', marginInlineStart: 'auto' },
   count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
+  cancel: { flexGrow: 1, flexBasis: '80px', minWidth: 0 },
   grow: { flexGrow: 1, flexBasis: '140px', minWidth: 0, fontVariantNumeric: 'tabular-nums' },
 });

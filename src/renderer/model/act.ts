@@ -3,11 +3,11 @@ import type { Reply } from '../../ipc/contract';
 import { type Panel, usePanel } from './panel';
 
 /** For the case that main did not answer at all. Its own error text is not for people, so it is not shown. */
-const NO_ANSWER = {
+const NO_ANSWER: Extract<Reply, { ok: false }> = {
   ok: false,
   what: 'Partner Token Tray did not answer.',
   advice: 'Try again. If that does not help, quit it from the tray menu and start it again.',
-} as const;
+};
 
 /** Waits for an answer, whatever becomes of the question. */
 export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>> {
@@ -31,8 +31,9 @@ export async function act<T>(
   panel.setMishap(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    panel.setMishap(about, { what: reply.what, advice: reply.advice });
-    panel.say(`${reply.what} ${reply.advice}`);
+    const { what, advice, remedy } = reply;
+    panel.setMishap(about, { what, advice, ...(remedy === undefined ? {} : { remedy }) });
+    panel.say(`${what} ${advice}`);
     return reply;
   }
   const words = done?.(reply.value) ?? null;

@@ -1,5 +1,6 @@
 import type { PanelPatch } from '../../ipc/contract';
 import type { Panel } from './panel';
+import { tellSignIns } from './tell-sign-ins';
 
 /**
  * Listens to main first and asks for the whole state second, so that nothing is missed in between; patches that arrive
@@ -11,6 +12,7 @@ export async function connect(panel: Panel): Promise<() => void> {
   const stopPatches = bridge.on('patch', (patch) => {
     if (early !== null) return void early.push(patch);
     tellNotices(panel, patch);
+    tellSignIns(panel, patch);
     store.apply(patch);
   });
   const stopShows = bridge.on('show', ({ view, connectionId }) => {

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ConnectionView, PanelBridge, PracticeStart } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
 import { useMinutes } from './ticker';
@@ -21,6 +22,8 @@ export type DialogRequest = {
 export interface Mishap {
   readonly what: string;
   readonly advice: string;
+  /** The one button that helps, when there is one. */
+  readonly remedy?: Remedy;
 }
 
 /** Mishaps of the whole app rather than of one connection. */

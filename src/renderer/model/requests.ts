@@ -1,15 +1,15 @@
+import type { ArgumentOf } from '../../ipc/channels';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
 
-/** Opens the sign-in window for a connection and says what came of it. */
-export function signIn(panel: Panel, id: string, consent = false) {
+/** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
+export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {
   const name = panel.store.view(id)?.name ?? 'The connection';
-  const request = consent ? { id, consent } : { id };
   return act(
     panel,
     id,
-    () => panel.bridge.signIn(request),
+    () => panel.bridge.signIn({ id, ...how }),
     ({ signedIn }) => (signedIn ? `${name} is signed in.` : `Signing in to ${name} was cancelled.`),
   );
 }

@@ -1,10 +1,20 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import type { ReactNode } from 'react';
+import type { Remedy } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 
-/** What did not work, and what to do, where the button was. `unless` is a sentence that is already on show. */
-export function MishapBar({ about, unless }: { about: string; unless?: string | undefined }) {
+interface MishapBarProps {
+  readonly about: string;
+  /** A sentence that is already on show. */
+  readonly unless?: string | undefined;
+  /** The button for a remedy, or `null` where it would be one too many. */
+  readonly button?: (remedy: Remedy) => ReactNode;
+}
+
+/** What did not work, and what to do, where the button was. */
+export function MishapBar({ about, unless, button }: MishapBarProps) {
   const panel = usePanel();
   const mishap = useSignal(panel.mishaps, (mishaps) => mishaps.get(about) ?? null);
   if (mishap === null || mishap.what === unless) return null;
@@ -25,7 +35,9 @@ export function MishapBar({ about, unless }: { about: string; unless?: string | 
             onClick={() => panel.setMishap(about, null)}
           />
         }
-      />
+      >
+        {mishap.remedy === undefined ? null : button?.(mishap.remedy)}
+      </MessageBarActions>
     </MessageBar>
   );
 }

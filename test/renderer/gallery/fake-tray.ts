@@ -147,8 +147,12 @@ export class FakeTray {
         this.change(request.id, { busy: 'sign-in', status: 'working', statusText: 'Signing in…' });
         return this.#answer('signIn', request, () => ({ ok: true, value: { signedIn: true } }));
       },
+      showSignIn: done('showSignIn'),
+      copyDeviceCode: done('copyDeviceCode'),
+      copySignInAddress: done('copySignInAddress'),
       cancelSignIn: ({ id }) =>
         this.#answer('cancelSignIn', { id }, () => {
+          this.rest({ signIns: this.state.signIns.filter(({ connectionId }) => connectionId !== id) });
           this.change(id, { busy: null, status: 'new', statusText: 'Sign in to obtain the refresh token' });
           return DONE;
         }),

@@ -13,6 +13,7 @@ const WINDOW = 90 * DAY;
 
 const empty: PanelState = {
   connections: [],
+  signIns: [],
   notices: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,
@@ -108,6 +109,30 @@ const signingIn: ConnectionView = {
   statusText: 'Signing in…',
   busy: 'sign-in',
 };
+
+/** Sign-ins that are open, one in each way. */
+const ways: readonly ConnectionView[] = [
+  { ...signingIn, id: newId(20), name: 'Litware' },
+  { ...signingIn, id: newId(21), name: 'Trey Research' },
+  { ...signingIn, id: newId(22), name: 'Relecloud' },
+  { ...signingIn, id: newId(23), name: 'Woodgrove', signInMethods: ['device-code'], signInMethod: 'device-code' },
+];
+
+const openSignIns = (): PanelState['signIns'] => [
+  { connectionId: newId(20), method: 'app-window', deviceCode: null, browserFailed: false },
+  { connectionId: newId(21), method: 'system-browser', deviceCode: null, browserFailed: false },
+  { connectionId: newId(22), method: 'system-browser', deviceCode: null, browserFailed: true },
+  {
+    connectionId: newId(23),
+    method: 'device-code',
+    deviceCode: {
+      userCode: 'BQ4RXL7DM',
+      verificationUri: 'https://microsoft.com/devicelogin',
+      expiresAt: Date.now() + 14 * MINUTE,
+    },
+    browserFailed: false,
+  },
+];
 
 const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
 
@@ -230,6 +255,18 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   learned: () => ({ state: { ...empty, connections: [learned] } }),
   expiring: () => ({ state: { ...empty, connections: [expiring] } }),
   busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
+  ways: () => ({ state: { ...empty, connections: ways, signIns: openSignIns() } }),
+  blocked: () => ({
+    state: { ...empty, connections: [fine] },
+    replies: {
+      signIn: {
+        ok: false,
+        what: 'Conditional access blocked the sign-in.',
+        advice: 'Sign in with your browser, which can show that this device is known.',
+        remedy: 'sign-in-in-browser',
+      },
+    },
+  }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
   refusing: () => ({

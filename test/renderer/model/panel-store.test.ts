@@ -7,6 +7,7 @@ const A = { ...NEW_VIEW, id: newId(1), name: 'A' };
 const B = { ...NEW_VIEW, id: newId(2), name: 'B' };
 const STATE: PanelState = {
   connections: [A, B],
+  signIns: [],
   notices: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,

@@ -1,0 +1,71 @@
+import type { ConnectionSettings } from '../../core/connection';
+import type { Credential } from '../../core/credential';
+import type { RawFailure } from '../../core/failure';
+import type { SignInTicket } from '../../core/keeper-api';
+import type { Exchange } from '../../core/ports';
+import type { DeviceCode } from '../../platform/msal/device-code';
+
+/** One way for a person to sign in. */
+export interface SignInFlow {
+  start(job: SignInJob): RunningSignIn;
+}
+
+export interface SignInJob {
+  readonly ticket: SignInTicket;
+  /** Asks for consent even where it was given; a device code has no way to. */
+  readonly consent: boolean;
+  /** Where the practice cloud listens, for a connection that lives there; `null` for all others. */
+  readonly practiceOrigin: string | null;
+  /** The person no longer wants it. */
+  readonly signal: AbortSignal;
+  /** Says what the person has to see to go on. */
+  readonly tell: (hint: SignInHint) => void;
+}
+
+/** What a person has to see to go on, when the sign-in is not in a window of the app. */
+export type SignInHint =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'code'; readonly code: DeviceCode }
+  /** No browser could be opened; this address has to be copied to one. */
+  | { readonly kind: 'address'; readonly address: string };
+
+export interface RunningSignIn {
+  /** How it ended; `null` when the person gave up. Rejects only for a fault of our own. */
+  readonly exchange: Promise<Exchange | null>;
+  /** Brings the page in front of the person again. Resolves to whether that could be done. */
+  show(): Promise<boolean>;
+}
+
+/** An authorization that has begun: where to send the person, and what to do with the answer. */
+export interface BegunAuthorization {
+  /** The authorize endpoint, as a window can open it. */
+  readonly url: string;
+  readonly state: string;
+  /** Checks the address the person was sent back to, and trades its code for tokens. Never rejects. */
+  finish(callbackUrl: string): Promise<Exchange>;
+}
+
+/** Begins an authorization code flow with PKCE. Never rejects. */
+export type BeginAuthorization = (request: {
+  readonly connection: ConnectionSettings;
+  readonly credential: Credential;
+  readonly loginHint: string | null;
+  readonly consent: boolean;
+  /** Where the answer is taken, when that is another port than the registered one. */
+  readonly redirectUri?: string;
+  /** The person no longer wants it. */
+  readonly signal: AbortSignal;
+}) => Promise<
+  { readonly ok: true; readonly value: BegunAuthorization } | { readonly ok: false; readonly raw: RawFailure }
+>;
+
+/** Opens an address with the system's own program for it. Rejects when there is none. */
+export type OpenExternal = (address: string) => Promise<void>;
+
+/** Whether an address could be handed to the system's browser. */
+export function isOpened(openExternal: OpenExternal, address: string): Promise<boolean> {
+  return openExternal(address).then(
+    () => true,
+    () => false,
+  );
+}

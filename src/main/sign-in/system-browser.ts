@@ -1,0 +1,79 @@
+import type { Exchange } from '../../core/ports';
+import type { Loopback, LoopbackOptions } from '../../platform/loopback';
+import { NoFreePortError } from '../../platform/loopback/ports';
+import {
+  type BeginAuthorization,
+  isOpened,
+  type OpenExternal,
+  type RunningSignIn,
+  type SignInFlow,
+  type SignInJob,
+} from './flow';
+
+export interface SystemBrowserPorts {
+  readonly begin: BeginAuthorization;
+  readonly openLoopback: (options: LoopbackOptions) => Promise<Loopback>;
+  readonly openExternal: OpenExternal;
+}
+
+/**
+ * Signs in in the browser that the person uses anyway, which sends its answer to a port of this computer (RFC 8252). It knows
+ * the device and its certificates, which conditional access may ask for.
+ */
+export class SystemBrowserFlow implements SignInFlow {
+  constructor(private readonly ports: SystemBrowserPorts) {}
+
+  start(job: SignInJob): RunningSignIn {
+    let page: string | null = null;
+    const open = async (address: string): Promise<boolean> => {
+      page = address;
+      const opened = await isOpened(this.ports.openExternal, address);
+      job.tell(opened ? { kind: 'none' } : { kind: 'address', address });
+      return opened;
+    };
+    return { exchange: this.#run(job, open), show: async () => page === null || open(page) };
+  }
+
+  async #run(job: SignInJob, open: (address: string) => Promise<boolean>): Promise<Exchange | null> {
+    const { ticket, consent, signal } = job;
+    const { connection, credential, loginHint } = ticket;
+    const loopback = await this.#listen(connection.redirectUri, signal);
+    if (signal.aborted) return null;
+    if (loopback === null) return { ok: false, raw: { kind: 'sign-in', reason: 'no-port' } };
+    try {
+      const redirectUri = withPortOf(loopback.redirectUri, connection.redirectUri);
+      const begun = await this.ports.begin({ connection, credential, loginHint, consent, redirectUri, signal });
+      if (signal.aborted) return null;
+      if (!begun.ok) return begun;
+      // Listened for before the browser is told, which may be quicker than we are.
+      const answering = loopback.answerTo(begun.value.state);
+      await open(begun.value.url);
+      const answer = await answering;
+      switch (answer.kind) {
+        case 'cancelled':
+          return null;
+        case 'timed-out':
+          return { ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } };
+        case 'answered':
+          return begun.value.finish(answer.url);
+      }
+    } finally {
+      loopback.close();
+    }
+  }
+
+  /** `null` when no port is free, or the person no longer wants one. */
+  async #listen(redirectUri: string, signal: AbortSignal): Promise<Loopback | null> {
+    try {
+      return await this.ports.openLoopback({ path: new URL(redirectUri).pathname, signal });
+    } catch (error) {
+      if (error instanceof NoFreePortError || signal.aborted) return null;
+      throw error;
+    }
+  }
+}
+
+/** The registered URI, letter by letter, with the port that was free: of `localhost` Entra ID ignores nothing but the port. */
+export function withPortOf(listening: string, registered: string): string {
+  return registered.replace(/^(http:\/\/localhost)(?::\d*)?/i, `$1:${new URL(listening).port}`);
+}

@@ -1,0 +1,48 @@
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
+import { Password20Regular } from '@fluentui/react-icons/svg/password';
+import { Window20Regular } from '@fluentui/react-icons/svg/window';
+import type { ReactElement } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
+import type { SignInMethod } from '../../ipc/vocabulary';
+import { usePanel } from '../model/panel';
+import { signIn } from '../model/requests';
+
+const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
+  'app-window': { label: 'Sign in in a window', icon: <Window20Regular /> },
+  'system-browser': { label: 'Sign in with browser', icon: <Globe20Regular /> },
+  'device-code': { label: 'Sign in with a code', icon: <Password20Regular /> },
+};
+
+/** An item for each way to sign in but the one that the button takes by itself. */
+export function OtherWays({ view }: { view: ConnectionView }) {
+  const panel = usePanel();
+  if (view.busy !== null) return null;
+  return view.signInMethods
+    .filter((method) => method !== view.signInMethod)
+    .map((method) => (
+      <MenuItem key={method} icon={WAYS[method].icon} onClick={() => void signIn(panel, view.id, { method })}>
+        {WAYS[method].label}
+      </MenuItem>
+    ));
+}
+
+/** Beside "Sign in": the other ways, where there are any. */
+export function OtherWaysButton({ view }: { view: ConnectionView }) {
+  if (view.signInMethods.length < 2) return null;
+  return (
+    <Menu positioning="below-end" hasIcons>
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="Other ways in" relationship="label">
+          <Button icon={<ChevronDown20Regular />} disabledFocusable={view.busy !== null} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <OtherWays view={view} />
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

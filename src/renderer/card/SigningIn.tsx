@@ -1,0 +1,121 @@
+import { Button, ProgressBar } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
+import type { ConnectionView, SignInView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { usePanel, useRest } from '../model/panel';
+import { signIn } from '../model/requests';
+import { CardMenu } from './CardMenu';
+import { useCardStyles } from './card-styles';
+import { DeviceCode } from './DeviceCode';
+
+/** A sign-in that is open: what the person has to do, and how to leave it. */
+export function SigningIn({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const open = useRest(({ signIns }) => signIns.find(({ connectionId }) => connectionId === view.id) ?? null);
+  const buttons = useRef<HTMLDivElement>(null);
+  useKeptFocus(view.id, buttons);
+  return (
+    <>
+      <ProgressBar aria-label="Signing in" />
+      {open !== null && <WhatToDo view={view} open={open} />}
+      <div className={styles.actions} ref={buttons}>
+        {open !== null && <ShowAgain view={view} open={open} />}
+        <Cancel id={view.id} />
+        <span className={styles.quiet}>
+          <CardMenu view={view} />
+        </span>
+      </div>
+    </>
+  );
+}
+
+function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
+  const styles = useCardStyles();
+  if (open.deviceCode !== null) return <DeviceCode view={view} code={open.deviceCode} />;
+  if (open.method === 'app-window')
+    return view.signInMethods.includes('system-browser') ? <UseBrowser id={view.id} /> : null;
+  if (open.method === 'device-code') return null;
+  return (
+    <div className={`${styles.note} ${styles.calm}`} role="note" aria-label="What to do">
+      <p className={styles.noteText}>
+        <strong className={styles.noteTitle}>
+          {open.browserFailed ? 'No browser could be opened.' : 'Continue in your browser.'}
+        </strong>
+        {open.browserFailed
+          ? 'Copy the address and open it in a browser on this computer, within 5 minutes.'
+          : 'The page there tells you when you can close it. It waits for 5 minutes.'}
+      </p>
+    </div>
+  );
+}
+
+/** Conditional access may let nobody in by the app's own window, and only the page says so. */
+function UseBrowser({ id }: { id: string }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  return (
+    <p className={styles.times}>
+      If the page does not let you in, your browser may:{' '}
+      <Button size="small" appearance="secondary" onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
+        Use your browser
+      </Button>
+    </p>
+  );
+}
+
+function ShowAgain({ view: { id }, open }: { view: ConnectionView; open: SignInView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(id);
+  const show = () => action.run(() => panel.bridge.showSignIn({ id }));
+  const copy = () =>
+    action.run(
+      () => panel.bridge.copySignInAddress({ id }),
+      () => 'The address of the sign-in page is copied.',
+    );
+  if (open.method === 'device-code' && open.deviceCode === null) return null;
+  const { label, run } = open.browserFailed
+    ? { label: 'Copy address', run: copy }
+    : { label: LABELS[open.method], run: show };
+  return (
+    <Button
+      className={styles.grow}
+      appearance={open.method === 'app-window' ? 'secondary' : 'primary'}
+      disabledFocusable={action.pending}
+      onClick={() => void run()}
+    >
+      {label}
+    </Button>
+  );
+}
+
+const LABELS = { 'app-window': 'Show window', 'system-browser': 'Open again', 'device-code': 'Open the page' } as const;
+
+function Cancel({ id }: { id: string }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(id);
+  return (
+    <Button
+      className={styles.cancel}
+      aria-label="Cancel sign-in"
+      disabledFocusable={action.pending}
+      onClick={() => void action.run(() => panel.bridge.cancelSignIn({ id }))}
+    >
+      Cancel
+    </Button>
+  );
+}
+
+/** The button that was pressed is gone: the focus goes on to what came in its place, and back to the card afterwards. */
+function useKeptFocus(id: string, buttons: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (document.activeElement === document.body) buttons.current?.querySelector('button')?.focus();
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+      });
+    };
+  }, [id, buttons]);
+}

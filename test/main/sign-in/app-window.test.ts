@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { AppWindowFlow, type AppWindowPorts } from '../../../src/main/sign-in/app-window';
+import type { SignInOutcome } from '../../../src/main/sign-in-window';
+import { settle } from '../support';
+import { aJob, refused } from './support';
+
+/** A window that notes what becomes of it. */
+function setUp(change: Partial<AppWindowPorts> = {}) {
+  const windows: { focused: number; end(outcome: SignInOutcome): void }[] = [];
+  const flow = new AppWindowFlow({
+    begin: async () => ({
+      ok: true,
+      value: { url: 'https://login.example/', state: 's', finish: async () => refused },
+    }),
+    openWindow: () => {
+      let end: (outcome: SignInOutcome) => void = () => undefined;
+      const outcome = new Promise<SignInOutcome>((resolve) => {
+        end = resolve;
+      });
+      const window = { focused: 0, end };
+      windows.push(window);
+      const focus = () => {
+        window.focused += 1;
+      };
+      return { outcome, focus, close: () => end({ kind: 'closed' }) };
+    },
+    ...change,
+  });
+  return { flow, windows };
+}
+
+describe('a sign-in in a window of the app', () => {
+  it('ends with what the address that was come back to buys', async () => {
+    const { flow, windows } = setUp();
+    const { exchange } = flow.start(aJob().job);
+    await settle();
+    windows[0]?.end({ kind: 'redirected', url: 'http://localhost:8400/?error=access_denied' });
+    expect(await exchange).toBe(refused);
+  });
+
+  it('ends with why a page could not be reached', async () => {
+    const { flow, windows } = setUp();
+    const { exchange } = flow.start(aJob().job);
+    await settle();
+    windows[0]?.end({ kind: 'unreachable', code: 'ERR_NAME_NOT_RESOLVED' });
+    expect(await exchange).toEqual({ ok: false, raw: { kind: 'network', code: 'ERR_NAME_NOT_RESOLVED' } });
+  });
+
+  it('ends with nothing when the window is closed, or has to be', async () => {
+    const { flow, windows } = setUp();
+    const [one, other] = [aJob(), aJob()];
+    const ends = [flow.start(one.job).exchange, flow.start(other.job).exchange];
+    await settle();
+    windows[0]?.end({ kind: 'closed' });
+    other.cancel();
+    expect(await Promise.all(ends)).toEqual([null, null]);
+  });
+
+  it('opens no window when it is cancelled before there is one', async () => {
+    const { flow, windows } = setUp({
+      begin: ({ signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve({ ok: false, raw: { kind: 'network', code: 'ABORTED' } }));
+        }),
+    });
+    const { job, cancel } = aJob();
+    const { exchange } = flow.start(job);
+    await settle();
+    cancel();
+    expect(await exchange).toBeNull();
+    expect(windows).toEqual([]);
+  });
+
+  it('brings its window to the front when it is looked for', async () => {
+    const { flow, windows } = setUp();
+    const running = flow.start(aJob().job);
+    await settle();
+    expect(await running.show()).toBe(true);
+    expect(windows[0]?.focused).toBe(1);
+  });
+});

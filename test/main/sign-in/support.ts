@@ -1,0 +1,35 @@
+import type { Connection } from '../../../src/core/connection';
+import type { SignInTicket } from '../../../src/core/keeper-api';
+import type { Exchange } from '../../../src/core/ports';
+import type { SignInHint, SignInJob } from '../../../src/main/sign-in/flow';
+import { aConnection } from '../support';
+
+export const refused: Exchange = { ok: false, raw: { kind: 'authorize', error: 'access_denied', description: '' } };
+
+export function aTicket(connection: Connection = aConnection(), seen: string[] = []): SignInTicket {
+  return {
+    connection,
+    credential: { kind: 'secret', clientSecret: 'secret' },
+    loginHint: null,
+    complete: async (exchange) => {
+      seen.push(exchange.ok ? 'completed' : `completed with ${exchange.raw.kind}`);
+      return { ok: true, value: connection };
+    },
+    cancel: () => seen.push('cancelled'),
+  };
+}
+
+/** A job for a flow, with what it was told. */
+export function aJob(change: Partial<SignInJob> = {}) {
+  const cancelled = new AbortController();
+  const hints: SignInHint[] = [];
+  const job: SignInJob = {
+    ticket: aTicket(),
+    consent: false,
+    practiceOrigin: null,
+    signal: cancelled.signal,
+    tell: (hint) => hints.push(hint),
+    ...change,
+  };
+  return { job, hints, cancel: () => cancelled.abort() };
+}
