@@ -8,7 +8,7 @@ import { expect, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, passSignIn, startPractising, startSignedIn } from './steps';
 import { test } from './system-browser';
-import { clickInTray, openedAddresses, seenNotices } from './witness';
+import { clickInTray, openedAddresses, seenNotices, trayLabels } from './witness';
 
 /** Chooses another way to sign in than the connection's own. */
 async function chooseWay(tray: WholeApp, card: Locator, way: string): Promise<void> {
@@ -30,6 +30,8 @@ async function startPractisingAs(tray: WholeApp, change: Partial<ConnectionSetti
   state.connections.push({ ...ready, ...own, signInMethod: 'device-code', ...change });
   await writeFile(file, JSON.stringify(state));
   await tray.restart();
+  await expect.poll(() => trayLabels(tray.electron)).toContain('Public – not signed in');
+  await clickInTray(tray.electron, 'Public', 'Show in panel');
   const card = cardOf(await tray.panel(), 'Public');
   await expect(card).toContainText('Sign in to obtain the refresh token');
   return card;

@@ -1,4 +1,4 @@
-import { Button, ProgressBar } from '@fluentui/react-components';
+import { Button, Link, ProgressBar } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView, SignInView } from '../../ipc/contract';
 import { useAction } from '../model/act';
@@ -55,10 +55,10 @@ function UseBrowser({ id }: { id: string }) {
   const panel = usePanel();
   return (
     <p className={styles.times}>
-      If the page does not let you in, your browser may:{' '}
-      <Button size="small" appearance="secondary" onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
+      If the page does not let you in:{' '}
+      <Link as="button" className={styles.forget} onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
         Use your browser
-      </Button>
+      </Link>
     </p>
   );
 }
