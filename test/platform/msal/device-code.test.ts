@@ -125,7 +125,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     const exchange = await end;
     expect(!exchange.ok && classify(exchange.raw, 0)).toMatchObject({
       kind: 'person',
-      code: 'AADSTS70019',
+      code: 'AADSTS70020',
       what: 'The code has expired.',
     });
   });
