@@ -16,7 +16,6 @@ const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const copyId = connectionId;
 const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
-const signInMethod = v.picklist(['app-window', 'system-browser', 'device-code']);
 const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
 const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
