@@ -57,6 +57,16 @@ test('copies of a refresh token are handed out, known, and told of before they l
       });
     });
 
+    await test.step('from the panel only once the risk is accepted', async () => {
+      await card.getByRole('button', { name: 'More' }).click();
+      await panel.getByRole('menuitem', { name: 'Export the refresh token' }).click();
+      const dialog = panel.getByRole('dialog', { name: 'Export the refresh token of Practice' });
+      await expect(dialog).toContainText('Whoever has it can act as the partner user, without MFA.');
+      await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+      expect(await tray.clipboardText()).not.toBe(token);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    });
+
     await test.step('nothing that the app keeps or says holds the token', async () => {
       expect(findLeaks(new Map([['refresh token', token]]), await placesOf(tray))).toEqual([]);
     });
@@ -69,14 +79,18 @@ test('copies of a refresh token are handed out, known, and told of before they l
       await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('2 copies of Practice lapse');
       expect((await seenNotices(electron))[0]?.button).toBe('Show copies');
       await clickNotice(electron, '2 copies of Practice lapse, the first in 29 days');
-      await expect(card).toBeFocused();
+      const list = panel.getByRole('dialog', { name: 'Copies of Practice' });
+      await expect(list.getByText('in use', { exact: true })).toHaveCount(2);
+      await list.getByRole('button', { name: 'Close' }).click();
     });
 
     await test.step('one is marked as replaced, and the question before removing names the other', async () => {
-      const known = await copies();
-      const [first] = known.ok ? known.value : [];
-      const request = { id, copyId: first?.id ?? '' };
-      expect(await panel.evaluate((asked) => window.tray.markCopyReplaced(asked), request)).toMatchObject({ ok: true });
+      await card.getByRole('button', { name: 'More' }).click();
+      await panel.getByRole('menuitem', { name: 'Copies that left the app' }).click();
+      const list = panel.getByRole('dialog', { name: 'Copies of Practice' });
+      await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
+      await expect(list.getByText('replaced', { exact: true })).toHaveCount(1);
+      await list.getByRole('button', { name: 'Close' }).click();
       expect(await copies()).toMatchObject({ value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }] });
       await card.getByRole('button', { name: 'More' }).click();
       await panel.getByRole('menuitem', { name: 'Remove' }).click();

@@ -62,6 +62,8 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     },
   ],
   ['the result of a test', 'one', menuItem('Test it')],
+  ['the export', 'one', menuItem('Export the refresh token')],
+  ['the copies', 'one', menuItem('Copies that left the app')],
   [
     'the import',
     'one',

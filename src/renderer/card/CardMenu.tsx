@@ -9,9 +9,11 @@ import {
   makeStyles,
   Tooltip,
 } from '@fluentui/react-components';
+import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
 import { ClipboardCode20Regular } from '@fluentui/react-icons/svg/clipboard-code';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
+import { DocumentMultiple20Regular } from '@fluentui/react-icons/svg/document-multiple';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
 import { Link20Regular } from '@fluentui/react-icons/svg/link';
@@ -71,6 +73,16 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           </MenuItem>
           <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
             Import a refresh token…
+          </MenuItem>
+          <MenuItem
+            icon={<ArrowExport20Regular />}
+            disabled={view.account === null}
+            onClick={() => panel.dialog.set({ kind: 'export', id })}
+          >
+            Export the refresh token…
+          </MenuItem>
+          <MenuItem icon={<DocumentMultiple20Regular />} onClick={() => panel.dialog.set({ kind: 'copies', id })}>
+            Copies that left the app…
           </MenuItem>
           <MenuDivider />
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>

@@ -2,9 +2,11 @@ import { Dialog, DialogSurface } from '@fluentui/react-components';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { CopiesList } from './CopiesList';
 import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
 import { useDialogStyles } from './dialog-styles';
+import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
 import { TestResult } from './TestResult';
@@ -15,6 +17,8 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: strin
   'copy-as': CopyAs,
   import: ImportForm,
   test: TestResult,
+  export: ExportForm,
+  copies: CopiesList,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

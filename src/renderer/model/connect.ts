@@ -19,6 +19,7 @@ export async function connect(panel: Panel): Promise<() => void> {
     panel.dialog.set(null);
     panel.view.set({ kind: view === 'copies' ? 'connections' : view });
     if (connectionId !== undefined) panel.target.set(connectionId);
+    if (view === 'copies') panel.dialog.set({ kind: 'copies', id: connectionId });
   });
   const stop = () => {
     stopPatches();

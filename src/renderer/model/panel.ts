@@ -14,7 +14,7 @@ export type View =
 
 /** What asks for an answer before anything else. */
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test';
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'copies';
   readonly id: string;
 };
 

@@ -11,7 +11,7 @@ import type {
   PracticeStart,
   Reply,
 } from '../../../src/ipc/contract';
-import type { Proof } from '../../../src/ipc/vocabulary';
+import type { CopyView, Proof } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
 
@@ -35,6 +35,19 @@ function withoutSecret(application: ApplicationDraft): unknown {
 const DONE = { ok: true, value: null } as const;
 
 /** A tray in memory. It remembers what it was asked, without the secrets, and answers as told. */
+const COPY = {
+  takenAt: Date.UTC(2026, 8, 3),
+  issuedAt: Date.UTC(2026, 8, 3),
+  lapsesAt: Date.UTC(2026, 11, 2),
+  mark: 'k7q',
+};
+const COPIES: readonly Omit<CopyView, 'connectionId'>[] = [
+  { ...COPY, id: '1', to: 'file', state: 'lapsed', superseded: true, lapsesAt: Date.UTC(2026, 9, 1) },
+  { ...COPY, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
+  { ...COPY, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
+  { ...COPY, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
+];
+
 const PROOF: Proof = {
   ok: false,
   headline: 'Partner Center refuses this user: an agent role is missing.',
@@ -180,7 +193,11 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt, what: 'refresh-token' } });
           return { ok: true, value: { kind: 'copied', clearsAt, lapsesAt } };
         }),
-      copies: ({ id }) => this.#answer('copies', { id }, () => ({ ok: true, value: [] })),
+      copies: ({ id }) =>
+        this.#answer('copies', { id }, () => ({
+          ok: true,
+          value: COPIES.map((copy) => ({ ...copy, connectionId: id })),
+        })),
       markCopyReplaced: done('markCopyReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
       copyTroubleDetails: done('copyTroubleDetails'),
