@@ -11,6 +11,8 @@ export interface ChosenFile {
 /** What to ask for. */
 export interface FileQuestion {
   readonly title: string;
+  /** What such files are called in the dialog's filter. */
+  readonly kind: string;
   readonly extensions: readonly string[];
   readonly several: boolean;
 }
@@ -45,13 +47,13 @@ export class FileDialogs {
   }
 
   /** Asks for a file, or for two, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
-  async askForFiles({ title, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
+  async askForFiles({ title, kind, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
     this.#open += 1;
     try {
       const { canceled, filePaths } = await dialog.showOpenDialog({
         title,
         filters: [
-          { name: 'Certificates', extensions: [...extensions] },
+          { name: kind, extensions: [...extensions] },
           { name: 'All files', extensions: ['*'] },
         ],
         properties: ['openFile', 'dontAddToRecent', ...(several ? (['multiSelections'] as const) : [])],

@@ -83,7 +83,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
-    ...tokenHandlers(keeper, lease, house.plugs),
+    ...tokenHandlers(keeper, lease, house.plugs, house.files),
     exportRefreshToken: ({ id, to }) =>
       withConnection(id, () =>
         to === 'clipboard' ? exportToClipboard(house.exports, id) : exportToFile(house.exports, id),

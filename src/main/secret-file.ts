@@ -1,26 +1,17 @@
-import { open } from 'node:fs/promises';
 import type { Reply } from '../ipc/contract';
+import type { ChosenFile } from './file-dialogs';
 import { answer, refuse } from './replies';
 
 /** A refresh token has a few kilobytes; what is bigger is another file. */
 const LONGEST = 64 * 1024;
 
-/** Reads a small text file that holds a secret. What is refused is not repeated. */
-export async function readSecretFile(path: string): Promise<Reply<string>> {
+/** The text of a small file that holds a secret. What is refused is not repeated. */
+export function readSecretFile({ content }: ChosenFile): Reply<string> {
+  if (content.length > LONGEST) return refuse('This file is too big to hold a refresh token.', 'Choose another file.');
   try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      if (size > LONGEST) return refuse('This file is too big to hold a refresh token.', 'Choose another file.');
-      return answer(decode(await file.readFile()));
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const isText = !(error instanceof TypeError);
-    return isText
-      ? refuse('The file could not be read.', 'Check its permissions, or choose another one.')
-      : refuse('This is not a text file.', 'Choose a file that holds nothing but the refresh token.');
+    return answer(decode(content));
+  } catch {
+    return refuse('This is not a text file.', 'Choose a file that holds nothing but the refresh token.');
   }
 }
 

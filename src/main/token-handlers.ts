@@ -1,9 +1,9 @@
-import { dialog } from 'electron';
 import type { Resource } from '../core/connection';
 import type { KeeperApi } from '../core/keeper-api';
 import { importProblem } from '../core/token-import';
 import type { ImportSource, Reply } from '../ipc/contract';
 import type { ClipboardLease } from './clipboard-lease';
+import type { FileDialogs } from './file-dialogs';
 import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
 import { answer, failed, refuse } from './replies';
@@ -20,6 +20,7 @@ export function tokenHandlers(
   keeper: KeeperApi,
   lease: ClipboardLease,
   plugs: TokenPlugs,
+  files: Pick<FileDialogs, 'askForFiles'>,
 ): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
     testConnection: async ({ id }) => {
@@ -34,7 +35,7 @@ export function tokenHandlers(
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {
-      const text = await textFrom(keeper, plugs, id, from);
+      const text = await textFrom(keeper, plugs, files, id, from);
       if (!text.ok) return text;
       if (text.value === null) return answer({ imported: false });
       const problem = importProblem(text.value);
@@ -49,6 +50,7 @@ export function tokenHandlers(
 async function textFrom(
   keeper: KeeperApi,
   plugs: TokenPlugs,
+  files: Pick<FileDialogs, 'askForFiles'>,
   id: string,
   from: ImportSource,
 ): Promise<Reply<string | null>> {
@@ -57,14 +59,17 @@ async function textFrom(
     const connection = keeper.find(id);
     return connection ? readFromVault(keeper, plugs, connection, from.identifier) : GONE;
   }
-  const { canceled, filePaths } = await dialog.showOpenDialog({
-    title: 'Choose the file that holds the refresh token',
-    buttonLabel: 'Import',
-    properties: ['openFile', 'dontAddToRecent'],
-  });
-  const [path] = filePaths;
-  if (canceled || path === undefined) return answer(null);
-  return readSecretFile(path);
+  try {
+    const [file] = await files.askForFiles({
+      title: 'Choose the file that holds the refresh token',
+      kind: 'Text',
+      extensions: ['txt'],
+      several: false,
+    });
+    return file ? readSecretFile(file) : answer(null);
+  } catch {
+    return refuse('The file could not be read.', 'Check its permissions, or choose another one.');
+  }
 }
 
 function withoutSpaces(resource: Resource): Resource {

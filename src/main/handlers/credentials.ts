@@ -17,11 +17,13 @@ export interface CredentialHouse {
 
 const CERTIFICATE_QUESTION: FileQuestion = {
   title: 'Choose the certificate with its private key',
+  kind: 'Certificates',
   extensions: ['pfx', 'p12', 'pem', 'crt', 'cer', 'key'],
   several: true,
 };
 const AUTHORITY_QUESTION: FileQuestion = {
   title: 'Choose the certificate of the authority',
+  kind: 'Certificates',
   extensions: ['pem', 'crt', 'cer'],
   several: false,
 };
