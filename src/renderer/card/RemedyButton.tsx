@@ -37,7 +37,9 @@ export function RemedyButton({ view, fix, small = false }: { view: ConnectionVie
   const { label, icon } = FACES[fix];
   return (
     <Button
-      {...(small ? { size: 'small' } : { className: styles.grow, appearance: 'primary', icon })}
+      {...(small
+        ? { size: 'small', className: styles.wrapping }
+        : { className: styles.grow, appearance: 'primary', icon })}
       disabledFocusable={action.pending || view.busy !== null}
       onClick={() => void apply(panel, view, fix, action)}
       data-return={`remedy-${view.id}`}

@@ -1,4 +1,13 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Tooltip,
+} from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
 import { Password20Regular } from '@fluentui/react-icons/svg/password';
@@ -8,6 +17,10 @@ import type { ConnectionView } from '../../ipc/contract';
 import type { SignInMethod } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
+
+const useStyles = makeStyles({
+  popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
+});
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
   'app-window': { label: 'Sign in in a window', icon: <Window20Regular /> },
@@ -30,6 +43,7 @@ export function OtherWays({ view }: { view: ConnectionView }) {
 
 /** Beside "Sign in": the other ways, where there are any. */
 export function OtherWaysButton({ view }: { view: ConnectionView }) {
+  const styles = useStyles();
   if (view.signInMethods.length < 2) return null;
   return (
     <Menu positioning="below-end" hasIcons>
@@ -38,7 +52,7 @@ export function OtherWaysButton({ view }: { view: ConnectionView }) {
           <Button icon={<ChevronDown20Regular />} disabledFocusable={view.busy !== null} />
         </Tooltip>
       </MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className={styles.popover}>
         <MenuList>
           <OtherWays view={view} />
         </MenuList>

@@ -1,9 +1,21 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+} from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
 import type { Remedy } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+
+const useStyles = makeStyles({
+  words: { overflowWrap: 'anywhere', minWidth: 0 },
+  button: { marginTop: '6px', ':empty': { display: 'none' } },
+});
 
 interface MishapBarProps {
   readonly about: string;
@@ -15,15 +27,19 @@ interface MishapBarProps {
 
 /** What did not work, and what to do, where the button was. */
 export function MishapBar({ about, unless, button }: MishapBarProps) {
+  const styles = useStyles();
   const panel = usePanel();
   const mishap = useSignal(panel.mishaps, (mishaps) => mishaps.get(about) ?? null);
   if (mishap === null || mishap.what === unless) return null;
   return (
     <MessageBar intent="error" layout="multiline">
-      <MessageBarBody>
+      <MessageBarBody className={styles.words}>
         <MessageBarTitle>{mishap.what}</MessageBarTitle>
         <br />
         {mishap.advice}
+        {mishap.remedy !== undefined && button !== undefined && (
+          <div className={styles.button}>{button(mishap.remedy)}</div>
+        )}
       </MessageBarBody>
       <MessageBarActions
         containerAction={
@@ -35,9 +51,7 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
             onClick={() => panel.setMishap(about, null)}
           />
         }
-      >
-        {mishap.remedy === undefined ? null : button?.(mishap.remedy)}
-      </MessageBarActions>
+      />
     </MessageBar>
   );
 }
