@@ -49,7 +49,7 @@ describe('a card', () => {
     const trouble = northwind.getByRole('note', { name: 'Trouble' });
     expect(await trouble.textContent()).toMatch(/client secret has expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
-    await page.getByRole('dialog', { name: 'Replace the client secret' }).waitFor();
+    await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
   });
 
   it('counts down until a copied access token leaves the clipboard', async () => {
