@@ -1,5 +1,6 @@
 import { endpointsOf } from './clouds';
 import type { ConnectionSettings, Resource } from './connection';
+import { inPowerShell, inShell } from './quoting';
 
 /** In what form an access token is copied: as it is, for a header, for a PowerShell prompt, or for a shell. */
 export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
@@ -63,13 +64,3 @@ const EXCHANGE_BODY = [
   `  -H ${inShell('Content-Type: application/json')}`,
   `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig"}}')}`,
 ];
-
-/** Within single quotes of PowerShell nothing but the quote itself, in any of its forms, has a meaning. Source: about_Quoting_Rules. */
-function inPowerShell(text: string): string {
-  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
-}
-
-/** Within single quotes of a POSIX shell nothing but the quote itself has a meaning. */
-function inShell(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

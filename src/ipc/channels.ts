@@ -18,6 +18,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   chooseCertificate: true,
   unlockCertificate: true,
   chooseExtraCa: true,
+  copyRegistrationScript: true,
   forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,

@@ -140,6 +140,8 @@ export interface PanelApi {
   unlockCertificate(request: { id: string; passphrase: string }): Promise<Reply<CertificateChoice>>;
   /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
   chooseExtraCa(): Promise<Reply<{ pem: string } | null>>;
+  /** Copies a script that registers an application as the form has it. There is no secret in it. */
+  copyRegistrationScript(request: RegistrationRequest): Promise<Reply>;
   removeConnection(request: { id: string }): Promise<Reply>;
   /**
    * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A
@@ -246,6 +248,15 @@ export interface ConnectionDraft {
   readonly resource: Resource;
   readonly redirectUri: string;
   readonly signInMethod: SignInMethod;
+}
+
+/** What stands in the form now, whether or not it is right yet. */
+export interface RegistrationRequest
+  extends Pick<ConnectionDraft, 'name' | 'cloud' | 'tenant' | 'resource' | 'redirectUri'> {
+  readonly kind: 'azure-cli' | 'graph-powershell';
+  readonly application: ApplicationProof['kind'];
+  /** Main's name of the chosen certificate; `null`: none is chosen. */
+  readonly certificateId: string | null;
 }
 
 export interface ConnectionChange {

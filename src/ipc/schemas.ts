@@ -90,6 +90,16 @@ export const ARGUMENT_SCHEMAS = {
   chooseCertificate: nothing,
   unlockCertificate: v.strictObject({ id: certificateId, passphrase: text(1000) }),
   chooseExtraCa: nothing,
+  copyRegistrationScript: v.strictObject({
+    kind: v.picklist(['azure-cli', 'graph-powershell']),
+    name,
+    cloud,
+    tenant,
+    application: v.picklist(['secret', 'certificate', 'public']),
+    certificateId: v.nullable(certificateId),
+    resource,
+    redirectUri,
+  }),
   removeConnection: oneConnection,
   signIn: v.strictObject({
     id: connectionId,

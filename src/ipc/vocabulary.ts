@@ -7,6 +7,7 @@ export type { CopyView } from '../core/copies';
 export type { ApplicationProof } from '../core/credential';
 export type { Failure, Remedy } from '../core/failure';
 export { readSecretIdentifier } from '../core/key-vault';
+export { permissionOf } from '../core/permission';
 export type { AppSettings } from '../core/ports';
 export type { Proof } from '../core/proof';
 export { scopesProblem } from '../core/resource';

@@ -9,6 +9,7 @@ import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
 import type { FileDialogs } from './file-dialogs';
 import { credentialHandlers } from './handlers/credentials';
+import { registrationHandlers } from './handlers/registration';
 import { settingsHandlers } from './handlers/settings';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
@@ -64,6 +65,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 
     ...settingsHandlers(house),
     ...credentialHandlers(house),
+    ...registrationHandlers(house, copyPlain),
 
     forgetLearnedWindow: async ({ id }) => done(await keeper.forgetLearnedWindow(id)),
 

@@ -15,6 +15,7 @@ const bridge: PanelBridge = {
   chooseCertificate: ask('chooseCertificate'),
   unlockCertificate: ask('unlockCertificate'),
   chooseExtraCa: ask('chooseExtraCa'),
+  copyRegistrationScript: ask('copyRegistrationScript'),
   removeConnection: ask('removeConnection'),
   signIn: ask('signIn'),
   showSignIn: ask('showSignIn'),

@@ -17,6 +17,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   chooseCertificate: true,
   unlockCertificate: true,
   chooseExtraCa: true,
+  copyRegistrationScript: true,
   forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,

@@ -17,6 +17,16 @@ const DRAFT = {
   signInMethod: 'app-window',
 };
 const CERTIFICATE_ID = '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10';
+const REGISTRATION = {
+  kind: 'azure-cli',
+  name: '',
+  cloud: 'global',
+  tenant: '',
+  application: 'certificate',
+  certificateId: CERTIFICATE_ID,
+  resource: { kind: 'partner-center' },
+  redirectUri: 'http://localhost:8400/',
+};
 const CUSTOM_CLOUD = {
   authority: 'https://login.example.com',
   partnerCenter: 'https://api.example.com',
@@ -40,6 +50,7 @@ const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
   ['replaceCredential', { id: ID, application: { kind: 'public' } }],
   ['setCredentialExpiry', { id: ID, expiresAt: null }],
   ['unlockCertificate', { id: CERTIFICATE_ID, passphrase: '' }],
+  ['copyRegistrationScript', REGISTRATION],
   ['forgetLearnedWindow', { id: ID }],
   ['exportRefreshToken', { id: ID, to: 'clipboard', confirmed: true }],
   ['exportRefreshToken', { id: ID, to: 'file', confirmed: true }],
@@ -88,6 +99,8 @@ const hostile: ReadonlyArray<readonly [string, PanelMethod, unknown]> = [
   ['a cloud called constructor', 'addConnection', { ...DRAFT, cloud: 'constructor' }],
   ['a draft without its secret', 'addConnection', { ...DRAFT, application: { kind: 'secret', expiresAt: null } }],
   ['a draft with an id of its own', 'addConnection', { ...DRAFT, id: ID }],
+  ['a script with a secret in it', 'copyRegistrationScript', { ...REGISTRATION, secret: 'a~secret' }],
+  ['a script for another shell', 'copyRegistrationScript', { ...REGISTRATION, kind: 'cmd' }],
   ['a change of cloud', 'updateConnection', { id: ID, cloud: 'china' }],
   ['an undefined name', 'updateConnection', { id: ID, name: undefined }],
   ['an interval of one millisecond', 'updateConnection', { id: ID, schedule: { kind: 'every', interval: 1 } }],

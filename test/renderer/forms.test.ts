@@ -139,6 +139,18 @@ describe('adding a connection', () => {
     );
   });
 
+  it('copies a script that registers it, with what stands in the form', async () => {
+    const page = await openForm();
+    await field(page, 'Name').fill('Contoso Asia');
+    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
+    await page.getByText('The script is copied.').first().waitFor();
+    expect(await lastCall(page)).toMatchObject({
+      method: 'copyRegistrationScript',
+      argument: { kind: 'azure-cli', name: 'Contoso Asia', application: 'secret', certificateId: null },
+    });
+  });
+
   it('keeps the rarer things away until somebody asks, or one of them is wrong', async () => {
     const page = await openForm();
     expect(await field(page, 'Redirect URI').count()).toBe(0);

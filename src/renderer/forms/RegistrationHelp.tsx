@@ -3,10 +3,18 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
+  Button,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { type FormValues, platformOf } from './values';
+import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
+import { useState } from 'react';
+import { permissionOf } from '../../ipc/vocabulary';
+import { useAction } from '../model/act';
+import { APP, usePanel } from '../model/panel';
+import { useFormStyles } from './form-styles';
+import { type FormValues, platformOf, resourceOf } from './values';
 
 const useStyles = makeStyles({
   box: {
@@ -18,7 +26,7 @@ const useStyles = makeStyles({
   panel: { marginInline: '14px' },
   steps: {
     margin: 0,
-    padding: '0 0 14px 18px',
+    padding: '0 0 0 18px',
     display: 'flex',
     flexDirection: 'column',
     gap: '8px',
@@ -28,12 +36,19 @@ const useStyles = makeStyles({
     userSelect: 'text',
     overflowWrap: 'anywhere',
   },
+  scripts: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '12px 0 14px' },
   exact: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, userSelect: 'all' },
   term: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
 });
 
+export interface RegistrationHelpProps {
+  readonly values: FormValues;
+  /** Main's name of the chosen certificate. */
+  readonly certificateId: string | null;
+}
+
 /** What the application needs to look like in Entra ID, with the redirect URI exactly as the form has it. */
-export function RegistrationHelp({ values }: { values: FormValues }) {
+export function RegistrationHelp({ values, certificateId }: RegistrationHelpProps) {
   const styles = useStyles();
   return (
     <Accordion collapsible className={styles.box}>
@@ -55,8 +70,7 @@ export function RegistrationHelp({ values }: { values: FormValues }) {
             </li>
             <li>
               Under <span className={styles.term}>API permissions</span>, add{' '}
-              <span className={styles.term}>Microsoft Partner Center → user_impersonation (delegated)</span>, and grant
-              admin consent.
+              <span className={styles.term}>{permissionWords(values)}</span>, and grant admin consent.
             </li>
             <li>
               <ProofStep application={values.application} />
@@ -66,11 +80,63 @@ export function RegistrationHelp({ values }: { values: FormValues }) {
               (tenant) ID.
             </li>
           </ol>
+          <Scripts values={values} certificateId={certificateId} />
         </AccordionPanel>
       </AccordionItem>
     </Accordion>
   );
 }
+
+function permissionWords({ resource }: FormValues): string {
+  const permission = permissionOf({ kind: resource });
+  if (permission === null) return 'the delegated permissions of your API that you enter as scopes';
+  const others = resource === 'graph' ? ', and the others that you need' : '';
+  return `${permission.api} → ${permission.scope} (delegated)${others}`;
+}
+
+const SCRIPTS = [
+  { kind: 'azure-cli', label: 'Copy script for Azure CLI' },
+  { kind: 'graph-powershell', label: 'Copy script for Microsoft Graph PowerShell' },
+] as const;
+
+/** The same as ready scripts. Neither the practice cloud nor a custom one has an Entra ID to run them in. */
+function Scripts({ values, certificateId }: RegistrationHelpProps) {
+  const styles = useStyles();
+  const form = useFormStyles();
+  const panel = usePanel();
+  const action = useAction(APP);
+  const [copied, setCopied] = useState<string | null>(null);
+  const { name, cloud, tenant, application, redirectUri } = values;
+  if (cloud === 'practice' || cloud === 'custom') return null;
+  const copy = async ({ kind, label }: (typeof SCRIPTS)[number]) => {
+    const settings = { name, cloud, tenant, application, redirectUri, resource: resourceOf(values) };
+    const chosen = application === 'certificate' ? certificateId : null;
+    const reply = await action.run(
+      () => panel.bridge.copyRegistrationScript({ kind, ...settings, certificateId: chosen }),
+      () => COPIED,
+    );
+    setCopied(reply?.ok ? label : null);
+  };
+  return (
+    <div className={styles.scripts}>
+      {SCRIPTS.map((script) => (
+        <Button
+          key={script.kind}
+          size="small"
+          icon={copied === script.label ? <Checkmark20Regular /> : <Copy20Regular />}
+          onClick={() => void copy(script)}
+        >
+          {script.label}
+        </Button>
+      ))}
+      <span className={form.fact}>
+        {copied === null ? 'They do all of this with what stands in the form.' : COPIED}
+      </span>
+    </div>
+  );
+}
+
+const COPIED = 'The script is copied. At its end it prints what to enter here.';
 
 /** What the application will prove itself with. */
 function ProofStep({ application }: Pick<FormValues, 'application'>) {

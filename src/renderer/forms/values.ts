@@ -151,7 +151,8 @@ function customCloudOf({ cloud, authority, partnerCenter, scope, extraCa }: Form
   return { authority: address(authority), partnerCenter: address(partnerCenter), scope: scope.trim(), extraCa };
 }
 
-function resourceOf({ resource, scopes }: FormValues): Resource {
+/** What the access tokens are to be for. */
+export function resourceOf({ resource, scopes }: FormValues): Resource {
   if (resource !== 'custom') return { kind: resource };
   return { kind: 'custom', scopes: scopes.split(/[\s,]+/).filter((scope) => scope !== '') };
 }

@@ -52,7 +52,7 @@ export function AddConnection() {
       <p className={styles.lead}>
         A few values from your app registration. Secrets go to this computer's keychain and nowhere else.
       </p>
-      <RegistrationHelp values={values} />
+      <RegistrationHelp values={values} certificateId={application.certificate?.id ?? null} />
       <ConnectionFields
         values={values}
         set={set}

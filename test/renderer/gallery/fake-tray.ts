@@ -200,6 +200,7 @@ export class FakeTray {
         })),
       markCopyReplaced: done('markCopyReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
+      copyRegistrationScript: done('copyRegistrationScript'),
       copyTroubleDetails: done('copyTroubleDetails'),
       openAppRegistration: done('openAppRegistration'),
       actOnNotice: ({ id }) => this.#dropNotice('actOnNotice', id),

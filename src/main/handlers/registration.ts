@@ -1,0 +1,31 @@
+import { registrationScripts } from '../../core/registration-scripts';
+import type { Reply } from '../../ipc/contract';
+import { type CertificateRoom, GONE } from '../certificate-room';
+import type { PanelHandlers } from '../panel-ipc';
+import { refuse } from '../replies';
+
+export interface RegistrationHouse {
+  readonly certificates: Pick<CertificateRoom, 'find'>;
+}
+
+/** How the panel gets the scripts that register an application. There is no secret in them. */
+export function registrationHandlers(
+  { certificates }: RegistrationHouse,
+  copy: (text: string) => Promise<Reply>,
+): Pick<PanelHandlers, 'copyRegistrationScript'> {
+  return {
+    copyRegistrationScript: async ({ kind, application, certificateId, ...settings }) => {
+      const held = certificateId === null ? null : certificates.find(certificateId);
+      if (certificateId !== null && held === null) return GONE;
+      const certificate = held?.certificate ?? null;
+      const scripts = registrationScripts({ ...settings, application: { kind: application }, certificate });
+      if (scripts === null) return NOWHERE;
+      return copy(kind === 'azure-cli' ? scripts.azureCli : scripts.graphPowerShell);
+    },
+  };
+}
+
+const NOWHERE = refuse(
+  'There is no script for this cloud.',
+  'In the practice cloud everything is registered already; of a custom cloud only its operator knows how.',
+);
