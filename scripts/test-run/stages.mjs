@@ -23,7 +23,7 @@ const NOTHING_OUTSIDE = Object.fromEntries(
 );
 
 function check(name, heading, command) {
-  return { name, heading, lane: 'checks', limit: 4 * MINUTE, run: async (execute) => oneCheck(await execute(command)) };
+  return { name, heading, lane: 'checks', limit: 10 * MINUTE, run: async (execute) => oneCheck(await execute(command)) };
 }
 
 /** Every stage of `npm test`. The lanes `checks` and `tests` run side by side, each in order, and `app` after them. */
@@ -49,7 +49,7 @@ export const STAGES = [
     name: 'build',
     heading: 'Build',
     lane: 'checks',
-    limit: 4 * MINUTE,
+    limit: 10 * MINUTE,
     run: async () => oneCheck(await build()),
   },
   check('package', "The app's folder", [join(root, 'scripts', 'package.mjs'), '--dir']),
@@ -57,7 +57,7 @@ export const STAGES = [
     name: 'unit',
     heading: 'Unit and integration tests',
     lane: 'tests',
-    limit: 8 * MINUTE,
+    limit: 25 * MINUTE,
     run: (execute) =>
       withReport('vitest.json', async (report) => {
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -69,7 +69,7 @@ export const STAGES = [
     name: 'e2e',
     heading: 'The whole app',
     lane: 'app',
-    limit: 8 * MINUTE,
+    limit: 25 * MINUTE,
     run: (execute) =>
       withReport('playwright.json', async (report) => {
         const env = { ...NOTHING_OUTSIDE, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
