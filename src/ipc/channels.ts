@@ -15,6 +15,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   updateConnection: true,
   replaceCredential: true,
   setCredentialExpiry: true,
+  readCredentialExpiry: true,
   chooseCertificate: true,
   unlockCertificate: true,
   chooseExtraCa: true,

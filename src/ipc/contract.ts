@@ -135,6 +135,8 @@ export interface PanelApi {
   replaceCredential(request: { id: string; application: ApplicationDraft }): Promise<Reply>;
   /** Notes when the held secret or certificate expires; `null`: not known. */
   setCredentialExpiry(request: { id: string; expiresAt: number | null }): Promise<Reply>;
+  /** Looks up when the held secret or certificate expires, with the application's own rights, and notes it. */
+  readCredentialExpiry(request: { id: string }): Promise<Reply<{ expiresAt: number }>>;
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate(): Promise<Reply<CertificateChoice>>;
   unlockCertificate(request: { id: string; passphrase: string }): Promise<Reply<CertificateChoice>>;

@@ -87,6 +87,7 @@ export const ARGUMENT_SCHEMAS = {
   forgetLearnedWindow: oneConnection,
   replaceCredential: v.strictObject({ id: connectionId, application }),
   setCredentialExpiry: v.strictObject({ id: connectionId, expiresAt }),
+  readCredentialExpiry: oneConnection,
   chooseCertificate: nothing,
   unlockCertificate: v.strictObject({ id: certificateId, passphrase: text(1000) }),
   chooseExtraCa: nothing,

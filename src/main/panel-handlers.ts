@@ -8,6 +8,7 @@ import type { CertificateRoom } from './certificate-room';
 import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
 import type { FileDialogs } from './file-dialogs';
+import { expiryHandlers } from './handlers/credential-expiry';
 import { credentialHandlers } from './handlers/credentials';
 import { registrationHandlers } from './handlers/registration';
 import { settingsHandlers } from './handlers/settings';
@@ -65,6 +66,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 
     ...settingsHandlers(house),
     ...credentialHandlers(house),
+    ...expiryHandlers(house),
     ...registrationHandlers(house, copyPlain),
 
     forgetLearnedWindow: async ({ id }) => done(await keeper.forgetLearnedWindow(id)),

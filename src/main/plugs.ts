@@ -12,6 +12,7 @@ import { AuthorizationError, createAuthorization } from '../platform/msal/author
 import { createDeviceCodeSignIn, type SignInWithDeviceCode } from '../platform/msal/device-code';
 import { createTokenEndpoint } from '../platform/msal/token-endpoint';
 import { type ProbeRequest, probe } from '../platform/probe';
+import { type CredentialEnd, readCredentialEnd } from '../platform/secret-expiry';
 import { createStateFile } from '../platform/state-file';
 import type { CreateStore } from '../platform/state-file/stage';
 import type { BeginAuthorization } from './sign-in/flow';
@@ -26,6 +27,8 @@ export interface Plugs {
   readonly readVault: (request: Parameters<typeof readVaultSecret>[1]) => Promise<VaultReading>;
   /** An access token for the application itself. Never rejects. */
   readonly applicationToken: (request: Parameters<typeof acquireForApplication>[1]) => Promise<ApplicationToken>;
+  /** Looks up when an application's secret or certificate ends. Never rejects. */
+  readonly readCredentialEnd: (request: Parameters<typeof readCredentialEnd>[1]) => Promise<CredentialEnd>;
   readonly signInWithDeviceCode: SignInWithDeviceCode;
 }
 
@@ -46,6 +49,7 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
     },
     probe: (request) => probe(options, request),
     readVault: (request) => readVaultSecret(options, request),
+    readCredentialEnd: (request) => readCredentialEnd(options, request),
     applicationToken: (request) => acquireForApplication(options, request),
     beginAuthorization: async ({ connection, credential, loginHint, consent, redirectUri, signal }) => {
       try {

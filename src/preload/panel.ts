@@ -12,6 +12,7 @@ const bridge: PanelBridge = {
   forgetLearnedWindow: ask('forgetLearnedWindow'),
   replaceCredential: ask('replaceCredential'),
   setCredentialExpiry: ask('setCredentialExpiry'),
+  readCredentialExpiry: ask('readCredentialExpiry'),
   chooseCertificate: ask('chooseCertificate'),
   unlockCertificate: ask('unlockCertificate'),
   chooseExtraCa: ask('chooseExtraCa'),

@@ -14,6 +14,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   updateConnection: true,
   replaceCredential: true,
   setCredentialExpiry: true,
+  readCredentialExpiry: true,
   chooseCertificate: true,
   unlockCertificate: true,
   chooseExtraCa: true,

@@ -297,6 +297,15 @@ describe('editing a connection', () => {
     });
   });
 
+  it('looks up the day on which the secret ends', async () => {
+    const page = await openEdit();
+    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('input[name=expiresOn]')?.value === '2027-05-31',
+    );
+    expect(await lastCall(page)).toMatchObject({ method: 'readCredentialExpiry' });
+  });
+
   it('may keep its own name', async () => {
     const page = await openEdit();
     await field(page, 'Name').press('Tab');

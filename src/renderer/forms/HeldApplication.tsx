@@ -1,7 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
+import { MishapBar } from '../parts/MishapBar';
+import { dateOf } from './expiry';
 import { useFormStyles } from './form-styles';
 import { TextField } from './TextField';
 import type { Checks } from './use-checks';
@@ -35,18 +38,45 @@ export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldAp
         </div>
       </div>
       {view.application === 'secret' && (
-        <TextField
-          name="expiresOn"
-          label="Secret expires on"
-          hint="As the portal says beside it. You are reminded from 30 days before."
-          type="date"
-          optional
-          value={expiresOn}
-          onValue={onExpiresOn}
-          checks={checks}
-          maxLength={10}
-        />
+        <div className={styles.group}>
+          <TextField
+            name="expiresOn"
+            label="Secret expires on"
+            hint="As the portal says beside it. You are reminded from 30 days before."
+            type="date"
+            optional
+            value={expiresOn}
+            onValue={onExpiresOn}
+            checks={checks}
+            maxLength={10}
+          />
+          <LookUp view={view} onExpiresOn={onExpiresOn} />
+        </div>
       )}
+    </>
+  );
+}
+
+/** Asks the directory for the date. It is noted at once, and stands in the field. */
+function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onExpiresOn'>) {
+  const styles = useFormStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const lookUp = async () => {
+    const reply = await action.run(
+      () => panel.bridge.readCredentialExpiry({ id: view.id }),
+      ({ expiresAt }) => `The secret expires on ${dateWords(expiresAt)}.`,
+    );
+    if (reply?.ok) onExpiresOn(dateOf(reply.value.expiresAt));
+  };
+  return (
+    <>
+      <div className={styles.row}>
+        <Button size="small" disabledFocusable={action.pending} onClick={() => void lookUp()}>
+          {action.pending ? 'Looking it up…' : 'Look it up'}
+        </Button>
+      </div>
+      <MishapBar about={view.id} />
     </>
   );
 }

@@ -146,6 +146,12 @@ export class FakeTray {
           this.change(id, { credential: { expiresAt, thumbprint: null } });
           return DONE;
         }),
+      readCredentialExpiry: ({ id }) =>
+        this.#answer('readCredentialExpiry', { id }, () => {
+          const expiresAt = new Date(2027, 4, 31).getTime();
+          this.change(id, { credential: { expiresAt, thumbprint: null } });
+          return { ok: true, value: { expiresAt } };
+        }),
       chooseCertificate: () =>
         this.#answer('chooseCertificate', undefined, () => ({ ok: true, value: this.nextCertificate })),
       unlockCertificate: ({ id }) =>
