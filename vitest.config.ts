@@ -19,8 +19,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits, not expectations: two cores may be shared with anything.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
     // Much of the work is done by browsers and daemons beside the workers.
     maxWorkers: '100%',

@@ -36,7 +36,7 @@ export const test = base.extend<{ tray: WholeApp; panelStays: boolean }>({
   tray: async ({ panelStays }, use, info) => {
     const keyring = await startSecretService();
     const dataFolder = await mkdtemp(join(tmpdir(), 'ptt-e2e-'));
-    const running = new Running(keyring, dataFolder, await freePort(), panelStays);
+    const running = new Running(keyring, dataFolder, await freePort(info.parallelIndex), panelStays);
     try {
       await running.start();
       await use(running);

@@ -66,14 +66,17 @@ export class PracticeControl {
   }
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
+/** Below those that the system hands out, so that nothing else in these tests is given it meanwhile. */
+const LOWEST_PORT = 20_000;
+const PORTS_OF_A_WORKER = 500;
+
+/** A port that was free a moment ago, and that no other worker chooses. */
+export function freePort(worker: number): Promise<number> {
+  const port = LOWEST_PORT + worker * PORTS_OF_A_WORKER + Math.floor(Math.random() * PORTS_OF_A_WORKER);
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
+    server.once('error', () => freePort(worker).then(resolve, reject));
+    server.listen(port, '127.0.0.1', () => {
       server.close(() => resolve(port));
     });
   });

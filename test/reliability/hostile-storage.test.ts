@@ -215,7 +215,7 @@ describe.runIf(canMount)('when its storage turns on it', { timeout: 120_000 }, (
     await hostile.left?.(scene);
 
     await amend();
-    if (isHanging) await expect.poll(() => keeper.retry(), { timeout: 20_000 }).toBe('ok');
+    if (isHanging) await expect.poll(() => keeper.retry(), { timeout: 60_000 }).toBe('ok');
     const isOver = hostile.app === 'file/newer';
     if (!isOver) expect(await keeper.retry()).toBe('ok');
     expect(await keeper.act('refresh', id)).toBe(isOver ? 'file/newer' : 'ok');

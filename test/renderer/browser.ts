@@ -38,7 +38,7 @@ export function openGallery(reactBuild: 'production' | 'development' = 'developm
   async function newPage(): Promise<Page> {
     const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB', timezoneId: 'UTC' });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const complain = (message: string) => complaints.push(`${page.url()}: ${message}`);
     page.on('pageerror', (error) => complain(error.message));
     page.on('console', (message) => {

@@ -58,13 +58,15 @@ export function CertificateField({ application, checks }: Props) {
       </Field>
       {locked !== null && <Passphrase key={locked.id} locked={locked} checks={checks} take={take} />}
       {certificate !== null && (
-        <dl className={styles.facts} aria-label="The chosen certificate">
-          <Fact term="File" fact={certificate.fileName} />
-          <Fact term="Issued to" fact={certificate.subject} />
-          <Fact term="Thumbprint" fact={certificate.thumbprintSha1.toUpperCase()} />
-          <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
-          <div className={styles.wide}>Once this is saved, its key is in the keychain and the file can go.</div>
-        </dl>
+        <>
+          <dl className={styles.facts} aria-label="The chosen certificate">
+            <Fact term="File" fact={certificate.fileName} />
+            <Fact term="Issued to" fact={certificate.subject} />
+            <Fact term="Thumbprint" fact={certificate.thumbprintSha1.toUpperCase()} />
+            <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
+          </dl>
+          <span className={styles.wide}>Once this is saved, its key is in the keychain and the file can go.</span>
+        </>
       )}
     </>
   );
