@@ -23,7 +23,13 @@ const NOTHING_OUTSIDE = Object.fromEntries(
 );
 
 function check(name, heading, command) {
-  return { name, heading, lane: 'checks', limit: 10 * MINUTE, run: async (execute) => oneCheck(await execute(command)) };
+  return {
+    name,
+    heading,
+    lane: 'checks',
+    limit: 10 * MINUTE,
+    run: async (execute) => oneCheck(await execute(command)),
+  };
 }
 
 /** Every stage of `npm test`. The lanes `checks` and `tests` run side by side, each in order, and `app` after them. */
