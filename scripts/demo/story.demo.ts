@@ -22,8 +22,10 @@ test('the story of a refresh token', async ({ tray }) => {
     await panel.getByRole('textbox', { name: /Name/ }).fill('Contoso DE');
     await panel.getByRole('textbox', { name: /Tenant/ }).fill('contoso');
     await panel.getByRole('textbox', { name: /client\) ID/ }).fill('not a guid');
-    await panel.getByRole('textbox', { name: /Redirect/ }).focus();
+    await panel.getByRole('textbox', { name: /Name/ }).focus();
     await album.window(panel, 'add-connection');
+    await panel.getByRole('button', { name: 'More options' }).click();
+    await album.window(panel, 'add-connection-more');
     await panel.keyboard.press('Escape');
   });
 
@@ -107,6 +109,22 @@ test('the story of a refresh token', async ({ tray }) => {
     await card.getByRole('button', { name: 'Copy access token' }).click();
     await expect(card).toContainText('Copied');
     await album.window(panel, 'copied');
+  });
+
+  await test.step('A test calls Partner Center and says in a sentence what works.', async () => {
+    await card.getByRole('button', { name: 'More' }).click();
+    await panel.getByRole('menuitem', { name: 'Test it' }).click();
+    await expect(panel.getByRole('dialog')).toContainText('Harbour Practice Partners');
+    await album.window(panel, 'test');
+    await panel.getByRole('button', { name: 'Close' }).last().click();
+  });
+
+  await test.step('The same token serves other resources, and comes as a header or a snippet.', async () => {
+    await card.getByRole('button', { name: 'More' }).click();
+    await panel.getByRole('menuitem', { name: 'Copy in another form' }).click();
+    await expect(panel.getByRole('dialog')).toBeVisible();
+    await album.window(panel, 'another-form');
+    await panel.getByRole('button', { name: 'Cancel' }).click();
   });
 
   await test.step('Settings: how long a copy stays, a shortcut for it, and the theme.', async () => {

@@ -37,8 +37,6 @@ export function authorityProblem(authority: string): string | null {
   if (url.username !== '' || url.password !== '') return 'An authority has no user name in it.';
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     return 'Enter only the host: the tenant has a field of its own.';
-  if (url.host === 'localhost' || url.hostname.endsWith('.practice.invalid'))
-    return url.port === '' ? 'Enter the port of the authority on this computer.' : null;
   const known = Object.values(CLOUDS).find((endpoints) => new URL(endpoints.authority).host === url.host);
   return known ? `This is the cloud "${known.label}". Choose it instead.` : null;
 }

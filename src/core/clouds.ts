@@ -105,11 +105,11 @@ export function endpointsOf({
 const PRACTICE_SUFFIX = '.practice.invalid';
 
 /** Microsoft's own hosts that the practice cloud also plays: a practice connection must never reach them. */
-const PLAYED_HOSTS: Readonly<Record<string, string>> = {
-  'graph.microsoft.com': 'graph',
-  'outlook.office365.com': 'exchange',
-  'api.partnercenter.microsoft.com': 'api',
-};
+const PLAYED_HOSTS: ReadonlyMap<string, string> = new Map([
+  ['graph.microsoft.com', 'graph'],
+  ['outlook.office365.com', 'exchange'],
+  ['api.partnercenter.microsoft.com', 'api'],
+]);
 const KEY_VAULT_SUFFIX = '.vault.azure.net';
 
 /** Hosts of the practice cloud whose paths are its own paths. */
@@ -135,5 +135,5 @@ export function toPracticeOrigin(url: string, origin: string): string {
 function practiceName(host: string): string | null {
   if (host.endsWith(PRACTICE_SUFFIX)) return host.slice(0, -PRACTICE_SUFFIX.length);
   if (host.endsWith(KEY_VAULT_SUFFIX)) return `${host.slice(0, -KEY_VAULT_SUFFIX.length)}.vault`;
-  return PLAYED_HOSTS[host] ?? null;
+  return PLAYED_HOSTS.get(host) ?? null;
 }

@@ -24,9 +24,9 @@ export function keyVaultScope(cloud: CloudName): string | null {
   return suffix === null ? null : `https://${suffix}/.default`;
 }
 
-/** Where a vault of that cloud is, `https://name.suffix`. The practice cloud's are at home under its own name. */
+/** Where a vault of that cloud is, `https://name.suffix`; `null` where none are known. */
 export function vaultBase(cloud: CloudName, vault: string): string | null {
-  const suffix = cloud === 'practice' ? 'vault.practice.invalid' : SUFFIXES[cloud];
+  const suffix = SUFFIXES[cloud];
   return suffix === null ? null : `https://${vault}.${suffix}`;
 }
 

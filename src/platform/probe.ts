@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { endpointsOf } from '../core/clouds';
 import type { ConnectionSettings, Resource } from '../core/connection';
 import type { Proof } from '../core/proof';
 import { proveByToken, proveExchange, proveGraph } from '../core/proof/other-resources';
 import { provePartnerCenter } from '../core/proof/partner-center';
 import { readTokenFacts } from './msal/claims';
-import { basesOf } from './probe/bases';
+
 import { ask, type ProbeCall, type ProbeOptions } from './probe/calls';
 
 export interface ProbeRequest {
@@ -24,7 +25,7 @@ export async function probe(options: ProbeOptions, request: ProbeRequest): Promi
   const { connection, accessToken, signal } = request;
   const call: Ask = (what) => ask(options, connection.cloud, { ...what, accessToken, signal });
   const resource = request.resource ?? connection.resource;
-  const base = basesOf(connection);
+  const base = endpointsOf(connection);
   if (resource.kind === 'partner-center') return partnerCenter(request, base.partnerCenter, call);
   if (resource.kind === 'graph' && base.graph !== null) return graph(request, base.graph, call);
   if (resource.kind === 'exchange-online' && base.exchange !== null) return exchange(request, base.exchange, call);

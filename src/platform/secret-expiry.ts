@@ -8,7 +8,7 @@ import { type CredentialMark, endOfCredential } from '../core/registered-credent
 import type { EpochMs } from '../core/time';
 import { acquireForApplication } from './msal/application-token';
 import type { MsalOptions } from './msal/network';
-import { basesOf } from './probe/bases';
+
 import { ask } from './probe/calls';
 
 /** What could be found out about the end of a credential. */
@@ -47,7 +47,7 @@ export async function readCredentialEnd(
 ): Promise<CredentialEnd> {
   const { connection, credential, now, signal } = request;
   const api = endpointsOf(connection).graph;
-  const base = basesOf(connection).graph;
+  const base = endpointsOf(connection).graph;
   const mark = markOf(credential);
   if (credential.kind === 'none' || mark === null || api === null || base === null) return { kind: 'nothing-to-read' };
   const token = await acquireForApplication(options, { connection, credential, api, signal });

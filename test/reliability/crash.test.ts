@@ -23,6 +23,7 @@ const BEGINNING: Record<Deed, 'nothing' | 'added' | 'signed in'> = {
   'replace the secret': 'signed in',
   remove: 'signed in',
   'recover a lost file': 'signed in',
+  'bring an old file up to date': 'signed in',
 };
 
 const CONNECTION = /^[0-9a-f]{32}\//;

@@ -7,5 +7,6 @@ export const DEEDS = [
   'replace the secret',
   'remove',
   'recover a lost file',
+  'bring an old file up to date',
 ] as const;
 export type Deed = (typeof DEEDS)[number];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { loadKeytar } from '../../src/platform/keychain/native';
@@ -19,6 +19,17 @@ const Order = v.object({
   origin: v.string(),
   deed: v.picklist(DEEDS),
   fatal: v.number(),
+});
+const NewFile = v.looseObject({
+  version: v.literal(2),
+  copies: v.array(v.unknown()),
+  connections: v.array(
+    v.looseObject({
+      credential: v.object({ generation: v.number() }),
+      customCloud: v.unknown(),
+      signInMethod: v.unknown(),
+    }),
+  ),
 });
 const order = v.parse(v.pipe(v.string(), v.parseJson(), Order), process.argv[2]);
 
@@ -51,9 +62,16 @@ const perform: Record<Deed, (room: Room) => Promise<unknown>> = {
     room.keeper.replaceCredential(onlyId(room), { kind: 'secret', clientSecret: PARTNER.clientSecret }),
   remove: (room) => room.keeper.remove(onlyId(room)),
   'recover a lost file': (room) => room.keeper.start(),
+  'bring an old file up to date': async (room) => {
+    await room.keeper.start();
+    await room.keeper.refresh(onlyId(room));
+  },
 };
 
-if (order.deed === 'recover a lost file') await rm(join(order.folder, 'connections.json'));
+const connectionsFile = join(order.folder, 'connections.json');
+if (order.deed === 'recover a lost file') await rm(connectionsFile);
+else if (order.deed === 'bring an old file up to date')
+  await writeFile(connectionsFile, await asVersion1(connectionsFile));
 else await room.keeper.start();
 counting = true;
 await perform[order.deed](room);
@@ -61,6 +79,17 @@ await room.idle();
 step('the end');
 say('done');
 process.exit();
+
+/** The connections file as version 1 of the app would have written it. */
+async function asVersion1(path: string): Promise<string> {
+  const { connections, copies: _, ...rest } = v.parse(NewFile, JSON.parse(await readFile(path, 'utf8')));
+  const old = connections.map(({ credential, customCloud, signInMethod, ...kept }) => ({
+    ...kept,
+    resource: 'partner-center',
+    secretGeneration: credential.generation,
+  }));
+  return JSON.stringify({ ...rest, version: 1, connections: old });
+}
 
 function onlyId({ keeper }: Room): string {
   const [connection] = keeper.connections();
