@@ -19,6 +19,7 @@ import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
 import type { TokenKeeper } from './token-keeper';
+import { DEFAULT_WINDOW } from './window';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
@@ -191,7 +192,7 @@ export class Refresher {
     const due = dueFailureNotice(current, failure, now);
     this.book.change(current.id, {
       trouble,
-      learnedWindow: failure.learnedWindow ?? current.learnedWindow,
+      learnedWindow: learned(failure, current),
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
@@ -330,6 +331,12 @@ export class Refresher {
   #now(connection: Connection): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
+}
+
+/** The tenant's own window as it is known now; the usual one is nothing to learn, and unlearns another. */
+function learned({ learnedWindow }: Failure, before: Connection): DurationMs | null {
+  if (learnedWindow === undefined) return before.learnedWindow;
+  return learnedWindow === DEFAULT_WINDOW ? null : learnedWindow;
 }
 
 /** Whether the tokens are of another account than the one the connection has held. */

@@ -80,3 +80,15 @@ describe('a learned window', () => {
     expect((await keeper.history(id)).map(({ kind }) => kind)).toEqual(['sign-in']);
   });
 });
+
+it('the usual 90 days are nothing to learn, and unlearn a shorter window', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const inactive = (span: string) => entraError(700082, 'invalid_grant', `The token was inactive for ${span}.`);
+  world.server = () => inactive('07.00:00:00');
+  await keeper.refresh(id);
+  expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+  world.server = () => inactive('90.00:00:00');
+  await keeper.refresh(id);
+  expect(keeper.find(id)?.learnedWindow).toBeNull();
+});
