@@ -1,13 +1,10 @@
 import type { Connection, HeldToken } from './connection';
 import type { Failure, Remedy } from './failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
-import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
+import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft, type Validity } from './window';
 
 /** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
 export type NoticeRemedy = Remedy | 'show-copies';
-
-/** What a window counts from, and how long it is. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'window'>;
 
 /** A desktop notification with one clear action. Raised once per issued token. */
 export interface Notice {
@@ -37,7 +34,7 @@ export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
 
 /** When the next threshold after `now` is met, or `null` when the token has lapsed. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
-  const times = THRESHOLDS.map((threshold) => lapsesAt(token) - thresholdSpan(threshold, token.window));
+  const times = THRESHOLDS.map((threshold) => lapsesAt(token, now) - thresholdSpan(threshold, token.window));
   return times.find((time) => time > now) ?? null;
 }
 

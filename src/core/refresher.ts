@@ -19,7 +19,7 @@ import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
 import type { TokenKeeper } from './token-keeper';
-import { DEFAULT_WINDOW } from './window';
+import { DEFAULT_WINDOW, settledIssue } from './window';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
@@ -192,6 +192,7 @@ export class Refresher {
     const due = dueFailureNotice(current, failure, now);
     this.book.change(current.id, {
       trouble,
+      token: current.token && settledIssue(current.token, now),
       learnedWindow: learned(failure, current),
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });

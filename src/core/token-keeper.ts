@@ -9,7 +9,7 @@ import { KeychainError, type Random, type TokenSet } from './ports';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
-import { DEFAULT_WINDOW, planRefresh } from './window';
+import { DEFAULT_WINDOW, issueIn, planRefresh, recordIssue } from './window';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
@@ -79,12 +79,13 @@ export class TokenKeeper {
     const pending = this.#pending.get(id);
     if (pending) {
       const { tokens, issuedAt } = pending;
-      return { refreshToken: tokens.refreshToken, issuedAt, window: learnedWindow ?? DEFAULT_WINDOW };
+      const issue = recordIssue(issuedAt, tokens.serverTime);
+      return { refreshToken: tokens.refreshToken, ...issue, window: learnedWindow ?? DEFAULT_WINDOW };
     }
     if (!token) return null;
     const text = await this.vault.read(id, 'refresh-token', token.generation);
     const refreshToken = text === null ? null : (openToken(text)?.refreshToken ?? null);
-    return refreshToken === null ? null : { refreshToken, issuedAt: token.issuedAt, window: token.window };
+    return refreshToken === null ? null : { refreshToken, ...issueIn(token), window: token.window };
   }
 
   /** How the application proves itself. Rejects with KeychainError; `null`: what it needs is gone. */
@@ -139,7 +140,7 @@ export class TokenKeeper {
     const generation = this.vault.nextGeneration(id, 'refresh-token', before.token?.generation ?? 0);
     const envelope: TokenEnvelope = {
       identity: identityOf(before),
-      issuedAt,
+      ...recordIssue(issuedAt, tokens.serverTime),
       window: before.learnedWindow ?? DEFAULT_WINDOW,
       account: tokens.account,
       hasMfa: tokens.hasMfa,

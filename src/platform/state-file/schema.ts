@@ -25,6 +25,7 @@ const Account = v.object({ username: Text, objectId: Text, tenantId: Text });
 const HeldToken = v.object({
   generation: v.pipe(Count, v.minValue(1)),
   issuedAt: Time,
+  serverIssuedAt: v.exactOptional(Time),
   window: Time,
   account: Account,
   hasMfa: v.nullable(v.boolean()),
