@@ -1,5 +1,5 @@
 import { type Keychain, KeychainError } from './ports';
-import { joinSecret, splitSecret } from './secret-parts';
+import { joinSecret, partsOf, splitSecret } from './secret-parts';
 
 /** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */
 export type SecretKind = 'refresh-token' | 'client-secret';
@@ -66,8 +66,8 @@ export class Vault {
   async read(id: string, kind: SecretKind, generation: number): Promise<string | null> {
     const first = await this.keychain.get(addressOf(id, kind, generation, 1));
     if (first === null) return null;
-    const count = Number(/^ptt1:1\/(\d{1,4}):/.exec(first)?.[1] ?? 0);
-    if (count < 1) return null;
+    const count = partsOf(first);
+    if (count === null) return null;
     if (count === 1) return joinSecret([first]);
     const parts = await this.#readParts(id, kind, generation, count);
     return parts === null ? null : joinSecret(parts);
