@@ -43,14 +43,16 @@ export class Credentials {
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
     const signInMethod = possibleMethod({ ...current, application });
     const next = { ...current, application, signInMethod };
-    const held = await this.tokens.writeCredential(next, credential, facts);
-    const remedy = current.trouble?.failure.remedy;
-    const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
-    const after = this.book.change(id, {
-      application,
-      signInMethod,
-      credential: held,
-      ...(mended ? { trouble: null, refreshAt: current.token ? now : null } : {}),
+    const after = await this.tokens.keepCredential(next, credential, facts, (held) => {
+      const { trouble = null, token = null } = this.book.find(id) ?? {};
+      const remedy = trouble?.failure.remedy;
+      const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
+      return this.book.change(id, {
+        application,
+        signInMethod,
+        credential: held,
+        ...(mended ? { trouble: null, refreshAt: token ? now : null } : {}),
+      });
     });
     if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
     this.book.tell({ type: 'happened', id, happening: { kind: 'settings', at: now, took: 0, code: credential.kind } });

@@ -62,8 +62,11 @@ export class Editor {
       noticesRaised: [],
     };
     return this.storage.withKeychain(now, async () => {
-      const connection = { ...blank, credential: await this.tokens.writeCredential(blank, credential, facts) };
-      this.book.put(connection);
+      const connection = await this.tokens.keepCredential(blank, credential, facts, (held) => {
+        const added = { ...blank, credential: held };
+        this.book.put(added);
+        return added;
+      });
       await this.storage.save();
       return { ok: true, value: connection };
     });

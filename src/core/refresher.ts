@@ -69,11 +69,6 @@ export class Refresher {
     return this.#flights.has(id);
   }
 
-  /** Resolves when nothing is under way any more. */
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.#flights.values());
-  }
-
   /** Gives up waiting for replies. A token under way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();

@@ -1,5 +1,6 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
+import type { Connection } from './connection';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
 import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from './ports';
@@ -191,10 +192,15 @@ export class Storage {
   }
 
   async #surveyNow(): Promise<void> {
+    const before = new Map(this.book.all().map((connection) => [connection.id, heldBy(connection)]));
     const found = await this.vault.survey();
     const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
     this.#surveyed = true;
-    for (const connection of connections) if (touched.includes(connection.id)) this.book.put(connection);
+    // What was kept while the keychain told what it holds is newer than what it told.
+    const isCurrent = ({ id }: Connection) => before.get(id) === heldBy(this.book.find(id));
+    const changed = new Set(touched);
+    for (const connection of connections)
+      if (changed.has(connection.id) && isCurrent(connection)) this.book.put(connection);
     if (touched.length > 0) await this.#write();
   }
 
@@ -257,4 +263,9 @@ export class Storage {
   #now(): EpochMs {
     return this.ports.clockOf('global').now();
   }
+}
+
+/** Which generations a connection points at; the same text means the same generations. */
+function heldBy(connection: Connection | null): string | undefined {
+  return connection ? `${connection.token?.generation}/${connection.credential?.generation}` : undefined;
 }

@@ -97,10 +97,19 @@ export class TokenKeeper {
   }
 
   /**
-   * Writes a credential under the next generation and returns what to record of it, `null` for that of a public client;
-   * nothing points at it yet. Rejects with KeychainError.
+   * Writes a credential under the next generation, and has the connection point at it. `point` is handed what to record of
+   * it, `null` for that of a public client. Nothing is tidied away in between. Rejects with KeychainError.
    */
-  async writeCredential(
+  keepCredential<T>(
+    connection: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+    point: (held: HeldCredential | null) => T,
+  ): Promise<T> {
+    return this.#inTurn(connection.id, async () => point(await this.#writeCredential(connection, credential, facts)));
+  }
+
+  async #writeCredential(
     connection: Connection,
     credential: Credential,
     facts: CredentialFacts,
@@ -113,17 +122,22 @@ export class TokenKeeper {
     return { ...facts, generation, noticesRaised: [] };
   }
 
-  /** Drops what was superseded. Failing is harmless: the next success tries again. */
-  async tidy(connection: Connection, previous: number | null): Promise<void> {
-    const { id, token, credential, application } = connection;
-    try {
-      if (token)
-        await this.vault.dropAllBut(id, 'refresh-token', [token.generation, ...(previous === null ? [] : [previous])]);
-      if (credential !== null) await this.vault.dropAllBut(id, 'client-secret', [credential.generation]);
-      else if (application.kind === 'public') await this.vault.dropAllBut(id, 'client-secret', []);
-    } catch (error) {
-      if (!(error instanceof KeychainError)) throw error;
-    }
+  /**
+   * Drops what is older than what the file on disk names: `saved` is the connection as it was when it was last saved, or
+   * before. Failing is harmless: the next success tries again.
+   */
+  tidy(saved: Connection, previous: number | null): Promise<void> {
+    return this.#inTurn(saved.id, async () => {
+      const { id, token, credential } = saved;
+      const isPublic = [saved, this.book.find(id)].every((one) => one?.application.kind === 'public');
+      try {
+        if (token) await this.vault.dropOlder(id, 'refresh-token', token.generation, previous);
+        if (credential) await this.vault.dropOlder(id, 'client-secret', credential.generation);
+        else if (isPublic) await this.vault.dropOlder(id, 'client-secret', Number.POSITIVE_INFINITY);
+      } catch (error) {
+        if (!(error instanceof KeychainError)) throw error;
+      }
+    });
   }
 
   /** Deletes everything of a connection from memory and keychain, after any keeping under way. Rejects with KeychainError. */

@@ -5,6 +5,7 @@ import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent, Notice } from '../../src/core/keeper-api';
 import {
   type Exchange,
+  type FolderLock,
   type Keychain,
   KeychainError,
   type LoadedState,
@@ -40,23 +41,31 @@ class MemoryKeychain implements Keychain {
   /** Writes that still succeed before the keychain locks. */
   writesLeft = Number.POSITIVE_INFINITY;
 
+  /** Passes before each answer. */
+  delay: () => Promise<void> = async () => undefined;
+
   async get(account: string): Promise<string | null> {
+    await this.delay();
     this.#check();
     return this.values.get(account) ?? null;
   }
   async set(account: string, value: string): Promise<void> {
+    await this.delay();
     if (this.writesLeft <= 0) this.problem = 'locked';
     this.#check();
     this.writesLeft -= 1;
     this.values.set(account, value);
   }
   async delete(account: string): Promise<boolean> {
+    await this.delay();
     this.#check();
     return this.values.delete(account);
   }
   async entries(): Promise<Array<{ account: string; value: string }>> {
     this.#check();
-    return [...this.values].map(([account, value]) => ({ account, value }));
+    const entries = [...this.values].map(([account, value]) => ({ account, value }));
+    await this.delay();
+    return entries;
   }
   async probe(): Promise<void> {
     this.#check();
@@ -74,6 +83,8 @@ class MemoryKeychain implements Keychain {
 export class World {
   now: EpochMs = NEW_YEAR;
   readonly keychain = new MemoryKeychain();
+  /** Whose turn it is to change things; without one everybody's. */
+  lock: FolderLock | null = null;
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
@@ -95,6 +106,11 @@ export class World {
   #timers = new Map<number, { at: EpochMs; fire: () => void }>();
   #nextTimer = 1;
   #seed = 42;
+
+  /** What each call of keychain and disk takes. */
+  set delay(delay: () => Promise<void>) {
+    this.keychain.delay = delay;
+  }
 
   /** A new token set as a server would issue it now. */
   issue(change: Partial<TokenSet> = {}): TokenSet {
@@ -129,7 +145,9 @@ export class World {
         load: async () => this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' }),
         save: async (state) => {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
-          this.saved = structuredClone(state);
+          const saved = structuredClone(state);
+          await this.keychain.delay();
+          this.saved = saved;
         },
         changed: async () => false,
       },
@@ -139,6 +157,7 @@ export class World {
         remove: async (id) => void this.#histories().delete(id),
       },
       fingerprints,
+      ...(this.lock ? { lock: this.lock } : {}),
       endpoint: {
         redeem: async ({ connection, refreshToken, credential }) => {
           this.redeemed.push(refreshToken);
