@@ -64,18 +64,23 @@ export function meansLapsed(failure: Failure): boolean {
 /** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
 export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
   if (failure.kind === 'transient') return null;
-  const key = `failure:${failure.code}`;
+  const key = failureKey(failure);
   if (connection.noticesRaised.includes(key)) return null;
   if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, key, now);
   const notice: Notice = {
     id: noticeId(connection, key),
     connectionId: connection.id,
-    title: `${connection.name} needs you`,
+    title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
     remedy: failure.remedy,
     at: now,
   };
   return { notice, settles: [key] };
+}
+
+/** Whether a failure keeps every connection from its secrets alike, so that one notice is enough for all. */
+export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
+  return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
 /** That a token has lapsed is told once, whether the clock or the server says it first. */
@@ -114,6 +119,9 @@ export function leftInWords(token: Validity, now: EpochMs): string {
   }
   return `${daysLeft(token, now)} days`;
 }
+
+/** What a connection notes of a failure that was told. */
+export const failureKey = ({ code }: Pick<Failure, 'code'>): string => `failure:${code}`;
 
 const windowKey = (threshold: Threshold): string => `window:${threshold}`;
 

@@ -9,7 +9,7 @@ import { fitRemedy } from './fit-remedy';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
 import { isDisproved } from './learned-window';
-import { dueFailureNotice } from './notices';
+import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { resourceKey } from './resource';
 import { retryDelay } from './retry';
@@ -185,6 +185,7 @@ export class Refresher {
       retryAt: delay === null ? null : now + delay,
     };
     const due = dueFailureNotice(current, failure, now);
+    const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
     this.book.change(current.id, {
       trouble,
       token: current.token && settledIssue(current.token, now),
@@ -192,8 +193,19 @@ export class Refresher {
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
-    if (due) this.book.tell({ type: 'notice', notice: due.notice });
+    if (due && !isTold) this.book.tell({ type: 'notice', notice: due.notice });
     return { ok: false, failure };
+  }
+
+  /** Whether another connection has the same trouble, and what ends it for both has been told. */
+  #isToldOfAnother(id: string, failure: Failure): boolean {
+    if (!isOfKeychain(failure)) return false;
+    const key = failureKey(failure);
+    return this.book
+      .all()
+      .some(
+        (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
+      );
   }
 
   /**
@@ -204,7 +216,7 @@ export class Refresher {
     const failure = fitRemedy(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
-    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
+    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
     return this.record(connection, failure);
   }
 

@@ -23,7 +23,7 @@ export function issueIn({ issuedAt, serverIssuedAt }: Issue): Issue {
  * since or not: of the two dates the later one that is not in the future counts, so that no token is thought to have lapsed
  * that may live.
  */
-export function issueOf({ issuedAt, serverIssuedAt }: Issue, now: EpochMs): EpochMs {
+function issueOf({ issuedAt, serverIssuedAt }: Issue, now: EpochMs): EpochMs {
   if (serverIssuedAt === undefined) return issuedAt;
   const past = [issuedAt, serverIssuedAt].filter((date) => date <= now + TOLERANCE);
   return past.length > 0 ? Math.max(...past) : issuedAt;

@@ -17,19 +17,6 @@ async function slowWorld(turns: number): Promise<{ world: World; keeper: Keeper;
   return { world, ...(await world.signedIn()) };
 }
 
-async function signedInMany(world: World, count: number): Promise<{ keeper: Keeper; ids: string[] }> {
-  const { keeper, id } = await world.signedIn();
-  const ids = [id];
-  for (let index = 1; index < count; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
-    if (!added.ok) throw new Error(added.failure.what);
-    const ticket = await keeper.beginSignIn(added.value.id);
-    if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
-    ids.push(added.value.id);
-  }
-  return { keeper, ids };
-}
-
 /** The token that the file on disk names, read from the keychain. */
 function tokenOnDisk(world: World, id: string): string | null {
   const generation = world.saved?.connections.find((connection) => connection.id === id)?.token?.generation;
@@ -84,7 +71,7 @@ test.each([0, 1, 2, 3, 5, 8, 13])(
 test('a token exported in the middle of a wave of refreshes stops none of them', async () => {
   const world = new World();
   world.lock = { take: async () => ({ othersWereHere: false, end: async () => undefined }) };
-  const { keeper, ids } = await signedInMany(world, 40);
+  const { keeper, ids } = await world.signedInMany(40);
   world.now += 2 * DAY;
   keeper.nudge('wake');
   const exports = ids.slice(-3).map((id) => keeper.exportRefreshToken(id, 'clipboard'));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { thresholdSpan } from '../../src/core/notices';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { daysLeft, lapsesAt, planRefresh } from '../../src/core/window';
-import { CONTOSO, CREDENTIAL, settle, unreachable, World } from './world';
+import { settle, unreachable, World } from './world';
 
 test.each([
   ['hours', 9 * HOUR],
@@ -97,13 +97,7 @@ test('back online, a connection that waits for its next try is refreshed at once
 
 test('a hundred connections that wake up together never have more than four exchanges in flight', async () => {
   const world = new World();
-  const { keeper } = await world.signedIn();
-  for (let index = 1; index < 100; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
-    if (!added.ok) throw new Error(added.failure.what);
-    const ticket = await keeper.beginSignIn(added.value.id);
-    if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
-  }
+  const { keeper } = await world.signedInMany(100);
   world.now += 40 * DAY;
   for (const cause of ['wake', 'unlock', 'online', 'clock'] as const) keeper.nudge(cause);
   for (let turn = 0; turn < 60; turn += 1) await settle();

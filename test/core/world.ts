@@ -201,6 +201,20 @@ export class World {
     return { keeper, id };
   }
 
+  /** A started keeper with so many connections that have signed in. */
+  async signedInMany(count: number): Promise<{ keeper: Keeper; ids: string[] }> {
+    const { keeper, id } = await this.signedIn();
+    const ids = [id];
+    for (let index = 1; index < count; index += 1) {
+      const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
+      if (!added.ok) throw new Error(added.failure.what);
+      const ticket = await keeper.beginSignIn(added.value.id);
+      if (ticket.ok) await ticket.value.complete({ ok: true, tokens: this.issue() });
+      ids.push(added.value.id);
+    }
+    return { keeper, ids };
+  }
+
   /** Lets time pass, firing each timer at its time. */
   async pass(span: number): Promise<void> {
     const until = this.now + span;
