@@ -80,6 +80,19 @@ export class Keeper implements KeeperApi {
     this.#tick();
   }
 
+  open(): Promise<void> {
+    return this.#storage.open();
+  }
+
+  async catchUp(): Promise<void> {
+    // Whoever comes in catches up first.
+    await this.#tenancy.hold(
+      async () => undefined,
+      () => undefined,
+    );
+    this.#tick();
+  }
+
   async stop(): Promise<void> {
     this.#running = false;
     this.#cancelTimer();

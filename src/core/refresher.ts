@@ -289,7 +289,7 @@ export class Refresher {
     if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
     const startedAt = this.#now(connection);
     const waitingSince = this.keeper.pendingSince(id);
-    if (waitingSince === null && !connection.token) return { ok: false, failure: ownFailure('token/none', startedAt) };
+    if (waitingSince === null && !connection.token) return this.#findNothing(connection, startedAt);
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
       // A token that cannot be kept is still kept alive: once a day has passed it is exchanged from memory.
@@ -308,6 +308,18 @@ export class Refresher {
     if (isDisproved(connection, tradedIssuedAt, startedAt, exchange.tokens.serverTime))
       this.book.change(id, { learnedWindow: null });
     return this.accept(id, exchange.tokens, startedAt);
+  }
+
+  /**
+   * There is nothing to refresh. A next try that was planned was to keep a token in memory, which went with its process;
+   * left on the connection it would be due again at once, and for ever.
+   */
+  async #findNothing(connection: Connection, now: EpochMs): Promise<Failed> {
+    if (connection.trouble && connection.trouble.retryAt !== null) {
+      this.book.change(connection.id, { trouble: null });
+      await this.storage.save();
+    }
+    return { ok: false, failure: ownFailure('token/none', now) };
   }
 
   async #exchange(connection: Connection, use: Parameters<Refresher['exchangeWith']>[1] = {}): Promise<Exchange> {

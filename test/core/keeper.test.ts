@@ -223,6 +223,24 @@ test('a token that the keychain will not take stays in memory, is kept alive, an
   expect([...world.keychain.values.values()].join('')).toContain('refresh-2-');
 });
 
+test('a first token that went with its process, before it could be kept, leaves a connection that waits for its sign-in', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  world.keychain.problem = 'locked';
+  expect(await ticket.value.complete({ ok: true, tokens: world.issue() })).toMatchObject({ ok: false });
+  world.kill();
+  world.keychain.problem = null;
+  const next = world.keeper();
+  await next.start();
+  await world.pass(DAY);
+  const connection = next.find(id);
+  expect(connection).toMatchObject({ token: null, trouble: null });
+  expect(connection && next.statusOf(connection)).toBe('new');
+  expect(world.redeemed).toEqual([]);
+});
+
 test('a full disk loses nothing: the token is in the keychain, and the next start adopts it', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();

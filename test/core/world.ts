@@ -88,6 +88,8 @@ export class World {
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
+  /** Whether keepers made from now on take turns, and look at what the others did to the file. */
+  shared = false;
   server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
     ok: true,
     tokens: this.issue(),
@@ -127,7 +129,9 @@ export class World {
   }
 
   keeper(): Keeper {
+    let known: SavedState | null = null;
     const keeper = new Keeper({
+      ...(this.shared ? { lock: { take: async () => ({ othersWereHere: true, end: async () => undefined }) } } : {}),
       clockOf: () => ({ now: () => this.now }),
       timers: {
         set: (delay, fire) => {
@@ -142,14 +146,17 @@ export class World {
       },
       keychain: this.keychain,
       file: {
-        load: async () => this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' }),
+        load: async () => {
+          known = this.saved;
+          return this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' });
+        },
         save: async (state) => {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
           const saved = structuredClone(state);
           await this.keychain.delay();
-          this.saved = saved;
+          this.saved = known = saved;
         },
-        changed: async () => false,
+        changed: async () => this.saved !== known,
       },
       history: {
         read: async (id) => this.#histories().get(id) ?? null,
