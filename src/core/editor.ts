@@ -1,6 +1,6 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
-import type { Connection, ConnectionSettings } from './connection';
+import type { Connection, ConnectionSettings, Trouble } from './connection';
 import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
 import { Credentials, mismatch } from './credentials';
 import type { Failure } from './failure';
@@ -90,8 +90,7 @@ export class Editor {
         change.schedule && before.token
           ? planRefresh(before.token, after.schedule, this.ports.random())
           : before.refreshAt,
-      // A failure of the old settings says nothing about the new ones: try at once.
-      trouble: aimedElsewhere && before.trouble ? { ...before.trouble, retryAt: now } : before.trouble,
+      trouble: aimedElsewhere ? this.#troubleElsewhere(before, now) : before.trouble,
     });
     await this.storage.save();
     this.#noteChange(before, Object.keys(change).join(' '));
@@ -188,6 +187,12 @@ export class Editor {
     const settings = this.book.changeSettings(change);
     const saved = await this.storage.save();
     return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
+  }
+
+  /** A failure of the old settings says nothing about the new ones: what there is to try is tried at once. */
+  #troubleElsewhere({ id, token, trouble }: Connection, now: EpochMs): Trouble | null {
+    const hasSomethingToTry = token !== null || this.tokens.pendingSince(id) !== null;
+    return trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
   }
 
   #noteChange(connection: Connection, code: string): void {

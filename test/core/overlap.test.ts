@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openToken } from '../../src/core/envelope';
 import type { Keeper } from '../../src/core/keeper';
 import { joinSecret } from '../../src/core/secret-parts';
-import { DAY, HOUR, MINUTE } from '../../src/core/time';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
 import { CONTOSO, CREDENTIAL, SECRET, settle, World } from './world';
 
 const GRAPH = { kind: 'graph' } as const;
@@ -75,7 +75,7 @@ test('a token exported in the middle of a wave of refreshes stops none of them',
   world.now += 2 * DAY;
   keeper.nudge('wake');
   const exports = ids.slice(-3).map((id) => keeper.exportRefreshToken(id, 'clipboard'));
-  for (let turn = 0; turn < 200; turn += 1) await settle();
+  await world.pass(5 * MINUTE);
   expect(ids.filter((id) => keeper.busyOf(id) !== null)).toEqual([]);
   expect((await Promise.all(exports)).map(({ ok }) => ok)).toEqual([true, true, true]);
   expect(new Set(world.redeemed).size).toBe(40);
@@ -142,4 +142,30 @@ test('a keychain that is asked what it holds while a token is being kept does no
   const current = keeper.find(id)?.token?.generation ?? 0;
   const own = [...world.keychain.values.keys()].filter((account) => account.startsWith(`${id}/refresh-token/`));
   expect([...new Set(own.map((account) => Number(account.split('/')[2])))].sort()).toEqual([current - 1, current]);
+});
+
+test('who is waited for comes before those that are merely due', async () => {
+  const world = new World();
+  const { keeper, ids } = await world.signedInMany(40);
+  world.now += 2 * DAY;
+  keeper.nudge('wake');
+  await settle();
+  const last = ids.findLast((id) => keeper.busyOf(id) !== null) ?? '';
+  const before = world.redeemed.length;
+  const copied = keeper.accessToken(last, 5 * MINUTE);
+  await world.pass(2 * SECOND);
+  expect((await copied).ok).toBe(true);
+  expect(world.redeemed.length - before).toBeLessThan(20);
+  await world.pass(5 * MINUTE);
+  expect(world.redeemed).toHaveLength(40);
+});
+
+test('a keeper that stops in a wave of refreshes waits for no pause', async () => {
+  const world = new World();
+  const { keeper } = await world.signedInMany(40);
+  world.now += 2 * DAY;
+  keeper.nudge('wake');
+  await settle();
+  await keeper.stop();
+  expect(world.sleep()).toBe(Number.POSITIVE_INFINITY);
 });

@@ -100,9 +100,10 @@ test('a hundred connections that wake up together never have more than four exch
   const { keeper } = await world.signedInMany(100);
   world.now += 40 * DAY;
   for (const cause of ['wake', 'unlock', 'online', 'clock'] as const) keeper.nudge(cause);
-  for (let turn = 0; turn < 60; turn += 1) await settle();
+  await world.pass(5 * MINUTE);
   expect(world.redeemed).toHaveLength(100);
-  expect(world.peakInFlight).toBe(4);
+  expect(world.peakInFlight).toBeLessThanOrEqual(4);
+  expect(new Set(world.redeemedAt).size).toBeGreaterThan(90);
 });
 
 /** Moments whose 90 days hold a leap day, or a change to or from daylight saving time somewhere. */
