@@ -97,6 +97,11 @@ const PASSING: ReadonlyArray<readonly [string, string, Arrange]> = [
   ['200 with half of a JSON', NOT_ENTRA, status(200, '{"access_token": "ey')],
   ['a reply without a refresh token', INCOMPLETE, answer({ refresh_token: undefined })],
   ['a reply without an access token', INCOMPLETE, answer({ access_token: undefined })],
+  [
+    'a reply that does not say whose tokens they are',
+    INCOMPLETE,
+    answer({ id_token: undefined, access_token: 'opaque', client_info: undefined }),
+  ],
   ['no reply in time', 'network/timeout', onToken({ kind: 'latency', delay: HOUR })],
 ];
 
