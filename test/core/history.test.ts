@@ -82,6 +82,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
   await world.pass(DAY);
   await keeper.change(id, { schedule: { kind: 'every', interval: 6 * HOUR } });
   await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` });
+  for (const end of [NEW_YEAR + 90 * DAY, NEW_YEAR + 90 * DAY]) await keeper.noteCredentialExpiry(id, end);
   keeper.noteCopy(id);
   world.server = () => entraError(50173);
   await world.pass(DAY);
@@ -94,6 +95,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
     ['refresh', ''],
     ['settings', 'schedule'],
     ['settings', 'secret'],
+    ['settings', 'expiry'],
     ['copy', ''],
     ['notice', 'failure:AADSTS50173'],
     ['failure', 'AADSTS50173'],
