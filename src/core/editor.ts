@@ -138,6 +138,7 @@ export class Editor {
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
     this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
     await this.storage.save();
+    this.#noteChange(before, 'expiry');
     this.changed();
     return { ok: true, value: null };
   }

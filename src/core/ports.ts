@@ -78,6 +78,8 @@ export interface HistoryStore {
   /** `null`: there is none. */
   read(id: string): Promise<string | null>;
   write(id: string, text: string): Promise<void>;
+  /** Puts a text that is no history out of the way, and keeps it. */
+  setAside(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 

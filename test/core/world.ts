@@ -102,6 +102,7 @@ export class World {
   peakInFlight = 0;
   /** Histories, by connection; `null`: the store refuses everything. */
   histories: Map<string, string> | null = new Map();
+  readHistoryText = (id: string): string | null => this.#histories().get(id) ?? null;
   readonly notices: Notice[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
@@ -159,8 +160,13 @@ export class World {
         changed: async () => this.saved !== known,
       },
       history: {
-        read: async (id) => this.#histories().get(id) ?? null,
+        read: async (id) => this.readHistoryText(id),
         write: async (id, text) => void this.#histories().set(id, text),
+        setAside: async (id) => {
+          const histories = this.#histories();
+          histories.set(`${id}.bad`, histories.get(id) ?? '');
+          histories.delete(id);
+        },
         remove: async (id) => void this.#histories().delete(id),
       },
       fingerprints,
