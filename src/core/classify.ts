@@ -11,6 +11,8 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
       return classifyReply(raw, now);
     case 'authorize':
       return classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now);
+    case 'page':
+      return classifyError('', `AADSTS${raw.code}`, null, now) ?? ownFailure('sign-in/declined', now);
     case 'unfit':
       return classifyUnfit(raw, now);
     case 'sign-in':

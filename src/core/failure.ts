@@ -69,6 +69,8 @@ export type RawFailure =
     }
   /** The authorize endpoint sent the browser back with `error=…`. */
   | { readonly kind: 'authorize'; readonly error: string; readonly description: string }
+  /** The sign-in page itself named this AADSTS code, and led nowhere. */
+  | { readonly kind: 'page'; readonly code: number }
   /** A sign-in outside the app's window ended without an answer. */
   | { readonly kind: 'sign-in'; readonly reason: 'timed-out' | 'code-expired' | 'no-port' }
   | { readonly kind: 'keychain'; readonly problem: KeychainProblem }

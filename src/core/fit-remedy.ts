@@ -10,11 +10,16 @@ export function fitRemedy(failure: Failure, connection: Connection): Failure {
   if (failure.remedy === 'replace-secret' && application.kind === 'public')
     return { ...failure, remedy: 'edit-connection' };
   if (failure.remedy === 'sign-in-in-browser') {
-    const possible = signInMethod !== 'system-browser' && methodsFor(connection).includes('system-browser');
-    if (!possible) return { ...failure, remedy: 'sign-in' };
+    if (signInMethod === 'system-browser') return { ...failure, remedy: 'sign-in' };
+    const methods = methodsFor(connection);
+    if (!methods.includes('system-browser'))
+      return { ...failure, remedy: 'sign-in', advice: methods.includes('app-window') ? NO_BROWSER_YET : ASK_ADMIN };
   }
   // A device code has no way to ask for consent; the page asks by itself where it is missing.
   if (failure.remedy === 'sign-in-with-consent' && signInMethod === 'device-code')
     return { ...failure, remedy: 'sign-in' };
   return failure;
 }
+
+const ASK_ADMIN = 'Ask the tenant admin which conditional access policy applies.';
+const NO_BROWSER_YET = `Your browser may be let in, but to sign in with it this connection needs a redirect URI that begins with http://localhost. ${ASK_ADMIN}`;

@@ -69,6 +69,8 @@ export interface SignInView {
   } | null;
   /** No browser could be opened: the address of its page has to be copied. */
   readonly browserFailed: boolean;
+  /** Conditional access keeps the app's window out, as the page in it says; `remedy` is the way that may be let in. */
+  readonly blocked: Pick<Failure, 'what' | 'advice' | 'remedy'> | null;
 }
 
 export interface NoticeView {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session, session, type WebPreferences } from 'electron';
+import { findBlock } from './sign-in/blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
 /** How a sign-in window ended. */
@@ -24,6 +25,8 @@ export interface SignInPage {
   readonly url: string;
   readonly connectionName: string;
   readonly rules: SignInRules;
+  /** The page that is shown now says that conditional access keeps this window out, by this code; `null`: it no longer does. */
+  readonly onBlock: (code: number | null) => void;
 }
 
 /** Chromium's number for a navigation that was given up, for instance because it was prevented. */
@@ -51,6 +54,7 @@ class SigningIn {
   readonly #window: BrowserWindow;
   readonly #popups = new Set<BrowserWindow>();
   #settled = false;
+  #block: number | null = null;
 
   constructor(private readonly page: SignInPage) {
     const { promise, resolve } = withResolvers<SignInOutcome>();
@@ -81,6 +85,7 @@ class SigningIn {
       if (!isMainFrame || code === ABORTED || code === BLOCKED_BY_CLIENT) return;
       this.settle({ kind: 'unreachable', code: description });
     });
+    this.#window.webContents.on('did-finish-load', () => void this.#look());
     this.#window.webContents.on('render-process-gone', () => this.settle({ kind: 'crashed' }));
     this.#window.on('closed', () => this.settle({ kind: 'closed' }));
     // A failed load is told by the event above as well.
@@ -104,6 +109,16 @@ class SigningIn {
       for (const window of [...this.#popups, this.#window]) if (!window.isDestroyed()) window.destroy();
       void forget(this.#session);
     });
+  }
+
+  /** Looks whether the page is the authority's own, and says that this window is kept out. */
+  async #look(): Promise<void> {
+    const { webContents } = this.#window;
+    const authority = originOf(this.page.url);
+    const block = originOf(webContents.getURL()) === authority ? await findBlock(webContents, authority) : null;
+    if (this.#settled || block === this.#block) return;
+    this.#block = block;
+    this.page.onBlock(block);
   }
 
   /** Judges a navigation of a main frame; the way back counts only in the window that was opened for it. */
@@ -185,6 +200,10 @@ function throwAwaySession(): Session {
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
   return own;
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
 }
 
 async function forget(own: Session): Promise<void> {

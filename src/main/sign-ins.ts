@@ -1,5 +1,6 @@
-import { ownFailure } from '../core/classify';
+import { classify, ownFailure } from '../core/classify';
 import type { Connection, SignInMethod } from '../core/connection';
+import { fitRemedy } from '../core/fit-remedy';
 import type { KeeperApi, Result } from '../core/keeper-api';
 import { methodProblem, methodsFor } from '../core/sign-in-methods';
 import type { SignInView } from '../ipc/contract';
@@ -104,7 +105,17 @@ export class SignIns {
       method,
       deviceCode: hint.kind === 'code' ? hint.code : null,
       browserFailed: hint.kind === 'address',
+      blocked: hint.kind === 'blocked' ? this.#blockOf(connectionId, method, hint.code) : null,
     }));
+  }
+
+  /** What a code on the page of a sign-in that is open by `method` means for this connection. */
+  #blockOf(id: string, method: SignInMethod, code: number): SignInView['blocked'] {
+    const connection = this.ports.keeper.find(id);
+    if (!connection) return null;
+    const failure = classify({ kind: 'page', code }, this.ports.keeper.nowFor(connection));
+    const { what, advice, remedy } = fitRemedy(failure, { ...connection, signInMethod: method });
+    return { what, advice, remedy };
   }
 
   #close(id: string): void {

@@ -50,6 +50,12 @@ test.each(TABLE)('AADSTS%i is for: %s, and its button is: %s', (code, kind, reme
   expect(failure.advice).toMatch(/\.$/);
 });
 
+test.each([53000, 53003, 530003])('AADSTS%i read off a page means the same as in a reply', (code) => {
+  const { kind, what, advice, remedy } = classify(entra(code), NOW);
+  const onPage = classify({ kind: 'page', code }, NOW);
+  expect(onPage).toEqual({ kind, what, advice, remedy, code: `AADSTS${code}`, at: NOW });
+});
+
 test('an unknown code asks the person, and keeps its number', () => {
   expect(classify(entra(999999, 'new_error'), NOW)).toMatchObject({ kind: 'person', code: 'AADSTS999999' });
 });

@@ -67,7 +67,7 @@ describe('a sign-in', () => {
     const result = signIns.signIn('a');
     await settle();
     expect(signIns.views()).toEqual([
-      { connectionId: 'a', method: 'app-window', deviceCode: null, browserFailed: false },
+      { connectionId: 'a', method: 'app-window', deviceCode: null, browserFailed: false, blocked: null },
     ]);
     started[0]?.end(refused);
     expect(await result).toEqual({ ok: true, value: { signedIn: true } });
@@ -181,6 +181,37 @@ describe('what a person has to see', () => {
     expect(signIns.views()).toMatchObject([{ browserFailed: true, deviceCode: null }]);
     started[0]?.job.tell({ kind: 'none' });
     expect(signIns.views()).toMatchObject([{ browserFailed: false }]);
+  });
+
+  it('is that conditional access keeps the window out, with the browser as the way out', async () => {
+    const { signIns, started, needed } = setUp();
+    void signIns.signIn('a');
+    await settle();
+    started[0]?.job.tell({ kind: 'blocked', code: 53000 });
+    expect(needed).toEqual(['a']);
+    expect(signIns.views()).toMatchObject([
+      { blocked: { what: 'Conditional access requires a compliant device.', remedy: 'sign-in-in-browser' } },
+    ]);
+    started[0]?.job.tell({ kind: 'none' });
+    expect(signIns.views()).toMatchObject([{ blocked: null }]);
+  });
+
+  it('is the browser also for a connection that usually signs in there, when its window is kept out', async () => {
+    const { signIns, started } = setUp({ signInMethod: 'system-browser' });
+    void signIns.signIn('a', { method: 'app-window' });
+    await settle();
+    started[0]?.job.tell({ kind: 'blocked', code: 53003 });
+    expect(signIns.views()).toMatchObject([{ blocked: { remedy: 'sign-in-in-browser' } }]);
+  });
+
+  it('is what the browser would need, where the application cannot sign in with it', async () => {
+    const { signIns, started } = setUp({ redirectUri: 'https://app.contoso.example/back' });
+    void signIns.signIn('a');
+    await settle();
+    started[0]?.job.tell({ kind: 'blocked', code: 53003 });
+    const [view] = signIns.views();
+    expect(view?.blocked?.remedy).toBe('sign-in');
+    expect(view?.blocked?.advice).toContain('a redirect URI that begins with http://localhost');
   });
 
   it('is nothing once the sign-in is over', async () => {

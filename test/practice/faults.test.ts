@@ -160,7 +160,7 @@ describe('a fault', () => {
     cloud.setFault('authorize', { kind: 'aadsts', code: 53003 });
     const page = await fetch(`${cloud.origin}/${cloud.partner.tenantId}/oauth2/v2.0/authorize`);
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toContain('AADSTS53003: ');
+    expect(await page.text()).toContain('Error Code: 53003');
   });
 
   it('touches only its target, and only as often as it should', async () => {

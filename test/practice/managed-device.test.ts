@@ -17,9 +17,22 @@ describe('a rule that wants a managed device', () => {
       expect(browser.title).toBe('Enter code');
       await browser.submit({ otc: cloud.partner.mfaCode });
       expect(browser.left).toBeNull();
-      expect(browser.problem).toContain(`AADSTS${code}: `);
+      expect(browser.config).toMatchObject({ pgid: 'ConvergedConditionalAccess', sErrorCode: String(code) });
     },
   );
+
+  it('says on its page why, and names its code only under "More details"', async () => {
+    const cloud = await practise();
+    cloud.setPolicy({ managedDevice: 53003 });
+    const browser = await new Browser(cloud.origin, APP_WINDOW).open(authorizeUrl(cloud));
+    await browser.submit({ loginfmt: cloud.partner.username });
+    await browser.submit({ passwd: cloud.partner.password });
+    await browser.submit({ otc: cloud.partner.mfaCode });
+    expect(browser.problem).toContain('does not meet the criteria');
+    const [before, details] = browser.page.html.split('<summary>More details</summary>');
+    expect(details).toContain('<p>Error Code: 53003</p>');
+    expect(before).not.toMatch(/Error Code|AADSTS/);
+  });
 
   it("lets a person's own browser in, and its tokens be refreshed", async () => {
     const cloud = await practise();
@@ -39,7 +52,7 @@ describe('a rule that wants a managed device', () => {
     await browser.submit({ loginfmt: cloud.partner.username });
     await browser.submit({ passwd: cloud.partner.password });
     await browser.submit({ otc: cloud.partner.mfaCode });
-    expect(browser.problem).toContain('AADSTS53003: ');
+    expect(browser.config).toMatchObject({ sErrorCode: '53003' });
   });
 
   it('can be lifted', async () => {

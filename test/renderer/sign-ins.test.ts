@@ -24,6 +24,18 @@ describe('an open sign-in', () => {
     ]);
   });
 
+  it("in the app's window that is kept out says so, and leads to the browser with its first button", async () => {
+    const page = await gallery.open('ways');
+    const tailwind = card(page, 'Tailwind Traders');
+    await tailwind.scrollIntoViewIfNeeded();
+    const trouble = await tailwind.getByRole('note', { name: 'Trouble' }).textContent();
+    expect(trouble).toMatch(/^Conditional access blocked the sign-in\.Sign in with your browser/);
+    const buttons = await tailwind.getByRole('button').allTextContents();
+    expect(buttons.slice(0, 3)).toEqual(['Sign in with browser', 'Show window', 'Cancel']);
+    await tailwind.getByRole('button', { name: 'Sign in with browser' }).click();
+    expect(await calls(page)).toMatchObject([{ method: 'signIn', argument: { method: 'system-browser' } }]);
+  });
+
   it('in the browser can be opened again, or its address copied where there is no browser', async () => {
     const page = await gallery.open('ways');
     await card(page, 'Trey Research').getByText('Continue in your browser.').waitFor();
@@ -60,7 +72,13 @@ describe('an open sign-in', () => {
           verificationUri: 'https://microsoft.com/devicelogin',
           expiresAt: at,
         };
-        const open = { connectionId: view?.id ?? '', method: 'device-code', deviceCode, browserFailed: false } as const;
+        const open = {
+          connectionId: view?.id ?? '',
+          method: 'device-code',
+          deviceCode,
+          browserFailed: false,
+          blocked: null,
+        } as const;
         window.gallery.rest({ signIns: [open] });
       }, expiresAt);
     await tell(1);
@@ -73,6 +91,28 @@ describe('an open sign-in', () => {
     });
     await tell(2);
     expect(await page.locator('[role=status] span[data-seen]').count()).toBe(1);
+  });
+
+  it('is told to a screen reader when its page keeps the window out', async () => {
+    const page = await gallery.open('new');
+    await page.evaluate(() => {
+      const [view] = window.gallery.state.connections;
+      const blocked = {
+        what: 'Conditional access blocked the sign-in.',
+        advice: 'Use it.',
+        remedy: 'sign-in',
+      } as const;
+      const open = {
+        connectionId: view?.id ?? '',
+        method: 'app-window',
+        deviceCode: null,
+        browserFailed: false,
+      } as const;
+      window.gallery.rest({ signIns: [{ ...open, blocked }] });
+    });
+    await expect
+      .poll(() => said(page).textContent())
+      .toBe('Adventure Works: Conditional access blocked the sign-in. Use it.');
   });
 
   it('takes the focus from the button that opened it, and gives it to the card in the end', async () => {

@@ -58,6 +58,14 @@ describe('an app on the stand-in', () => {
     );
   });
 
+  it('says that it is the app, in Electron', async () => {
+    const { electron = '' } = await fixture.app.evaluate(() => ({ ...process.versions }));
+    const said = await page.evaluate(() => navigator.userAgent);
+    expect(said).toMatch(/ Stand-inFixture\/1\.2\.3 Chrome\/\d/);
+    expect(said).toContain(` Electron/${electron} Safari/`);
+    expect(await fixture.app.evaluate(() => globalThis.fixture.window.webContents.getUserAgent())).toBe(said);
+  });
+
   it('follows the window when it is resized', async () => {
     await fixture.app.evaluate(() => globalThis.fixture.window.setSize(500, 360));
     await page.waitForFunction(() => innerWidth === 500 && innerHeight === 360);
@@ -104,6 +112,34 @@ describe('a preload script', () => {
       }
     });
     expect(message).toBe('Error: from the preload script');
+  });
+});
+
+describe('a script that main runs in a world of its own', () => {
+  const run = (code: string, worldId = 1000) =>
+    fixture.app.evaluate(
+      (_electron, [id, source]) =>
+        globalThis.fixture.window.webContents.executeJavaScriptInIsolatedWorld(id, [{ code: source }]),
+      [worldId, code] as const,
+    );
+
+  it('sees the document of the page, and none of its JavaScript', async () => {
+    expect(await run('[document.querySelector("h1").textContent, typeof bridgeAtStart, typeof bridge]')).toEqual([
+      'Fixture',
+      'undefined',
+      'undefined',
+    ]);
+  });
+
+  it('leaves nothing in the page, and finds again what it left in its world', async () => {
+    await run('globalThis.left = 1; 0');
+    expect(await page.evaluate(() => 'left' in globalThis)).toBe(false);
+    expect(await run('globalThis.left')).toBe(1);
+    expect(await run('typeof globalThis.left', 1001)).toBe('undefined');
+  });
+
+  it('is refused in the worlds that others live in', async () => {
+    for (const world of [0, 999]) await expect(run('1', world)).rejects.toThrow('is not in the stand-in');
   });
 });
 

@@ -7,7 +7,10 @@ export interface AppWindowPorts {
   readonly openWindow: (page: SignInPage) => SignInWindow;
 }
 
-/** Signs in in a window of the app, which can do nothing else and remembers nothing. Closing it is giving up. */
+/**
+ * Signs in in a window of the app, which can do nothing else and remembers nothing. Closing it is giving up, unless its page
+ * said that conditional access keeps the window out: then that is how the sign-in ended.
+ */
 export class AppWindowFlow implements SignInFlow {
   constructor(private readonly ports: AppWindowPorts) {}
 
@@ -26,22 +29,27 @@ export class AppWindowFlow implements SignInFlow {
   }
 
   async #run(job: SignInJob, opened: (window: SignInWindow) => void): Promise<Exchange | null> {
-    const { ticket, consent, practiceOrigin, signal } = job;
+    const { ticket, consent, practiceOrigin, signal, tell } = job;
     const { connection, credential, loginHint } = ticket;
     const begun = await this.ports.begin({ connection, credential, loginHint, consent, signal });
     if (signal.aborted) return null;
     if (!begun.ok) return begun;
+    let block: number | null = null;
     const window = this.ports.openWindow({
       url: begun.value.url,
       connectionName: connection.name,
       rules: { redirectUri: connection.redirectUri, practiceOrigin },
+      onBlock: (code) => {
+        block = code;
+        tell(code === null ? { kind: 'none' } : { kind: 'blocked', code });
+      },
     });
     opened(window);
     signal.addEventListener('abort', () => window.close(), { once: true });
     const outcome = await window.outcome;
     switch (outcome.kind) {
       case 'closed':
-        return null;
+        return block === null || signal.aborted ? null : { ok: false, raw: { kind: 'page', code: block } };
       case 'unreachable':
         return { ok: false, raw: { kind: 'network', code: outcome.code } };
       case 'crashed':

@@ -22,12 +22,14 @@ export interface SignInJob {
   readonly tell: (hint: SignInHint) => void;
 }
 
-/** What a person has to see to go on, when the sign-in is not in a window of the app. */
+/** What a person has to see in the panel to go on. */
 export type SignInHint =
   | { readonly kind: 'none' }
   | { readonly kind: 'code'; readonly code: DeviceCode }
   /** No browser could be opened; this address has to be copied to one. */
-  | { readonly kind: 'address'; readonly address: string };
+  | { readonly kind: 'address'; readonly address: string }
+  /** The page says that conditional access keeps the app's window out, by this AADSTS code. */
+  | { readonly kind: 'blocked'; readonly code: number };
 
 export interface RunningSignIn {
   /** How it ended; `null` when the person gave up. Rejects only for a fault of our own. */

@@ -1,4 +1,5 @@
-import { Button, Link, ProgressBar } from '@fluentui/react-components';
+import { Button, Link, mergeClasses, ProgressBar } from '@fluentui/react-components';
+import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView, SignInView } from '../../ipc/contract';
 import { useAction } from '../model/act';
@@ -16,9 +17,10 @@ export function SigningIn({ view }: { view: ConnectionView }) {
   useKeptFocus(view.id, buttons);
   return (
     <>
-      <ProgressBar aria-label="Signing in" />
+      {open?.blocked == null && <ProgressBar aria-label="Signing in" />}
       {open !== null && <WhatToDo view={view} open={open} />}
       <div className={styles.actions} ref={buttons}>
+        {open !== null && <ToBrowser id={view.id} open={open} />}
         {open !== null && <ShowAgain view={view} open={open} />}
         <Cancel id={view.id} />
         <span className={styles.quiet}>
@@ -31,6 +33,7 @@ export function SigningIn({ view }: { view: ConnectionView }) {
 
 function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
   const styles = useCardStyles();
+  if (open.blocked !== null) return <Blocked blocked={open.blocked} />;
   if (open.deviceCode !== null) return <DeviceCode view={view} code={open.deviceCode} />;
   if (open.method === 'app-window')
     return view.signInMethods.includes('system-browser') ? <UseBrowser id={view.id} /> : null;
@@ -49,7 +52,37 @@ function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
   );
 }
 
-/** Conditional access may let nobody in by the app's own window, and only the page says so. */
+/** The page in the app's window says that it lets nobody in there. It stays, to be read. */
+function Blocked({ blocked }: { blocked: NonNullable<SignInView['blocked']> }) {
+  const styles = useCardStyles();
+  return (
+    <div className={mergeClasses(styles.note, styles.bad)} role="note" aria-label="Trouble">
+      <p className={styles.noteText}>
+        <strong className={styles.noteTitle}>{blocked.what}</strong>
+        {blocked.advice}
+      </p>
+    </div>
+  );
+}
+
+/** The way out of a page that lets nobody in: the window closes, and the browser takes its place. */
+function ToBrowser({ id, open }: { id: string; open: SignInView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  if (open.blocked?.remedy !== 'sign-in-in-browser') return null;
+  return (
+    <Button
+      className={styles.wholeRow}
+      appearance="primary"
+      icon={<Open20Regular />}
+      onClick={() => void signIn(panel, id, { method: 'system-browser' })}
+    >
+      Sign in with browser
+    </Button>
+  );
+}
+
+/** Conditional access may let nobody in by the app's own window, and it may not be known from its page. */
 function UseBrowser({ id }: { id: string }) {
   const styles = useCardStyles();
   const panel = usePanel();

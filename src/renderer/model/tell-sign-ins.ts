@@ -13,7 +13,8 @@ export function tellSignIns(panel: Panel, patch: PanelPatch): void {
   }
 }
 
-function wordsFor({ method, deviceCode, browserFailed }: SignInView, name: string): string | null {
+function wordsFor({ method, deviceCode, browserFailed, blocked }: SignInView, name: string): string | null {
+  if (blocked !== null) return `${name}: ${blocked.what} ${blocked.advice}`;
   if (browserFailed) return `No browser could be opened to sign in to ${name}. Copy the address and open it yourself.`;
   if (deviceCode !== null)
     return `To sign in to ${name}, enter the code ${spelled(deviceCode.userCode)} at ${deviceCode.verificationUri}.`;

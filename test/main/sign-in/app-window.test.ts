@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { AppWindowFlow, type AppWindowPorts } from '../../../src/main/sign-in/app-window';
-import type { SignInOutcome } from '../../../src/main/sign-in-window';
+import type { SignInOutcome, SignInPage } from '../../../src/main/sign-in-window';
 import { settle } from '../support';
 import { aJob, refused } from './support';
 
 /** A window that notes what becomes of it. */
 function setUp(change: Partial<AppWindowPorts> = {}) {
-  const windows: { focused: number; end(outcome: SignInOutcome): void }[] = [];
+  const windows: { page: SignInPage; focused: number; end(outcome: SignInOutcome): void }[] = [];
   const flow = new AppWindowFlow({
     begin: async () => ({
       ok: true,
       value: { url: 'https://login.example/', state: 's', finish: async () => refused },
     }),
-    openWindow: () => {
+    openWindow: (page) => {
       let end: (outcome: SignInOutcome) => void = () => undefined;
       const outcome = new Promise<SignInOutcome>((resolve) => {
         end = resolve;
       });
-      const window = { focused: 0, end };
+      const window = { page, focused: 0, end };
       windows.push(window);
       const focus = () => {
         window.focused += 1;
@@ -54,6 +54,29 @@ describe('a sign-in in a window of the app', () => {
     windows[0]?.end({ kind: 'closed' });
     other.cancel();
     expect(await Promise.all(ends)).toEqual([null, null]);
+  });
+
+  it('tells what its page says of conditional access, and when it no longer does', async () => {
+    const { flow, windows } = setUp();
+    const { job, hints } = aJob();
+    flow.start(job);
+    await settle();
+    windows[0]?.page.onBlock(53003);
+    windows[0]?.page.onBlock(null);
+    expect(hints).toEqual([{ kind: 'blocked', code: 53003 }, { kind: 'none' }]);
+  });
+
+  it('ends with that when the window is closed on such a page, and with nothing when it had to close', async () => {
+    const { flow, windows } = setUp();
+    const [closed, cancelled, moved] = [aJob(), aJob(), aJob()];
+    const ends = [closed, cancelled, moved].map(({ job }) => flow.start(job).exchange);
+    await settle();
+    for (const { page } of windows) page.onBlock(53003);
+    windows[0]?.end({ kind: 'closed' });
+    cancelled.cancel();
+    windows[2]?.page.onBlock(null);
+    windows[2]?.end({ kind: 'closed' });
+    expect(await Promise.all(ends)).toEqual([{ ok: false, raw: { kind: 'page', code: 53003 } }, null, null]);
   });
 
   it('opens no window when it is cancelled before there is one', async () => {

@@ -34,6 +34,12 @@ export class Browser {
     return said === undefined ? null : text(said);
   }
 
+  /** What the page carries as JSON for a script of its own, as Entra ID's pages do. */
+  get config(): unknown {
+    const json = /<script>\/\/<!\[CDATA\[\n\$Config=(.*);\n\/\/\]\]><\/script>/.exec(this.page.html)?.[1];
+    return json === undefined ? null : JSON.parse(json);
+  }
+
   async open(url: string): Promise<this> {
     return this.#load(url, { method: 'GET' });
   }

@@ -116,12 +116,19 @@ const ways: readonly ConnectionView[] = [
   { ...signingIn, id: newId(21), name: 'Trey Research' },
   { ...signingIn, id: newId(22), name: 'Relecloud' },
   { ...signingIn, id: newId(23), name: 'Woodgrove', signInMethods: ['device-code'], signInMethod: 'device-code' },
+  { ...signingIn, id: newId(24), name: 'Tailwind Traders' },
 ];
 
+const BLOCKED = {
+  what: 'Conditional access blocked the sign-in.',
+  advice: 'Sign in with your browser, which can show that this device is known.',
+  remedy: 'sign-in-in-browser',
+} as const;
+
 const openSignIns = (): PanelState['signIns'] => [
-  { connectionId: newId(20), method: 'app-window', deviceCode: null, browserFailed: false },
-  { connectionId: newId(21), method: 'system-browser', deviceCode: null, browserFailed: false },
-  { connectionId: newId(22), method: 'system-browser', deviceCode: null, browserFailed: true },
+  { connectionId: newId(20), method: 'app-window', deviceCode: null, browserFailed: false, blocked: null },
+  { connectionId: newId(21), method: 'system-browser', deviceCode: null, browserFailed: false, blocked: null },
+  { connectionId: newId(22), method: 'system-browser', deviceCode: null, browserFailed: true, blocked: null },
   {
     connectionId: newId(23),
     method: 'device-code',
@@ -131,6 +138,14 @@ const openSignIns = (): PanelState['signIns'] => [
       expiresAt: Date.now() + 14 * MINUTE,
     },
     browserFailed: false,
+    blocked: null,
+  },
+  {
+    connectionId: newId(24),
+    method: 'app-window',
+    deviceCode: null,
+    browserFailed: false,
+    blocked: BLOCKED,
   },
 ];
 
@@ -259,12 +274,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   blocked: () => ({
     state: { ...empty, connections: [fine] },
     replies: {
-      signIn: {
-        ok: false,
-        what: 'Conditional access blocked the sign-in.',
-        advice: 'Sign in with your browser, which can show that this device is known.',
-        remedy: 'sign-in-in-browser',
-      },
+      signIn: { ok: false, ...BLOCKED },
     },
   }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),

@@ -141,7 +141,19 @@ export class ContentsPage {
   }
 
   async evaluate(frameId: string, code: string, userGesture: boolean): Promise<unknown> {
-    const contextId = this.link.mainWorldOf(frameId);
+    return this.evaluateIn(this.link.mainWorldOf(frameId), code, userGesture);
+  }
+
+  /** Runs in a world that shares the document with the page and none of its JavaScript; it lasts as long as the document. */
+  async evaluateInWorld(worldId: number, code: string, userGesture: boolean): Promise<unknown> {
+    const { executionContextId } = await this.page.session.send('Page.createIsolatedWorld', {
+      frameId: this.frames.mainToken,
+      worldName: `isolated world ${worldId}`,
+    });
+    return this.evaluateIn(executionContextId, code, userGesture);
+  }
+
+  private async evaluateIn(contextId: number | undefined, code: string, userGesture: boolean): Promise<unknown> {
     const { result, exceptionDetails } = await this.page.session.send('Runtime.evaluate', {
       expression: code,
       awaitPromise: true,

@@ -12,11 +12,13 @@ import type { PreloadCall } from './page-link';
 import { asElectron, NotInTheStandIn } from './refusal';
 import type { SessionDouble } from './session';
 import { toText } from './structured-text';
+import { defaultUserAgent } from './user-agent';
 
 type Supported =
   | 'capturePage'
   | 'close'
   | 'executeJavaScript'
+  | 'executeJavaScriptInIsolatedWorld'
   | 'focus'
   | 'getProcessId'
   | 'getTitle'
@@ -125,7 +127,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
       placement: this.owner.placement(),
       scaleFactor: this.options.scaleFactor,
       transparent: this.owner.isTransparent(),
-      userAgent: this.userAgent ?? this.mySession.ownUserAgent,
+      userAgent: this.getUserAgent(),
     };
   }
 
@@ -252,6 +254,28 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
   }
 
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    const page = await this.loaded();
+    return page.evaluate(page.frames.mainToken, code, userGesture);
+  }
+
+  async executeJavaScriptInIsolatedWorld(
+    worldId: number,
+    scripts: Electron.WebSource[],
+    userGesture = false,
+  ): Promise<unknown> {
+    const [script] = scripts;
+    // 999 is where Electron runs preloads.
+    const isKnown = Number.isSafeInteger(worldId) && worldId > 0 && worldId !== 999;
+    if (script === undefined || scripts.length > 1 || script.url !== undefined || !isKnown)
+      throw new NotInTheStandIn(
+        'webContents.executeJavaScriptInIsolatedWorld but with one script in a world of its own',
+      );
+    const page = await this.loaded();
+    return page.evaluateInWorld(worldId, script.code, userGesture);
+  }
+
+  /** Scripts wait until the page no longer loads, as Electron's do. */
+  private async loaded(): Promise<ContentsPage> {
     const page = await this.opened;
     if (this.getURL() === '' || this.isLoading()) {
       await new Promise<void>((resolve) => {
@@ -259,7 +283,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
         this.once('destroyed', () => resolve());
       });
     }
-    return page.evaluate(page.frames.mainToken, code, userGesture);
+    return page;
   }
 
   async capturePage(rect?: Electron.Rectangle, _options?: Electron.Opts): Promise<Electron.NativeImage> {
@@ -323,7 +347,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
   }
 
   getUserAgent(): string {
-    return this.userAgent ?? this.mySession.getUserAgent();
+    return this.userAgent ?? this.mySession.ownUserAgent ?? defaultUserAgent();
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

@@ -23,6 +23,8 @@ class Browser {
   private starting: Promise<Connection> | undefined;
   private running: RunningChromium | undefined;
   private closing = false;
+  /** Chromium's own; empty until it runs. */
+  userAgent = '';
   private readonly attached = new Map<string, Page>();
   private readonly targetsOfSessions = new Map<string, string>();
 
@@ -70,10 +72,12 @@ class Browser {
       if (targetId) this.onPageGone(targetId);
     });
     root.on('Browser.downloadWillBegin', (download) => this.onDownload(download));
-    await Promise.all([
+    const [{ userAgent }] = await Promise.all([
+      root.send('Browser.getVersion'),
       root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       root.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true }),
     ]);
+    this.userAgent = userAgent;
     return connection;
   }
 
