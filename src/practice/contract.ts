@@ -122,6 +122,8 @@ export interface PracticeOptions {
   readonly https?: boolean;
   /** Milliseconds ahead of the system's clock; wins over the state file's. */
   readonly clockOffset?: DurationMs;
+  /** How many characters a refresh token has, at least 120; of 1,024 to 2,500, by chance, unless told otherwise. */
+  readonly refreshTokenLength?: number;
 }
 
 /** The practice cloud while it runs, on 127.0.0.1 only. */
