@@ -1,5 +1,6 @@
 import type { Connection, HeldToken } from './connection';
 import type { Failure, Remedy } from './failure';
+import type { RegistrationPage } from './registration-page';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
 
@@ -17,6 +18,8 @@ export interface Notice {
   readonly title: string;
   readonly body: string;
   readonly remedy: NoticeRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
   readonly at: EpochMs;
 }
 
@@ -76,6 +79,7 @@ export function dueFailureNotice(connection: Connection, failure: Failure, now: 
     title: `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
     remedy: failure.remedy,
+    ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
     at: now,
   };
   return { notice, settles: [key] };

@@ -1,12 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownFailure } from '../../src/core/classify';
+import { AADSTS_MEANINGS } from '../../src/core/meanings';
 import { PARTNER } from '../../src/practice/directory';
 import { issue } from '../support/x509';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising } from './steps';
-import { chooseFiles } from './witness';
+import { chooseFiles, clickInTray, openedAddresses, trayLabels } from './witness';
 
 test('a certificate from a file signs in and refreshes; a wrong secret leaves it in place', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
@@ -49,4 +51,28 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
     await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(held);
     await expect(card).toContainText('Fine, 90 days left');
   });
+});
+
+test('a trouble leads to the page of the portal where its cause is, in the tenant of the connection', async ({
+  tray,
+}) => {
+  await startPractising(tray);
+  await tray.quit();
+  const file = join(tray.dataFolder, 'connections.json');
+  const state = JSON.parse(await readFile(file, 'utf8'));
+  const [ready] = state.connections;
+  const failure = { ...ownFailure('token/none', Date.now()), ...AADSTS_MEANINGS[50011], code: 'AADSTS50011' };
+  const trouble = { failure, since: failure.at, attempts: 1, retryAt: null };
+  const own = { id: 'c0de'.repeat(8), name: 'Public', cloud: 'global', tenant: 'contoso.onmicrosoft.com' };
+  state.connections.push({ ...ready, ...own, application: { kind: 'public' }, credential: null, trouble });
+  await writeFile(file, JSON.stringify(state));
+  await tray.restart();
+  await expect.poll(() => trayLabels(tray.electron)).toContainEqual(expect.stringMatching(/^Public – /));
+  await clickInTray(tray.electron, 'Public', 'Show in panel');
+  const card = cardOf(await tray.panel(), 'Public');
+  await card.getByRole('button', { name: 'Open Authentication in the portal' }).click();
+  const page = '#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Authentication/appId';
+  await expect
+    .poll(() => openedAddresses(tray.electron))
+    .toEqual([`https://portal.azure.com/contoso.onmicrosoft.com/${page}/${ready.clientId}`]);
 });
