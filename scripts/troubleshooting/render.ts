@@ -1,4 +1,5 @@
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
+import { REGISTRATION_PAGE_NAMES } from '../../src/core/registration-page';
 import { actionLabel } from '../../src/main/views';
 
 const WHO = { transient: 'nobody, it passes', person: 'the partner user', setup: 'whoever sets it up' } as const;
@@ -14,6 +15,9 @@ This page is made from the app's own table (\`npm run troubleshooting\`); a test
 
 When a refresh or a sign-in fails, the connection's card says what happened, what to do, and offers one button. The code
 stands beside it; "Copy details" copies it with Entra ID's trace ID, correlation ID and the time, for support. No secret is in it.
+
+Where the cause can be seen in the app registration, the card links to that page of the portal (global, US Government and China), in
+the tenant of the connection; so does the dialog that asks for a new secret.
 
 Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
@@ -34,11 +38,12 @@ ${table(own)}
 }
 
 function table(rows: string[]): string {
-  return ['| Code | What happened | What to do | Button | Who can end it |', '|---|---|---|---|---|', ...rows].join(
-    '\n',
-  );
+  const heading = '| Code | What happened | What to do | Button | In the app registration | Who can end it |';
+  return [heading, '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function row(code: string, { what, advice, remedy, kind }: Meaning): string {
-  return `| \`${code}\` | ${what} | ${advice} | ${remedy === 'wait' ? '–' : actionLabel(remedy)} | ${WHO[kind]} |`;
+function row(code: string, { what, advice, remedy, registrationPage, kind }: Meaning): string {
+  const button = remedy === 'wait' ? '–' : actionLabel(remedy);
+  const page = registrationPage === undefined ? '–' : REGISTRATION_PAGE_NAMES[registrationPage];
+  return `| \`${code}\` | ${what} | ${advice} | ${button} | ${page} | ${WHO[kind]} |`;
 }

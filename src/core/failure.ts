@@ -1,3 +1,4 @@
+import type { RegistrationPage } from './registration-page';
 import type { DurationMs, EpochMs } from './time';
 
 /**
@@ -30,6 +31,8 @@ export interface Failure {
   /** One sentence: what to do. */
   readonly advice: string;
   readonly remedy: Remedy;
+  /** The page of the app registration where its cause can be seen; absent when it is not to be found there. */
+  readonly registrationPage?: RegistrationPage;
   readonly at: EpochMs;
   /** Entra's `trace_id` and `correlation_id`, for support. */
   readonly traceId?: string;

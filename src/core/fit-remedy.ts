@@ -8,7 +8,7 @@ export function fitRemedy(failure: Failure, connection: Connection): Failure {
   if (failure.remedy === 'replace-secret' && application.kind === 'certificate')
     return { ...failure, remedy: 'replace-certificate' };
   if (failure.remedy === 'replace-secret' && application.kind === 'public')
-    return { ...failure, remedy: 'edit-connection' };
+    return { ...failure, remedy: 'edit-connection', registrationPage: 'authentication' };
   if (failure.remedy === 'sign-in-in-browser') {
     if (signInMethod === 'system-browser') return { ...failure, remedy: 'sign-in' };
     const methods = methodsFor(connection);

@@ -1,5 +1,6 @@
 import type { Connection, HeldToken } from './connection';
 import type { Failure, Remedy } from './failure';
+import type { RegistrationPage } from './registration-page';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft, type Validity } from './window';
 
@@ -14,6 +15,8 @@ export interface Notice {
   readonly title: string;
   readonly body: string;
   readonly remedy: NoticeRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
   readonly at: EpochMs;
 }
 
@@ -73,6 +76,7 @@ export function dueFailureNotice(connection: Connection, failure: Failure, now: 
     title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
     remedy: failure.remedy,
+    ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
     at: now,
   };
   return { notice, settles: [key] };

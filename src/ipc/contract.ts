@@ -6,6 +6,7 @@ import type {
   CustomCloud,
   Failure,
   Proof,
+  RegistrationPage,
   Remedy,
   Resource,
   Schedule,
@@ -111,7 +112,10 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
-/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps. */
+/**
+ * The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps,
+ * `registrationPage` where that leads if it is the app registration.
+ */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
   | {
@@ -120,6 +124,7 @@ export type Reply<T = null> =
       readonly advice: string;
       readonly field?: string;
       readonly remedy?: Remedy;
+      readonly registrationPage?: RegistrationPage;
     };
 
 /** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
@@ -181,7 +186,8 @@ export interface PanelApi {
   copyRedirectUri(request: { id: string }): Promise<Reply>;
   /** Support details of the present trouble: code, trace ID, correlation ID, time. */
   copyTroubleDetails(request: { id: string }): Promise<Reply>;
-  openAppRegistration(request: { id: string }): Promise<Reply>;
+  /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
+  openAppRegistration(request: { id: string; page?: RegistrationPage }): Promise<Reply>;
   /** Does what the notice's button says, and dismisses it. */
   actOnNotice(request: { id: string }): Promise<Reply>;
   dismissNotice(request: { id: string }): Promise<Reply>;

@@ -129,7 +129,10 @@ export const ARGUMENT_SCHEMAS = {
   markCopyReplaced: v.strictObject({ id: connectionId, copyId }),
   copyRedirectUri: oneConnection,
   copyTroubleDetails: oneConnection,
-  openAppRegistration: oneConnection,
+  openAppRegistration: v.strictObject({
+    id: connectionId,
+    page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
+  }),
   actOnNotice: oneNotice,
   dismissNotice: oneNotice,
   updateSettings: v.strictObject({

@@ -187,7 +187,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     );
   }
 
-  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy'>): Promise<void> {
+  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
     try {
       say(notice.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notice));
     } catch (error) {

@@ -2,8 +2,9 @@ import { shell } from 'electron';
 import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
+import type { RegistrationPage } from '../core/registration-page';
 import type { PanelState, Reply } from '../ipc/contract';
-import { registrationUrl } from './app-registration';
+import { pageFor, registrationUrl } from './app-registration';
 import type { CertificateRoom } from './certificate-room';
 import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
@@ -46,6 +47,8 @@ export interface PanelHouse {
   readonly act: (notice: Notice) => Promise<Reply>;
 }
 
+const NO_PORTAL = refuse('The practice cloud has no portal.', 'Its application is registered already.');
+const UNKNOWN_PORTAL = refuse('No portal is known of this cloud.', 'Its operator knows where its applications are.');
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 /** What main does for each request of the panel. */
 export function panelHandlers(house: PanelHouse): PanelHandlers {
@@ -101,7 +104,10 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
         const details = troubleDetails(connection);
         return details === null ? refuse('Nothing is wrong with this connection.', '') : copyPlain(details);
       }),
-    openAppRegistration: ({ id }) => withConnection(id, openRegistration),
+    openAppRegistration: ({ id, page }) =>
+      withConnection(id, (connection) =>
+        openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
+      ),
 
     actOnNotice: ({ id }) =>
       withNotice(id, async (notice) => {
@@ -137,10 +143,10 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
   };
 }
 
-/** Opens the portal's page of a connection's application in the person's own browser. */
-export async function openRegistration(connection: Connection): Promise<Reply> {
-  const url = registrationUrl(connection);
-  if (url === null) return refuse('The practice cloud has no portal.', 'Its application is registered already.');
+/** Opens a page of a connection's application in the portal, in the person's own browser. */
+export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
+  const url = registrationUrl(connection, page);
+  if (url === null) return connection.cloud === 'practice' ? NO_PORTAL : UNKNOWN_PORTAL;
   try {
     await shell.openExternal(url);
     return DONE;

@@ -14,8 +14,14 @@ export function refuse(what: string, advice: string, field?: string): Reply<neve
 }
 
 export function failed(failure: Failure): Reply<never> {
-  const { what, advice, remedy } = failure;
-  return { ok: false, what, advice, ...(remedy === 'wait' ? {} : { remedy }) };
+  const { what, advice, remedy, registrationPage } = failure;
+  return {
+    ok: false,
+    what,
+    advice,
+    ...(remedy === 'wait' ? {} : { remedy }),
+    ...(registrationPage === undefined ? {} : { registrationPage }),
+  };
 }
 
 /** A result of the keeper's as an answer to the panel, without what the panel has no use for. */

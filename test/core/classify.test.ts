@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
 import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
+import { AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
+import type { RegistrationPage } from '../../src/core/registration-page';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -54,6 +56,31 @@ test.each([53000, 53003, 530003])('AADSTS%i read off a page means the same as in
   const { kind, what, advice, remedy } = classify(entra(code), NOW);
   const onPage = classify({ kind: 'page', code }, NOW);
   expect(onPage).toEqual({ kind, what, advice, remedy, code: `AADSTS${code}`, at: NOW });
+});
+
+const PAGES: Array<[number, RegistrationPage]> = [
+  [7000215, 'credentials'],
+  [7000222, 'credentials'],
+  [700027, 'credentials'],
+  [50011, 'authentication'],
+  [700084, 'authentication'],
+  [65001, 'api-permissions'],
+  [90094, 'api-permissions'],
+  [700016, 'overview'],
+];
+
+test.each(PAGES)('AADSTS%i can be seen in the app registration: %s', (code, page) => {
+  expect(classify(entra(code), NOW).registrationPage).toBe(page);
+});
+
+test('what leads to the app registration says where in it', () => {
+  const all = [AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS].flatMap((meanings) => Object.entries(meanings));
+  for (const [code, { remedy, registrationPage }] of all)
+    if (remedy === 'open-app-registration') expect(registrationPage, code).toBeDefined();
+});
+
+test('what only the sign-in can end leads nowhere in it', () => {
+  expect(classify(entra(700082), NOW)).not.toHaveProperty('registrationPage');
 });
 
 test('an unknown code asks the person, and keeps its number', () => {

@@ -55,6 +55,13 @@ describe('that a token has lapsed', () => {
     expect(dueWindowNotice(aConnection(-1, raised), NOW)).toBeNull();
   });
 
+  it('leaves its page of the app registration to the notice of a failure that has one', () => {
+    const secret = ownFailure('secret/gone', NOW);
+    expect(dueFailureNotice(aConnection(40), secret, NOW)?.notice.registrationPage).toBe('credentials');
+    const keychain = ownFailure('keychain/locked', NOW);
+    expect(dueFailureNotice(aConnection(40), keychain, NOW)?.notice).not.toHaveProperty('registrationPage');
+  });
+
   it('does not hide another failure that needs somebody', () => {
     const secret = ownFailure('secret/gone', NOW);
     expect(dueFailureNotice(aConnection(-1, ['window:0']), secret, NOW)?.notice.title).toBe('Contoso needs you');

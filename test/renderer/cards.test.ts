@@ -52,6 +52,34 @@ describe('a card', () => {
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
   });
 
+  it('leads to the page of the portal where the cause is, and from the new secret as well', async () => {
+    const page = await gallery.open('states');
+    const northwind = card(page, 'Northwind Government');
+    await northwind.scrollIntoViewIfNeeded();
+    await northwind.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await northwind.getByRole('button', { name: 'Replace secret' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replace secret or certificate' });
+    await dialog.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await dialog.getByRole('radio', { name: /^Public client/ }).check();
+    await dialog.getByRole('button', { name: 'Open Authentication in the portal' }).click();
+    const asked = await page.evaluate(() => window.gallery.calls);
+    expect(asked).toMatchObject([
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'authentication' } },
+    ]);
+  });
+
+  it('has no way to a portal where there is none', async () => {
+    const page = await gallery.open('practice');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy redirect URI' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Open app registration' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await page.getByText('in the portal').count()).toBe(0);
+  });
+
   it('counts down until a copied access token leaves the clipboard', async () => {
     const page = await gallery.open('one');
     await page.getByRole('button', { name: 'Copy access token' }).click();

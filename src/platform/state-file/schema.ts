@@ -49,6 +49,7 @@ const Failure = v.object({
     'refresh',
     'wait',
   ]),
+  registrationPage: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
   at: Time,
   traceId: v.exactOptional(Text),
   correlationId: v.exactOptional(Text),

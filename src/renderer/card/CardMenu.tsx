@@ -24,6 +24,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
+import { hasPortal, openRegistration } from '../model/requests';
 import { statusColour } from '../theme';
 import { mainButtonOf } from './main-button';
 import { OtherWays } from './SignInWays';
@@ -88,11 +89,8 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
             Copy redirect URI
           </MenuItem>
-          {view.cloud !== 'practice' && (
-            <MenuItem
-              icon={<Open20Regular />}
-              onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}
-            >
+          {hasPortal(view) && (
+            <MenuItem icon={<Open20Regular />} onClick={() => void openRegistration(panel, id, action)}>
               Open app registration
             </MenuItem>
           )}

@@ -1,7 +1,9 @@
 import { Link, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { REGISTRATION_PAGE_NAMES } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
+import { hasPortal, openRegistration } from '../model/requests';
 import { useCardStyles } from './card-styles';
 
 /** A trouble that has not passed: what happened and what to do. The button that does it is the card's first one. */
@@ -23,9 +25,31 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
       </p>
-      <Link as="button" type="button" className={styles.noteLink} onClick={() => void copyDetails()}>
-        Copy details
-      </Link>
+      <div className={styles.noteLinks}>
+        <Link as="button" type="button" className={styles.noteLink} onClick={() => void copyDetails()}>
+          Copy details
+        </Link>
+        <ToRegistration view={view} />
+      </div>
     </div>
+  );
+}
+
+/** The page of the portal where the cause can be seen, unless the card's first button leads there. */
+function ToRegistration({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const page = view.trouble?.registrationPage;
+  if (page === undefined || view.trouble?.remedy === 'open-app-registration' || !hasPortal(view)) return null;
+  return (
+    <Link
+      as="button"
+      type="button"
+      className={styles.noteLink}
+      onClick={() => void openRegistration(panel, view.id, action, page)}
+    >
+      Open {REGISTRATION_PAGE_NAMES[page]} in the portal
+    </Link>
   );
 }

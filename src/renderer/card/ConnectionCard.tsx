@@ -1,7 +1,7 @@
 import { Badge, mergeClasses } from '@fluentui/react-components';
 import { memo, useId } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import type { Remedy } from '../../ipc/vocabulary';
+import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
@@ -64,17 +64,23 @@ function Card({ view }: { view: ConnectionView }) {
       <MishapBar
         about={view.id}
         unless={view.trouble?.what}
-        button={(remedy) => <HelpfulButton view={view} remedy={remedy} />}
+        button={(remedy, page) => <HelpfulButton view={view} remedy={remedy} page={page} />}
       />
       <CardActions view={view} />
     </article>
   );
 }
 
+interface HelpfulButtonProps {
+  readonly view: ConnectionView;
+  readonly remedy: Remedy;
+  readonly page: RegistrationPage | undefined;
+}
+
 /** What would fix a mishap, unless the card's own buttons offer that already. */
-function HelpfulButton({ view, remedy }: { view: ConnectionView; remedy: Remedy }) {
+function HelpfulButton({ view, remedy, page }: HelpfulButtonProps) {
   if (OFFERED_ANYWAY.has(remedy) || remedy === 'wait' || remedy === mainButtonOf(view)) return null;
-  return <RemedyButton view={view} fix={remedy} small />;
+  return <RemedyButton view={view} fix={remedy} page={page} small />;
 }
 
 const OFFERED_ANYWAY: ReadonlySet<Remedy> = new Set(['sign-in', 'refresh', 'edit-connection']);

@@ -31,8 +31,13 @@ export async function act<T>(
   panel.setMishap(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, remedy } = reply;
-    panel.setMishap(about, { what, advice, ...(remedy === undefined ? {} : { remedy }) });
+    const { what, advice, remedy, registrationPage } = reply;
+    panel.setMishap(about, {
+      what,
+      advice,
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(registrationPage === undefined ? {} : { registrationPage }),
+    });
     panel.say(`${what} ${advice}`);
     return reply;
   }

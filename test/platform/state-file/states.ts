@@ -33,6 +33,7 @@ export function someConnection(number = 1): Connection {
         what: 'No answer.',
         advice: 'Wait.',
         remedy: 'wait',
+        registrationPage: 'overview',
         at: 1_700_000_000_000,
         retryAfter: 5_000,
       },

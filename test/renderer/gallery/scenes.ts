@@ -77,6 +77,7 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
     what: 'The client secret has expired.',
     advice: 'Create a new secret in the app registration and enter it here.',
     remedy: 'replace-secret',
+    registrationPage: 'credentials',
     at: now - 2 * HOUR,
   },
 });
