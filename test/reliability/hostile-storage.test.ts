@@ -43,8 +43,8 @@ interface Case {
   readonly tray: RegExp;
   /** What must have been left alone. */
   readonly left?: (scene: Scene) => Promise<void>;
-  /** Generation in the end, after "Try again" and another refresh. */
-  readonly generation: number;
+  /** Generation in the end, after "Try again" and another refresh; several where the length of the token decides. */
+  readonly generation: number | readonly number[];
 }
 
 const FINE = ['fine', null] as const;
@@ -156,7 +156,8 @@ const CASES: readonly Case[] = [
       return () => undefined;
     },
     ...{ ends: 'ok', card: FINE, app: null, tray: /fine/ },
-    generation: 4,
+    // A token of one part leaves no trace of its number, which is then used again.
+    generation: [3, 4],
   },
   {
     what: 'the keychain takes 10 seconds',
@@ -220,10 +221,12 @@ describe.runIf(canMount)('when its storage turns on it', { timeout: 120_000 }, (
     if (!isOver) expect(await keeper.retry()).toBe('ok');
     expect(await keeper.act('refresh', id)).toBe(isOver ? 'file/newer' : 'ok');
     const after = await keeper.look();
-    expect(after.connections).toMatchObject([{ generation: hostile.generation, status: 'fine', trouble: null }]);
+    expect(after.connections).toMatchObject([{ status: 'fine', trouble: null }]);
+    const generation = after.connections[0]?.generation;
+    expect([hostile.generation].flat()).toContain(generation);
     expect(after.appTrouble).toBe(isOver ? 'file/newer' : null);
     if (isOver) return;
-    expect(JSON.parse(await scene.file()).connections[0].token.generation).toBe(hostile.generation);
+    expect(JSON.parse(await scene.file()).connections[0].token.generation).toBe(generation);
     expect(await scene.tokens()).toHaveLength(2);
   });
 });
