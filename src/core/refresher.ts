@@ -271,7 +271,8 @@ export class Refresher {
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
   #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
     const connection = this.book.find(id);
-    if (!connection?.token || connection.token.generation === known || reason === 'access-token') return null;
+    // An older generation is what was left of a damaged one.
+    if (!connection?.token || connection.token.generation <= (known ?? 0) || reason === 'access-token') return null;
     const now = this.#now(connection);
     const age = now - connection.token.issuedAt;
     const isFresh = reason === 'due' ? dueNow(connection, [], now) !== 'refresh' : age >= 0 && age < JUST_NOW;

@@ -69,8 +69,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     somethingChanged();
   });
   // Before the first session is made.
-  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
-  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null);
+  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(customClouds);
+  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, customClouds);
   const keeper = new Keeper({
     ...plugs.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
