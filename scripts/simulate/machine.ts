@@ -28,7 +28,8 @@ export interface Witness {
 const REPLY_FAULT = 0.02;
 const CRASH = 1 / 40_000;
 
-const done = Promise.resolve();
+/** What a dead process waits for. A promise of its own each time, so that what waits can be forgotten. */
+const never = () => new Promise<never>(() => undefined);
 
 /** Replaces the keeper's plugs by worse ones, in each of its lives anew. */
 export type Spoil = (ports: KeeperPorts) => KeeperPorts;
@@ -121,19 +122,19 @@ export class Machine {
     this.keeper = this.#boot();
   }
 
-  /** Passes a step of the process: it may be the last, and a dead process never comes back from one. */
-  #step(life: number, name: string): Promise<void> {
+  /** Whether a step of the process is its last, or comes after that: a dead process never comes back from one. */
+  #ends(life: number, name: string): boolean {
     if (life === this.#life && this.#crashChance.happens(CRASH) && this.isMortal) {
       this.#die(`crash: ${name}`);
       this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
     }
-    return life === this.#life ? done : new Promise(() => undefined);
+    return life !== this.#life;
   }
 
   #boot(): Keeper {
     const life = this.#life;
     const clock = { now: () => this.time.now + this.skew };
-    const step = (name: string) => this.#step(life, name);
+    const ends = (name: string) => this.#ends(life, name);
     const check = () => {
       if (this.weather().isOut('keychain')) throw new KeychainError('locked');
     };
@@ -144,46 +145,46 @@ export class Machine {
       random: this.#keeperChance.next,
       keychain: {
         get: async (account) => {
-          await step('keychain get');
+          if (ends('keychain get')) return never();
           check();
           return this.#keychain.get(account) ?? null;
         },
         set: async (account, value) => {
-          await step('before keychain set');
+          if (ends('before keychain set')) return never();
           check();
           this.#keychain.set(account, value);
           this.witness.kept(account, value);
-          await step('after keychain set');
+          if (ends('after keychain set')) return never();
         },
         delete: async (account) => {
-          await step('before keychain delete');
+          if (ends('before keychain delete')) return never();
           check();
           const was = this.#keychain.delete(account);
-          await step('after keychain delete');
+          if (ends('after keychain delete')) return never();
           return was;
         },
         entries: async () => {
-          await step('keychain entries');
+          if (ends('keychain entries')) return never();
           check();
           return Array.from(this.#keychain, ([account, value]) => ({ account, value }));
         },
         probe: async () => {
-          await step('keychain probe');
+          if (ends('keychain probe')) return never();
           check();
         },
       },
       file: {
         load: async () => {
-          await step('file load');
+          if (ends('file load')) return never();
           return this.#saved ? { kind: 'loaded', state: this.#saved } : { kind: 'missing' };
         },
         changed: async () => false,
         save: async (state) => {
-          await step('before file rename');
+          if (ends('before file rename')) return never();
           if (this.weather().isOut('disk')) throw new Error('no space left');
           // What the keeper hands over is never changed afterwards, so the reference is as good as a copy.
           this.#saved = state;
-          await step('after file rename');
+          if (ends('after file rename')) return never();
         },
       },
       endpoint: {
@@ -204,7 +205,7 @@ export class Machine {
   }
 
   async #exchange(life: number, refreshToken: string, clientSecret: string): Promise<Exchange> {
-    await this.#step(life, 'before request');
+    if (this.#ends(life, 'before request')) return never();
     this.witness.tried(refreshToken, life);
     this.#inFlight += 1;
     this.peakInFlight = Math.max(this.peakInFlight, this.#inFlight);
@@ -212,7 +213,7 @@ export class Machine {
     const fault = life === this.#life ? this.#fault(refreshToken, clientSecret) : LOST;
     const exchange = fault ?? this.redeem(refreshToken, clientSecret);
     if (life === this.#life) this.#inFlight -= 1;
-    await this.#step(life, 'after reply');
+    if (this.#ends(life, 'after reply')) return never();
     this.witness.answered(refreshToken, exchange, fault === null, life);
     return exchange;
   }

@@ -1,9 +1,9 @@
 import type { Connection } from './connection';
 import type { Copy } from './copies';
 import type { KeeperEvent } from './keeper-api';
-import type { AppSettings, StateFile } from './ports';
+import type { AppSettings, RescuedState, StateFile } from './ports';
 import { DEFAULT_SETTINGS } from './settings';
-import { type Contents, takeOver } from './take-over';
+import { type Contents, completed, takeOver } from './take-over';
 
 /**
  * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
@@ -97,8 +97,9 @@ export class Book {
     return gone;
   }
 
-  /** The file is gone or useless: what is in memory has to be written again. */
-  wantSaving(): void {
+  /** The file is gone or bad: takes over what was rescued of it, and what is in memory has to be written again. */
+  takeOverRest(rescued: RescuedState | null): void {
+    if (rescued) this.takeOver(completed(this.#filed, rescued));
     this.#unsaved = true;
   }
 

@@ -92,6 +92,7 @@ function classifyUnfit(raw: Extract<RawFailure, { kind: 'unfit' }>, now: EpochMs
   switch (raw.reason) {
     case 'no-access-token':
     case 'no-refresh-token':
+    case 'no-account':
       return ownFailure('reply/incomplete', now);
     case 'wrong-state':
       return ownFailure('sign-in/state', now);

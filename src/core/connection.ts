@@ -49,8 +49,11 @@ export interface Account {
 export interface HeldToken {
   /** Which generation in the keychain is the current one; counts from 1. */
   readonly generation: number;
+  /** When it was asked for, by the clock here. */
   readonly issuedAt: EpochMs;
-  /** How long it lives from `issuedAt`. */
+  /** When it was issued by the server's clock; only where the two clocks disagreed by more than a clock may. */
+  readonly serverIssuedAt?: EpochMs;
+  /** How long it lives from its issue. */
   readonly window: DurationMs;
   readonly account: Account;
   /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */

@@ -1,15 +1,7 @@
 import type { Connection } from './connection';
-import {
-  leftInWords,
-  metThreshold,
-  type Notice,
-  nextThresholdAt,
-  THRESHOLDS,
-  type Threshold,
-  type Validity,
-} from './notices';
+import { leftInWords, metThreshold, type Notice, nextThresholdAt, THRESHOLDS, type Threshold } from './notices';
 import { DAY, type EpochMs } from './time';
-import { lapsesAt } from './window';
+import { lapsesAt, timeLeft, trueIssueOf, type Validity } from './window';
 
 /** Where a copy went. */
 export type CopyTarget = 'clipboard' | 'file' | 'key-vault';
@@ -22,7 +14,7 @@ export interface Copy {
   readonly to: CopyTarget;
   /** When it left. */
   readonly takenAt: EpochMs;
-  /** When the token was issued: its window counts from there, whatever the connection has exchanged since. */
+  /** When the token was issued, by the server's clock where that is known to differ from ours: its window counts from there, whatever the connection has exchanged since. */
   readonly issuedAt: EpochMs;
   readonly window: number;
   readonly salt: string;
@@ -61,10 +53,8 @@ export interface CopyView {
 }
 
 /** What is known of a token that is about to be handed out. */
-export interface TokenToCopy {
+export interface TokenToCopy extends Validity {
   readonly refreshToken: string;
-  readonly issuedAt: EpochMs;
-  readonly window: number;
 }
 
 /** So many copies of a connection that are out of use are remembered, the newest; those in use always are. */
@@ -79,11 +69,19 @@ export function withCopy(
   taken: Pick<Copy, 'id' | 'connectionId' | 'to' | 'takenAt'>,
   fingerprints: Fingerprints,
 ): readonly Copy[] {
-  const { refreshToken, issuedAt, window } = token;
+  const { refreshToken, window } = token;
   const same = copies.find(({ salt, digest }) => fingerprints.digest(salt, refreshToken) === digest);
   const salt = same?.salt ?? fingerprints.newSalt();
   const digest = same?.digest ?? fingerprints.digest(salt, refreshToken);
-  const copy: Copy = { ...taken, issuedAt, window, salt, digest, replacedAt: null, noticesRaised: [] };
+  const copy: Copy = {
+    ...taken,
+    issuedAt: trueIssueOf(token),
+    window,
+    salt,
+    digest,
+    replacedAt: null,
+    noticesRaised: [],
+  };
   return [...withoutOldest(copies, taken.takenAt), copy];
 }
 
@@ -94,7 +92,7 @@ export function withReplaced(copies: readonly Copy[], id: string, now: EpochMs):
 }
 
 function withoutOldest(copies: readonly Copy[], now: EpochMs): readonly Copy[] {
-  const done = copies.filter((copy) => copy.replacedAt !== null || lapsesAt(copy) <= now);
+  const done = copies.filter((copy) => copy.replacedAt !== null || timeLeft(copy, now) <= 0);
   const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
   return copies.filter((copy) => !tooMany.has(copy));
 }
@@ -107,7 +105,7 @@ export function copiesOf(copies: readonly Copy[], text: string, fingerprints: Fi
 /** @param now On the connection's clock. */
 export function viewCopy(copy: Copy, connection: Connection, now: EpochMs): CopyView {
   const { id, connectionId, to, takenAt, issuedAt, digest, replacedAt } = copy;
-  const end = lapsesAt(validityOf(copy, connection));
+  const end = lapsesAt(validityOf(copy, connection), now);
   return {
     id,
     connectionId,
@@ -116,7 +114,7 @@ export function viewCopy(copy: Copy, connection: Connection, now: EpochMs): Copy
     issuedAt,
     lapsesAt: end,
     state: replacedAt !== null ? 'replaced' : end <= now ? 'lapsed' : 'in-use',
-    superseded: connection.token !== null && connection.token.issuedAt > issuedAt,
+    superseded: connection.token !== null && trueIssueOf(connection.token) > issuedAt,
     mark: digest.slice(0, MARK),
   };
 }
@@ -142,7 +140,7 @@ export function dueCopyNotice(connection: Connection, copies: readonly Copy[], n
       const met = metThreshold(validity, now);
       return met === null || copy.noticesRaised.includes(String(met)) ? [] : { copy, validity, met };
     })
-    .sort((a, b) => lapsesAt(a.validity) - lapsesAt(b.validity));
+    .sort((a, b) => timeLeft(a.validity, now) - timeLeft(b.validity, now));
   const [first] = due;
   if (!first) return null;
   const told = new Map(due.map(({ copy, met }) => [copy.id, met]));

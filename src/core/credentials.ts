@@ -2,7 +2,7 @@ import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { Connection, SignInMethod } from './connection';
 import { type ApplicationProof, type Credential, type CredentialFacts, fits } from './credential';
-import type { Failure } from './failure';
+import type { Failure, RawFailure } from './failure';
 import type { Result } from './keeper-api';
 import type { Refresher } from './refresher';
 import { methodsFor } from './sign-in-methods';
@@ -10,9 +10,14 @@ import type { Storage } from './storage';
 import type { EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 
-/** Failures that say nothing against the credential: whoever reads them has let the application in. Source: RFC 6749, 5.2 (`invalid_client` comes first). */
-function acceptsCredential(failure: Failure): boolean {
-  return failure.kind === 'person';
+/**
+ * Whether a failed exchange says nothing against the credential: a server that finds fault with the token or its user has let
+ * the application in. Source: RFC 6749, 5.2 (`invalid_client` comes first). A token that is gone leaves nothing to try with, as
+ * before the first sign-in.
+ */
+function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
+  if (raw.kind === 'no-token') return true;
+  return failure.kind === 'person' && (raw.kind === 'reply' || raw.kind === 'unfit');
 }
 
 /** Replaces the credentials of connections in the one order that leaves a working one at every step. */
@@ -37,20 +42,24 @@ export class Credentials {
     const { id } = before;
     const application: ApplicationProof = { kind: credential.kind === 'none' ? 'public' : credential.kind };
     const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
-    const failure = proof && !proof.ok ? classify(proof.raw, now) : null;
-    if (failure && !acceptsCredential(failure)) return { ok: false, failure: unproven(failure) };
+    if (proof && !proof.ok) {
+      const failure = classify(proof.raw, now);
+      if (!acceptsCredential(proof.raw, failure)) return { ok: false, failure: unproven(failure) };
+    }
     const current = this.book.find(id);
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
     const signInMethod = possibleMethod({ ...current, application });
     const next = { ...current, application, signInMethod };
-    const held = await this.tokens.writeCredential(next, credential, facts);
-    const remedy = current.trouble?.failure.remedy;
-    const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
-    const after = this.book.change(id, {
-      application,
-      signInMethod,
-      credential: held,
-      ...(mended ? { trouble: null, refreshAt: current.token ? now : null } : {}),
+    const after = await this.tokens.keepCredential(next, credential, facts, (held) => {
+      const { trouble = null, token = null } = this.book.find(id) ?? {};
+      const remedy = trouble?.failure.remedy;
+      const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
+      return this.book.change(id, {
+        application,
+        signInMethod,
+        credential: held,
+        ...(mended ? { trouble: null, refreshAt: token ? now : null } : {}),
+      });
     });
     if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
     this.book.tell({ type: 'happened', id, happening: { kind: 'settings', at: now, took: 0, code: credential.kind } });

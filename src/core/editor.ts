@@ -1,6 +1,6 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
-import type { Connection, ConnectionSettings } from './connection';
+import type { Connection, ConnectionSettings, Trouble } from './connection';
 import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
 import { Credentials, mismatch } from './credentials';
 import type { Failure } from './failure';
@@ -62,8 +62,11 @@ export class Editor {
       noticesRaised: [],
     };
     return this.storage.withKeychain(now, async () => {
-      const connection = { ...blank, credential: await this.tokens.writeCredential(blank, credential, facts) };
-      this.book.put(connection);
+      const connection = await this.tokens.keepCredential(blank, credential, facts, (held) => {
+        const added = { ...blank, credential: held };
+        this.book.put(added);
+        return added;
+      });
       await this.storage.save();
       return { ok: true, value: connection };
     });
@@ -87,8 +90,7 @@ export class Editor {
         change.schedule && before.token
           ? planRefresh(before.token, after.schedule, this.ports.random())
           : before.refreshAt,
-      // A failure of the old settings says nothing about the new ones: try at once.
-      trouble: aimedElsewhere && before.trouble ? { ...before.trouble, retryAt: now } : before.trouble,
+      trouble: aimedElsewhere ? this.#troubleElsewhere(before, now) : before.trouble,
     });
     await this.storage.save();
     this.#noteChange(before, Object.keys(change).join(' '));
@@ -136,6 +138,7 @@ export class Editor {
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
     this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
     await this.storage.save();
+    this.#noteChange(before, 'expiry');
     this.changed();
     return { ok: true, value: null };
   }
@@ -185,6 +188,12 @@ export class Editor {
     const settings = this.book.changeSettings(change);
     const saved = await this.storage.save();
     return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
+  }
+
+  /** A failure of the old settings says nothing about the new ones: what there is to try is tried at once. */
+  #troubleElsewhere({ id, token, trouble }: Connection, now: EpochMs): Trouble | null {
+    const hasSomethingToTry = token !== null || this.tokens.pendingSince(id) !== null;
+    return trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
   }
 
   #noteChange(connection: Connection, code: string): void {

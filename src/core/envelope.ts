@@ -2,11 +2,13 @@ import type { Account, HeldToken } from './connection';
 import type { Credential, CredentialFacts } from './credential';
 import { type ConnectionIdentity, readIdentity } from './identity';
 import type { DurationMs, EpochMs } from './time';
+import { issueIn } from './window';
 
 /** What one generation of a refresh token is in the keychain. */
 export interface TokenEnvelope {
   readonly identity: ConnectionIdentity;
   readonly issuedAt: EpochMs;
+  readonly serverIssuedAt?: EpochMs;
   readonly window: DurationMs;
   readonly account: Account;
   readonly hasMfa: boolean | null;
@@ -22,8 +24,8 @@ export interface CredentialEnvelope {
 
 /** What the connection records of a token, without the token. */
 export function heldTokenOf(envelope: TokenEnvelope, generation: number): HeldToken {
-  const { issuedAt, window, account, hasMfa } = envelope;
-  return { generation, issuedAt, window, account, hasMfa };
+  const { window, account, hasMfa } = envelope;
+  return { generation, ...issueIn(envelope), window, account, hasMfa };
 }
 
 export function sealToken(envelope: TokenEnvelope): string {
@@ -39,10 +41,12 @@ export function openToken(text: string): TokenEnvelope | null {
   const value = readObject(text);
   const identity = readIdentity(value?.identity);
   if (value?.v !== 1 || !identity || !isAccount(value.account)) return null;
-  const { account, issuedAt, window, hasMfa, refreshToken } = value;
+  const { account, issuedAt, serverIssuedAt, window, hasMfa, refreshToken } = value;
+  if (serverIssuedAt !== undefined && !isCount(serverIssuedAt)) return null;
   if (!isCount(issuedAt) || !isCount(window) || !isNonEmpty(refreshToken)) return null;
   if (hasMfa !== null && typeof hasMfa !== 'boolean') return null;
-  return { identity, account, issuedAt, window, hasMfa, refreshToken };
+  const issue = serverIssuedAt === undefined ? { issuedAt } : { issuedAt, serverIssuedAt };
+  return { identity, account, ...issue, window, hasMfa, refreshToken };
 }
 
 /** Reads a credential's envelope, also the first version's, which had nothing but client secrets; `null` when it is not one. */

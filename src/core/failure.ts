@@ -59,7 +59,14 @@ export type RawFailure =
   /** Tokens came, but not what was asked for. */
   | {
       readonly kind: 'unfit';
-      readonly reason: 'no-access-token' | 'no-refresh-token' | 'other-account' | 'other-tenant' | 'wrong-state';
+      readonly reason:
+        | 'no-access-token'
+        | 'no-refresh-token'
+        /** Nothing tells whose tokens they are. */
+        | 'no-account'
+        | 'other-account'
+        | 'other-tenant'
+        | 'wrong-state';
       /** For a person: who came instead. */
       readonly got?: string;
     }

@@ -56,15 +56,18 @@ export function writeHistory(history: readonly HistoryEntry[]): string {
   return JSON.stringify(history.map(toTuple));
 }
 
-/** Reads what {@link writeHistory} wrote. Entries that are none are left out: a history is worth having in part. */
-export function readHistory(text: string): readonly HistoryEntry[] {
+/**
+ * Reads what {@link writeHistory} wrote. Entries that are none are left out: a history is worth having in part. `null`: the
+ * text is no history at all.
+ */
+export function readHistory(text: string): readonly HistoryEntry[] | null {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return [];
+    return null;
   }
-  if (!Array.isArray(json)) return [];
+  if (!Array.isArray(json)) return null;
   return json.flatMap((tuple: unknown) => fromTuple(tuple) ?? []).slice(-LONGEST_HISTORY);
 }
 

@@ -72,6 +72,13 @@ export interface KeeperApi {
    * Never rejects: what is wrong shows in `appTrouble()`.
    */
   start(): Promise<void>;
+  /**
+   * Loads and recovers as `start` does, and then does only what it is asked: no refresh that is due, no notice. For a process
+   * that does one thing beside the app, and stops. Never rejects.
+   */
+  open(): Promise<void>;
+  /** Takes over what other processes have changed, and does what is due then. Never rejects. */
+  catchUp(): Promise<void>;
   /** Stops the timer and waits for writes under way. */
   stop(): Promise<void>;
   listen(listener: (event: KeeperEvent) => void): () => void;

@@ -1,6 +1,7 @@
+import { AccessTokens } from './access-tokens';
 import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Book } from './book';
-import { classify, ownFailure } from './classify';
+import { ownFailure } from './classify';
 import type { ClockSkew } from './clock-skew';
 import type { Connection, ConnectionSettings, Resource } from './connection';
 import type { CopyTarget, CopyView } from './copies';
@@ -8,7 +9,6 @@ import { type Credential, NO_FACTS } from './credential';
 import { dueCredentialNotice } from './credential-expiry';
 import { Editor, type SettingsChange } from './editor';
 import type { Failure } from './failure';
-import { fitRemedy } from './fit-remedy';
 import { Historian } from './historian';
 import type { ToldEntry } from './history';
 import type { Busy, CopiedToken, FreshAccessToken, KeeperApi, KeeperEvent, Result, SignInTicket } from './keeper-api';
@@ -17,14 +17,14 @@ import { Mender } from './mender';
 import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
-import { invalid, unknown } from './refusals';
-import { resourceKey, resourceProblem } from './resource';
+import { unknown } from './refusals';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
 import { Tenancy } from './tenancy';
 import type { CancelTimer, DurationMs, EpochMs } from './time';
 import { TokenKeeper } from './token-keeper';
+import { UnderWay } from './under-way';
 import { Vault } from './vault';
 
 /** The engine behind every door: keeps each connection's refresh token from lapsing. See {@link KeeperApi}. */
@@ -36,6 +36,8 @@ export class Keeper implements KeeperApi {
   readonly #refresher: Refresher;
   readonly #editor: Editor;
   readonly #signIns = new Set<string>();
+  readonly #underWay = new UnderWay();
+  readonly #accessTokens: AccessTokens;
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
   readonly #ledger: Ledger;
@@ -51,6 +53,9 @@ export class Keeper implements KeeperApi {
     this.#storage = new Storage(this.#book, this.#tokens, vault, ports, this.#tenancy);
     this.#refresher = new Refresher(this.#book, this.#tokens, ports, this.#storage, this.#tenancy);
     this.#editor = new Editor(this.#book, this.#tokens, this.#refresher, this.#storage, ports, () => this.#tick());
+    this.#accessTokens = new AccessTokens(this.#book, this.#refresher, this.#storage, ports, (id, reason) =>
+      reason === 'asked' ? this.refresh(id) : this.#refresh(id, reason),
+    );
     this.#alarm = new Alarm(ports.clockOf);
     this.#mender = new Mender(
       ports.timers,
@@ -69,9 +74,22 @@ export class Keeper implements KeeperApi {
 
   async start(): Promise<void> {
     this.#running = true;
-    await this.#storage.open();
+    await this.#underWay.add(this.#storage.open());
     // Much may have changed since the last tries were made.
     this.#forgiveTransients();
+    this.#tick();
+  }
+
+  open(): Promise<void> {
+    return this.#storage.open();
+  }
+
+  async catchUp(): Promise<void> {
+    // Whoever comes in catches up first.
+    await this.#tenancy.hold(
+      async () => undefined,
+      () => undefined,
+    );
     this.#tick();
   }
 
@@ -80,9 +98,23 @@ export class Keeper implements KeeperApi {
     this.#cancelTimer();
     this.#mender.stop();
     this.#refresher.abort();
-    await this.#refresher.settle();
+    await this.#underWay.settle();
+    await this.#keepWhatWaits();
     if (this.#book.unsaved) await this.#storage.save();
     await this.#historian?.settle();
+  }
+
+  /** The last chance for tokens that are only in memory. */
+  async #keepWhatWaits(): Promise<void> {
+    if (this.#tokens.pendingIds().length === 0) return;
+    await this.#storage.exclusively(async () => {
+      for (const id of this.#tokens.pendingIds()) {
+        const kept = await this.#refresher.keepPending(id);
+        // Whatever refuses one refuses all, and may take long to do so.
+        if (kept && !kept.ok) return kept;
+      }
+      return { ok: true, value: null };
+    });
   }
 
   listen(listener: (event: KeeperEvent) => void): () => void {
@@ -179,7 +211,8 @@ export class Keeper implements KeeperApi {
       const credential = await this.#tokens.credential(connection);
       if (credential === null) return this.#refresher.record(connection, ownFailure('secret/gone', now));
       const ticket = openSignIn(connection, credential, this.#refresher, this.#book, this.ports, this.#tenancy, close);
-      return { ok: true, value: ticket };
+      const complete: SignInTicket['complete'] = (exchange) => this.#underWay.add(ticket.complete(exchange));
+      return { ok: true, value: { ...ticket, complete } };
     });
     if (!opened.ok) close();
     return opened;
@@ -191,43 +224,11 @@ export class Keeper implements KeeperApi {
   }
 
   #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    return this.#refresher.refresh(id, reason).finally(() => this.#tick());
+    return this.#underWay.add(this.#refresher.refresh(id, reason)).finally(() => this.#tick());
   }
 
-  async accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    const connection = this.#book.find(id);
-    if (!connection) return unknown();
-    const isOwn = !resource || resourceKey(resource) === resourceKey(connection.resource);
-    if (!isOwn) return this.#accessTokenFor(connection, validFor, resource);
-    const cached = this.#refresher.cachedAccessToken(connection);
-    if (cached && cached.expiresAt - this.nowFor(connection) >= validFor) return { ok: true, value: cached };
-    const isNew = (token: FreshAccessToken | null) => token && token.accessToken !== cached?.accessToken;
-    let refreshed = await this.refresh(id);
-    // What another process obtained, and a refresh that was under way for its sake, brought no access token here.
-    if (refreshed.ok && !isNew(this.#refresher.cachedAccessToken(connection)))
-      refreshed = await this.#refresh(id, 'access-token');
-    const fresh = this.#refresher.cachedAccessToken(connection);
-    // A token that could not be kept in the keychain has still given an access token.
-    if (fresh && isNew(fresh)) return { ok: true, value: fresh };
-    return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.nowFor(connection)) } : refreshed;
-  }
-
-  async #accessTokenFor(
-    connection: Connection,
-    validFor: DurationMs,
-    resource: Resource,
-  ): Promise<Result<FreshAccessToken>> {
-    const now = this.nowFor(connection);
-    const problem = resourceProblem(connection, resource);
-    if (problem !== null) return invalid(problem, now);
-    const cached = this.#refresher.cachedAccessToken(connection, resource);
-    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    return this.#storage.withKeychain(now, async () => {
-      const exchange = await this.#refresher.exchangeWith(connection.id, { resource });
-      if (!exchange.ok) return { ok: false, failure: fitRemedy(classify(exchange.raw, now), connection) };
-      const fresh = this.#refresher.cachedAccessToken(connection, resource);
-      return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
-    });
+  accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
+    return this.#underWay.add(this.#accessTokens.handOut(id, validFor, resource));
   }
 
   noteCopy(id: string): void {
@@ -238,7 +239,8 @@ export class Keeper implements KeeperApi {
   }
 
   exportRefreshToken(id: string, to: CopyTarget): Promise<Result<CopiedToken>> {
-    return this.#exclusively(() => this.#ledger.handOut(id, to));
+    // Not from within a job of its own: it waits for a refresh, and refreshes may wait for all such jobs to end.
+    return this.#underWay.add(this.#ledger.handOut(id, to));
   }
 
   copies(id: string): readonly CopyView[] {
@@ -291,6 +293,8 @@ export class Keeper implements KeeperApi {
   #tick(): void {
     if (!this.#running || (this.#storage.frozen && !this.#storage.thaws)) return;
     this.#mender.watch();
+    // What is due can only be done once the mender has got through.
+    if (this.#storage.frozen) return;
     for (const id of this.#alarm.takeDue()) this.#attendTo(id);
     this.#cancelTimer();
     this.#cancelTimer = this.ports.timers.set(Math.min(LONGEST_SLEEP, this.#alarm.timeToNext()), () => this.#tick());
@@ -303,7 +307,7 @@ export class Keeper implements KeeperApi {
     const due = dueNow(connection, this.#book.copiesOf(id), now);
     const raise = () => this.#raiseNotices(id);
     if (due === 'refresh') void this.#refresh(id, 'due');
-    else if (due === 'notice') void this.#tenancy.hold(raise, raise);
+    else if (due === 'notice') void this.#underWay.add(this.#tenancy.hold(raise, raise));
     else this.#plan(id);
   }
 
@@ -348,6 +352,6 @@ export class Keeper implements KeeperApi {
 
   /** Every change begins with what other processes have done, and is seen by them whole. */
   #exclusively<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#storage.exclusively(job);
+    return this.#underWay.add(this.#storage.exclusively(job));
   }
 }

@@ -21,7 +21,7 @@ import type { KeeperPorts } from './ports';
 import type { Storage } from './storage';
 import { type DurationMs, type EpochMs, HOUR } from './time';
 import type { TokenKeeper } from './token-keeper';
-import { lapsesAt } from './window';
+import { timeLeft } from './window';
 
 /** A token older than this is exchanged before a copy is made of the new one. */
 const FRESH: DurationMs = HOUR;
@@ -51,7 +51,7 @@ export class Ledger {
       if (!connection) return { ok: false, failure: ownFailure('request/unknown', now) };
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
-        lapsesAt(newest) <= this.#now(connection) || (connection.trouble && meansLapsed(connection.trouble.failure));
+        timeLeft(newest, this.#now(connection)) <= 0 || (connection.trouble && meansLapsed(connection.trouble.failure));
       if (!isDead) return this.#record(connection, newest, to);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
       return { ok: false, failure: failure ?? ownFailure('token/none', now) };

@@ -2,13 +2,10 @@ import type { Connection, HeldToken } from './connection';
 import type { Failure, Remedy } from './failure';
 import type { RegistrationPage } from './registration-page';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
-import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft } from './window';
+import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft, type Validity } from './window';
 
 /** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
 export type NoticeRemedy = Remedy | 'show-copies';
-
-/** What a window counts from, and how long it is. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'window'>;
 
 /** A desktop notification with one clear action. Raised once per issued token. */
 export interface Notice {
@@ -40,7 +37,7 @@ export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
 
 /** When the next threshold after `now` is met, or `null` when the token has lapsed. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
-  const times = THRESHOLDS.map((threshold) => lapsesAt(token) - thresholdSpan(threshold, token.window));
+  const times = THRESHOLDS.map((threshold) => lapsesAt(token, now) - thresholdSpan(threshold, token.window));
   return times.find((time) => time > now) ?? null;
 }
 
@@ -70,19 +67,24 @@ export function meansLapsed(failure: Failure): boolean {
 /** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
 export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
   if (failure.kind === 'transient') return null;
-  const key = `failure:${failure.code}`;
+  const key = failureKey(failure);
   if (connection.noticesRaised.includes(key)) return null;
   if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, key, now);
   const notice: Notice = {
     id: noticeId(connection, key),
     connectionId: connection.id,
-    title: `${connection.name} needs you`,
+    title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
     remedy: failure.remedy,
     ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
     at: now,
   };
   return { notice, settles: [key] };
+}
+
+/** Whether a failure keeps every connection from its secrets alike, so that one notice is enough for all. */
+export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
+  return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
 /** That a token has lapsed is told once, whether the clock or the server says it first. */
@@ -121,6 +123,9 @@ export function leftInWords(token: Validity, now: EpochMs): string {
   }
   return `${daysLeft(token, now)} days`;
 }
+
+/** What a connection notes of a failure that was told. */
+export const failureKey = ({ code }: Pick<Failure, 'code'>): string => `failure:${code}`;
 
 const windowKey = (threshold: Threshold): string => `window:${threshold}`;
 

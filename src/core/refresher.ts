@@ -9,7 +9,7 @@ import { fitRemedy } from './fit-remedy';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
 import { isDisproved } from './learned-window';
-import { dueFailureNotice } from './notices';
+import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { resourceKey } from './resource';
 import { retryDelay } from './retry';
@@ -17,9 +17,9 @@ import { isShared, Scouts } from './scouts';
 import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
-import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
+import { DAY, type DurationMs, type EpochMs, MINUTE, SECOND } from './time';
 import type { TokenKeeper } from './token-keeper';
-import { DEFAULT_WINDOW } from './window';
+import { DEFAULT_WINDOW, settledIssue } from './window';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
@@ -31,6 +31,9 @@ const JUST_NOW = 5 * MINUTE;
 export type Reason = 'due' | 'asked' | 'access-token';
 
 type Failed = Extract<Result<never>, { ok: false }>;
+/** How an exchange of another kind than a refresh ended. */
+type Exchanged = { readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure };
+
 type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 
 /**
@@ -42,6 +45,9 @@ export class Refresher {
   /** By connection, then by resource. */
   readonly #accessTokens = new Map<string, Map<string, Remembered>>();
   readonly #gate = new Gate(AT_ONCE);
+  /** Connections that a person waits for. */
+  readonly #hurried = new Set<string>();
+  readonly #pauses = new Set<() => void>();
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
   readonly #scouts: Scouts;
@@ -69,14 +75,10 @@ export class Refresher {
     return this.#flights.has(id);
   }
 
-  /** Resolves when nothing is under way any more. */
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.#flights.values());
-  }
-
   /** Gives up waiting for replies. A token under way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();
+    for (const go of [...this.#pauses]) go();
   }
 
   /** The access token in memory, if there is one and the clock has not gone back behind it. */
@@ -98,14 +100,17 @@ export class Refresher {
 
   /** Refreshes now, or joins the refresh under way. A token that another process has obtained meanwhile may do as well. */
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
+    if (reason !== 'due') this.#hurry(id);
     const flying = this.#flights.get(id);
     if (flying) return flying;
     const known = this.book.find(id)?.token?.generation;
     const flight = this.#inTurn(
+      id,
       async () => this.#obtainedElsewhere(id, known, reason) ?? (await this.#refreshAndTell(id)),
       () => this.#stoodAside(id),
     ).finally(() => {
       this.#flights.delete(id);
+      this.#hurried.delete(id);
       this.book.tell({ type: 'connection', id });
     });
     this.#flights.set(id, flight);
@@ -120,18 +125,22 @@ export class Refresher {
   async exchangeWith(
     id: string,
     use: { readonly resource?: Resource; readonly credential?: Credential; readonly refreshToken?: string },
-  ): Promise<{ readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure }> {
-    return this.#gate.pass(async () => {
+  ): Promise<Exchanged> {
+    const passed = this.#gate.pass<Exchanged>(id, async () => {
       const connection = this.book.find(id);
       if (!connection) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
       const exchange = await this.#exchange(connection, use);
       if (!exchange.ok) return exchange;
       if (isSomebodyElse(connection, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
-      const kept = await this.accept(id, exchange.tokens, startedAt, use.resource);
+      // The access token of another resource says nothing about this connection's own.
+      const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
+      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
+    this.#gate.hurry(id);
+    return passed;
   }
 
   /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
@@ -190,14 +199,27 @@ export class Refresher {
       retryAt: delay === null ? null : now + delay,
     };
     const due = dueFailureNotice(current, failure, now);
+    const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
     this.book.change(current.id, {
       trouble,
+      token: current.token && settledIssue(current.token, now),
       learnedWindow: learned(failure, current),
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
-    if (due) this.book.tell({ type: 'notice', notice: due.notice });
+    if (due && !isTold) this.book.tell({ type: 'notice', notice: due.notice });
     return { ok: false, failure };
+  }
+
+  /** Whether another connection has the same trouble, and what ends it for both has been told. */
+  #isToldOfAnother(id: string, failure: Failure): boolean {
+    if (!isOfKeychain(failure)) return false;
+    const key = failureKey(failure);
+    return this.book
+      .all()
+      .some(
+        (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
+      );
   }
 
   /**
@@ -208,19 +230,42 @@ export class Refresher {
     const failure = fitRemedy(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
-    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, `failure:${failure.code}`] });
+    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
     return this.record(connection, failure);
   }
 
   /** Whoever waits for other processes to come first takes nobody's place at the gate meanwhile. */
-  async #inTurn<T>(job: () => Promise<T>, refused: () => Promise<T>): Promise<T> {
-    for (;;) {
+  async #inTurn<T>(id: string, job: () => Promise<T>, refused: () => Promise<T>): Promise<T> {
+    for (let hasPaused = false; ; hasPaused = true) {
       while (this.tenancy.crowded) await this.tenancy.departure;
-      const passed = await this.#gate.pass(async () =>
-        this.tenancy.crowded ? null : { result: await this.tenancy.ride(job, refused) },
-      );
+      const passing = this.#gate.pass(id, async () => {
+        if (!hasPaused && !this.#hurried.has(id)) await this.#letAMomentPass();
+        return this.tenancy.crowded ? null : { result: await this.tenancy.ride(job, refused) };
+      });
+      if (this.#hurried.has(id)) this.#gate.hurry(id);
+      const passed = await passing;
       if (passed) return passed.result;
     }
+  }
+
+  /** A person waits for this connection: it need not wait for those that are merely due. */
+  #hurry(id: string): void {
+    this.#hurried.add(id);
+    this.#gate.hurry(id);
+  }
+
+  /** Of many that are due at the same time, as after a wake-up, each waits for up to a second of its own. */
+  async #letAMomentPass(): Promise<void> {
+    if (this.#flights.size <= AT_ONCE || this.#abort.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        this.#pauses.delete(go);
+        cancel();
+        resolve();
+      };
+      const cancel = this.ports.timers.set(this.ports.random() * SECOND, go);
+      this.#pauses.add(go);
+    });
   }
 
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
@@ -281,7 +326,7 @@ export class Refresher {
     if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
     const startedAt = this.#now(connection);
     const waitingSince = this.keeper.pendingSince(id);
-    if (waitingSince === null && !connection.token) return { ok: false, failure: ownFailure('token/none', startedAt) };
+    if (waitingSince === null && !connection.token) return this.#findNothing(connection, startedAt);
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
       // A token that cannot be kept is still kept alive: once a day has passed it is exchanged from memory.
@@ -300,6 +345,18 @@ export class Refresher {
     if (isDisproved(connection, tradedIssuedAt, startedAt, exchange.tokens.serverTime))
       this.book.change(id, { learnedWindow: null });
     return this.accept(id, exchange.tokens, startedAt);
+  }
+
+  /**
+   * There is nothing to refresh. A next try that was planned was to keep a token in memory, which went with its process;
+   * left on the connection it would be due again at once, and for ever.
+   */
+  async #findNothing(connection: Connection, now: EpochMs): Promise<Failed> {
+    if (connection.trouble && connection.trouble.retryAt !== null) {
+      this.book.change(connection.id, { trouble: null });
+      await this.storage.save();
+    }
+    return { ok: false, failure: ownFailure('token/none', now) };
   }
 
   async #exchange(connection: Connection, use: Parameters<Refresher['exchangeWith']>[1] = {}): Promise<Exchange> {

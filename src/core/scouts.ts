@@ -1,6 +1,7 @@
 import type { Book } from './book';
 import type { Connection } from './connection';
 import type { Failure } from './failure';
+import { isOfKeychain } from './notices';
 import { DAY, type DurationMs, type EpochMs } from './time';
 import { timeLeft } from './window';
 
@@ -47,7 +48,7 @@ export class Scouts {
 
 /** Whether a failure would meet every connection of a cloud alike. */
 export function isShared({ code, kind, retryAfter }: Failure): boolean {
-  if (code.startsWith('keychain/')) return code !== 'keychain/mismatch';
+  if (isOfKeychain({ code })) return true;
   if (kind !== 'transient' || retryAfter !== undefined) return false;
   return code.startsWith('network/') || code === 'reply/not-entra' || code === 'reply/server-error';
 }

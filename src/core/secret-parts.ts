@@ -18,6 +18,11 @@ export function splitSecret(text: string): string[] {
   return chunks.map((chunk, index) => `${FORMAT}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
 }
 
+/** Into how many entries the secret was split that this entry is of; `null` when it is none of ours. */
+export function partsOf(entry: string): number | null {
+  return readPart(entry)?.count ?? null;
+}
+
 /** Joins entries in any order; `null` unless exactly one whole secret results. */
 export function joinSecret(entries: readonly string[]): string | null {
   const parts = entries.map(readPart);
@@ -80,5 +85,10 @@ function checksum(text: string): string {
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, '0');
+  return hex(low & 0x1fffff, 6) + hex(high, 8);
+}
+
+/** In two halves: numbers of more than 32 bits are put into digits far more slowly. */
+function hex(bits: number, digits: number): string {
+  return (bits >>> 0).toString(16).padStart(digits, '0');
 }

@@ -5,6 +5,7 @@ import type { Credential } from './credential';
 import type { Result, SignInTicket } from './keeper-api';
 import type { Exchange, KeeperPorts } from './ports';
 import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
+import { unknown } from './refusals';
 import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
 import { type DurationMs, MINUTE } from './time';
@@ -60,8 +61,8 @@ async function completeSignIn(
   ports: KeeperPorts,
 ): Promise<Result<Connection>> {
   const connection = book.find(id);
-  const now = connection ? ports.clockOf(connection.cloud).now() : 0;
-  if (!connection) return { ok: false, failure: classify({ kind: 'no-token' }, now) };
+  if (!connection) return unknown();
+  const now = ports.clockOf(connection.cloud).now();
   if (!exchange.ok) return refresher.recordSignInFailure(connection, classify(exchange.raw, now));
   if (isSomebodyElse(connection, exchange.tokens))
     return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };

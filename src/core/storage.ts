@@ -1,18 +1,24 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
+import type { Connection } from './connection';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
 import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from './ports';
 import { reconcile } from './recovery';
 import { DEFAULT_SETTINGS } from './settings';
+import { type Contents, completed } from './take-over';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 import type { Vault } from './vault';
 
+const NOTHING: Contents = { connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS };
+
 /** The file and the keychain together: opening them, recovering one from the other, and what is wrong with them. */
 export class Storage {
   #trouble: Failure | null = null;
+  /** The file was bad; shown until somebody has seen it, when nothing worse is to be shown. */
+  #damage: Failure | null = null;
   #frozen: Failure | null = null;
   #opened = false;
   #surveyed = false;
@@ -29,7 +35,7 @@ export class Storage {
 
   /** A trouble of the whole app, or `null`. */
   get trouble(): Failure | null {
-    return this.#frozen ?? this.#trouble;
+    return this.#frozen ?? this.#trouble ?? this.#damage;
   }
 
   /** Set when the file cannot be read or belongs to a newer version: nothing may be changed, nor refreshed. */
@@ -44,7 +50,7 @@ export class Storage {
 
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
-    return !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
+    return this.thaws || !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
   }
 
   /** Loads the file, then brings it in line with the keychain. Never rejects. */
@@ -132,42 +138,58 @@ export class Storage {
     const loaded = await this.#load();
     if (!loaded) return this.#freeze('file/unreadable');
     if (loaded.kind === 'loaded') this.book.fill(loaded.state);
-    else this.book.fill({ connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS });
+    else this.book.fill(completed(NOTHING, loaded.kind === 'bad' ? loaded.rescued : null));
     if (loaded.kind === 'newer') return this.#freeze('file/newer');
     this.#opened = true;
+    if (loaded.kind === 'bad') {
+      const whole = 'they were recovered from the keychain';
+      const inPart = 'what was good of the file was kept, the rest recovered from the keychain';
+      this.#tellDamage(loaded, loaded.rescued ? inPart : whole);
+      // The keychain knows nothing of copies and settings.
+      if (loaded.rescued) await this.#write();
+    }
     await this.#mend();
-    if (loaded.kind === 'bad' && this.#trouble === null)
-      this.#setTrouble({
-        ...ownFailure('file/bad', this.#now()),
-        advice: `Check the connections: they were recovered from the keychain. The old file is kept as "${loaded.setAsideAs}".`,
-      });
   }
 
-  /** What another process made of the file. What is in memory is no worse, so a file that is gone or bad is written anew. */
+  /**
+   * What another process made of the file. What is in memory is no worse, so a file that is gone or bad is written anew. One
+   * that cannot be read now may hold what nobody else knows: until it can be, nothing is done.
+   */
   async #reload(): Promise<void> {
     const loaded = await this.#load();
-    if (loaded?.kind === 'newer') return this.#freeze('file/newer');
-    if (loaded?.kind === 'loaded') {
-      this.book.takeOver(loaded.state);
-      this.tokens.forgetMoot();
-      return;
-    }
-    this.book.wantSaving();
-    if (loaded?.kind === 'bad')
-      this.#setTrouble({
-        ...ownFailure('file/bad', this.#now()),
-        advice: `Check the connections: they were written anew from memory. The old file is kept as "${loaded.setAsideAs}".`,
-      });
+    if (!loaded) return this.#freeze('file/unreadable');
+    if (loaded.kind === 'newer') return this.#freeze('file/newer');
+    if (loaded.kind === 'loaded') this.book.takeOver(loaded.state);
+    else this.book.takeOverRest(loaded.kind === 'bad' ? loaded.rescued : null);
+    this.tokens.forgetMoot();
+    if (loaded.kind === 'bad') this.#tellDamage(loaded, 'they were written anew from memory');
   }
 
   async #retryNow(): Promise<Failure | null> {
     if (this.thaws) {
-      await this.#open();
+      await (this.#opened ? this.#reopen() : this.#open());
       return this.trouble;
     }
     if (this.#frozen) return this.#frozen;
-    if (this.#trouble?.code === 'file/bad') this.#setTrouble(null);
+    if (this.#damage) {
+      this.#damage = null;
+      this.book.tell({ type: 'app-trouble' });
+    }
     return this.#mend();
+  }
+
+  /** The file could not be read for a while; what happened in memory meanwhile is kept. */
+  async #reopen(): Promise<void> {
+    this.#thaw();
+    await this.#reload();
+    this.#surveyed = false;
+    await this.#mend();
+  }
+
+  #tellDamage({ setAsideAs }: { readonly setAsideAs: string }, remedied: string): void {
+    const advice = `Check the connections: ${remedied}. The old file is kept as "${setAsideAs}".`;
+    this.#damage = { ...ownFailure('file/bad', this.#now()), advice };
+    this.book.tell({ type: 'app-trouble' });
   }
 
   async #mend(): Promise<Failure | null> {
@@ -191,10 +213,15 @@ export class Storage {
   }
 
   async #surveyNow(): Promise<void> {
+    const before = new Map(this.book.all().map((connection) => [connection.id, heldBy(connection)]));
     const found = await this.vault.survey();
     const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
     this.#surveyed = true;
-    for (const connection of connections) if (touched.includes(connection.id)) this.book.put(connection);
+    // What was kept while the keychain told what it holds is newer than what it told.
+    const isCurrent = ({ id }: Connection) => before.get(id) === heldBy(this.book.find(id));
+    const changed = new Set(touched);
+    for (const connection of connections)
+      if (changed.has(connection.id) && isCurrent(connection)) this.book.put(connection);
     if (touched.length > 0) await this.#write();
   }
 
@@ -257,4 +284,9 @@ export class Storage {
   #now(): EpochMs {
     return this.ports.clockOf('global').now();
   }
+}
+
+/** Which generations a connection points at; the same text means the same generations. */
+function heldBy(connection: Connection | null): string | undefined {
+  return connection ? `${connection.token?.generation}/${connection.credential?.generation}` : undefined;
 }

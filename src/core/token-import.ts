@@ -8,10 +8,10 @@ const LONGEST = 16_384;
 export function importProblem(text: string): string | null {
   const value = text.trim();
   if (value === '') return 'Paste the refresh token here.';
+  if (/^[{["']/.test(value)) return 'This looks like JSON. Copy only the value of "refresh_token", without quotes.';
   if (/\s/.test(value)) return 'A refresh token has no spaces or line breaks. Copy only the token itself.';
   if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(value))
     return 'This is an access token or ID token. Copy the refresh token, which does not begin with "eyJ".';
-  if (/^[{["']/.test(value)) return 'This looks like JSON. Copy only the value of "refresh_token", without quotes.';
   if (value.length > LONGEST) return 'This is too long for a refresh token.';
   if (value.length < 40) return 'This is too short for a refresh token. Copy the whole of it.';
   return /^[\x21-\x7e]+$/.test(value) ? null : 'The token contains characters that it cannot have. Copy it again.';

@@ -9,7 +9,7 @@ import { KeychainError, type Random, type TokenSet } from './ports';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
-import { DEFAULT_WINDOW, planRefresh } from './window';
+import { DEFAULT_WINDOW, issueIn, planRefresh, recordIssue } from './window';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
@@ -79,12 +79,13 @@ export class TokenKeeper {
     const pending = this.#pending.get(id);
     if (pending) {
       const { tokens, issuedAt } = pending;
-      return { refreshToken: tokens.refreshToken, issuedAt, window: learnedWindow ?? DEFAULT_WINDOW };
+      const issue = recordIssue(issuedAt, tokens.serverTime);
+      return { refreshToken: tokens.refreshToken, ...issue, window: learnedWindow ?? DEFAULT_WINDOW };
     }
     if (!token) return null;
     const text = await this.vault.read(id, 'refresh-token', token.generation);
     const refreshToken = text === null ? null : (openToken(text)?.refreshToken ?? null);
-    return refreshToken === null ? null : { refreshToken, issuedAt: token.issuedAt, window: token.window };
+    return refreshToken === null ? null : { refreshToken, ...issueIn(token), window: token.window };
   }
 
   /** How the application proves itself. Rejects with KeychainError; `null`: what it needs is gone. */
@@ -96,10 +97,19 @@ export class TokenKeeper {
   }
 
   /**
-   * Writes a credential under the next generation and returns what to record of it, `null` for that of a public client;
-   * nothing points at it yet. Rejects with KeychainError.
+   * Writes a credential under the next generation, and has the connection point at it. `point` is handed what to record of
+   * it, `null` for that of a public client. Nothing is tidied away in between. Rejects with KeychainError.
    */
-  async writeCredential(
+  keepCredential<T>(
+    connection: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+    point: (held: HeldCredential | null) => T,
+  ): Promise<T> {
+    return this.#inTurn(connection.id, async () => point(await this.#writeCredential(connection, credential, facts)));
+  }
+
+  async #writeCredential(
     connection: Connection,
     credential: Credential,
     facts: CredentialFacts,
@@ -112,17 +122,22 @@ export class TokenKeeper {
     return { ...facts, generation, noticesRaised: [] };
   }
 
-  /** Drops what was superseded. Failing is harmless: the next success tries again. */
-  async tidy(connection: Connection, previous: number | null): Promise<void> {
-    const { id, token, credential, application } = connection;
-    try {
-      if (token)
-        await this.vault.dropAllBut(id, 'refresh-token', [token.generation, ...(previous === null ? [] : [previous])]);
-      if (credential !== null) await this.vault.dropAllBut(id, 'client-secret', [credential.generation]);
-      else if (application.kind === 'public') await this.vault.dropAllBut(id, 'client-secret', []);
-    } catch (error) {
-      if (!(error instanceof KeychainError)) throw error;
-    }
+  /**
+   * Drops what is older than what the file on disk names: `saved` is the connection as it was when it was last saved, or
+   * before. Failing is harmless: the next success tries again.
+   */
+  tidy(saved: Connection, previous: number | null): Promise<void> {
+    return this.#inTurn(saved.id, async () => {
+      const { id, token, credential } = saved;
+      const isPublic = [saved, this.book.find(id)].every((one) => one?.application.kind === 'public');
+      try {
+        if (token) await this.vault.dropOlder(id, 'refresh-token', token.generation, previous);
+        if (credential) await this.vault.dropOlder(id, 'client-secret', credential.generation);
+        else if (isPublic) await this.vault.dropOlder(id, 'client-secret', Number.POSITIVE_INFINITY);
+      } catch (error) {
+        if (!(error instanceof KeychainError)) throw error;
+      }
+    });
   }
 
   /** Deletes everything of a connection from memory and keychain, after any keeping under way. Rejects with KeychainError. */
@@ -139,7 +154,7 @@ export class TokenKeeper {
     const generation = this.vault.nextGeneration(id, 'refresh-token', before.token?.generation ?? 0);
     const envelope: TokenEnvelope = {
       identity: identityOf(before),
-      issuedAt,
+      ...recordIssue(issuedAt, tokens.serverTime),
       window: before.learnedWindow ?? DEFAULT_WINDOW,
       account: tokens.account,
       hasMfa: tokens.hasMfa,

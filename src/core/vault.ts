@@ -1,5 +1,5 @@
 import { type Keychain, KeychainError } from './ports';
-import { joinSecret, splitSecret } from './secret-parts';
+import { joinSecret, partsOf, splitSecret } from './secret-parts';
 
 /** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */
 export type SecretKind = 'refresh-token' | 'client-secret';
@@ -14,6 +14,16 @@ export interface FoundSecret {
 
 type Generations = Map<number, Set<number>>;
 
+/** Where one part of a secret is. */
+interface Address {
+  readonly id: string;
+  readonly kind: SecretKind;
+  readonly generation: number;
+  readonly part: number;
+}
+
+const KINDS: readonly SecretKind[] = ['refresh-token', 'client-secret'];
+
 /**
  * Keeps secrets in the keychain under `<connection id>/<kind>/<generation>/<part>`. A generation is written once, never
  * changed, and found whole or not at all; an older one is dropped only when told to. Rejects with {@link KeychainError} only.
@@ -27,11 +37,13 @@ export class Vault {
 
   constructor(private readonly keychain: Keychain) {}
 
-  /** Reads everything under our name, and learns what is there. */
+  /** Reads everything under our name, and learns what is there, and what is gone. What is written meanwhile stays known. */
   async survey(): Promise<FoundSecret[]> {
+    const before = this.#list();
     const entries = await this.keychain.entries();
-    this.#known['refresh-token'].clear();
-    this.#known['client-secret'].clear();
+    const there = new Set(entries.map(({ account }) => account));
+    for (const { id, kind, generation, part } of before)
+      if (!there.has(addressOf(id, kind, generation, part))) this.#forget(id, kind, generation, part);
     const found = new Map<string, FoundSecret & { readonly parts: string[] }>();
     for (const { account, value } of entries) {
       const address = readAddress(account);
@@ -66,18 +78,21 @@ export class Vault {
   async read(id: string, kind: SecretKind, generation: number): Promise<string | null> {
     const first = await this.keychain.get(addressOf(id, kind, generation, 1));
     if (first === null) return null;
-    const count = Number(/^ptt1:1\/(\d{1,4}):/.exec(first)?.[1] ?? 0);
-    if (count < 1) return null;
+    const count = partsOf(first);
+    if (count === null) return null;
     if (count === 1) return joinSecret([first]);
     const parts = await this.#readParts(id, kind, generation, count);
     return parts === null ? null : joinSecret(parts);
   }
 
-  /** Deletes every generation but those to keep. What cannot be deleted now is tried again the next time. */
-  async dropAllBut(id: string, kind: SecretKind, keep: readonly number[]): Promise<void> {
+  /**
+   * Deletes every generation older than `than` but `keep`. A newer one is never touched: it may have been written since.
+   * What cannot be deleted now is tried again the next time.
+   */
+  async dropOlder(id: string, kind: SecretKind, than: number, keep: number | null = null): Promise<void> {
     const generations = this.#generations(id, kind);
     for (const [generation, parts] of [...generations]) {
-      if (keep.includes(generation)) continue;
+      if (generation >= than || generation === keep) continue;
       for (const part of [...parts]) {
         await this.keychain.delete(addressOf(id, kind, generation, part));
         parts.delete(part);
@@ -88,8 +103,8 @@ export class Vault {
 
   /** Deletes everything of a connection. */
   async remove(id: string): Promise<void> {
-    await this.dropAllBut(id, 'refresh-token', []);
-    await this.dropAllBut(id, 'client-secret', []);
+    await this.dropOlder(id, 'refresh-token', Number.POSITIVE_INFINITY);
+    await this.dropOlder(id, 'client-secret', Number.POSITIVE_INFINITY);
   }
 
   async #readParts(id: string, kind: SecretKind, generation: number, count: number): Promise<string[] | null> {
@@ -108,6 +123,23 @@ export class Vault {
     generations.set(generation, parts.add(part));
   }
 
+  #forget(id: string, kind: SecretKind, generation: number, part: number): void {
+    const generations = this.#generations(id, kind);
+    const parts = generations.get(generation);
+    parts?.delete(part);
+    if (parts?.size === 0) generations.delete(generation);
+  }
+
+  #list(): Address[] {
+    return KINDS.flatMap((kind) =>
+      [...this.#known[kind]].flatMap(([id, generations]) =>
+        [...generations].flatMap(([generation, parts]) =>
+          Array.from(parts, (part) => ({ id, kind, generation, part })),
+        ),
+      ),
+    );
+  }
+
   #generations(id: string, kind: SecretKind): Generations {
     const known = this.#known[kind].get(id);
     if (known) return known;
@@ -121,7 +153,7 @@ function addressOf(id: string, kind: SecretKind, generation: number, part: numbe
   return `${id}/${kind}/${generation}/${part}`;
 }
 
-function readAddress(account: string): { id: string; kind: SecretKind; generation: number; part: number } | null {
+function readAddress(account: string): Address | null {
   const match = /^([0-9a-f]{32})\/(refresh-token|client-secret)\/(\d{1,9})\/(\d{1,4})$/.exec(account);
   if (!match) return null;
   const [, id, kind, generation, part] = match;

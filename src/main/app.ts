@@ -49,6 +49,8 @@ export interface AppOptions {
 /** The app while it runs. */
 export interface RunningApp {
   openPanel(): void;
+  /** Another process has changed something in the data folder: shows it. */
+  catchUp(): void;
   /** Clears the clipboard, finishes what is being written, and closes everything. Takes a few seconds at most. */
   shutDown(): Promise<void>;
 }
@@ -265,6 +267,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   return {
     openPanel: () => openPanel(),
+    catchUp: () => void keeper.catchUp(),
     shutDown: async () => {
       stopListening();
       clearInterval(hourly);

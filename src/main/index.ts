@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
+import { importAndLeave } from './import/import-and-leave';
 import { createLog, type Log, nameOf } from './log';
+import { tellsOfChange } from './second-instance';
 import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
 import { TrayIcon } from './tray';
 import { trayMenu } from './tray-menu';
@@ -26,13 +28,17 @@ function begin(options: StartOptions): void {
     return;
   }
   app.setPath('userData', dataFolder);
-  // One keeper for each data folder: two would refresh the same tokens against each other.
+  const log = createLog(join(dataFolder, 'logs', 'main.log'));
+  if (options.importInto !== null) {
+    importAndLeave(dataFolder, options.importInto, log);
+    return;
+  }
+  // One tray for each data folder.
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
 
-  const log = createLog(join(dataFolder, 'logs', 'main.log'));
   process.on('uncaughtException', (error) => log('uncaught-exception', { code: nameOf(error) }));
   process.on('unhandledRejection', (reason) => log('unhandled-rejection', { code: nameOf(reason) }));
   app.dock?.hide();
@@ -41,7 +47,9 @@ function begin(options: StartOptions): void {
 
 async function run(dataFolder: string, options: StartOptions, log: Log): Promise<void> {
   const running = whenOnly<RunningApp>();
-  app.on('second-instance', () => running.use((it) => it.openPanel()));
+  app.on('second-instance', (_event, _argv, _folder, data) =>
+    running.use((it) => (tellsOfChange(data) ? it.catchUp() : it.openPanel())),
+  );
   app.on('activate', () => running.use((it) => it.openPanel()));
   // The app lives in the tray, windows come and go.
   app.on('window-all-closed', () => undefined);
@@ -75,7 +83,9 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
     );
   } catch (error) {
     log('start-failed', { code: nameOf(error) });
-    sayAndLeave(`Partner Token Tray could not start (${nameOf(error)}). Details are in ${join(dataFolder, 'logs')}.`);
+    sayBeforeLeaving(
+      `Partner Token Tray could not start (${nameOf(error)}). Details are in ${join(dataFolder, 'logs')}.`,
+    );
     app.exit(1);
   }
 }
@@ -96,18 +106,18 @@ function quitInOrder(running: Later<RunningApp>): void {
   });
 }
 
-function chooseDataFolder({ dataFolder }: StartOptions): string | null {
+function chooseDataFolder({ dataFolder, importInto }: StartOptions): string | null {
   try {
     return prepareDataFolder(dataFolder, usualDataFolder(app.getPath('appData')));
   } catch (error) {
-    sayAndLeave(error instanceof Error ? error.message : 'The data folder cannot be used.');
+    sayBeforeLeaving(error instanceof Error ? error.message : 'The data folder cannot be used.', importInto === null);
     return null;
   }
 }
 
 /** On Linux this goes to standard error in any case, and a box would need a display. */
-function sayAndLeave(message: string): void {
-  if (process.platform === 'linux') process.stderr.write(`${message}\n`);
+function sayBeforeLeaving(message: string, mayShow = true): void {
+  if (process.platform === 'linux' || !mayShow) process.stderr.write(`${message}\n`);
   else dialog.showErrorBox('Partner Token Tray', message);
 }
 

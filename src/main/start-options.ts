@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly dataFolder: string | null;
   /** The panel stays open whatever has the focus: for whoever works on the panel, and for tests. */
   readonly panelStays: boolean;
+  /** The connection, by name or id, that standard input has a refresh token for; empty when none was named. `null`: an ordinary start. */
+  readonly importInto: string | null;
   /** Where the practice cloud's control API listens, when somebody drives it by script. */
   readonly practice: { readonly controlPort?: number };
 }
@@ -25,6 +27,7 @@ export function readStartOptions(
     hidden: argv.includes('--hidden'),
     dataFolder: flagValue('--user-data-dir', argv) ?? (env.PARTNER_TOKEN_TRAY_DATA || null),
     panelStays: env.PARTNER_TOKEN_TRAY_KEEP_PANEL === '1',
+    importInto: importFlag(argv),
     practice: Number.isInteger(controlPort) && controlPort > 0 && controlPort < 65_536 ? { controlPort } : {},
   };
 }
@@ -58,4 +61,10 @@ function flagValue(flag: string, argv: readonly string[]): string | null {
   if (joined !== undefined) return joined.slice(flag.length + 1) || null;
   const at = argv.indexOf(flag);
   return at === -1 ? null : (argv[at + 1] ?? null);
+}
+
+/** One argument only: the next one may well be the app's folder. */
+function importFlag(argv: readonly string[]): string | null {
+  const flag = argv.find((argument) => /^--import-token(?:=|$)/.test(argument));
+  return flag === undefined ? null : flag.slice('--import-token='.length);
 }

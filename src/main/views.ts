@@ -42,7 +42,7 @@ export function viewOf(
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
-    lapsesAt: token ? lapsesAt(token) : null,
+    lapsesAt: token ? lapsesAt(token, now) : null,
     window: token?.window ?? null,
     learnedText:
       connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,

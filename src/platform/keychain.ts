@@ -11,11 +11,13 @@ const PROBE = 'probe';
 const PROBE_VALUE = 'Partner Token Tray was here';
 /** Another process may delete the probe between our write and our read. */
 const PROBE_TRIES = 3;
+/** Of one native call. A keychain that is slow, or waits for a person, is no broken one. */
+export const CALL_LIMIT: DurationMs = 15 * SECOND;
 
 export interface KeychainOptions {
   /** The name under which the keychain shows our entries. */
   readonly service?: string;
-  /** How long one call may take, a person's answer to the system's question included. */
+  /** How long one call of the native part may take, a person's answer to the system's question included; {@link CALL_LIMIT} unless told otherwise. */
   readonly timeout?: DurationMs;
   /** Where the native part comes from; keytar unless a test says otherwise. */
   readonly load?: () => Promise<NativeKeychain>;
@@ -34,7 +36,7 @@ interface Turn {
 export function createKeychain(options: KeychainOptions = {}): Keychain {
   const service = options.service ?? 'Partner Token Tray';
   const load = options.load ?? loadKeytar;
-  const turns = new Turns(options.timeout ?? 15 * SECOND);
+  const turns = new Turns(options.timeout ?? CALL_LIMIT);
 
   const take = <T>(job: (turn: Turn) => Promise<T>): Promise<T> =>
     turns.take(async (call) => {

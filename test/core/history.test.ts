@@ -47,13 +47,12 @@ test('nothing that happened goes uncounted while the history has room', () => {
 test('a history that is broken is read as far as it is one', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(readHistory(text).length).toBeLessThanOrEqual(LONGEST_HISTORY);
+      expect(readHistory(text)?.length ?? 0).toBeLessThanOrEqual(LONGEST_HISTORY);
     }),
   );
-  expect(readHistory('[["refresh",1,2],["nonsense",1],["failure",-5],7,["copy",3]]').map(({ kind }) => kind)).toEqual([
-    'refresh',
-    'copy',
-  ]);
+  const kindsIn = (text: string) => readHistory(text)?.map(({ kind }) => kind);
+  expect(kindsIn('[["refresh",1,2],["nonsense",1],["failure",-5],7,["copy",3]]')).toEqual(['refresh', 'copy']);
+  for (const text of ['', '{"refresh":1}', '[["refresh",1']) expect(readHistory(text)).toBeNull();
 });
 
 test('a month offline, with failures of two kinds taking turns, is a few entries and flushes nothing out', async () => {
@@ -82,6 +81,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
   await world.pass(DAY);
   await keeper.change(id, { schedule: { kind: 'every', interval: 6 * HOUR } });
   await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` });
+  for (const end of [NEW_YEAR + 90 * DAY, NEW_YEAR + 90 * DAY]) await keeper.noteCredentialExpiry(id, end);
   keeper.noteCopy(id);
   world.server = () => entraError(50173);
   await world.pass(DAY);
@@ -94,6 +94,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
     ['refresh', ''],
     ['settings', 'schedule'],
     ['settings', 'secret'],
+    ['settings', 'expiry'],
     ['copy', ''],
     ['notice', 'failure:AADSTS50173'],
     ['failure', 'AADSTS50173'],
@@ -101,16 +102,63 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
   expect(history.at(-1)?.what).toMatch(/^The refresh token was revoked/);
 });
 
-test('a history that cannot be written stops nothing, and one that can be again goes on', async () => {
+const kinds = (history: readonly HistoryEntry[]) => history.map(({ kind }) => kind);
+const REFRESHES = (count: number) => Array.from({ length: count }, () => 'refresh');
+
+test('a history that cannot be read or written stops nothing, and is whole once it can be again', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
+  await world.pass(2 * DAY);
+  const disk = world.histories;
   world.histories = null;
   await world.pass(3 * DAY);
-  expect(keeper.find(id)).toMatchObject({ trouble: null, token: { generation: 4 } });
-  expect(await keeper.history(id)).toEqual([]);
-  world.histories = new Map();
+  expect(keeper.find(id)).toMatchObject({ trouble: null, token: { generation: 6 } });
+  expect(kinds(await keeper.history(id))).toEqual(REFRESHES(3));
+  world.histories = disk;
+  expect(kinds(await keeper.history(id))).toEqual(['sign-in', ...REFRESHES(5)]);
   await world.pass(DAY);
-  expect((await keeper.history(id)).map(({ kind }) => kind)).toEqual(['refresh']);
+  await keeper.stop();
+  const next = world.keeper();
+  await next.start();
+  expect(kinds(await next.history(id))).toEqual(['sign-in', ...REFRESHES(6)]);
+});
+
+test('a history that could not be written is written when the app ends, if it can be then', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const disk = world.histories;
+  world.histories = null;
+  await world.pass(2 * DAY);
+  world.histories = disk;
+  await keeper.stop();
+  const next = world.keeper();
+  await next.start();
+  expect(kinds(await next.history(id))).toEqual(['sign-in', ...REFRESHES(2)]);
+});
+
+test('a history that cannot be read once is not written over', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await world.pass(2 * DAY);
+  const { readHistoryText } = world;
+  let failures = 0;
+  world.readHistoryText = (of) => {
+    failures += 1;
+    if (failures === 1) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    return readHistoryText(of);
+  };
+  await world.pass(2 * DAY);
+  expect(kinds(await keeper.history(id))).toEqual(['sign-in', ...REFRESHES(4)]);
+});
+
+test('what is no history is set aside, and the next one begins', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await settle();
+  world.histories?.set(id, '[["sign-in",17672');
+  await world.pass(DAY);
+  expect(kinds(await keeper.history(id))).toEqual(['refresh']);
+  expect(world.histories?.get(`${id}.bad`)).toBe('[["sign-in",17672');
 });
 
 test('a removed connection leaves no history, not even by a refresh that was under way', async () => {

@@ -161,22 +161,6 @@ test('a clock set back does not put the refresh off', async () => {
   expect(keeper.find(id)?.token?.generation).toBe(2);
 });
 
-test('many connections due at once are refreshed four at a time', async () => {
-  const world = new World();
-  const { keeper } = await world.signedIn();
-  for (let index = 0; index < 20; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
-    if (!added.ok) throw new Error('not added');
-    const ticket = await keeper.beginSignIn(added.value.id);
-    if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
-  }
-  world.now += 3 * DAY;
-  keeper.nudge('wake');
-  for (let turn = 0; turn < 20; turn += 1) await settle();
-  expect(world.redeemed.length).toBe(21);
-  expect(world.peakInFlight).toBe(4);
-});
-
 test('two refreshes of one connection at the same time are one exchange', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
@@ -223,6 +207,24 @@ test('a token that the keychain will not take stays in memory, is kept alive, an
   expect([...world.keychain.values.values()].join('')).toContain('refresh-2-');
 });
 
+test('a first token that went with its process, before it could be kept, leaves a connection that waits for its sign-in', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  world.keychain.problem = 'locked';
+  expect(await ticket.value.complete({ ok: true, tokens: world.issue() })).toMatchObject({ ok: false });
+  world.kill();
+  world.keychain.problem = null;
+  const next = world.keeper();
+  await next.start();
+  await world.pass(DAY);
+  const connection = next.find(id);
+  expect(connection).toMatchObject({ token: null, trouble: null });
+  expect(connection && next.statusOf(connection)).toBe('new');
+  expect(world.redeemed).toEqual([]);
+});
+
 test('a full disk loses nothing: the token is in the keychain, and the next start adopts it', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
@@ -242,7 +244,7 @@ test('a lost connections file is rebuilt from the keychain', async () => {
   const world = new World();
   const { id } = await world.signedIn({ name: 'Contoso DE' });
   world.kill();
-  world.loads = { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not JSON' };
+  world.loads = { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not JSON', rescued: null };
   const next = world.keeper();
   await next.start();
   expect(next.find(id)).toMatchObject({ name: 'Contoso DE', token: { generation: 1, issuedAt: NEW_YEAR } });
@@ -361,4 +363,27 @@ test('stopping waits for a token that is on its way to the keychain', async () =
   await keeper.stop();
   await refresh;
   expect(only(world)?.token?.generation).toBe(2);
+});
+
+test('settings that are corrected after a first sign-in failed leave a connection that waits for the next', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  await ticket.value.complete(entraError(700016, 'unauthorized_client'));
+  expect(keeper.find(id)?.trouble?.failure.code).toBe('AADSTS700016');
+  expect((await keeper.change(id, { clientId: '99999999-2222-3333-4444-555555555555' })).ok).toBe(true);
+  await world.pass(DAY);
+  const connection = keeper.find(id);
+  expect(connection && keeper.statusOf(connection)).toBe('new');
+  expect(world.redeemed).toEqual([]);
+  expect(await keeper.history(id)).toHaveLength(2);
+});
+
+test("another resource's access token changes nothing of what is known of the connection's own", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = () => ({ ok: true, tokens: world.issue({ hasMfa: null }) });
+  expect((await keeper.accessToken(id, 5 * MINUTE, { kind: 'graph' })).ok).toBe(true);
+  expect(keeper.find(id)?.token).toMatchObject({ generation: 2, hasMfa: true });
 });

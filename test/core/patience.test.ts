@@ -4,20 +4,12 @@ import { ownFailure } from '../../src/core/classify';
 import type { Keeper } from '../../src/core/keeper';
 import { Scouts } from '../../src/core/scouts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { CONTOSO, CREDENTIAL, settle, unreachable, World } from './world';
+import { settle, unreachable, World } from './world';
 
 /** A started keeper with `count` connections that have signed in, none of which can reach the server from now on. */
 async function offline(count: number): Promise<{ world: World; keeper: Keeper; ids: string[] }> {
   const world = new World();
-  const { keeper, id } = await world.signedIn();
-  const ids = [id];
-  for (let index = 1; index < count; index += 1) {
-    const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
-    if (!added.ok) throw new Error(added.failure.what);
-    ids.push(added.value.id);
-    const ticket = await keeper.beginSignIn(added.value.id);
-    if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
-  }
+  const { keeper, ids } = await world.signedInMany(count);
   world.server = unreachable;
   return { world, keeper, ids };
 }
@@ -95,6 +87,22 @@ test('a keychain that stays locked is tried ever more rarely, and soon again whe
   await world.pass(HOUR);
   expect(next.appTrouble()).toBeNull();
   expect(next.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
+});
+
+test('a keychain that is locked is told of once, however many connections want it', async () => {
+  const world = new World();
+  const { keeper, ids } = await world.signedInMany(20);
+  world.keychain.problem = 'locked';
+  await world.pass(3 * DAY);
+  expect(ids.map((id) => keeper.find(id)?.trouble?.failure.code)).toEqual(ids.map(() => 'keychain/locked'));
+  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([
+    ['The keychain needs you', 'retry-keychain'],
+  ]);
+  world.keychain.problem = null;
+  await world.pass(2 * DAY);
+  world.keychain.problem = 'locked';
+  await world.pass(3 * DAY);
+  expect(world.notices).toHaveLength(2);
 });
 
 test("clouds of somebody's own have nothing to do with each other", async () => {

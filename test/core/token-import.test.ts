@@ -50,6 +50,7 @@ test.each([
   ['two words of a token that is long enough to be one', 'spaces'],
   [`eyJ0eXAiOiJKV1Qi.${'a'.repeat(50)}.${'b'.repeat(50)}`, 'access token'],
   [`{"refresh_token":"${'a'.repeat(50)}"}`, 'JSON'],
+  [`{\n  "refresh_token": "${'a'.repeat(50)}"\n}`, 'JSON'],
   ['short', 'too short'],
   ['x'.repeat(20_000), 'too long'],
 ])('what cannot be a refresh token is refused before it is sent: %.20s', (text, words) => {

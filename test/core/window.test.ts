@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { metThreshold, nextThresholdAt, THRESHOLDS, thresholdSpan } from '../../src/core/notices';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { daysLeft, planRefresh, timeLeft } from '../../src/core/window';
+import { daysLeft, lapsesAt, planRefresh, recordIssue, timeLeft } from '../../src/core/window';
 
 const ISSUED = Date.UTC(2028, 1, 20);
 const windows = fc.integer({ min: HOUR, max: 400 * DAY });
@@ -13,6 +13,22 @@ test('a token issued a minute ago has 90 days left, and one that lapsed has none
   expect(daysLeft(token, ISSUED + MINUTE)).toBe(90);
   expect(daysLeft(token, ISSUED + 91 * DAY)).toBe(0);
   expect(timeLeft(token, ISSUED + 91 * DAY)).toBe(-DAY);
+});
+
+test('a token whose issue two clocks date differently counts from the later date that has come', () => {
+  const token = { issuedAt: ISSUED, serverIssuedAt: ISSUED + 20 * DAY, window: 90 * DAY };
+  expect(lapsesAt(token, ISSUED + 10 * DAY)).toBe(ISSUED + 90 * DAY);
+  expect(lapsesAt(token, ISSUED + 20 * DAY)).toBe(ISSUED + 110 * DAY);
+  const other = { ...token, serverIssuedAt: ISSUED - 20 * DAY };
+  expect(lapsesAt(other, ISSUED - 10 * DAY)).toBe(ISSUED + 70 * DAY);
+  expect(lapsesAt(other, ISSUED + DAY)).toBe(ISSUED + 90 * DAY);
+  expect(lapsesAt(other, ISSUED - 30 * DAY)).toBe(ISSUED + 90 * DAY);
+});
+
+test("the server's date is recorded only when it is further off than a clock may be", () => {
+  expect(recordIssue(ISSUED, null)).toEqual({ issuedAt: ISSUED });
+  expect(recordIssue(ISSUED, ISSUED - 5 * MINUTE)).toEqual({ issuedAt: ISSUED });
+  expect(recordIssue(ISSUED, ISSUED + 6 * MINUTE)).toEqual({ issuedAt: ISSUED, serverIssuedAt: ISSUED + 6 * MINUTE });
 });
 
 test('the plan is within the interval and a third of the window, and at most a tenth early', () => {

@@ -5,6 +5,7 @@ import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent, Notice } from '../../src/core/keeper-api';
 import {
   type Exchange,
+  type FolderLock,
   type Keychain,
   KeychainError,
   type LoadedState,
@@ -40,23 +41,31 @@ class MemoryKeychain implements Keychain {
   /** Writes that still succeed before the keychain locks. */
   writesLeft = Number.POSITIVE_INFINITY;
 
+  /** Passes before each answer. */
+  delay: () => Promise<void> = async () => undefined;
+
   async get(account: string): Promise<string | null> {
+    await this.delay();
     this.#check();
     return this.values.get(account) ?? null;
   }
   async set(account: string, value: string): Promise<void> {
+    await this.delay();
     if (this.writesLeft <= 0) this.problem = 'locked';
     this.#check();
     this.writesLeft -= 1;
     this.values.set(account, value);
   }
   async delete(account: string): Promise<boolean> {
+    await this.delay();
     this.#check();
     return this.values.delete(account);
   }
   async entries(): Promise<Array<{ account: string; value: string }>> {
     this.#check();
-    return [...this.values].map(([account, value]) => ({ account, value }));
+    const entries = [...this.values].map(([account, value]) => ({ account, value }));
+    await this.delay();
+    return entries;
   }
   async probe(): Promise<void> {
     this.#check();
@@ -74,9 +83,15 @@ class MemoryKeychain implements Keychain {
 export class World {
   now: EpochMs = NEW_YEAR;
   readonly keychain = new MemoryKeychain();
+  /** Whose turn it is to change things; without one everybody's. */
+  lock: FolderLock | null = null;
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
+  /** The connections file cannot be read now. */
+  unreadable = false;
+  /** Whether keepers made from now on take turns, and look at what the others did to the file. */
+  shared = false;
   server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
     ok: true,
     tokens: this.issue(),
@@ -89,12 +104,18 @@ export class World {
   peakInFlight = 0;
   /** Histories, by connection; `null`: the store refuses everything. */
   histories: Map<string, string> | null = new Map();
+  readHistoryText = (id: string): string | null => this.#histories().get(id) ?? null;
   readonly notices: Notice[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
   #timers = new Map<number, { at: EpochMs; fire: () => void }>();
   #nextTimer = 1;
   #seed = 42;
+
+  /** What each call of keychain and disk takes. */
+  set delay(delay: () => Promise<void>) {
+    this.keychain.delay = delay;
+  }
 
   /** A new token set as a server would issue it now. */
   issue(change: Partial<TokenSet> = {}): TokenSet {
@@ -111,7 +132,9 @@ export class World {
   }
 
   keeper(): Keeper {
+    let known: SavedState | null = null;
     const keeper = new Keeper({
+      ...(this.shared ? { lock: { take: async () => ({ othersWereHere: true, end: async () => undefined }) } } : {}),
       clockOf: () => ({ now: () => this.now }),
       timers: {
         set: (delay, fire) => {
@@ -126,19 +149,31 @@ export class World {
       },
       keychain: this.keychain,
       file: {
-        load: async () => this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' }),
+        load: async () => {
+          if (this.unreadable) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+          known = this.saved;
+          return this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' });
+        },
         save: async (state) => {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
-          this.saved = structuredClone(state);
+          const saved = structuredClone(state);
+          await this.keychain.delay();
+          this.saved = known = saved;
         },
-        changed: async () => false,
+        changed: async () => this.saved !== known,
       },
       history: {
-        read: async (id) => this.#histories().get(id) ?? null,
+        read: async (id) => this.readHistoryText(id),
         write: async (id, text) => void this.#histories().set(id, text),
+        setAside: async (id) => {
+          const histories = this.#histories();
+          histories.set(`${id}.bad`, histories.get(id) ?? '');
+          histories.delete(id);
+        },
         remove: async (id) => void this.#histories().delete(id),
       },
       fingerprints,
+      ...(this.lock ? { lock: this.lock } : {}),
       endpoint: {
         redeem: async ({ connection, refreshToken, credential }) => {
           this.redeemed.push(refreshToken);
@@ -180,6 +215,20 @@ export class World {
     const done = await ticket.value.complete({ ok: true, tokens });
     if (!done.ok) throw new Error(done.failure.what);
     return { keeper, id };
+  }
+
+  /** A started keeper with so many connections that have signed in. */
+  async signedInMany(count: number): Promise<{ keeper: Keeper; ids: string[] }> {
+    const { keeper, id } = await this.signedIn();
+    const ids = [id];
+    for (let index = 1; index < count; index += 1) {
+      const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
+      if (!added.ok) throw new Error(added.failure.what);
+      const ticket = await keeper.beginSignIn(added.value.id);
+      if (ticket.ok) await ticket.value.complete({ ok: true, tokens: this.issue() });
+      ids.push(added.value.id);
+    }
+    return { keeper, ids };
   }
 
   /** Lets time pass, firing each timer at its time. */

@@ -1,14 +1,44 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright/test';
 import { ownFailure } from '../../src/core/classify';
 import { AADSTS_MEANINGS } from '../../src/core/meanings';
+import { DAY, HOUR } from '../../src/core/time';
 import { PARTNER } from '../../src/practice/directory';
 import { issue } from '../support/x509';
-import { expect, test } from './app';
-import { refreshTokens } from './keychain';
+import { expect, test, type WholeApp } from './app';
+import { keptSecrets, refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising } from './steps';
-import { chooseFiles, clickInTray, openedAddresses, trayLabels } from './witness';
+import { chooseFiles, clickInTray, clickNotice, openedAddresses, seenNotices, trayLabels } from './witness';
+
+/** The field, and not the choice of the same name. Fields that have to be filled in carry a star. */
+const SECRET = /^Client secret\*?$/;
+
+/** Opens the form for a new practice connection, as far as it is the same for all of them. */
+async function fillIn(panel: Page, name: string, clientId: string): Promise<void> {
+  await panel.getByRole('button', { name: 'Add connection' }).click();
+  await panel.getByRole('textbox', { name: 'Name' }).fill(name);
+  await panel.getByLabel('Cloud').selectOption({ label: 'Practice' });
+  await panel.getByRole('textbox', { name: 'Tenant' }).fill(PARTNER.tenantId);
+  await panel.getByRole('textbox', { name: 'Application (client) ID' }).fill(clientId);
+}
+
+/** Refreshes by the card's button, and waits for the token that this gives. */
+async function refresh(keyring: WholeApp['keyring'], card: Locator): Promise<void> {
+  const [held] = await refreshTokens(keyring);
+  await card.getByRole('button', { name: 'Refresh now' }).click();
+  await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(held);
+  await expect(card).toContainText('Fine, 90 days left');
+}
+
+/** The day of a time as a date field takes it, and when that day begins. */
+function dayOf(time: number): { typed: string; begins: number } {
+  const date = new Date(time);
+  const begins = new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((number) => String(number).padStart(2, '0'));
+  return { typed: `${date.getFullYear()}-${month}-${day}`, begins };
+}
 
 test('a certificate from a file signs in and refreshes; a wrong secret leaves it in place', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
@@ -21,11 +51,7 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
   await practice.registerCertificate(PARTNER.certificateClientId, made.cert);
 
   await test.step('added with the form; the file can go', async () => {
-    await panel.getByRole('button', { name: 'Add connection' }).click();
-    await panel.getByRole('textbox', { name: 'Name' }).fill('Contoso');
-    await panel.getByLabel('Cloud').selectOption({ label: 'Practice' });
-    await panel.getByRole('textbox', { name: 'Tenant' }).fill(PARTNER.tenantId);
-    await panel.getByRole('textbox', { name: 'Application (client) ID' }).fill(PARTNER.certificateClientId);
+    await fillIn(panel, 'Contoso', PARTNER.certificateClientId);
     await panel.getByRole('radio', { name: /^Certificate/ }).check();
     await chooseFiles(electron, file);
     await panel.getByRole('button', { name: 'Choose certificate…' }).click();
@@ -46,10 +72,7 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
     await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
     await expect(dialog).toContainText('The old one is still in place.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    const [held] = await refreshTokens(keyring);
-    await card.getByRole('button', { name: 'Refresh now' }).click();
-    await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(held);
-    await expect(card).toContainText('Fine, 90 days left');
+    await refresh(keyring, card);
   });
 });
 
@@ -75,4 +98,75 @@ test('a trouble leads to the page of the portal where its cause is, in the tenan
   await expect
     .poll(() => openedAddresses(tray.electron))
     .toEqual([`https://portal.azure.com/contoso.onmicrosoft.com/${page}/${ready.clientId}`]);
+});
+
+test('a public client, added with the form, signs in and refreshes without any secret', async ({ tray }) => {
+  const panel = await tray.panel();
+  await startPractising(tray);
+  await fillIn(panel, 'Fabrikam', PARTNER.publicClientId);
+  await expect(panel.getByLabel(SECRET)).toBeVisible();
+  await panel.getByRole('radio', { name: /^Public client/ }).check();
+  await expect(panel.getByLabel(SECRET)).toBeHidden();
+  await panel.getByRole('button', { name: 'More options' }).click();
+  await panel.getByRole('textbox', { name: 'Redirect URI' }).fill('http://localhost');
+  await panel.getByRole('button', { name: 'Add and sign in' }).click();
+  await signIn(tray);
+  const card = cardOf(panel, 'Fabrikam');
+  await expect(card).toContainText('Fine, 90 days left');
+  await refresh(tray.keyring, card);
+  const secrets = (await keptSecrets(tray.keyring)).filter(({ kind }) => kind !== 'refresh-token');
+  const id = await card.getAttribute('data-card');
+  expect(secrets.map(({ connectionId }) => connectionId)).not.toContain(id);
+});
+
+test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it is there, until it is replaced', async ({
+  tray,
+}) => {
+  const { electron, practice } = tray;
+  const panel = await tray.panel();
+  await startPractising(tray);
+  const end = dayOf((await practice.now()) + 60 * DAY);
+  await fillIn(panel, 'Contoso', PARTNER.clientId);
+  await panel.getByLabel(SECRET).fill(PARTNER.clientSecret);
+  await panel.getByLabel('Expires on').fill(end.typed);
+  await panel.getByRole('button', { name: 'Add and sign in' }).click();
+  await signIn(tray);
+  const card = cardOf(panel, 'Contoso');
+  await expect(card).toContainText('Fine, 90 days left');
+  const notices = panel.getByRole('region', { name: 'Notices' });
+  const titles = async () => (await seenNotices(electron)).map(({ title }) => title);
+  const moveTo = async (left: number) => practice.advance(end.begins - left - (await practice.now()));
+
+  await moveTo(31 * DAY);
+  await expect(card).toContainText('Fine, 90 days left');
+  expect(await titles()).toEqual([]);
+  await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
+
+  const told: string[] = [];
+  for (const [days, when] of [
+    [30, '30 days'],
+    [14, '14 days'],
+    [7, '7 days'],
+    [1, '1 day'],
+  ] as const) {
+    await moveTo(days * DAY - HOUR);
+    told.push(`Contoso: the client secret expires in ${when}`);
+    await expect.poll(titles).toEqual(told);
+    await expect(card.getByRole('note', { name: 'Expiry' })).toContainText(`Client secret expires in ${when}.`);
+  }
+  await moveTo(-HOUR);
+  told.push('Contoso: the client secret has expired');
+  await expect.poll(titles).toEqual(told);
+  await expect(notices).toContainText('Contoso: the client secret has expired');
+
+  await clickNotice(electron, 'Contoso: the client secret has expired');
+  await card.getByRole('note', { name: 'Expiry' }).getByRole('button', { name: 'Replace secret' }).click();
+  const dialog = panel.getByRole('dialog');
+  await dialog.getByLabel('New secret of Contoso').fill(PARTNER.clientSecret);
+  await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);
+  await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
+  await expect(notices).toBeHidden();
+  expect(await titles()).toEqual(told);
 });

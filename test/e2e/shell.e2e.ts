@@ -1,18 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '../../src/core/time';
-import { expect, test, type WholeApp } from './app';
+import { expect, test } from './app';
 import { entriesOf, keptSecrets, refreshTokens } from './keychain';
+import { startAgain } from './second-process';
 import { cardOf, startPractising, startSignedIn } from './steps';
-import { clickInTray, clickNotice, clickTray, seenNotices, trayLabels, trayToolTip } from './witness';
-
-function panelIsVisible(tray: WholeApp): Promise<boolean> {
-  return tray.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
-  );
-}
+import {
+  anythingIsVisible,
+  clickInTray,
+  clickNotice,
+  clickTray,
+  seenNotices,
+  trayLabels,
+  trayToolTip,
+} from './witness';
 
 test('opens its panel at a first start, and not later', async ({ tray }) => {
   const panel = await tray.panel();
@@ -38,9 +39,9 @@ test.describe('a panel that loses the focus', () => {
       });
     const card = await startPractising(tray);
     await blur();
-    await expect.poll(() => panelIsVisible(tray)).toBe(false);
+    await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
     await clickInTray(tray.electron, 'Open');
-    await expect.poll(() => panelIsVisible(tray)).toBe(true);
+    await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     await tray.signInPage();
     await blur();
@@ -50,31 +51,26 @@ test.describe('a panel that loses the focus', () => {
 
 test('the icon shows and hides the panel, and the menu opens it at a connection', async ({ tray }) => {
   await startPractising(tray);
-  expect(await panelIsVisible(tray)).toBe(true);
+  expect(await anythingIsVisible(tray.electron)).toBe(true);
   await clickTray(tray.electron);
-  await expect.poll(() => panelIsVisible(tray)).toBe(false);
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
   await expect(async () => {
     await clickTray(tray.electron);
-    expect(await panelIsVisible(tray)).toBe(true);
+    expect(await anythingIsVisible(tray.electron)).toBe(true);
   }).toPass();
   await (await tray.panel()).getByRole('button', { name: 'Close' }).click();
-  await expect.poll(() => panelIsVisible(tray)).toBe(false);
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
   await clickInTray(tray.electron, 'Practice', 'Show in panel');
-  await expect.poll(() => panelIsVisible(tray)).toBe(true);
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
   await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
 });
 
 test('a second start shows the panel of the first', async ({ tray }) => {
   await startPractising(tray);
   await clickTray(tray.electron);
-  await expect.poll(() => panelIsVisible(tray)).toBe(false);
-  const executable = await tray.electron.evaluate(() => process.execPath);
-  const second = spawn(executable, [...(await rootOf(tray)), `--user-data-dir=${tray.dataFolder}`], {
-    env: { ...process.env, ...tray.keyring.env },
-    stdio: 'ignore',
-  });
-  expect((await once(second, 'exit'))[0]).toBe(0);
-  await expect.poll(() => panelIsVisible(tray)).toBe(true);
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
+  expect(await startAgain(tray, [])).toMatchObject({ code: 0 });
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
   await expect(cardOf(await tray.panel(), 'Practice')).toBeVisible();
 });
 
@@ -192,12 +188,3 @@ test('a message that is not the panel’s own is refused', async ({ tray }) => {
   expect(await refreshTokens(tray.keyring)).toEqual(held);
   await expect(card).toContainText('Fine');
 });
-
-/** What names the app on the command line: nothing for a packaged one. */
-async function rootOf(tray: WholeApp): Promise<string[]> {
-  const { isPackaged, path } = await tray.electron.evaluate(({ app }) => ({
-    isPackaged: app.isPackaged,
-    path: app.getAppPath(),
-  }));
-  return isPackaged ? [] : ['--no-sandbox', path];
-}

@@ -89,6 +89,11 @@ export function clickTray(app: ElectronApplication): Promise<void> {
   });
 }
 
+/** Whether a window of the app's is on the screen. */
+export function anythingIsVisible(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
+}
+
 /** Everything that main has sent to the panel so far. */
 export function toPanel(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(() => globalThis.witness.toPanel);

@@ -19,8 +19,17 @@ describe('the command line', () => {
       hidden: true,
       dataFolder: null,
       panelStays: false,
+      importInto: null,
       practice: {},
     });
+  });
+
+  it('names the connection that a refresh token is imported into, in one argument', () => {
+    const importInto = (...argv: string[]) => readStartOptions(['app', ...argv], {}).importInto;
+    expect(importInto('--import-token=Contoso = Europe', '/the/app')).toBe('Contoso = Europe');
+    expect(importInto('--import-token', '/the/app')).toBe('');
+    expect(importInto('--import-token=')).toBe('');
+    expect(importInto('--import-tokens=Contoso')).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { KeychainError } from '../../src/core/ports';
-import { createKeychain } from '../../src/platform/keychain';
+import { SECOND } from '../../src/core/time';
+import { CALL_LIMIT, createKeychain } from '../../src/platform/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { keychainProblem } from '../../src/platform/keychain/problem';
 
@@ -70,6 +71,38 @@ describe('the keychain', () => {
     expect(memory.entries.size).toBe(0);
     await keychain.set('a', 'v');
     expect(calls).toEqual(['set probe', 'set a']);
+  });
+
+  it('that is slow at each call is only slow: no job is given up for the number of its calls', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const memory = nativeInMemory();
+    const slowly = <A extends unknown[], T>(method: (...args: A) => Promise<T>) => {
+      return async (...args: A) => {
+        await new Promise((resolve) => setTimeout(resolve, 9_000));
+        return method(...args);
+      };
+    };
+    const native: NativeKeychain = {
+      getPassword: slowly(memory.native.getPassword),
+      setPassword: slowly(memory.native.setPassword),
+      deletePassword: slowly(memory.native.deletePassword),
+      findCredentials: slowly(memory.native.findCredentials),
+    };
+    const keychain = createKeychain({ load: async () => native, timeout: 10_000 });
+    const ends = Promise.all([
+      keychain.set('a', 'v'),
+      keychain.probe(),
+      keychain.entries(),
+      keychain.get('absent'),
+      keychain.delete('absent'),
+    ]);
+    await vi.runAllTimersAsync();
+    expect(await ends).toEqual([undefined, undefined, [{ account: 'a', value: 'v' }], null, false]);
+  });
+
+  it('is given, in the app, more than 10 seconds for each call', () => {
+    expect(CALL_LIMIT).toBeGreaterThan(10 * SECOND);
   });
 
   it('reports a keychain that gives back something else than what it was given', async () => {

@@ -1,7 +1,7 @@
 import { KeychainError } from '../../core/ports';
 import type { DurationMs } from '../../core/time';
 
-/** Makes one native call within a turn; refuses when the turn has run out of time. */
+/** Makes one native call within a turn; gives it up when it takes too long, and makes no other while it still lasts. */
 export type NativeCall = <T>(call: () => Promise<T>) => Promise<T>;
 
 /**
@@ -10,37 +10,36 @@ export type NativeCall = <T>(call: () => Promise<T>) => Promise<T>;
  */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
+  /** A call that was given up has not come back yet. */
   #hanging = false;
 
-  constructor(readonly timeout: DurationMs) {}
+  /** @param limit How long one native call may take. A turn of several calls may take that long for each. */
+  constructor(private readonly limit: DurationMs) {}
 
   /**
-   * Runs `job` when its turn comes. Rejects with `KeychainError('hanging')` when it takes longer than the timeout, and at
-   * once while an earlier job is still hanging. What a late job then finds out is dropped.
+   * Runs `job` when its turn comes. Its native calls reject with `KeychainError('hanging')` when one takes longer than the
+   * limit, and so does everybody, at once, until that one has come back. What it then brings is dropped.
    */
   take<T>(job: (call: NativeCall) => Promise<T>): Promise<T> {
     if (this.#hanging) return Promise.reject(new KeychainError('hanging'));
-    const turn = this.#last.then(() => this.#run(job));
+    const turn = this.#last.then(() => job((call) => this.#call(call)));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  #run<T>(job: (call: NativeCall) => Promise<T>): Promise<T> {
+  #call<T>(call: () => Promise<T>): Promise<T> {
     if (this.#hanging) return Promise.reject(new KeychainError('hanging'));
-    let late = false;
-    const working = job((call) => (late ? Promise.reject(new KeychainError('hanging')) : call()));
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {
-        late = true;
         this.#hanging = true;
         reject(new KeychainError('hanging'));
-      }, this.timeout);
+      }, this.limit);
       const settle = (report: () => void) => {
         clearTimeout(timer);
-        if (late) this.#hanging = false;
+        this.#hanging = false;
         report();
       };
-      working.then(
+      call().then(
         (value) => settle(() => resolve(value)),
         (error: unknown) => settle(() => reject(error)),
       );

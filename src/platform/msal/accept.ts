@@ -45,7 +45,7 @@ export function accept(evidence: Evidence): Exchange {
   if (refreshToken === null) return fail({ kind: 'unfit', reason: 'no-refresh-token' });
 
   const account = readAccount(json);
-  if (account === null) return fail({ kind: 'unfit', reason: 'other-account' });
+  if (account === null) return fail({ kind: 'unfit', reason: 'no-account' });
   if (isGuid(connection.tenant) && connection.tenant.toLowerCase() !== account.tenantId.toLowerCase())
     return fail({ kind: 'unfit', reason: 'other-tenant', got: account.username });
   return {

@@ -10,7 +10,7 @@ const Text = v.pipe(v.string(), v.maxLength(4000));
 const LongText = v.pipe(v.string(), v.maxLength(16_000));
 const Time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 /** Too short for a token to slip in. */
 const Digest = v.pipe(v.string(), v.regex(/^[\w-]{1,43}$/));
@@ -25,6 +25,7 @@ const Account = v.object({ username: Text, objectId: Text, tenantId: Text });
 const HeldToken = v.object({
   generation: v.pipe(Count, v.minValue(1)),
   issuedAt: Time,
+  serverIssuedAt: v.exactOptional(Time),
   window: Time,
   account: Account,
   hasMfa: v.nullable(v.boolean()),
@@ -80,7 +81,8 @@ const HeldCredential = v.object({
   noticesRaised: v.array(Text),
 });
 
-const Entries = v.object({
+/** A connection's fields, each by itself. */
+export const ConnectionFields = v.object({
   id: Id,
   createdAt: Time,
   name: v.pipe(Text, v.minLength(1)),
@@ -110,10 +112,11 @@ const Entries = v.object({
 
 /** The addresses of a custom cloud are called, so nothing else than what a person may enter is let in. */
 const Connection = v.pipe(
-  Entries,
+  ConnectionFields,
   v.check((connection) => cloudProblem(connection) === null),
 );
-const Copy = v.object({
+
+export const Copy = v.object({
   id: Id,
   connectionId: Id,
   to: v.picklist(['clipboard', 'file', 'key-vault']),
@@ -126,7 +129,7 @@ const Copy = v.object({
   noticesRaised: v.array(Text),
 });
 
-const Settings = v.object({
+export const Settings = v.object({
   clearClipboardAfter: Time,
   copyShortcut: v.nullable(v.object({ accelerator: Text, connectionId: Id })),
   theme: v.picklist(['system', 'light', 'dark']),

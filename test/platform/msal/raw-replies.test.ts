@@ -50,7 +50,7 @@ describe('judging what the token endpoint replies', () => {
     ['an empty access token', { access_token: '' }, 'no-access-token'],
     ['no refresh token', { refresh_token: undefined }, 'no-refresh-token'],
     ['the refresh token that was sent', { refresh_token: SENT }, 'no-refresh-token'],
-    ['nobody named', { id_token: undefined, access_token: 'opaque', client_info: undefined }, 'other-account'],
+    ['nobody named', { id_token: undefined, access_token: 'opaque', client_info: undefined }, 'no-account'],
   ])('refuses a reply with %s', async (_what, change, reason) => {
     expect(await redeemAgainst(200, { ...goodReply(), ...change })).toMatchObject({ raw: { kind: 'unfit', reason } });
   });

@@ -20,6 +20,7 @@ export function someConnection(number = 1): Connection {
     token: {
       generation: 3,
       issuedAt: 1_700_000_000_000,
+      serverIssuedAt: 1_700_000_600_000,
       window: 7_776_000_000,
       account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
       hasMfa: null,

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/time';
+import { createNodeFetch } from '../../../src/platform/node-fetch';
 import type { Fault } from '../../../src/practice';
 import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
+import { serveProxy } from './proxy';
 
 type Arrange = (kept: KeptOverTheWire) => void | Promise<void>;
 
@@ -97,6 +99,11 @@ const PASSING: ReadonlyArray<readonly [string, string, Arrange]> = [
   ['200 with half of a JSON', NOT_ENTRA, status(200, '{"access_token": "ey')],
   ['a reply without a refresh token', INCOMPLETE, answer({ refresh_token: undefined })],
   ['a reply without an access token', INCOMPLETE, answer({ access_token: undefined })],
+  [
+    'a reply that does not say whose tokens they are',
+    INCOMPLETE,
+    answer({ id_token: undefined, access_token: 'opaque', client_info: undefined }),
+  ],
   ['no reply in time', 'network/timeout', onToken({ kind: 'latency', delay: HOUR })],
 ];
 
@@ -142,6 +149,30 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     expect(trouble?.failure.retryAfter).toBeGreaterThan(2 * HOUR - 5 * MINUTE);
     expect(trouble?.retryAt).toBeGreaterThan(kept.world.now + 2 * HOUR - 5 * MINUTE);
     expect(trouble?.retryAt).toBeLessThanOrEqual(kept.world.now + 3 * HOUR);
+  });
+
+  it('a proxy answers 407 until it is told the password: the token stays, and then goes through it', async () => {
+    const kept = await keepOverTheWire();
+    const { keeper, id, world, wire } = kept;
+    const port = await serveProxy(wire.origin, 'hush');
+    const before = await held(kept);
+    // This computer is never reached through a proxy, so the practice cloud goes by another name.
+    const through = (user: string): typeof fetch => {
+      const get = createNodeFetch({ environment: { HTTP_PROXY: `http://${user}127.0.0.1:${port}` } });
+      return (url, init) => get(String(url).replace(wire.origin, 'http://login.elsewhere.example'), init);
+    };
+
+    wire.fetch = through('');
+    expect(await keeper.refresh(id)).toMatchObject({
+      ok: false,
+      failure: { kind: 'transient', code: 'network/proxy', remedy: 'wait' },
+    });
+    expect(await held(kept)).toEqual(before);
+    expect(keeper.find(id)?.trouble?.retryAt).toBeGreaterThan(world.now);
+    expect(world.notices).toEqual([]);
+
+    wire.fetch = through('user:hush@');
+    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { generation: 2 } } });
   });
 
   it('a reply that is slow but comes is taken', async () => {

@@ -1,0 +1,17 @@
+/** Jobs under way that must not be left behind: a keeper that stops waits for them. */
+export class UnderWay {
+  readonly #jobs = new Set<Promise<unknown>>();
+
+  /** Notes a job until it ends. Returns it. */
+  add<T>(job: Promise<T>): Promise<T> {
+    this.#jobs.add(job);
+    const end = () => this.#jobs.delete(job);
+    job.then(end, end);
+    return job;
+  }
+
+  /** Resolves once no job is under way, those begun meanwhile included. */
+  async settle(): Promise<void> {
+    while (this.#jobs.size > 0) await Promise.allSettled(this.#jobs);
+  }
+}

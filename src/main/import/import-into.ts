@@ -1,0 +1,64 @@
+import { type Choice, chooseConnection } from '../../core/choose-connection';
+import type { Connection } from '../../core/connection';
+import type { Failure } from '../../core/failure';
+import type { KeeperApi } from '../../core/keeper-api';
+import { type ImportOutcome, misuse, refused } from './outcome';
+
+type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken'>;
+
+/**
+ * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open.
+ * What went wrong is said in the words of the panel.
+ */
+export async function importInto(keeper: ImportKeeper, wanted: string, token: string): Promise<ImportOutcome> {
+  const connections = keeper.connections();
+  const choice = chooseConnection(connections, wanted);
+  if (choice.kind !== 'chosen') return explainChoice(choice, connections, wanted, keeper.appTrouble());
+  const { connection } = choice;
+  if (connection.cloud === 'practice')
+    return misuse(
+      `"${connection.name}" lives in the practice cloud, which is only inside the running app. Import the token in the panel: More, Import a refresh token….`,
+    );
+  const imported = await keeper.importToken(connection.id, token);
+  if (!imported.ok) return refused(`Nothing was imported into "${connection.name}". ${inWords(imported.failure)}`);
+  const held = keeper.find(connection.id)?.token;
+  // The exchange succeeded, and nothing of it is kept: it ends with this process.
+  if (!held || held.generation === connection.token?.generation) return explainLoss(keeper, connection);
+  const until = new Date(held.issuedAt + held.window).toISOString().slice(0, 16).replace('T', ' ');
+  return {
+    code: 0,
+    words: `Imported into "${connection.name}": the refresh token is that of ${held.account.username}, and its window runs until ${until} UTC.`,
+  };
+}
+
+function explainChoice(
+  choice: Exclude<Choice, { kind: 'chosen' }>,
+  connections: readonly Connection[],
+  wanted: string,
+  trouble: Failure | null,
+): ImportOutcome {
+  if (choice.kind === 'ambiguous') {
+    const among = choice.among.map(({ id, name }) => `"${name}" is ${id}`).join(', ');
+    return misuse(`Several connections are called "${wanted}". Give the id of the one that you mean: ${among}.`);
+  }
+  // What cannot be read may well hold it.
+  if (connections.length === 0 && trouble) return refused(inWords(trouble));
+  if (connections.length === 0) return misuse('There is no connection yet. Add it in the app first.');
+  const names = connections.map(({ name }) => `"${name}"`).join(', ');
+  const missing =
+    wanted.trim() === '' ? 'Name a connection: --import-token=CONNECTION.' : `"${wanted}" is no connection.`;
+  return misuse(`${missing} There ${connections.length === 1 ? 'is' : 'are'}: ${names}.`);
+}
+
+function explainLoss(keeper: ImportKeeper, { id, name }: Connection): ImportOutcome {
+  const why = keeper.find(id)?.trouble?.failure;
+  const reason = why ? ` (${why.code})` : '';
+  return refused(
+    `The refresh token for "${name}" is good, but the new one could not be kept in the keychain${reason}. Unlock the keychain and import it again.`,
+  );
+}
+
+function inWords({ what, advice, code }: Failure): string {
+  const named = code.startsWith('request/') ? '' : ` (${code})`;
+  return `${what} ${advice}${named}`.trim();
+}

@@ -1,0 +1,27 @@
+import { Keeper } from '../../core/keeper';
+import { askForClientCertificates } from '../client-certificates';
+import { trustExtraAuthorities } from '../custom-trust';
+import { createPlugs } from '../plugs';
+import { systemTimers as timers } from '../timers';
+import { importInto } from './import-into';
+import type { ImportOutcome } from './outcome';
+
+/**
+ * Puts the keeper together as the app does, imports a refresh token, and stops it: it refreshes nothing and gives no notice.
+ * The app may be running over the same folder meanwhile.
+ */
+export async function runImport(dataFolder: string, wanted: string, token: string): Promise<ImportOutcome> {
+  // Before the first session is made.
+  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
+  // There is no window to ask in, so none is given.
+  askForClientCertificates();
+  const clock = { now: () => Date.now() };
+  const { ports } = createPlugs(dataFolder, () => null);
+  const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
+  await keeper.open();
+  try {
+    return await importInto(keeper, wanted, token);
+  } finally {
+    await keeper.stop();
+  }
+}

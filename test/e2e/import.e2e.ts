@@ -1,0 +1,119 @@
+import { join, resolve } from 'node:path';
+import { EXCHANGE_CLIENT_ID } from '../../src/core/sign-in-methods';
+import { DAY } from '../../src/core/time';
+import { addPublicConnection, expect, obtainElsewhere, test } from './custom-cloud';
+import { refreshTokens } from './keychain';
+import { findLeaks, placesOf } from './leaks';
+import { type Ended, runBeside, startAgain } from './second-process';
+import { cardOf } from './steps';
+import { anythingIsVisible, clickInTray, trayLabels } from './witness';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+test('a refresh token comes in on standard input, whether the app is running or not', async ({ tray, customCloud }) => {
+  const { keyring } = tray;
+  const { cloud } = customCloud;
+  const panel = await tray.panel();
+  const printed: Ended[] = [];
+  const importInto = async (name: string, token: string): Promise<Ended> => {
+    const ended = await startAgain(tray, [`--import-token=${name}`], token);
+    printed.push(ended);
+    return ended;
+  };
+
+  await addPublicConnection(panel, customCloud, 'Harbour');
+  await addPublicConnection(panel, customCloud, 'Quay', EXCHANGE_CLIENT_ID);
+  await expect(cardOf(panel, 'Quay')).toBeVisible();
+
+  const first = await obtainElsewhere(customCloud);
+  const madeUp = `1.${'made-up-by-somebody-'.repeat(12)}`;
+  const secrets = new Map([
+    ['a good one', first],
+    ['a made-up one', madeUp],
+  ]);
+  await test.step('while the app is running, which shows it, and does not come to the front for it', async () => {
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
+    const { code, stdout, stderr } = await importInto('harbour', `\ufeff${first}\r\n`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Imported into "Harbour": the refresh token is that of alex@\S+, and its window runs until \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n$/,
+    );
+    await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');
+    expect(await anythingIsVisible(tray.electron)).toBe(false);
+    await clickInTray(tray.electron, 'Harbour', 'Show in panel');
+    await expect(cardOf(panel, 'Harbour')).toContainText('Fine, 90 days left');
+    await expect(cardOf(panel, 'Harbour')).toContainText(cloud.partner.username);
+    const kept = await refreshTokens(keyring);
+    expect(kept).toHaveLength(1);
+    expect(kept).not.toContain(first);
+  });
+
+  await test.step('the app goes on with it', async () => {
+    const [held] = await refreshTokens(keyring);
+    await cardOf(panel, 'Harbour').getByRole('button', { name: 'Refresh now' }).click();
+    await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(held);
+    await expect(cardOf(panel, 'Harbour')).toContainText('Fine, 90 days left');
+  });
+
+  await test.step('one that is refused is explained, and changes nothing', async () => {
+    const held = await refreshTokens(keyring);
+    expect(await importInto('Quay', first)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^Nothing was imported into "Quay"\. This refresh token was issued to another application\. .*\(AADSTS700007\)\n$/,
+      ),
+    });
+    expect(await importInto('Harbour', madeUp)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/This is not a refresh token that Entra ID knows\. .*\(AADSTS70000\)/),
+    });
+    expect(await importInto('Harbour', `{"refresh_token": "${first}"}`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('This looks like JSON.'),
+    });
+    cloud.clock.advance(91 * DAY);
+    expect(await importInto('Harbour', first)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/This refresh token lapsed on \d{4}-\d\d-\d\d\. .*\(AADSTS700082\)/),
+    });
+    expect(await refreshTokens(keyring)).toEqual(held);
+    await expect(cardOf(panel, 'Harbour')).toContainText('Fine, 90 days left');
+  });
+
+  await test.step('one for nobody, and nothing for somebody, are not tried', async () => {
+    const names = '"Harbour", "Quay"';
+    const asked = [
+      [await importInto('Harbor', first), `"Harbor" is no connection. There are: ${names}.`],
+      [await importInto('', first), `Name a connection: --import-token=CONNECTION. There are: ${names}.`],
+      [await importInto('Harbour', ' \r\n'), 'Nothing came on standard input.'],
+    ] as const;
+    for (const [ended, words] of asked)
+      expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+    expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
+    expect(await importInto('Practice', first)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"Practice" lives in the practice cloud, which is only inside the running app.'),
+    });
+  });
+
+  await test.step('none of them is left anywhere', async () => {
+    const prints = printed.map(({ stdout, stderr }) => `${stdout}${stderr}`).join('');
+    const places = [{ name: 'what the imports printed', content: Buffer.from(prints) }, ...(await placesOf(tray))];
+    expect(findLeaks(secrets, places)).toEqual([]);
+  });
+
+  await test.step('while the app is not running, by way of npm start', async () => {
+    await tray.quit();
+    const held = await refreshTokens(keyring);
+    const token = await obtainElsewhere(customCloud);
+    const start = join(ROOT, 'scripts', 'start.mjs');
+    const { code, stdout } = await runBeside(tray, process.execPath, [start, '--import-token=Harbour'], token);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Imported into "Harbour"');
+    expect((await refreshTokens(keyring))[0]).not.toBe(held[0]);
+    await tray.restart();
+    await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');
+  });
+});

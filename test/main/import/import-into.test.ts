@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { importInto } from '../../../src/main/import/import-into';
+import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
+
+const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
+
+test('an import says whose token it is and until when its window runs', async () => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  expect(await importInto(keeper, 'contoso', FOREIGN)).toEqual({
+    code: 0,
+    words:
+      'Imported into "Contoso": the refresh token is that of ada@contoso.com, and its window runs until 2026-04-01 00:00 UTC.',
+  });
+});
+
+test.each([
+  ['AADSTS700007', () => entraError(700007), 'This refresh token was issued to another application.'],
+  ['AADSTS70000', () => entraError(70000), 'This is not a refresh token that Entra ID knows.'],
+  [
+    'AADSTS700082',
+    () => entraError(700082, 'invalid_grant', 'issued on 2025-01-01T00:00:00.0Z and was inactive for 90.00:00:00.'),
+    'This refresh token lapsed on 2025-04-01.',
+  ],
+  ['network/refused', unreachable, 'refused'],
+])('a refused one is explained as in the panel, with the code: %s', async (code, server, what) => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const before = keeper.find(id);
+  world.server = server;
+  const outcome = await importInto(keeper, 'Contoso', FOREIGN);
+  expect(outcome.code).toBe(1);
+  expect(outcome.words).toMatch(/^Nothing was imported into "Contoso"\. /);
+  expect(outcome.words).toContain(what);
+  expect(outcome.words).toContain(`(${code})`);
+  expect(outcome.words).not.toContain(FOREIGN.slice(0, 16));
+  expect(keeper.find(id)).toEqual(before);
+});
+
+test('what cannot be a refresh token is refused without asking anybody', async () => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  const outcome = await importInto(keeper, 'Contoso', `{"refresh_token":"${FOREIGN}"}`);
+  expect(outcome).toMatchObject({ code: 1, words: expect.stringContaining('This looks like JSON.') });
+  expect(outcome.words).not.toContain(FOREIGN.slice(0, 16));
+  expect(world.redeemed).toEqual([]);
+});
+
+test('a good one that the keychain does not take is not said to be imported', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  world.keychain.writesLeft = 0;
+  expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
+    code: 1,
+    words: expect.stringMatching(/could not be kept in the keychain \(keychain\/locked\)/),
+  });
+});
+
+test('a connection that is not there is answered with those that are', async () => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  await keeper.add({ ...CONTOSO, name: 'Fabrikam' }, CREDENTIAL);
+  expect(await importInto(keeper, 'Contosso', FOREIGN)).toEqual({
+    code: 2,
+    words: '"Contosso" is no connection. There are: "Contoso", "Fabrikam".',
+  });
+  expect(await importInto(keeper, '', FOREIGN)).toMatchObject({
+    code: 2,
+    words: expect.stringContaining('Name a connection'),
+  });
+  expect(world.redeemed).toEqual([]);
+});
+
+test('without any connection, it is said to add one, or why they cannot be read', async () => {
+  const world = new World();
+  const first = world.keeper();
+  await first.open();
+  expect(await importInto(first, 'Contoso', FOREIGN)).toMatchObject({ code: 2, words: expect.stringContaining('Add') });
+  world.loads = { kind: 'newer', version: 9 };
+  const second = world.keeper();
+  await second.open();
+  expect(await importInto(second, 'Contoso', FOREIGN)).toMatchObject({
+    code: 1,
+    words: expect.stringContaining('newer version'),
+  });
+});
+
+test('a practice connection is left to the app, where its cloud is', async () => {
+  const world = new World();
+  const { keeper } = await world.connected({ cloud: 'practice' });
+  expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
+    code: 2,
+    words: expect.stringContaining('practice cloud'),
+  });
+  expect(world.redeemed).toEqual([]);
+});
