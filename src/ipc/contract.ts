@@ -40,7 +40,7 @@ export interface ConnectionView {
   readonly statusText: string;
   /** User name of the partner user, `null` before the first sign-in. */
   readonly account: string | null;
-  /** `null`: unknown. `false` deserves a warning: Partner Center will refuse the token. */
+  /** `null`: unknown. `false` deserves a warning where the token is for Partner Center, which will refuse it; others ask for no MFA of their own. */
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly lapsesAt: number | null;

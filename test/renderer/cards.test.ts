@@ -35,6 +35,15 @@ describe('a card', () => {
     expect(await calls(page)).toContain('signIn');
   });
 
+  it('warns of no missing MFA where the resource asks for none: there the token is to be copied', async () => {
+    const page = await gallery.open('no-mfa');
+    const alpine = card(page, 'Alpine Ski House');
+    await alpine.getByText('Fine, 89 days left').waitFor();
+    expect(await alpine.textContent()).not.toContain('MFA');
+    await alpine.getByText('Copy access token').click();
+    await alpine.getByText(/Copied · clears in/).waitFor();
+  });
+
   it('has one way to sign in, and none to copy, before the first sign-in', async () => {
     const page = await gallery.open('new');
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);

@@ -13,7 +13,7 @@ import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
-import { mainButtonOf } from './main-button';
+import { mainButtonOf, missesMfa } from './main-button';
 import { PracticeCredentials } from './PracticeCredentials';
 import { RemedyButton } from './RemedyButton';
 
@@ -58,7 +58,7 @@ function Card({ view }: { view: ConnectionView }) {
       </div>
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
-      {view.hasMfa === false && <NoMfa />}
+      {missesMfa(view) && <NoMfa />}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
       <MishapBar

@@ -151,6 +151,12 @@ const openSignIns = (): PanelState['signIns'] => [
 
 const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
 
+const graphWithoutMfa = held(15, 'Alpine Ski House', 89 * DAY, {
+  hasMfa: false,
+  resource: { kind: 'graph' },
+  resourceLabel: 'Microsoft Graph',
+});
+
 const practice = held(10, 'Practice partner', 28 * DAY + 62 * DAY, {
   cloud: 'practice',
   cloudLabel: 'Practice',
@@ -277,7 +283,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       signIn: { ok: false, ...BLOCKED },
     },
   }),
-  'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
+  'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
   refusing: () => ({
     state: { ...empty, connections: [fine, soon] },
