@@ -14,6 +14,14 @@ import type {
   TokenForm,
 } from './vocabulary';
 
+/** What to give to support of something that did not work. Nothing in it is secret. */
+export interface SupportDetails {
+  /** Short enough to be shown; `null` where there is none. */
+  readonly code: string | null;
+  /** Code, time and IDs, line by line. */
+  readonly text: string;
+}
+
 /** What the panel shows of one connection. Nothing in it is secret. */
 export interface ConnectionView {
   readonly id: string;
@@ -51,6 +59,8 @@ export interface ConnectionView {
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
+  /** Of the present trouble; `null` when nothing is wrong. */
+  readonly troubleDetails: SupportDetails | null;
   /** Copies of its refresh tokens that are out there, neither lapsed nor marked as replaced. */
   readonly copiesInUse: number;
   /** What is under way, if anything. */
@@ -98,7 +108,7 @@ export interface PanelState {
     readonly what: 'access-token' | 'refresh-token';
   } | null;
   /** A trouble of the whole app (keychain, settings file), in words. */
-  readonly appTrouble: { readonly what: string; readonly advice: string } | null;
+  readonly appTrouble: { readonly what: string; readonly advice: string; readonly details: SupportDetails } | null;
   /** The computer's clock is wrong, in words. */
   readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;
@@ -111,7 +121,7 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
-/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps. */
+/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps; `details` are for support. */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
   | {
@@ -120,7 +130,14 @@ export type Reply<T = null> =
       readonly advice: string;
       readonly field?: string;
       readonly remedy?: Remedy;
+      readonly details?: SupportDetails;
     };
+
+/** What a test found, and the same for support. */
+export interface Tested {
+  readonly proof: Proof;
+  readonly details: SupportDetails;
+}
 
 /** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
 export interface PanelApi {
@@ -161,7 +178,7 @@ export interface PanelApi {
   refresh(request: { id: string }): Promise<Reply>;
   copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
   /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
-  testConnection(request: { id: string }): Promise<Reply<Proof>>;
+  testConnection(request: { id: string }): Promise<Reply<Tested>>;
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs(request: {
     id: string;
@@ -179,8 +196,8 @@ export interface PanelApi {
   copies(request: { id: string }): Promise<Reply<readonly CopyView[]>>;
   markCopyReplaced(request: { id: string; copyId: string }): Promise<Reply>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
-  /** Support details of the present trouble: code, trace ID, correlation ID, time. */
-  copyTroubleDetails(request: { id: string }): Promise<Reply>;
+  /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
+  copyDetails(request: { text: string; id: string | null }): Promise<Reply>;
   openAppRegistration(request: { id: string }): Promise<Reply>;
   /** Does what the notice's button says, and dismisses it. */
   actOnNotice(request: { id: string }): Promise<Reply>;

@@ -3,7 +3,8 @@ import { classify } from '../core/classify';
 import { endpointsOf } from '../core/clouds';
 import type { ConnectionSettings } from '../core/connection';
 import type { Credential } from '../core/credential';
-import { isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
+import type { ProofFact } from '../core/proof';
+import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
 import { type CredentialMark, endOfCredential } from '../core/registered-credential';
 import type { EpochMs } from '../core/time';
 import { acquireForApplication } from './msal/application-token';
@@ -20,7 +21,8 @@ export type CredentialEnd =
   | { readonly kind: 'not-found' }
   /** A public client has nothing that could end, and of a custom cloud no Graph is known. */
   | { readonly kind: 'nothing-to-read' }
-  | ({ readonly kind: 'failed' } & Refusal);
+  /** `details`: code, statuses and IDs, for support. */
+  | ({ readonly kind: 'failed'; readonly details: readonly ProofFact[] } & Refusal);
 
 const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',
@@ -52,14 +54,20 @@ export async function readCredentialEnd(
   if (credential.kind === 'none' || mark === null || api === null || base === null) return { kind: 'nothing-to-read' };
   const token = await acquireForApplication(options, { connection, credential, api, signal });
   if (!token.ok) {
-    const { kind, what, advice } = classify(token.raw, now);
-    return { kind: 'failed', headline: what, advice: kind === 'transient' ? 'Try again later.' : advice };
+    const { kind, what, advice, code, traceId = null, correlationId = null } = classify(token.raw, now);
+    const details = factsOf([
+      ['Code', code],
+      ['Trace ID', traceId],
+      ['Correlation ID', correlationId],
+    ]);
+    return { kind: 'failed', headline: what, advice: kind === 'transient' ? 'Try again later.' : advice, details };
   }
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;
   const answer = await ask(options, connection.cloud, { base, path, accessToken: token.accessToken, signal });
   if (answer.kind === 'reply' && answer.status === 403) return { kind: 'may-not' };
   if (answer.kind === 'reply' && answer.status === 404) return { kind: 'not-found' };
-  if (!isGood(answer)) return { kind: 'failed', ...refusalOf(GRAPH, answer, now) };
+  if (!isGood(answer))
+    return { kind: 'failed', ...refusalOf(GRAPH, answer, now), details: detailsOf([['Graph', answer]]) };
   const expiresAt = endOfCredential(answer.json, mark, now);
   return expiresAt === null ? { kind: 'not-found' } : { kind: 'known', expiresAt };
 }

@@ -81,6 +81,37 @@ describe('a card', () => {
     expect(await page.getByText('The sign-in service is busy.').count()).toBe(1); // Only the status region still has it.
   });
 
+  it('shows the code of what did not work, and copies all that support asks for, without taking the words away', async () => {
+    const page = await gallery.open('refusing');
+    const contoso = card(page, 'Contoso Europe');
+    await contoso.getByRole('button', { name: 'Refresh now' }).click();
+    await contoso.getByText('AADSTS90033').waitFor();
+    await contoso.getByRole('button', { name: 'Copy details' }).click();
+    await contoso.getByRole('button', { name: 'Details copied' }).waitFor();
+    expect(await said(page).textContent()).toBe('Details copied.');
+    await contoso.getByText('The sign-in service is busy.').waitFor();
+    const [id, last] = await page.evaluate(() => [
+      window.gallery.state.connections[0]?.id,
+      window.gallery.calls.at(-1),
+    ]);
+    expect(last).toMatchObject({
+      method: 'copyDetails',
+      argument: { id, text: expect.stringContaining('Trace ID: ') },
+    });
+  });
+
+  it('shows the code of a trouble that lasts, with its details to copy', async () => {
+    const page = await gallery.open('states');
+    const trouble = card(page, 'Fabrikam Distribution').getByRole('note', { name: 'Trouble' });
+    await trouble.getByText('network/refused').waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: 'throws' }));
+    await trouble.getByRole('button', { name: 'Copy details' }).click();
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: undefined }));
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).click();
+    await trouble.getByRole('button', { name: 'Details copied' }).waitFor();
+  });
+
   it('never shows a raw error', async () => {
     const page = await gallery.open('refusing');
     await card(page, 'Contoso Europe').getByRole('button', { name: 'Copy access token' }).click();

@@ -104,6 +104,17 @@ describe('a trouble of the whole app', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await page.evaluate(() => window.gallery.calls[0]?.method)).toBe('retryKeychain');
   });
+
+  it('has its code, and details to copy', async () => {
+    const page = await gallery.open('trouble');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('keychain/locked').waitFor();
+    await notices.getByRole('button', { name: 'Copy details' }).click();
+    await notices.getByRole('button', { name: 'Details copied' }).waitFor();
+    expect(await page.evaluate(() => window.gallery.calls)).toMatchObject([
+      { method: 'copyDetails', argument: { id: null } },
+    ]);
+  });
 });
 
 describe('Escape', () => {

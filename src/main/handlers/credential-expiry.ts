@@ -1,7 +1,7 @@
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
-import { answer, failed, refuse } from '../replies';
+import { answer, failed, refuse, refusedBy } from '../replies';
 
 export interface ExpiryHouse {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
@@ -32,7 +32,7 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
         case 'nothing-to-read':
           return NOTHING_TO_READ;
         case 'failed':
-          return refuse(end.headline, end.advice);
+          return refusedBy(end, end.details, now);
       }
     },
   };

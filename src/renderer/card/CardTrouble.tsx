@@ -1,31 +1,21 @@
-import { Link, mergeClasses } from '@fluentui/react-components';
+import { mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { useAction } from '../model/act';
-import { usePanel } from '../model/panel';
+import { CopyDetails } from '../parts/CopyDetails';
 import { useCardStyles } from './card-styles';
 
 /** A trouble that has not passed: what happened and what to do. The button that does it is the card's first one. */
 export function CardTrouble({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
-  const panel = usePanel();
-  const copying = useAction(view.id);
-  const { trouble } = view;
+  const { trouble, troubleDetails } = view;
   if (trouble === null) return null;
   const passing = trouble.kind === 'transient';
-  const copyDetails = () =>
-    copying.run(
-      () => panel.bridge.copyTroubleDetails({ id: view.id }),
-      () => 'Details copied.',
-    );
   return (
     <div role="note" className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Trouble">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
       </p>
-      <Link as="button" type="button" className={styles.noteLink} onClick={() => void copyDetails()}>
-        Copy details
-      </Link>
+      {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
     </div>
   );
 }

@@ -12,9 +12,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import type { Tested } from '../../ipc/contract';
 import type { Proof } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
+import { CopyDetails } from '../parts/CopyDetails';
 import { focusOnMount } from '../parts/focus-on-mount';
 import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
@@ -32,19 +34,20 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   const panel = usePanel();
   const { pending, run } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
-  const [proof, setProof] = useState<Proof | null>(null);
+  const [tested, setTested] = useState<Tested | null>(null);
   useEffect(() => {
     void run(
       () => panel.bridge.testConnection({ id }),
-      ({ headline, advice }) => [headline, advice].filter(Boolean).join(' '),
-    ).then((reply) => reply?.ok && setProof(reply.value));
+      ({ proof: { headline, advice } }) => [headline, advice].filter(Boolean).join(' '),
+    ).then((reply) => reply?.ok && setTested(reply.value));
   }, [id, panel, run]);
   return (
     <DialogBody className={styles.body}>
       <DialogTitle>Test of {name}</DialogTitle>
       <DialogContent className={styles.content}>
-        {proof === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
-        {proof !== null && <Findings proof={proof} />}
+        {tested === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
+        {tested !== null && <Findings proof={tested.proof} />}
+        {tested !== null && <CopyDetails details={tested.details} id={id} />}
         <MishapBar about={id} />
       </DialogContent>
       <DialogActions fluid className={styles.actions}>

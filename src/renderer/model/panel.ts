@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PanelBridge, PracticeStart } from '../../ipc/contract';
+import type { ConnectionView, PanelBridge, PracticeStart, SupportDetails } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
@@ -24,6 +24,8 @@ export interface Mishap {
   readonly advice: string;
   /** The one button that helps, when there is one. */
   readonly remedy?: Remedy;
+  /** For support. */
+  readonly details?: SupportDetails;
 }
 
 /** Mishaps of the whole app rather than of one connection. */

@@ -9,12 +9,14 @@ import {
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
 import type { Remedy } from '../../ipc/vocabulary';
-import { usePanel } from '../model/panel';
+import { APP, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { CopyDetails } from './CopyDetails';
 
 const useStyles = makeStyles({
   words: { overflowWrap: 'anywhere', minWidth: 0 },
   button: { marginTop: '6px', ':empty': { display: 'none' } },
+  details: { marginTop: '4px' },
 });
 
 interface MishapBarProps {
@@ -39,6 +41,11 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
         {mishap.advice}
         {mishap.remedy !== undefined && button !== undefined && (
           <div className={styles.button}>{button(mishap.remedy)}</div>
+        )}
+        {mishap.details !== undefined && (
+          <div className={styles.details}>
+            <CopyDetails key={mishap.details.text} details={mishap.details} id={about === APP ? null : about} />
+          </div>
         )}
       </MessageBarBody>
       <MessageBarActions

@@ -12,6 +12,7 @@ import { useState } from 'react';
 import type { NoticeView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
+import { CopyDetails } from '../parts/CopyDetails';
 import { MishapBar } from '../parts/MishapBar';
 
 /** More than this many at once hide the cards they are about. */
@@ -59,6 +60,7 @@ function AppTrouble() {
         <MessageBarTitle>{trouble.what}</MessageBarTitle>
         <br />
         {trouble.advice}
+        <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
       </MessageBarBody>
       <MessageBarActions>
         <Button size="small" disabledFocusable={action.pending} onClick={retry}>

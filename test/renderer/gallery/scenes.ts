@@ -1,4 +1,4 @@
-import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
+import type { ConnectionView, PanelState, SupportDetails } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
 
@@ -38,7 +38,16 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     window: WINDOW,
     learnedText: null,
     refreshAt: issuedAt + DAY,
+    troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
     ...change,
+  };
+}
+
+/** What main would have made of a failure with that code. */
+function detailsWith(code: string): SupportDetails {
+  return {
+    code,
+    text: `Code: ${code}\nTime: 2026-11-23T12:00:00.000Z\nTrace ID: 0a1b2c3d-0000-4000-8000-000000000000`,
   };
 }
 
@@ -245,7 +254,11 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     state: {
       ...empty,
       connections: [fine],
-      appTrouble: { what: 'The keychain is locked.', advice: 'Unlock the login keyring, then try again.' },
+      appTrouble: {
+        what: 'The keychain is locked.',
+        advice: 'Unlock the login keyring, then try again.',
+        details: detailsWith('keychain/locked'),
+      },
     },
   }),
   clock: () => ({
@@ -288,7 +301,12 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   refusing: () => ({
     state: { ...empty, connections: [fine, soon] },
     replies: {
-      refresh: { ok: false, what: 'The sign-in service is busy.', advice: 'It is tried again in 5 minutes.' },
+      refresh: {
+        ok: false,
+        what: 'The sign-in service is busy.',
+        advice: 'It is tried again in 5 minutes.',
+        details: detailsWith('AADSTS90033'),
+      },
       copyAccessToken: 'throws',
       addConnection: {
         ok: false,
