@@ -59,6 +59,7 @@ describe('details for support', () => {
       ok: true,
       headline: 'It answers.',
       advice: null,
+      remedy: null,
       facts: [{ label: 'MFA', value: 'yes' }],
       details: [{ label: 'Organisation: status', value: '200' }],
     };

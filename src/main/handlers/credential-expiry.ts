@@ -1,3 +1,4 @@
+import { fitRemedy } from '../../core/fit-remedy';
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
@@ -31,6 +32,8 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
           return NOT_FOUND;
         case 'nothing-to-read':
           return NOTHING_TO_READ;
+        case 'no-token':
+          return failed(fitRemedy(end.failure, connection));
         case 'failed':
           return refusedBy(end, end.details, now);
       }

@@ -25,6 +25,7 @@ import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
 import { statusColour } from '../theme';
+import { hasPortal } from './has-portal';
 import { mainButtonOf } from './main-button';
 import { OtherWays } from './SignInWays';
 
@@ -88,7 +89,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
             Copy redirect URI
           </MenuItem>
-          {view.cloud !== 'practice' && (
+          {hasPortal(view) && (
             <MenuItem
               icon={<Open20Regular />}
               onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}

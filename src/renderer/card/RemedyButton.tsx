@@ -29,6 +29,13 @@ const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: React
   refresh: { label: 'Refresh now', icon: <ArrowSync20Regular /> },
 };
 
+const LEADS_AWAY: ReadonlySet<Fix> = new Set([
+  'sign-in',
+  'sign-in-with-consent',
+  'sign-in-in-browser',
+  'edit-connection',
+]);
+
 /** The one button that fixes what is wrong. */
 export function RemedyButton({ view, fix, small = false }: { view: ConnectionView; fix: Fix; small?: boolean }) {
   const styles = useCardStyles();
@@ -49,8 +56,10 @@ export function RemedyButton({ view, fix, small = false }: { view: ConnectionVie
   );
 }
 
+/** Where the button stands in a dialog, that gives way to what the button leads to. */
 async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Action): Promise<unknown> {
   const { id } = view;
+  if (LEADS_AWAY.has(fix)) panel.dialog.set(null);
   switch (fix) {
     case 'sign-in':
       return signIn(panel, id);

@@ -1,13 +1,14 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ApplicationDraft } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { useApplication } from '../forms/use-application';
 import { useChecks } from '../forms/use-checks';
 import { type FormField, fieldNamed } from '../forms/values';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const FIELDS: readonly FormField[] = ['secret', 'expiresOn', 'certificate', 'passphrase'];
@@ -52,7 +53,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
             checks={checks}
             secretLabel={`New secret of ${name}`}
           />
-          <MishapBar about={id} />
+          <HelpfulMishap about={id} offered={THIS_ONE} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
@@ -64,6 +65,8 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
     </form>
   );
 }
+
+const THIS_ONE: ReadonlySet<Remedy> = new Set(['replace-secret', 'replace-certificate']);
 
 const WORDS: Readonly<Record<ApplicationDraft['kind'], string>> = {
   secret: 'client secret',

@@ -15,6 +15,8 @@ import { CopyDetails } from './CopyDetails';
 
 const useStyles = makeStyles({
   words: { overflowWrap: 'anywhere', minWidth: 0 },
+  // Enlarged to 200 %, the words need the room.
+  icon: { '@media (max-width: 260px)': { display: 'none' } },
   button: { marginTop: '6px', ':empty': { display: 'none' } },
   details: { marginTop: '4px' },
 });
@@ -34,7 +36,7 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
   const mishap = useSignal(panel.mishaps, (mishaps) => mishaps.get(about) ?? null);
   if (mishap === null || mishap.what === unless) return null;
   return (
-    <MessageBar intent="error" layout="multiline">
+    <MessageBar intent="error" layout="multiline" icon={{ className: styles.icon }}>
       <MessageBarBody className={styles.words}>
         <MessageBarTitle>{mishap.what}</MessageBarTitle>
         <br />

@@ -1,5 +1,6 @@
+import type { PanelMethod } from '../../../src/ipc/channels';
 import type { ConnectionView, PanelState, SupportDetails } from '../../../src/ipc/contract';
-import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
+import { DAY, HOUR, MINUTE, type Remedy } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
 
 export interface Scene {
@@ -241,6 +242,11 @@ const expiring = held(14, 'Trey Research', 80 * DAY, {
   credentialText: 'Client secret expires in 6 days',
 });
 
+/** Main's answer to a method that failed, with the button that helps. */
+function refusedWith(method: PanelMethod, code: string, what: string, remedy: Remedy): Failing {
+  return { [method]: { ok: false, what, advice: 'This helps.', remedy, details: detailsWith(code) } };
+}
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
@@ -294,6 +300,21 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     state: { ...empty, connections: [fine] },
     replies: {
       signIn: { ok: false, ...BLOCKED },
+    },
+  }),
+  helpless: () => ({
+    state: { ...empty, connections: [fine] },
+    replies: {
+      ...refusedWith('copyAccessTokenAs', 'AADSTS65001', 'Nobody has consented.', 'open-app-registration'),
+      ...refusedWith('importToken', 'AADSTS700007', 'The refresh token was issued to another application.', 'sign-in'),
+      ...refusedWith('exportRefreshToken', 'AADSTS7000222', 'The client secret has expired.', 'replace-secret'),
+      ...refusedWith('replaceCredential', 'AADSTS700016', 'The tenant does not know it.', 'edit-connection'),
+      ...refusedWith('testConnection', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+      ...refusedWith('removeConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('addConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('refresh', 'AADSTS90002', 'There is no such tenant.', 'edit-connection'),
+      ...refusedWith('readCredentialExpiry', 'AADSTS7000215', 'The client secret is wrong.', 'replace-secret'),
+      ...refusedWith('actOnNotice', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
     },
   }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
