@@ -295,12 +295,12 @@ export interface ConnectionChange {
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
-  | { readonly view: 'copies'; readonly connectionId: string };
+  | { readonly view: 'edit' | 'replace-secret' | 'copies'; readonly connectionId: string };
 
 /** What main pushes to the panel. */
 export interface PanelEvents {
   patch: PanelPatch;
-  /** Asks the panel to show something: a card, the form, the settings, or the copies of a connection's tokens. */
+  /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */
   show: ShowRequest;
 }
 

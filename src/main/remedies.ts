@@ -1,6 +1,7 @@
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { PanelEvents, Reply } from '../ipc/contract';
 import { openRegistration } from './panel-handlers';
+import { placeOf } from './remedy-place';
 import { DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyPlain } from './token-copier';
@@ -41,13 +42,13 @@ export async function applyRemedy(
     case 'open-app-registration':
       return openRegistration(connection);
     case 'show-copies':
-      openPanel({ view: 'copies', connectionId: id });
-      return DONE;
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':
-    case 'wait':
-      openPanel({ view: 'connections', connectionId: id });
+    case 'wait': {
+      const place = placeOf(remedy, id);
+      if (place) openPanel(place);
       return DONE;
+    }
   }
 }

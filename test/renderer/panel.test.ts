@@ -150,6 +150,30 @@ describe('what main asks to show', () => {
     await page.evaluate(() => window.gallery.show({ view: 'connections', connectionId: '2'.padStart(32, '0') }));
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-card')?.endsWith('2'));
   });
+
+  it('of a connection is its form, or the dialog of a new secret, whatever is open', async () => {
+    const page = await gallery.open('two');
+    const connectionId = '2'.padStart(32, '0');
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    await page.getByLabel('New secret of Contoso North America').waitFor();
+    await page.evaluate((id) => window.gallery.show({ view: 'edit', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Contoso North America');
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+    await page.getByRole('dialog').waitFor();
+  });
+
+  it('of a connection that is gone by then is the list', async () => {
+    const page = await gallery.open('two');
+    const connectionId = '9'.padStart(32, '0');
+    await page.evaluate(() => window.gallery.show({ view: 'settings' }));
+    await page.evaluate((id) => window.gallery.show({ view: 'edit', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
 });
 
 describe('a thousand connections', () => {
