@@ -108,7 +108,13 @@ export interface PanelState {
     readonly what: 'access-token' | 'refresh-token';
   } | null;
   /** A trouble of the whole app (keychain, settings file), in words. */
-  readonly appTrouble: { readonly what: string; readonly advice: string; readonly details: SupportDetails } | null;
+  readonly appTrouble: {
+    readonly what: string;
+    readonly advice: string;
+    readonly details: SupportDetails;
+    /** Words on the button that tries again, or takes note; `null` where neither helps. */
+    readonly button: string | null;
+  } | null;
   /** The computer's clock is wrong, in words. */
   readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;

@@ -101,9 +101,17 @@ export function noticeView(notice: Notice): NoticeView {
   };
 }
 
-/** The app's trouble for the panel: its words, and what support asks for. */
+/** The app's trouble for the panel: its words, its button, and what support asks for. */
 export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
-  return trouble && { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble) };
+  if (!trouble) return null;
+  return { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble), button: retryLabel(trouble) };
+}
+
+/** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
+function retryLabel({ code, kind, remedy }: Failure): string | null {
+  if (remedy === 'retry-keychain') return actionLabel(remedy);
+  if (code === 'file/bad') return 'Dismiss';
+  return kind === 'transient' ? 'Try now' : null;
 }
 
 /** That the clock is wrong, in words for the panel and the desktop. */

@@ -95,6 +95,20 @@ describe('a trouble of the whole app', () => {
   });
 });
 
+describe('the button of a trouble of the whole app', () => {
+  const buttonOf = (change: Parameters<typeof aFailure>[0]) => troubleView(aFailure(change))?.button;
+
+  it('tries again where that may help', () => {
+    expect(buttonOf({ kind: 'setup', code: 'keychain/locked', remedy: 'retry-keychain' })).toBe('Try again');
+    expect(buttonOf({ kind: 'transient', code: 'folder/busy' })).toBe('Try now');
+  });
+
+  it('takes note of a file that was set aside, and is not there for one of a newer version', () => {
+    expect(buttonOf({ kind: 'setup', code: 'file/bad' })).toBe('Dismiss');
+    expect(buttonOf({ kind: 'setup', code: 'file/newer' })).toBeNull();
+  });
+});
+
 describe('a wrong clock', () => {
   it('is told in words, whichever way it is wrong', () => {
     expect(skewView(null)).toBeNull();

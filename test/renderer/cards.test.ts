@@ -112,6 +112,14 @@ describe('a card', () => {
     await trouble.getByRole('button', { name: 'Details copied' }).waitFor();
   });
 
+  it('need not be waited for when it passes by itself: it can be tried now', async () => {
+    const page = await gallery.open('states');
+    const fabrikam = card(page, 'Fabrikam Distribution');
+    await fabrikam.getByRole('note', { name: 'Trouble' }).getByRole('button', { name: 'Try now' }).click();
+    await expect.poll(() => calls(page)).toEqual(['refresh']);
+    await fabrikam.getByText('Copy access token').waitFor();
+  });
+
   it('never shows a raw error', async () => {
     const page = await gallery.open('refusing');
     await card(page, 'Contoso Europe').getByRole('button', { name: 'Copy access token' }).click();

@@ -105,6 +105,14 @@ describe('a trouble of the whole app', () => {
     expect(await page.evaluate(() => window.gallery.calls[0]?.method)).toBe('retryKeychain');
   });
 
+  it('has no way to try again where that cannot help', async () => {
+    const page = await gallery.open('newer');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('Install the newest version.').waitFor();
+    const buttons = await notices.getByRole('button').allTextContents();
+    expect(buttons).toEqual(['Copy details']);
+  });
+
   it('has its code, and details to copy', async () => {
     const page = await gallery.open('trouble');
     const notices = page.getByRole('region', { name: 'Notices' });

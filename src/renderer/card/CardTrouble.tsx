@@ -1,5 +1,8 @@
-import { mergeClasses } from '@fluentui/react-components';
+import { Button, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { refresh } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { useCardStyles } from './card-styles';
 
@@ -15,7 +18,25 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
       </p>
+      {passing && view.issuedAt !== null && <TryNow view={view} />}
       {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
     </div>
+  );
+}
+
+/** What passes by itself need not be waited for: the network may be back before the app looks again. */
+function TryNow({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  return (
+    <Button
+      size="small"
+      className={styles.inNote}
+      disabledFocusable={action.pending || view.busy !== null}
+      onClick={() => void refresh(panel, view, action)}
+    >
+      Try now
+    </Button>
   );
 }

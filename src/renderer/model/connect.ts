@@ -43,12 +43,14 @@ function show(panel: Panel, request: ShowRequest): void {
   panel.dialog.set(null);
   switch (request.view) {
     case 'edit':
-      return panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
+      panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
+      return;
     case 'replace-secret':
     case 'copies':
       panel.view.set({ kind: 'connections' });
       panel.target.set(request.connectionId);
-      return known ? panel.dialog.set({ kind: request.view, id: request.connectionId }) : undefined;
+      if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });
+      return;
     case 'connections':
     case 'add':
     case 'settings':

@@ -62,11 +62,13 @@ function AppTrouble() {
         {trouble.advice}
         <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
       </MessageBarBody>
-      <MessageBarActions>
-        <Button size="small" disabledFocusable={action.pending} onClick={retry}>
-          Try again
-        </Button>
-      </MessageBarActions>
+      {trouble.button !== null && (
+        <MessageBarActions>
+          <Button size="small" disabledFocusable={action.pending} onClick={retry}>
+            {trouble.button}
+          </Button>
+        </MessageBarActions>
+      )}
     </MessageBar>
   );
 }

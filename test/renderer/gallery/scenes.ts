@@ -264,6 +264,19 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
         what: 'The keychain is locked.',
         advice: 'Unlock the login keyring, then try again.',
         details: detailsWith('keychain/locked'),
+        button: 'Try again',
+      },
+    },
+  }),
+  newer: () => ({
+    state: {
+      ...empty,
+      connections: [fine],
+      appTrouble: {
+        what: 'The connections file was written by a newer version of this app.',
+        advice: 'Install the newest version. Until then nothing is changed or refreshed.',
+        details: detailsWith('file/newer'),
+        button: null,
       },
     },
   }),
