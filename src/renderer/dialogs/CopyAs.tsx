@@ -16,6 +16,7 @@ import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
+import { rememberScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
 import { secondsUntil } from '../model/time-words';
 import { useDialogStyles } from './dialog-styles';
@@ -56,7 +57,9 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
       () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, list) }),
       ({ clearsAt }) => `Copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
     );
-    if (reply?.ok) onClose();
+    if (!reply?.ok) return;
+    if (choice === 'custom') rememberScopes(id, list);
+    onClose();
   };
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
