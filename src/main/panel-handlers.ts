@@ -21,10 +21,10 @@ import { addPracticeConnection, NO_PRACTICE, startedPractice } from './practice-
 import { answer, DONE, done, failed, refuse } from './replies';
 import { signInHandlers } from './sign-in/handlers';
 import type { SignIns } from './sign-ins';
+import { withPlace } from './support-details';
 import { copyAccessToken, copyPlain } from './token-copier';
 import { type ExportHouse, exportToClipboard, exportToFile } from './token-exporter';
 import { tokenHandlers } from './token-handlers';
-import { troubleDetails } from './views';
 
 /** The rooms that a request of the panel may lead to. */
 export interface PanelHouse {
@@ -99,11 +99,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     markCopyReplaced: async ({ id, copyId }) => done(await keeper.markCopyReplaced(id, copyId)),
 
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
-    copyTroubleDetails: ({ id }) =>
-      withConnection(id, async (connection) => {
-        const details = troubleDetails(connection);
-        return details === null ? refuse('Nothing is wrong with this connection.', '') : copyPlain(details);
-      }),
+    copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
     openAppRegistration: ({ id, page }) =>
       withConnection(id, (connection) =>
         openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),

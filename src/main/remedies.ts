@@ -2,6 +2,7 @@ import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { PanelEvents, Reply } from '../ipc/contract';
 import { pageFor } from './app-registration';
 import { openRegistration } from './panel-handlers';
+import { placeOf } from './remedy-place';
 import { DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyPlain } from './token-copier';
@@ -42,13 +43,13 @@ export async function applyRemedy(
     case 'open-app-registration':
       return openRegistration(connection, registrationPage ?? pageFor(connection, keeper.nowFor(connection)));
     case 'show-copies':
-      openPanel({ view: 'copies', connectionId: id });
-      return DONE;
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':
-    case 'wait':
-      openPanel({ view: 'connections', connectionId: id });
+    case 'wait': {
+      const place = placeOf(remedy, id);
+      if (place) openPanel(place);
       return DONE;
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { classify } from '../core/classify';
 import type { Connection } from '../core/connection';
+import { fitRemedy } from '../core/fit-remedy';
 import type { KeeperApi } from '../core/keeper-api';
 import { keyVaultScope, readSecretIdentifier } from '../core/key-vault';
 import type { Reply } from '../ipc/contract';
 import type { Plugs } from './plugs';
-import { answer, failed, refuse } from './replies';
+import { answer, failed, refuse, refusedBy } from './replies';
 import { FRESH_FOR } from './token-copier';
 
 /**
@@ -27,7 +28,7 @@ export async function readFromVault(
   const now = keeper.nowFor(connection);
   const signal = new AbortController().signal;
   const secret = await plugs.readVault({ cloud, identifier, accessToken: token.value, signal, now });
-  return secret.ok ? answer(secret.value) : refuse(secret.headline, secret.advice);
+  return secret.ok ? answer(secret.value) : refusedBy(secret, secret.details, now);
 }
 
 async function tokenForVault(
@@ -51,5 +52,7 @@ async function tokenForVault(
     api: scope.replace(/\/\.default$/, ''),
     signal: new AbortController().signal,
   });
-  return token.ok ? answer(token.accessToken) : failed(classify(token.raw, keeper.nowFor(connection)));
+  return token.ok
+    ? answer(token.accessToken)
+    : failed(fitRemedy(classify(token.raw, keeper.nowFor(connection)), connection));
 }

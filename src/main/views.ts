@@ -9,6 +9,7 @@ import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
 import { lapsesAt } from '../core/window';
 import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
+import { detailsOf, detailsOfTrouble } from './support-details';
 import { credentialInWords, spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
@@ -48,6 +49,7 @@ export function viewOf(
       connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,
     refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
+    troubleDetails: detailsOfTrouble(connection),
     copiesInUse,
     busy,
   };
@@ -99,9 +101,17 @@ export function noticeView(notice: Notice): NoticeView {
   };
 }
 
-/** The app's trouble for the panel: its words only. */
+/** The app's trouble for the panel: its words, its button, and what support asks for. */
 export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
-  return trouble && { what: trouble.what, advice: trouble.advice };
+  if (!trouble) return null;
+  return { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble), button: retryLabel(trouble) };
+}
+
+/** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
+function retryLabel({ code, kind, remedy }: Failure): string | null {
+  if (remedy === 'retry-keychain') return actionLabel(remedy);
+  if (code === 'file/bad') return 'Dismiss';
+  return kind === 'transient' ? 'Try now' : null;
 }
 
 /** That the clock is wrong, in words for the panel and the desktop. */
@@ -112,21 +122,4 @@ export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
     what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
     advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
   };
-}
-
-/** What support asks for, line by line; nothing secret. `null` when nothing is wrong. */
-export function troubleDetails(connection: Connection): string | null {
-  const { trouble } = connection;
-  if (!trouble) return null;
-  const { failure } = trouble;
-  return [
-    `Code: ${failure.code}`,
-    `What: ${failure.what}`,
-    `Time: ${new Date(failure.at).toISOString()}`,
-    ...(failure.traceId === undefined ? [] : [`Trace ID: ${failure.traceId}`]),
-    ...(failure.correlationId === undefined ? [] : [`Correlation ID: ${failure.correlationId}`]),
-    `Tenant: ${connection.tenant}`,
-    `Client ID: ${connection.clientId}`,
-    `Failures in a row: ${trouble.attempts}, since ${new Date(trouble.since).toISOString()}`,
-  ].join('\n');
 }

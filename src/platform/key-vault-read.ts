@@ -1,15 +1,15 @@
 import type { ConnectionSettings } from '../core/connection';
 import { readSecretIdentifier, vaultBase } from '../core/key-vault';
-import type { ProbeAnswer } from '../core/proof';
-import { isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
+import type { ProbeAnswer, ProofFact } from '../core/proof';
+import { detailsOf, isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
 import type { EpochMs } from '../core/time';
 import { ask, type ProbeOptions } from './probe/calls';
 
 export type VaultReading =
   /** `value` is a secret. */
   | { readonly ok: true; readonly value: string }
-  /** Fit to show. */
-  | ({ readonly ok: false } & Refusal);
+  /** Fit to show. `details`: statuses and IDs of the call, for support. */
+  | ({ readonly ok: false; readonly details: readonly ProofFact[] } & Refusal);
 
 /** 7.4 is served in every cloud. */
 const API_VERSION = '7.4';
@@ -31,21 +31,24 @@ export async function readVaultSecret(
 ): Promise<VaultReading> {
   const { cloud, accessToken, signal, now } = request;
   const read = readSecretIdentifier(request.identifier, cloud);
-  if (!read.ok) return { ok: false, headline: read.problem, advice: CORRECT };
+  if (!read.ok) return { ok: false, headline: read.problem, advice: CORRECT, details: [] };
   const { vault, name, version } = read.value;
   const base = vaultBase(cloud, vault);
-  if (base === null) return { ok: false, headline: 'Of this cloud no Key Vault is known.', advice: CORRECT };
+  if (base === null)
+    return { ok: false, headline: 'Of this cloud no Key Vault is known.', advice: CORRECT, details: [] };
   const path = `/secrets/${name}${version === null ? '' : `/${version}`}?api-version=${API_VERSION}`;
   const answer = await ask(options, cloud, { base, path, accessToken, signal });
+  const details = detailsOf([['Key Vault', answer]]);
   if (answer.kind === 'reply' && answer.status === 404)
-    return { ok: false, headline: `The vault ${vault} has no secret "${name}".`, advice: CORRECT };
-  if (!isGood(answer)) return { ok: false, ...refusalOf(wordsOf(vault, answer), answer, now) };
+    return { ok: false, headline: `The vault ${vault} has no secret "${name}".`, advice: CORRECT, details };
+  if (!isGood(answer)) return { ok: false, ...refusalOf(wordsOf(vault, answer), answer, now), details };
   const { value } = answer.json;
   if (typeof value === 'string' && value !== '') return { ok: true, value };
   return {
     ok: false,
     headline: `The secret "${name}" is empty.`,
     advice: 'Check which secret holds the refresh token.',
+    details,
   };
 }
 

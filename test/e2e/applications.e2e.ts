@@ -136,8 +136,7 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await expect(notices).toContainText('Contoso: the client secret has expired');
 
   await clickNotice(electron, 'Contoso: the client secret has expired');
-  await card.getByRole('note', { name: 'Expiry' }).getByRole('button', { name: 'Replace secret' }).click();
-  const dialog = panel.getByRole('dialog');
+  const dialog = panel.getByRole('dialog', { name: 'Replace secret or certificate' });
   await dialog.getByLabel('New secret of Contoso').fill(PARTNER.clientSecret);
   await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();

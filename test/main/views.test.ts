@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import { pageFor, registrationUrl } from '../../src/main/app-registration';
-import { skewView, troubleDetails, viewOf } from '../../src/main/views';
+import { skewView, troubleView, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
 describe("a connection's view", () => {
@@ -37,9 +37,15 @@ describe("a connection's view", () => {
     expect(learned(HOUR)).toBe('This tenant allows 1 hour');
   });
 
-  it('passes on the failure without how often it was met', () => {
+  it('passes on the failure, and apart from it what support asks for', () => {
     const failure = aFailure();
-    expect(viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW).trouble).toEqual(failure);
+    const view = viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW);
+    expect(view.trouble).toEqual(failure);
+    expect(view.troubleDetails).toMatchObject({
+      code: 'network/refused',
+      text: expect.stringContaining('in a row: 1'),
+    });
+    expect(viewOf(aConnection(), 'fine', null, NOW).troubleDetails).toBeNull();
   });
 });
 
@@ -79,26 +85,35 @@ describe('a resource', () => {
   });
 });
 
+describe('a trouble of the whole app', () => {
+  it('has its words, and what support asks for', () => {
+    expect(troubleView(null)).toBeNull();
+    expect(troubleView(aFailure({ code: 'keychain/locked', what: 'It is locked.' }))).toMatchObject({
+      what: 'It is locked.',
+      details: { code: 'keychain/locked', text: expect.stringContaining('Time: 2026-11-23T12:00:00.000Z') },
+    });
+  });
+});
+
+describe('the button of a trouble of the whole app', () => {
+  const buttonOf = (change: Parameters<typeof aFailure>[0]) => troubleView(aFailure(change))?.button;
+
+  it('tries again where that may help', () => {
+    expect(buttonOf({ kind: 'setup', code: 'keychain/locked', remedy: 'retry-keychain' })).toBe('Try again');
+    expect(buttonOf({ kind: 'transient', code: 'folder/busy' })).toBe('Try now');
+  });
+
+  it('takes note of a file that was set aside, and is not there for one of a newer version', () => {
+    expect(buttonOf({ kind: 'setup', code: 'file/bad' })).toBe('Dismiss');
+    expect(buttonOf({ kind: 'setup', code: 'file/newer' })).toBeNull();
+  });
+});
+
 describe('a wrong clock', () => {
   it('is told in words, whichever way it is wrong', () => {
     expect(skewView(null)).toBeNull();
     expect(skewView({ behind: 12 * MINUTE })?.what).toBe("This computer's clock is 12 minutes behind.");
     expect(skewView({ behind: -3 * DAY })?.what).toBe("This computer's clock is 3 days ahead.");
-  });
-});
-
-describe('details for support', () => {
-  it('name the code, the time and the IDs that support asks for', () => {
-    const failure = aFailure({ code: 'AADSTS50173', traceId: 'aaaa-1', correlationId: 'bbbb-2' });
-    const details = troubleDetails(aConnection({ trouble: aTrouble(failure, { attempts: 3 }) }));
-    expect(details).toContain('Code: AADSTS50173');
-    expect(details).toContain('Trace ID: aaaa-1');
-    expect(details).toContain('Correlation ID: bbbb-2');
-    expect(details).toContain('Failures in a row: 3');
-  });
-
-  it('are not there when nothing is wrong', () => {
-    expect(troubleDetails(aConnection())).toBeNull();
   });
 });
 

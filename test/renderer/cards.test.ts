@@ -35,6 +35,15 @@ describe('a card', () => {
     expect(await calls(page)).toContain('signIn');
   });
 
+  it('warns of no missing MFA where the resource asks for none: there the token is to be copied', async () => {
+    const page = await gallery.open('no-mfa');
+    const alpine = card(page, 'Alpine Ski House');
+    await alpine.getByText('Fine, 89 days left').waitFor();
+    expect(await alpine.textContent()).not.toContain('MFA');
+    await alpine.getByText('Copy access token').click();
+    await alpine.getByText(/Copied · clears in/).waitFor();
+  });
+
   it('has one way to sign in, and none to copy, before the first sign-in', async () => {
     const page = await gallery.open('new');
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
@@ -98,6 +107,45 @@ describe('a card', () => {
     await card(page, 'Contoso Europe').getByText('It is tried again in 5 minutes.').waitFor();
     await card(page, 'Contoso Europe').getByRole('button', { name: 'Dismiss' }).click();
     expect(await page.getByText('The sign-in service is busy.').count()).toBe(1); // Only the status region still has it.
+  });
+
+  it('shows the code of what did not work, and copies all that support asks for, without taking the words away', async () => {
+    const page = await gallery.open('refusing');
+    const contoso = card(page, 'Contoso Europe');
+    await contoso.getByRole('button', { name: 'Refresh now' }).click();
+    await contoso.getByText('AADSTS90033').waitFor();
+    await contoso.getByRole('button', { name: 'Copy details' }).click();
+    await contoso.getByRole('button', { name: 'Details copied' }).waitFor();
+    expect(await said(page).textContent()).toBe('Details copied.');
+    await contoso.getByText('The sign-in service is busy.').waitFor();
+    const [id, last] = await page.evaluate(() => [
+      window.gallery.state.connections[0]?.id,
+      window.gallery.calls.at(-1),
+    ]);
+    expect(last).toMatchObject({
+      method: 'copyDetails',
+      argument: { id, text: expect.stringContaining('Trace ID: ') },
+    });
+  });
+
+  it('shows the code of a trouble that lasts, with its details to copy', async () => {
+    const page = await gallery.open('states');
+    const trouble = card(page, 'Fabrikam Distribution').getByRole('note', { name: 'Trouble' });
+    await trouble.getByText('network/refused').waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: 'throws' }));
+    await trouble.getByRole('button', { name: 'Copy details' }).click();
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: undefined }));
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).click();
+    await trouble.getByRole('button', { name: 'Details copied' }).waitFor();
+  });
+
+  it('need not be waited for when it passes by itself: it can be tried now', async () => {
+    const page = await gallery.open('states');
+    const fabrikam = card(page, 'Fabrikam Distribution');
+    await fabrikam.getByRole('note', { name: 'Trouble' }).getByRole('button', { name: 'Try now' }).click();
+    await expect.poll(() => calls(page)).toEqual(['refresh']);
+    await fabrikam.getByText('Copy access token').waitFor();
   });
 
   it('never shows a raw error', async () => {

@@ -18,15 +18,18 @@ const NO_MFA: Refusal = {
   headline: 'Partner Center refused the token, because it carries no MFA.',
   advice:
     'Sign in again and complete MFA; if you are not asked for it, the tenant admin must require it of this user (security defaults or conditional access).',
+  remedy: 'sign-in',
 };
 const PERHAPS_NO_MFA: Refusal = {
   headline: 'Partner Center refused the token, most likely because it carries no MFA.',
   advice: NO_MFA.advice,
+  remedy: 'sign-in',
 };
 const UNAUTHORIZED: Refusal = {
   headline: 'Partner Center refused the token.',
   advice:
     'Check that this is the tenant of a partner, and that an admin consented to "user_impersonation" of Microsoft Partner Center in the app registration.',
+  remedy: 'open-app-registration',
 };
 
 /**
@@ -52,18 +55,22 @@ export function provePartnerCenter(probe: PartnerCenterProbe): Proof {
   ]);
   const prove = (refusal: Refusal | null, headline: string): Proof =>
     refusal === null
-      ? { ok: true, headline, facts, advice: null, details }
-      : { ok: false, headline: refusal.headline, facts, advice: refusal.advice, details };
+      ? { ok: true, headline, facts, advice: null, remedy: null, details }
+      : {
+          ok: false,
+          headline: refusal.headline,
+          facts,
+          advice: refusal.advice,
+          remedy: refusal.remedy ?? null,
+          details,
+        };
 
   if (company === null) return prove(refusalOf(services, organization, now), '');
   const elsewhere = otherTenant(probe);
   if (elsewhere !== null) return prove(elsewhere, '');
   if (!isGood(customers)) return prove(partly(company, refusalOf(services, customers, now)), '');
   if (hasMfa === false)
-    return prove(
-      { headline: `Partner Center answers for ${company}, but the token carries no MFA.`, advice: NO_MFA.advice },
-      '',
-    );
+    return prove({ ...NO_MFA, headline: `Partner Center answers for ${company}, but the token carries no MFA.` }, '');
   return prove(null, `Partner Center answers for ${company}.`);
 }
 
@@ -93,11 +100,13 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
   return {
     headline: `Partner Center answers for another tenant than this connection's: ${theirs}.`,
     advice: 'Check the tenant of this connection, or sign in with a user of that tenant.',
+    remedy: 'edit-connection',
   };
 }
 
-function partly(company: string, { headline, advice }: Refusal): Refusal {
-  return { headline: `Partner Center answers for ${company}, but the customers cannot be read. ${headline}`, advice };
+function partly(company: string, refusal: Refusal): Refusal {
+  const headline = `Partner Center answers for ${company}, but the customers cannot be read. ${refusal.headline}`;
+  return { ...refusal, headline };
 }
 
 function isGuid(text: string): boolean {

@@ -1,7 +1,8 @@
+import { fitRemedy } from '../../core/fit-remedy';
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
-import { answer, failed, refuse } from '../replies';
+import { answer, failed, refuse, refusedBy } from '../replies';
 
 export interface ExpiryHouse {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
@@ -31,8 +32,10 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
           return NOT_FOUND;
         case 'nothing-to-read':
           return NOTHING_TO_READ;
+        case 'no-token':
+          return failed(fitRemedy(end.failure, connection));
         case 'failed':
-          return refuse(end.headline, end.advice);
+          return refusedBy(end, end.details, now);
       }
     },
   };

@@ -37,6 +37,12 @@ interface RemedyButtonProps {
   readonly page?: RegistrationPage | undefined;
   readonly small?: boolean;
 }
+const LEADS_AWAY: ReadonlySet<Fix> = new Set([
+  'sign-in',
+  'sign-in-with-consent',
+  'sign-in-in-browser',
+  'edit-connection',
+]);
 
 /** The one button that fixes what is wrong. */
 export function RemedyButton({ view, fix, page, small = false }: RemedyButtonProps) {
@@ -58,6 +64,7 @@ export function RemedyButton({ view, fix, page, small = false }: RemedyButtonPro
   );
 }
 
+/** Where the button stands in a dialog, that gives way to what the button leads to. */
 async function apply(
   panel: Panel,
   view: ConnectionView,
@@ -66,6 +73,7 @@ async function apply(
   page: RegistrationPage | undefined,
 ): Promise<unknown> {
   const { id } = view;
+  if (LEADS_AWAY.has(fix)) panel.dialog.set(null);
   switch (fix) {
     case 'sign-in':
       return signIn(panel, id);

@@ -75,7 +75,7 @@ export const useCardStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   noteTitle: { fontWeight: tokens.fontWeightSemibold, display: 'block' },
-  noteLinks: { display: 'flex', flexWrap: 'wrap', gap: '4px 16px' },
+  inNote: { alignSelf: 'flex-start' },
   noteLink: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
   calm: { backgroundColor: tokens.colorNeutralBackground3 },
   bad: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorNeutralForeground1 },

@@ -1,7 +1,8 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, Link } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ApplicationDraft, ConnectionView } from '../../ipc/contract';
-import { REGISTRATION_PAGE_NAMES } from '../../ipc/vocabulary';
+import { REGISTRATION_PAGE_NAMES, type Remedy } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { useApplication } from '../forms/use-application';
 import { useChecks } from '../forms/use-checks';
@@ -9,7 +10,6 @@ import { type FormField, fieldNamed } from '../forms/values';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const FIELDS: readonly FormField[] = ['secret', 'expiresOn', 'certificate', 'passphrase'];
@@ -55,7 +55,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
             checks={checks}
             secretLabel={`New secret of ${name}`}
           />
-          <MishapBar about={id} />
+          <HelpfulMishap about={id} offered={THIS_ONE} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
@@ -86,6 +86,7 @@ function ToPortal({ view, kind }: { view: ConnectionView; kind: ApplicationDraft
     </Link>
   );
 }
+const THIS_ONE: ReadonlySet<Remedy> = new Set(['replace-secret', 'replace-certificate']);
 
 const WORDS: Readonly<Record<ApplicationDraft['kind'], string>> = {
   secret: 'client secret',

@@ -31,12 +31,13 @@ export async function act<T>(
   panel.setMishap(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, remedy, registrationPage } = reply;
+    const { what, advice, remedy, registrationPage, details } = reply;
     panel.setMishap(about, {
       what,
       advice,
-      ...(remedy === undefined ? {} : { remedy }),
-      ...(registrationPage === undefined ? {} : { registrationPage }),
+      ...(remedy && { remedy }),
+      ...(registrationPage && { registrationPage }),
+      ...(details && { details }),
     });
     panel.say(`${what} ${advice}`);
     return reply;

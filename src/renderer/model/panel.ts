@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PanelBridge, PracticeStart } from '../../ipc/contract';
+import type { ConnectionView, PanelBridge, PracticeStart, SupportDetails } from '../../ipc/contract';
 import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
@@ -26,6 +26,8 @@ export interface Mishap {
   readonly remedy?: Remedy;
   /** Where that leads, when it is the app registration. */
   readonly registrationPage?: RegistrationPage;
+  /** For support. */
+  readonly details?: SupportDetails;
 }
 
 /** Mishaps of the whole app rather than of one connection. */

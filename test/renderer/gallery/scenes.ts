@@ -1,5 +1,6 @@
-import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
-import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
+import type { PanelMethod } from '../../../src/ipc/channels';
+import type { ConnectionView, PanelState, SupportDetails } from '../../../src/ipc/contract';
+import { DAY, HOUR, MINUTE, type Remedy } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
 
 export interface Scene {
@@ -38,7 +39,16 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     window: WINDOW,
     learnedText: null,
     refreshAt: issuedAt + DAY,
+    troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
     ...change,
+  };
+}
+
+/** What main would have made of a failure with that code. */
+function detailsWith(code: string): SupportDetails {
+  return {
+    code,
+    text: `Code: ${code}\nTime: 2026-11-23T12:00:00.000Z\nTrace ID: 0a1b2c3d-0000-4000-8000-000000000000`,
   };
 }
 
@@ -152,6 +162,12 @@ const openSignIns = (): PanelState['signIns'] => [
 
 const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
 
+const graphWithoutMfa = held(15, 'Alpine Ski House', 89 * DAY, {
+  hasMfa: false,
+  resource: { kind: 'graph' },
+  resourceLabel: 'Microsoft Graph',
+});
+
 const practice = held(10, 'Practice partner', 28 * DAY + 62 * DAY, {
   cloud: 'practice',
   cloudLabel: 'Practice',
@@ -227,6 +243,11 @@ const expiring = held(14, 'Trey Research', 80 * DAY, {
   credentialText: 'Client secret expires in 6 days',
 });
 
+/** Main's answer to a method that failed, with the button that helps. */
+function refusedWith(method: PanelMethod, code: string, what: string, remedy: Remedy): Failing {
+  return { [method]: { ok: false, what, advice: 'This helps.', remedy, details: detailsWith(code) } };
+}
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
@@ -240,7 +261,24 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     state: {
       ...empty,
       connections: [fine],
-      appTrouble: { what: 'The keychain is locked.', advice: 'Unlock the login keyring, then try again.' },
+      appTrouble: {
+        what: 'The keychain is locked.',
+        advice: 'Unlock the login keyring, then try again.',
+        details: detailsWith('keychain/locked'),
+        button: 'Try again',
+      },
+    },
+  }),
+  newer: () => ({
+    state: {
+      ...empty,
+      connections: [fine],
+      appTrouble: {
+        what: 'The connections file was written by a newer version of this app.',
+        advice: 'Install the newest version. Until then nothing is changed or refreshed.',
+        details: detailsWith('file/newer'),
+        button: null,
+      },
     },
   }),
   clock: () => ({
@@ -278,12 +316,32 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       signIn: { ok: false, ...BLOCKED },
     },
   }),
-  'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
+  helpless: () => ({
+    state: { ...empty, connections: [fine] },
+    replies: {
+      ...refusedWith('copyAccessTokenAs', 'AADSTS65001', 'Nobody has consented.', 'open-app-registration'),
+      ...refusedWith('importToken', 'AADSTS700007', 'The refresh token was issued to another application.', 'sign-in'),
+      ...refusedWith('exportRefreshToken', 'AADSTS7000222', 'The client secret has expired.', 'replace-secret'),
+      ...refusedWith('replaceCredential', 'AADSTS700016', 'The tenant does not know it.', 'edit-connection'),
+      ...refusedWith('testConnection', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+      ...refusedWith('removeConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('addConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('refresh', 'AADSTS90002', 'There is no such tenant.', 'edit-connection'),
+      ...refusedWith('readCredentialExpiry', 'AADSTS7000215', 'The client secret is wrong.', 'replace-secret'),
+      ...refusedWith('actOnNotice', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+    },
+  }),
+  'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
   refusing: () => ({
     state: { ...empty, connections: [fine, soon] },
     replies: {
-      refresh: { ok: false, what: 'The sign-in service is busy.', advice: 'It is tried again in 5 minutes.' },
+      refresh: {
+        ok: false,
+        what: 'The sign-in service is busy.',
+        advice: 'It is tried again in 5 minutes.',
+        details: detailsWith('AADSTS90033'),
+      },
       copyAccessToken: 'throws',
       addConnection: {
         ok: false,
