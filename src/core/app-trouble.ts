@@ -34,9 +34,12 @@ export class AppTrouble {
     this.changed();
   }
 
+  /** For a try to get on. To be followed by {@link announce}: if it fails, nothing has changed, and nothing is to be told anew. */
   thaw(): void {
-    if (this.#frozen === null) return;
     this.#frozen = null;
+  }
+
+  announce(): void {
     this.changed();
   }
 

@@ -166,6 +166,7 @@ export class Storage {
   async #retryNow(): Promise<Failure | null> {
     if (this.thaws) {
       await (this.#opened ? this.#reopen() : this.#open());
+      this.#app.announce();
       return this.trouble;
     }
     if (this.frozen) return this.frozen;
