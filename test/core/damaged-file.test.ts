@@ -93,8 +93,12 @@ test('a file that cannot be read at start is left alone, and taken as soon as it
   const next = world.keeper();
   await next.start();
   expect(next.appTrouble()).toMatchObject({ code: 'file/unreadable' });
+  const told: Array<string | undefined> = [];
+  next.listen(({ type }) => void (type === 'app-trouble' && told.push(next.appTrouble()?.code)));
   await world.pass(2 * HOUR);
   expect(world.saved).toEqual(before);
+  // A person is told once, and not after each try that it is over and there again.
+  expect(new Set(told)).toEqual(new Set(['file/unreadable']));
   world.unreadable = false;
   await world.pass(HOUR);
   expect(next.appTrouble()).toBeNull();

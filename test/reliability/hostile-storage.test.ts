@@ -112,6 +112,20 @@ const CASES: readonly Case[] = [
     generation: 4,
   },
   {
+    what: 'an entry of the file is not as it should be',
+    spoil: async ({ file, place }) => {
+      await writeFile(join(place.folder, 'connections.json'), (await file()).replace('"Harbour"', '7'));
+      return () => undefined;
+    },
+    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /the connections file was unreadable/ },
+    left: async ({ others, place, file }) => {
+      const [aside] = await others();
+      expect(JSON.parse(await readFile(join(place.folder, aside ?? ''), 'utf8')).connections[0].name).toBe(7);
+      expect(JSON.parse(await file()).connections[0].name).toBe('Harbour');
+    },
+    generation: 4,
+  },
+  {
     what: 'a newer version of the app has written the file',
     spoil: async ({ place }) => {
       await writeFile(join(place.folder, 'connections.json'), '{"version":99,"everything":"is different"}');
