@@ -31,22 +31,25 @@ describe('the ring', () => {
 describe('the button that stands out', () => {
   const trouble = { code: 'x', what: '', advice: '', at: NOW };
   it('copies while all is well or will be', () => {
-    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
-    expect(mainButtonOf({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
+    expect(mainButtonOf({ endsWith: 'window', status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
+    expect(mainButtonOf({ endsWith: 'window', status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
     const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
-    expect(mainButtonOf({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
-    expect(mainButtonOf({ status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true })).toBe('copy');
+    expect(mainButtonOf({ endsWith: 'window', status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
+    expect(
+      mainButtonOf({ endsWith: 'window', status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true }),
+    ).toBe('copy');
   });
 
   it('signs in where only that helps', () => {
     for (const status of ['new', 'lapsed', 'person'] as const)
-      expect(mainButtonOf({ status, trouble: null, hasMfa: null })).toBe('sign-in');
-    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
+      expect(mainButtonOf({ endsWith: 'window', status, trouble: null, hasMfa: null })).toBe('sign-in');
+    expect(mainButtonOf({ endsWith: 'window', status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
+    expect(mainButtonOf({ endsWith: 'sign-in', status: 'soon', trouble: null, hasMfa: true })).toBe('sign-in');
   });
 
   it('is the remedy of a trouble that somebody must see to', () => {
     const setup = { ...trouble, kind: 'setup', remedy: 'replace-secret' } as const;
-    expect(mainButtonOf({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
+    expect(mainButtonOf({ endsWith: 'window', status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
   });
 });
 
