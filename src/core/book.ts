@@ -4,6 +4,7 @@ import type { KeeperEvent } from './keeper-api';
 import type { AppSettings, RescuedState, StateFile } from './ports';
 import { DEFAULT_SETTINGS } from './settings';
 import { type Contents, completed, takeOver } from './take-over';
+import { isSameSignIn } from './window';
 
 /**
  * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
@@ -91,9 +92,13 @@ export class Book {
       this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
       if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
     }
-    for (const { id, token } of this.#connections.values())
-      if (before.has(id) && before.get(id)?.token?.generation !== token?.generation)
-        this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+    for (const { id, token } of this.#connections.values()) {
+      const known = before.get(id);
+      if (!known || known.token?.generation === token?.generation) continue;
+      this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+      if (!known.token || !token || !isSameSignIn(known.token, token))
+        this.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
+    }
     return gone;
   }
 

@@ -1,3 +1,4 @@
+import type { Lifetime } from './lifetime';
 import type { RegistrationPage } from './registration-page';
 import type { DurationMs, EpochMs } from './time';
 
@@ -41,6 +42,8 @@ export interface Failure {
   readonly retryAfter?: DurationMs;
   /** The tenant's true window, when the server's text names it. */
   readonly learnedWindow?: DurationMs;
+  /** How long tokens live from the sign-in, when the server's text names it. */
+  readonly learnedLifetime?: Lifetime;
 }
 
 /** What a plug saw when a call to the token endpoint did not give usable tokens; `classify` turns it into a {@link Failure}. */

@@ -53,9 +53,11 @@ export interface ConnectionView {
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly lapsesAt: number | null;
-  /** Milliseconds. */
+  /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
   readonly window: number | null;
-  /** The tenant's true window, once the server has named it, in words: "This tenant allows 7 days". */
+  /** What lapses at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  readonly endsWith: 'window' | 'sign-in' | null;
+  /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
   readonly learnedText: string | null;
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;

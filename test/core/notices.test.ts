@@ -31,6 +31,7 @@ function aConnection(daysLeft: number, noticesRaised: readonly string[] = []): C
     credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
     trouble: null,
     learnedWindow: null,
+    learnedLifetime: null,
     refreshAt: null,
     noticesRaised,
   };

@@ -37,6 +37,21 @@ describe("a connection's view", () => {
     expect(learned(HOUR)).toBe('This tenant allows 1 hour');
   });
 
+  it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
+    const lifetime = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
+    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, lifetime };
+    const view = viewOf(aConnection({ learnedLifetime: lifetime, token }), 'soon', null, NOW);
+    expect(view).toMatchObject({
+      lapsesAt: NOW + DAY,
+      window: 7 * DAY,
+      endsWith: 'sign-in',
+      learnedText: 'This tenant wants a sign-in every 7 days',
+      statusText: 'Sign in within 24 hours',
+    });
+    const both = viewOf(aConnection({ learnedLifetime: lifetime, learnedWindow: 3 * DAY }), 'fine', null, NOW);
+    expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
+  });
+
   it('passes on the failure, and apart from it what support asks for', () => {
     const failure = aFailure();
     const view = viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW);

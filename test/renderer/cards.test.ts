@@ -28,6 +28,16 @@ describe('a card', () => {
     expect(await said(page).textContent()).toBe('The app goes by 90 days again.');
   });
 
+  it('counts down to the sign-in that the tenant wants, and offers it, though the token was refreshed today', async () => {
+    const page = await gallery.open('sign-in-due');
+    const adventure = card(page, 'Adventure Works');
+    await adventure.getByRole('img', { name: '2 of 7 days left' }).waitFor();
+    await adventure.getByText('Sign in within 2 days').waitFor();
+    expect(await adventure.textContent()).toMatch(/Refreshed 5 h ago.*This tenant wants a sign-in every 7 days/);
+    await adventure.getByRole('button', { name: 'Sign in', exact: true }).click();
+    expect(await calls(page)).toContain('signIn');
+  });
+
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('The sign-in was made without MFA.').waitFor();

@@ -22,11 +22,17 @@ const Schedule = v.variant('kind', [
 
 const Account = v.object({ username: Text, objectId: Text, tenantId: Text });
 
+const issueEntries = { issuedAt: Time, serverIssuedAt: v.exactOptional(Time) };
+
+const Lifetime = v.object({ reason: v.picklist(['sign-in-frequency', 'single-page']), span: Time });
+
+/** Files of earlier releases know nothing of the sign-in. */
 const HeldToken = v.object({
   generation: v.pipe(Count, v.minValue(1)),
-  issuedAt: Time,
-  serverIssuedAt: v.exactOptional(Time),
+  ...issueEntries,
   window: Time,
+  signedIn: v.exactOptional(v.object(issueEntries)),
+  lifetime: v.exactOptional(Lifetime),
   account: Account,
   hasMfa: v.nullable(v.boolean()),
 });
@@ -55,6 +61,7 @@ const Failure = v.object({
   correlationId: v.exactOptional(Text),
   retryAfter: v.exactOptional(Time),
   learnedWindow: v.exactOptional(Time),
+  learnedLifetime: v.exactOptional(Lifetime),
 });
 
 const Trouble = v.object({ failure: Failure, since: Time, attempts: Count, retryAt: v.nullable(Time) });
@@ -106,6 +113,7 @@ export const ConnectionFields = v.object({
   credential: v.nullable(HeldCredential),
   trouble: v.nullable(Trouble),
   learnedWindow: v.nullable(Time),
+  learnedLifetime: v.optional(v.nullable(Lifetime), null),
   refreshAt: v.nullable(Time),
   noticesRaised: v.array(Text),
 });
@@ -123,6 +131,8 @@ export const Copy = v.object({
   takenAt: Time,
   issuedAt: Time,
   window: Time,
+  signedInAt: v.exactOptional(Time),
+  lifetime: v.exactOptional(Lifetime),
   salt: Digest,
   digest: Digest,
   replacedAt: v.nullable(Time),

@@ -311,6 +311,7 @@ export const NEW_VIEW: ConnectionView = {
   hasMfa: null,
   issuedAt: null,
   lapsesAt: null,
+  endsWith: null,
   window: null,
   learnedText: null,
   refreshAt: null,
