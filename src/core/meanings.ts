@@ -24,7 +24,8 @@ const CONDITIONAL_ACCESS =
 
 /**
  * Codes of the Microsoft identity platform (`AADSTSnnnn`). Source: Microsoft Learn, "Microsoft Entra authentication and
- * authorization error codes".
+ * authorization error codes". In words for an application with a secret, for Partner Center; what is different
+ * for other connections is in `variants.ts`.
  */
 export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
   700082: person(
@@ -206,8 +207,8 @@ export const OTHER_MEANINGS = {
     'Somebody or something removed it. Sign in again to obtain a new one.',
   ),
   'secret/gone': setup(
-    'The client secret is no longer in the keychain.',
-    'Enter it again; create a new secret if the value is gone.',
+    'The client secret or certificate is no longer in the keychain.',
+    'Enter it again.',
     'replace-secret',
   ),
   'keychain/missing': setup(

@@ -11,7 +11,7 @@ export { permissionOf } from '../core/permission';
 export type { AppSettings } from '../core/ports';
 export type { Proof } from '../core/proof';
 export { scopesProblem } from '../core/resource';
-export { EXCHANGE_CLIENT_ID, methodsFor } from '../core/sign-in-methods';
+export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/sign-in-methods';
 export { TOKEN_FORMS, type TokenForm } from '../core/snippets';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';

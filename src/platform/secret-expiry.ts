@@ -3,6 +3,7 @@ import { classify } from '../core/classify';
 import { endpointsOf } from '../core/clouds';
 import type { ConnectionSettings } from '../core/connection';
 import type { Credential } from '../core/credential';
+import { fitFailure } from '../core/fit-failure';
 import { isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
 import { type CredentialMark, endOfCredential } from '../core/registered-credential';
 import type { EpochMs } from '../core/time';
@@ -52,7 +53,7 @@ export async function readCredentialEnd(
   if (credential.kind === 'none' || mark === null || api === null || base === null) return { kind: 'nothing-to-read' };
   const token = await acquireForApplication(options, { connection, credential, api, signal });
   if (!token.ok) {
-    const { kind, what, advice } = classify(token.raw, now);
+    const { kind, what, advice } = fitFailure(classify(token.raw, now), connection);
     return { kind: 'failed', headline: what, advice: kind === 'transient' ? 'Try again later.' : advice };
   }
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;

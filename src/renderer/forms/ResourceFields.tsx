@@ -1,5 +1,5 @@
 import { Field, Link, Textarea } from '@fluentui/react-components';
-import { EXCHANGE_CLIENT_ID, type Resource } from '../../ipc/vocabulary';
+import { EXCHANGE_CLIENT_ID, isExchangeClient, type Resource } from '../../ipc/vocabulary';
 import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { SelectField } from './SelectField';
@@ -15,7 +15,7 @@ const CHOICES: ReadonlyArray<readonly [kind: Resource['kind'], words: string]> =
 /** What the access tokens are for. */
 export function ResourceFields({ values, set, checks }: FieldsProps) {
   const styles = useFormStyles();
-  const borrowed = values.clientId.trim().toLowerCase() === EXCHANGE_CLIENT_ID;
+  const borrowed = isExchangeClient(values.clientId);
   const borrow = () => {
     set({ clientId: EXCHANGE_CLIENT_ID, application: 'public', signInMethod: 'device-code' });
     checks.changed('clientId');
