@@ -1,7 +1,7 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { Connection, SignInMethod } from './connection';
-import { type ApplicationProof, type Credential, type CredentialFacts, fits } from './credential';
+import { type ApplicationProof, type Credential, type CredentialFacts, fits, kindOf } from './credential';
 import type { Failure, RawFailure } from './failure';
 import { fitFailure } from './fit-failure';
 import type { Result } from './keeper-api';
@@ -41,7 +41,7 @@ export class Credentials {
     now: EpochMs,
   ): Promise<Result<Connection>> {
     const { id } = before;
-    const application: ApplicationProof = { kind: credential.kind === 'none' ? 'public' : credential.kind };
+    const application = kindOf(credential);
     const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
     if (proof && !proof.ok) {
       const failure = fitFailure(classify(proof.raw, now), { ...before, application });

@@ -1,7 +1,7 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
 import type { Connection, ConnectionSettings, Trouble } from './connection';
-import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
+import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from './credential';
 import { Credentials, mismatch } from './credentials';
 import type { Failure } from './failure';
 import { fitFailure } from './fit-failure';
@@ -12,6 +12,7 @@ import type { AppSettings, KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 import { invalid, unknown } from './refusals';
 import { resourceKey } from './resource';
+import { borrowingProblem } from './sign-in-methods';
 import type { Storage } from './storage';
 import type { EpochMs } from './time';
 import { explainImport, importProblem } from './token-import';
@@ -119,7 +120,8 @@ export class Editor {
     const before = this.book.find(id);
     if (!before) return unknown();
     const now = this.#now(before);
-    const problem = credentialProblem(credential);
+    const application = kindOf(credential);
+    const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application });
     if (problem !== null) return invalid(problem, now);
     const replaced = await this.storage.withKeychain(now, () =>
       this.#credentials.replace(before, credential, facts, now),

@@ -102,6 +102,11 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'Enter a client secret, or make the application a public client.',
     'replace-secret',
   ),
+  700025: setup(
+    'This application is a public client, from which Entra ID takes no secret.',
+    'Choose "Public client" instead of the secret. Or, in the app registration, have the redirect URI on the platform "Web", and allow no public client flows.',
+    'replace-secret',
+  ),
   700016: setup(
     'The tenant does not know this application.',
     'Check the client ID and the tenant of this connection.',

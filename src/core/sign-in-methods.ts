@@ -27,6 +27,18 @@ export function methodsFor({ application, clientId, redirectUri }: Applicant): r
   return ['app-window', ...browser, ...code];
 }
 
+/**
+ * What is wrong with borrowing Exchange Online's own application, or `null`: a secret sent along is refused with AADSTS700025. Source:
+ * Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
+ */
+export function borrowingProblem({
+  application,
+  clientId,
+}: Pick<Applicant, 'application' | 'clientId'>): string | null {
+  if (application.kind === 'public' || !isExchangeClient(clientId)) return null;
+  return "This is Exchange Online's own application, a public client: it takes no secret or certificate. Make this connection a public client first, or enter your own application's ID.";
+}
+
 /** What is wrong with the chosen way to sign in, or `null`. */
 export function methodProblem(settings: Applicant & Pick<ConnectionSettings, 'signInMethod'>): string | null {
   if (methodsFor(settings).includes(settings.signInMethod)) return null;

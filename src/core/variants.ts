@@ -85,6 +85,7 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
     {
       when: [EXCHANGE_OWN],
       advice: 'Ask the tenant admin to sign in once with this application and to consent for the organisation.',
+      remedy: 'sign-in',
     },
   ],
   AADSTS7000218: [
@@ -99,6 +100,15 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
       remedy: 'open-app-registration',
     },
     { when: [PUBLIC, 'no portal page'], remedy: 'edit-connection' },
+  ],
+  AADSTS700025: [
+    {
+      when: ['a certificate'],
+      what: 'This application is a public client, from which Entra ID takes no certificate.',
+      advice:
+        'Choose "Public client" instead of the certificate. Or, in the app registration, have the redirect URI on the platform "Web", and allow no public client flows.',
+      remedy: 'replace-certificate',
+    },
   ],
   AADSTS650053: LACKS_PERMISSION,
   AADSTS650057: LACKS_PERMISSION,
@@ -136,6 +146,7 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
     {
       when: [EXCHANGE_OWN],
       advice: 'Check the tenant of this connection, and that it lets this user use Exchange Online.',
+      remedy: 'edit-connection',
     },
   ],
   'oauth/invalid_scope': [byHandThen('edit-connection')],

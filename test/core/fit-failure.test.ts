@@ -148,6 +148,7 @@ function everyFailure(): readonly Failure[] {
 const OF_SOME_KINDS: Readonly<Record<string, readonly ConnectionSettings['application']['kind'][]>> = {
   AADSTS7000215: ['secret'],
   AADSTS7000222: ['secret'],
+  AADSTS700025: ['secret', 'certificate'],
   AADSTS700027: ['certificate'],
   'secret/gone': ['secret', 'certificate'],
 };

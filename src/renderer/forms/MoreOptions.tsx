@@ -24,9 +24,10 @@ export function MoreOptions({
   values,
   set,
   checks,
+  isNew,
   open,
   onOpen,
-}: FieldsProps & { open: boolean; onOpen: (open: boolean) => void }) {
+}: FieldsProps & { isNew: boolean; open: boolean; onOpen: (open: boolean) => void }) {
   const styles = useFormStyles();
   const id = useId();
   const fields = { values, set, checks };
@@ -46,7 +47,7 @@ export function MoreOptions({
       </Button>
       {open && (
         <div id={id} className={styles.group}>
-          <ResourceFields {...fields} />
+          <ResourceFields {...fields} isNew={isNew} />
           <TextField
             name="redirectUri"
             label="Redirect URI"
