@@ -2,6 +2,7 @@ import { shell } from 'electron';
 import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
+import { isExchangeClient } from '../core/sign-in-methods';
 import type { PanelState, Reply } from '../ipc/contract';
 import { registrationUrl } from './app-registration';
 import type { CertificateRoom } from './certificate-room';
@@ -12,6 +13,7 @@ import { expiryHandlers } from './handlers/credential-expiry';
 import { credentialHandlers } from './handlers/credentials';
 import { registrationHandlers } from './handlers/registration';
 import { settingsHandlers } from './handlers/settings';
+import { noRegistrationPage } from './no-registration-page';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
@@ -140,7 +142,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 /** Opens the portal's page of a connection's application in the person's own browser. */
 export async function openRegistration(connection: Connection): Promise<Reply> {
   const url = registrationUrl(connection);
-  if (url === null) return refuse('The practice cloud has no portal.', 'Its application is registered already.');
+  if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
   try {
     await shell.openExternal(url);
     return DONE;

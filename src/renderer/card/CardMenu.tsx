@@ -88,7 +88,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
             Copy redirect URI
           </MenuItem>
-          {view.cloud !== 'practice' && (
+          {view.cloud !== 'practice' && view.cloud !== 'custom' && (
             <MenuItem
               icon={<Open20Regular />}
               onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}
