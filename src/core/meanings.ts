@@ -128,6 +128,7 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
   700007: person(
     'The refresh token was issued to another application.',
     'Check the client ID of this connection, then sign in again.',
+    'edit-connection',
   ),
   70000: person('The refresh token is not one that Entra ID knows.', 'Sign in again to obtain a new one.'),
   50011: setup(

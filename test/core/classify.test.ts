@@ -37,7 +37,7 @@ const TABLE: Array<[number, FailureKind, Remedy]> = [
   [90002, 'setup', 'edit-connection'],
   [50034, 'setup', 'edit-connection'],
   [50057, 'person', 'sign-in'],
-  [700007, 'person', 'sign-in'],
+  [700007, 'person', 'edit-connection'],
   [70000, 'person', 'sign-in'],
   [50011, 'setup', 'copy-redirect-uri'],
   [50196, 'transient', 'wait'],
