@@ -14,6 +14,7 @@ const EXCHANGE_OWN: Circumstance = "Exchange Online's own application";
 const byHandThen = (remedy: Meaning['remedy']): Variant => ({ when: ['no portal page'], remedy });
 
 const ASK_WHICH_POLICY = 'Ask the tenant admin which conditional access policy applies, then sign in again.';
+/** That conditional access keeps the sign-in out, where the system's browser is no way around. */
 const NO_OTHER_BROWSER: readonly Variant[] = [
   { when: ['signed in by browser'], advice: ASK_WHICH_POLICY, remedy: 'sign-in' },
   { when: ['no way to sign in by browser'], advice: ASK_WHICH_POLICY, remedy: 'sign-in' },
@@ -27,6 +28,18 @@ const NO_OTHER_BROWSER: readonly Variant[] = [
 
 /** A device code has no way to ask for consent; the page asks by itself where it is missing. */
 const consentByCode = (advice: string): Variant => ({ when: ['signed in by code'], advice, remedy: 'sign-in' });
+
+/** That the redirect URI is of platform "Single-page application". */
+const MOVE_REDIRECT_URI: readonly Variant[] = [
+  {
+    when: [PUBLIC],
+    advice: `In the app registration, move the redirect URI to the platform "${platformOf('public')}", then sign in again.`,
+  },
+  byHandThen('sign-in'),
+];
+
+const FOR_EXCHANGE_ONLY =
+  "Exchange Online's own application is for Exchange Online only: choose that as what the access tokens are for.";
 
 const addPermission = ({ api, scope }: Permission): string =>
   `Add the API permission "${api}, ${scope}" in the app registration.`;
@@ -48,7 +61,7 @@ const LACKS_PERMISSION: readonly Variant[] = [
   },
   {
     when: [EXCHANGE_OWN],
-    advice: 'It is for Exchange Online only: choose Exchange Online as what the access tokens are for.',
+    advice: FOR_EXCHANGE_ONLY,
     remedy: 'edit-connection',
   },
 ];
@@ -62,20 +75,18 @@ function permitted(resource: Circumstance, permission: Permission | null): reado
  * secret, for Partner Center, in a cloud of Microsoft's. By the code of the failure; later ones win over earlier ones.
  */
 export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
-  AADSTS700084: [
-    {
-      when: [PUBLIC],
-      advice: `In the app registration, move the redirect URI to the platform "${platformOf('public')}", then sign in again.`,
-    },
-    byHandThen('sign-in'),
-  ],
+  AADSTS700084: MOVE_REDIRECT_URI,
+  AADSTS9002327: MOVE_REDIRECT_URI,
   AADSTS50011: [
     {
       when: [PUBLIC],
       advice: `Add exactly this connection's redirect URI to the app registration, platform "${platformOf('public')}".`,
     },
   ],
+  AADSTS50097: NO_OTHER_BROWSER,
+  AADSTS50131: NO_OTHER_BROWSER,
   AADSTS53000: NO_OTHER_BROWSER,
+  AADSTS53001: NO_OTHER_BROWSER,
   AADSTS53003: NO_OTHER_BROWSER,
   AADSTS530003: NO_OTHER_BROWSER,
   AADSTS65001: [consentByCode('Sign in again and accept the permissions, or ask an admin to grant them.')],
@@ -111,7 +122,9 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
     },
   ],
   AADSTS650053: LACKS_PERMISSION,
+  AADSTS650056: LACKS_PERMISSION,
   AADSTS650057: LACKS_PERMISSION,
+  AADSTS65002: [{ when: [EXCHANGE_OWN], advice: FOR_EXCHANGE_ONLY }],
   AADSTS500011: [
     {
       when: ['Microsoft Graph'],

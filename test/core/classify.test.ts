@@ -14,7 +14,7 @@ function entra(code: number, error = 'invalid_grant', status = 400): RawFailure 
   return reply(status, JSON.stringify({ error, error_description: `AADSTS${code}: text`, error_codes: [code] }));
 }
 
-/** The table of the design facts: code, who can end it, the one button. */
+/** Code, who can end it, the one button. */
 const TABLE: Array<[number, FailureKind, Remedy]> = [
   [700082, 'person', 'sign-in'],
   [70008, 'person', 'sign-in'],
@@ -40,6 +40,17 @@ const TABLE: Array<[number, FailureKind, Remedy]> = [
   [700007, 'person', 'edit-connection'],
   [70000, 'person', 'sign-in'],
   [50011, 'setup', 'copy-redirect-uri'],
+  [9002327, 'setup', 'open-app-registration'],
+  [9002313, 'person', 'sign-in'],
+  [50105, 'setup', 'sign-in'],
+  [7000112, 'setup', 'sign-in'],
+  [700025, 'setup', 'replace-secret'],
+  [7000218, 'setup', 'replace-secret'],
+  [53001, 'person', 'sign-in-in-browser'],
+  [53002, 'person', 'sign-in'],
+  [50020, 'setup', 'edit-connection'],
+  [90072, 'setup', 'edit-connection'],
+  [50128, 'setup', 'edit-connection'],
   [50196, 'transient', 'wait'],
 ];
 

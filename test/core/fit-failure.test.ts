@@ -39,7 +39,7 @@ function fitted(code: number | string, change: Partial<ConnectionSettings>, erro
 }
 
 describe('the redirect URI', () => {
-  it.each([50011, 700084])('of AADSTS%i belongs to the platform of the application', (code) => {
+  it.each([50011, 700084, 9002327])('of AADSTS%i belongs to the platform of the application', (code) => {
     expect(fitted(code, {}).advice).toContain('platform "Web"');
     expect(fitted(code, PUBLIC).advice).toContain('platform "Mobile and desktop applications"');
     expect(fitted(code, PUBLIC).advice).not.toContain('"Web"');
@@ -56,7 +56,7 @@ describe('the redirect URI', () => {
 });
 
 describe('a permission that is missing', () => {
-  it.each([650053, 650057])('is of the resource of the connection (AADSTS%i)', (code) => {
+  it.each([650053, 650056, 650057])('is of the resource of the connection (AADSTS%i)', (code) => {
     expect(fitted(code, {}).advice).toContain('"Microsoft Partner Center, user_impersonation"');
     expect(fitted(code, GRAPH).advice).toContain('"Microsoft Graph, User.Read"');
     expect(fitted(code, { resource: { kind: 'exchange-online' } }).advice).toContain('"Office 365 Exchange Online,');
@@ -73,7 +73,7 @@ describe('a permission that is missing', () => {
 });
 
 describe('a sign-in that conditional access blocks', () => {
-  it.each([53000, 53003, 530003])('is offered the browser only where that is another way (AADSTS%i)', (code) => {
+  it.each([53000, 53001, 53003, 530003])('is offered the browser only where that is another way (AADSTS%i)', (code) => {
     expect(fitted(code, {})).toMatchObject({
       remedy: 'sign-in-in-browser',
       advice: expect.stringMatching(/^Sign in with your browser/),
@@ -150,6 +150,8 @@ const OF_SOME_KINDS: Readonly<Record<string, readonly ConnectionSettings['applic
   AADSTS7000222: ['secret'],
   AADSTS700025: ['secret', 'certificate'],
   AADSTS700027: ['certificate'],
+  AADSTS700030: ['certificate'],
+  AADSTS700024: ['certificate'],
   'secret/gone': ['secret', 'certificate'],
 };
 
