@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
 import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
@@ -130,6 +130,30 @@ test('every code there could ever be keeps its number, has a sentence for what a
       expect(failure.learnedWindow ?? 1).toBeGreaterThan(0);
     }),
   );
+});
+
+describe('the IDs that support asks for', () => {
+  const TRACE = '0000aaaa-11bb-cccc-dd22-eeeeee333333';
+  const CORRELATION = 'aaaa0000-bb11-2222-33cc-444444dddddd';
+  const described = (gap: string) =>
+    `AADSTS65004: User declined to consent.${gap}Trace ID: ${TRACE}${gap}Correlation ID: ${CORRELATION}${gap}Timestamp: 2026-01-09 02:02:12Z`;
+
+  test.each(['\r\n', ' '])('are read from the description of a redirect, apart by %j', (gap) => {
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description: described(gap) }, NOW);
+    expect(failure).toMatchObject({ code: 'AADSTS65004', traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are read from the description of a reply that has no fields for them', () => {
+    const body = JSON.stringify({ error: 'invalid_grant', error_description: described('\r\n') });
+    expect(classify(reply(400, body), NOW)).toMatchObject({ traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are nothing else that stands in their place', () => {
+    const description = 'AADSTS65004: no. Trace ID: <b>secret</b> Correlation ID: https://x.example/';
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description }, NOW);
+    expect(failure).not.toHaveProperty('traceId');
+    expect(failure).not.toHaveProperty('correlationId');
+  });
 });
 
 test('the learned window is read from the text of the error', () => {
