@@ -11,7 +11,10 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
     case 'reply':
       return classifyReply(raw, now);
     case 'authorize':
-      return classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now);
+      return {
+        ...(classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now)),
+        ...idsIn(raw.description),
+      };
     case 'page':
       return classifyError('', `AADSTS${raw.code}`, null, now) ?? ownFailure('sign-in/declined', now);
     case 'unfit':
@@ -52,7 +55,7 @@ function classifyReply(raw: Extract<RawFailure, { kind: 'reply' }>, now: EpochMs
   const overloaded = raw.status === 429 || raw.status >= 500;
   const body = parseErrorBody(raw.body);
   const named = body && classifyError(body.error, body.description, body.codes, now, !overloaded);
-  if (named) return { ...named, ...ids(body), ...retry };
+  if (named) return { ...named, ...idsIn(body.description), ...ids(body), ...retry };
   if (raw.status === 407) return { ...ownFailure('network/proxy', now), ...retry };
   if (raw.status === 429) return { ...ownFailure('reply/throttled', now), ...retry };
   if (raw.status >= 500) return { ...ownFailure('reply/server-error', now), ...retry };
@@ -136,11 +139,21 @@ function parseErrorBody(body: string): ErrorBody | null {
   };
 }
 
-function ids(body: ErrorBody): { traceId?: string; correlationId?: string } {
+function ids(body: Pick<ErrorBody, 'traceId' | 'correlationId'>): { traceId?: string; correlationId?: string } {
   return {
     ...(body.traceId === null ? {} : { traceId: body.traceId }),
     ...(body.correlationId === null ? {} : { correlationId: body.correlationId }),
   };
+}
+
+/**
+ * The IDs as the text of an error names them, which is the only place of a redirect that has them: "Trace ID: …", "Correlation ID: …" and
+ * "Timestamp: …", on lines of their own or in one. Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes",
+ * the sample response.
+ */
+function idsIn(description: string): { traceId?: string; correlationId?: string } {
+  const named = (name: RegExp): string | null => idText(name.exec(description)?.[1] ?? null);
+  return ids({ traceId: named(/\bTrace ID: ([^\s]+)/), correlationId: named(/\bCorrelation ID: ([^\s]+)/) });
 }
 
 /** Only something of an ID's shape is kept, so that nothing else can travel in this field. */

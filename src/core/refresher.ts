@@ -5,7 +5,7 @@ import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
 import type { Connection, Resource, Trouble } from './connection';
 import type { Credential } from './credential';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
-import { fitRemedy } from './fit-remedy';
+import { fitFailure } from './fit-failure';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
 import { disprovedBy, learnFrom } from './learned-window';
@@ -186,7 +186,7 @@ export class Refresher {
 
   /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
   async record(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitRemedy(found, connection);
+    const failure = fitFailure(found, connection);
     const current = this.book.find(connection.id);
     const outdated = current?.token?.generation !== connection.token?.generation;
     const stopping = this.#abort.signal.aborted && failure.kind === 'transient';
@@ -228,7 +228,7 @@ export class Refresher {
    * is in the way. No notice: the person is looking at the window.
    */
   async recordSignInFailure(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitRemedy(found, connection);
+    const failure = fitFailure(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
     this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });

@@ -12,7 +12,7 @@ export type { AppSettings } from '../core/ports';
 export type { Proof } from '../core/proof';
 export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/registration-page';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/resource';
-export { EXCHANGE_CLIENT_ID, methodsFor } from '../core/sign-in-methods';
+export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/sign-in-methods';
 export { TOKEN_FORMS, type TokenForm } from '../core/snippets';
 export { STATUSES_BY_WORRY, type Status } from '../core/status';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/time';

@@ -3,6 +3,7 @@ import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
 import type { RegistrationPage } from '../core/registration-page';
+import { isExchangeClient } from '../core/sign-in-methods';
 import type { PanelState, Reply } from '../ipc/contract';
 import { pageFor, registrationUrl } from './app-registration';
 import type { CertificateRoom } from './certificate-room';
@@ -13,6 +14,7 @@ import { expiryHandlers } from './handlers/credential-expiry';
 import { credentialHandlers } from './handlers/credentials';
 import { registrationHandlers } from './handlers/registration';
 import { settingsHandlers } from './handlers/settings';
+import { noRegistrationPage } from './no-registration-page';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
@@ -47,8 +49,6 @@ export interface PanelHouse {
   readonly act: (notice: Notice) => Promise<Reply>;
 }
 
-const NO_PORTAL = refuse('The practice cloud has no portal.', 'Its application is registered already.');
-const UNKNOWN_PORTAL = refuse('No portal is known of this cloud.', 'Its operator knows where its applications are.');
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 /** What main does for each request of the panel. */
 export function panelHandlers(house: PanelHouse): PanelHandlers {
@@ -142,7 +142,7 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 /** Opens a page of a connection's application in the portal, in the person's own browser. */
 export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
   const url = registrationUrl(connection, page);
-  if (url === null) return connection.cloud === 'practice' ? NO_PORTAL : UNKNOWN_PORTAL;
+  if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
   try {
     await shell.openExternal(url);
     return DONE;

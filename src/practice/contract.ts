@@ -30,7 +30,9 @@ export type Fault =
   /** The reply is whole, but its `Date` is that of a server whose clock is `ahead` of the practice clock; negative is behind. */
   | { readonly kind: 'wrong-date'; readonly ahead: DurationMs }
   /** An Entra-shaped error with this AADSTS code. */
-  | { readonly kind: 'aadsts'; readonly code: number };
+  | { readonly kind: 'aadsts'; readonly code: number }
+  /** An OAuth error without a code of Entra's, such as `slow_down` for a poll of a device code (RFC 8628, 3.5). */
+  | { readonly kind: 'oauth'; readonly error: string };
 
 /** A fault that is set. `left` is how many more times it will be met, `null` for always. */
 export interface ActiveFault {

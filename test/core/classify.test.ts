@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
 import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
 import { learnLifetime } from '../../src/core/lifetime';
@@ -17,7 +17,7 @@ function entra(code: number, error = 'invalid_grant', status = 400): RawFailure 
   return reply(status, JSON.stringify({ error, error_description: `AADSTS${code}: text`, error_codes: [code] }));
 }
 
-/** The table of the design facts: code, who can end it, the one button. */
+/** Code, who can end it, the one button. */
 const TABLE: Array<[number, FailureKind, Remedy]> = [
   [700082, 'person', 'sign-in'],
   [70008, 'person', 'sign-in'],
@@ -40,9 +40,20 @@ const TABLE: Array<[number, FailureKind, Remedy]> = [
   [90002, 'setup', 'edit-connection'],
   [50034, 'setup', 'edit-connection'],
   [50057, 'person', 'sign-in'],
-  [700007, 'person', 'sign-in'],
+  [700007, 'person', 'edit-connection'],
   [70000, 'person', 'sign-in'],
   [50011, 'setup', 'copy-redirect-uri'],
+  [9002327, 'setup', 'open-app-registration'],
+  [9002313, 'person', 'sign-in'],
+  [50105, 'setup', 'sign-in'],
+  [7000112, 'setup', 'sign-in'],
+  [700025, 'setup', 'replace-secret'],
+  [7000218, 'setup', 'replace-secret'],
+  [53001, 'person', 'sign-in-in-browser'],
+  [53002, 'person', 'sign-in'],
+  [50020, 'setup', 'edit-connection'],
+  [90072, 'setup', 'edit-connection'],
+  [50128, 'setup', 'edit-connection'],
   [50196, 'transient', 'wait'],
 ];
 
@@ -148,6 +159,30 @@ test('every code there could ever be keeps its number, has a sentence for what a
       expect(failure.learnedLifetime?.span ?? 1).toBeGreaterThan(0);
     }),
   );
+});
+
+describe('the IDs that support asks for', () => {
+  const TRACE = '0000aaaa-11bb-cccc-dd22-eeeeee333333';
+  const CORRELATION = 'aaaa0000-bb11-2222-33cc-444444dddddd';
+  const described = (gap: string) =>
+    `AADSTS65004: User declined to consent.${gap}Trace ID: ${TRACE}${gap}Correlation ID: ${CORRELATION}${gap}Timestamp: 2026-01-09 02:02:12Z`;
+
+  test.each(['\r\n', ' '])('are read from the description of a redirect, apart by %j', (gap) => {
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description: described(gap) }, NOW);
+    expect(failure).toMatchObject({ code: 'AADSTS65004', traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are read from the description of a reply that has no fields for them', () => {
+    const body = JSON.stringify({ error: 'invalid_grant', error_description: described('\r\n') });
+    expect(classify(reply(400, body), NOW)).toMatchObject({ traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are nothing else that stands in their place', () => {
+    const description = 'AADSTS65004: no. Trace ID: <b>secret</b> Correlation ID: https://x.example/';
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description }, NOW);
+    expect(failure).not.toHaveProperty('traceId');
+    expect(failure).not.toHaveProperty('correlationId');
+  });
 });
 
 test('the learned window is read from the text of the error', () => {

@@ -1,4 +1,4 @@
-import { fitRemedy } from '../../core/fit-remedy';
+import { fitFailure } from '../../core/fit-failure';
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
@@ -33,7 +33,7 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
         case 'nothing-to-read':
           return NOTHING_TO_READ;
         case 'no-token':
-          return failed(fitRemedy(end.failure, connection));
+          return failed(fitFailure(end.failure, connection));
         case 'failed':
           return refusedBy(end, end.details, now);
       }

@@ -1,6 +1,6 @@
 import type { ArgumentOf } from '../../ipc/channels';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
-import { CLOUDS, type RegistrationPage } from '../../ipc/vocabulary';
+import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
 
@@ -28,9 +28,9 @@ export function openRegistration(panel: Panel, id: string, action: Action, page?
   return action.run(() => panel.bridge.openAppRegistration({ id, ...(page === undefined ? {} : { page }) }));
 }
 
-/** Whether a cloud has a portal, as far as anybody knows. */
-export function hasPortal({ cloud }: Pick<ConnectionView, 'cloud'>): boolean {
-  return cloud !== 'custom' && CLOUDS[cloud].portal !== null;
+/** Whether a portal has the application, as far as anybody knows. */
+export function hasPortal({ cloud, clientId }: Pick<ConnectionView, 'cloud' | 'clientId'>): boolean {
+  return cloud !== 'custom' && CLOUDS[cloud].portal !== null && !isExchangeClient(clientId);
 }
 
 /** Leads to the ready-made practice connection, with what to type on its card. */
