@@ -1,3 +1,4 @@
+import { whoEndsElsewhere } from '../../src/core/ended-elsewhere';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
 import { actionLabel } from '../../src/main/views';
 
@@ -18,6 +19,10 @@ stands beside it; "Copy details" copies it with Entra ID's trace ID, correlation
 Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
 them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
+
+Failures that need somebody are told once. Where somebody can end one without this app, the table says who: then the app
+looks again once a day (more often in a window of less than three days), quietly and for as long as the token lasts, and goes
+on by itself when it is over. An admin of the tenant can lift a policy, enable a user or restore an application, for example.
 
 ## Entra ID
 
@@ -40,5 +45,7 @@ function table(rows: string[]): string {
 }
 
 function row(code: string, { what, advice, remedy, kind }: Meaning): string {
-  return `| \`${code}\` | ${what} | ${advice} | ${remedy === 'wait' ? '–' : actionLabel(remedy)} | ${WHO[kind]} |`;
+  const elsewhere = kind === 'transient' ? null : whoEndsElsewhere(code);
+  const who = elsewhere === null ? WHO[kind] : `${WHO[kind]}; or ${elsewhere}`;
+  return `| \`${code}\` | ${what} | ${advice} | ${remedy === 'wait' ? '–' : actionLabel(remedy)} | ${who} |`;
 }

@@ -19,6 +19,7 @@ import type { AppSettings, KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { invalid, unknown } from './refusals';
 import { resourceKey, resourceProblem } from './resource';
+import { paceOf } from './retry';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
@@ -103,7 +104,7 @@ export class Keeper implements KeeperApi {
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.has(id)) return 'sign-in';
-    return this.#refresher.isFlying(id) ? 'refresh' : null;
+    return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
   nowFor(connection: Pick<Connection, 'cloud'>): EpochMs {
@@ -341,7 +342,7 @@ export class Keeper implements KeeperApi {
 
   #forgiveTransients(): void {
     for (const { id, cloud, trouble } of this.#book.all()) {
-      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined)
+      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined && paceOf(trouble.failure) === 'soon')
         this.#book.change(id, { trouble: { ...trouble, retryAt: this.nowFor({ cloud }) } });
     }
   }
