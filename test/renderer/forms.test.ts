@@ -351,3 +351,24 @@ describe('the settings', () => {
     await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
   });
 });
+
+describe('a connection that is there', () => {
+  const edit = async (scene: string) => {
+    const page = await gallery.open(scene);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    return page;
+  };
+
+  it('says what to register, with its own redirect URI, and copies the script for it', async () => {
+    const page = await edit('one');
+    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    await page.getByRole('listitem').getByText('http://localhost:8400/').waitFor();
+    await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
+    await page.getByText('The script is copied.').first().waitFor();
+    expect(await lastCall(page)).toMatchObject({
+      method: 'copyRegistrationScript',
+      argument: { name: 'Contoso Europe', tenant: 'contoso.onmicrosoft.com', redirectUri: 'http://localhost:8400/' },
+    });
+  });
+});

@@ -6,6 +6,7 @@ import { ConnectionFields } from '../forms/ConnectionFields';
 import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
+import { RegistrationHelp } from '../forms/RegistrationHelp';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
@@ -89,6 +90,7 @@ function EditForm({ view }: { view: ConnectionView }) {
           </Select>
         </Field>
       </ConnectionFields>
+      {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
       <HelpfulMishap about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
