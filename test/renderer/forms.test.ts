@@ -360,6 +360,22 @@ describe('a connection that is there', () => {
     return page;
   };
 
+  it('shows both thumbprints of its certificate: the portal knows it by SHA-1', async () => {
+    const page = await edit('certified');
+    const thumbprints = page.getByLabel('Thumbprints');
+    await thumbprints.getByText('7F'.repeat(20)).waitFor();
+    await thumbprints.getByText('3A'.repeat(32)).waitFor();
+  });
+
+  it('shows the one on record while the keychain cannot be read', async () => {
+    const page = await gallery.open('certified');
+    await page.evaluate(() => Object.assign(window.gallery.failing, { readThumbprints: 'throws' }));
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByLabel('Thumbprints').getByText('3A'.repeat(32)).waitFor();
+    expect(await page.getByText('SHA-1', { exact: true }).count()).toBe(0);
+  });
+
   it('says what to register, with its own redirect URI, and copies the script for it', async () => {
     const page = await edit('one');
     await page.getByRole('button', { name: 'What to register in Entra ID' }).click();

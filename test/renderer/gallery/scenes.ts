@@ -247,6 +247,11 @@ function refusedWith(method: PanelMethod, code: string, what: string, remedy: Re
   return { [method]: { ok: false, what, advice: 'This helps.', remedy, details: detailsWith(code) } };
 }
 
+const certified = held(16, 'Fourth Coffee', 60 * DAY, {
+  application: 'certificate',
+  credential: { expiresAt: Date.UTC(2027, 4, 31), thumbprint: '3a'.repeat(32) },
+});
+
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
@@ -268,6 +273,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       },
     },
   }),
+  certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {
       ...empty,
