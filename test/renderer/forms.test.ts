@@ -387,4 +387,16 @@ describe('a connection that is there', () => {
       argument: { name: 'Contoso Europe', tenant: 'contoso.onmicrosoft.com', redirectUri: 'http://localhost:8400/' },
     });
   });
+
+  it('leaves the end of its secret alone that was found while the form was open', async () => {
+    const page = await edit('one');
+    await page.evaluate(() => {
+      const id = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.change(id, { credential: { expiresAt: Date.UTC(2027, 4, 31), thumbprint: null } });
+    });
+    await field(page, 'Name').fill('Contoso Asia');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    expect(await page.evaluate(() => window.gallery.calls.map(({ method }) => method))).toEqual(['updateConnection']);
+  });
 });

@@ -31,7 +31,8 @@ function EditForm({ view }: { view: ConnectionView }) {
   const panel = usePanel();
   const action = useAction(APP);
   const [scheduled, setScheduled] = useState(scheduleKey(view.schedule));
-  const [expiresOn, setExpiresOn] = useState(dateOf(view.credential?.expiresAt ?? null));
+  const [expiredOn] = useState(dateOf(view.credential?.expiresAt ?? null));
+  const [expiresOn, setExpiresOn] = useState(expiredOn);
   const choices = scheduleChoices(view.schedule);
   const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
   const others = panel.store.all().flatMap((other) => (other.id === view.id ? [] : other.name));
@@ -43,7 +44,7 @@ function EditForm({ view }: { view: ConnectionView }) {
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
     const change = changeOf(view, settingsOf(values, schedule));
-    const ends = endChange(view, expiresOn);
+    const ends = expiresOn === expiredOn ? null : endChange(view, expiresOn);
     if (change === null && ends === null) return goBack(panel);
     const reply = await action.run(
       async () => {
@@ -107,7 +108,7 @@ function EditForm({ view }: { view: ConnectionView }) {
 
 const DONE = { ok: true, value: null } as const;
 
-/** The end of the secret that was typed, when it is another day than the one that is known. */
+/** The end of the secret that was typed, when it is another day than the one that is known: that may have been found while the form was open. */
 function endChange(view: ConnectionView, expiresOn: string): { readonly at: number | null } | null {
   const known = view.credential?.expiresAt ?? null;
   if (view.application !== 'secret' || expiresOn === dateOf(known)) return null;
