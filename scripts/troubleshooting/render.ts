@@ -15,13 +15,14 @@ export function renderTroubleshooting(): string {
 
 This page is made from the app's own table (\`npm run troubleshooting\`); a test keeps the two in step.
 
-When a refresh or a sign-in fails, the connection's card says what happened, what to do, and offers one button. The code
-stands beside it; "Copy details" copies it with Entra ID's trace ID, correlation ID and the time, for support. No secret is in it.
+When something fails, the panel says what happened, what to do, and offers one button, on the card or in the dialog where it
+was asked for. The code stands below; "Copy details" copies it with Entra ID's trace ID, correlation ID and the time, for support. No secret is in it.
 
 Where the cause can be seen in the app registration, the card links to that page of the portal (global, US Government and China), in
 the tenant of the connection; so does the dialog that asks for a new secret.
 
-Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs. Where
+Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs; "Try now" on
+the card does not wait. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
 them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
 

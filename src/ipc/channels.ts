@@ -17,6 +17,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   setCredentialExpiry: true,
   readCredentialExpiry: true,
   chooseCertificate: true,
+  readThumbprints: true,
   unlockCertificate: true,
   chooseExtraCa: true,
   copyRegistrationScript: true,

@@ -171,6 +171,8 @@ export interface PanelApi {
   readCredentialExpiry(request: { id: string }): Promise<Reply<{ expiresAt: number }>>;
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate(): Promise<Reply<CertificateChoice>>;
+  /** The held certificate's thumbprints, in lower-case hex. */
+  readThumbprints(request: { id: string }): Promise<Reply<Thumbprints>>;
   unlockCertificate(request: { id: string; passphrase: string }): Promise<Reply<CertificateChoice>>;
   /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
   chooseExtraCa(): Promise<Reply<{ pem: string } | null>>;
@@ -254,6 +256,12 @@ export type ApplicationDraft =
   | { readonly kind: 'secret'; readonly secret: string; readonly expiresAt: number | null }
   | { readonly kind: 'certificate'; readonly certificateId: string }
   | { readonly kind: 'public' };
+
+/** By what a certificate is known: the portal shows SHA-1, MSAL and this app go by SHA-256. */
+export interface Thumbprints {
+  readonly sha1: string;
+  readonly sha256: string;
+}
 
 /** What came of choosing a certificate. Main holds it, with its key, for 10 minutes under `id`. */
 export type CertificateChoice =

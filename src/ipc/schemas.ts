@@ -89,6 +89,7 @@ export const ARGUMENT_SCHEMAS = {
   setCredentialExpiry: v.strictObject({ id: connectionId, expiresAt }),
   readCredentialExpiry: oneConnection,
   chooseCertificate: nothing,
+  readThumbprints: oneConnection,
   unlockCertificate: v.strictObject({ id: certificateId, passphrase: text(1000) }),
   chooseExtraCa: nothing,
   copyRegistrationScript: v.strictObject({

@@ -13,6 +13,7 @@ import { CopyShortcut } from './copy-shortcut';
 import { trustExtraAuthorities } from './custom-trust';
 import { sayOnDesktop, showOnDesktop } from './desktop-notices';
 import { FileDialogs } from './file-dialogs';
+import { learnExpiry, mayTellExpiry } from './handlers/credential-expiry';
 import { type Log, nameOf } from './log';
 import { NoticeBoard } from './notice-board';
 import { OnlineWatch } from './online-watch';
@@ -145,6 +146,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     panel.open(show).catch((error: unknown) => log('panel-not-opened', { code: nameOf(error) }));
   }
 
+  const quitting = new AbortController();
   let toldTrouble: Failure | null = null;
   function onEvent(event: KeeperEvent): void {
     if (event.type === 'notice') notices.raise(event.notice);
@@ -156,6 +158,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       toldTrouble = trouble;
     }
     if (event.type === 'clock-skew') tellSkew();
+    if (mayTellExpiry(event)) void learnExpiry({ keeper, plugs }, event.id, quitting.signal);
     somethingChanged();
   }
 
@@ -270,6 +273,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     openPanel: () => openPanel(),
     catchUp: () => void keeper.catchUp(),
     shutDown: async () => {
+      quitting.abort();
       stopListening();
       clearInterval(hourly);
       trayUpdate.stop();

@@ -14,6 +14,7 @@ const bridge: PanelBridge = {
   setCredentialExpiry: ask('setCredentialExpiry'),
   readCredentialExpiry: ask('readCredentialExpiry'),
   chooseCertificate: ask('chooseCertificate'),
+  readThumbprints: ask('readThumbprints'),
   unlockCertificate: ask('unlockCertificate'),
   chooseExtraCa: ask('chooseExtraCa'),
   copyRegistrationScript: ask('copyRegistrationScript'),

@@ -46,6 +46,11 @@ export class PracticeControl {
     await this.#ask('POST', '/revoke', {});
   }
 
+  /** What the application may do in its own name. */
+  async setRoles(clientId: string, roles: readonly string[]): Promise<void> {
+    await this.#ask('POST', '/roles', { clientId, roles });
+  }
+
   /** Registers a certificate (PEM) of an application. */
   async registerCertificate(clientId: string, certificate: string): Promise<void> {
     await this.#ask('POST', '/certificates', { clientId, certificate });

@@ -171,6 +171,9 @@ test('another account than before is not taken', async ({ tray }) => {
   await page.getByRole('button', { name: 'Use another account' }).click();
   await signIn(tray, { username: other });
   await expect(card).toContainText(`${other} signed in, but this connection belongs to another account.`);
+  await expect(card).toContainText('account/other');
+  await card.getByRole('button', { name: 'Copy details' }).click();
+  await expect.poll(() => tray.clipboardText()).toMatch(/^Code: account\/other\n/);
   await expect(card).toContainText('Fine, 90 days left');
   expect(await refreshTokens(tray.keyring)).toEqual(held);
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, startSignedIn } from './steps';
+import { cardOf, signIn, startPractising, startSignedIn } from './steps';
 import { chooseFiles } from './witness';
 
 async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
@@ -89,3 +89,79 @@ test('an access token is copied for PowerShell, and for another resource of the 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
 });
+
+test('an access token for another resource is copied at once when somebody has consented to it', async ({ tray }) => {
+  const card = await startSignedIn(tray);
+  const panel = await tray.panel();
+  const partner = await tray.practice.partner();
+  // Consent is the application's: it is given by signing in for Graph once.
+  const draft = {
+    name: 'Graph',
+    cloud: 'practice',
+    customCloud: null,
+    tenant: partner.tenantId,
+    clientId: partner.clientId,
+    application: { kind: 'secret', secret: partner.clientSecret, expiresAt: null },
+    resource: { kind: 'graph' },
+    redirectUri: partner.redirectUri,
+    signInMethod: 'app-window',
+  } as const;
+  expect(await panel.evaluate((wanted) => window.tray.addConnection(wanted), draft)).toMatchObject({ ok: true });
+  await cardOf(panel, 'Graph').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signIn(tray);
+  await expect(cardOf(panel, 'Graph')).toContainText('Fine, 90 days left');
+  const held = await refreshTokens(tray.keyring);
+
+  const others = card.getByRole('button', { name: 'Copy a token for another resource' });
+  await others.click();
+  await panel.getByRole('menuitem', { name: 'Microsoft Graph' }).click();
+  await expect(card).toContainText('Copied');
+  expect(audienceOf(await tray.clipboardText())).toBe('https://graph.microsoft.com');
+  await expect(card).toContainText('Fine, 90 days left');
+  // The refresh token that came along is kept.
+  expect(await refreshTokens(tray.keyring)).not.toEqual(held);
+
+  await others.click();
+  await panel.getByRole('menuitem', { name: 'Exchange Online' }).click();
+  await expect(card).toContainText('Nobody has consented to Exchange Online for this application yet.');
+  await expect(card).toContainText('AADSTS65001');
+  await card.getByRole('button', { name: 'Copy details' }).click();
+  await expect(card.getByRole('button', { name: 'Details copied' })).toBeVisible();
+  expect(await tray.clipboardText()).toMatch(
+    new RegExp(`Code: AADSTS65001\n[\\s\\S]*Trace ID: [\\da-f-]+\n[\\s\\S]*Client ID: ${partner.clientId}`),
+  );
+});
+
+test('a test of a token without MFA says so, and its button signs in again', async ({ tray }) => {
+  const card = await startPractising(tray);
+  const panel = await tray.panel();
+  const { users, password } = await tray.practice.partner();
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const page = await tray.signInPage();
+  await page.locator('#loginfmt').fill(users.find(({ signIn: how }) => how === 'none')?.username ?? '');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.locator('#passwd').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(card).toContainText('Fine, 90 days left');
+  await expect.poll(() => tray.electron.windows().length).toBe(1);
+
+  await openMenu(tray, 'Practice', 'Test it');
+  const dialog = panel.getByRole('dialog', { name: 'Test of Practice' });
+  await expect(dialog).toContainText('because it carries no MFA');
+  await dialog.getByRole('button', { name: 'Copy details' }).click();
+  await expect(dialog.getByRole('button', { name: 'Details copied' })).toBeVisible();
+  expect(await tray.clipboardText()).toMatch(/^What: Partner Center refused the token[\s\S]*\nTime: \d{4}-/);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect((await tray.signInPage()).locator('#passwd, #loginfmt')).toBeVisible();
+  await card.getByRole('button', { name: 'Cancel sign-in' }).click();
+  await expect(card).toContainText('Fine, 90 days left');
+});
+
+/** For whom an access token is, as it says itself. */
+function audienceOf(accessToken: string): unknown {
+  const [, payload = ''] = accessToken.split('.');
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  return typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'aud') : null;
+}

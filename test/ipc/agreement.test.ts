@@ -16,6 +16,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   setCredentialExpiry: true,
   readCredentialExpiry: true,
   chooseCertificate: true,
+  readThumbprints: true,
   unlockCertificate: true,
   chooseExtraCa: true,
   copyRegistrationScript: true,

@@ -359,3 +359,52 @@ describe('the settings', () => {
     await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
   });
 });
+
+describe('a connection that is there', () => {
+  const edit = async (scene: string) => {
+    const page = await gallery.open(scene);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    return page;
+  };
+
+  it('shows both thumbprints of its certificate: the portal knows it by SHA-1', async () => {
+    const page = await edit('certified');
+    const thumbprints = page.getByLabel('Thumbprints');
+    await thumbprints.getByText('7F'.repeat(20)).waitFor();
+    await thumbprints.getByText('3A'.repeat(32)).waitFor();
+  });
+
+  it('shows the one on record while the keychain cannot be read', async () => {
+    const page = await gallery.open('certified');
+    await page.evaluate(() => Object.assign(window.gallery.failing, { readThumbprints: 'throws' }));
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByLabel('Thumbprints').getByText('3A'.repeat(32)).waitFor();
+    expect(await page.getByText('SHA-1', { exact: true }).count()).toBe(0);
+  });
+
+  it('says what to register, with its own redirect URI, and copies the script for it', async () => {
+    const page = await edit('one');
+    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    await page.getByRole('listitem').getByText('http://localhost:8400/').waitFor();
+    await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
+    await page.getByText('The script is copied.').first().waitFor();
+    expect(await lastCall(page)).toMatchObject({
+      method: 'copyRegistrationScript',
+      argument: { name: 'Contoso Europe', tenant: 'contoso.onmicrosoft.com', redirectUri: 'http://localhost:8400/' },
+    });
+  });
+
+  it('leaves the end of its secret alone that was found while the form was open', async () => {
+    const page = await edit('one');
+    await page.evaluate(() => {
+      const id = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.change(id, { credential: { expiresAt: Date.UTC(2027, 4, 31), thumbprint: null } });
+    });
+    await field(page, 'Name').fill('Contoso Asia');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    expect(await page.evaluate(() => window.gallery.calls.map(({ method }) => method))).toEqual(['updateConnection']);
+  });
+});

@@ -32,6 +32,31 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['a copied token', 'copied', stay],
   ['notices', 'notices', stay],
   ['a trouble of the app', 'trouble', stay],
+  ['a trouble that no try can end', 'newer', stay],
+  [
+    'a token for another resource',
+    'one',
+    (page) => page.getByRole('button', { name: 'Copy a token for another resource' }).click(),
+  ],
+  [
+    'what failed in a dialog, with the button that helps',
+    'helpless',
+    async (page) => {
+      await menuItem('Copy in another form')(page);
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.getByRole('dialog').getByText('AADSTS65001').waitFor();
+    },
+  ],
+  ['a test that finds no MFA', 'no-mfa', menuItem('Test it')],
+  ['a held certificate', 'certified', menuItem('Edit')],
+  [
+    'what to register for a connection that is there',
+    'one',
+    async (page) => {
+      await menuItem('Edit')(page);
+      await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    },
+  ],
   ['a window that was learned', 'learned', stay],
   ['a sign-in that is due soon', 'sign-in-due', stay],
   ['a secret that expires', 'expiring', stay],

@@ -1,5 +1,7 @@
+import type { Connection } from '../../core/connection';
 import { fitFailure } from '../../core/fit-failure';
-import type { KeeperApi } from '../../core/keeper-api';
+import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper-api';
+import type { CredentialEnd } from '../../platform/secret-expiry';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
 import { answer, failed, refuse, refusedBy } from '../replies';
@@ -10,17 +12,15 @@ export interface ExpiryHouse {
 }
 
 /** Looks up in the directory when the held secret or certificate expires, and notes it. */
-export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandlers, 'readCredentialExpiry'> {
+export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCredentialExpiry'> {
+  const { keeper } = house;
   return {
     readCredentialExpiry: async ({ id }) => {
-      const held = await keeper.credentialOf(id);
-      if (!held.ok) return failed(held.failure);
       const connection = keeper.find(id);
       if (!connection) return GONE;
-      const credential = held.value;
-      const now = keeper.nowFor(connection);
-      const { signal } = new AbortController();
-      const end = await plugs.readCredentialEnd({ connection, credential, now, signal });
+      const found = await lookUp(house, connection, new AbortController().signal);
+      if (!found.ok) return failed(found.failure);
+      const end = found.value;
       switch (end.kind) {
         case 'known': {
           const noted = await keeper.noteCredentialExpiry(id, end.expiresAt);
@@ -35,10 +35,53 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
         case 'no-token':
           return failed(fitFailure(end.failure, connection));
         case 'failed':
-          return refusedBy(end, end.details, now);
+          return refusedBy(end, end.details, keeper.nowFor(connection));
       }
     },
   };
+}
+
+/** Whether what happened is a good moment to look: the application has just proved itself with its secret, or has a new one. */
+export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'happened' }> {
+  if (event.type !== 'happened') return false;
+  const { kind, code } = event.happening;
+  return kind === 'sign-in' || (kind === 'settings' && code === 'secret');
+}
+
+/**
+ * Notes when the held client secret expires, when nobody has said it and the application may read its own registration. That
+ * it may not is usual; nobody waits for this, and nothing comes of its failing. Never rejects.
+ */
+export async function learnExpiry(house: ExpiryHouse, id: string, signal: AbortSignal): Promise<void> {
+  const { keeper } = house;
+  const connection = keeper.find(id);
+  if (!connection || !lacksExpiry(connection)) return;
+  try {
+    const found = await lookUp(house, connection, signal);
+    if (!found.ok || found.value.kind !== 'known' || signal.aborted) return;
+    const now = keeper.find(id);
+    // Meanwhile somebody may have entered the date, or another secret.
+    if (!now || !lacksExpiry(now) || now.credential?.generation !== connection.credential?.generation) return;
+    await keeper.noteCredentialExpiry(id, found.value.expiresAt);
+  } catch {
+    // As if the application might not read it.
+  }
+}
+
+function lacksExpiry({ application, credential }: Connection): boolean {
+  return application.kind === 'secret' && credential !== null && credential.expiresAt === null;
+}
+
+async function lookUp(
+  { keeper, plugs }: ExpiryHouse,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Result<CredentialEnd>> {
+  const held = await keeper.credentialOf(connection.id);
+  if (!held.ok) return held;
+  const now = keeper.nowFor(connection);
+  const value = await plugs.readCredentialEnd({ connection, credential: held.value, now, signal });
+  return { ok: true, value };
 }
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');

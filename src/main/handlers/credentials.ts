@@ -3,14 +3,14 @@ import { extraCaProblem } from '../../core/cloud-validation';
 import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/credential';
 import type { KeeperApi } from '../../core/keeper-api';
 import { secretProblem } from '../../core/validation';
-import type { ApplicationDraft, CertificateChoice, Reply } from '../../ipc/contract';
+import type { ApplicationDraft, CertificateChoice, Reply, Thumbprints } from '../../ipc/contract';
 import { type CertificateRoom, GONE } from '../certificate-room';
 import type { ChosenFile, FileDialogs, FileQuestion } from '../file-dialogs';
 import type { PanelHandlers } from '../panel-ipc';
-import { answer, done, refuse } from '../replies';
+import { answer, done, failed, refuse } from '../replies';
 
 export interface CredentialHouse {
-  readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry'>;
+  readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
   readonly certificates: CertificateRoom;
   readonly files: Pick<FileDialogs, 'askForFiles'>;
 }
@@ -53,6 +53,12 @@ export function credentialHandlers({ keeper, certificates, files }: CredentialHo
       return done(replaced);
     },
     setCredentialExpiry: async ({ id, expiresAt }) => done(await keeper.noteCredentialExpiry(id, expiresAt)),
+    // Made from the certificate, which is no secret: connections of old have no SHA-1 on record.
+    readThumbprints: async ({ id }) => {
+      const held = await keeper.credentialOf(id);
+      if (!held.ok) return failed(held.failure);
+      return held.value.kind === 'certificate' ? thumbprintsOf(held.value.certificate) : NO_CERTIFICATE;
+    },
     chooseCertificate: () =>
       ask<CertificateChoice>(CERTIFICATE_QUESTION, (chosen) =>
         chosen.length === 0 ? answer(CANCELLED) : certificates.open(chosen),
@@ -85,6 +91,18 @@ export function credentialOf(
     }
   }
 }
+
+function thumbprintsOf(certificate: string): Reply<Thumbprints> {
+  const plain = (fingerprint: string) => fingerprint.replaceAll(':', '').toLowerCase();
+  try {
+    const { fingerprint, fingerprint256 } = new X509Certificate(certificate);
+    return answer({ sha1: plain(fingerprint), sha256: plain(fingerprint256) });
+  } catch {
+    return NO_CERTIFICATE;
+  }
+}
+
+const NO_CERTIFICATE = refuse('This connection holds no certificate that can be read.', 'Replace the certificate.');
 
 /** The keychain has it now. */
 export function forgetChosen(draft: ApplicationDraft, certificates: Pick<CertificateRoom, 'drop'>): void {

@@ -53,7 +53,10 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
             onChange={(_, data) => setTo(data.value === 'file' ? 'file' : 'clipboard')}
           >
             <Radio value="clipboard" label="To the clipboard, which is cleared as usual" />
-            <Radio value="file" label="To a file that only you can read" />
+            <Radio
+              value="file"
+              label="To a file: only you can read it; on Windows, everybody who may read its folder"
+            />
           </RadioGroup>
           <Checkbox
             checked={agreed}

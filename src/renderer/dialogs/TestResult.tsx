@@ -24,7 +24,13 @@ import { focusOnMount } from '../parts/focus-on-mount';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
-  facts: { display: 'grid', gridTemplateColumns: 'minmax(80px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(80px, auto) minmax(0, 1fr)',
+    gap: '6px 16px',
+    margin: 0,
+    '@media (max-width: 260px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '2px' },
+  },
   label: { color: tokens.colorNeutralForeground2 },
   value: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
   button: { marginTop: '6px' },

@@ -62,7 +62,8 @@ export function CertificateField({ application, checks }: Props) {
           <dl className={styles.facts} aria-label="The chosen certificate">
             <Fact term="File" fact={certificate.fileName} />
             <Fact term="Issued to" fact={certificate.subject} />
-            <Fact term="Thumbprint" fact={certificate.thumbprintSha1.toUpperCase()} />
+            <Fact term="SHA-1" fact={certificate.thumbprintSha1.toUpperCase()} />
+            <Fact term="SHA-256" fact={certificate.thumbprint.toUpperCase()} />
             <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
           </dl>
           <span className={styles.wide}>Once this is saved, its key is in the keychain and the file can go.</span>

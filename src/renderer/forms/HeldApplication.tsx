@@ -1,8 +1,9 @@
 import { Button } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { HelpfulMishap } from '../card/HelpfulMishap';
-import { useAction } from '../model/act';
+import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
 import { dateOf } from './expiry';
@@ -26,12 +27,7 @@ export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldAp
     <>
       <div className={styles.facts}>
         <div>{sentenceOf(view)}</div>
-        {view.credential?.thumbprint != null && (
-          <div className={styles.pair}>
-            <span className={styles.term}>SHA-256</span>
-            <span className={styles.factOf}>{view.credential.thumbprint.toUpperCase()}</span>
-          </div>
-        )}
+        {view.application === 'certificate' && <Known view={view} />}
         <div className={styles.row}>
           <Button size="small" onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}>
             Replace secret or certificate…
@@ -55,6 +51,38 @@ export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldAp
         </div>
       )}
     </>
+  );
+}
+
+/** By what the held certificate is known: SHA-1 in the portal. SHA-256 alone while the keychain cannot be read. */
+function Known({ view: { id, credential } }: Pick<HeldApplicationProps, 'view'>) {
+  const styles = useFormStyles();
+  const { bridge } = usePanel();
+  const known = credential?.thumbprint ?? null;
+  const [sha1, setSha1] = useState<string | null>(null);
+  useEffect(() => {
+    // Another certificate has another thumbprint: what is on the way may be that of the one before.
+    let isMoot = false;
+    setSha1(null);
+    void answerOf(bridge.readThumbprints({ id })).then((reply) => {
+      if (reply.ok && !isMoot && reply.value.sha256 === known) setSha1(reply.value.sha1);
+    });
+    return () => {
+      isMoot = true;
+    };
+  }, [bridge, id, known]);
+  return (
+    <dl className={styles.thumbprints} aria-label="Thumbprints">
+      {[['SHA-1', sha1] as const, ['SHA-256', known] as const].map(
+        ([term, thumbprint]) =>
+          thumbprint !== null && (
+            <div key={term} className={styles.pair}>
+              <dt className={styles.term}>{term}</dt>
+              <dd className={styles.factOf}>{thumbprint.toUpperCase()}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
 

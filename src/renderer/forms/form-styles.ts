@@ -42,6 +42,7 @@ export const useFormStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: '18px',
   },
+  thumbprints: { display: 'flex', flexDirection: 'column', gap: '4px', margin: 0, ':empty': { display: 'none' } },
   pair: { display: 'flex', flexWrap: 'wrap', columnGap: '12px' },
   term: { flexBasis: '72px', color: tokens.colorNeutralForeground3 },
   factOf: { flexGrow: 1, flexBasis: '140px', minWidth: 0, margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },

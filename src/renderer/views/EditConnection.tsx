@@ -6,6 +6,7 @@ import { ConnectionFields } from '../forms/ConnectionFields';
 import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
+import { RegistrationHelp } from '../forms/RegistrationHelp';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
@@ -30,7 +31,8 @@ function EditForm({ view }: { view: ConnectionView }) {
   const panel = usePanel();
   const action = useAction(APP);
   const [scheduled, setScheduled] = useState(scheduleKey(view.schedule));
-  const [expiresOn, setExpiresOn] = useState(dateOf(view.credential?.expiresAt ?? null));
+  const [expiredOn] = useState(dateOf(view.credential?.expiresAt ?? null));
+  const [expiresOn, setExpiresOn] = useState(expiredOn);
   const choices = scheduleChoices(view.schedule);
   const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
   const others = panel.store.all().flatMap((other) => (other.id === view.id ? [] : other.name));
@@ -42,7 +44,7 @@ function EditForm({ view }: { view: ConnectionView }) {
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
     const change = changeOf(view, settingsOf(values, schedule));
-    const ends = endChange(view, expiresOn);
+    const ends = expiresOn === expiredOn ? null : endChange(view, expiresOn);
     if (change === null && ends === null) return goBack(panel);
     const reply = await action.run(
       async () => {
@@ -89,6 +91,7 @@ function EditForm({ view }: { view: ConnectionView }) {
           </Select>
         </Field>
       </ConnectionFields>
+      {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
       <HelpfulMishap about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
@@ -105,7 +108,7 @@ function EditForm({ view }: { view: ConnectionView }) {
 
 const DONE = { ok: true, value: null } as const;
 
-/** The end of the secret that was typed, when it is another day than the one that is known. */
+/** The end of the secret that was typed, when it is another day than the one that is known: that may have been found while the form was open. */
 function endChange(view: ConnectionView, expiresOn: string): { readonly at: number | null } | null {
   const known = view.credential?.expiresAt ?? null;
   if (view.application !== 'secret' || expiresOn === dateOf(known)) return null;

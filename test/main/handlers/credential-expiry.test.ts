@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { expiryHandlers } from '../../../src/main/handlers/credential-expiry';
+import type { Connection } from '../../../src/core/connection';
+import type { Happening } from '../../../src/core/history';
+import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
 import type { CredentialEnd } from '../../../src/platform/secret-expiry';
-import { aConnection } from '../support';
+import { aConnection, aFailure, NOW } from '../support';
 
 async function lookUp(end: CredentialEnd) {
   const connection = aConnection();
@@ -32,10 +34,83 @@ describe('the end of a secret, looked up', () => {
     [{ kind: 'may-not' }, /may not read/],
     [{ kind: 'not-found' }, /no such secret/],
     [{ kind: 'nothing-to-read' }, /nothing to look up/],
-    [{ kind: 'failed', headline: 'The client secret is wrong.', advice: '', details: [] }, /is wrong/],
+    [{ kind: 'failed', headline: 'Graph has a fault.', advice: '', details: [] }, /has a fault/],
+    [{ kind: 'no-token', failure: aFailure({ what: 'The client secret is wrong.' }) }, /is wrong/],
   ] as ReadonlyArray<readonly [CredentialEnd, RegExp]>)('in words when it cannot be known: %o', async (end, words) => {
     const { reply, noted } = await lookUp(end);
     expect(reply).toMatchObject({ ok: false, what: expect.stringMatching(words) });
     expect(noted).toEqual([]);
+  });
+});
+
+describe('the end of a secret that nobody has told', () => {
+  const HELD = { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] };
+
+  /** Looks after a sign-in. `then`: what the connection has become when the directory answers. */
+  async function learn(end: CredentialEnd | Error, first: Connection, then: Connection | null = first) {
+    const asked: string[] = [];
+    const noted: unknown[] = [];
+    let current: Connection | null = first;
+    await learnExpiry(
+      {
+        keeper: {
+          find: () => current,
+          nowFor: () => NOW,
+          credentialOf: async () => ({ ok: true, value: { kind: 'secret', clientSecret: 'a~secret' } }),
+          noteCredentialExpiry: async (...all) => {
+            noted.push(all);
+            return { ok: true, value: null };
+          },
+        },
+        plugs: {
+          readCredentialEnd: async ({ connection }) => {
+            asked.push(connection.clientId);
+            current = then;
+            if (end instanceof Error) throw end;
+            return end;
+          },
+        },
+      },
+      first.id,
+      new AbortController().signal,
+    );
+    return { asked: asked.length, noted };
+  }
+
+  const known: CredentialEnd = { kind: 'known', expiresAt: 5000 };
+  const connection = aConnection({ credential: HELD });
+
+  it('is noted when the directory tells it', async () => {
+    expect(await learn(known, connection)).toEqual({ asked: 1, noted: [[connection.id, 5000]] });
+  });
+
+  it('is not asked for where it is known, or where there is no secret', async () => {
+    const dated = aConnection({ credential: { ...HELD, expiresAt: NOW } });
+    const certificate = aConnection({ application: { kind: 'certificate' }, credential: HELD });
+    const open = aConnection({ application: { kind: 'public' }, credential: null });
+    for (const one of [dated, certificate, open]) expect(await learn(known, one)).toEqual({ asked: 0, noted: [] });
+  });
+
+  it('stays unknown without a word when the application may not read it, or anything fails', async () => {
+    const failed: CredentialEnd = { kind: 'failed', headline: 'x', advice: '', details: [] };
+    for (const end of [{ kind: 'may-not' } as const, failed, new Error('no network')])
+      expect(await learn(end, connection)).toEqual({ asked: 1, noted: [] });
+  });
+
+  it('does not overwrite what a person did meanwhile', async () => {
+    const entered = aConnection({ credential: { ...HELD, expiresAt: NOW } });
+    const replaced = aConnection({ credential: { ...HELD, generation: 2 } });
+    for (const then of [entered, replaced, null])
+      expect(await learn(known, connection, then)).toEqual({ asked: 1, noted: [] });
+  });
+
+  it('is looked for after a sign-in and after a new secret, and at no other time', () => {
+    const looksAfter = (kind: Happening['kind'], code = '') =>
+      mayTellExpiry({ type: 'happened', id: connection.id, happening: { kind, at: NOW, took: 0, code } });
+    expect(looksAfter('sign-in')).toBe(true);
+    expect(looksAfter('settings', 'secret')).toBe(true);
+    expect(looksAfter('settings', 'name')).toBe(false);
+    expect(looksAfter('refresh')).toBe(false);
+    expect(looksAfter('failure', 'network/refused')).toBe(false);
   });
 });

@@ -1,11 +1,13 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CertificateWithKey } from '../../../src/core/certificate';
-import type { KeeperApi } from '../../../src/core/keeper-api';
+import type { Credential } from '../../../src/core/credential';
+import type { KeeperApi, Result } from '../../../src/core/keeper-api';
 import { CertificateRoom } from '../../../src/main/certificate-room';
 import type { ChosenFile } from '../../../src/main/file-dialogs';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
 import { issue } from '../../support/x509';
-import { HandTimers, NOW } from '../support';
+import { aFailure, HandTimers, NOW } from '../support';
 
 const HELD: CertificateWithKey = {
   certificate: 'CERTIFICATE',
@@ -17,7 +19,7 @@ const HELD: CertificateWithKey = {
   notAfter: NOW + 1000,
 };
 
-function handlersWith(chosen: readonly ChosenFile[] | Error) {
+function handlersWith(chosen: readonly ChosenFile[] | Error, held: Result<Credential> = NOTHING) {
   const certificates = new CertificateRoom(async () => ({ ok: true, value: HELD }), new HandTimers());
   const files = {
     askForFiles: async () => {
@@ -25,12 +27,15 @@ function handlersWith(chosen: readonly ChosenFile[] | Error) {
       return chosen;
     },
   };
-  const keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry'> = {
+  const keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'> = {
+    credentialOf: async () => held,
     replaceCredential: async () => ({ ok: true, value: null }),
     noteCredentialExpiry: async () => ({ ok: true, value: null }),
   };
   return { certificates, handlers: credentialHandlers({ keeper, certificates, files }) };
 }
+
+const NOTHING: Result<Credential> = { ok: true, value: { kind: 'none' } };
 
 const fileOf = (content: string | Buffer): ChosenFile => ({ name: 'ca.pem', content: Buffer.from(content) });
 
@@ -103,5 +108,28 @@ describe('the certificate of an authority', () => {
     expect(JSON.stringify(both)).not.toContain('PRIVATE KEY-----');
     for (const odd of [authority.key, 'hello', ''])
       expect(await handlersWith([fileOf(odd)]).handlers.chooseExtraCa()).toMatchObject({ ok: false, field: 'extraCa' });
+  });
+});
+
+describe('the thumbprints of the held certificate', () => {
+  it('are both made from it, since the portal shows the one that is not on record', async () => {
+    const { cert } = issue({ name: 'contoso-automation', key: 'rsa' });
+    const { fingerprint, fingerprint256 } = new X509Certificate(cert);
+    const held = { kind: 'certificate', certificate: cert, privateKey: 'the private key' } as const;
+    const { handlers } = handlersWith([], { ok: true, value: held });
+    expect(await handlers.readThumbprints({ id: 'any' })).toEqual({
+      ok: true,
+      value: {
+        sha1: fingerprint.replaceAll(':', '').toLowerCase(),
+        sha256: fingerprint256.replaceAll(':', '').toLowerCase(),
+      },
+    });
+  });
+
+  it('are refused where there is no certificate, or the keychain cannot be read', async () => {
+    expect(await handlersWith([]).handlers.readThumbprints({ id: 'any' })).toMatchObject({ ok: false });
+    const failure = aFailure({ code: 'keychain/locked', remedy: 'retry-keychain' });
+    const { handlers } = handlersWith([], { ok: false, failure });
+    expect(await handlers.readThumbprints({ id: 'any' })).toMatchObject({ ok: false, remedy: 'retry-keychain' });
   });
 });

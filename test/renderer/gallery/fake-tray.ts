@@ -16,7 +16,7 @@ import type { CopyView, Proof } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
 
-const A_CERTIFICATE: CertificateChoice = {
+const A_CERTIFICATE: Extract<CertificateChoice, { kind: 'chosen' }> = {
   kind: 'chosen',
   id: '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10',
   fileName: 'contoso-automation.pfx',
@@ -67,6 +67,7 @@ const NO_MFA: Proof = {
   ...PROOF,
   headline: 'Partner Center refused the token, because it carries no MFA.',
   advice: 'Sign in again and complete MFA.',
+  facts: [{ label: 'MFA', value: 'no' }],
   remedy: 'sign-in',
 };
 
@@ -165,6 +166,11 @@ export class FakeTray {
         }),
       chooseCertificate: () =>
         this.#answer('chooseCertificate', undefined, () => ({ ok: true, value: this.nextCertificate })),
+      readThumbprints: ({ id }) =>
+        this.#answer('readThumbprints', { id }, () => ({
+          ok: true,
+          value: { sha1: A_CERTIFICATE.thumbprintSha1, sha256: A_CERTIFICATE.thumbprint },
+        })),
       unlockCertificate: ({ id }) =>
         this.#answer('unlockCertificate', { id }, () => ({ ok: true, value: { ...A_CERTIFICATE, id } })),
       chooseExtraCa: () => this.#answer('chooseExtraCa', undefined, () => ({ ok: true, value: { pem: A_CA } })),

@@ -1,7 +1,7 @@
-import type { PanelMethod } from '../../../src/ipc/channels';
-import type { ConnectionView, PanelState, SupportDetails } from '../../../src/ipc/contract';
-import { DAY, HOUR, MINUTE, type Remedy } from '../../../src/ipc/vocabulary';
+import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
+import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
+import { detailsWith, EVERYTHING_REFUSED } from './refusals';
 
 export interface Scene {
   readonly state: PanelState;
@@ -42,14 +42,6 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     refreshAt: issuedAt + DAY,
     troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
     ...change,
-  };
-}
-
-/** What main would have made of a failure with that code. */
-function detailsWith(code: string): SupportDetails {
-  return {
-    code,
-    text: `Code: ${code}\nTime: 2026-11-23T12:00:00.000Z\nTrace ID: 0a1b2c3d-0000-4000-8000-000000000000`,
   };
 }
 
@@ -255,10 +247,10 @@ const expiring = held(14, 'Trey Research', 80 * DAY, {
   credentialText: 'Client secret expires in 6 days',
 });
 
-/** Main's answer to a method that failed, with the button that helps. */
-function refusedWith(method: PanelMethod, code: string, what: string, remedy: Remedy): Failing {
-  return { [method]: { ok: false, what, advice: 'This helps.', remedy, details: detailsWith(code) } };
-}
+const certified = held(16, 'Fourth Coffee', 60 * DAY, {
+  application: 'certificate',
+  credential: { expiresAt: Date.UTC(2027, 4, 31), thumbprint: '3a'.repeat(32) },
+});
 
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
@@ -281,6 +273,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       },
     },
   }),
+  certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {
       ...empty,
@@ -331,18 +324,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   }),
   helpless: () => ({
     state: { ...empty, connections: [fine] },
-    replies: {
-      ...refusedWith('copyAccessTokenAs', 'AADSTS65001', 'Nobody has consented.', 'open-app-registration'),
-      ...refusedWith('importToken', 'AADSTS700007', 'The refresh token was issued to another application.', 'sign-in'),
-      ...refusedWith('exportRefreshToken', 'AADSTS7000222', 'The client secret has expired.', 'replace-secret'),
-      ...refusedWith('replaceCredential', 'AADSTS700016', 'The tenant does not know it.', 'edit-connection'),
-      ...refusedWith('testConnection', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
-      ...refusedWith('removeConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
-      ...refusedWith('addConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
-      ...refusedWith('refresh', 'AADSTS90002', 'There is no such tenant.', 'edit-connection'),
-      ...refusedWith('readCredentialExpiry', 'AADSTS7000215', 'The client secret is wrong.', 'replace-secret'),
-      ...refusedWith('actOnNotice', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
-    },
+    replies: EVERYTHING_REFUSED,
   }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
