@@ -210,7 +210,7 @@ export class Keeper implements KeeperApi {
     const opened = await this.#storage.withKeychain(now, async (): Promise<Result<SignInTicket>> => {
       await this.ports.keychain.probe();
       const credential = await this.#tokens.credential(connection);
-      if (credential === null) return this.#refresher.record(connection, ownFailure('secret/gone', now));
+      if (credential === null) return this.#refresher.troubles.record(connection, ownFailure('secret/gone', now));
       const ticket = openSignIn(connection, credential, this.#refresher, this.#book, this.ports, this.#tenancy, close);
       const complete: SignInTicket['complete'] = (exchange) => this.#underWay.add(ticket.complete(exchange));
       return { ok: true, value: { ...ticket, complete } };

@@ -1,27 +1,22 @@
+import { AccessTokenMemory } from './access-token-memory';
 import { dueNow } from './alarm';
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
-import type { Connection, Resource, Trouble } from './connection';
+import type { Connection, Resource } from './connection';
 import type { Credential } from './credential';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
-import { fitFailure } from './fit-failure';
-import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
-import { disprovedBy, learnFrom } from './learned-window';
-import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
+import { disprovedBy } from './learned-window';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
-import { resourceKey } from './resource';
-import { lookAgainDelay, paceOf, retryDelay } from './retry';
-import { isShared, Scouts } from './scouts';
+import { Queue } from './queue';
+import { isShared } from './scouts';
 import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
-import { DAY, type DurationMs, type EpochMs, MINUTE, SECOND } from './time';
+import { DAY, type EpochMs, MINUTE } from './time';
 import type { Origin, TokenKeeper } from './token-keeper';
-
-/** So many exchanges at once, however many are due: no storm after a wake-up. */
-const AT_ONCE = 4;
+import { Troubles } from './troubles';
 
 /** A token that another process obtained so short a time ago is as good as one that is asked for now. */
 const JUST_NOW = 5 * MINUTE;
@@ -33,34 +28,30 @@ type Failed = Extract<Result<never>, { ok: false }>;
 /** How an exchange of another kind than a refresh ended. */
 type Exchanged = { readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure };
 
-type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
-
 /**
- * Refreshes connections: single-flight for each, at most {@link AT_ONCE} in all. Keeps the access token of the last
- * exchange in memory.
+ * Refreshes connections: single-flight for each, few at once in all. Keeps the access token of the last exchange in
+ * memory.
  */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
   readonly #quiet = new Set<string>();
-  /** By connection, then by resource. */
-  readonly #accessTokens = new Map<string, Map<string, Remembered>>();
-  readonly #gate = new Gate(AT_ONCE);
-  /** Connections that a person waits for. */
-  readonly #hurried = new Set<string>();
-  readonly #pauses = new Set<() => void>();
+  readonly #accessTokens = new AccessTokenMemory();
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
-  readonly #scouts: Scouts;
+  readonly #queue: Queue;
+  /** What went wrong, and what follows from it. */
+  readonly troubles: Troubles;
 
   constructor(
     private readonly book: Book,
     private readonly keeper: TokenKeeper,
     private readonly ports: KeeperPorts,
     private readonly storage: Storage,
-    private readonly tenancy: Tenancy,
+    tenancy: Tenancy,
   ) {
-    this.#scouts = new Scouts(book);
+    this.#queue = new Queue(tenancy, ports.timers, ports.random);
+    this.troubles = new Troubles(book, storage, ports, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): ClockSkew | null {
@@ -84,29 +75,27 @@ export class Refresher {
   /** Gives up waiting for replies. A token under way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();
-    for (const go of [...this.#pauses]) go();
+    this.#queue.close();
   }
 
   /** The access token in memory, if there is one and the clock has not gone back behind it. */
   cachedAccessToken(connection: Connection, resource: Resource = connection.resource): FreshAccessToken | null {
-    const cached = this.#accessTokens.get(connection.id)?.get(resourceKey(resource));
-    if (!cached || this.#now(connection) < cached.obtainedAt) return null;
-    return { accessToken: cached.accessToken, expiresAt: cached.expiresAt };
+    return this.#accessTokens.find(connection.id, resource, this.#now(connection));
   }
 
   /** Nothing more will be done for this connection; if it was trying for others, they try themselves. */
   forget(connection: Connection): Promise<void> {
     this.dropAccessTokens(connection.id);
-    return this.#relieve(connection);
+    return this.troubles.relieve(connection);
   }
 
   dropAccessTokens(id: string): void {
-    this.#accessTokens.delete(id);
+    this.#accessTokens.forget(id);
   }
 
   /** Refreshes now, or joins the refresh under way. A token that another process has obtained meanwhile may do as well. */
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    if (reason !== 'due') this.#hurry(id);
+    if (reason !== 'due') this.#queue.hurry(id);
     const flying = this.#flights.get(id);
     if (flying) {
       if (reason !== 'due' && this.#quiet.delete(id)) this.book.tell({ type: 'connection', id });
@@ -115,16 +104,17 @@ export class Refresher {
     const trouble = this.book.find(id)?.trouble;
     if (reason === 'due' && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
     const known = this.book.find(id)?.token?.generation;
-    const flight = this.#inTurn(
-      id,
-      async () => this.#obtainedElsewhere(id, known, reason) ?? (await this.#refreshAndTell(id)),
-      () => this.#stoodAside(id),
-    ).finally(() => {
-      this.#flights.delete(id);
-      this.#hurried.delete(id);
-      this.#quiet.delete(id);
-      this.book.tell({ type: 'connection', id });
-    });
+    const flight = this.#queue
+      .take(
+        id,
+        async () => this.#obtainedElsewhere(id, known, reason) ?? (await this.#refreshAndTell(id)),
+        () => this.#stoodAside(id),
+      )
+      .finally(() => {
+        this.#flights.delete(id);
+        this.#quiet.delete(id);
+        this.book.tell({ type: 'connection', id });
+      });
     this.#flights.set(id, flight);
     this.book.tell({ type: 'connection', id });
     return flight;
@@ -138,7 +128,7 @@ export class Refresher {
     id: string,
     use: { readonly resource?: Resource; readonly credential?: Credential; readonly refreshToken?: string },
   ): Promise<Exchanged> {
-    const passed = this.#gate.pass<Exchanged>(id, async () => {
+    return this.#queue.takeFirst<Exchanged>(id, async () => {
       const connection = this.book.find(id);
       if (!connection) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
@@ -153,8 +143,6 @@ export class Refresher {
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
-    this.#gate.hurry(id);
-    return passed;
   }
 
   /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
@@ -167,9 +155,7 @@ export class Refresher {
   ): Promise<Result<Connection>> {
     const before = this.book.find(id);
     if (!before || !resource) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
-    const remembered = this.#accessTokens.get(id) ?? new Map<string, Remembered>();
-    this.#accessTokens.set(id, remembered);
-    remembered.set(resourceKey(resource), {
+    this.#accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
@@ -177,7 +163,7 @@ export class Refresher {
     const kept = await this.keeper.keep(id, tokens, issuedAt, origin);
     if (!kept.ok) {
       if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
-      return this.record(before, inMemoryOnly(kept.problem, issuedAt));
+      return this.troubles.record(before, inMemoryOnly(kept.problem, issuedAt));
     }
     await this.#saveThenTidy(kept.connection, before.token?.generation ?? null);
     return { ok: true, value: kept.connection };
@@ -194,92 +180,7 @@ export class Refresher {
     }
     const now = this.#now(before);
     if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', now) };
-    return this.record(before, inMemoryOnly(kept.problem, now));
-  }
-
-  /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
-  async record(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitFailure(found, connection);
-    const current = this.book.find(connection.id);
-    const outdated = current?.token?.generation !== connection.token?.generation;
-    const stopping = this.#abort.signal.aborted && failure.kind === 'transient';
-    if (!current || outdated || stopping) return { ok: false, failure };
-    const now = this.#now(current);
-    const attempts = (current.trouble?.attempts ?? 0) + 1;
-    const delay = this.#pause(current, failure, attempts, now);
-    const trouble: Trouble = {
-      failure: standing(current, failure),
-      since: current.trouble?.since ?? now,
-      attempts,
-      retryAt: delay === null ? null : now + delay,
-    };
-    const due = dueFailureNotice(current, failure, now);
-    const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
-    this.book.change(current.id, {
-      ...learnFrom(failure, current, now),
-      trouble,
-      ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
-    });
-    await this.storage.save();
-    if (due && !isTold) this.book.tell({ type: 'notice', notice: due.notice });
-    return { ok: false, failure };
-  }
-
-  /** Whether another connection has the same trouble, and what ends it for both has been told. */
-  #isToldOfAnother(id: string, failure: Failure): boolean {
-    if (!isOfKeychain(failure)) return false;
-    const key = failureKey(failure);
-    return this.book
-      .all()
-      .some(
-        (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
-      );
-  }
-
-  /**
-   * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
-   * is in the way. No notice: the person is looking at the window.
-   */
-  async recordSignInFailure(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitFailure(found, connection);
-    const works = connection.token !== null && connection.trouble === null;
-    if (works || failure.kind === 'transient') return { ok: false, failure };
-    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
-    return this.record(connection, failure);
-  }
-
-  /** Whoever waits for other processes to come first takes nobody's place at the gate meanwhile. */
-  async #inTurn<T>(id: string, job: () => Promise<T>, refused: () => Promise<T>): Promise<T> {
-    for (let hasPaused = false; ; hasPaused = true) {
-      while (this.tenancy.crowded) await this.tenancy.departure;
-      const passing = this.#gate.pass(id, async () => {
-        if (!hasPaused && !this.#hurried.has(id)) await this.#letAMomentPass();
-        return this.tenancy.crowded ? null : { result: await this.tenancy.ride(job, refused) };
-      });
-      if (this.#hurried.has(id)) this.#gate.hurry(id);
-      const passed = await passing;
-      if (passed) return passed.result;
-    }
-  }
-
-  /** A person waits for this connection: it need not wait for those that are merely due. */
-  #hurry(id: string): void {
-    this.#hurried.add(id);
-    this.#gate.hurry(id);
-  }
-
-  /** Of many that are due at the same time, as after a wake-up, each waits for up to a second of its own. */
-  async #letAMomentPass(): Promise<void> {
-    if (this.#flights.size <= AT_ONCE || this.#abort.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const go = () => {
-        this.#pauses.delete(go);
-        cancel();
-        resolve();
-      };
-      const cancel = this.ports.timers.set(this.ports.random() * SECOND, go);
-      this.#pauses.add(go);
-    });
+    return this.troubles.record(before, inMemoryOnly(kept.problem, now));
   }
 
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
@@ -298,7 +199,7 @@ export class Refresher {
     const connection = this.book.find(id);
     const now = connection ? this.#now(connection) : 0;
     const failure = ownFailure('folder/busy', now);
-    return connection ? this.record(connection, failure) : { ok: false, failure };
+    return connection ? this.troubles.record(connection, failure) : { ok: false, failure };
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
@@ -307,39 +208,16 @@ export class Refresher {
     const result = await this.#refreshNow(id);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
-    if (result.ok || !isShared(result.failure)) await this.#relieve(before);
+    if (result.ok || !isShared(result.failure)) await this.troubles.relieve(before);
     tellOutcome(this.book, id, 'refresh', result, startedAt, this.#now(before));
     return result;
-  }
-
-  /** How long to wait before the next try; longer while another connection tries for all. */
-  #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
-    const chance = this.ports.random();
-    const { token, schedule } = connection;
-    if (paceOf(failure) === 'daily')
-      return token && schedule.kind === 'every' ? lookAgainDelay(token, now, chance) : null;
-    const alone = retryDelay(failure, attempts, chance);
-    const patience = alone === null ? null : this.#scouts.patienceOf(connection, failure, now);
-    return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
-  }
-
-  /** Those who waited for somebody to get through try as soon as they would have tried alone. */
-  async #relieve(connection: Connection): Promise<void> {
-    const waiting = this.#scouts.relieve(connection);
-    for (const id of waiting) {
-      const trouble = this.book.find(id)?.trouble;
-      if (!trouble || trouble.retryAt === null) continue;
-      const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
-      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, trouble.failure.at + alone) } });
-    }
-    if (waiting.length > 0) await this.storage.save();
   }
 
   async #refreshNow(id: string, isSecondTry = false): Promise<Result<Connection>> {
     const before = this.book.find(id);
     const obstacle = before && (await this.storage.obstacle(this.#now(before)));
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (obstacle) return this.record(before, obstacle);
+    if (obstacle) return this.troubles.record(before, obstacle);
     const connection = this.book.find(id);
     if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
     const startedAt = this.#now(connection);
@@ -356,9 +234,9 @@ export class Refresher {
       await this.storage.lookAgain(startedAt);
       if (this.book.find(id) !== connection && !isSecondTry) return this.#refreshNow(id, true);
     }
-    if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
+    if (!exchange.ok) return this.troubles.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
-      return this.record(connection, classify(otherAccount(exchange.tokens), startedAt));
+      return this.troubles.record(connection, classify(otherAccount(exchange.tokens), startedAt));
     const traded = this.keeper.newestValidity(connection);
     const disproved = traded && disprovedBy(connection, traded, startedAt, exchange.tokens.serverTime);
     if (disproved) this.book.change(id, disproved);
@@ -406,12 +284,6 @@ export class Refresher {
   #now(connection: Connection): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
-}
-
-/** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */
-function standing({ trouble }: Connection, failure: Failure): Failure {
-  const outlasts = trouble !== null && failure.kind === 'transient' && paceOf(trouble.failure) !== 'soon';
-  return outlasts ? trouble.failure : failure;
 }
 
 /** Whether the tokens are of another account than the one the connection has held. */

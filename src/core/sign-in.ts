@@ -63,7 +63,7 @@ async function completeSignIn(
   const connection = book.find(id);
   if (!connection) return unknown();
   const now = ports.clockOf(connection.cloud).now();
-  if (!exchange.ok) return refresher.recordSignInFailure(connection, classify(exchange.raw, now));
+  if (!exchange.ok) return refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));
   if (isSomebodyElse(connection, exchange.tokens))
     return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };
   return refresher.accept(id, exchange.tokens, now, 'sign-in');

@@ -1,0 +1,109 @@
+import type { Book } from './book';
+import type { Connection, Trouble } from './connection';
+import type { Failure } from './failure';
+import { fitFailure } from './fit-failure';
+import type { Result } from './keeper-api';
+import { learnFrom } from './learned-window';
+import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
+import type { KeeperPorts } from './ports';
+import { lookAgainDelay, paceOf, retryDelay } from './retry';
+import { Scouts } from './scouts';
+import type { Storage } from './storage';
+import type { DurationMs, EpochMs } from './time';
+
+type Failed = Extract<Result<never>, { ok: false }>;
+
+/** Notes on connections what went wrong: the failure, when the next try is, what was learned from it, and who has to be told. */
+export class Troubles {
+  readonly #scouts: Scouts;
+
+  constructor(
+    private readonly book: Book,
+    private readonly storage: Storage,
+    private readonly ports: Pick<KeeperPorts, 'clockOf' | 'random'>,
+    /** Whether the keeper has been told to stop: what breaks off then passes by itself. */
+    private readonly isStopping: () => boolean,
+  ) {
+    this.#scouts = new Scouts(book);
+  }
+
+  /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
+  async record(connection: Connection, found: Failure): Promise<Failed> {
+    const failure = fitFailure(found, connection);
+    const current = this.book.find(connection.id);
+    const outdated = current?.token?.generation !== connection.token?.generation;
+    const stopping = this.isStopping() && failure.kind === 'transient';
+    if (!current || outdated || stopping) return { ok: false, failure };
+    const now = this.ports.clockOf(current.cloud).now();
+    const attempts = (current.trouble?.attempts ?? 0) + 1;
+    const delay = this.#pause(current, failure, attempts, now);
+    const trouble: Trouble = {
+      failure: standing(current, failure),
+      since: current.trouble?.since ?? now,
+      attempts,
+      retryAt: delay === null ? null : now + delay,
+    };
+    const due = dueFailureNotice(current, failure, now);
+    const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
+    this.book.change(current.id, {
+      ...learnFrom(failure, current, now),
+      trouble,
+      ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
+    });
+    await this.storage.save();
+    if (due && !isTold) this.book.tell({ type: 'notice', notice: due.notice });
+    return { ok: false, failure };
+  }
+
+  /**
+   * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
+   * is in the way. No notice: the person is looking at the window.
+   */
+  async recordOfSignIn(connection: Connection, found: Failure): Promise<Failed> {
+    const failure = fitFailure(found, connection);
+    const works = connection.token !== null && connection.trouble === null;
+    if (works || failure.kind === 'transient') return { ok: false, failure };
+    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
+    return this.record(connection, failure);
+  }
+
+  /** This connection got through, or will not try any more: those who waited for it try as soon as they would have tried alone. */
+  async relieve(connection: Connection): Promise<void> {
+    const waiting = this.#scouts.relieve(connection);
+    for (const id of waiting) {
+      const trouble = this.book.find(id)?.trouble;
+      if (!trouble || trouble.retryAt === null) continue;
+      const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
+      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, trouble.failure.at + alone) } });
+    }
+    if (waiting.length > 0) await this.storage.save();
+  }
+
+  /** How long to wait before the next try; longer while another connection tries for all. */
+  #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
+    const chance = this.ports.random();
+    const { token, schedule } = connection;
+    if (paceOf(failure) === 'daily')
+      return token && schedule.kind === 'every' ? lookAgainDelay(token, now, chance) : null;
+    const alone = retryDelay(failure, attempts, chance);
+    const patience = alone === null ? null : this.#scouts.patienceOf(connection, failure, now);
+    return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
+  }
+
+  /** Whether another connection has the same trouble, and what ends it for both has been told. */
+  #isToldOfAnother(id: string, failure: Failure): boolean {
+    if (!isOfKeychain(failure)) return false;
+    const key = failureKey(failure);
+    return this.book
+      .all()
+      .some(
+        (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
+      );
+  }
+}
+
+/** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */
+function standing({ trouble }: Connection, failure: Failure): Failure {
+  const outlasts = trouble !== null && failure.kind === 'transient' && paceOf(trouble.failure) !== 'soon';
+  return outlasts ? trouble.failure : failure;
+}
