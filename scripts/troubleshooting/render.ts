@@ -1,13 +1,15 @@
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
+import { REGISTRATION_PAGE_NAMES } from '../../src/core/registration-page';
+import { VARIANTS } from '../../src/core/variants';
 import { actionLabel } from '../../src/main/views';
 
 const WHO = { transient: 'nobody, it passes', person: 'the partner user', setup: 'whoever sets it up' } as const;
 
 /** The whole of docs/troubleshooting.md, from the table of meanings in core, so that the two cannot differ. */
 export function renderTroubleshooting(): string {
-  const entra = Object.entries(AADSTS_MEANINGS).map(([code, meaning]) => row(`AADSTS${code}`, meaning));
-  const oauth = Object.entries(OAUTH_MEANINGS).map(([error, meaning]) => row(`oauth/${error}`, meaning));
-  const own = Object.entries(OTHER_MEANINGS).map(([code, meaning]) => row(code, meaning));
+  const entra = Object.entries(AADSTS_MEANINGS).flatMap(([code, meaning]) => rows(`AADSTS${code}`, meaning));
+  const oauth = Object.entries(OAUTH_MEANINGS).flatMap(([error, meaning]) => rows(`oauth/${error}`, meaning));
+  const own = Object.entries(OTHER_MEANINGS).flatMap(([code, meaning]) => rows(code, meaning));
   return `# Troubleshooting by error code
 
 This page is made from the app's own table (\`npm run troubleshooting\`); a test keeps the two in step.
@@ -15,10 +17,17 @@ This page is made from the app's own table (\`npm run troubleshooting\`); a test
 When something fails, the panel says what happened, what to do, and offers one button, on the card or in the dialog where it
 was asked for. The code stands below; "Copy details" copies it with Entra ID's trace ID, correlation ID and the time, for support. No secret is in it.
 
+Where the cause can be seen in the app registration, the card links to that page of the portal (global, US Government and China), in
+the tenant of the connection; so does the dialog that asks for a new secret.
+
 Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs; "Try now" on
 the card does not wait. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
 them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
+
+A row that names something after its code is for connections of which that is true; where several are, the last of them counts. "No portal
+page" means the practice cloud, a custom cloud, and Exchange Online's own application. All other rows are for an application with a client
+secret, for Partner Center.
 
 ## Entra ID
 
@@ -35,11 +44,21 @@ ${table(own)}
 }
 
 function table(rows: string[]): string {
-  return ['| Code | What happened | What to do | Button | Who can end it |', '|---|---|---|---|---|', ...rows].join(
-    '\n',
-  );
+  const heading = '| Code | What happened | What to do | Button | In the app registration | Who can end it |';
+  return [heading, '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function row(code: string, { what, advice, remedy, kind }: Meaning): string {
-  return `| \`${code}\` | ${what} | ${advice} | ${remedy === 'wait' ? '–' : actionLabel(remedy)} | ${WHO[kind]} |`;
+/** A meaning, and below it what it is for the connections that it does not fit as it is. */
+function rows(code: string, meaning: Meaning): string[] {
+  const variants = VARIANTS[code] ?? [];
+  return [
+    row(`\`${code}\``, meaning),
+    ...variants.map(({ when, ...different }) => row(`\`${code}\`, ${when.join(', ')}`, { ...meaning, ...different })),
+  ];
+}
+
+function row(code: string, { what, advice, remedy, registrationPage, kind }: Meaning): string {
+  const button = remedy === 'wait' ? '–' : actionLabel(remedy);
+  const page = registrationPage === undefined ? '–' : REGISTRATION_PAGE_NAMES[registrationPage];
+  return `| ${code} | ${what} | ${advice} | ${button} | ${page} | ${WHO[kind]} |`;
 }

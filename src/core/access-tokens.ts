@@ -1,7 +1,7 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { Connection, Resource } from './connection';
-import { fitRemedy } from './fit-remedy';
+import { fitFailure } from './fit-failure';
 import type { FreshAccessToken, Result } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import type { Reason, Refresher } from './refresher';
@@ -51,7 +51,7 @@ export class AccessTokens {
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
     return this.storage.withKeychain(now, async () => {
       const exchange = await this.refresher.exchangeWith(connection.id, { resource });
-      if (!exchange.ok) return { ok: false, failure: fitRemedy(classify(exchange.raw, now), connection) };
+      if (!exchange.ok) return { ok: false, failure: fitFailure(classify(exchange.raw, now), connection) };
       const fresh = this.refresher.cachedAccessToken(connection, resource);
       return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
     });

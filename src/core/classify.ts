@@ -1,4 +1,5 @@
 import type { Failure, RawFailure } from './failure';
+import { learnLifetime } from './lifetime';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS, type OtherCode } from './meanings';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from './time';
 
@@ -10,7 +11,10 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
     case 'reply':
       return classifyReply(raw, now);
     case 'authorize':
-      return classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now);
+      return {
+        ...(classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now)),
+        ...idsIn(raw.description),
+      };
     case 'page':
       return classifyError('', `AADSTS${raw.code}`, null, now) ?? ownFailure('sign-in/declined', now);
     case 'unfit':
@@ -51,7 +55,7 @@ function classifyReply(raw: Extract<RawFailure, { kind: 'reply' }>, now: EpochMs
   const overloaded = raw.status === 429 || raw.status >= 500;
   const body = parseErrorBody(raw.body);
   const named = body && classifyError(body.error, body.description, body.codes, now, !overloaded);
-  if (named) return { ...named, ...ids(body), ...retry };
+  if (named) return { ...named, ...idsIn(body.description), ...ids(body), ...retry };
   if (raw.status === 407) return { ...ownFailure('network/proxy', now), ...retry };
   if (raw.status === 429) return { ...ownFailure('reply/throttled', now), ...retry };
   if (raw.status >= 500) return { ...ownFailure('reply/server-error', now), ...retry };
@@ -71,8 +75,7 @@ function classifyError(
 ): Failure | null {
   const code = aadstsCode(description, codes);
   const known = code === null ? undefined : AADSTS_MEANINGS[code];
-  const learned = code === null ? null : learnWindow(code, description);
-  const more = learned === null ? {} : { learnedWindow: learned };
+  const more = code === null ? {} : learn(code, description);
   if (known) return { ...known, code: `AADSTS${code}`, at: now, ...more };
   if (!unknownToo) return null;
   const general: Meaning | undefined = Object.hasOwn(OAUTH_MEANINGS, error) ? OAUTH_MEANINGS[error] : undefined;
@@ -136,11 +139,21 @@ function parseErrorBody(body: string): ErrorBody | null {
   };
 }
 
-function ids(body: ErrorBody): { traceId?: string; correlationId?: string } {
+function ids(body: Pick<ErrorBody, 'traceId' | 'correlationId'>): { traceId?: string; correlationId?: string } {
   return {
     ...(body.traceId === null ? {} : { traceId: body.traceId }),
     ...(body.correlationId === null ? {} : { correlationId: body.correlationId }),
   };
+}
+
+/**
+ * The IDs as the text of an error names them, which is the only place of a redirect that has them: "Trace ID: …", "Correlation ID: …" and
+ * "Timestamp: …", on lines of their own or in one. Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes",
+ * the sample response.
+ */
+function idsIn(description: string): { traceId?: string; correlationId?: string } {
+  const named = (name: RegExp): string | null => idText(name.exec(description)?.[1] ?? null);
+  return ids({ traceId: named(/\bTrace ID: ([^\s]+)/), correlationId: named(/\bCorrelation ID: ([^\s]+)/) });
 }
 
 /** Only something of an ID's shape is kept, so that nothing else can travel in this field. */
@@ -154,25 +167,23 @@ function aadstsCode(description: string, codes: readonly number[] | null): numbe
   return codes?.[0] ?? null;
 }
 
-/**
- * The tenant's true window, as the text of an error gives it: 700082 "was inactive for 90.00:00:00", 70043/70044
- * "maximum allowed lifetime for this request is 3600"; 700084 is always 24 hours. `null` when the text names none.
- */
+function learn(code: number, description: string): Pick<Failure, 'learnedWindow' | 'learnedLifetime'> {
+  const window = learnWindow(code, description);
+  const lifetime = learnLifetime(code, description);
+  return {
+    ...(window === null ? {} : { learnedWindow: window }),
+    ...(lifetime === null ? {} : { learnedLifetime: lifetime }),
+  };
+}
+
+/** The tenant's true window, as the text of 700082 gives it: "was inactive for 90.00:00:00". `null` when it names none. */
 export function learnWindow(code: number, description: string): DurationMs | null {
-  if (code === 700084) return DAY;
-  if (code === 700082) {
-    const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
-    if (!match) return null;
-    const [, days, hours, minutes, seconds] = match;
-    const span = Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
-    return span > 0 ? span : null;
-  }
-  if (code === 70043 || code === 70044) {
-    const match = /lifetime for this (?:request|sign-in)?\s*is (\d{1,9})/.exec(description);
-    const span = match ? Number(match[1]) * SECOND : 0;
-    return span > 0 ? span : null;
-  }
-  return null;
+  if (code !== 700082) return null;
+  const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
+  if (!match) return null;
+  const [, days, hours, minutes, seconds] = match;
+  const span = Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  return span > 0 ? span : null;
 }
 
 /**

@@ -49,7 +49,12 @@ export function secretsOf(credential: Credential): readonly string[] {
   }
 }
 
+/** What kind of application proves itself with this. */
+export function kindOf({ kind }: Credential): ApplicationProof {
+  return { kind: kind === 'none' ? 'public' : kind };
+}
+
 /** Whether a credential is what an application of this kind proves itself with. */
 export function fits(credential: Credential, application: ApplicationProof): boolean {
-  return credential.kind === (application.kind === 'public' ? 'none' : application.kind);
+  return kindOf(credential).kind === application.kind;
 }

@@ -1,8 +1,9 @@
 import type { Book } from './book';
 import { classify, ownFailure } from './classify';
 import type { Connection, SignInMethod } from './connection';
-import { type ApplicationProof, type Credential, type CredentialFacts, fits } from './credential';
+import { type ApplicationProof, type Credential, type CredentialFacts, fits, kindOf } from './credential';
 import type { Failure, RawFailure } from './failure';
+import { fitFailure } from './fit-failure';
 import type { Result } from './keeper-api';
 import type { Refresher } from './refresher';
 import { methodsFor } from './sign-in-methods';
@@ -40,10 +41,10 @@ export class Credentials {
     now: EpochMs,
   ): Promise<Result<Connection>> {
     const { id } = before;
-    const application: ApplicationProof = { kind: credential.kind === 'none' ? 'public' : credential.kind };
+    const application = kindOf(credential);
     const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
     if (proof && !proof.ok) {
-      const failure = classify(proof.raw, now);
+      const failure = fitFailure(classify(proof.raw, now), { ...before, application });
       if (!acceptsCredential(proof.raw, failure)) return { ok: false, failure: unproven(failure) };
     }
     const current = this.book.find(id);

@@ -1,10 +1,10 @@
 import type { Book } from './book';
 import { ownFailure } from './classify';
 import type { Connection, ConnectionSettings, Trouble } from './connection';
-import { type Credential, type CredentialFacts, NO_FACTS } from './credential';
+import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from './credential';
 import { Credentials, mismatch } from './credentials';
 import type { Failure } from './failure';
-import { fitRemedy } from './fit-remedy';
+import { fitFailure } from './fit-failure';
 import type { Result } from './keeper-api';
 import { forgetWindow } from './learned-window';
 import { newId } from './new-id';
@@ -12,6 +12,7 @@ import type { AppSettings, KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 import { invalid, unknown } from './refusals';
 import { resourceKey } from './resource';
+import { borrowingProblem } from './sign-in-methods';
 import type { Storage } from './storage';
 import type { EpochMs } from './time';
 import { explainImport, importProblem } from './token-import';
@@ -58,6 +59,7 @@ export class Editor {
       credential: null,
       trouble: null,
       learnedWindow: null,
+      learnedLifetime: null,
       refreshAt: null,
       noticesRaised: [],
     };
@@ -102,10 +104,11 @@ export class Editor {
     const before = this.book.find(id);
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (before.learnedWindow === null) return { ok: true, value: null };
+    if (before.learnedWindow === null && before.learnedLifetime === null) return { ok: true, value: null };
     this.book.change(id, forgetWindow(before, this.ports.random()));
     await this.storage.save();
     this.#noteChange(before, 'window');
+    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
     if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
     this.changed();
     return { ok: true, value: null };
@@ -119,7 +122,8 @@ export class Editor {
     const before = this.book.find(id);
     if (!before) return unknown();
     const now = this.#now(before);
-    const problem = credentialProblem(credential);
+    const application = kindOf(credential);
+    const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application });
     if (problem !== null) return invalid(problem, now);
     const replaced = await this.storage.withKeychain(now, () =>
       this.#credentials.replace(before, credential, facts, now),
@@ -133,7 +137,7 @@ export class Editor {
     const before = this.book.find(id);
     if (!before) return unknown();
     const { credential } = before;
-    if (!credential) return { ok: false, failure: ownFailure('secret/gone', this.#now(before)) };
+    if (!credential) return { ok: false, failure: fitFailure(ownFailure('secret/gone', this.#now(before)), before) };
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
     this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
@@ -152,7 +156,7 @@ export class Editor {
     return this.storage.withKeychain(now, async () => {
       const exchange = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
       this.changed();
-      if (!exchange.ok) return { ok: false, failure: fitRemedy(explainImport(exchange.raw, now), connection) };
+      if (!exchange.ok) return { ok: false, failure: fitFailure(explainImport(exchange.raw, now), connection) };
       const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
       this.book.tell({ type: 'happened', id, happening });
       return exchange;
@@ -165,7 +169,8 @@ export class Editor {
     const now = this.#now(connection);
     return this.storage.withKeychain(now, async () => {
       const credential = await this.tokens.credential(connection);
-      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
+      if (credential) return { ok: true, value: credential };
+      return { ok: false, failure: fitFailure(ownFailure('secret/gone', now), connection) };
     });
   }
 

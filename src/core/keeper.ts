@@ -293,6 +293,8 @@ export class Keeper implements KeeperApi {
   #tick(): void {
     if (!this.#running || (this.#storage.frozen && !this.#storage.thaws)) return;
     this.#mender.watch();
+    // What is due can only be done once the mender has got through.
+    if (this.#storage.frozen) return;
     for (const id of this.#alarm.takeDue()) this.#attendTo(id);
     this.#cancelTimer();
     this.#cancelTimer = this.ports.timers.set(Math.min(LONGEST_SLEEP, this.#alarm.timeToNext()), () => this.#tick());

@@ -5,10 +5,10 @@ import { type ClockSkew, type Encounter, SkewWatch } from './clock-skew';
 import type { Connection, Resource, Trouble } from './connection';
 import type { Credential } from './credential';
 import type { Failure, KeychainProblem, RawFailure } from './failure';
-import { fitRemedy } from './fit-remedy';
+import { fitFailure } from './fit-failure';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
-import { isDisproved } from './learned-window';
+import { disprovedBy, learnFrom } from './learned-window';
 import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { resourceKey } from './resource';
@@ -18,8 +18,7 @@ import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
 import { DAY, type DurationMs, type EpochMs, MINUTE, SECOND } from './time';
-import type { TokenKeeper } from './token-keeper';
-import { DEFAULT_WINDOW, settledIssue } from './window';
+import type { Origin, TokenKeeper } from './token-keeper';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
@@ -135,7 +134,9 @@ export class Refresher {
       if (isSomebodyElse(connection, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
-      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, use.resource);
+      // When the person signed in for a token from elsewhere is not known: it counts from now.
+      const origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
+      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
@@ -148,6 +149,7 @@ export class Refresher {
     id: string,
     tokens: TokenSet,
     issuedAt: EpochMs,
+    origin: Origin,
     resource: Resource | undefined = this.book.find(id)?.resource,
   ): Promise<Result<Connection>> {
     const before = this.book.find(id);
@@ -159,7 +161,7 @@ export class Refresher {
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    const kept = await this.keeper.keep(id, tokens, issuedAt);
+    const kept = await this.keeper.keep(id, tokens, issuedAt, origin);
     if (!kept.ok) {
       if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
       return this.record(before, inMemoryOnly(kept.problem, issuedAt));
@@ -184,7 +186,7 @@ export class Refresher {
 
   /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
   async record(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitRemedy(found, connection);
+    const failure = fitFailure(found, connection);
     const current = this.book.find(connection.id);
     const outdated = current?.token?.generation !== connection.token?.generation;
     const stopping = this.#abort.signal.aborted && failure.kind === 'transient';
@@ -201,9 +203,8 @@ export class Refresher {
     const due = dueFailureNotice(current, failure, now);
     const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
     this.book.change(current.id, {
+      ...learnFrom(failure, current, now),
       trouble,
-      token: current.token && settledIssue(current.token, now),
-      learnedWindow: learned(failure, current),
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
@@ -227,7 +228,7 @@ export class Refresher {
    * is in the way. No notice: the person is looking at the window.
    */
   async recordSignInFailure(connection: Connection, found: Failure): Promise<Failed> {
-    const failure = fitRemedy(found, connection);
+    const failure = fitFailure(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
     this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
@@ -271,7 +272,8 @@ export class Refresher {
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
   #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
     const connection = this.book.find(id);
-    if (!connection?.token || connection.token.generation === known || reason === 'access-token') return null;
+    // An older generation is what was left of a damaged one.
+    if (!connection?.token || connection.token.generation <= (known ?? 0) || reason === 'access-token') return null;
     const now = this.#now(connection);
     const age = now - connection.token.issuedAt;
     const isFresh = reason === 'due' ? dueNow(connection, [], now) !== 'refresh' : age >= 0 && age < JUST_NOW;
@@ -341,10 +343,10 @@ export class Refresher {
     if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
       return this.record(connection, classify(otherAccount(exchange.tokens), startedAt));
-    const tradedIssuedAt = waitingSince ?? connection.token?.issuedAt ?? startedAt;
-    if (isDisproved(connection, tradedIssuedAt, startedAt, exchange.tokens.serverTime))
-      this.book.change(id, { learnedWindow: null });
-    return this.accept(id, exchange.tokens, startedAt);
+    const traded = this.keeper.newestValidity(connection);
+    const disproved = traded && disprovedBy(connection, traded, startedAt, exchange.tokens.serverTime);
+    if (disproved) this.book.change(id, disproved);
+    return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
   /**
@@ -388,12 +390,6 @@ export class Refresher {
   #now(connection: Connection): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
-}
-
-/** The tenant's own window as it is known now; the usual one is nothing to learn, and unlearns another. */
-function learned({ learnedWindow }: Failure, before: Connection): DurationMs | null {
-  if (learnedWindow === undefined) return before.learnedWindow;
-  return learnedWindow === DEFAULT_WINDOW ? null : learnedWindow;
 }
 
 /** Whether the tokens are of another account than the one the connection has held. */

@@ -1,4 +1,4 @@
-import { endpointsOf } from './clouds';
+import { type CloudName, endpointsOf } from './clouds';
 import type { ConnectionSettings, Resource } from './connection';
 import { inPowerShell, inShell } from './quoting';
 
@@ -6,7 +6,10 @@ import { inPowerShell, inShell } from './quoting';
 export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
 export type TokenForm = (typeof TOKEN_FORMS)[number];
 
-type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'>;
+type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'> & {
+  /** The account that the token is for; `null`: not known. */
+  readonly username: string | null;
+};
 
 /**
  * An access token in a form that can be pasted and run: it calls something harmless of the resource that the token is for.
@@ -33,11 +36,31 @@ export function inForm(form: TokenForm, place: Place, accessToken: string): stri
 
 function powerShell(place: Place, accessToken: string): string {
   const token = `$token = ${inPowerShell(accessToken)}`;
-  if (place.resource.kind === 'exchange-online')
-    return [token, `Connect-ExchangeOnline -AccessToken $token -Organization ${inPowerShell(place.tenant)}`].join('\n');
+  if (place.resource.kind === 'exchange-online') return [token, connectExchange(place)].join('\n');
   const headers = `@{ Authorization = "Bearer $token"; Accept = 'application/json' }`;
   return [token, `Invoke-RestMethod -Uri ${inPowerShell(harmlessCall(place))} -Headers ${headers}`].join('\n');
 }
+
+/**
+ * A user's token goes with `-UserPrincipalName`: `-Organization` is for the token of an application alone. Source: Microsoft
+ * Learn, `Connect-ExchangeOnline`, "-AccessToken", "-Organization" and "-ExchangeEnvironmentName".
+ */
+function connectExchange({ cloud, tenant, username }: Place): string {
+  const whose =
+    username === null ? `-Organization ${inPowerShell(tenant)}` : `-UserPrincipalName ${inPowerShell(username)}`;
+  const environment = EXCHANGE_ENVIRONMENTS[cloud];
+  return [
+    'Connect-ExchangeOnline -AccessToken $token',
+    whose,
+    ...(environment === undefined ? [] : [`-ExchangeEnvironmentName ${environment}`]),
+  ].join(' ');
+}
+
+/** Where it is not the usual one. US Government is GCC High, as its endpoints are. */
+const EXCHANGE_ENVIRONMENTS: Partial<Readonly<Record<CloudName, string>>> = {
+  'us-government': 'O365USGovGCCHigh',
+  china: 'O365China',
+};
 
 function harmlessCall({ resource, ...place }: Place): string {
   const { partnerCenter, graph, exchange } = endpointsOf(place);

@@ -2,7 +2,7 @@ import { type CloudField, cloudProblems } from './cloud-validation';
 import type { ConnectionSettings, Schedule } from './connection';
 import type { Credential } from './credential';
 import { resourceProblem } from './resource';
-import { methodProblem } from './sign-in-methods';
+import { borrowingProblem, methodProblem } from './sign-in-methods';
 import { DAY, type DurationMs, HOUR } from './time';
 
 export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
@@ -102,7 +102,7 @@ export function settingsProblems(
     name: nameProblem(settings.name, otherNames),
     ...cloudProblems(settings),
     tenant: tenantProblem(settings.tenant),
-    clientId: clientIdProblem(settings.clientId),
+    clientId: clientIdProblem(settings.clientId) ?? borrowingProblem(settings),
     resource: resourceProblem(settings, settings.resource),
     redirectUri: redirectUriProblem(settings.redirectUri),
     signInMethod: methodProblem(settings),

@@ -6,6 +6,7 @@ import type {
   CustomCloud,
   Failure,
   Proof,
+  RegistrationPage,
   Remedy,
   Resource,
   Schedule,
@@ -52,9 +53,11 @@ export interface ConnectionView {
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly lapsesAt: number | null;
-  /** Milliseconds. */
+  /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
   readonly window: number | null;
-  /** The tenant's true window, once the server has named it, in words: "This tenant allows 7 days". */
+  /** What lapses at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  readonly endsWith: 'window' | 'sign-in' | null;
+  /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
   readonly learnedText: string | null;
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
@@ -127,7 +130,10 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
-/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps; `details` are for support. */
+/**
+ * The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps,
+ * `registrationPage` where that leads if it is the app registration; `details` are for support.
+ */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
   | {
@@ -136,6 +142,7 @@ export type Reply<T = null> =
       readonly advice: string;
       readonly field?: string;
       readonly remedy?: Remedy;
+      readonly registrationPage?: RegistrationPage;
       readonly details?: SupportDetails;
     };
 
@@ -206,7 +213,8 @@ export interface PanelApi {
   copyRedirectUri(request: { id: string }): Promise<Reply>;
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails(request: { text: string; id: string | null }): Promise<Reply>;
-  openAppRegistration(request: { id: string }): Promise<Reply>;
+  /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
+  openAppRegistration(request: { id: string; page?: RegistrationPage }): Promise<Reply>;
   /** Does what the notice's button says, and dismisses it. */
   actOnNotice(request: { id: string }): Promise<Reply>;
   dismissNotice(request: { id: string }): Promise<Reply>;

@@ -130,7 +130,10 @@ export const ARGUMENT_SCHEMAS = {
   markCopyReplaced: v.strictObject({ id: connectionId, copyId }),
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(connectionId) }),
-  openAppRegistration: oneConnection,
+  openAppRegistration: v.strictObject({
+    id: connectionId,
+    page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
+  }),
   actOnNotice: oneNotice,
   dismissNotice: oneNotice,
   updateSettings: v.strictObject({

@@ -70,8 +70,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     somethingChanged();
   });
   // Before the first session is made.
-  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
-  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null);
+  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(customClouds);
+  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, customClouds);
   const keeper = new Keeper({
     ...plugs.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
@@ -190,7 +191,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     );
   }
 
-  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy'>): Promise<void> {
+  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
     try {
       say(notice.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notice));
     } catch (error) {

@@ -2,8 +2,10 @@ import { shell } from 'electron';
 import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
+import type { RegistrationPage } from '../core/registration-page';
+import { isExchangeClient } from '../core/sign-in-methods';
 import type { PanelState, Reply } from '../ipc/contract';
-import { registrationUrl } from './app-registration';
+import { pageFor, registrationUrl } from './app-registration';
 import type { CertificateRoom } from './certificate-room';
 import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
@@ -12,6 +14,7 @@ import { expiryHandlers } from './handlers/credential-expiry';
 import { credentialHandlers } from './handlers/credentials';
 import { registrationHandlers } from './handlers/registration';
 import { settingsHandlers } from './handlers/settings';
+import { noRegistrationPage } from './no-registration-page';
 import type { NoticeBoard } from './notice-board';
 import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
@@ -97,7 +100,10 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
 
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
-    openAppRegistration: ({ id }) => withConnection(id, openRegistration),
+    openAppRegistration: ({ id, page }) =>
+      withConnection(id, (connection) =>
+        openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
+      ),
 
     actOnNotice: ({ id }) =>
       withNotice(id, async (notice) => {
@@ -133,10 +139,10 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
   };
 }
 
-/** Opens the portal's page of a connection's application in the person's own browser. */
-export async function openRegistration(connection: Connection): Promise<Reply> {
-  const url = registrationUrl(connection);
-  if (url === null) return refuse('The practice cloud has no portal.', 'Its application is registered already.');
+/** Opens a page of a connection's application in the portal, in the person's own browser. */
+export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
+  const url = registrationUrl(connection, page);
+  if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
   try {
     await shell.openExternal(url);
     return DONE;

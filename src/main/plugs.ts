@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { session } from 'electron';
+import type { CustomCloud } from '../core/clouds';
 import type { KeeperPorts } from '../core/ports';
 import type { Proof } from '../core/proof';
 import { fingerprints } from '../platform/fingerprints';
@@ -15,6 +15,7 @@ import { type ProbeRequest, probe } from '../platform/probe';
 import { type CredentialEnd, readCredentialEnd } from '../platform/secret-expiry';
 import { createStateFile } from '../platform/state-file';
 import type { CreateStore } from '../platform/state-file/stage';
+import { sessionOfCalls } from './custom-trust';
 import type { BeginAuthorization } from './sign-in/flow';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
@@ -32,11 +33,16 @@ export interface Plugs {
   readonly signInWithDeviceCode: SignInWithDeviceCode;
 }
 
-/** @param practiceOrigin Where the practice cloud listens, `null` while it does not run. */
-export function createPlugs(folder: string, practiceOrigin: () => string | null): Plugs {
-  // Not the default session: what that one caches and remembers is kept on disk.
-  const network = session.fromPartition('token-endpoint', { cache: false });
-  const options = { fetch: toFetch(network), practiceOrigin };
+/**
+ * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
+ * @param customClouds The custom clouds of all connections.
+ */
+export function createPlugs(
+  folder: string,
+  practiceOrigin: () => string | null,
+  customClouds: () => readonly CustomCloud[],
+): Plugs {
+  const options = { fetch: toFetch(sessionOfCalls(customClouds)), practiceOrigin };
   const authorization = createAuthorization(options);
   return {
     ports: {
@@ -73,8 +79,8 @@ export function createPlugs(folder: string, practiceOrigin: () => string | null)
 }
 
 /** A session's fetch in the shape of the global one. */
-function toFetch(network: Electron.Session): typeof fetch {
-  return (input, init) => network.fetch(input instanceof URL ? input.href : input, init);
+function toFetch(network: () => Electron.Session): typeof fetch {
+  return (input, init) => network().fetch(input instanceof URL ? input.href : input, init);
 }
 
 /** Loaded with the first change that is kept, not at start. */

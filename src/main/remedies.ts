@@ -1,5 +1,6 @@
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { PanelEvents, Reply } from '../ipc/contract';
+import { pageFor } from './app-registration';
 import { openRegistration } from './panel-handlers';
 import { placeOf } from './remedy-place';
 import { DONE, done, failed, refuse } from './replies';
@@ -22,7 +23,7 @@ const REQUESTS = {
 /** Does what the button of a notice says. */
 export async function applyRemedy(
   { keeper, signIns, openPanel }: RemedyHouse,
-  { connectionId: id, remedy }: Pick<Notice, 'connectionId' | 'remedy'>,
+  { connectionId: id, remedy, registrationPage }: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>,
 ): Promise<Reply> {
   const connection = keeper.find(id);
   if (!connection) return refuse('This connection no longer exists.', '');
@@ -40,7 +41,7 @@ export async function applyRemedy(
     case 'copy-redirect-uri':
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
-      return openRegistration(connection);
+      return openRegistration(connection, registrationPage ?? pageFor(connection, keeper.nowFor(connection)));
     case 'show-copies':
     case 'replace-secret':
     case 'replace-certificate':

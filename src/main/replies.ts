@@ -19,8 +19,15 @@ export function refuse(what: string, advice: string, field?: string): Reply<neve
 
 /** A failure as an answer: its words, the button that helps, and what support asks for. */
 export function failed(failure: Failure): Reply<never> {
-  const { what, advice, remedy } = failure;
-  return { ok: false, what, advice, ...(remedy === 'wait' ? {} : { remedy }), details: detailsOf(failure) };
+  const { what, advice, remedy, registrationPage } = failure;
+  return {
+    ok: false,
+    what,
+    advice,
+    ...(remedy === 'wait' ? {} : { remedy }),
+    ...(registrationPage === undefined ? {} : { registrationPage }),
+    details: detailsOf(failure),
+  };
 }
 
 /** Refuses in the words of a service that was called, with the statuses and IDs of the call. */

@@ -1,6 +1,6 @@
 import { classify, ownFailure } from '../core/classify';
 import type { Connection, SignInMethod } from '../core/connection';
-import { fitRemedy } from '../core/fit-remedy';
+import { fitFailure } from '../core/fit-failure';
 import type { KeeperApi, Result } from '../core/keeper-api';
 import { methodProblem, methodsFor } from '../core/sign-in-methods';
 import type { SignInView } from '../ipc/contract';
@@ -114,7 +114,7 @@ export class SignIns {
     const connection = this.ports.keeper.find(id);
     if (!connection) return null;
     const failure = classify({ kind: 'page', code }, this.ports.keeper.nowFor(connection));
-    const { what, advice, remedy } = fitRemedy(failure, { ...connection, signInMethod: method });
+    const { what, advice, remedy } = fitFailure(failure, { ...connection, signInMethod: method });
     return { what, advice, remedy };
   }
 

@@ -32,7 +32,8 @@ export async function copyAccessToken(
   if (!token.ok) return resource ? refusedFor(resource, token.failure) : failed(token.failure);
   const connection = keeper.find(id);
   const { accessToken } = token.value;
-  const place = connection && { ...connection, resource: resource ?? connection.resource };
+  const username = connection?.token?.account.username ?? null;
+  const place = connection && { ...connection, resource: resource ?? connection.resource, username };
   const text = place ? inForm(form, place, accessToken) : accessToken;
   try {
     const copied = await lease.copy(text, id, keeper.settings().clearClipboardAfter);

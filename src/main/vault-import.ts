@@ -1,6 +1,6 @@
 import { classify } from '../core/classify';
 import type { Connection } from '../core/connection';
-import { fitRemedy } from '../core/fit-remedy';
+import { fitFailure } from '../core/fit-failure';
 import type { KeeperApi } from '../core/keeper-api';
 import { keyVaultScope, readSecretIdentifier } from '../core/key-vault';
 import type { Reply } from '../ipc/contract';
@@ -52,7 +52,6 @@ async function tokenForVault(
     api: scope.replace(/\/\.default$/, ''),
     signal: new AbortController().signal,
   });
-  return token.ok
-    ? answer(token.accessToken)
-    : failed(fitRemedy(classify(token.raw, keeper.nowFor(connection)), connection));
+  if (token.ok) return answer(token.accessToken);
+  return failed(fitFailure(classify(token.raw, keeper.nowFor(connection)), connection));
 }

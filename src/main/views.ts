@@ -2,12 +2,13 @@ import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure } from '../core/failure';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
+import { lifetimeInWords } from '../core/lifetime';
 import type { NoticeRemedy } from '../core/notices';
 import { resourceLabel } from '../core/resource';
 import { methodsFor } from '../core/sign-in-methods';
 import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
-import { lapsesAt } from '../core/window';
+import { limitOf } from '../core/window';
 import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
 import { credentialInWords, spanInWords, statusInWords } from './words';
@@ -21,6 +22,7 @@ export function viewOf(
   copiesInUse = 0,
 ): ConnectionView {
   const { token, credential } = connection;
+  const limit = token && limitOf(token, now);
   return {
     id: connection.id,
     name: connection.name,
@@ -43,16 +45,24 @@ export function viewOf(
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
-    lapsesAt: token ? lapsesAt(token, now) : null,
-    window: token?.window ?? null,
-    learnedText:
-      connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,
+    lapsesAt: limit?.endsAt ?? null,
+    window: limit?.span ?? null,
+    endsWith: limit?.kind ?? null,
+    learnedText: learnedInWords(connection),
     refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
     troubleDetails: detailsOfTrouble(connection),
     copiesInUse,
     busy,
   };
+}
+
+function learnedInWords({ learnedWindow, learnedLifetime }: Connection): string | null {
+  const parts = [
+    ...(learnedWindow === null ? [] : [`This tenant allows ${spanInWords(learnedWindow)}`]),
+    ...(learnedLifetime === null ? [] : [lifetimeInWords(learnedLifetime)]),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
 }
 
 /** The view of each connection, in the keeper's order. */

@@ -20,6 +20,7 @@ const target = v.picklist([
 
 const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('latency'), delay: v.number() }),
+  v.strictObject({ kind: v.literal('held') }),
   v.strictObject({ kind: v.literal('refused') }),
   v.strictObject({ kind: v.literal('reset') }),
   v.strictObject({ kind: v.literal('truncated') }),
@@ -33,6 +34,7 @@ const fault = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('wrong-date'), ahead: v.number() }),
   v.strictObject({ kind: v.literal('aadsts'), code: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.strictObject({ kind: v.literal('oauth'), error: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)) }),
 ]);
 
 const clockChange = v.strictObject({ advance: v.number() });

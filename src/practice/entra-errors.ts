@@ -55,7 +55,13 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
   ),
   50079: grant(`${MOVED} enroll in multi-factor authentication to access '{resource}'.`, 'basic_action', CLAIMS),
   50089: grant('Authentication failed due to flow token expired. Go back to the application and sign in again.'),
+  50105: grant(
+    "Your administrator has configured the application {appName} ('{app}') to block users unless they are specifically granted ('assigned') access to the application.",
+  ),
   50126: grant('Error validating credentials due to invalid username or password.'),
+  50128: request(
+    'Invalid domain name - No tenant-identifying information found in either the request or implied by any provided credentials.',
+  ),
   50158: grant(
     'External security challenge not satisfied. User will be redirected to another page or authentication provider to satisfy additional authentication challenges.',
     'basic_action',
@@ -74,6 +80,12 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     'message_only',
     CLAIMS,
   ),
+  53001: grant(
+    'Device is not in required device state: domain joined. Conditional Access policy requires a domain joined device, and the device is not domain joined.',
+    'message_only',
+    CLAIMS,
+  ),
+  53002: grant('Application used is not an approved application for Conditional Access.', 'message_only', CLAIMS),
   53003: grant(
     'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     'message_only',
@@ -166,6 +178,10 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
   7000218: client("The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
   7000222: client(
     "The provided client secret keys for app '{app}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.",
+  ),
+  7000112: request("Application '{app}'({appName}) is disabled.", 'unauthorized_client'),
+  9002327: request(
+    "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
   ),
   9002313: request('Invalid request. Request is malformed or invalid.'),
 };

@@ -40,6 +40,7 @@ export async function readCall(world: World, request: IncomingMessage): Promise<
 /** What the endpoint answers, errors included. */
 export async function answer(world: World, route: Route, call: Call, fault: Fault | null): Promise<Reply> {
   if (fault?.kind === 'status') return statusReply(fault);
+  if (fault?.kind === 'oauth') return json({ error: fault.error }, 400);
   if (fault?.kind === 'garbage') return garbageReply(fault.as ?? 'html');
   try {
     if (fault?.kind === 'aadsts') throw onDemand(fault.code, call.now);

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
 import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
+import { learnLifetime } from '../../src/core/lifetime';
+import { AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
+import type { RegistrationPage } from '../../src/core/registration-page';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -14,7 +17,7 @@ function entra(code: number, error = 'invalid_grant', status = 400): RawFailure 
   return reply(status, JSON.stringify({ error, error_description: `AADSTS${code}: text`, error_codes: [code] }));
 }
 
-/** The table of the design facts: code, who can end it, the one button. */
+/** Code, who can end it, the one button. */
 const TABLE: Array<[number, FailureKind, Remedy]> = [
   [700082, 'person', 'sign-in'],
   [70008, 'person', 'sign-in'],
@@ -37,9 +40,20 @@ const TABLE: Array<[number, FailureKind, Remedy]> = [
   [90002, 'setup', 'edit-connection'],
   [50034, 'setup', 'edit-connection'],
   [50057, 'person', 'sign-in'],
-  [700007, 'person', 'sign-in'],
+  [700007, 'person', 'edit-connection'],
   [70000, 'person', 'sign-in'],
   [50011, 'setup', 'copy-redirect-uri'],
+  [9002327, 'setup', 'open-app-registration'],
+  [9002313, 'person', 'sign-in'],
+  [50105, 'setup', 'sign-in'],
+  [7000112, 'setup', 'sign-in'],
+  [700025, 'setup', 'replace-secret'],
+  [7000218, 'setup', 'replace-secret'],
+  [53001, 'person', 'sign-in-in-browser'],
+  [53002, 'person', 'sign-in'],
+  [50020, 'setup', 'edit-connection'],
+  [90072, 'setup', 'edit-connection'],
+  [50128, 'setup', 'edit-connection'],
   [50196, 'transient', 'wait'],
 ];
 
@@ -54,6 +68,31 @@ test.each([53000, 53003, 530003])('AADSTS%i read off a page means the same as in
   const { kind, what, advice, remedy } = classify(entra(code), NOW);
   const onPage = classify({ kind: 'page', code }, NOW);
   expect(onPage).toEqual({ kind, what, advice, remedy, code: `AADSTS${code}`, at: NOW });
+});
+
+const PAGES: Array<[number, RegistrationPage]> = [
+  [7000215, 'credentials'],
+  [7000222, 'credentials'],
+  [700027, 'credentials'],
+  [50011, 'authentication'],
+  [700084, 'authentication'],
+  [65001, 'api-permissions'],
+  [90094, 'api-permissions'],
+  [700016, 'overview'],
+];
+
+test.each(PAGES)('AADSTS%i can be seen in the app registration: %s', (code, page) => {
+  expect(classify(entra(code), NOW).registrationPage).toBe(page);
+});
+
+test('what leads to the app registration says where in it', () => {
+  const all = [AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS].flatMap((meanings) => Object.entries(meanings));
+  for (const [code, { remedy, registrationPage }] of all)
+    if (remedy === 'open-app-registration') expect(registrationPage, code).toBeDefined();
+});
+
+test('what only the sign-in can end leads nowhere in it', () => {
+  expect(classify(entra(700082), NOW)).not.toHaveProperty('registrationPage');
 });
 
 test('an unknown code asks the person, and keeps its number', () => {
@@ -117,17 +156,51 @@ test('every code there could ever be keeps its number, has a sentence for what a
       expect(failure.what).toMatch(/\.$/);
       expect(failure.advice).toMatch(/\.$/);
       expect(failure.learnedWindow ?? 1).toBeGreaterThan(0);
+      expect(failure.learnedLifetime?.span ?? 1).toBeGreaterThan(0);
     }),
   );
+});
+
+describe('the IDs that support asks for', () => {
+  const TRACE = '0000aaaa-11bb-cccc-dd22-eeeeee333333';
+  const CORRELATION = 'aaaa0000-bb11-2222-33cc-444444dddddd';
+  const described = (gap: string) =>
+    `AADSTS65004: User declined to consent.${gap}Trace ID: ${TRACE}${gap}Correlation ID: ${CORRELATION}${gap}Timestamp: 2026-01-09 02:02:12Z`;
+
+  test.each(['\r\n', ' '])('are read from the description of a redirect, apart by %j', (gap) => {
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description: described(gap) }, NOW);
+    expect(failure).toMatchObject({ code: 'AADSTS65004', traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are read from the description of a reply that has no fields for them', () => {
+    const body = JSON.stringify({ error: 'invalid_grant', error_description: described('\r\n') });
+    expect(classify(reply(400, body), NOW)).toMatchObject({ traceId: TRACE, correlationId: CORRELATION });
+  });
+
+  test('are nothing else that stands in their place', () => {
+    const description = 'AADSTS65004: no. Trace ID: <b>secret</b> Correlation ID: https://x.example/';
+    const failure = classify({ kind: 'authorize', error: 'access_denied', description }, NOW);
+    expect(failure).not.toHaveProperty('traceId');
+    expect(failure).not.toHaveProperty('correlationId');
+  });
 });
 
 test('the learned window is read from the text of the error', () => {
   expect(learnWindow(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
   expect(learnWindow(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
   expect(learnWindow(700082, 'was inactive for a while')).toBeNull();
-  expect(learnWindow(700084, '')).toBe(DAY);
-  expect(learnWindow(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toBe(HOUR);
   expect(learnWindow(50173, 'inactive for 1.00:00:00')).toBeNull();
+  expect(learnWindow(700084, '')).toBeNull();
+});
+
+test('what a sign-in is good for is read from the text of the error, apart from the window', () => {
+  const hourly = { reason: 'sign-in-frequency', span: HOUR };
+  expect(learnLifetime(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toEqual(hourly);
+  expect(learnLifetime(70044, 'the maximum allowed lifetime for this request is 3600.')).toEqual(hourly);
+  expect(learnLifetime(70043, 'the maximum allowed lifetime for this request is 0.')).toBeNull();
+  expect(learnLifetime(70043, 'It is too old.')).toBeNull();
+  expect(learnLifetime(700084, '')).toEqual({ reason: 'single-page', span: DAY });
+  expect(learnLifetime(700082, 'the maximum allowed lifetime for this request is 3600.')).toBeNull();
 });
 
 test('Retry-After is seconds or a date, bounded, and a wrong clock does not matter', () => {

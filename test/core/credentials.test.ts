@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Credential } from '../../src/core/credential';
+import { EXCHANGE_CLIENT_ID } from '../../src/core/sign-in-methods';
 import { DAY } from '../../src/core/time';
 import { CONTOSO, entraError, settle, unreachable, World } from './world';
 
@@ -103,4 +104,27 @@ test('the remedy is one that this kind of application has', async () => {
   await keeper.refresh(id);
   await settle();
   expect(keeper.find(id)?.trouble?.failure.remedy).toBe('replace-certificate');
+});
+
+test("no secret is taken for Exchange Online's own application, and nothing is sent", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await keeper.replaceCredential(id, { kind: 'none' });
+  expect(await keeper.change(id, { clientId: EXCHANGE_CLIENT_ID, signInMethod: 'device-code' })).toMatchObject({
+    ok: true,
+  });
+  world.server = () => expect.unreachable();
+  expect(await keeper.replaceCredential(id, NEW_SECRET)).toMatchObject({
+    ok: false,
+    failure: { code: 'request/invalid', what: expect.stringContaining('takes no secret') },
+  });
+  expect(keeper.find(id)).toMatchObject({ application: { kind: 'public' }, credential: null });
+});
+
+test("a connection with a secret cannot be changed to Exchange Online's own application", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const changed = await keeper.change(id, { clientId: EXCHANGE_CLIENT_ID, signInMethod: 'device-code' });
+  expect(changed).toMatchObject({ ok: false, failure: { what: expect.stringContaining('a public client first') } });
+  expect(keeper.find(id)?.clientId).toBe(CONTOSO.clientId);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../src/core/connection';
+import { EXCHANGE_CLIENT_ID } from '../../src/core/sign-in-methods';
 import { DAY, HOUR } from '../../src/core/time';
 import {
   clientIdProblem,
@@ -105,4 +106,15 @@ test('every wrong field of the settings is named at once, in the order of the fo
   ]);
   expect(Object.keys(settingsProblems({ ...SETTINGS, signInMethod: 'device-code' }, []))).toEqual(['signInMethod']);
   expect(Object.keys(settingsProblems({ ...SETTINGS, cloud: 'custom' }, []))).toEqual(['cloud']);
+});
+
+test("Exchange Online's own application is a public client only", () => {
+  const borrowed = {
+    ...SETTINGS,
+    clientId: ` ${EXCHANGE_CLIENT_ID.toUpperCase()} `,
+    signInMethod: 'device-code',
+  } as const;
+  for (const kind of ['secret', 'certificate'] as const)
+    expect(settingsProblems({ ...borrowed, application: { kind } }, []).clientId).toContain('takes no secret');
+  expect(settingsProblems({ ...borrowed, application: { kind: 'public' } }, [])).toEqual({});
 });

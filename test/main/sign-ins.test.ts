@@ -210,7 +210,7 @@ describe('what a person has to see', () => {
     await settle();
     started[0]?.job.tell({ kind: 'blocked', code: 53003 });
     const [view] = signIns.views();
-    expect(view?.blocked?.remedy).toBe('sign-in');
+    expect(view?.blocked?.remedy).toBe('edit-connection');
     expect(view?.blocked?.advice).toContain('a redirect URI that begins with http://localhost');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { registrationUrl } from '../../src/main/app-registration';
+import { pageFor, registrationUrl } from '../../src/main/app-registration';
 import { skewView, troubleView, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
@@ -35,6 +35,21 @@ describe("a connection's view", () => {
     expect(learned(null)).toBeNull();
     expect(learned(7 * DAY)).toBe('This tenant allows 7 days');
     expect(learned(HOUR)).toBe('This tenant allows 1 hour');
+  });
+
+  it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
+    const lifetime = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
+    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, lifetime };
+    const view = viewOf(aConnection({ learnedLifetime: lifetime, token }), 'soon', null, NOW);
+    expect(view).toMatchObject({
+      lapsesAt: NOW + DAY,
+      window: 7 * DAY,
+      endsWith: 'sign-in',
+      learnedText: 'This tenant wants a sign-in every 7 days',
+      statusText: 'Sign in within 24 hours',
+    });
+    const both = viewOf(aConnection({ learnedLifetime: lifetime, learnedWindow: 3 * DAY }), 'fine', null, NOW);
+    expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
   });
 
   it('passes on the failure, and apart from it what support asks for', () => {
@@ -119,18 +134,49 @@ describe('a wrong clock', () => {
 
 describe('the app registration', () => {
   const clientId = '11111111-2222-4333-8444-555555555555';
-  const urlIn = (cloud: Connection['cloud'], id = clientId) =>
-    registrationUrl({ cloud, customCloud: null, clientId: id });
+  const tenant = 'contoso.onmicrosoft.com';
+  const urlIn = (cloud: Connection['cloud'], change: Partial<Connection> = {}) =>
+    registrationUrl({ cloud, customCloud: null, clientId, tenant, token: null, ...change }, 'overview');
 
   it('is a page of the portal of the cloud', () => {
     expect(urlIn('global')).toMatch(
-      /^https:\/\/portal\.azure\.com\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
+      /^https:\/\/portal\.azure\.com\/[^/]+\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
     );
     expect(urlIn('china')).toMatch(/^https:\/\/portal\.azure\.cn\//);
   });
 
+  it('opens in the tenant of the connection, by its ID as soon as that is known', () => {
+    expect(urlIn('global')).toContain('https://portal.azure.com/contoso.onmicrosoft.com/#view/');
+    const tenantId = 'AAAAAAAA-2222-4333-8444-555555555555';
+    const token = { ...aTokenWithLeft(DAY), account: { username: 'u', objectId: 'o', tenantId } };
+    expect(urlIn('global', { token })).toContain(
+      'https://portal.azure.com/aaaaaaaa-2222-4333-8444-555555555555/#view/',
+    );
+    expect(urlIn('global', { tenant: 'evil.example/?x=' })).toContain('https://portal.azure.com/#view/');
+  });
+
+  it.each([
+    ['overview', 'Overview'],
+    ['authentication', 'Authentication'],
+    ['credentials', 'Credentials'],
+    ['api-permissions', 'CallAnAPI'],
+  ] as const)('has a page of %s', (page, blade) => {
+    const url = registrationUrl({ cloud: 'global', customCloud: null, clientId, tenant, token: null }, page);
+    expect(url).toContain(`/ApplicationMenuBlade/~/${blade}/appId/`);
+  });
+
+  it('is looked at where the trouble is, or the secret that expires, or else at its beginning', () => {
+    const expiring = (left: number) => ({ generation: 1, expiresAt: NOW + left, thumbprint: null, noticesRaised: [] });
+    const trouble = aTrouble(aFailure({ registrationPage: 'authentication' }));
+    expect(pageFor(aConnection(), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ trouble: aTrouble(aFailure()) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(40 * DAY) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(DAY) }), NOW)).toBe('credentials');
+    expect(pageFor(aConnection({ credential: expiring(DAY), trouble }), NOW)).toBe('authentication');
+  });
+
   it('is nowhere for the practice cloud, nor for what is not a client ID', () => {
     expect(urlIn('practice')).toBeNull();
-    expect(urlIn('global', 'https://evil.example')).toBeNull();
+    expect(urlIn('global', { clientId: 'https://evil.example' })).toBeNull();
   });
 });

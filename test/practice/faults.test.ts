@@ -43,6 +43,23 @@ describe('a fault', () => {
     expect(await slow).toBe('cut');
   });
 
+  it('holds a call until the faults are cleared, and lets later ones pass', async () => {
+    const cloud = await practise();
+    cloud.setFault('keys', { kind: 'held' }, 2);
+    const ends: string[] = [];
+    const held = [1, 2].map(async (number) => {
+      const { status } = await fetch(keysUrl(cloud));
+      ends.push(`${number}: ${status}`);
+    });
+    await expect.poll(() => faultsLeft(cloud)).toBe(0);
+    expect((await fetch(keysUrl(cloud))).status).toBe(200);
+    expect(ends).toEqual([]);
+    cloud.clearFaults();
+    await Promise.all(held);
+    expect(ends.sort()).toEqual(['1: 200', '2: 200']);
+    expect((await fetch(keysUrl(cloud))).status).toBe(200);
+  });
+
   it('of one kind adds up with another: all delays, then the first thing that goes wrong', () => {
     const book = new FaultBook();
     book.set('any', { kind: 'latency', delay: 20 });
@@ -142,7 +159,8 @@ describe('a fault', () => {
 
   const CODES = [
     700082, 70008, 700084, 50173, 70043, 70044, 50076, 50079, 50078, 50158, 53003, 53000, 530003, 65001, 7000215,
-    7000222, 700027, 700016, 90002, 50034, 50057, 700007, 70000, 50011, 50196,
+    7000222, 700027, 700016, 90002, 50034, 50057, 700007, 70000, 50011, 50196, 50105, 50128, 53001, 53002, 7000112,
+    700025, 9002327,
   ];
   it.each(CODES)('answers AADSTS%i on demand, worded to the last value', async (code) => {
     const cloud = await practise();

@@ -28,6 +28,16 @@ describe('a card', () => {
     expect(await said(page).textContent()).toBe('The app goes by 90 days again.');
   });
 
+  it('counts down to the sign-in that the tenant wants, and offers it, though the token was refreshed today', async () => {
+    const page = await gallery.open('sign-in-due');
+    const adventure = card(page, 'Adventure Works');
+    await adventure.getByRole('img', { name: '2 of 7 days left' }).waitFor();
+    await adventure.getByText('Sign in within 2 days').waitFor();
+    expect(await adventure.textContent()).toMatch(/Refreshed 5 h ago.*This tenant wants a sign-in every 7 days/);
+    await adventure.getByRole('button', { name: 'Sign in', exact: true }).click();
+    expect(await calls(page)).toContain('signIn');
+  });
+
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('The sign-in was made without MFA.').waitFor();
@@ -59,6 +69,34 @@ describe('a card', () => {
     expect(await trouble.textContent()).toMatch(/client secret has expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
+  });
+
+  it('leads to the page of the portal where the cause is, and from the new secret as well', async () => {
+    const page = await gallery.open('states');
+    const northwind = card(page, 'Northwind Government');
+    await northwind.scrollIntoViewIfNeeded();
+    await northwind.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await northwind.getByRole('button', { name: 'Replace secret' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replace secret or certificate' });
+    await dialog.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await dialog.getByRole('radio', { name: /^Public client/ }).check();
+    await dialog.getByRole('button', { name: 'Open Authentication in the portal' }).click();
+    const asked = await page.evaluate(() => window.gallery.calls);
+    expect(asked).toMatchObject([
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'authentication' } },
+    ]);
+  });
+
+  it('has no way to a portal where there is none', async () => {
+    const page = await gallery.open('practice');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy redirect URI' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Open app registration' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await page.getByText('in the portal').count()).toBe(0);
   });
 
   it('counts down until a copied access token leaves the clipboard', async () => {

@@ -267,6 +267,14 @@ describe('editing a connection', () => {
     return page;
   }
 
+  it('does not offer Exchange Online’s own application to one that proves itself, which would send its secret along', async () => {
+    const page = await openEdit();
+    await more(page);
+    await page.getByLabel('Access tokens are for').selectOption({ label: 'Exchange Online' });
+    await page.getByText('add a connection').waitFor();
+    expect(await page.getByRole('button', { name: 'Use Exchange Online' }).count()).toBe(0);
+  });
+
   it('sends only what was changed', async () => {
     const page = await openEdit();
     await page.getByLabel('Refresh').selectOption({ label: 'Every 7 days' });

@@ -58,6 +58,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     },
   ],
   ['a window that was learned', 'learned', stay],
+  ['a sign-in that is due soon', 'sign-in-due', stay],
   ['a secret that expires', 'expiring', stay],
   ['a wrong clock', 'clock', stay],
   ['the practice cloud', 'practice', stay],

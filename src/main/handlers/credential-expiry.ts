@@ -1,5 +1,5 @@
 import type { Connection } from '../../core/connection';
-import { fitRemedy } from '../../core/fit-remedy';
+import { fitFailure } from '../../core/fit-failure';
 import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper-api';
 import type { CredentialEnd } from '../../platform/secret-expiry';
 import type { PanelHandlers } from '../panel-ipc';
@@ -33,7 +33,7 @@ export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCre
         case 'nothing-to-read':
           return NOTHING_TO_READ;
         case 'no-token':
-          return failed(fitRemedy(end.failure, connection));
+          return failed(fitFailure(end.failure, connection));
         case 'failed':
           return refusedBy(end, end.details, keeper.nowFor(connection));
       }

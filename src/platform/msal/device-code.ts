@@ -62,7 +62,7 @@ export function createDeviceCodeSignIn(options: MsalOptions): SignInWithDeviceCo
 async function signIn(options: MsalOptions, { connection, show, signal }: DeviceCodeJob): Promise<Exchange> {
   const { PublicClientApplication } = await loadMsal();
   const network = new RecordingNetwork(options, connection, signal);
-  const client = new PublicClientApplication(configure(connection, new PatientNetwork(network), options.log));
+  const client = new PublicClientApplication(configure(connection, new PatientNetwork(network, signal), options.log));
   const secrets: string[] = [];
   const request: DeviceCodeRequest = {
     scopes: [...scopesOf(connection, connection.resource)],
@@ -92,7 +92,7 @@ async function signIn(options: MsalOptions, { connection, show, signal }: Device
   signal.removeEventListener('abort', stop);
   const seen = network.last;
   // Only the end of its time makes MSAL leave off at "not yet".
-  if (seen?.kind === 'reply' && seen.json?.error === PENDING)
+  if (seen?.kind === 'reply' && (seen.json?.error === PENDING || seen.json?.error === SLOW_DOWN))
     return { ok: false, raw: { kind: 'sign-in', reason: 'code-expired' } };
   return accept({ connection, end, seen, secrets });
 }
@@ -104,13 +104,22 @@ function isSafe(page: string, { cloud }: ConnectionSettings, { practiceOrigin }:
 }
 
 const PENDING = 'authorization_pending';
+const SLOW_DOWN = 'slow_down';
+/** By how much each "slow down" lengthens the time between polls. Source: RFC 8628, section 3.5. */
+const SLOWER_BY: DurationMs = 5 * SECOND;
 
 /**
  * Says "not yet" to MSAL where a poll met no reply, a busy server or something other than Entra ID: one hiccup in 15
- * minutes must not end the sign-in (RFC 8628, section 3.5).
+ * minutes must not end the sign-in. So it does where the server asks to be polled more slowly, and then waits longer before each further
+ * poll, as MSAL, which keeps to its interval, would take that for the end (RFC 8628, section 3.5).
  */
 class PatientNetwork implements INetworkModule {
-  constructor(private readonly network: RecordingNetwork) {}
+  #longerBy: DurationMs = 0;
+
+  constructor(
+    private readonly network: RecordingNetwork,
+    private readonly signal: AbortSignal,
+  ) {}
 
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
     return this.network.sendGetRequestAsync(url, options);
@@ -120,12 +129,33 @@ class PatientNetwork implements INetworkModule {
     // MSAL's port is generic over whatever the caller hopes for; of this it reads nothing but `error`.
     const notYet: NetworkResponse<T> = { headers: {}, status: 400, body: { error: PENDING } as T };
     const isPoll = new URL(url).pathname.endsWith('/token');
+    if (isPoll && this.#longerBy > 0) await pause(this.#longerBy, this.signal);
     try {
       const response = await this.network.sendPostRequestAsync<T>(url, options);
-      return isPoll && (response.status === 429 || response.status >= 500) ? notYet : response;
+      if (!isPoll) return response;
+      const seen = this.network.last;
+      if (seen?.kind === 'reply' && seen.json?.error === SLOW_DOWN) {
+        this.#longerBy += SLOWER_BY;
+        return notYet;
+      }
+      return response.status === 429 || response.status >= 500 ? notYet : response;
     } catch (error) {
       if (isPoll) return notYet;
       throw error;
     }
   }
+}
+
+/** Resolves after a while, or as soon as nobody wants to wait any more. */
+function pause(time: DurationMs, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, time);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
 }

@@ -24,8 +24,8 @@ import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
+import { hasPortal, openRegistration } from '../model/requests';
 import { statusColour } from '../theme';
-import { hasPortal } from './has-portal';
 import { mainButtonOf } from './main-button';
 import { useMenuStyles } from './menu-styles';
 import { OtherResources } from './OtherResources';
@@ -99,10 +99,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             Copy redirect URI
           </MenuItem>
           {hasPortal(view) && (
-            <MenuItem
-              icon={<Open20Regular />}
-              onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}
-            >
+            <MenuItem icon={<Open20Regular />} onClick={() => void openRegistration(panel, id, action)}>
               Open app registration
             </MenuItem>
           )}

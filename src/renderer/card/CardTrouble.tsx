@@ -1,8 +1,9 @@
-import { Button, mergeClasses } from '@fluentui/react-components';
+import { Button, Link, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { REGISTRATION_PAGE_NAMES } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { refresh } from '../model/requests';
+import { hasPortal, openRegistration, refresh } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { useCardStyles } from './card-styles';
 
@@ -19,8 +20,28 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
         {trouble.advice}
       </p>
       {passing && view.issuedAt !== null && <TryNow view={view} />}
+      <ToRegistration view={view} />
       {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
     </div>
+  );
+}
+
+/** The page of the portal where the cause can be seen, unless the card's first button leads there. */
+function ToRegistration({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const page = view.trouble?.registrationPage;
+  if (page === undefined || view.trouble?.remedy === 'open-app-registration' || !hasPortal(view)) return null;
+  return (
+    <Link
+      as="button"
+      type="button"
+      className={styles.noteLink}
+      onClick={() => void openRegistration(panel, view.id, action, page)}
+    >
+      Open {REGISTRATION_PAGE_NAMES[page]} in the portal
+    </Link>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import type { Remedy } from '../../ipc/vocabulary';
+import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { useConnection, usePanel } from '../model/panel';
+import { hasPortal } from '../model/requests';
 import { MishapBar } from '../parts/MishapBar';
-import { hasPortal } from './has-portal';
 import { RemedyButton } from './RemedyButton';
 
 export interface HelpfulMishapProps {
@@ -25,18 +25,27 @@ export function HelpfulMishap({ about, id = about, unless, offered = NOTHING }: 
     <MishapBar
       about={about}
       unless={unless}
-      button={(remedy) => (offered.has(remedy) ? null : <Help about={about} view={view} remedy={remedy} />)}
+      button={(remedy, page) =>
+        offered.has(remedy) ? null : <Help about={about} view={view} remedy={remedy} page={page} />
+      }
     />
   );
 }
 
 const NOTHING: ReadonlySet<Remedy> = new Set();
 
-function Help({ about, view, remedy }: { about: string; view: ConnectionView | null; remedy: Remedy }) {
+interface HelpProps {
+  readonly about: string;
+  readonly view: ConnectionView | null;
+  readonly remedy: Remedy;
+  readonly page: RegistrationPage | undefined;
+}
+
+function Help({ about, view, remedy, page }: HelpProps) {
   if (remedy === 'wait') return null;
   if (remedy === 'retry-keychain') return <RetryButton about={about} />;
   if (view === null || (remedy === 'open-app-registration' && !hasPortal(view))) return null;
-  return <RemedyButton view={view} fix={remedy} small />;
+  return <RemedyButton view={view} fix={remedy} page={page} small />;
 }
 
 /** Needs no connection: the keychain is everybody's. */

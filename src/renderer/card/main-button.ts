@@ -5,10 +5,13 @@ import type { Remedy } from '../../ipc/vocabulary';
 export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
 
 /** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */
-export function mainButtonOf(view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa' | 'resource'>): MainButton {
-  const { trouble, status } = view;
+export function mainButtonOf(
+  view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa' | 'resource' | 'endsWith'>,
+): MainButton {
+  const { trouble, status, endsWith } = view;
   if (trouble !== null && trouble.remedy !== 'wait' && !passesByItself(trouble)) return trouble.remedy;
   if (status === 'new' || status === 'lapsed' || status === 'person' || missesMfa(view)) return 'sign-in';
+  if (status === 'soon' && endsWith === 'sign-in') return 'sign-in';
   return 'copy';
 }
 

@@ -62,7 +62,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         </>
       )}
       {application}
-      <MoreOptions {...fields} open={more} onOpen={onMore} />
+      <MoreOptions {...fields} isNew={isNew} open={more} onOpen={onMore} />
     </div>
   );
 }

@@ -2,13 +2,13 @@ import { Button } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUp16Regular } from '@fluentui/react-icons/svg/chevron-up';
 import { useId } from 'react';
-import type { SignInMethod } from '../../ipc/vocabulary';
+import { platformOf, type SignInMethod } from '../../ipc/vocabulary';
 import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { ResourceFields } from './ResourceFields';
 import { SelectField } from './SelectField';
 import { TextField } from './TextField';
-import { type FormField, methodOf, methodsOf, platformOf } from './values';
+import { type FormField, methodOf, methodsOf } from './values';
 
 const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   'app-window': 'In a window of this app',
@@ -24,9 +24,10 @@ export function MoreOptions({
   values,
   set,
   checks,
+  isNew,
   open,
   onOpen,
-}: FieldsProps & { open: boolean; onOpen: (open: boolean) => void }) {
+}: FieldsProps & { isNew: boolean; open: boolean; onOpen: (open: boolean) => void }) {
   const styles = useFormStyles();
   const id = useId();
   const fields = { values, set, checks };
@@ -46,7 +47,7 @@ export function MoreOptions({
       </Button>
       {open && (
         <div id={id} className={styles.group}>
-          <ResourceFields {...fields} />
+          <ResourceFields {...fields} isNew={isNew} />
           <TextField
             name="redirectUri"
             label="Redirect URI"

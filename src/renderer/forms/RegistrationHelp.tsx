@@ -10,11 +10,11 @@ import {
 import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { useState } from 'react';
-import { permissionOf } from '../../ipc/vocabulary';
+import { permissionOf, platformOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, usePanel } from '../model/panel';
 import { useFormStyles } from './form-styles';
-import { type FormValues, platformOf, resourceOf } from './values';
+import { type FormValues, resourceOf } from './values';
 
 const useStyles = makeStyles({
   box: {

@@ -1,5 +1,5 @@
 import { Field, Link, Textarea } from '@fluentui/react-components';
-import { EXCHANGE_CLIENT_ID, type Resource } from '../../ipc/vocabulary';
+import { EXCHANGE_CLIENT_ID, isExchangeClient, type Resource } from '../../ipc/vocabulary';
 import type { FieldsProps } from './fields-props';
 import { useFormStyles } from './form-styles';
 import { SelectField } from './SelectField';
@@ -12,10 +12,11 @@ const CHOICES: ReadonlyArray<readonly [kind: Resource['kind'], words: string]> =
   ['custom', 'Other scopes…'],
 ];
 
-/** What the access tokens are for. */
-export function ResourceFields({ values, set, checks }: FieldsProps) {
+/** What the access tokens are for. Only a public client, or a connection that is still to be one, can borrow an application. */
+export function ResourceFields({ values, set, checks, isNew }: FieldsProps & { isNew: boolean }) {
   const styles = useFormStyles();
-  const borrowed = values.clientId.trim().toLowerCase() === EXCHANGE_CLIENT_ID;
+  const borrowed = isExchangeClient(values.clientId);
+  const mayBorrow = isNew || values.application === 'public';
   const borrow = () => {
     set({ clientId: EXCHANGE_CLIENT_ID, application: 'public', signInMethod: 'device-code' });
     checks.changed('clientId');
@@ -34,8 +35,10 @@ export function ResourceFields({ values, set, checks }: FieldsProps) {
         <p className={styles.aside}>
           {borrowed
             ? "Exchange Online's own application: it has no secret, and you sign in with a code."
-            : 'No application of your own for Exchange? '}
-          {!borrowed && (
+            : mayBorrow
+              ? 'No application of your own for Exchange? '
+              : "To use Exchange Online's own application, add a connection."}
+          {!borrowed && mayBorrow && (
             <Link as="button" type="button" inline onClick={borrow}>
               Use Exchange Online's own
             </Link>

@@ -131,11 +131,6 @@ export function changeOf(view: ConnectionView, wanted: ConnectionSettings): Conn
   return Object.keys(change).length === 1 ? null : change;
 }
 
-/** Under which platform Entra ID wants the redirect URI of an application. */
-export function platformOf(application: FormValues['application']): string {
-  return application === 'public' ? 'Mobile and desktop applications' : 'Web';
-}
-
 /** Whether there is something among the rarer settings that a person should see at once. */
 export function holdsUnusual(values: FormValues): boolean {
   return (

@@ -8,7 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
-import type { Remedy } from '../../ipc/vocabulary';
+import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { APP, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { CopyDetails } from './CopyDetails';
@@ -25,8 +25,8 @@ interface MishapBarProps {
   readonly about: string;
   /** A sentence that is already on show. */
   readonly unless?: string | undefined;
-  /** The button for a remedy, or `null` where it would be one too many. */
-  readonly button?: (remedy: Remedy) => ReactNode;
+  /** The button for a remedy, and where in the app registration it leads; `null` where it would be one too many. */
+  readonly button?: (remedy: Remedy, page: RegistrationPage | undefined) => ReactNode;
 }
 
 /** What did not work, and what to do, where the button was. */
@@ -42,7 +42,7 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
         <br />
         {mishap.advice}
         {mishap.remedy !== undefined && button !== undefined && (
-          <div className={styles.button}>{button(mishap.remedy)}</div>
+          <div className={styles.button}>{button(mishap.remedy, mishap.registrationPage)}</div>
         )}
         {mishap.details !== undefined && (
           <div className={styles.details}>

@@ -169,6 +169,40 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     expect(polls()).toBe(3);
   });
 
+  it('polls more slowly when the server asks for it, and goes on', async () => {
+    const cloud = await practise();
+    cloud.setFault('token', { kind: 'oauth', error: 'slow_down' }, 1);
+    const { code, end, asked } = await begin(cloud);
+    const browser = await typeCode(cloud, code);
+    await browser.submit({});
+    await signIn(cloud, browser);
+    const polls = () => asked.filter((url) => url.includes('/token')).length;
+    // The practice cloud asks to be polled every second; told to slow down, that is every six.
+    await new Promise((later) => setTimeout(later, 3000));
+    expect(polls()).toBe(1);
+    expect(tokensOf(await end).account.username).toBe(cloud.partner.username);
+    expect(polls()).toBe(2);
+  });
+
+  it('does not wait longer when it is cancelled meanwhile, and asks no more', async () => {
+    const cloud = await practise();
+    cloud.setFault('token', { kind: 'oauth', error: 'slow_down' });
+    const cancelled = new AbortController();
+    const { end, asked } = await begin(cloud, PUBLIC, cancelled.signal);
+    await new Promise((later) => setTimeout(later, 1500));
+    cancelled.abort();
+    expect(await end).toMatchObject({ raw: { code: 'ABORTED' } });
+    const before = asked.length;
+    await new Promise((later) => setTimeout(later, 1500));
+    expect(asked.length).toBe(before);
+  });
+
+  it('says that the code has expired when the last that was heard is to slow down', async () => {
+    const slowDown = { status: 400, body: '{"error":"slow_down"}' };
+    const { end } = await scripted(aCodeReply({ expires_in: 1 }), slowDown);
+    expect(await end).toEqual({ ok: false, raw: { kind: 'sign-in', reason: 'code-expired' } });
+  });
+
   it('says why there is no code', async () => {
     const cloud = await practise();
     const signInWithCode = createDeviceCodeSignIn({ fetch, practiceOrigin: () => cloud.origin });

@@ -74,7 +74,7 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
     });
   });
 
-  it.each([50076, 50173, 65001, 7000222, 53003])('hands on AADSTS%i as it came', async (code) => {
+  it.each([50076, 50173, 65001, 7000222, 53003, 9002327])('hands on AADSTS%i as it came', async (code) => {
     const { cloud, refreshToken, redeem } = await signedIn();
     cloud.setFault('token', { kind: 'aadsts', code });
     const exchange = await redeem(refreshToken);

@@ -317,6 +317,7 @@ export const NEW_VIEW: ConnectionView = {
   hasMfa: null,
   issuedAt: null,
   lapsesAt: null,
+  endsWith: null,
   window: null,
   learnedText: null,
   refreshAt: null,

@@ -37,6 +37,7 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     issuedAt,
     lapsesAt: issuedAt + WINDOW,
     window: WINDOW,
+    endsWith: 'window',
     learnedText: null,
     refreshAt: issuedAt + DAY,
     troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
@@ -79,6 +80,7 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
     what: 'The client secret has expired.',
     advice: 'Create a new secret in the app registration and enter it here.',
     remedy: 'replace-secret',
+    registrationPage: 'credentials',
     at: now - 2 * HOUR,
   },
 });
@@ -227,6 +229,17 @@ const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
   learnedText: 'This tenant allows 7 days',
 });
 
+const signInDue = held(15, 'Adventure Works', 2 * DAY, {
+  issuedAt: now - 5 * HOUR,
+  lapsesAt: now + 2 * DAY,
+  window: 7 * DAY,
+  endsWith: 'sign-in',
+  refreshAt: now + 19 * HOUR,
+  status: 'soon',
+  statusText: 'Sign in within 2 days',
+  learnedText: 'This tenant wants a sign-in every 7 days',
+});
+
 const expiring = held(14, 'Trey Research', 80 * DAY, {
   resource: { kind: 'graph' },
   resourceLabel: 'Microsoft Graph',
@@ -299,6 +312,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   learned: () => ({ state: { ...empty, connections: [learned] } }),
+  'sign-in-due': () => ({ state: { ...empty, connections: [signInDue] } }),
   expiring: () => ({ state: { ...empty, connections: [expiring] } }),
   busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
   ways: () => ({ state: { ...empty, connections: ways, signIns: openSignIns() } }),

@@ -30,9 +30,9 @@ describe('the ring', () => {
 
 describe('the button that stands out', () => {
   const main = (
-    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource'>,
+    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource' | 'endsWith'> & { endsWith?: 'window' | 'sign-in' },
     kind: 'graph' | 'partner-center' = 'partner-center',
-  ) => mainButtonOf({ ...view, resource: { kind } });
+  ) => mainButtonOf({ endsWith: 'window', ...view, resource: { kind } });
   const trouble = { code: 'x', what: '', advice: '', at: NOW };
   it('copies while all is well or will be', () => {
     expect(main({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
@@ -47,6 +47,7 @@ describe('the button that stands out', () => {
       expect(main({ status, trouble: null, hasMfa: null })).toBe('sign-in');
     expect(main({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
     expect(main({ status: 'fine', trouble: null, hasMfa: false }, 'graph')).toBe('copy');
+    expect(main({ status: 'soon', trouble: null, hasMfa: true, endsWith: 'sign-in' })).toBe('sign-in');
   });
 
   it('is the remedy of a trouble that somebody must see to', () => {
