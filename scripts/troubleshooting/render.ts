@@ -1,3 +1,4 @@
+import { whoEndsElsewhere } from '../../src/core/ended-elsewhere';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
 import { REGISTRATION_PAGE_NAMES } from '../../src/core/registration-page';
 import { VARIANTS } from '../../src/core/variants';
@@ -25,6 +26,10 @@ the card does not wait. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
 them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
 
+Failures that need somebody are told once. Where somebody can end one without this app, the table says who: then the app
+looks again once a day (more often in a window of less than three days), quietly and for as long as the token lasts, and goes
+on by itself when it is over. An admin of the tenant can lift a policy, enable a user or restore an application, for example.
+
 A row that names something after its code is for connections of which that is true; where several are, the last of them counts. "No portal
 page" means the practice cloud, a custom cloud, and Exchange Online's own application. All other rows are for an application with a client
 secret, for Partner Center.
@@ -51,14 +56,22 @@ function table(rows: string[]): string {
 /** A meaning, and below it what it is for the connections that it does not fit as it is. */
 function rows(code: string, meaning: Meaning): string[] {
   const variants = VARIANTS[code] ?? [];
+  const who = whoEnds(code, meaning);
   return [
-    row(`\`${code}\``, meaning),
-    ...variants.map(({ when, ...different }) => row(`\`${code}\`, ${when.join(', ')}`, { ...meaning, ...different })),
+    row(`\`${code}\``, meaning, who),
+    ...variants.map(({ when, ...different }) =>
+      row(`\`${code}\`, ${when.join(', ')}`, { ...meaning, ...different }, who),
+    ),
   ];
 }
 
-function row(code: string, { what, advice, remedy, registrationPage, kind }: Meaning): string {
+function row(code: string, { what, advice, remedy, registrationPage }: Meaning, who: string): string {
   const button = remedy === 'wait' ? '–' : actionLabel(remedy);
   const page = registrationPage === undefined ? '–' : REGISTRATION_PAGE_NAMES[registrationPage];
-  return `| ${code} | ${what} | ${advice} | ${button} | ${page} | ${WHO[kind]} |`;
+  return `| ${code} | ${what} | ${advice} | ${button} | ${page} | ${who} |`;
+}
+
+function whoEnds(code: string, { kind }: Meaning): string {
+  const elsewhere = kind === 'transient' ? null : whoEndsElsewhere(code);
+  return elsewhere === null ? WHO[kind] : `${WHO[kind]}; or ${elsewhere}`;
 }

@@ -18,6 +18,7 @@ import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { unknown } from './refusals';
+import { paceOf } from './retry';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
@@ -135,7 +136,7 @@ export class Keeper implements KeeperApi {
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.has(id)) return 'sign-in';
-    return this.#refresher.isFlying(id) ? 'refresh' : null;
+    return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
   nowFor(connection: Pick<Connection, 'cloud'>): EpochMs {
@@ -345,7 +346,7 @@ export class Keeper implements KeeperApi {
 
   #forgiveTransients(): void {
     for (const { id, cloud, trouble } of this.#book.all()) {
-      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined)
+      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined && paceOf(trouble.failure) === 'soon')
         this.#book.change(id, { trouble: { ...trouble, retryAt: this.nowFor({ cloud }) } });
     }
   }

@@ -12,7 +12,7 @@ import { disprovedBy, learnFrom } from './learned-window';
 import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { resourceKey } from './resource';
-import { retryDelay } from './retry';
+import { lookAgainDelay, paceOf, retryDelay } from './retry';
 import { isShared, Scouts } from './scouts';
 import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
@@ -41,6 +41,8 @@ type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
  */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
+  /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
+  readonly #quiet = new Set<string>();
   /** By connection, then by resource. */
   readonly #accessTokens = new Map<string, Map<string, Remembered>>();
   readonly #gate = new Gate(AT_ONCE);
@@ -74,6 +76,11 @@ export class Refresher {
     return this.#flights.has(id);
   }
 
+  /** Whether a refresh is under way that somebody asked for or that is likely to succeed. */
+  isSeenFlying(id: string): boolean {
+    return this.#flights.has(id) && !this.#quiet.has(id);
+  }
+
   /** Gives up waiting for replies. A token under way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();
@@ -101,7 +108,12 @@ export class Refresher {
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
     if (reason !== 'due') this.#hurry(id);
     const flying = this.#flights.get(id);
-    if (flying) return flying;
+    if (flying) {
+      if (reason !== 'due' && this.#quiet.delete(id)) this.book.tell({ type: 'connection', id });
+      return flying;
+    }
+    const trouble = this.book.find(id)?.trouble;
+    if (reason === 'due' && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
     const known = this.book.find(id)?.token?.generation;
     const flight = this.#inTurn(
       id,
@@ -110,6 +122,7 @@ export class Refresher {
     ).finally(() => {
       this.#flights.delete(id);
       this.#hurried.delete(id);
+      this.#quiet.delete(id);
       this.book.tell({ type: 'connection', id });
     });
     this.#flights.set(id, flight);
@@ -195,7 +208,7 @@ export class Refresher {
     const attempts = (current.trouble?.attempts ?? 0) + 1;
     const delay = this.#pause(current, failure, attempts, now);
     const trouble: Trouble = {
-      failure,
+      failure: standing(current, failure),
       since: current.trouble?.since ?? now,
       attempts,
       retryAt: delay === null ? null : now + delay,
@@ -302,6 +315,9 @@ export class Refresher {
   /** How long to wait before the next try; longer while another connection tries for all. */
   #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
     const chance = this.ports.random();
+    const { token, schedule } = connection;
+    if (paceOf(failure) === 'daily')
+      return token && schedule.kind === 'every' ? lookAgainDelay(token, now, chance) : null;
     const alone = retryDelay(failure, attempts, chance);
     const patience = alone === null ? null : this.#scouts.patienceOf(connection, failure, now);
     return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
@@ -390,6 +406,12 @@ export class Refresher {
   #now(connection: Connection): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
+}
+
+/** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */
+function standing({ trouble }: Connection, failure: Failure): Failure {
+  const outlasts = trouble !== null && failure.kind === 'transient' && paceOf(trouble.failure) !== 'soon';
+  return outlasts ? trouble.failure : failure;
 }
 
 /** Whether the tokens are of another account than the one the connection has held. */

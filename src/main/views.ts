@@ -1,3 +1,4 @@
+import { nextTryAt } from '../core/alarm';
 import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure } from '../core/failure';
@@ -49,7 +50,7 @@ export function viewOf(
     window: limit?.span ?? null,
     endsWith: limit?.kind ?? null,
     learnedText: learnedInWords(connection),
-    refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
+    refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
     troubleDetails: detailsOfTrouble(connection),
     copiesInUse,
