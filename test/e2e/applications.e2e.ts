@@ -175,19 +175,18 @@ test('the end of a client secret that nobody entered is found after the sign-in,
 }) => {
   const panel = await tray.panel();
   const card = await startPractising(tray);
-  const edit = async () => {
+  const dateInForm = async () => {
     await card.getByRole('button', { name: 'More' }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
-    return panel.getByLabel('Secret expires on').inputValue();
+    const date = await panel.getByLabel('Secret expires on').inputValue();
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    return date;
   };
-  const known = () => panel.evaluate(async () => (await window.tray.getState()).connections[0]?.credential?.expiresAt);
-  expect(await edit()).toBe('');
-  await panel.getByRole('button', { name: 'Cancel' }).click();
+  expect(await dateInForm()).toBe('');
 
   await tray.practice.setRoles(PARTNER.clientId, ['Application.Read.All']);
   await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
-  await expect.poll(known).toBeGreaterThan(await tray.practice.now());
-  expect(await edit()).toMatch(/^\d{4}-\d\d-\d\d$/);
+  await expect.poll(dateInForm).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
