@@ -69,8 +69,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     somethingChanged();
   });
   // Before the first session is made.
-  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
-  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null);
+  const clouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(clouds);
+  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, clouds);
   const keeper = new Keeper({
     ...plugs.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),

@@ -12,11 +12,12 @@ import type { ImportOutcome } from './outcome';
  */
 export async function runImport(dataFolder: string, wanted: string, token: string): Promise<ImportOutcome> {
   // Before the first session is made.
-  trustExtraAuthorities(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
+  const clouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(clouds);
   // There is no window to ask in, so none is given.
   askForClientCertificates();
   const clock = { now: () => Date.now() };
-  const { ports } = createPlugs(dataFolder, () => null);
+  const { ports } = createPlugs(dataFolder, () => null, clouds);
   const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
   await keeper.open();
   try {
