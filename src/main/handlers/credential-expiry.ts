@@ -1,3 +1,4 @@
+import { LOOKUP_PROBLEMS } from '../../core/credential-expiry';
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
@@ -26,11 +27,11 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
           return noted.ok ? answer({ expiresAt: end.expiresAt }) : failed(noted.failure);
         }
         case 'may-not':
-          return MAY_NOT;
         case 'not-found':
-          return NOT_FOUND;
-        case 'nothing-to-read':
-          return NOTHING_TO_READ;
+        case 'nothing-to-read': {
+          const { what, advice } = LOOKUP_PROBLEMS[end.kind];
+          return refuse(what, advice);
+        }
         case 'failed':
           return refuse(end.headline, end.advice);
       }
@@ -39,12 +40,3 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
 }
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
-const MAY_NOT = refuse(
-  'The application may not read its own registration.',
-  'That is usual. Enter the date that the portal shows, or give the application the permission Application.Read.All of Microsoft Graph.',
-);
-const NOT_FOUND = refuse(
-  'The registration has no such secret or certificate.',
-  'Enter the date by hand, as whoever created it knows it.',
-);
-const NOTHING_TO_READ = refuse('There is nothing to look up for this connection.', 'Enter the date by hand.');
