@@ -270,20 +270,23 @@ export class Referee {
     const token = this.server.issued.get(track.token);
     const now = this.world.now();
     if (track.personSince !== null || (token && now >= this.#lapseOf(token))) return 'person';
-    if (reason.startsWith('failure:keychain/')) return this.weather().isOut('keychain') ? 'keychain' : null;
+    const isLocked = this.weather().isOut('keychain');
+    if (reason.startsWith('failure:keychain/')) return isLocked ? 'keychain' : null;
     const threshold = THRESHOLDS.find((one) => reason === `window:${one}`);
     if (threshold === undefined || !token) return null;
     const window = this.#lapseOf(token) - token.issuedAt;
     if (this.#lapseOf(token) - now <= thresholdSpan(threshold, window) + HOUR) return 'window';
     if (this.world.clockAhead() !== 0) return 'clock';
+    // Started with a locked keychain, after a full disk: all it can know is what an old file says.
+    if (isLocked) return 'keychain';
     return this.world.believedWindow(connection) < window ? 'policy' : null;
   }
 
   /** When a token lapses, by the server's truth; a policy cannot end it before there was the policy. */
   #lapseOf(token: Issued): number {
-    const { policySince } = this.server.tenant(token.tenant);
-    const lapse = this.server.lapseOf(token);
-    return token.issuedAt < policySince ? Math.max(lapse, policySince) : lapse;
+    const { policySince, window } = this.server.tenant(token.tenant);
+    if (token.issuedAt >= policySince) return token.lapsesAt;
+    return Math.min(token.lapsesAt, Math.max(token.issuedAt + window, policySince));
   }
 
   #track(connection: number): Track {

@@ -4,8 +4,9 @@ import type { Connection } from './connection';
 import { type Copy, dueCopyNotice, nextCopyNoticeAt } from './copies';
 import { dueCredentialNotice, nextCredentialThresholdAt } from './credential-expiry';
 import { dueWindowNotice, nextThresholdAt } from './notices';
+import { paceOf } from './retry';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from './time';
-import { correctedRefreshAt } from './window';
+import { correctedRefreshAt, lapsesAt } from './window';
 
 /** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
 export const LONGEST_SLEEP: DurationMs = HOUR;
@@ -98,11 +99,19 @@ export class Alarm {
 /** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */
 function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
   const { token, trouble, refreshAt, schedule } = connection;
-  if (trouble) {
-    if (trouble.retryAt === null) return null;
-    const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
-    return wentBack ? now : trouble.retryAt;
-  }
+  if (trouble) return nextTryAt(connection, now);
   if (!token || refreshAt === null) return null;
   return correctedRefreshAt(refreshAt, token, schedule, now);
+}
+
+/**
+ * When a connection in trouble is tried again by itself; `null` when only a person can help. What needs somebody is looked at
+ * again for as long as the token lasts, by whichever clock there is then.
+ */
+export function nextTryAt({ token, trouble }: Connection, now: EpochMs): EpochMs | null {
+  if (!trouble || trouble.retryAt === null) return null;
+  const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
+  const at = wentBack ? now : trouble.retryAt;
+  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= lapsesAt(token, now);
+  return isOver ? null : at;
 }

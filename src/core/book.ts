@@ -1,9 +1,10 @@
 import type { Connection } from './connection';
 import type { Copy } from './copies';
 import type { KeeperEvent } from './keeper-api';
-import type { AppSettings, StateFile } from './ports';
+import type { AppSettings, RescuedState, StateFile } from './ports';
 import { DEFAULT_SETTINGS } from './settings';
-import { type Contents, takeOver } from './take-over';
+import { type Contents, completed, takeOver } from './take-over';
+import { isSameSignIn } from './window';
 
 /**
  * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
@@ -91,14 +92,19 @@ export class Book {
       this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
       if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
     }
-    for (const { id, token } of this.#connections.values())
-      if (before.has(id) && before.get(id)?.token?.generation !== token?.generation)
-        this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+    for (const { id, token } of this.#connections.values()) {
+      const known = before.get(id);
+      if (!known || known.token?.generation === token?.generation) continue;
+      this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+      if (!known.token || !token || !isSameSignIn(known.token, token))
+        this.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
+    }
     return gone;
   }
 
-  /** The file is gone or useless: what is in memory has to be written again. */
-  wantSaving(): void {
+  /** The file is gone or bad: takes over what was rescued of it, and what is in memory has to be written again. */
+  takeOverRest(rescued: RescuedState | null): void {
+    if (rescued) this.takeOver(completed(this.#filed, rescued));
     this.#unsaved = true;
   }
 

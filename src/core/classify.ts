@@ -1,4 +1,5 @@
 import type { Failure, RawFailure } from './failure';
+import { learnLifetime } from './lifetime';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS, type OtherCode } from './meanings';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from './time';
 
@@ -74,8 +75,7 @@ function classifyError(
 ): Failure | null {
   const code = aadstsCode(description, codes);
   const known = code === null ? undefined : AADSTS_MEANINGS[code];
-  const learned = code === null ? null : learnWindow(code, description);
-  const more = learned === null ? {} : { learnedWindow: learned };
+  const more = code === null ? {} : learn(code, description);
   if (known) return { ...known, code: `AADSTS${code}`, at: now, ...more };
   if (!unknownToo) return null;
   const general: Meaning | undefined = Object.hasOwn(OAUTH_MEANINGS, error) ? OAUTH_MEANINGS[error] : undefined;
@@ -167,25 +167,23 @@ function aadstsCode(description: string, codes: readonly number[] | null): numbe
   return codes?.[0] ?? null;
 }
 
-/**
- * The tenant's true window, as the text of an error gives it: 700082 "was inactive for 90.00:00:00", 70043/70044
- * "maximum allowed lifetime for this request is 3600"; 700084 is always 24 hours. `null` when the text names none.
- */
+function learn(code: number, description: string): Pick<Failure, 'learnedWindow' | 'learnedLifetime'> {
+  const window = learnWindow(code, description);
+  const lifetime = learnLifetime(code, description);
+  return {
+    ...(window === null ? {} : { learnedWindow: window }),
+    ...(lifetime === null ? {} : { learnedLifetime: lifetime }),
+  };
+}
+
+/** The tenant's true window, as the text of 700082 gives it: "was inactive for 90.00:00:00". `null` when it names none. */
 export function learnWindow(code: number, description: string): DurationMs | null {
-  if (code === 700084) return DAY;
-  if (code === 700082) {
-    const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
-    if (!match) return null;
-    const [, days, hours, minutes, seconds] = match;
-    const span = Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
-    return span > 0 ? span : null;
-  }
-  if (code === 70043 || code === 70044) {
-    const match = /lifetime for this (?:request|sign-in)?\s*is (\d{1,9})/.exec(description);
-    const span = match ? Number(match[1]) * SECOND : 0;
-    return span > 0 ? span : null;
-  }
-  return null;
+  if (code !== 700082) return null;
+  const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
+  if (!match) return null;
+  const [, days, hours, minutes, seconds] = match;
+  const span = Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  return span > 0 ? span : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CloudName, CustomCloud } from './clouds';
 import type { ApplicationProof, HeldCredential } from './credential';
 import type { Failure } from './failure';
+import type { Lifetime } from './lifetime';
 import type { DurationMs, EpochMs } from './time';
 
 /** What an access token is for. Partner Center is the reason the app exists. */
@@ -45,16 +46,27 @@ export interface Account {
   readonly tenantId: string;
 }
 
-/** What is known of the refresh token in the keychain, without the token. */
-export interface HeldToken {
-  /** Which generation in the keychain is the current one; counts from 1. */
-  readonly generation: number;
+/** When a token was issued: by the clock here, and where that disagreed, by the server's. */
+export interface Issue {
   /** When it was asked for, by the clock here. */
   readonly issuedAt: EpochMs;
   /** When it was issued by the server's clock; only where the two clocks disagreed by more than a clock may. */
   readonly serverIssuedAt?: EpochMs;
+}
+
+/** What is known of the refresh token in the keychain, without the token. */
+export interface HeldToken extends Issue {
+  /** Which generation in the keychain is the current one; counts from 1. */
+  readonly generation: number;
   /** How long it lives from its issue. */
   readonly window: DurationMs;
+  /**
+   * The issue of the token that the sign-in itself gave, the latest that the person can have signed in. Absent: this is that
+   * token, or the oldest one known of an import or an older file.
+   */
+  readonly signedIn?: Issue;
+  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
+  readonly lifetime?: Lifetime;
   readonly account: Account;
   /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
   readonly hasMfa: boolean | null;
@@ -81,8 +93,10 @@ export interface Connection extends ConnectionSettings {
   /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */
   readonly credential: HeldCredential | null;
   readonly trouble: Trouble | null;
-  /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. */
+  /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. Each refresh starts it anew. */
   readonly learnedWindow: DurationMs | null;
+  /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
+  readonly learnedLifetime: Lifetime | null;
   /** When the schedule next wants a refresh; `null` when it never will. */
   readonly refreshAt: EpochMs | null;
   /** Notices already raised for the held token: days-left thresholds (0 is "lapsed") and failure codes. Emptied with every new token. */

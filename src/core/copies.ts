@@ -1,7 +1,8 @@
 import type { Connection } from './connection';
+import type { Lifetime } from './lifetime';
 import { leftInWords, metThreshold, type Notice, nextThresholdAt, THRESHOLDS, type Threshold } from './notices';
-import { DAY, type EpochMs } from './time';
-import { lapsesAt, timeLeft, trueIssueOf, type Validity } from './window';
+import { DAY, type DurationMs, type EpochMs } from './time';
+import { lapsesAt, signInOf, timeLeft, trueIssueOf, type Validity } from './window';
 
 /** Where a copy went. */
 export type CopyTarget = 'clipboard' | 'file' | 'key-vault';
@@ -16,7 +17,11 @@ export interface Copy {
   readonly takenAt: EpochMs;
   /** When the token was issued, by the server's clock where that is known to differ from ours: its window counts from there, whatever the connection has exchanged since. */
   readonly issuedAt: EpochMs;
-  readonly window: number;
+  readonly window: DurationMs;
+  /** When the person signed in for it, by the same clock. Files of earlier versions have none: it counts from the issue. */
+  readonly signedInAt?: EpochMs;
+  /** How long it lives from the sign-in at most; only where something was known to end it. */
+  readonly lifetime?: Lifetime;
   readonly salt: string;
   /** Copies of one token have the same salt and digest. */
   readonly digest: string;
@@ -77,6 +82,8 @@ export function withCopy(
     ...taken,
     issuedAt: trueIssueOf(token),
     window,
+    signedInAt: trueIssueOf(signInOf(token)),
+    ...(token.lifetime === undefined ? {} : { lifetime: token.lifetime }),
     salt,
     digest,
     replacedAt: null,
@@ -92,7 +99,7 @@ export function withReplaced(copies: readonly Copy[], id: string, now: EpochMs):
 }
 
 function withoutOldest(copies: readonly Copy[], now: EpochMs): readonly Copy[] {
-  const done = copies.filter((copy) => copy.replacedAt !== null || timeLeft(copy, now) <= 0);
+  const done = copies.filter((copy) => copy.replacedAt !== null || timeLeft(ownValidityOf(copy), now) <= 0);
   const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
   return copies.filter((copy) => !tooMany.has(copy));
 }
@@ -172,8 +179,21 @@ function settle(copy: Copy, met: Threshold | undefined): Copy {
 }
 
 /** A window that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */
-function validityOf(copy: Copy, { learnedWindow }: Connection): Validity {
-  return { issuedAt: copy.issuedAt, window: Math.min(copy.window, learnedWindow ?? copy.window) };
+function validityOf(copy: Copy, { learnedWindow, learnedLifetime }: Connection): Validity {
+  const own = ownValidityOf(copy);
+  const window = Math.min(own.window, learnedWindow ?? own.window);
+  const lifetime = shorter(own.lifetime ?? null, learnedLifetime);
+  return { ...own, window, ...(lifetime === null ? {} : { lifetime }) };
+}
+
+function ownValidityOf({ issuedAt, window, signedInAt, lifetime }: Copy): Validity {
+  const signedIn = { issuedAt: signedInAt ?? issuedAt };
+  return { issuedAt, window, signedIn, ...(lifetime === undefined ? {} : { lifetime }) };
+}
+
+function shorter(one: Lifetime | null, other: Lifetime | null): Lifetime | null {
+  if (one === null || other === null) return one ?? other;
+  return other.span < one.span ? other : one;
 }
 
 const WENT: Readonly<Record<CopyTarget, string>> = {

@@ -59,6 +59,7 @@ export class Editor {
       credential: null,
       trouble: null,
       learnedWindow: null,
+      learnedLifetime: null,
       refreshAt: null,
       noticesRaised: [],
     };
@@ -103,10 +104,11 @@ export class Editor {
     const before = this.book.find(id);
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (before.learnedWindow === null) return { ok: true, value: null };
+    if (before.learnedWindow === null && before.learnedLifetime === null) return { ok: true, value: null };
     this.book.change(id, forgetWindow(before, this.ports.random()));
     await this.storage.save();
     this.#noteChange(before, 'window');
+    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
     if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
     this.changed();
     return { ok: true, value: null };

@@ -1,15 +1,12 @@
-import type { Account, HeldToken } from './connection';
+import type { Account, HeldToken, Issue } from './connection';
 import type { Credential, CredentialFacts } from './credential';
 import { type ConnectionIdentity, readIdentity } from './identity';
-import type { DurationMs, EpochMs } from './time';
-import { issueIn } from './window';
+import type { Lifetime } from './lifetime';
+import { type Validity, validityIn } from './window';
 
 /** What one generation of a refresh token is in the keychain. */
-export interface TokenEnvelope {
+export interface TokenEnvelope extends Validity {
   readonly identity: ConnectionIdentity;
-  readonly issuedAt: EpochMs;
-  readonly serverIssuedAt?: EpochMs;
-  readonly window: DurationMs;
   readonly account: Account;
   readonly hasMfa: boolean | null;
   readonly refreshToken: string;
@@ -24,8 +21,8 @@ export interface CredentialEnvelope {
 
 /** What the connection records of a token, without the token. */
 export function heldTokenOf(envelope: TokenEnvelope, generation: number): HeldToken {
-  const { window, account, hasMfa } = envelope;
-  return { generation, ...issueIn(envelope), window, account, hasMfa };
+  const { account, hasMfa } = envelope;
+  return { generation, ...validityIn(envelope), account, hasMfa };
 }
 
 export function sealToken(envelope: TokenEnvelope): string {
@@ -41,12 +38,40 @@ export function openToken(text: string): TokenEnvelope | null {
   const value = readObject(text);
   const identity = readIdentity(value?.identity);
   if (value?.v !== 1 || !identity || !isAccount(value.account)) return null;
-  const { account, issuedAt, serverIssuedAt, window, hasMfa, refreshToken } = value;
-  if (serverIssuedAt !== undefined && !isCount(serverIssuedAt)) return null;
-  if (!isCount(issuedAt) || !isCount(window) || !isNonEmpty(refreshToken)) return null;
+  const { account, hasMfa, refreshToken } = value;
+  const validity = readValidity(value);
+  if (!validity || !isNonEmpty(refreshToken)) return null;
   if (hasMfa !== null && typeof hasMfa !== 'boolean') return null;
-  const issue = serverIssuedAt === undefined ? { issuedAt } : { issuedAt, serverIssuedAt };
-  return { identity, account, ...issue, window, hasMfa, refreshToken };
+  return { identity, account, ...validity, hasMfa, refreshToken };
+}
+
+/** Those of older versions say nothing of the sign-in. */
+function readValidity(value: Record<string, unknown>): Validity | null {
+  const { window, signedIn, lifetime } = value;
+  const issue = readIssue(value);
+  const root = signedIn === undefined ? undefined : readIssue(signedIn);
+  const most = lifetime === undefined ? undefined : readLifetime(lifetime);
+  if (!issue || !isCount(window) || root === null || most === null) return null;
+  return {
+    ...issue,
+    window,
+    ...(root === undefined ? {} : { signedIn: root }),
+    ...(most === undefined ? {} : { lifetime: most }),
+  };
+}
+
+function readIssue(value: unknown): Issue | null {
+  if (!isObject(value)) return null;
+  const { issuedAt, serverIssuedAt } = value;
+  if (!isCount(issuedAt)) return null;
+  if (serverIssuedAt === undefined) return { issuedAt };
+  return isCount(serverIssuedAt) ? { issuedAt, serverIssuedAt } : null;
+}
+
+function readLifetime(value: unknown): Lifetime | null {
+  if (!isObject(value)) return null;
+  const { reason, span } = value;
+  return isCount(span) && (reason === 'sign-in-frequency' || reason === 'single-page') ? { reason, span } : null;
 }
 
 /** Reads a credential's envelope, also the first version's, which had nothing but client secrets; `null` when it is not one. */

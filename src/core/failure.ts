@@ -1,3 +1,5 @@
+import type { Lifetime } from './lifetime';
+import type { RegistrationPage } from './registration-page';
 import type { DurationMs, EpochMs } from './time';
 
 /**
@@ -30,6 +32,8 @@ export interface Failure {
   /** One sentence: what to do. */
   readonly advice: string;
   readonly remedy: Remedy;
+  /** The page of the app registration where its cause can be seen; absent when it is not to be found there. */
+  readonly registrationPage?: RegistrationPage;
   readonly at: EpochMs;
   /** Entra's `trace_id` and `correlation_id`, for support. */
   readonly traceId?: string;
@@ -38,6 +42,8 @@ export interface Failure {
   readonly retryAfter?: DurationMs;
   /** The tenant's true window, when the server's text names it. */
   readonly learnedWindow?: DurationMs;
+  /** How long tokens live from the sign-in, when the server's text names it. */
+  readonly learnedLifetime?: Lifetime;
 }
 
 /** What a plug saw when a call to the token endpoint did not give usable tokens; `classify` turns it into a {@link Failure}. */

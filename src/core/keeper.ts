@@ -18,6 +18,7 @@ import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { unknown } from './refusals';
+import { paceOf } from './retry';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
@@ -135,7 +136,7 @@ export class Keeper implements KeeperApi {
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.has(id)) return 'sign-in';
-    return this.#refresher.isFlying(id) ? 'refresh' : null;
+    return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
   nowFor(connection: Pick<Connection, 'cloud'>): EpochMs {
@@ -293,6 +294,8 @@ export class Keeper implements KeeperApi {
   #tick(): void {
     if (!this.#running || (this.#storage.frozen && !this.#storage.thaws)) return;
     this.#mender.watch();
+    // What is due can only be done once the mender has got through.
+    if (this.#storage.frozen) return;
     for (const id of this.#alarm.takeDue()) this.#attendTo(id);
     this.#cancelTimer();
     this.#cancelTimer = this.ports.timers.set(Math.min(LONGEST_SLEEP, this.#alarm.timeToNext()), () => this.#tick());
@@ -343,7 +346,7 @@ export class Keeper implements KeeperApi {
 
   #forgiveTransients(): void {
     for (const { id, cloud, trouble } of this.#book.all()) {
-      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined)
+      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined && paceOf(trouble.failure) === 'soon')
         this.#book.change(id, { trouble: { ...trouble, retryAt: this.nowFor({ cloud }) } });
     }
   }

@@ -1,29 +1,60 @@
-import type { Connection } from './connection';
-import type { EpochMs } from './time';
-import { DEFAULT_WINDOW, planRefresh, TOLERANCE } from './window';
+import type { Connection, HeldToken, Issue } from './connection';
+import type { Failure } from './failure';
+import type { DurationMs, EpochMs } from './time';
+import { DEFAULT_WINDOW, planRefresh, settledIssue, signInOf, TOLERANCE, type Validity } from './window';
+
+type Learned = Pick<Connection, 'learnedWindow' | 'learnedLifetime'>;
+
+/** What changes about a connection when the server has refused in these words. The usual window is nothing to learn, and unlearns another. */
+export function learnFrom(failure: Failure, before: Connection, now: EpochMs): Partial<Connection> {
+  const { learnedWindow = before.learnedWindow, learnedLifetime = before.learnedLifetime } = failure;
+  return {
+    learnedWindow: learnedWindow === DEFAULT_WINDOW ? null : learnedWindow,
+    learnedLifetime,
+    token: before.token && withLifetime(settledIssue(before.token, now), failure.learnedLifetime),
+  };
+}
+
+function withLifetime(token: HeldToken, lifetime: HeldToken['lifetime']): HeldToken {
+  return lifetime === undefined ? token : { ...token, lifetime };
+}
 
 /**
- * Whether a token issued at `issuedAt` has just been exchanged although the learned window was over: then the tenant no
- * longer has that window. Only said when the server's clock agrees with ours that it was over, for either may be wrong.
+ * What changes about what was learned when the token `traded` has just been exchanged: a window or a lifetime that was
+ * over is none of the tenant's any more; `null`: nothing. Only said when the server's clock agrees with ours, for either may be wrong.
  */
-export function isDisproved(
-  { learnedWindow }: Pick<Connection, 'learnedWindow'>,
-  issuedAt: EpochMs,
+export function disprovedBy(
+  { learnedWindow, learnedLifetime }: Learned,
+  traded: Pick<Validity, 'issuedAt' | 'serverIssuedAt' | 'signedIn'>,
   exchangedAt: EpochMs,
   serverTime: EpochMs | null,
-): boolean {
-  if (learnedWindow === null || serverTime === null) return false;
-  return Math.min(exchangedAt, serverTime) - issuedAt > learnedWindow + TOLERANCE;
+): Partial<Learned> | null {
+  if (serverTime === null) return null;
+  const now = Math.min(exchangedAt, serverTime);
+  const outlived = (issue: Issue, span: DurationMs) => now - latestDate(issue) > span + TOLERANCE;
+  const window = learnedWindow !== null && outlived(traded, learnedWindow);
+  const lifetime = learnedLifetime !== null && outlived(signInOf(traded), learnedLifetime.span);
+  if (!window && !lifetime) return null;
+  return { ...(window ? { learnedWindow: null } : {}), ...(lifetime ? { learnedLifetime: null } : {}) };
+}
+
+function latestDate({ issuedAt, serverIssuedAt }: Issue): EpochMs {
+  return Math.max(issuedAt, serverIssuedAt ?? issuedAt);
 }
 
 /** What changes about a connection when 90 days are assumed again. `random` is in [0, 1). */
 export function forgetWindow(connection: Connection, random: number): Partial<Connection> {
-  const token = connection.token && { ...connection.token, window: DEFAULT_WINDOW };
+  const token = connection.token && withUsualWindow(connection.token);
   return {
     learnedWindow: null,
+    learnedLifetime: null,
     token,
     refreshAt: token && planRefresh(token, connection.schedule, random),
     // Those about the window were right for the shorter one only.
-    noticesRaised: connection.noticesRaised.filter((key) => !key.startsWith('window:')),
+    noticesRaised: connection.noticesRaised.filter((key) => !/^(?:window|sign-in):/.test(key)),
   };
+}
+
+function withUsualWindow({ lifetime: _, ...token }: HeldToken): HeldToken {
+  return { ...token, window: DEFAULT_WINDOW };
 }

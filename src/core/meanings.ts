@@ -1,4 +1,5 @@
 import type { FailureKind, Remedy } from './failure';
+import type { RegistrationPage } from './registration-page';
 
 /** What a code means: one sentence of what happened, one of what to do, the one button that does it. */
 export interface Meaning {
@@ -6,15 +7,21 @@ export interface Meaning {
   readonly what: string;
   readonly advice: string;
   readonly remedy: Remedy;
+  /** The page of the app registration where the cause can be seen; absent when it is not to be found there. */
+  readonly registrationPage?: RegistrationPage;
 }
 
-const person = (what: string, advice: string, remedy: Remedy = 'sign-in'): Meaning => ({
+const person = (what: string, advice: string, remedy: Remedy = 'sign-in', page?: RegistrationPage): Meaning => ({
   kind: 'person',
   what,
   advice,
   remedy,
+  ...(page === undefined ? {} : { registrationPage: page }),
 });
-const setup = (what: string, advice: string, remedy: Remedy): Meaning => ({ kind: 'setup', what, advice, remedy });
+const setup = (what: string, advice: string, remedy: Remedy, page?: RegistrationPage): Meaning => ({
+  ...person(what, advice, remedy, page),
+  kind: 'setup',
+});
 const transient = (what: string, advice: string): Meaning => ({ kind: 'transient', what, advice, remedy: 'wait' });
 
 const SIGN_IN_MFA = 'Sign in again and complete MFA.';
@@ -41,11 +48,13 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'The refresh token was issued to a single-page application and lives only 24 hours.',
     'In the app registration, move the redirect URI to the platform "Web", then sign in again.',
     'open-app-registration',
+    'authentication',
   ),
   9002327: setup(
     'The redirect URI is registered for a single-page application, whose tokens go to web pages only.',
     'In the app registration, move the redirect URI to the platform "Web", then sign in again.',
     'open-app-registration',
+    'authentication',
   ),
   50173: person(
     'The refresh token was revoked, because the password was changed or sessions were revoked.',
@@ -96,27 +105,32 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     "Nobody has consented to this application's permissions yet.",
     'Sign in with consent, or ask an admin to grant it.',
     'sign-in-with-consent',
+    'api-permissions',
   ),
   65004: person('Consent was declined.', 'Sign in with consent, and accept the permissions.', 'sign-in-with-consent'),
   90094: setup(
     "Only an admin can consent to this application's permissions.",
     'Ask the tenant admin to grant admin consent in the app registration, API permissions.',
     'open-app-registration',
+    'api-permissions',
   ),
   7000215: setup(
     'The client secret is wrong.',
     "Enter the secret's Value, not its ID; create a new secret if the value is gone.",
     'replace-secret',
+    'credentials',
   ),
   7000222: setup(
     'The client secret has expired.',
     'Create a new client secret in the app registration and enter its Value here.',
     'replace-secret',
+    'credentials',
   ),
   700027: setup(
     'The certificate was not accepted.',
     'Check in the app registration that this certificate is registered and has not expired, or choose another one here.',
     'replace-certificate',
+    'credentials',
   ),
   700030: setup(
     "The certificate's subject is not one that the app registration allows.",
@@ -131,6 +145,7 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'Entra ID expects a client secret or certificate from this application.',
     'Enter a client secret, or make the application a public client.',
     'replace-secret',
+    'credentials',
   ),
   700025: setup(
     'This application is a public client, from which Entra ID takes no secret.',
@@ -141,6 +156,7 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'The tenant does not know this application.',
     'Check the client ID and the tenant of this connection.',
     'edit-connection',
+    'overview',
   ),
   700011: setup(
     'The tenant does not know this application.',
@@ -182,21 +198,25 @@ export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
     'The redirect URI is not registered for this application.',
     'Add exactly this connection\'s redirect URI to the app registration, platform "Web".',
     'copy-redirect-uri',
+    'authentication',
   ),
   650053: setup(
     'The application asks for a permission that does not exist.',
     'Add the API permission "Microsoft Partner Center, user_impersonation" in the app registration.',
     'open-app-registration',
+    'api-permissions',
   ),
   650057: setup(
     'The application is not set up for this resource.',
     'Add the API permission "Microsoft Partner Center, user_impersonation" in the app registration.',
     'open-app-registration',
+    'api-permissions',
   ),
   650056: setup(
     'The application lacks a permission for this resource, or nobody has consented to it.',
     'Add the API permission "Microsoft Partner Center, user_impersonation" in the app registration.',
     'open-app-registration',
+    'api-permissions',
   ),
   650052: setup(
     'This tenant does not use the service that the application asks for.',
@@ -278,6 +298,7 @@ export const OTHER_MEANINGS = {
     'The client secret or certificate is no longer in the keychain.',
     'Enter it again.',
     'replace-secret',
+    'credentials',
   ),
   'keychain/missing': setup(
     'There is no keychain on this computer.',
@@ -333,17 +354,19 @@ export const OAUTH_MEANINGS: Readonly<Record<string, Meaning>> = {
   invalid_grant: person('Entra ID no longer accepts this refresh token.', 'Sign in again to obtain a new one.'),
   interaction_required: person('Entra ID wants to see the user.', 'Sign in again.'),
   login_required: person('Entra ID wants to see the user.', 'Sign in again.'),
-  consent_required: person('Consent is missing.', 'Sign in with consent.', 'sign-in-with-consent'),
+  consent_required: person('Consent is missing.', 'Sign in with consent.', 'sign-in-with-consent', 'api-permissions'),
   access_denied: person('The sign-in was declined.', 'Sign in again.'),
   invalid_client: setup(
     'Entra ID does not accept how this application proves itself.',
     'Check the client ID and the client secret of this connection.',
     'replace-secret',
+    'credentials',
   ),
   unauthorized_client: setup(
     'This application may not sign users in this way.',
     'Check the app registration: client ID, tenant, and redirect URI of platform "Web".',
     'open-app-registration',
+    'authentication',
   ),
   invalid_request: setup(
     'Entra ID could not accept the request.',
@@ -354,11 +377,13 @@ export const OAUTH_MEANINGS: Readonly<Record<string, Meaning>> = {
     'Entra ID does not accept the permissions asked for.',
     'Check the API permissions of the app registration.',
     'open-app-registration',
+    'api-permissions',
   ),
   invalid_resource: setup(
     'The tenant does not know the resource.',
     'Check the tenant of this connection and the API permissions of the app registration.',
     'open-app-registration',
+    'api-permissions',
   ),
   authorization_declined: person('The sign-in was declined.', NEW_CODE),
   bad_verification_code: person('The code is not one that Entra ID knows.', NEW_CODE),

@@ -1,19 +1,32 @@
 import type { Connection, HeldToken } from './connection';
 import type { Failure, Remedy } from './failure';
+import { lifetimeInWords } from './lifetime';
+import type { RegistrationPage } from './registration-page';
 import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
-import { DEFAULT_WINDOW, daysLeft, lapsesAt, timeLeft, type Validity } from './window';
+import {
+  DEFAULT_WINDOW,
+  daysLeft,
+  isSameSignIn,
+  type Limit,
+  limitOf,
+  signInOf,
+  timeLeft,
+  type Validity,
+} from './window';
 
 /** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
 export type NoticeRemedy = Remedy | 'show-copies';
 
-/** A desktop notification with one clear action. Raised once per issued token. */
+/** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
 export interface Notice {
-  /** Unique: connection, reason and issue date. */
+  /** Unique: connection, date of issue or of the sign-in, and reason. */
   readonly id: string;
   readonly connectionId: string;
   readonly title: string;
   readonly body: string;
   readonly remedy: NoticeRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
   readonly at: EpochMs;
 }
 
@@ -28,13 +41,14 @@ export function thresholdSpan(threshold: Threshold, window: DurationMs): Duratio
 
 /** The most urgent threshold that has been met, or `null`. */
 export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
-  const left = timeLeft(token, now);
-  return THRESHOLDS.findLast((threshold) => left <= thresholdSpan(threshold, token.window)) ?? null;
+  const { endsAt, span } = limitOf(token, now);
+  return THRESHOLDS.findLast((threshold) => endsAt - now <= thresholdSpan(threshold, span)) ?? null;
 }
 
 /** When the next threshold after `now` is met, or `null` when the token has lapsed. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
-  const times = THRESHOLDS.map((threshold) => lapsesAt(token, now) - thresholdSpan(threshold, token.window));
+  const { endsAt, span } = limitOf(token, now);
+  const times = THRESHOLDS.map((threshold) => endsAt - thresholdSpan(threshold, span));
   return times.find((time) => time > now) ?? null;
 }
 
@@ -44,19 +58,26 @@ export interface DueNotice {
   readonly settles: readonly string[];
 }
 
-/** The notice about the window that is due and has not been raised for this token, or `null`. */
+/** The notice about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
 export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice | null {
   const { token } = connection;
   if (!token) return null;
   const met = metThreshold(token, now);
-  if (met === null || connection.noticesRaised.includes(windowKey(met))) return null;
-  const settles = THRESHOLDS.filter((threshold) => threshold >= met).map(windowKey);
+  const { kind } = limitOf(token, now);
+  if (met === null || connection.noticesRaised.includes(endKey(kind, met))) return null;
+  const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
   return { notice: windowNotice(connection, token, met, now), settles };
 }
 
-const LAPSED_CODES: ReadonlySet<string> = new Set(['AADSTS700082', 'AADSTS70008']);
+const LAPSED_CODES: ReadonlySet<string> = new Set([
+  'AADSTS700082',
+  'AADSTS70008',
+  'AADSTS700084',
+  'AADSTS70043',
+  'AADSTS70044',
+]);
 
-/** Whether a failure says that the token's window is over, whatever the clock here makes of it. */
+/** Whether a failure says that the token's window, or what its sign-in is good for, is over, whatever the clock here makes of it. */
 export function meansLapsed(failure: Failure): boolean {
   return LAPSED_CODES.has(failure.code);
 }
@@ -66,13 +87,14 @@ export function dueFailureNotice(connection: Connection, failure: Failure, now: 
   if (failure.kind === 'transient') return null;
   const key = failureKey(failure);
   if (connection.noticesRaised.includes(key)) return null;
-  if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, key, now);
+  if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, failure, now);
   const notice: Notice = {
     id: noticeId(connection, key),
     connectionId: connection.id,
     title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
     remedy: failure.remedy,
+    ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
     at: now,
   };
   return { notice, settles: [key] };
@@ -83,22 +105,39 @@ export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
   return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
-/** That a token has lapsed is told once, whether the clock or the server says it first. */
-function dueLapseNotice(connection: Connection, token: HeldToken, key: string, now: EpochMs): DueNotice | null {
-  if (connection.noticesRaised.includes(windowKey(0))) return null;
-  return { notice: windowNotice(connection, token, 0, now), settles: [...THRESHOLDS.map(windowKey), key] };
+/** That a token has lapsed is told once, whether the clock or the server says it first. The server's words say why. */
+function dueLapseNotice(
+  connection: Connection,
+  token: HeldToken,
+  { code, what, advice, remedy }: Failure,
+  now: EpochMs,
+): DueNotice | null {
+  if (KINDS_OF_END.some((kind) => connection.noticesRaised.includes(endKey(kind, 0)))) return null;
+  const { kind } = limitOf(token, now);
+  const notice = { ...lapseNotice(connection, kind, now), body: `${what} ${advice}`, remedy };
+  const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
+  return { notice, settles: [...ends, failureKey({ code })] };
 }
 
+const MOVED =
+  'Sign in again before then, or move its redirect URI to the platform "Web", sign in, and choose "Forget" on the card.';
+
 function windowNotice(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): Notice {
-  const base = { id: noticeId(connection, windowKey(met)), connectionId: connection.id, at: now };
-  if (met === 0)
+  const { kind } = limitOf(token, now);
+  const why = kind === 'sign-in' && token.lifetime ? `${lifetimeInWords(token.lifetime)}. ` : '';
+  if (met === 0) {
+    const lapse = lapseNotice(connection, kind, now);
+    return { ...lapse, body: `${why}${lapse.body}` };
+  }
+  const base = { id: noticeId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
+  const left = leftInWords(token, now);
+  if (kind === 'sign-in')
     return {
       ...base,
-      title: `${connection.name} has lapsed`,
-      body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+      title: `${connection.name} wants a sign-in within ${left}`,
+      body: `${why}${token.lifetime?.reason === 'single-page' ? MOVED : 'Sign in again before then: refreshing does not put it off.'}`,
       remedy: 'sign-in',
     };
-  const left = leftInWords(token, now);
   const remindOnly = connection.schedule.kind === 'remind-only';
   return {
     ...base,
@@ -108,6 +147,23 @@ function windowNotice(connection: Connection, token: HeldToken, met: Threshold, 
       : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
     remedy: remindOnly ? 'refresh' : 'sign-in',
   };
+}
+
+function lapseNotice(connection: Connection, kind: Limit['kind'], now: EpochMs): Notice {
+  return {
+    id: noticeId(connection, endKey(kind, 0)),
+    connectionId: connection.id,
+    title: `${connection.name} has lapsed`,
+    body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+    remedy: 'sign-in',
+    at: now,
+  };
+}
+
+/** The notices that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
+export function stillRaised({ token, noticesRaised }: Connection, next: HeldToken): readonly string[] {
+  if (!token || next.lifetime === undefined || !isSameSignIn(token, next)) return [];
+  return noticesRaised.filter((key) => key.startsWith('sign-in:'));
 }
 
 /** What is left of a window that has not lapsed: "7 days", "30 hours". */
@@ -123,24 +179,28 @@ export function leftInWords(token: Validity, now: EpochMs): string {
 /** What a connection notes of a failure that was told. */
 export const failureKey = ({ code }: Pick<Failure, 'code'>): string => `failure:${code}`;
 
-const windowKey = (threshold: Threshold): string => `window:${threshold}`;
+const KINDS_OF_END: ReadonlyArray<Limit['kind']> = ['window', 'sign-in'];
 
-/** Why a notice was raised: `window:7`, `failure:AADSTS50173`, `credential:14`, `copy:30`. */
+const endKey = (kind: Limit['kind'], threshold: Threshold): string => `${kind}:${threshold}`;
+
+/** Why a notice was raised: `window:7`, `sign-in:7`, `failure:AADSTS50173`, `credential:14`, `copy:30`. */
 export function noticeReason(notice: Pick<Notice, 'id'>): string {
   return notice.id.replace(/^[^/]*\/[^/]*\//, '');
 }
 
-/** What a notice is about: the refresh token and what it meets, copies of it, or how the application proves itself. */
-export type NoticeSubject = 'token' | 'copies' | 'credential';
+/** What a notice is about: the refresh token and what it meets, the sign-in that it came from, copies of it, or how the application proves itself. */
+export type NoticeSubject = 'token' | 'sign-in' | 'copies' | 'credential';
 
 export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
   const reason = noticeReason(notice);
   if (reason.startsWith('copy:')) return 'copies';
+  if (reason.startsWith('sign-in:')) return 'sign-in';
   return reason.startsWith('credential:') ? 'credential' : 'token';
 }
 
-function noticeId(connection: Connection, key: string): string {
-  return `${connection.id}/${connection.token?.issuedAt ?? 0}/${key}`;
+function noticeId({ id, token }: Connection, key: string): string {
+  const since = token && key.startsWith('sign-in:') ? signInOf(token).issuedAt : token?.issuedAt;
+  return `${id}/${since ?? 0}/${key}`;
 }
 
 function lowerFirst(text: string): string {

@@ -11,7 +11,10 @@ export interface Permission {
 
 /**
  * The delegated permission that an application needs for a resource; `null` where only the person knows it. Of Microsoft Graph it is the
- * least that a sign-in needs. Sources: Microsoft Learn, "Partner Center authentication", "App-only authentication for Exchange Online".
+ * least that a sign-in needs. The IDs are those of the global cloud; whether Partner Center has the same one at 21Vianet is not published.
+ * Sources: Microsoft Learn, "Partner API authentication" (`fa3d9a0c-…`, "Microsoft Partner Center",
+ * `user_impersonation`), "Microsoft Graph permissions reference"; KelvinTegelaar/CIPP-API, `Config/SAMManifest.json` (Exchange Online's
+ * `Exchange.Manage`, `ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c`).
  */
 export function permissionOf(resource: Pick<Resource, 'kind'>): Permission | null {
   switch (resource.kind) {

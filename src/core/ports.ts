@@ -48,7 +48,12 @@ export interface SavedState {
   readonly settings: AppSettings;
 }
 
-/** The connections file. `save` resolves when the bytes are on disk under the final name (temporary file, fsync, rename). */
+/** What is good of a connections file that as a whole is bad. What is not good is not in it. */
+export interface RescuedState extends Pick<SavedState, 'connections' | 'removing' | 'copies'> {
+  readonly settings: Partial<AppSettings>;
+}
+
+/** The connections file. `load` rejects when it cannot be read now, though it may be good. `save` resolves when the bytes are on disk under the final name (temporary file, fsync, rename). */
 export interface StateFile {
   load(): Promise<LoadedState>;
   save(state: SavedState): Promise<void>;
@@ -84,13 +89,19 @@ export interface HistoryStore {
 }
 
 /**
- * `missing`: a first start. `bad`: the file was unreadable and has been set aside under `setAsideAs` (base name only).
+ * `missing`: a first start. `bad`: the file is not as it should be and has been set aside under `setAsideAs` (base name only);
+ * `rescued` is what is good of it, which is to be saved soon.
  * `newer`: written by a later version of the app; it is left alone, and nothing may be saved over it.
  */
 export type LoadedState =
   | { readonly kind: 'loaded'; readonly state: SavedState }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'bad'; readonly setAsideAs: string; readonly reason: string }
+  | {
+      readonly kind: 'bad';
+      readonly setAsideAs: string;
+      readonly reason: string;
+      readonly rescued: RescuedState | null;
+    }
   | { readonly kind: 'newer'; readonly version: number };
 
 /** What a successful exchange gave. */

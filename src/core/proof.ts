@@ -1,3 +1,5 @@
+import type { Remedy } from './failure';
+
 /** Something worth knowing, as a person reads it. */
 export interface ProofFact {
   readonly label: string;
@@ -13,6 +15,8 @@ export interface Proof {
   readonly facts: readonly ProofFact[];
   /** One sentence: what to do; `null` when there is nothing to do. */
   readonly advice: string | null;
+  /** The button that does it; `null` where there is none in this app. */
+  readonly remedy: Remedy | null;
   /** For support: statuses and IDs of the calls. */
   readonly details: readonly ProofFact[];
 }

@@ -2,8 +2,10 @@ import type { Connection } from './connection';
 import type { HeldCredential } from './credential';
 import { heldTokenOf, openCredential, openToken } from './envelope';
 import type { ConnectionIdentity } from './identity';
+import { stillRaised } from './notices';
 import { joinSecret } from './secret-parts';
 import type { FoundSecret, SecretKind } from './vault';
+import { DEFAULT_WINDOW } from './window';
 
 /** What the keychain holds of one connection, newest first. */
 type Holdings = Record<SecretKind, FoundSecret[]>;
@@ -49,11 +51,12 @@ function adopt(connection: Connection, held: Holdings): Connection {
   const current = connection.token?.generation ?? null;
   const token = newestOf(held['refresh-token'], current, (text) => ownOf(id, openToken(text)));
   if (!token) return withCredential;
+  const adopted = heldTokenOf(token.envelope, token.generation);
   return {
     ...withCredential,
-    token: heldTokenOf(token.envelope, token.generation),
+    token: adopted,
     trouble: null,
-    noticesRaised: [],
+    noticesRaised: stillRaised(connection, adopted),
     refreshAt: connection.schedule.kind === 'every' ? token.envelope.issuedAt : null,
   };
 }
@@ -114,10 +117,19 @@ function rebuild(id: string, held: Holdings, others: readonly Connection[]): Con
     credential: null,
     trouble: null,
     learnedWindow: null,
+    learnedLifetime: null,
     refreshAt: null,
     noticesRaised: [],
   };
-  return adopt(blank, held);
+  return withLearned(adopt(blank, held));
+}
+
+/** What was known of the tenant when the token came. */
+function withLearned(connection: Connection): Connection {
+  const { token } = connection;
+  if (!token) return connection;
+  const learnedWindow = token.window === DEFAULT_WINDOW ? null : token.window;
+  return { ...connection, learnedWindow, learnedLifetime: token.lifetime ?? null };
 }
 
 /** The name itself, or with a number when it is taken. Names are compared without case. */

@@ -8,18 +8,17 @@ import type { Failure, KeychainProblem, RawFailure } from './failure';
 import { fitFailure } from './fit-failure';
 import { Gate } from './gate';
 import type { FreshAccessToken, Result } from './keeper-api';
-import { isDisproved } from './learned-window';
+import { disprovedBy, learnFrom } from './learned-window';
 import { dueFailureNotice, failureKey, isOfKeychain } from './notices';
 import { type Exchange, type KeeperPorts, KeychainError, type TokenSet } from './ports';
 import { resourceKey } from './resource';
-import { retryDelay } from './retry';
+import { lookAgainDelay, paceOf, retryDelay } from './retry';
 import { isShared, Scouts } from './scouts';
 import type { Storage } from './storage';
 import { tellOutcome } from './tell-outcome';
 import type { Tenancy } from './tenancy';
 import { DAY, type DurationMs, type EpochMs, MINUTE, SECOND } from './time';
-import type { TokenKeeper } from './token-keeper';
-import { DEFAULT_WINDOW, settledIssue } from './window';
+import type { Origin, TokenKeeper } from './token-keeper';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
@@ -42,6 +41,8 @@ type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
  */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
+  /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
+  readonly #quiet = new Set<string>();
   /** By connection, then by resource. */
   readonly #accessTokens = new Map<string, Map<string, Remembered>>();
   readonly #gate = new Gate(AT_ONCE);
@@ -75,6 +76,11 @@ export class Refresher {
     return this.#flights.has(id);
   }
 
+  /** Whether a refresh is under way that somebody asked for or that is likely to succeed. */
+  isSeenFlying(id: string): boolean {
+    return this.#flights.has(id) && !this.#quiet.has(id);
+  }
+
   /** Gives up waiting for replies. A token under way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();
@@ -102,7 +108,12 @@ export class Refresher {
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
     if (reason !== 'due') this.#hurry(id);
     const flying = this.#flights.get(id);
-    if (flying) return flying;
+    if (flying) {
+      if (reason !== 'due' && this.#quiet.delete(id)) this.book.tell({ type: 'connection', id });
+      return flying;
+    }
+    const trouble = this.book.find(id)?.trouble;
+    if (reason === 'due' && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
     const known = this.book.find(id)?.token?.generation;
     const flight = this.#inTurn(
       id,
@@ -111,6 +122,7 @@ export class Refresher {
     ).finally(() => {
       this.#flights.delete(id);
       this.#hurried.delete(id);
+      this.#quiet.delete(id);
       this.book.tell({ type: 'connection', id });
     });
     this.#flights.set(id, flight);
@@ -135,7 +147,9 @@ export class Refresher {
       if (isSomebodyElse(connection, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
-      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, use.resource);
+      // When the person signed in for a token from elsewhere is not known: it counts from now.
+      const origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
+      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
@@ -148,6 +162,7 @@ export class Refresher {
     id: string,
     tokens: TokenSet,
     issuedAt: EpochMs,
+    origin: Origin,
     resource: Resource | undefined = this.book.find(id)?.resource,
   ): Promise<Result<Connection>> {
     const before = this.book.find(id);
@@ -159,7 +174,7 @@ export class Refresher {
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    const kept = await this.keeper.keep(id, tokens, issuedAt);
+    const kept = await this.keeper.keep(id, tokens, issuedAt, origin);
     if (!kept.ok) {
       if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
       return this.record(before, inMemoryOnly(kept.problem, issuedAt));
@@ -193,7 +208,7 @@ export class Refresher {
     const attempts = (current.trouble?.attempts ?? 0) + 1;
     const delay = this.#pause(current, failure, attempts, now);
     const trouble: Trouble = {
-      failure,
+      failure: standing(current, failure),
       since: current.trouble?.since ?? now,
       attempts,
       retryAt: delay === null ? null : now + delay,
@@ -201,9 +216,8 @@ export class Refresher {
     const due = dueFailureNotice(current, failure, now);
     const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
     this.book.change(current.id, {
+      ...learnFrom(failure, current, now),
       trouble,
-      token: current.token && settledIssue(current.token, now),
-      learnedWindow: learned(failure, current),
       ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
@@ -271,7 +285,8 @@ export class Refresher {
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
   #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
     const connection = this.book.find(id);
-    if (!connection?.token || connection.token.generation === known || reason === 'access-token') return null;
+    // An older generation is what was left of a damaged one.
+    if (!connection?.token || connection.token.generation <= (known ?? 0) || reason === 'access-token') return null;
     const now = this.#now(connection);
     const age = now - connection.token.issuedAt;
     const isFresh = reason === 'due' ? dueNow(connection, [], now) !== 'refresh' : age >= 0 && age < JUST_NOW;
@@ -300,6 +315,9 @@ export class Refresher {
   /** How long to wait before the next try; longer while another connection tries for all. */
   #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
     const chance = this.ports.random();
+    const { token, schedule } = connection;
+    if (paceOf(failure) === 'daily')
+      return token && schedule.kind === 'every' ? lookAgainDelay(token, now, chance) : null;
     const alone = retryDelay(failure, attempts, chance);
     const patience = alone === null ? null : this.#scouts.patienceOf(connection, failure, now);
     return alone === null || patience === null ? alone : Math.max(alone, patience * chance);
@@ -341,10 +359,10 @@ export class Refresher {
     if (!exchange.ok) return this.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
       return this.record(connection, classify(otherAccount(exchange.tokens), startedAt));
-    const tradedIssuedAt = waitingSince ?? connection.token?.issuedAt ?? startedAt;
-    if (isDisproved(connection, tradedIssuedAt, startedAt, exchange.tokens.serverTime))
-      this.book.change(id, { learnedWindow: null });
-    return this.accept(id, exchange.tokens, startedAt);
+    const traded = this.keeper.newestValidity(connection);
+    const disproved = traded && disprovedBy(connection, traded, startedAt, exchange.tokens.serverTime);
+    if (disproved) this.book.change(id, disproved);
+    return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
   /**
@@ -390,10 +408,10 @@ export class Refresher {
   }
 }
 
-/** The tenant's own window as it is known now; the usual one is nothing to learn, and unlearns another. */
-function learned({ learnedWindow }: Failure, before: Connection): DurationMs | null {
-  if (learnedWindow === undefined) return before.learnedWindow;
-  return learnedWindow === DEFAULT_WINDOW ? null : learnedWindow;
+/** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */
+function standing({ trouble }: Connection, failure: Failure): Failure {
+  const outlasts = trouble !== null && failure.kind === 'transient' && paceOf(trouble.failure) !== 'soon';
+  return outlasts ? trouble.failure : failure;
 }
 
 /** Whether the tokens are of another account than the one the connection has held. */

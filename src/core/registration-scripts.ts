@@ -14,7 +14,7 @@ export type Registration = Pick<
 };
 
 export interface RegistrationScripts {
-  /** For bash with `az` 2.37 or newer. */
+  /** For bash with `az` 2.37 or newer; each of its calls was read by that of 2.45, without a tenant behind it. */
   readonly azureCli: string;
   /** For PowerShell with the modules of Microsoft Graph. */
   readonly graphPowerShell: string;
@@ -28,7 +28,10 @@ interface Place {
   readonly graph: string;
 }
 
-/** Sources: Microsoft Learn, "az cloud", "Connect-MgGraph", "National cloud deployments" of Graph. The others have nothing to register in. */
+/**
+ * Sources: azure-cli, `azure/cli/core/cloud.py` (names and Graph's addresses); Microsoft Learn, "Get-MgEnvironment". The other clouds have
+ * nothing to register in.
+ */
 const PLACES: Readonly<Partial<Record<CloudName, Place>>> = {
   global: { az: 'AzureCloud', mg: 'Global', graph: 'https://graph.microsoft.com' },
   'us-government': { az: 'AzureUSGovernment', mg: 'USGov', graph: 'https://graph.microsoft.us' },
@@ -42,7 +45,13 @@ const CERTIFICATE_NOTE = `# Put the certificate, without its key, beside this sc
 /**
  * Scripts that register an application as a connection needs it; they hold no secret. Each is one block, so that it can be
  * pasted: nothing of it runs before all of it was read. `null` for a cloud of which no Entra ID is known.
- * Sources: Microsoft Graph, "Create application", "Create servicePrincipal", "Create oAuth2PermissionGrant", "addPassword".
+ *
+ * The ID of a permission is looked up in the tenant by its name. Nothing new is known everywhere at once, so what builds on it is
+ * tried again for a while, as `az ad sp create-for-rbac` does. Each cmdlet of Graph is told to stop at an error: they do not see the
+ * script's own preference.
+ * Sources: Microsoft Graph, "Create application", "Create servicePrincipal", "Create oAuth2PermissionGrant", "addPassword"; azure-cli,
+ * `command_modules/role/_params.py` and `custom.py` (`create_service_principal_for_rbac`); Microsoft Learn, the page of each cmdlet;
+ * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
  */
 export function registrationScripts(registration: Registration): RegistrationScripts | null {
   const place = PLACES[registration.cloud];
@@ -60,6 +69,7 @@ function azureCli(registration: Registration, { az, graph }: Place, permission: 
   const json = `--headers 'Content-Type=application/json'`;
   const lines = [
     'set -euo pipefail',
+    ...SHELL_PATIENCE,
     `az cloud set --name ${az}`,
     `az login --allow-no-subscriptions --output none${tenant === null ? '' : ` --tenant ${inShell(tenant)}`}`,
     `graph=${inShell(`${graph}/v1.0`)}`,
@@ -69,7 +79,7 @@ function azureCli(registration: Registration, { az, graph }: Place, permission: 
           `# ${permission.api}: ${permission.scope} (delegated).`,
           `api=${inShell(permission.apiId)}`,
           'az ad sp show --id "$api" --output none 2>/dev/null || az ad sp create --id "$api" --output none',
-          'api_object=$(az ad sp show --id "$api" --query id --output tsv)',
+          'api_object=$(patiently az ad sp show --id "$api" --query id --output tsv)',
           `scope_id=$(az ad sp show --id "$api" --query "oauth2PermissionScopes[?value=='${permission.scope}'].id | [0]" --output tsv)`,
           `if [ -z "$scope_id" ]; then echo ${inShell(missing(permission))} >&2; exit 1; fi`,
           `permission='{"resourceAppId":"'"$api"'","resourceAccess":[{"id":"'"$scope_id"'","type":"Scope"}]}'`,
@@ -80,19 +90,19 @@ function azureCli(registration: Registration, { az, graph }: Place, permission: 
     `application=${inShell(membersOf(registration))}`,
     'body="{$application,\\"requiredResourceAccess\\":[$permission],\\"keyCredentials\\":[$certificate]}"',
     `client_id=$(az rest --method post --uri "$graph/applications" ${json} --body "$body" --query appId --output tsv)`,
-    'client_object=$(az ad sp create --id "$client_id" --query id --output tsv)',
+    'client_object=$(patiently az ad sp create --id "$client_id" --query id --output tsv)',
     ...(permission
       ? [
           '',
           '# Admin consent.',
           `grant='{"clientId":"'"$client_object"'","consentType":"AllPrincipals","resourceId":"'"$api_object"'","scope":"${permission.scope}"}'`,
-          `az rest --method post --uri "$graph/oauth2PermissionGrants" ${json} --body "$grant" --output none`,
+          `patiently az rest --method post --uri "$graph/oauth2PermissionGrants" ${json} --body "$grant" --output none`,
         ]
       : []),
     '',
     ...(application.kind === 'secret'
       ? [
-          `secret=$(az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)`,
+          `secret=$(patiently az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)`,
           `printf 'Client secret (shown only once, good for a year): %s\\n' "$secret"`,
         ]
       : []),
@@ -119,20 +129,21 @@ function graphPowerShell(registration: Registration, { mg }: Place, permission: 
   const platform = application.kind === 'public' ? 'PublicClient' : 'Web';
   const lines = [
     `$ErrorActionPreference = 'Stop'`,
-    `Connect-MgGraph -NoWelcome -Environment ${mg}${tenant === null ? '' : ` -TenantId ${inPowerShell(tenant)}`} -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'`,
+    ...POWERSHELL_PATIENCE,
+    `Connect-MgGraph -ErrorAction Stop -NoWelcome -Environment ${mg}${tenant === null ? '' : ` -TenantId ${inPowerShell(tenant)}`} -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'`,
     ...(permission
       ? [
           '',
           `# ${permission.api}: ${permission.scope} (delegated).`,
-          `$api = Get-MgServicePrincipal -Filter "appId eq '${permission.apiId}'"`,
-          `if (-not $api) { $api = New-MgServicePrincipal -AppId '${permission.apiId}' }`,
+          `$api = Get-MgServicePrincipal -ErrorAction Stop -Filter "appId eq '${permission.apiId}'"`,
+          `if (-not $api) { $api = New-MgServicePrincipal -ErrorAction Stop -AppId '${permission.apiId}' }`,
           `$scope = $api.Oauth2PermissionScopes | Where-Object Value -EQ '${permission.scope}'`,
           `if (-not $scope) { throw ${inPowerShell(missing(permission))} }`,
         ]
       : ['', ...ownPermissions(registration)]),
     ...(application.kind === 'certificate' ? ['', ...powerShellCertificate(registration)] : []),
     '',
-    '$application = New-MgApplication -BodyParameter @{',
+    '$application = New-MgApplication -ErrorAction Stop -BodyParameter @{',
     `  displayName = ${inPowerShell(nameOf(registration))}`,
     `  signInAudience = 'AzureADMyOrg'`,
     `  ${platform === 'Web' ? 'web' : 'publicClient'} = @{ redirectUris = @(${inPowerShell(redirectUri)}) }`,
@@ -146,18 +157,18 @@ function graphPowerShell(registration: Registration, { mg }: Place, permission: 
       ? [`  keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
       : []),
     '}',
-    '$client = New-MgServicePrincipal -AppId $application.AppId',
+    '$client = Invoke-Patiently { New-MgServicePrincipal -ErrorAction Stop -AppId $application.AppId }',
     ...(permission
       ? [
           '',
           '# Admin consent.',
-          `$null = New-MgOauth2PermissionGrant -BodyParameter @{ clientId = $client.Id; consentType = 'AllPrincipals'; resourceId = $api.Id; scope = '${permission.scope}' }`,
+          `$null = Invoke-Patiently { New-MgOauth2PermissionGrant -ErrorAction Stop -BodyParameter @{ clientId = $client.Id; consentType = 'AllPrincipals'; resourceId = $api.Id; scope = '${permission.scope}' } }`,
         ]
       : []),
     '',
     ...(application.kind === 'secret'
       ? [
-          `$secret = Add-MgApplicationPassword -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) }`,
+          `$secret = Invoke-Patiently { Add-MgApplicationPassword -ErrorAction Stop -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) } }`,
           '"Client secret (shown only once, good for a year): $($secret.SecretText)"',
         ]
       : []),
@@ -185,6 +196,28 @@ function powerShellCertificate({ certificate }: Registration): string[] {
 const HEAD = [
   '# Registers an application in Entra ID. Sign in as somebody who may grant admin consent.',
   '# Each run registers another application.',
+];
+
+const AGAIN = 'Trying again: what is new may not be known everywhere yet.';
+
+/** Under `set -e` a function that is part of a list may fail; its last try may not. */
+const SHELL_PATIENCE = [
+  'patiently() {',
+  '  for pause in 5 5 10 10 20; do',
+  `    "$@" && return; echo '${AGAIN}' >&2; sleep "$pause"`,
+  '  done',
+  '  "$@"',
+  '}',
+];
+
+const POWERSHELL_PATIENCE = [
+  'function Invoke-Patiently([scriptblock] $Job) {',
+  '  foreach ($pause in 5, 5, 10, 10, 20) {',
+  `    try { return & $Job } catch { Write-Warning "$_ ${AGAIN}" }`,
+  '    Start-Sleep -Seconds $pause',
+  '  }',
+  '  & $Job',
+  '}',
 ];
 
 /**

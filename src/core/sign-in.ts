@@ -66,5 +66,5 @@ async function completeSignIn(
   if (!exchange.ok) return refresher.recordSignInFailure(connection, classify(exchange.raw, now));
   if (isSomebodyElse(connection, exchange.tokens))
     return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };
-  return refresher.accept(id, exchange.tokens, now);
+  return refresher.accept(id, exchange.tokens, now, 'sign-in');
 }

@@ -1,3 +1,4 @@
+import { AppTrouble } from './app-trouble';
 import type { Book } from './book';
 import { ownFailure } from './classify';
 import type { Connection } from './connection';
@@ -6,15 +7,17 @@ import type { Result } from './keeper-api';
 import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from './ports';
 import { reconcile } from './recovery';
 import { DEFAULT_SETTINGS } from './settings';
+import { type Contents, completed } from './take-over';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { TokenKeeper } from './token-keeper';
 import type { Vault } from './vault';
 
+const NOTHING: Contents = { connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS };
+
 /** The file and the keychain together: opening them, recovering one from the other, and what is wrong with them. */
 export class Storage {
-  #trouble: Failure | null = null;
-  #frozen: Failure | null = null;
+  readonly #app = new AppTrouble(() => this.book.tell({ type: 'app-trouble' }));
   #opened = false;
   #surveyed = false;
   #surveying: Promise<void> | null = null;
@@ -30,22 +33,22 @@ export class Storage {
 
   /** A trouble of the whole app, or `null`. */
   get trouble(): Failure | null {
-    return this.#frozen ?? this.#trouble;
+    return this.#app.worst;
   }
 
   /** Set when the file cannot be read or belongs to a newer version: nothing may be changed, nor refreshed. */
   get frozen(): Failure | null {
-    return this.#frozen;
+    return this.#app.frozen;
   }
 
   /** Whether it may end by itself that nothing may be changed. */
   get thaws(): boolean {
-    return this.#frozen?.code === 'file/unreadable' || this.#frozen?.code === 'folder/busy';
+    return this.#app.thaws;
   }
 
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
-    return !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
+    return this.thaws || !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
   }
 
   /** Loads the file, then brings it in line with the keychain. Never rejects. */
@@ -61,10 +64,10 @@ export class Storage {
    * the folder to itself. Never rejects.
    */
   async catchUp({ othersWereHere }: Tenure): Promise<void> {
-    if (!this.#opened || this.#frozen) return;
+    if (!this.#opened || this.frozen) return;
     const changed = await this.ports.file.changed();
     if (changed) await this.#reload();
-    if (this.#frozen || !(changed || othersWereHere)) return;
+    if (this.frozen || !(changed || othersWereHere)) return;
     this.#surveyed = false;
     await this.#onKeychain(this.#now(), async () => ({ ok: true, value: null }));
     if (this.book.unsaved) await this.#write();
@@ -93,7 +96,7 @@ export class Storage {
 
   /** Whether something keeps tokens from being used: the file, or a keychain of which it is not known what it holds. */
   async obstacle(now: EpochMs): Promise<Failure | null> {
-    if (this.#surveyed) return this.#frozen;
+    if (this.#surveyed) return this.frozen;
     const ready = await this.#onKeychain(now, async () => ({ ok: true, value: null }));
     return ready.ok ? null : ready.failure;
   }
@@ -129,57 +132,70 @@ export class Storage {
   }
 
   async #open(): Promise<void> {
-    this.#thaw();
+    this.#app.thaw();
     const loaded = await this.#load();
     if (!loaded) return this.#freeze('file/unreadable');
     if (loaded.kind === 'loaded') this.book.fill(loaded.state);
-    else this.book.fill({ connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS });
+    else this.book.fill(completed(NOTHING, loaded.kind === 'bad' ? loaded.rescued : null));
     if (loaded.kind === 'newer') return this.#freeze('file/newer');
     this.#opened = true;
+    if (loaded.kind === 'bad') {
+      const whole = 'they were recovered from the keychain';
+      const inPart = 'what was good of the file was kept, the rest recovered from the keychain';
+      this.#tellDamage(loaded, loaded.rescued ? inPart : whole);
+      // The keychain knows nothing of copies and settings.
+      if (loaded.rescued) await this.#write();
+    }
     await this.#mend();
-    if (loaded.kind === 'bad' && this.#trouble === null)
-      this.#setTrouble({
-        ...ownFailure('file/bad', this.#now()),
-        advice: `Check the connections: they were recovered from the keychain. The old file is kept as "${loaded.setAsideAs}".`,
-      });
   }
 
-  /** What another process made of the file. What is in memory is no worse, so a file that is gone or bad is written anew. */
+  /**
+   * What another process made of the file. What is in memory is no worse, so a file that is gone or bad is written anew. One
+   * that cannot be read now may hold what nobody else knows: until it can be, nothing is done.
+   */
   async #reload(): Promise<void> {
     const loaded = await this.#load();
-    if (loaded?.kind === 'newer') return this.#freeze('file/newer');
-    if (loaded?.kind === 'loaded') {
-      this.book.takeOver(loaded.state);
-      this.tokens.forgetMoot();
-      return;
-    }
-    this.book.wantSaving();
-    if (loaded?.kind === 'bad')
-      this.#setTrouble({
-        ...ownFailure('file/bad', this.#now()),
-        advice: `Check the connections: they were written anew from memory. The old file is kept as "${loaded.setAsideAs}".`,
-      });
+    if (!loaded) return this.#freeze('file/unreadable');
+    if (loaded.kind === 'newer') return this.#freeze('file/newer');
+    if (loaded.kind === 'loaded') this.book.takeOver(loaded.state);
+    else this.book.takeOverRest(loaded.kind === 'bad' ? loaded.rescued : null);
+    this.tokens.forgetMoot();
+    if (loaded.kind === 'bad') this.#tellDamage(loaded, 'they were written anew from memory');
   }
 
   async #retryNow(): Promise<Failure | null> {
     if (this.thaws) {
-      await this.#open();
+      await (this.#opened ? this.#reopen() : this.#open());
+      this.#app.announce();
       return this.trouble;
     }
-    if (this.#frozen) return this.#frozen;
-    if (this.#trouble?.code === 'file/bad') this.#setTrouble(null);
+    if (this.frozen) return this.frozen;
+    this.#app.forgetDamage();
     return this.#mend();
+  }
+
+  /** The file could not be read for a while; what happened in memory meanwhile is kept. */
+  async #reopen(): Promise<void> {
+    this.#app.thaw();
+    await this.#reload();
+    this.#surveyed = false;
+    await this.#mend();
+  }
+
+  #tellDamage({ setAsideAs }: { readonly setAsideAs: string }, remedied: string): void {
+    const advice = `Check the connections: ${remedied}. The old file is kept as "${setAsideAs}".`;
+    this.#app.tellDamage({ ...ownFailure('file/bad', this.#now()), advice });
   }
 
   async #mend(): Promise<Failure | null> {
     const done = await this.#onKeychain(this.#now(), async () => {
-      if (this.#trouble) await this.ports.keychain.probe();
+      if (this.#app.current) await this.ports.keychain.probe();
       await this.finishRemovals();
       return { ok: true, value: null };
     });
     if (!done.ok) return done.failure;
     if (this.book.unsaved) await this.#write();
-    return this.#trouble;
+    return this.#app.current;
   }
 
   /** Finds out what the keychain holds, if that is not known. Rejects with KeychainError. */
@@ -205,28 +221,28 @@ export class Storage {
   }
 
   async #onKeychain<T>(now: EpochMs, job: () => Promise<Result<T>>): Promise<Result<T>> {
-    if (this.#frozen) return { ok: false, failure: this.#frozen };
+    if (this.frozen) return { ok: false, failure: this.frozen };
     try {
       await this.#survey();
       const result = await job();
-      this.#keychainWorks();
+      this.#app.overcome('keychain/');
       return result;
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;
       const failure = ownFailure(`keychain/${error.problem}`, now);
-      this.#setTrouble(failure);
+      this.#app.meet(failure);
       return { ok: false, failure };
     }
   }
 
   async #write(): Promise<boolean> {
-    if (this.#frozen) return false;
+    if (this.frozen) return false;
     try {
       await this.book.save();
-      if (this.#trouble?.code === 'file/unwritable') this.#setTrouble(null);
+      this.#app.overcome('file/unwritable');
       return true;
     } catch {
-      this.#setTrouble(ownFailure('file/unwritable', this.#now()));
+      this.#app.meet(ownFailure('file/unwritable', this.#now()));
       return false;
     }
   }
@@ -240,24 +256,7 @@ export class Storage {
   }
 
   #freeze(code: 'file/unreadable' | 'file/newer' | 'folder/busy'): void {
-    this.#frozen = ownFailure(code, this.#now());
-    this.book.tell({ type: 'app-trouble' });
-  }
-
-  #thaw(): void {
-    if (this.#frozen === null) return;
-    this.#frozen = null;
-    this.book.tell({ type: 'app-trouble' });
-  }
-
-  #keychainWorks(): void {
-    if (this.#trouble?.code.startsWith('keychain/')) this.#setTrouble(null);
-  }
-
-  #setTrouble(trouble: Failure | null): void {
-    if (this.#trouble === trouble) return;
-    this.#trouble = trouble;
-    this.book.tell({ type: 'app-trouble' });
+    this.#app.freeze(ownFailure(code, this.#now()));
   }
 
   #now(): EpochMs {

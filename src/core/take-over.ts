@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import type { Copy } from './copies';
-import type { SavedState } from './ports';
+import type { RescuedState, SavedState } from './ports';
 
 /** What the connections file holds, whatever its version. */
 export type Contents = Pick<SavedState, 'connections' | 'removing' | 'copies' | 'settings'>;
@@ -40,6 +40,21 @@ export function takeOver(base: Contents, ours: Contents, theirs: Contents): Take
       copies.length !== theirs.copies.length ||
       copies.some((copy) => !theirs.copies.includes(copy)) ||
       kept.some((connection) => connection !== known.get(connection.id)),
+  };
+}
+
+/** What was rescued of a bad file, with what is lacking there as it was when we last knew the file. */
+export function completed(base: Contents, rescued: RescuedState | null): Contents {
+  if (rescued === null) return base;
+  const removing = union(base.removing, rescued.removing);
+  const lacking = <T extends { readonly id: string }>(known: readonly T[], found: readonly T[]) =>
+    known.filter(({ id }) => !found.some((entry) => entry.id === id));
+  const lost = lacking(base.connections, rescued.connections).filter(({ id }) => !removing.includes(id));
+  return {
+    connections: [...rescued.connections, ...lost],
+    removing,
+    copies: [...rescued.copies, ...lacking(base.copies, rescued.copies)],
+    settings: { ...base.settings, ...rescued.settings },
   };
 }
 

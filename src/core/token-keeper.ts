@@ -1,21 +1,27 @@
 import type { Book } from './book';
-import type { Connection } from './connection';
+import type { Connection, Issue } from './connection';
 import type { TokenToCopy } from './copies';
 import type { Credential, CredentialFacts, HeldCredential } from './credential';
 import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type TokenEnvelope } from './envelope';
 import type { KeychainProblem } from './failure';
 import { identityOf } from './identity';
+import { stillRaised } from './notices';
 import { KeychainError, type Random, type TokenSet } from './ports';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
-import { DEFAULT_WINDOW, issueIn, planRefresh, recordIssue } from './window';
+import { DEFAULT_WINDOW, planRefresh, recordIssue, signInOf, type Validity, validityIn } from './window';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
   readonly tokens: TokenSet;
   readonly issuedAt: EpochMs;
+  /** See HeldToken. */
+  readonly signedIn?: Issue;
 }
+
+/** Whether a token comes straight from a person, or took the place of the one before. */
+export type Origin = 'sign-in' | 'exchange';
 
 export type Kept =
   | { readonly ok: true; readonly connection: Connection }
@@ -56,15 +62,19 @@ export class TokenKeeper {
   }
 
   /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the window is never thought longer than it is. */
-  keep(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Kept> {
-    return this.#inTurn(id, () => this.#keepNow(id, tokens, issuedAt));
+  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Kept> {
+    return this.#inTurn(id, () => {
+      const before = this.book.find(id);
+      const traded = origin === 'exchange' && before ? this.newestValidity(before) : null;
+      return this.#keepNow(id, { tokens, issuedAt, ...(traded ? { signedIn: signInOf(traded) } : {}) });
+    });
   }
 
   /** Tries again to keep the token that is only in memory; `null` when there is none. */
   keepPending(id: string): Promise<Kept | null> {
     return this.#inTurn(id, async () => {
       const pending = this.#pending.get(id);
-      return pending ? this.#keepNow(id, pending.tokens, pending.issuedAt) : null;
+      return pending ? this.#keepNow(id, pending) : null;
     });
   }
 
@@ -75,17 +85,19 @@ export class TokenKeeper {
 
   /** The same with what is known of it. */
   async newest(connection: Connection): Promise<TokenToCopy | null> {
-    const { id, token, learnedWindow } = connection;
+    const { id, token } = connection;
     const pending = this.#pending.get(id);
-    if (pending) {
-      const { tokens, issuedAt } = pending;
-      const issue = recordIssue(issuedAt, tokens.serverTime);
-      return { refreshToken: tokens.refreshToken, ...issue, window: learnedWindow ?? DEFAULT_WINDOW };
-    }
+    if (pending) return { refreshToken: pending.tokens.refreshToken, ...validityOf(pending, connection) };
     if (!token) return null;
     const text = await this.vault.read(id, 'refresh-token', token.generation);
     const refreshToken = text === null ? null : (openToken(text)?.refreshToken ?? null);
-    return refreshToken === null ? null : { refreshToken, ...issueIn(token), window: token.window };
+    return refreshToken === null ? null : { refreshToken, ...validityIn(token) };
+  }
+
+  /** When the newest token there is ends, in memory or not; `null`: there is none. */
+  newestValidity(connection: Connection): Validity | null {
+    const pending = this.#pending.get(connection.id);
+    return pending ? validityOf(pending, connection) : connection.token;
   }
 
   /** How the application proves itself. Rejects with KeychainError; `null`: what it needs is gone. */
@@ -148,19 +160,19 @@ export class TokenKeeper {
     });
   }
 
-  async #keepNow(id: string, tokens: TokenSet, issuedAt: EpochMs): Promise<Kept> {
+  async #keepNow(id: string, pending: Pending): Promise<Kept> {
     const before = this.book.find(id);
     if (!before) return { ok: false, problem: 'removed' };
     const generation = this.vault.nextGeneration(id, 'refresh-token', before.token?.generation ?? 0);
+    const { tokens } = pending;
     const envelope: TokenEnvelope = {
       identity: identityOf(before),
-      ...recordIssue(issuedAt, tokens.serverTime),
-      window: before.learnedWindow ?? DEFAULT_WINDOW,
+      ...validityOf(pending, before),
       account: tokens.account,
       hasMfa: tokens.hasMfa,
       refreshToken: tokens.refreshToken,
     };
-    this.#pending.set(id, { tokens, issuedAt });
+    this.#pending.set(id, pending);
     if (!this.tenancy.held) return { ok: false, problem: 'busy' };
     try {
       await this.vault.write(id, 'refresh-token', generation, sealToken(envelope));
@@ -170,14 +182,16 @@ export class TokenKeeper {
     }
     this.#pending.delete(id);
     const token = heldTokenOf(envelope, generation);
+    const noticesRaised = stillRaised(before, token);
     const after = this.book.change(id, {
       token,
       trouble: null,
-      noticesRaised: [],
+      noticesRaised,
       refreshAt: planRefresh(token, before.schedule, this.random()),
     });
     if (!after) return { ok: false, problem: 'removed' };
     this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+    if (noticesRaised.length === 0) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
     return { ok: true, connection: after };
   }
 
@@ -190,4 +204,13 @@ export class TokenKeeper {
     );
     return turn;
   }
+}
+
+function validityOf({ tokens, issuedAt, signedIn }: Pending, { learnedWindow, learnedLifetime }: Connection): Validity {
+  return {
+    ...recordIssue(issuedAt, tokens.serverTime),
+    window: learnedWindow ?? DEFAULT_WINDOW,
+    ...(signedIn === undefined ? {} : { signedIn }),
+    ...(learnedLifetime === null ? {} : { lifetime: learnedLifetime }),
+  };
 }

@@ -4,7 +4,7 @@ import { type Permission, permissionOf } from './permission';
 import { platformOf } from './sign-in-methods';
 
 /** What is different about a meaning when all of `when` holds of the connection. What is absent is as in the table of meanings. */
-export interface Variant extends Partial<Pick<Meaning, 'advice' | 'remedy' | 'what'>> {
+export interface Variant extends Partial<Pick<Meaning, 'advice' | 'registrationPage' | 'remedy' | 'what'>> {
   readonly when: readonly Circumstance[];
 }
 
@@ -109,6 +109,7 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
       when: [PUBLIC],
       advice: `In the app registration, Authentication, allow public client flows, and have the redirect URI on the platform "${platformOf('public')}". If the application has a secret, enter it in this connection's settings.`,
       remedy: 'open-app-registration',
+      registrationPage: 'authentication',
     },
     { when: [PUBLIC, 'no portal page'], remedy: 'edit-connection' },
   ],
@@ -148,6 +149,7 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
       when: [PUBLIC],
       advice: 'Check the client ID of this connection, and that its app registration allows public client flows.',
       remedy: 'edit-connection',
+      registrationPage: 'authentication',
     },
   ],
   'oauth/unauthorized_client': [

@@ -1,4 +1,4 @@
-import type { HeldToken, Schedule } from './connection';
+import type { HeldToken, Issue, Schedule } from './connection';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from './time';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
@@ -8,14 +8,40 @@ export const DEFAULT_INTERVAL: DurationMs = DAY;
 /** How far a clock may be put right without anybody minding. */
 export const TOLERANCE: DurationMs = 5 * MINUTE;
 
-/** When a token was issued: by the clock here, and where that disagreed, by the server's. */
-export type Issue = Pick<HeldToken, 'issuedAt' | 'serverIssuedAt'>;
-/** What a window counts from, and how long it is. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'serverIssuedAt' | 'window'>;
+/** What a token's two ends count from, and how far away they are. */
+export type Validity = Pick<HeldToken, 'issuedAt' | 'serverIssuedAt' | 'window' | 'signedIn' | 'lifetime'>;
+
+/** The end that a token meets first: that of its window, which a refresh puts off, or that of what its sign-in is good for. */
+export interface Limit {
+  readonly kind: 'window' | 'sign-in';
+  /** How long it is in all. */
+  readonly span: DurationMs;
+  readonly endsAt: EpochMs;
+}
 
 /** The dates of an issue and nothing else. */
-export function issueIn({ issuedAt, serverIssuedAt }: Issue): Issue {
+function issueIn({ issuedAt, serverIssuedAt }: Issue): Issue {
   return serverIssuedAt === undefined ? { issuedAt } : { issuedAt, serverIssuedAt };
+}
+
+/** The issue of the token that the sign-in gave. */
+export function signInOf(token: Pick<Validity, 'issuedAt' | 'serverIssuedAt' | 'signedIn'>): Issue {
+  return token.signedIn ?? issueIn(token);
+}
+
+/** Whether two tokens come from the same sign-in, as far as is known. */
+export function isSameSignIn(one: Validity, other: Validity): boolean {
+  return signInOf(one).issuedAt === signInOf(other).issuedAt;
+}
+
+/** The parts of a token that say when it ends, and nothing else. */
+export function validityIn({ window, signedIn, lifetime, ...token }: Validity): Validity {
+  return {
+    ...issueIn(token),
+    window,
+    ...(signedIn === undefined ? {} : { signedIn }),
+    ...(lifetime === undefined ? {} : { lifetime }),
+  };
 }
 
 /**
@@ -36,10 +62,15 @@ export function trueIssueOf({ issuedAt, serverIssuedAt }: Issue): EpochMs {
 
 /** A token without a date of issue that has turned out to be wrong: the clock here stands before it, so it has been set back. */
 export function settledIssue(token: HeldToken, now: EpochMs): HeldToken {
-  const { serverIssuedAt, ...rest } = token;
+  const { serverIssuedAt: _, ...rest } = token;
+  const { signedIn } = token;
+  const dated = isMisdated(token, now) ? { ...rest, issuedAt: trueIssueOf(token) } : token;
+  return signedIn && isMisdated(signedIn, now) ? { ...dated, signedIn: { issuedAt: trueIssueOf(signedIn) } } : dated;
+}
+
+function isMisdated({ issuedAt, serverIssuedAt }: Issue, now: EpochMs): boolean {
   const latest = now + TOLERANCE;
-  if (serverIssuedAt === undefined || token.issuedAt <= latest || serverIssuedAt > latest) return token;
-  return { ...rest, issuedAt: serverIssuedAt };
+  return serverIssuedAt !== undefined && issuedAt > latest && serverIssuedAt <= latest;
 }
 
 /** What to record of an issue at `issuedAt` by the clock here, when the server dates it `serverTime`; `null`: it did not. */
@@ -48,9 +79,19 @@ export function recordIssue(issuedAt: EpochMs, serverTime: EpochMs | null): Issu
   return agree ? { issuedAt } : { issuedAt, serverIssuedAt: serverTime };
 }
 
-/** When the token lapses unless it is refreshed. */
+/** What ends the token first. */
+export function limitOf(token: Validity, now: EpochMs): Limit {
+  const { window, lifetime } = token;
+  const windowEnd = issueOf(token, now) + window;
+  const signInEnd = lifetimeEnd(token, now);
+  return lifetime !== undefined && signInEnd <= windowEnd
+    ? { kind: 'sign-in', span: lifetime.span, endsAt: signInEnd }
+    : { kind: 'window', span: window, endsAt: windowEnd };
+}
+
+/** When the token lapses unless it is refreshed, or even though it is. */
 export function lapsesAt(token: Validity, now: EpochMs): EpochMs {
-  return issueOf(token, now) + token.window;
+  return limitOf(token, now).endsAt;
 }
 
 /** What is left of the window; negative once it has lapsed. */
@@ -64,18 +105,17 @@ export function daysLeft(token: Validity, now: EpochMs): number {
 }
 
 /**
- * When to refresh a token issued at `issuedAt`: after the schedule's interval, but no later than a third of the window,
- * and up to a tenth of that earlier, so that many connections do not all come due at once.
- * `null` when the schedule never refreshes. `random` is in [0, 1).
+ * When to refresh a token issued at `issuedAt`: after the schedule's interval, but no later than a third of the window and
+ * of the sign-in's lifetime, and up to a tenth of that earlier, so that many connections do not all come due at once. The
+ * steps do not shrink towards the end of a lifetime, for nothing puts it off; but soon after it one try finds out whether
+ * it really was the end. `null` when the schedule never refreshes. `random` is in [0, 1).
  */
-export function planRefresh(
-  token: Pick<HeldToken, 'issuedAt' | 'window'>,
-  schedule: Schedule,
-  random: number,
-): EpochMs | null {
+export function planRefresh(token: Validity, schedule: Schedule, random: number): EpochMs | null {
   if (schedule.kind === 'remind-only') return null;
-  const span = Math.min(schedule.interval, token.window / 3);
-  return Math.round(token.issuedAt + span * (1 - random / 10));
+  const { issuedAt } = token;
+  const at = Math.round(issuedAt + longestSpan(token, schedule.interval) * (1 - random / 10));
+  const surelyOver = lifetimeEnd(token, issuedAt) + 2 * TOLERANCE;
+  return surelyOver > issuedAt ? Math.min(at, surelyOver) : at;
 }
 
 /**
@@ -85,6 +125,18 @@ export function planRefresh(
 export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedule: Schedule, now: EpochMs): EpochMs {
   if (schedule.kind === 'remind-only') return refreshAt;
   if (now < token.issuedAt - TOLERANCE) return now;
-  const longest = Math.min(schedule.interval, token.window / 3);
+  const longest = longestSpan(token, schedule.interval);
   return refreshAt - now > longest + TOLERANCE ? now : refreshAt;
+}
+
+/** Of a lifetime that was over when the token came nothing is left to divide: the server minds it no longer. */
+function longestSpan(token: Validity, interval: DurationMs): DurationMs {
+  const { issuedAt, window, lifetime } = token;
+  const third = lifetime !== undefined && lifetimeEnd(token, issuedAt) > issuedAt ? lifetime.span / 3 : interval;
+  return Math.min(interval, window / 3, third);
+}
+
+/** When what the sign-in is good for ends, on a clock that stands at `now`; infinite when nothing is known to end it. */
+function lifetimeEnd(token: Validity, now: EpochMs): EpochMs {
+  return token.lifetime === undefined ? Number.POSITIVE_INFINITY : issueOf(signInOf(token), now) + token.lifetime.span;
 }

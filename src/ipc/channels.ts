@@ -36,7 +36,7 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   copies: true,
   markCopyReplaced: true,
   copyRedirectUri: true,
-  copyTroubleDetails: true,
+  copyDetails: true,
   openAppRegistration: true,
   actOnNotice: true,
   dismissNotice: true,

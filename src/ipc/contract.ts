@@ -6,6 +6,7 @@ import type {
   CustomCloud,
   Failure,
   Proof,
+  RegistrationPage,
   Remedy,
   Resource,
   Schedule,
@@ -13,6 +14,14 @@ import type {
   Status,
   TokenForm,
 } from './vocabulary';
+
+/** What to give to support of something that did not work. Nothing in it is secret. */
+export interface SupportDetails {
+  /** Short enough to be shown; `null` where there is none. */
+  readonly code: string | null;
+  /** Code, time and IDs, line by line. */
+  readonly text: string;
+}
 
 /** What the panel shows of one connection. Nothing in it is secret. */
 export interface ConnectionView {
@@ -40,17 +49,21 @@ export interface ConnectionView {
   readonly statusText: string;
   /** User name of the partner user, `null` before the first sign-in. */
   readonly account: string | null;
-  /** `null`: unknown. `false` deserves a warning: Partner Center will refuse the token. */
+  /** `null`: unknown. `false` deserves a warning where the token is for Partner Center, which will refuse it; others ask for no MFA of their own. */
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly lapsesAt: number | null;
-  /** Milliseconds. */
+  /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
   readonly window: number | null;
-  /** The tenant's true window, once the server has named it, in words: "This tenant allows 7 days". */
+  /** What lapses at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  readonly endsWith: 'window' | 'sign-in' | null;
+  /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
   readonly learnedText: string | null;
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
+  /** Of the present trouble; `null` when nothing is wrong. */
+  readonly troubleDetails: SupportDetails | null;
   /** Copies of its refresh tokens that are out there, neither lapsed nor marked as replaced. */
   readonly copiesInUse: number;
   /** What is under way, if anything. */
@@ -98,7 +111,13 @@ export interface PanelState {
     readonly what: 'access-token' | 'refresh-token';
   } | null;
   /** A trouble of the whole app (keychain, settings file), in words. */
-  readonly appTrouble: { readonly what: string; readonly advice: string } | null;
+  readonly appTrouble: {
+    readonly what: string;
+    readonly advice: string;
+    readonly details: SupportDetails;
+    /** Words on the button that tries again, or takes note; `null` where neither helps. */
+    readonly button: string | null;
+  } | null;
   /** The computer's clock is wrong, in words. */
   readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;
@@ -111,7 +130,10 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
-/** The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps. */
+/**
+ * The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps,
+ * `registrationPage` where that leads if it is the app registration; `details` are for support.
+ */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
   | {
@@ -120,7 +142,15 @@ export type Reply<T = null> =
       readonly advice: string;
       readonly field?: string;
       readonly remedy?: Remedy;
+      readonly registrationPage?: RegistrationPage;
+      readonly details?: SupportDetails;
     };
+
+/** What a test found, and the same for support. */
+export interface Tested {
+  readonly proof: Proof;
+  readonly details: SupportDetails;
+}
 
 /** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
 export interface PanelApi {
@@ -161,7 +191,7 @@ export interface PanelApi {
   refresh(request: { id: string }): Promise<Reply>;
   copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
   /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
-  testConnection(request: { id: string }): Promise<Reply<Proof>>;
+  testConnection(request: { id: string }): Promise<Reply<Tested>>;
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs(request: {
     id: string;
@@ -179,9 +209,10 @@ export interface PanelApi {
   copies(request: { id: string }): Promise<Reply<readonly CopyView[]>>;
   markCopyReplaced(request: { id: string; copyId: string }): Promise<Reply>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
-  /** Support details of the present trouble: code, trace ID, correlation ID, time. */
-  copyTroubleDetails(request: { id: string }): Promise<Reply>;
-  openAppRegistration(request: { id: string }): Promise<Reply>;
+  /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
+  copyDetails(request: { text: string; id: string | null }): Promise<Reply>;
+  /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
+  openAppRegistration(request: { id: string; page?: RegistrationPage }): Promise<Reply>;
   /** Does what the notice's button says, and dismisses it. */
   actOnNotice(request: { id: string }): Promise<Reply>;
   dismissNotice(request: { id: string }): Promise<Reply>;
@@ -278,12 +309,12 @@ export interface ConnectionChange {
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
-  | { readonly view: 'copies'; readonly connectionId: string };
+  | { readonly view: 'edit' | 'replace-secret' | 'copies'; readonly connectionId: string };
 
 /** What main pushes to the panel. */
 export interface PanelEvents {
   patch: PanelPatch;
-  /** Asks the panel to show something: a card, the form, the settings, or the copies of a connection's tokens. */
+  /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */
   show: ShowRequest;
 }
 

@@ -128,8 +128,11 @@ export const ARGUMENT_SCHEMAS = {
   copies: oneConnection,
   markCopyReplaced: v.strictObject({ id: connectionId, copyId }),
   copyRedirectUri: oneConnection,
-  copyTroubleDetails: oneConnection,
-  openAppRegistration: oneConnection,
+  copyDetails: v.strictObject({ text: text(8000), id: v.nullable(connectionId) }),
+  openAppRegistration: v.strictObject({
+    id: connectionId,
+    page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
+  }),
   actOnNotice: oneNotice,
   dismissNotice: oneNotice,
   updateSettings: v.strictObject({

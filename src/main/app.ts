@@ -69,9 +69,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     somethingChanged();
   });
   // Before the first session is made.
-  const clouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
-  trustExtraAuthorities(clouds);
-  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, clouds);
+  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(customClouds);
+  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, customClouds);
   const keeper = new Keeper({
     ...plugs.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
@@ -188,7 +188,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     );
   }
 
-  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy'>): Promise<void> {
+  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
     try {
       say(notice.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notice));
     } catch (error) {

@@ -1,4 +1,4 @@
-import { app, type Certificate } from 'electron';
+import { app, type Certificate, type Session, session } from 'electron';
 import type { CustomCloud } from '../core/clouds';
 import { isTrustedByExtraCa } from './extra-ca';
 
@@ -20,6 +20,23 @@ export function trustExtraAuthorities(clouds: () => readonly CustomCloud[]): voi
       decide(trusted ? ACCEPT : CHROMIUM_DECIDES);
     });
   });
+}
+
+/**
+ * The session for calls that no window makes. Chromium remembers for a while what came of a certificate, so that an authority
+ * that is named after a refusal would not count, nor one that is taken away stop counting: with other authorities it is another
+ * session.
+ */
+export function sessionOfCalls(clouds: () => readonly CustomCloud[]): () => Session {
+  const sessions = new Map<string, Session>();
+  return () => {
+    const trusted = clouds().filter(({ extraCa }) => extraCa !== null);
+    const key = JSON.stringify([...new Set(trusted.map((cloud) => JSON.stringify(cloud)))].sort());
+    // Not the default session: what that one caches and remembers is kept on disk.
+    const known = sessions.get(key) ?? session.fromPartition(`token-endpoint-${sessions.size}`, { cache: false });
+    sessions.set(key, known);
+    return known;
+  };
 }
 
 function chainOf(certificate: Certificate): readonly string[] {

@@ -66,5 +66,5 @@ export class NoticeBoard {
 function supersedes(newer: Notice, older: Notice): boolean {
   if (newer.id === older.id) return true;
   if (newer.connectionId !== older.connectionId) return false;
-  return [/\/window:\d+$/, /\/copy:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
+  return [/\/(?:window|sign-in):\d+$/, /\/copy:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
 }

@@ -2,9 +2,10 @@ import { shell } from 'electron';
 import type { Connection } from '../core/connection';
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { AppSettings } from '../core/ports';
+import type { RegistrationPage } from '../core/registration-page';
 import { isExchangeClient } from '../core/sign-in-methods';
 import type { PanelState, Reply } from '../ipc/contract';
-import { registrationUrl } from './app-registration';
+import { pageFor, registrationUrl } from './app-registration';
 import type { CertificateRoom } from './certificate-room';
 import type { ClipboardLease } from './clipboard-lease';
 import type { CopyShortcut } from './copy-shortcut';
@@ -22,10 +23,10 @@ import { addPracticeConnection, NO_PRACTICE, startedPractice } from './practice-
 import { answer, DONE, done, failed, refuse } from './replies';
 import { signInHandlers } from './sign-in/handlers';
 import type { SignIns } from './sign-ins';
+import { withPlace } from './support-details';
 import { copyAccessToken, copyPlain } from './token-copier';
 import { type ExportHouse, exportToClipboard, exportToFile } from './token-exporter';
 import { tokenHandlers } from './token-handlers';
-import { troubleDetails } from './views';
 
 /** The rooms that a request of the panel may lead to. */
 export interface PanelHouse {
@@ -98,12 +99,11 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     markCopyReplaced: async ({ id, copyId }) => done(await keeper.markCopyReplaced(id, copyId)),
 
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
-    copyTroubleDetails: ({ id }) =>
-      withConnection(id, async (connection) => {
-        const details = troubleDetails(connection);
-        return details === null ? refuse('Nothing is wrong with this connection.', '') : copyPlain(details);
-      }),
-    openAppRegistration: ({ id }) => withConnection(id, openRegistration),
+    copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
+    openAppRegistration: ({ id, page }) =>
+      withConnection(id, (connection) =>
+        openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
+      ),
 
     actOnNotice: ({ id }) =>
       withNotice(id, async (notice) => {
@@ -139,9 +139,9 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
   };
 }
 
-/** Opens the portal's page of a connection's application in the person's own browser. */
-export async function openRegistration(connection: Connection): Promise<Reply> {
-  const url = registrationUrl(connection);
+/** Opens a page of a connection's application in the portal, in the person's own browser. */
+export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
+  const url = registrationUrl(connection, page);
   if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
   try {
     await shell.openExternal(url);

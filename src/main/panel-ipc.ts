@@ -2,6 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain, type WebFrameMain } from 'electron';
 import { type AnswerOf, type ArgumentOf, channelOf, PANEL_METHODS, type PanelMethod } from '../ipc/channels';
 import { checkArgument } from '../ipc/schemas';
 import { type Log, nameOf } from './log';
+import { detailsOfCall } from './support-details';
 
 /** What main does for each method of the contract. */
 export type PanelHandlers = {
@@ -38,8 +39,10 @@ export function servePanel(handlers: PanelHandlers, { isOwn, log }: PanelIpcOpti
       try {
         return await handlers[method](checked.value);
       } catch (error) {
-        log('panel-fault', { code: `${method}:${nameOf(error)}` });
-        return refuse(method, FAULT);
+        const fault = `${method}:${nameOf(error)}`;
+        log('panel-fault', { code: fault });
+        const details = detailsOfCall(FAULT.what, [{ label: 'Fault', value: fault }], Date.now());
+        return refuse(method, { ...FAULT, details: { ...details, code: 'internal/fault' } });
       }
     });
   };

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { session } from 'electron';
 import type { CustomCloud } from '../core/clouds';
 import type { KeeperPorts } from '../core/ports';
 import type { Proof } from '../core/proof';
@@ -16,8 +15,8 @@ import { type ProbeRequest, probe } from '../platform/probe';
 import { type CredentialEnd, readCredentialEnd } from '../platform/secret-expiry';
 import { createStateFile } from '../platform/state-file';
 import type { CreateStore } from '../platform/state-file/stage';
+import { sessionOfCalls } from './custom-trust';
 import type { BeginAuthorization } from './sign-in/flow';
-import { trustingFetch } from './trusting-fetch';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
 export interface Plugs {
@@ -36,16 +35,14 @@ export interface Plugs {
 
 /**
  * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
- * @param clouds The custom clouds of all connections.
+ * @param customClouds The custom clouds of all connections.
  */
 export function createPlugs(
   folder: string,
   practiceOrigin: () => string | null,
-  clouds: () => readonly CustomCloud[],
+  customClouds: () => readonly CustomCloud[],
 ): Plugs {
-  // Not the default session: what that one caches and remembers is kept on disk.
-  const openSession = (partition: string) => session.fromPartition(partition, { cache: false });
-  const options = { fetch: trustingFetch(openSession, clouds), practiceOrigin };
+  const options = { fetch: toFetch(sessionOfCalls(customClouds)), practiceOrigin };
   const authorization = createAuthorization(options);
   return {
     ports: {
@@ -79,6 +76,11 @@ export function createPlugs(
     },
     signInWithDeviceCode: createDeviceCodeSignIn(options),
   };
+}
+
+/** A session's fetch in the shape of the global one. */
+function toFetch(network: () => Electron.Session): typeof fetch {
+  return (input, init) => network().fetch(input instanceof URL ? input.href : input, init);
 }
 
 /** Loaded with the first change that is kept, not at start. */

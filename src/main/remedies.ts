@@ -1,6 +1,8 @@
 import type { KeeperApi, Notice } from '../core/keeper-api';
 import type { PanelEvents, Reply } from '../ipc/contract';
+import { pageFor } from './app-registration';
 import { openRegistration } from './panel-handlers';
+import { placeOf } from './remedy-place';
 import { DONE, done, failed, refuse } from './replies';
 import type { SignIns } from './sign-ins';
 import { copyPlain } from './token-copier';
@@ -21,7 +23,7 @@ const REQUESTS = {
 /** Does what the button of a notice says. */
 export async function applyRemedy(
   { keeper, signIns, openPanel }: RemedyHouse,
-  { connectionId: id, remedy }: Pick<Notice, 'connectionId' | 'remedy'>,
+  { connectionId: id, remedy, registrationPage }: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>,
 ): Promise<Reply> {
   const connection = keeper.find(id);
   if (!connection) return refuse('This connection no longer exists.', '');
@@ -39,15 +41,15 @@ export async function applyRemedy(
     case 'copy-redirect-uri':
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
-      return openRegistration(connection);
+      return openRegistration(connection, registrationPage ?? pageFor(connection, keeper.nowFor(connection)));
     case 'show-copies':
-      openPanel({ view: 'copies', connectionId: id });
-      return DONE;
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':
-    case 'wait':
-      openPanel({ view: 'connections', connectionId: id });
+    case 'wait': {
+      const place = placeOf(remedy, id);
+      if (place) openPanel(place);
       return DONE;
+    }
   }
 }

@@ -1,6 +1,10 @@
 import type { Failure } from '../core/failure';
 import type { Result } from '../core/keeper-api';
+import type { ProofFact } from '../core/proof';
+import type { Refusal } from '../core/proof/refusal';
+import type { EpochMs } from '../core/time';
 import type { Reply } from '../ipc/contract';
+import { detailsOf, detailsOfCall } from './support-details';
 
 export const DONE: Reply = { ok: true, value: null };
 
@@ -13,9 +17,22 @@ export function refuse(what: string, advice: string, field?: string): Reply<neve
   return { ok: false, what, advice, ...(field === undefined ? {} : { field }) };
 }
 
+/** A failure as an answer: its words, the button that helps, and what support asks for. */
 export function failed(failure: Failure): Reply<never> {
-  const { what, advice, remedy } = failure;
-  return { ok: false, what, advice, ...(remedy === 'wait' ? {} : { remedy }) };
+  const { what, advice, remedy, registrationPage } = failure;
+  return {
+    ok: false,
+    what,
+    advice,
+    ...(remedy === 'wait' ? {} : { remedy }),
+    ...(registrationPage === undefined ? {} : { registrationPage }),
+    details: detailsOf(failure),
+  };
+}
+
+/** Refuses in the words of a service that was called, with the statuses and IDs of the call. */
+export function refusedBy({ headline, advice }: Refusal, calls: readonly ProofFact[], at: EpochMs): Reply<never> {
+  return { ok: false, what: headline, advice, details: detailsOfCall(headline, calls, at) };
 }
 
 /** A result of the keeper's as an answer to the panel, without what the panel has no use for. */

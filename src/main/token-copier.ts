@@ -47,10 +47,12 @@ export async function copyAccessToken(
 /** Signing in again gives consent for the connection's own resource; for another one it is given in the app registration. */
 function refusedFor(resource: Resource, failure: Failure): Reply<never> {
   if (failure.remedy !== 'sign-in-with-consent') return failed(failure);
-  return refuse(
-    `Nobody has consented to ${resourceLabel(resource)} for this application yet.`,
-    'Add its API permissions in the app registration and grant admin consent there, then try again.',
-  );
+  return failed({
+    ...failure,
+    what: `Nobody has consented to ${resourceLabel(resource)} for this application yet.`,
+    advice: 'Add its API permissions in the app registration and grant admin consent there, then try again.',
+    remedy: 'open-app-registration',
+  });
 }
 
 /** Copies something that is no secret. */

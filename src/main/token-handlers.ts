@@ -8,6 +8,7 @@ import type { PanelHandlers } from './panel-ipc';
 import type { Plugs } from './plugs';
 import { answer, failed, refuse } from './replies';
 import { readSecretFile } from './secret-file';
+import { detailsOfProof } from './support-details';
 import { copyAccessToken, FRESH_FOR } from './token-copier';
 import { readFromVault } from './vault-import';
 
@@ -30,7 +31,9 @@ export function tokenHandlers(
       if (!connection) return GONE;
       const { accessToken } = token.value;
       const username = connection.token?.account.username ?? '';
-      return answer(await plugs.probe({ connection, accessToken, username, signal: new AbortController().signal }));
+      const signal = new AbortController().signal;
+      const proof = await plugs.probe({ connection, accessToken, username, signal });
+      return answer({ proof, details: detailsOfProof(proof, keeper.nowFor(connection)) });
     },
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),

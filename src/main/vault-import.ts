@@ -5,7 +5,7 @@ import type { KeeperApi } from '../core/keeper-api';
 import { keyVaultScope, readSecretIdentifier } from '../core/key-vault';
 import type { Reply } from '../ipc/contract';
 import type { Plugs } from './plugs';
-import { answer, failed, refuse } from './replies';
+import { answer, failed, refuse, refusedBy } from './replies';
 import { FRESH_FOR } from './token-copier';
 
 /**
@@ -28,7 +28,7 @@ export async function readFromVault(
   const now = keeper.nowFor(connection);
   const signal = new AbortController().signal;
   const secret = await plugs.readVault({ cloud, identifier, accessToken: token.value, signal, now });
-  return secret.ok ? answer(secret.value) : refuse(secret.headline, secret.advice);
+  return secret.ok ? answer(secret.value) : refusedBy(secret, secret.details, now);
 }
 
 async function tokenForVault(

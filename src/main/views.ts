@@ -1,14 +1,17 @@
+import { nextTryAt } from '../core/alarm';
 import { endpointsOf } from '../core/clouds';
 import type { Connection } from '../core/connection';
 import type { Failure } from '../core/failure';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../core/keeper-api';
+import { lifetimeInWords } from '../core/lifetime';
 import type { NoticeRemedy } from '../core/notices';
 import { resourceLabel } from '../core/resource';
 import { methodsFor } from '../core/sign-in-methods';
 import type { Status } from '../core/status';
 import type { EpochMs } from '../core/time';
-import { lapsesAt } from '../core/window';
+import { limitOf } from '../core/window';
 import type { ConnectionView, NoticeView, PanelState } from '../ipc/contract';
+import { detailsOf, detailsOfTrouble } from './support-details';
 import { credentialInWords, spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
@@ -20,6 +23,7 @@ export function viewOf(
   copiesInUse = 0,
 ): ConnectionView {
   const { token, credential } = connection;
+  const limit = token && limitOf(token, now);
   return {
     id: connection.id,
     name: connection.name,
@@ -42,15 +46,24 @@ export function viewOf(
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
-    lapsesAt: token ? lapsesAt(token, now) : null,
-    window: token?.window ?? null,
-    learnedText:
-      connection.learnedWindow === null ? null : `This tenant allows ${spanInWords(connection.learnedWindow)}`,
-    refreshAt: connection.trouble ? connection.trouble.retryAt : connection.refreshAt,
+    lapsesAt: limit?.endsAt ?? null,
+    window: limit?.span ?? null,
+    endsWith: limit?.kind ?? null,
+    learnedText: learnedInWords(connection),
+    refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
+    troubleDetails: detailsOfTrouble(connection),
     copiesInUse,
     busy,
   };
+}
+
+function learnedInWords({ learnedWindow, learnedLifetime }: Connection): string | null {
+  const parts = [
+    ...(learnedWindow === null ? [] : [`This tenant allows ${spanInWords(learnedWindow)}`]),
+    ...(learnedLifetime === null ? [] : [lifetimeInWords(learnedLifetime)]),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
 }
 
 /** The view of each connection, in the keeper's order. */
@@ -99,9 +112,17 @@ export function noticeView(notice: Notice): NoticeView {
   };
 }
 
-/** The app's trouble for the panel: its words only. */
+/** The app's trouble for the panel: its words, its button, and what support asks for. */
 export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
-  return trouble && { what: trouble.what, advice: trouble.advice };
+  if (!trouble) return null;
+  return { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble), button: retryLabel(trouble) };
+}
+
+/** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
+function retryLabel({ code, kind, remedy }: Failure): string | null {
+  if (remedy === 'retry-keychain') return actionLabel(remedy);
+  if (code === 'file/bad') return 'Dismiss';
+  return kind === 'transient' ? 'Try now' : null;
 }
 
 /** That the clock is wrong, in words for the panel and the desktop. */
@@ -112,21 +133,4 @@ export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
     what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
     advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
   };
-}
-
-/** What support asks for, line by line; nothing secret. `null` when nothing is wrong. */
-export function troubleDetails(connection: Connection): string | null {
-  const { trouble } = connection;
-  if (!trouble) return null;
-  const { failure } = trouble;
-  return [
-    `Code: ${failure.code}`,
-    `What: ${failure.what}`,
-    `Time: ${new Date(failure.at).toISOString()}`,
-    ...(failure.traceId === undefined ? [] : [`Trace ID: ${failure.traceId}`]),
-    ...(failure.correlationId === undefined ? [] : [`Correlation ID: ${failure.correlationId}`]),
-    `Tenant: ${connection.tenant}`,
-    `Client ID: ${connection.clientId}`,
-    `Failures in a row: ${trouble.attempts}, since ${new Date(trouble.since).toISOString()}`,
-  ].join('\n');
 }

@@ -1,8 +1,8 @@
-import type { Connection } from '../core/connection';
+import type { Connection, HeldToken } from '../core/connection';
 import { credentialDaysLeft } from '../core/credential-expiry';
 import type { Status } from '../core/status';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '../core/time';
-import { timeLeft } from '../core/window';
+import { limitOf, timeLeft } from '../core/window';
 
 /** "1 day", "2 days". */
 export function counted(count: number, unit: string): string {
@@ -44,7 +44,9 @@ export function statusInWords(
     case 'fine':
       return token ? `Fine, ${leftInWords(timeLeft(token, now))} left` : 'Fine';
     case 'soon':
-      return token ? `Lapses in ${leftInWords(timeLeft(token, now))}` : 'Lapses soon';
+      return token
+        ? `${wantsSignIn(token, now) ? 'Sign in within' : 'Lapses in'} ${leftInWords(timeLeft(token, now))}`
+        : 'Lapses soon';
     case 'lapsed':
       return `${lapsedInWords(connection, now)}: sign in again`;
     case 'person':
@@ -70,7 +72,9 @@ export function statusAfterName(
     case 'fine':
       return token ? `is fine, ${leftInWords(timeLeft(token, now))} left` : 'is fine';
     case 'soon':
-      return token ? `lapses in ${leftInWords(timeLeft(token, now))}` : 'lapses soon';
+      return token
+        ? `${wantsSignIn(token, now) ? 'wants a sign-in within' : 'lapses in'} ${leftInWords(timeLeft(token, now))}`
+        : 'lapses soon';
     case 'lapsed':
       return 'has lapsed';
     case 'person':
@@ -78,6 +82,11 @@ export function statusAfterName(
     case 'offline':
       return trouble?.failure.code.startsWith('network/') ? 'is offline' : 'could not be refreshed yet';
   }
+}
+
+/** Whether refreshing does not put the end off. */
+function wantsSignIn(token: HeldToken, now: EpochMs): boolean {
+  return limitOf(token, now).kind === 'sign-in';
 }
 
 /** What is left of a window. Whole hours below a day and a half, as in the notices. */

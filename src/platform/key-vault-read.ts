@@ -1,16 +1,16 @@
 import type { ConnectionSettings } from '../core/connection';
 import { readSecretIdentifier, vaultBase } from '../core/key-vault';
-import type { ProbeAnswer } from '../core/proof';
+import type { ProbeAnswer, ProofFact } from '../core/proof';
 import { VAULT_PROBLEMS, vaultWords } from '../core/proof/key-vault';
-import { isGood, type Refusal, refusalOf } from '../core/proof/refusal';
+import { detailsOf, isGood, type Refusal, refusalOf } from '../core/proof/refusal';
 import type { EpochMs } from '../core/time';
 import { ask, type ProbeOptions } from './probe/calls';
 
 export type VaultReading =
   /** `value` is a secret. */
   | { readonly ok: true; readonly value: string }
-  /** Fit to show. */
-  | ({ readonly ok: false } & Refusal);
+  /** Fit to show. `details`: statuses and IDs of the call, for support. */
+  | ({ readonly ok: false; readonly details: readonly ProofFact[] } & Refusal);
 
 /** 7.4 is served in every cloud. */
 const API_VERSION = '7.4';
@@ -32,17 +32,19 @@ export async function readVaultSecret(
 ): Promise<VaultReading> {
   const { cloud, accessToken, signal, now } = request;
   const read = readSecretIdentifier(request.identifier, cloud);
-  if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem) };
+  if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem), details: [] };
   const { vault, name, version } = read.value;
   const base = vaultBase(cloud, vault);
-  if (base === null) return { ok: false, ...VAULT_PROBLEMS.unknownCloud };
+  if (base === null) return { ok: false, ...VAULT_PROBLEMS.unknownCloud, details: [] };
   const path = `/secrets/${name}${version === null ? '' : `/${version}`}?api-version=${API_VERSION}`;
   const answer = await ask(options, cloud, { base, path, accessToken, signal });
-  if (answer.kind === 'reply' && answer.status === 404) return { ok: false, ...VAULT_PROBLEMS.noSecret(vault, name) };
-  if (!isGood(answer)) return { ok: false, ...refusalOf(vaultWords(vault, innerCode(answer)), answer, now) };
+  const details = detailsOf([['Key Vault', answer]]);
+  if (answer.kind === 'reply' && answer.status === 404)
+    return { ok: false, ...VAULT_PROBLEMS.noSecret(vault, name), details };
+  if (!isGood(answer)) return { ok: false, ...refusalOf(vaultWords(vault, innerCode(answer)), answer, now), details };
   const { value } = answer.json;
   if (typeof value === 'string' && value !== '') return { ok: true, value };
-  return { ok: false, ...VAULT_PROBLEMS.emptySecret(name) };
+  return { ok: false, ...VAULT_PROBLEMS.emptySecret(name), details };
 }
 
 function innerCode(answer: ProbeAnswer): unknown {

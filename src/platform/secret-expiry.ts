@@ -3,8 +3,9 @@ import { classify } from '../core/classify';
 import { endpointsOf } from '../core/clouds';
 import type { ConnectionSettings } from '../core/connection';
 import type { Credential } from '../core/credential';
-import { fitFailure } from '../core/fit-failure';
-import { isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
+import type { Failure } from '../core/failure';
+import type { ProofFact } from '../core/proof';
+import { detailsOf, isGood, type Refusal, refusalOf, type ServiceWords } from '../core/proof/refusal';
 import { type CredentialMark, endOfCredential } from '../core/registered-credential';
 import type { EpochMs } from '../core/time';
 import { acquireForApplication } from './msal/application-token';
@@ -21,7 +22,10 @@ export type CredentialEnd =
   | { readonly kind: 'not-found' }
   /** A public client has nothing that could end, and of a custom cloud no Graph is known. */
   | { readonly kind: 'nothing-to-read' }
-  | ({ readonly kind: 'failed' } & Refusal);
+  /** Entra ID gave the application no token to ask with. */
+  | { readonly kind: 'no-token'; readonly failure: Failure }
+  /** `details`: statuses and IDs of the call, for support. */
+  | ({ readonly kind: 'failed'; readonly details: readonly ProofFact[] } & Refusal);
 
 const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',
@@ -34,6 +38,9 @@ const GRAPH: ServiceWords = {
     advice: 'Enter the end of the secret by hand.',
   },
 };
+
+/** Nobody tries it again by itself. */
+const LATER = 'Try again later.';
 
 /** Reads when the client secret or certificate in use ends, with the application's own rights. Never rejects. */
 export async function readCredentialEnd(
@@ -53,14 +60,15 @@ export async function readCredentialEnd(
   if (credential.kind === 'none' || mark === null || api === null || base === null) return { kind: 'nothing-to-read' };
   const token = await acquireForApplication(options, { connection, credential, api, signal });
   if (!token.ok) {
-    const { kind, what, advice } = fitFailure(classify(token.raw, now), connection);
-    return { kind: 'failed', headline: what, advice: kind === 'transient' ? 'Try again later.' : advice };
+    const failure = classify(token.raw, now);
+    return { kind: 'no-token', failure: failure.kind === 'transient' ? { ...failure, advice: LATER } : failure };
   }
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;
   const answer = await ask(options, connection.cloud, { base, path, accessToken: token.accessToken, signal });
   if (answer.kind === 'reply' && answer.status === 403) return { kind: 'may-not' };
   if (answer.kind === 'reply' && answer.status === 404) return { kind: 'not-found' };
-  if (!isGood(answer)) return { kind: 'failed', ...refusalOf(GRAPH, answer, now) };
+  if (!isGood(answer))
+    return { kind: 'failed', ...refusalOf(GRAPH, answer, now), details: detailsOf([['Graph', answer]]) };
   const expiresAt = endOfCredential(answer.json, mark, now);
   return expiresAt === null ? { kind: 'not-found' } : { kind: 'known', expiresAt };
 }

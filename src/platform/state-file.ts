@@ -26,8 +26,8 @@ class NewerStateError extends Error {
 }
 
 /**
- * The connections file. `load` rejects only when a bad file can be neither moved nor copied; `save` with the system's
- * error (`code` `ENOSPC`, `EROFS`, …), with {@link NewerStateError}, or with a TypeError for a state of the wrong form.
+ * The connections file. `load` rejects with the system's error when the file cannot be read now, or is bad and can be neither
+ * moved nor copied; `save` with the system's error (`code` `ENOSPC`, `EROFS`, …), with {@link NewerStateError}, or with a TypeError for a state of the wrong form.
  */
 export function createStateFile(options: StateFileOptions): StateFile {
   return new StoredState(options.folder, options.name ?? 'connections', options.createStore ?? createConf);
@@ -83,19 +83,23 @@ class StoredState implements StateFile {
   async #load(): Promise<LoadedState> {
     // Until the file is known anew, nothing may be saved over it.
     this.#loaded = null;
+    this.#known = '';
     await this.#clean();
-    this.#known = await fingerprint(this.#path);
-    const found = await readState(this.#path);
-    const loaded: LoadedState =
-      found.kind === 'state'
-        ? { kind: 'loaded', state: found.state }
-        : found.kind === 'bad'
-          ? { kind: 'bad', setAsideAs: await setAside(this.#path, new Date()), reason: found.reason }
-          : found;
-    if (loaded.kind === 'bad') this.#known = await fingerprint(this.#path);
+    const seen = await fingerprint(this.#path);
+    const loaded = await this.#read();
+    this.#known = loaded.kind === 'bad' ? await fingerprint(this.#path) : seen;
     this.#loaded = loaded.kind;
     if (loaded.kind === 'newer') this.#newerVersion = loaded.version;
     return loaded;
+  }
+
+  async #read(): Promise<LoadedState> {
+    const found = await readState(this.#path);
+    if (found.kind === 'state') return { kind: 'loaded', state: found.state };
+    if (found.kind !== 'bad') return found;
+    // What was rescued is in memory only, so the file stays until the new one is written.
+    const setAsideAs = await setAside(this.#path, new Date(), found.rescued !== null);
+    return { ...found, setAsideAs };
   }
 
   /** Leftovers do no harm, so they may stay where they cannot be removed. */

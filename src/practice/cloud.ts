@@ -38,6 +38,7 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     codes: new Map(),
     deviceCodes: new Map(),
     vaults: new Map(),
+    refreshTokenLength: options.refreshTokenLength ?? null,
     origin: () => listener.origin,
     httpsOrigin: () => secure?.listener.origin ?? null,
   };

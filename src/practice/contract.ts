@@ -9,6 +9,8 @@ export type ApiName = 'partner-center' | 'graph' | 'exchange' | 'key-vault';
 /** One way to misbehave. A fault stays until cleared, or until it has been met `times` times. */
 export type Fault =
   | { readonly kind: 'latency'; readonly delay: DurationMs }
+  /** The call waits, before it has any effect, until the faults are cleared. */
+  | { readonly kind: 'held' }
   /** The port is closed: connections are refused. Only for target `any`. */
   | { readonly kind: 'refused' }
   /** The connection is torn down in the middle of the status line; the call has had its effect. */
@@ -122,6 +124,8 @@ export interface PracticeOptions {
   readonly https?: boolean;
   /** Milliseconds ahead of the system's clock; wins over the state file's. */
   readonly clockOffset?: DurationMs;
+  /** How many characters a refresh token has, at least 120; of 1,024 to 2,500, by chance, unless told otherwise. */
+  readonly refreshTokenLength?: number;
 }
 
 /** The practice cloud while it runs, on 127.0.0.1 only. */

@@ -20,6 +20,7 @@ const target = v.picklist([
 
 const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('latency'), delay: v.number() }),
+  v.strictObject({ kind: v.literal('held') }),
   v.strictObject({ kind: v.literal('refused') }),
   v.strictObject({ kind: v.literal('reset') }),
   v.strictObject({ kind: v.literal('truncated') }),

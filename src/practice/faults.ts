@@ -4,15 +4,19 @@ import type { ActiveFault, Fault, FaultTarget } from './contract';
 /** A `Date` header has room for four digits of a year. */
 const FARTHEST_DATE: DurationMs = 20 * 365 * DAY;
 
-/** What a call meets: delays that add up, then at most one thing going wrong. */
+/** What a call meets: delays that add up, a wait with no end of its own, then at most one thing going wrong. */
 export interface MetFaults {
   readonly delay: DurationMs;
-  readonly fault: Exclude<Fault, { kind: 'latency' | 'refused' }> | null;
+  /** Resolves when the faults are cleared. */
+  readonly held?: Promise<void>;
+  readonly fault: Exclude<Fault, { kind: 'latency' | 'held' | 'refused' }> | null;
 }
 
 /** The faults that are set, in the order they were set; of those that go wrong, a call meets the first. */
 export class FaultBook {
   #faults: ActiveFault[] = [];
+  #release: () => void = () => undefined;
+  #cleared = this.#nextClearing();
 
   /** Throws a RangeError for a fault that makes no sense. */
   set(target: FaultTarget, fault: Fault, times?: number): void {
@@ -33,6 +37,8 @@ export class FaultBook {
 
   clear(): void {
     this.#faults = [];
+    this.#release();
+    this.#cleared = this.#nextClearing();
   }
 
   list(): readonly ActiveFault[] {
@@ -46,22 +52,31 @@ export class FaultBook {
   /** What a call to `target` meets now. Counts it. */
   meet(target: FaultTarget): MetFaults {
     let delay = 0;
+    let isHeld = false;
     let met: MetFaults['fault'] = null;
     const left: ActiveFault[] = [];
     for (const active of this.#faults) {
       const { fault } = active;
       const touched =
-        (active.target === 'any' || active.target === target) && (fault.kind === 'latency' || met === null);
+        (active.target === 'any' || active.target === target) &&
+        (fault.kind === 'latency' || fault.kind === 'held' || met === null);
       if (!touched || fault.kind === 'refused') {
         left.push(active);
         continue;
       }
       if (fault.kind === 'latency') delay += fault.delay;
+      else if (fault.kind === 'held') isHeld = true;
       else met = fault;
       if (active.left === null) left.push(active);
       else if (active.left > 1) left.push({ ...active, left: active.left - 1 });
     }
     this.#faults = left;
-    return { delay, fault: met };
+    return { delay, ...(isHeld ? { held: this.#cleared } : {}), fault: met };
+  }
+
+  #nextClearing(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#release = resolve;
+    });
   }
 }

@@ -10,9 +10,9 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Opaque like Entra ID's refresh tokens: `1.A`, base64url and dots, 1,024 to 2,500 characters. */
-export function newRefreshToken(): string {
-  return entraShaped('AgABAwEAAAD', randomInt(1024, 2501));
+/** Opaque like Entra ID's refresh tokens: `1.A`, base64url and dots, 1,024 to 2,500 characters unless told otherwise. */
+export function newRefreshToken(length: number | null): string {
+  return entraShaped('AgABAwEAAAD', length ?? randomInt(1024, 2501));
 }
 
 /** Opaque like Entra ID's authorization codes: `1.A`, base64url and dots, 600 to 900 characters. */

@@ -21,7 +21,7 @@ export function issueRefreshToken(
   previous: RefreshTokenRecord | null,
 ): string {
   const { state } = world.store;
-  const token = newRefreshToken();
+  const token = newRefreshToken(world.refreshTokenLength);
   const issuedAt = world.clock.now();
   const spaEndsAt = previous?.spaEndsAt ?? (state.policy.spa ? issuedAt + SPA_LIFETIME : null);
   state.refreshTokens.push({

@@ -22,8 +22,9 @@ export async function serve(world: World, request: IncomingMessage, response: Se
     send(world, response, call, reply, null);
     return;
   }
-  const { delay, fault } = world.faults.meet(route.target);
+  const { delay, held, fault } = world.faults.meet(route.target);
   if (delay > 0 && !(await stayed(response, delay))) return;
+  if (held && !(await stayedUntil(response, held))) return;
   send(world, response, call, await answer(world, route, call, fault), fault);
 }
 
@@ -40,4 +41,12 @@ function stayed(response: ServerResponse, delay: DurationMs): Promise<boolean> {
     }, delay);
     response.once('close', leave);
   });
+}
+
+/** Waits for `end`; `false` when the other side left meanwhile. */
+function stayedUntil(response: ServerResponse, end: Promise<void>): Promise<boolean> {
+  const left = new Promise<boolean>((resolve) => {
+    response.once('close', () => resolve(false));
+  });
+  return Promise.race([left, end.then(() => true)]);
 }

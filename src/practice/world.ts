@@ -20,6 +20,8 @@ export interface World {
   readonly deviceCodes: Map<string, DeviceGrant>;
   /** Key Vaults by name, in lower case. */
   readonly vaults: Map<string, Required<PracticeVault>>;
+  /** How many characters a refresh token has; `null`: as many as chance will have it. */
+  readonly refreshTokenLength: number | null;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
   /** `https://localhost:PORT`; `null` where HTTPS was not asked for. */

@@ -32,7 +32,7 @@ const bridge: PanelBridge = {
   copies: ask('copies'),
   markCopyReplaced: ask('markCopyReplaced'),
   copyRedirectUri: ask('copyRedirectUri'),
-  copyTroubleDetails: ask('copyTroubleDetails'),
+  copyDetails: ask('copyDetails'),
   openAppRegistration: ask('openAppRegistration'),
   actOnNotice: ask('actOnNotice'),
   dismissNotice: ask('dismissNotice'),

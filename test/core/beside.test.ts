@@ -39,3 +39,14 @@ test('a keeper that runs catches up with a token that another process has import
   await world.pass(2 * DAY);
   expect(world.redeemed.slice(1)).toEqual([expect.stringMatching(/^refresh-1-/), expect.stringMatching(/^refresh-2-/)]);
 });
+
+test('a token that is damaged is not taken for one that another process has just obtained: the one before it is exchanged', async () => {
+  const world = new World();
+  world.shared = true;
+  const { keeper, id } = await world.signedIn();
+  expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { token: { generation: 2 } } });
+  const parts = [...world.keychain.values.keys()].filter((account) => account.startsWith(`${id}/refresh-token/2/`));
+  world.keychain.values.delete(parts.at(-1) ?? '');
+  expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { token: { generation: 3 } } });
+  expect(world.redeemed.at(-1)).toMatch(/^refresh-1-/);
+});

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { classify, learnWindow, parseRetryAfter } from '../../src/core/classify';
 import type { FailureKind, RawFailure, Remedy } from '../../src/core/failure';
+import { learnLifetime } from '../../src/core/lifetime';
+import { AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
+import type { RegistrationPage } from '../../src/core/registration-page';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -67,6 +70,31 @@ test.each([53000, 53003, 530003])('AADSTS%i read off a page means the same as in
   expect(onPage).toEqual({ kind, what, advice, remedy, code: `AADSTS${code}`, at: NOW });
 });
 
+const PAGES: Array<[number, RegistrationPage]> = [
+  [7000215, 'credentials'],
+  [7000222, 'credentials'],
+  [700027, 'credentials'],
+  [50011, 'authentication'],
+  [700084, 'authentication'],
+  [65001, 'api-permissions'],
+  [90094, 'api-permissions'],
+  [700016, 'overview'],
+];
+
+test.each(PAGES)('AADSTS%i can be seen in the app registration: %s', (code, page) => {
+  expect(classify(entra(code), NOW).registrationPage).toBe(page);
+});
+
+test('what leads to the app registration says where in it', () => {
+  const all = [AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS].flatMap((meanings) => Object.entries(meanings));
+  for (const [code, { remedy, registrationPage }] of all)
+    if (remedy === 'open-app-registration') expect(registrationPage, code).toBeDefined();
+});
+
+test('what only the sign-in can end leads nowhere in it', () => {
+  expect(classify(entra(700082), NOW)).not.toHaveProperty('registrationPage');
+});
+
 test('an unknown code asks the person, and keeps its number', () => {
   expect(classify(entra(999999, 'new_error'), NOW)).toMatchObject({ kind: 'person', code: 'AADSTS999999' });
 });
@@ -128,6 +156,7 @@ test('every code there could ever be keeps its number, has a sentence for what a
       expect(failure.what).toMatch(/\.$/);
       expect(failure.advice).toMatch(/\.$/);
       expect(failure.learnedWindow ?? 1).toBeGreaterThan(0);
+      expect(failure.learnedLifetime?.span ?? 1).toBeGreaterThan(0);
     }),
   );
 });
@@ -160,9 +189,18 @@ test('the learned window is read from the text of the error', () => {
   expect(learnWindow(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
   expect(learnWindow(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
   expect(learnWindow(700082, 'was inactive for a while')).toBeNull();
-  expect(learnWindow(700084, '')).toBe(DAY);
-  expect(learnWindow(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toBe(HOUR);
   expect(learnWindow(50173, 'inactive for 1.00:00:00')).toBeNull();
+  expect(learnWindow(700084, '')).toBeNull();
+});
+
+test('what a sign-in is good for is read from the text of the error, apart from the window', () => {
+  const hourly = { reason: 'sign-in-frequency', span: HOUR };
+  expect(learnLifetime(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toEqual(hourly);
+  expect(learnLifetime(70044, 'the maximum allowed lifetime for this request is 3600.')).toEqual(hourly);
+  expect(learnLifetime(70043, 'the maximum allowed lifetime for this request is 0.')).toBeNull();
+  expect(learnLifetime(70043, 'It is too old.')).toBeNull();
+  expect(learnLifetime(700084, '')).toEqual({ reason: 'single-page', span: DAY });
+  expect(learnLifetime(700082, 'the maximum allowed lifetime for this request is 3600.')).toBeNull();
 });
 
 test('Retry-After is seconds or a date, bounded, and a wrong clock does not matter', () => {

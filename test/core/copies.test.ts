@@ -228,6 +228,6 @@ describe('notice of a copy', () => {
     await keeper.refresh(id);
     await settle();
     const moot = world.events.filter((event) => event.type === 'notices-moot');
-    expect(moot.every(({ about }) => about === 'token')).toBe(true);
+    expect(moot.some(({ about }) => about === 'copies' || about === 'all')).toBe(false);
   });
 });

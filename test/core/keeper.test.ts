@@ -244,7 +244,7 @@ test('a lost connections file is rebuilt from the keychain', async () => {
   const world = new World();
   const { id } = await world.signedIn({ name: 'Contoso DE' });
   world.kill();
-  world.loads = { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not JSON' };
+  world.loads = { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not JSON', rescued: null };
   const next = world.keeper();
   await next.start();
   expect(next.find(id)).toMatchObject({ name: 'Contoso DE', token: { generation: 1, issuedAt: NEW_YEAR } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDisproved } from '../../src/core/learned-window';
+import { disprovedBy } from '../../src/core/learned-window';
 import { DAY, HOUR } from '../../src/core/time';
 import { entraError, NEW_YEAR, settle, World } from './world';
 
@@ -62,14 +62,17 @@ describe('a learned window', () => {
   });
 
   it('is not disproved by a clock that is wrong, nor by a reply without a date', () => {
-    const connection = { learnedWindow: 7 * DAY };
-    const old = NEW_YEAR - 8 * DAY;
-    expect(isDisproved(connection, old, NEW_YEAR, NEW_YEAR)).toBe(true);
-    expect(isDisproved(connection, old, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBe(false);
-    expect(isDisproved(connection, old, NEW_YEAR - 2 * DAY, NEW_YEAR)).toBe(false);
-    expect(isDisproved(connection, old, NEW_YEAR, null)).toBe(false);
-    expect(isDisproved(connection, NEW_YEAR - 7 * DAY - 1, NEW_YEAR, NEW_YEAR + HOUR)).toBe(false);
-    expect(isDisproved({ learnedWindow: null }, 0, NEW_YEAR, NEW_YEAR)).toBe(false);
+    const connection = { learnedWindow: 7 * DAY, learnedLifetime: null };
+    const old = { issuedAt: NEW_YEAR - 8 * DAY };
+    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR)).toEqual({ learnedWindow: null });
+    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
+    expect(disprovedBy(connection, old, NEW_YEAR - 2 * DAY, NEW_YEAR)).toBeNull();
+    expect(disprovedBy(connection, old, NEW_YEAR, null)).toBeNull();
+    const young = { issuedAt: NEW_YEAR - 7 * DAY - 1 };
+    expect(disprovedBy(connection, young, NEW_YEAR, NEW_YEAR + HOUR)).toBeNull();
+    const issuedWhileBehind = { issuedAt: NEW_YEAR - 8 * DAY, serverIssuedAt: NEW_YEAR - DAY };
+    expect(disprovedBy(connection, issuedWhileBehind, NEW_YEAR, NEW_YEAR)).toBeNull();
+    expect(disprovedBy({ learnedWindow: null, learnedLifetime: null }, old, NEW_YEAR, NEW_YEAR)).toBeNull();
   });
 
   it('that is not known needs no forgetting', async () => {

@@ -31,6 +31,7 @@ function aConnection(daysLeft: number, noticesRaised: readonly string[] = []): C
     credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
     trouble: null,
     learnedWindow: null,
+    learnedLifetime: null,
     refreshAt: null,
     noticesRaised,
   };
@@ -53,6 +54,13 @@ describe('that a token has lapsed', () => {
     expect(dueFailureNotice(aConnection(40, raised), lapsed, NOW)).toBeNull();
     expect(dueWindowNotice(aConnection(20, raised), NOW)).toBeNull();
     expect(dueWindowNotice(aConnection(-1, raised), NOW)).toBeNull();
+  });
+
+  it('leaves its page of the app registration to the notice of a failure that has one', () => {
+    const secret = ownFailure('secret/gone', NOW);
+    expect(dueFailureNotice(aConnection(40), secret, NOW)?.notice.registrationPage).toBe('credentials');
+    const keychain = ownFailure('keychain/locked', NOW);
+    expect(dueFailureNotice(aConnection(40), keychain, NOW)?.notice).not.toHaveProperty('registrationPage');
   });
 
   it('does not hide another failure that needs somebody', () => {

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Language, Parser } from 'web-tree-sitter';
 import { type Registration, type RegistrationScripts, registrationScripts } from '../../src/core/registration-scripts';
 import { CONTOSO } from './world';
 
@@ -28,6 +30,16 @@ const AZ = String.raw`az() {
 function run(script: string, stream: 'shown' | 'asked'): string {
   const redirect = stream === 'shown' ? 'exec 2>/dev/null' : 'exec 2>&1 >/dev/null';
   return execFileSync('bash', ['-c', `${redirect}; ${AZ}\n${script}`], { encoding: 'utf8' });
+}
+
+/** Every kind of script there is, of each tool in turn. */
+function variants(): readonly RegistrationScripts[] {
+  const applications = [{ kind: 'secret' }, { kind: 'certificate' }, { kind: 'public' }] as const;
+  const resources = [{ kind: 'partner-center' }, { kind: 'custom', scopes: ['https://a.example/b'] }] as const;
+  const names = ['Contoso', `O'Brien’s $(x) "\`\n{}`];
+  return applications.flatMap((application) =>
+    resources.flatMap((resource) => names.map((name) => scriptsFor({ application, resource, name }))),
+  );
 }
 
 /** What was sent to Microsoft Graph. */
@@ -74,7 +86,7 @@ describe('the script for Azure CLI', () => {
       fc.property(nasty, nasty, (name, redirectUri) => {
         const { azureCli } = scriptsFor({ name, redirectUri });
         // az would read a file: "@name" and "x=@name".
-        expect(azureCli).not.toContain('@');
+        expect(azureCli.replaceAll('"$@"', '')).not.toContain('@');
         const [application] = bodies(azureCli);
         const displayName = name.trim() || 'Partner Token Tray';
         expect(application).toMatchObject({ displayName, web: { redirectUris: [redirectUri] } });
@@ -102,6 +114,60 @@ describe('the script for Azure CLI', () => {
     expect(scriptsFor({ ...change, certificate: null }).azureCli).toContain('-in certificate.pem');
   });
 
+  it('can be read by bash in all its forms', () => {
+    for (const { azureCli } of variants()) {
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: azureCli, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+    }
+  });
+
+  describe('when what it made is not known everywhere yet', () => {
+    /** An az that refuses a kind of call so many times, and a sleep that only says how long it was to be. */
+    const reluctant = (what: string, times: number) => String.raw`
+eval "$(declare -f az | sed '1s/az/real_az/')"
+left=$(mktemp)
+trap 'rm -f "$left"' EXIT
+echo ${times} > "$left"
+az() {
+  if [[ "$*" == *'${what}'* ]] && [ "$(cat "$left")" -gt 0 ]; then
+    echo $(( $(cat "$left") - 1 )) > "$left"
+    printf 'ERROR: does not exist\n' >&2
+    return 1
+  fi
+  real_az "$@"
+}
+sleep() { printf 'slept %s\n' "$1" >&2; }
+`;
+    const runReluctantly = (what: string, times: number) => {
+      const script = [AZ, reluctant(what, times), scriptsFor().azureCli].join('\n');
+      return spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    };
+
+    it.each(['ad sp create --id client-id', 'oauth2PermissionGrants', 'ad app credential reset'])(
+      'tries "%s" again',
+      (what) => {
+        const { status, stdout, stderr } = runReluctantly(what, 2);
+        expect(status).toBe(0);
+        expect(stderr.match(/slept \d+/g)).toEqual(['slept 5', 'slept 5']);
+        expect(stdout.match(/new-secret/g)).toHaveLength(1);
+        expect(stdout).toMatch(/Application \(client\) ID: client-id\n$/);
+      },
+    );
+
+    it('gives up in the end, and prints no ID as if all were well', () => {
+      const { status, stdout, stderr } = runReluctantly('oauth2PermissionGrants', 100);
+      expect(status).not.toBe(0);
+      expect(stderr.match(/ERROR: does not exist/g)).toHaveLength(6);
+      expect(stdout).toBe('');
+    });
+
+    it('registers no second application for it', () => {
+      const { status, stderr } = runReluctantly('v1.0/applications', 1);
+      expect(status).not.toBe(0);
+      expect(stderr).not.toContain('slept');
+    });
+  });
+
   it('leaves out a tenant that is none, and the permissions of an API that only the person knows', () => {
     const resource = { kind: 'custom', scopes: ['https://a.example/b\n$(false)\u2028x'] } as const;
     const { azureCli } = scriptsFor({ tenant: '@/etc/passwd', resource });
@@ -112,6 +178,33 @@ describe('the script for Azure CLI', () => {
 });
 
 describe('the script for Microsoft Graph PowerShell', () => {
+  let parser: Parser;
+  beforeAll(async () => {
+    const require = createRequire(import.meta.url);
+    const grammar = require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
+    await Parser.init();
+    parser = new Parser().setLanguage(await Language.load(grammar));
+  });
+
+  it('follows the grammar of PowerShell in all its forms', () => {
+    const isGrammatical = (script: string) => parser.parse(script)?.rootNode.hasError === false;
+    expect(isGrammatical("& { 'unfinished }")).toBe(false);
+    for (const { graphPowerShell } of variants()) expect(graphPowerShell).toSatisfy(isGrammatical);
+  });
+
+  it('stops at the first cmdlet of Graph that fails, which does not see the preference of the script', () => {
+    for (const { graphPowerShell } of variants()) {
+      const calls = graphPowerShell.match(/\b(?:Connect|Get|New|Add)-Mg\w+(?! -ErrorAction Stop)\b.*/g);
+      expect(calls).toEqual([expect.stringContaining('Get-MgContext')]);
+    }
+  });
+
+  it('waits for what is new to be known everywhere, and registers no second application for it', () => {
+    const { graphPowerShell } = scriptsFor();
+    const patient = graphPowerShell.match(/(?<=Invoke-Patiently \{ )\w+-Mg\w+/g);
+    expect(patient).toEqual(['New-MgServicePrincipal', 'New-MgOauth2PermissionGrant', 'Add-MgApplicationPassword']);
+  });
+
   it('has the values in quotes, each quote of any form doubled', () => {
     const { graphPowerShell } = scriptsFor({ name: `O'Brien’s $(x) "\`n`, redirectUri: `http://localhost:8400/'` });
     expect(graphPowerShell).toContain(`displayName = 'O''Brien’’s $(x) "\`n'\n`);

@@ -88,6 +88,8 @@ export class World {
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
+  /** The connections file cannot be read now. */
+  unreadable = false;
   /** Whether keepers made from now on take turns, and look at what the others did to the file. */
   shared = false;
   server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
@@ -148,6 +150,7 @@ export class World {
       keychain: this.keychain,
       file: {
         load: async () => {
+          if (this.unreadable) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
           known = this.saved;
           return this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' });
         },

@@ -1,14 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
+import { ownFailure } from '../../src/core/classify';
+import { AADSTS_MEANINGS } from '../../src/core/meanings';
 import { DAY, HOUR } from '../../src/core/time';
 import { PARTNER } from '../../src/practice/directory';
 import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising } from './steps';
-import { chooseFiles, clickNotice, seenNotices } from './witness';
+import { chooseFiles, clickInTray, clickNotice, openedAddresses, seenNotices, trayLabels } from './witness';
 
 /** The field, and not the choice of the same name. Fields that have to be filled in carry a star. */
 const SECRET = /^Client secret\*?$/;
@@ -134,8 +136,7 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await expect(notices).toContainText('Contoso: the client secret has expired');
 
   await clickNotice(electron, 'Contoso: the client secret has expired');
-  await card.getByRole('note', { name: 'Expiry' }).getByRole('button', { name: 'Replace secret' }).click();
-  const dialog = panel.getByRole('dialog');
+  const dialog = panel.getByRole('dialog', { name: 'Replace secret or certificate' });
   await dialog.getByLabel('New secret of Contoso').fill(PARTNER.clientSecret);
   await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
@@ -143,4 +144,28 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
   await expect(notices).toBeHidden();
   expect(await titles()).toEqual(told);
+});
+
+test('a trouble leads to the page of the portal where its cause is, in the tenant of the connection', async ({
+  tray,
+}) => {
+  await startPractising(tray);
+  await tray.quit();
+  const file = join(tray.dataFolder, 'connections.json');
+  const state = JSON.parse(await readFile(file, 'utf8'));
+  const [ready] = state.connections;
+  const failure = { ...ownFailure('token/none', Date.now()), ...AADSTS_MEANINGS[50011], code: 'AADSTS50011' };
+  const trouble = { failure, since: failure.at, attempts: 1, retryAt: null };
+  const own = { id: 'c0de'.repeat(8), name: 'Public', cloud: 'global', tenant: 'contoso.onmicrosoft.com' };
+  state.connections.push({ ...ready, ...own, application: { kind: 'public' }, credential: null, trouble });
+  await writeFile(file, JSON.stringify(state));
+  await tray.restart();
+  await expect.poll(() => trayLabels(tray.electron)).toContainEqual(expect.stringMatching(/^Public – /));
+  await clickInTray(tray.electron, 'Public', 'Show in panel');
+  const card = cardOf(await tray.panel(), 'Public');
+  await card.getByRole('button', { name: 'Open Authentication in the portal' }).click();
+  const page = '#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Authentication/appId';
+  await expect
+    .poll(() => openedAddresses(tray.electron))
+    .toEqual([`https://portal.azure.com/contoso.onmicrosoft.com/${page}/${ready.clientId}`]);
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
+import type { PracticePartner } from '../../src/practice';
 import { expect, type WholeApp } from './app';
 
 /** The card of a connection. */
@@ -31,9 +32,14 @@ export async function signIn(tray: WholeApp, script: SignInScript = {}): Promise
   await passSignIn(tray, await tray.signInPage(), script);
 }
 
+/** Whoever knows the made-up partner who signs in: the app with its practice cloud, or a test with a cloud of its own. */
+interface KnowsPartner {
+  readonly practice: { partner(): Promise<PracticePartner> };
+}
+
 /** Goes through the pages of the practice sign-in in any browser. Starts at the password when the account is filled in already. */
-export async function passSignIn(tray: WholeApp, page: Page, script: SignInScript = {}): Promise<void> {
-  const partner = await tray.practice.partner();
+export async function passSignIn({ practice }: KnowsPartner, page: Page, script: SignInScript = {}): Promise<void> {
+  const partner = await practice.partner();
   await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
   if (await page.locator('#loginfmt').isVisible()) {
     await page.locator('#loginfmt').fill(script.username ?? partner.username);

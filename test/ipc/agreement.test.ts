@@ -35,7 +35,7 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   copies: true,
   markCopyReplaced: true,
   copyRedirectUri: true,
-  copyTroubleDetails: true,
+  copyDetails: true,
   openAppRegistration: true,
   actOnNotice: true,
   dismissNotice: true,

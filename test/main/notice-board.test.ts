@@ -91,6 +91,8 @@ describe('a notice', () => {
     board.raise(aNotice('b/1/window:30', 'b'));
     board.raise(aNotice('a/1/window:14'));
     expect(board.list().map(({ id }) => id)).toEqual(['a/1/window:14', 'b/1/window:30', 'a/1/failure:AADSTS50173']);
+    board.raise(aNotice('a/0/sign-in:7'));
+    expect(board.list().map(({ id }) => id)).toEqual(['a/0/sign-in:7', 'b/1/window:30', 'a/1/failure:AADSTS50173']);
   });
 
   it('is let go when there are far too many', () => {

@@ -55,6 +55,7 @@ export function aConnection(change: Partial<Connection> = {}): Connection {
     credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
     trouble: null,
     learnedWindow: null,
+    learnedLifetime: null,
     refreshAt: NOW + DAY,
     noticesRaised: [],
     ...change,

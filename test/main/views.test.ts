@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/core/connection';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { registrationUrl } from '../../src/main/app-registration';
-import { skewView, troubleDetails, viewOf } from '../../src/main/views';
+import { pageFor, registrationUrl } from '../../src/main/app-registration';
+import { skewView, troubleView, viewOf } from '../../src/main/views';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
 describe("a connection's view", () => {
@@ -37,9 +37,30 @@ describe("a connection's view", () => {
     expect(learned(HOUR)).toBe('This tenant allows 1 hour');
   });
 
-  it('passes on the failure without how often it was met', () => {
+  it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
+    const lifetime = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
+    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, lifetime };
+    const view = viewOf(aConnection({ learnedLifetime: lifetime, token }), 'soon', null, NOW);
+    expect(view).toMatchObject({
+      lapsesAt: NOW + DAY,
+      window: 7 * DAY,
+      endsWith: 'sign-in',
+      learnedText: 'This tenant wants a sign-in every 7 days',
+      statusText: 'Sign in within 24 hours',
+    });
+    const both = viewOf(aConnection({ learnedLifetime: lifetime, learnedWindow: 3 * DAY }), 'fine', null, NOW);
+    expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
+  });
+
+  it('passes on the failure, and apart from it what support asks for', () => {
     const failure = aFailure();
-    expect(viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW).trouble).toEqual(failure);
+    const view = viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW);
+    expect(view.trouble).toEqual(failure);
+    expect(view.troubleDetails).toMatchObject({
+      code: 'network/refused',
+      text: expect.stringContaining('in a row: 1'),
+    });
+    expect(viewOf(aConnection(), 'fine', null, NOW).troubleDetails).toBeNull();
   });
 });
 
@@ -79,6 +100,30 @@ describe('a resource', () => {
   });
 });
 
+describe('a trouble of the whole app', () => {
+  it('has its words, and what support asks for', () => {
+    expect(troubleView(null)).toBeNull();
+    expect(troubleView(aFailure({ code: 'keychain/locked', what: 'It is locked.' }))).toMatchObject({
+      what: 'It is locked.',
+      details: { code: 'keychain/locked', text: expect.stringContaining('Time: 2026-11-23T12:00:00.000Z') },
+    });
+  });
+});
+
+describe('the button of a trouble of the whole app', () => {
+  const buttonOf = (change: Parameters<typeof aFailure>[0]) => troubleView(aFailure(change))?.button;
+
+  it('tries again where that may help', () => {
+    expect(buttonOf({ kind: 'setup', code: 'keychain/locked', remedy: 'retry-keychain' })).toBe('Try again');
+    expect(buttonOf({ kind: 'transient', code: 'folder/busy' })).toBe('Try now');
+  });
+
+  it('takes note of a file that was set aside, and is not there for one of a newer version', () => {
+    expect(buttonOf({ kind: 'setup', code: 'file/bad' })).toBe('Dismiss');
+    expect(buttonOf({ kind: 'setup', code: 'file/newer' })).toBeNull();
+  });
+});
+
 describe('a wrong clock', () => {
   it('is told in words, whichever way it is wrong', () => {
     expect(skewView(null)).toBeNull();
@@ -87,35 +132,51 @@ describe('a wrong clock', () => {
   });
 });
 
-describe('details for support', () => {
-  it('name the code, the time and the IDs that support asks for', () => {
-    const failure = aFailure({ code: 'AADSTS50173', traceId: 'aaaa-1', correlationId: 'bbbb-2' });
-    const details = troubleDetails(aConnection({ trouble: aTrouble(failure, { attempts: 3 }) }));
-    expect(details).toContain('Code: AADSTS50173');
-    expect(details).toContain('Trace ID: aaaa-1');
-    expect(details).toContain('Correlation ID: bbbb-2');
-    expect(details).toContain('Failures in a row: 3');
-  });
-
-  it('are not there when nothing is wrong', () => {
-    expect(troubleDetails(aConnection())).toBeNull();
-  });
-});
-
 describe('the app registration', () => {
   const clientId = '11111111-2222-4333-8444-555555555555';
-  const urlIn = (cloud: Connection['cloud'], id = clientId) =>
-    registrationUrl({ cloud, customCloud: null, clientId: id });
+  const tenant = 'contoso.onmicrosoft.com';
+  const urlIn = (cloud: Connection['cloud'], change: Partial<Connection> = {}) =>
+    registrationUrl({ cloud, customCloud: null, clientId, tenant, token: null, ...change }, 'overview');
 
   it('is a page of the portal of the cloud', () => {
     expect(urlIn('global')).toMatch(
-      /^https:\/\/portal\.azure\.com\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
+      /^https:\/\/portal\.azure\.com\/[^/]+\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
     );
     expect(urlIn('china')).toMatch(/^https:\/\/portal\.azure\.cn\//);
   });
 
+  it('opens in the tenant of the connection, by its ID as soon as that is known', () => {
+    expect(urlIn('global')).toContain('https://portal.azure.com/contoso.onmicrosoft.com/#view/');
+    const tenantId = 'AAAAAAAA-2222-4333-8444-555555555555';
+    const token = { ...aTokenWithLeft(DAY), account: { username: 'u', objectId: 'o', tenantId } };
+    expect(urlIn('global', { token })).toContain(
+      'https://portal.azure.com/aaaaaaaa-2222-4333-8444-555555555555/#view/',
+    );
+    expect(urlIn('global', { tenant: 'evil.example/?x=' })).toContain('https://portal.azure.com/#view/');
+  });
+
+  it.each([
+    ['overview', 'Overview'],
+    ['authentication', 'Authentication'],
+    ['credentials', 'Credentials'],
+    ['api-permissions', 'CallAnAPI'],
+  ] as const)('has a page of %s', (page, blade) => {
+    const url = registrationUrl({ cloud: 'global', customCloud: null, clientId, tenant, token: null }, page);
+    expect(url).toContain(`/ApplicationMenuBlade/~/${blade}/appId/`);
+  });
+
+  it('is looked at where the trouble is, or the secret that expires, or else at its beginning', () => {
+    const expiring = (left: number) => ({ generation: 1, expiresAt: NOW + left, thumbprint: null, noticesRaised: [] });
+    const trouble = aTrouble(aFailure({ registrationPage: 'authentication' }));
+    expect(pageFor(aConnection(), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ trouble: aTrouble(aFailure()) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(40 * DAY) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(DAY) }), NOW)).toBe('credentials');
+    expect(pageFor(aConnection({ credential: expiring(DAY), trouble }), NOW)).toBe('authentication');
+  });
+
   it('is nowhere for the practice cloud, nor for what is not a client ID', () => {
     expect(urlIn('practice')).toBeNull();
-    expect(urlIn('global', 'https://evil.example')).toBeNull();
+    expect(urlIn('global', { clientId: 'https://evil.example' })).toBeNull();
   });
 });

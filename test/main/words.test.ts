@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
-import { asClause, spanInWords, statusInWords } from '../../src/main/words';
+import { asClause, spanInWords, statusAfterName, statusInWords } from '../../src/main/words';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from './support';
 
 describe('a span in words', () => {
@@ -37,6 +37,16 @@ describe('a state in words', () => {
 
   it('says days when it lapses soon', () => {
     expect(statusInWords(aConnection({ token: aTokenWithLeft(6 * DAY) }), 'soon', null, NOW)).toBe('Lapses in 6 days');
+  });
+
+  it('says by when to sign in where refreshing does not put the end off', () => {
+    const token = {
+      ...aTokenWithLeft(90 * DAY),
+      signedIn: { issuedAt: NOW - 5 * DAY },
+      lifetime: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
+    };
+    expect(statusInWords(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in within 2 days');
+    expect(statusAfterName(aConnection({ token }), 'soon', null, NOW)).toBe('wants a sign-in within 2 days');
   });
 
   it('says how long ago it lapsed, and what to do', () => {

@@ -82,6 +82,7 @@ describe('Partner Center', () => {
     expect(proof).toMatchObject({
       ok: false,
       headline: 'Partner Center refused the token, because it carries no MFA.',
+      remedy: 'sign-in',
     });
     expect(proof.advice).toMatch(/complete MFA/);
     expect(fact(proof, 'MFA')).toBe('no');
@@ -94,6 +95,7 @@ describe('Partner Center', () => {
     expect(proof).toMatchObject({
       ok: false,
       headline: 'reader@harbour.example has none of the roles that Partner Center asks for.',
+      remedy: null,
     });
     expect(proof.advice).toMatch(/Admin agent, Sales agent or Helpdesk agent/);
   });

@@ -46,7 +46,10 @@ describe('the end of what an application proves itself with', () => {
   it('of a wrong secret is a failure that says so, without the secret', async () => {
     const cloud = await practise();
     const end = await read(cloud, { kind: 'secret', clientSecret: 'Wrong~Secret-of-some-length' });
-    expect(end).toMatchObject({ kind: 'failed', headline: 'The client secret is wrong.' });
+    expect(end).toMatchObject({
+      kind: 'no-token',
+      failure: { what: 'The client secret is wrong.', remedy: 'replace-secret' },
+    });
     expect(JSON.stringify(end)).not.toContain('Wrong~');
   });
 
@@ -66,9 +69,6 @@ describe('the end of what an application proves itself with', () => {
   it.each([
     ['graph', { kind: 'status', status: 503 }, /^Microsoft Graph has a fault/],
     ['graph', { kind: 'garbage' }, /^The answer did not come from Microsoft Graph/],
-    ['token', { kind: 'status', status: 429 }, /./],
-    ['token', { kind: 'garbage' }, /./],
-    ['token', { kind: 'reset' }, /./],
   ] as const)('when %s misbehaves (%j) is a failure', async (target, fault, headline) => {
     const cloud = await practise();
     cloud.setRoles(cloud.partner.clientId, ['Application.Read.All']);
@@ -76,6 +76,16 @@ describe('the end of what an application proves itself with', () => {
     const end = await read(cloud, { kind: 'secret', clientSecret: cloud.partner.clientSecret });
     expect(end).toMatchObject({ kind: 'failed', headline: expect.stringMatching(headline) });
   });
+
+  it.each([{ kind: 'status', status: 429 }, { kind: 'garbage' }, { kind: 'reset' }] as const)(
+    'without a token to ask with (%j) is that failure, to be tried again later',
+    async (fault) => {
+      const cloud = await practise();
+      cloud.setFault('token', fault);
+      const end = await read(cloud, { kind: 'secret', clientSecret: cloud.partner.clientSecret });
+      expect(end).toMatchObject({ kind: 'no-token', failure: { kind: 'transient', advice: 'Try again later.' } });
+    },
+  );
 });
 
 describe('which entry of the registration it is', () => {

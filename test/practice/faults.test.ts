@@ -43,6 +43,23 @@ describe('a fault', () => {
     expect(await slow).toBe('cut');
   });
 
+  it('holds a call until the faults are cleared, and lets later ones pass', async () => {
+    const cloud = await practise();
+    cloud.setFault('keys', { kind: 'held' }, 2);
+    const ends: string[] = [];
+    const held = [1, 2].map(async (number) => {
+      const { status } = await fetch(keysUrl(cloud));
+      ends.push(`${number}: ${status}`);
+    });
+    await expect.poll(() => faultsLeft(cloud)).toBe(0);
+    expect((await fetch(keysUrl(cloud))).status).toBe(200);
+    expect(ends).toEqual([]);
+    cloud.clearFaults();
+    await Promise.all(held);
+    expect(ends.sort()).toEqual(['1: 200', '2: 200']);
+    expect((await fetch(keysUrl(cloud))).status).toBe(200);
+  });
+
   it('of one kind adds up with another: all delays, then the first thing that goes wrong', () => {
     const book = new FaultBook();
     book.set('any', { kind: 'latency', delay: 20 });

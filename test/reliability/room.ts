@@ -31,6 +31,8 @@ export interface RoomOptions {
   readonly now?: () => number;
   /** How long one call to the keychain may take, when it is not as long as in the app. */
   readonly keychainTimeout?: number;
+  /** Whether the keeper does nothing by itself, only when it is told to or woken. */
+  readonly still?: boolean;
   /** How long to wait for another process that holds the folder, when it is not as long as in the app. */
   readonly patience?: number;
 }
@@ -46,7 +48,15 @@ export interface Room {
 }
 
 export function openRoom({ folder, service, origin }: Place, room: RoomOptions): Room {
-  const { load, fetch, tell, now = () => Date.now(), patience = 30_000, keychainTimeout = 15_000 } = room;
+  const {
+    load,
+    fetch,
+    tell,
+    now = () => Date.now(),
+    patience = 30_000,
+    keychainTimeout = 15_000,
+    still = false,
+  } = room;
   const options = { fetch, practiceOrigin: () => origin };
   const endpoint = createTokenEndpoint(options);
   const authorization = createAuthorization(options);
@@ -60,6 +70,7 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
     clockOf: () => ({ now }),
     timers: {
       set: (delay, fire) => {
+        if (still) return () => undefined;
         const timer = setTimeout(fire, delay);
         return () => clearTimeout(timer);
       },

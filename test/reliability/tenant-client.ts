@@ -5,6 +5,8 @@ import type { Place } from './room';
 const Sight = v.object({
   /** Every refresh token that it showed to the server, in order. */
   presented: v.array(v.string()),
+  /** The entry whose write waits; see {@link Tenant.stopBeforeWrite}. */
+  stoppedBefore: v.nullable(v.string()),
   /** Titles. */
   notices: v.array(v.string()),
   appTrouble: v.nullable(v.string()),
@@ -30,6 +32,8 @@ export interface TenantOptions {
   readonly patience?: number;
   /** How long it waits for the keychain. */
   readonly keychainTimeout?: number;
+  /** Whether it does nothing by itself, only when it is told to or woken. */
+  readonly still?: boolean;
   /** The user that it becomes before it looks at anything; needs root. */
   readonly uid?: number;
 }
@@ -48,14 +52,17 @@ export interface Tenant {
   sleep(by: number): Promise<void>;
   /** Writes an entry of the keychain past the keeper; `null` deletes it. */
   tamper(account: string, value: string | null): Promise<void>;
+  /** Lets writes of entries whose names end so wait, until {@link goOn}. */
+  stopBeforeWrite(suffix: string): Promise<void>;
+  goOn(): Promise<void>;
   /** As `kill -9`. */
   kill(): Promise<void>;
 }
 
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
-  const { script, env, place, patience = 30_000, keychainTimeout = 15_000, uid = null } = options;
+  const { script, env, place, patience = 30_000, keychainTimeout = 15_000, still = false, uid = null } = options;
   const { ask, kill } = await startChild(script, { PATH: process.env.PATH ?? '', ...env });
-  await ask({ do: 'move in', place, patience, keychainTimeout, uid });
+  await ask({ do: 'move in', place, patience, keychainTimeout, still, uid });
   return {
     add: async (name) => v.parse(v.string(), await ask({ do: 'add', name })),
     act: (what, id) => ask({ do: what, id }),
@@ -67,6 +74,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       await ask({ do: 'wait until idle' });
     },
     tamper: async (account, value) => void (await ask({ do: 'tamper', account, value })),
+    stopBeforeWrite: async (suffix) => void (await ask({ do: 'stop before write', suffix })),
+    goOn: async () => void (await ask({ do: 'go on' })),
     kill,
   };
 }

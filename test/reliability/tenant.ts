@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Result } from '../../src/core/keeper-api';
 import { trayFaceOf } from '../../src/main/tray-face';
-import { loadKeytar } from '../../src/platform/keychain/native';
+import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { obeyParent } from './child';
 import { openRoom, type Room } from './room';
 
@@ -12,6 +12,7 @@ const Order = v.variant('do', [
     place: v.object({ folder: v.string(), service: v.string(), origin: v.string() }),
     patience: v.number(),
     keychainTimeout: v.number(),
+    still: v.boolean(),
     /** To become this user first; needs root. */
     uid: v.nullable(v.number()),
   }),
@@ -22,11 +23,28 @@ const Order = v.variant('do', [
   v.object({ do: v.literal('sleep'), by: v.number() }),
   /** Writes an entry of the keychain past the keeper; `null` deletes it. */
   v.object({ do: v.literal('tamper'), account: v.string(), value: v.nullable(v.string()) }),
-  v.object({ do: v.picklist(['look', 'retry', 'wait until idle']) }),
+  /** Lets writes of entries whose names end so wait, until `go on`. */
+  v.object({ do: v.literal('stop before write'), suffix: v.string() }),
+  v.object({ do: v.picklist(['look', 'retry', 'wait until idle', 'go on']) }),
 ]);
 type Order = v.InferOutput<typeof Order>;
 
 const keytar = await loadKeytar();
+/** The keychain, with a place to stop before a write. */
+const stoppable: NativeKeychain = {
+  getPassword: keytar.getPassword,
+  deletePassword: keytar.deletePassword,
+  findCredentials: keytar.findCredentials,
+  setPassword: async (service, account, password) => {
+    if (stop && account.endsWith(stop.suffix)) {
+      stoppedBefore = account;
+      await stop.released;
+    }
+    return keytar.setPassword(service, account, password);
+  },
+};
+let stop: { readonly suffix: string; readonly released: Promise<void>; readonly release: () => void } | null = null;
+let stoppedBefore: string | null = null;
 const presented: string[] = [];
 let slept = 0;
 let service = '';
@@ -43,12 +61,13 @@ async function obey(order: Order): Promise<unknown> {
       if (order.uid !== null) process.setuid?.(order.uid);
       service = order.place.service;
       home = openRoom(order.place, {
-        load: async () => keytar,
+        load: async () => stoppable,
         fetch,
         tell: (what, token) => void (what === 'presented' && presented.push(token)),
         now: () => Date.now() + slept,
         patience: order.patience,
         keychainTimeout: order.keychainTimeout,
+        still: order.still,
       });
       return home.keeper.start();
     case 'add':
@@ -66,6 +85,14 @@ async function obey(order: Order): Promise<unknown> {
     case 'tamper':
       if (order.value === null) return keytar.deletePassword(service, order.account);
       return keytar.setPassword(service, order.account, order.value);
+    case 'stop before write':
+      stop = { suffix: order.suffix, ...newGate() };
+      return null;
+    case 'go on':
+      stop?.release();
+      stop = null;
+      stoppedBefore = null;
+      return null;
     case 'retry':
       return ending(await room().keeper.retryStorage());
     case 'sleep':
@@ -78,6 +105,14 @@ async function obey(order: Order): Promise<unknown> {
   }
 }
 
+function newGate(): { readonly released: Promise<void>; readonly release: () => void } {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { released, release };
+}
+
 function ending(result: Result<unknown>): string {
   return result.ok ? 'ok' : result.failure.code;
 }
@@ -85,6 +120,7 @@ function ending(result: Result<unknown>): string {
 function look({ keeper, notices }: Room): unknown {
   return {
     presented,
+    stoppedBefore,
     notices: notices.map(({ title }) => title),
     appTrouble: keeper.appTrouble()?.code ?? null,
     tray: trayFaceOf(keeper).tooltip,

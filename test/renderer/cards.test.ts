@@ -28,11 +28,30 @@ describe('a card', () => {
     expect(await said(page).textContent()).toBe('The app goes by 90 days again.');
   });
 
+  it('counts down to the sign-in that the tenant wants, and offers it, though the token was refreshed today', async () => {
+    const page = await gallery.open('sign-in-due');
+    const adventure = card(page, 'Adventure Works');
+    await adventure.getByRole('img', { name: '2 of 7 days left' }).waitFor();
+    await adventure.getByText('Sign in within 2 days').waitFor();
+    expect(await adventure.textContent()).toMatch(/Refreshed 5 h ago.*This tenant wants a sign-in every 7 days/);
+    await adventure.getByRole('button', { name: 'Sign in', exact: true }).click();
+    expect(await calls(page)).toContain('signIn');
+  });
+
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('The sign-in was made without MFA.').waitFor();
     await card(page, 'Proseware').getByRole('button', { name: 'Sign in' }).click();
     expect(await calls(page)).toContain('signIn');
+  });
+
+  it('warns of no missing MFA where the resource asks for none: there the token is to be copied', async () => {
+    const page = await gallery.open('no-mfa');
+    const alpine = card(page, 'Alpine Ski House');
+    await alpine.getByText('Fine, 89 days left').waitFor();
+    expect(await alpine.textContent()).not.toContain('MFA');
+    await alpine.getByText('Copy access token').click();
+    await alpine.getByText(/Copied · clears in/).waitFor();
   });
 
   it('has one way to sign in, and none to copy, before the first sign-in', async () => {
@@ -50,6 +69,34 @@ describe('a card', () => {
     expect(await trouble.textContent()).toMatch(/client secret has expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
+  });
+
+  it('leads to the page of the portal where the cause is, and from the new secret as well', async () => {
+    const page = await gallery.open('states');
+    const northwind = card(page, 'Northwind Government');
+    await northwind.scrollIntoViewIfNeeded();
+    await northwind.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await northwind.getByRole('button', { name: 'Replace secret' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replace secret or certificate' });
+    await dialog.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
+    await dialog.getByRole('radio', { name: /^Public client/ }).check();
+    await dialog.getByRole('button', { name: 'Open Authentication in the portal' }).click();
+    const asked = await page.evaluate(() => window.gallery.calls);
+    expect(asked).toMatchObject([
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'credentials' } },
+      { method: 'openAppRegistration', argument: { page: 'authentication' } },
+    ]);
+  });
+
+  it('has no way to a portal where there is none', async () => {
+    const page = await gallery.open('practice');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy redirect URI' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Open app registration' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await page.getByText('in the portal').count()).toBe(0);
   });
 
   it('counts down until a copied access token leaves the clipboard', async () => {
@@ -70,6 +117,45 @@ describe('a card', () => {
     await card(page, 'Contoso Europe').getByText('It is tried again in 5 minutes.').waitFor();
     await card(page, 'Contoso Europe').getByRole('button', { name: 'Dismiss' }).click();
     expect(await page.getByText('The sign-in service is busy.').count()).toBe(1); // Only the status region still has it.
+  });
+
+  it('shows the code of what did not work, and copies all that support asks for, without taking the words away', async () => {
+    const page = await gallery.open('refusing');
+    const contoso = card(page, 'Contoso Europe');
+    await contoso.getByRole('button', { name: 'Refresh now' }).click();
+    await contoso.getByText('AADSTS90033').waitFor();
+    await contoso.getByRole('button', { name: 'Copy details' }).click();
+    await contoso.getByRole('button', { name: 'Details copied' }).waitFor();
+    expect(await said(page).textContent()).toBe('Details copied.');
+    await contoso.getByText('The sign-in service is busy.').waitFor();
+    const [id, last] = await page.evaluate(() => [
+      window.gallery.state.connections[0]?.id,
+      window.gallery.calls.at(-1),
+    ]);
+    expect(last).toMatchObject({
+      method: 'copyDetails',
+      argument: { id, text: expect.stringContaining('Trace ID: ') },
+    });
+  });
+
+  it('shows the code of a trouble that lasts, with its details to copy', async () => {
+    const page = await gallery.open('states');
+    const trouble = card(page, 'Fabrikam Distribution').getByRole('note', { name: 'Trouble' });
+    await trouble.getByText('network/refused').waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: 'throws' }));
+    await trouble.getByRole('button', { name: 'Copy details' }).click();
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: undefined }));
+    await trouble.getByRole('button', { name: 'Not copied: try again' }).click();
+    await trouble.getByRole('button', { name: 'Details copied' }).waitFor();
+  });
+
+  it('need not be waited for when it passes by itself: it can be tried now', async () => {
+    const page = await gallery.open('states');
+    const fabrikam = card(page, 'Fabrikam Distribution');
+    await fabrikam.getByRole('note', { name: 'Trouble' }).getByRole('button', { name: 'Try now' }).click();
+    await expect.poll(() => calls(page)).toEqual(['refresh']);
+    await fabrikam.getByText('Copy access token').waitFor();
   });
 
   it('never shows a raw error', async () => {

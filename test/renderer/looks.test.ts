@@ -33,6 +33,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['notices', 'notices', stay],
   ['a trouble of the app', 'trouble', stay],
   ['a window that was learned', 'learned', stay],
+  ['a sign-in that is due soon', 'sign-in-due', stay],
   ['a secret that expires', 'expiring', stay],
   ['a wrong clock', 'clock', stay],
   ['the practice cloud', 'practice', stay],

@@ -104,6 +104,25 @@ describe('a trouble of the whole app', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await page.evaluate(() => window.gallery.calls[0]?.method)).toBe('retryKeychain');
   });
+
+  it('has no way to try again where that cannot help', async () => {
+    const page = await gallery.open('newer');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('Install the newest version.').waitFor();
+    const buttons = await notices.getByRole('button').allTextContents();
+    expect(buttons).toEqual(['Copy details']);
+  });
+
+  it('has its code, and details to copy', async () => {
+    const page = await gallery.open('trouble');
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('keychain/locked').waitFor();
+    await notices.getByRole('button', { name: 'Copy details' }).click();
+    await notices.getByRole('button', { name: 'Details copied' }).waitFor();
+    expect(await page.evaluate(() => window.gallery.calls)).toMatchObject([
+      { method: 'copyDetails', argument: { id: null } },
+    ]);
+  });
 });
 
 describe('Escape', () => {
@@ -138,6 +157,30 @@ describe('what main asks to show', () => {
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.evaluate(() => window.gallery.show({ view: 'connections', connectionId: '2'.padStart(32, '0') }));
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-card')?.endsWith('2'));
+  });
+
+  it('of a connection is its form, or the dialog of a new secret, whatever is open', async () => {
+    const page = await gallery.open('two');
+    const connectionId = '2'.padStart(32, '0');
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    await page.getByLabel('New secret of Contoso North America').waitFor();
+    await page.evaluate((id) => window.gallery.show({ view: 'edit', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Contoso North America');
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+    await page.getByRole('dialog').waitFor();
+  });
+
+  it('of a connection that is gone by then is the list', async () => {
+    const page = await gallery.open('two');
+    const connectionId = '9'.padStart(32, '0');
+    await page.evaluate(() => window.gallery.show({ view: 'settings' }));
+    await page.evaluate((id) => window.gallery.show({ view: 'edit', connectionId: id }), connectionId);
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+    await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 });
 

@@ -8,10 +8,12 @@ export const GRAPH_WORDS: ServiceWords = {
   unauthorized: {
     headline: 'Microsoft Graph refused the token.',
     advice: 'Sign in again; if this repeats, check the API permissions of the app registration.',
+    remedy: 'sign-in',
   },
   forbidden: {
     headline: 'Microsoft Graph does not let this application read who the user is.',
     advice: 'Add the delegated permission "User.Read" in the app registration, then sign in with consent.',
+    remedy: 'open-app-registration',
   },
 };
 
@@ -36,7 +38,7 @@ export function proveGraph(probe: {
     ...tokenFacts(token),
   ];
   if (user === null) return refused(refusalOf(GRAPH_WORDS, me, now), facts, details);
-  return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, details };
+  return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, remedy: null, details };
 }
 
 /** Exchange Online's refusals. */
@@ -45,6 +47,7 @@ export const EXCHANGE_WORDS: ServiceWords = {
   unauthorized: {
     headline: 'Exchange Online refused the token.',
     advice: 'Sign in again; if this repeats, check the application and the API permissions of its registration.',
+    remedy: 'sign-in',
   },
   forbidden: {
     headline: 'The user has no role in Exchange Online that lets them read its configuration.',
@@ -63,13 +66,13 @@ export function proveExchange(probe: {
   const details = detailsOf([['Organisation', organization]]);
   const facts = [...factsOf([['Organisation', name]]), ...tokenFacts(token)];
   if (name === null) return refused(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
-  return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, details };
+  return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, remedy: null, details };
 }
 
 /** Of an API that this app knows no harmless call of, that a token was given is the proof. */
 export function proveByToken(token: TokenFacts | null): Proof {
   const headline = 'Entra ID gave an access token for this API, and that is all this app can test of it.';
-  return { ok: true, headline, facts: tokenFacts(token), advice: null, details: [] };
+  return { ok: true, headline, facts: tokenFacts(token), advice: null, remedy: null, details: [] };
 }
 
 /** What the token says: for whom it is, what it allows, and how the user signed in. */
@@ -93,5 +96,12 @@ function first(answer: ProbeAnswer, key: string): string | null {
 }
 
 function refused(refusal: Refusal, facts: readonly ProofFact[], details: readonly ProofFact[]): Proof {
-  return { ok: false, headline: refusal.headline, facts, advice: refusal.advice, details };
+  return {
+    ok: false,
+    headline: refusal.headline,
+    facts,
+    advice: refusal.advice,
+    remedy: refusal.remedy ?? null,
+    details,
+  };
 }

@@ -19,15 +19,21 @@ const SIGN_IN_WITH_MFA =
 
 /** What Partner Center says no to, and what is wrong although it answers. `who` and `where` are fit to show. */
 export const PARTNER_CENTER_WORDS = {
-  noMfa: { headline: 'Partner Center refused the token, because it carries no MFA.', advice: SIGN_IN_WITH_MFA },
+  noMfa: {
+    headline: 'Partner Center refused the token, because it carries no MFA.',
+    advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in',
+  },
   perhapsNoMfa: {
     headline: 'Partner Center refused the token, most likely because it carries no MFA.',
     advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in',
   },
   unauthorized: {
     headline: 'Partner Center refused the token.',
     advice:
       'Check that this is the tenant of a partner, and that an admin consented to "user_impersonation" of Microsoft Partner Center in the app registration.',
+    remedy: 'open-app-registration',
   },
   noRole: (who: string) => ({
     headline: `${who} has none of the roles that Partner Center asks for.`,
@@ -37,10 +43,12 @@ export const PARTNER_CENTER_WORDS = {
   otherTenant: (where: string) => ({
     headline: `Partner Center answers for another tenant than this connection's: ${where}.`,
     advice: 'Check the tenant of this connection, or sign in with a user of that tenant.',
+    remedy: 'edit-connection' as const,
   }),
   answersWithoutMfa: (company: string) => ({
     headline: `Partner Center answers for ${company}, but the token carries no MFA.`,
     advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in' as const,
   }),
 } as const satisfies Readonly<Record<string, Refusal | ((shown: string) => Refusal)>>;
 
@@ -67,8 +75,15 @@ export function provePartnerCenter(probe: PartnerCenterProbe): Proof {
   ]);
   const prove = (refusal: Refusal | null, headline: string): Proof =>
     refusal === null
-      ? { ok: true, headline, facts, advice: null, details }
-      : { ok: false, headline: refusal.headline, facts, advice: refusal.advice, details };
+      ? { ok: true, headline, facts, advice: null, remedy: null, details }
+      : {
+          ok: false,
+          headline: refusal.headline,
+          facts,
+          advice: refusal.advice,
+          remedy: refusal.remedy ?? null,
+          details,
+        };
 
   if (company === null) return prove(refusalOf(services, organization, now), '');
   const elsewhere = otherTenant(probe);
@@ -101,8 +116,9 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
   return PARTNER_CENTER_WORDS.otherTenant(theirs);
 }
 
-function partly(company: string, { headline, advice }: Refusal): Refusal {
-  return { headline: `Partner Center answers for ${company}, but the customers cannot be read. ${headline}`, advice };
+function partly(company: string, refusal: Refusal): Refusal {
+  const headline = `Partner Center answers for ${company}, but the customers cannot be read. ${refusal.headline}`;
+  return { ...refusal, headline };
 }
 
 function isGuid(text: string): boolean {

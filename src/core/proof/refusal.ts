@@ -1,4 +1,5 @@
 import { classify, parseRetryAfter } from '../classify';
+import type { Remedy } from '../failure';
 import type { ProbeAnswer, ProofFact } from '../proof';
 import { type EpochMs, HOUR, MINUTE } from '../time';
 
@@ -6,6 +7,8 @@ import { type EpochMs, HOUR, MINUTE } from '../time';
 export interface Refusal {
   readonly headline: string;
   readonly advice: string;
+  /** The button that does it, where this app has one. */
+  readonly remedy?: Remedy;
 }
 
 /** A service's own words for the two refusals that depend on it. */

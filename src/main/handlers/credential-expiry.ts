@@ -1,8 +1,9 @@
 import { LOOKUP_PROBLEMS } from '../../core/credential-expiry';
+import { fitFailure } from '../../core/fit-failure';
 import type { KeeperApi } from '../../core/keeper-api';
 import type { PanelHandlers } from '../panel-ipc';
 import type { Plugs } from '../plugs';
-import { answer, failed, refuse } from '../replies';
+import { answer, failed, refuse, refusedBy } from '../replies';
 
 export interface ExpiryHouse {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
@@ -32,8 +33,10 @@ export function expiryHandlers({ keeper, plugs }: ExpiryHouse): Pick<PanelHandle
           const { what, advice } = LOOKUP_PROBLEMS[end.kind];
           return refuse(what, advice);
         }
+        case 'no-token':
+          return failed(fitFailure(end.failure, connection));
         case 'failed':
-          return refuse(end.headline, end.advice);
+          return refusedBy(end, end.details, now);
       }
     },
   };

@@ -12,12 +12,12 @@ import type { ImportOutcome } from './outcome';
  */
 export async function runImport(dataFolder: string, wanted: string, token: string): Promise<ImportOutcome> {
   // Before the first session is made.
-  const clouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
-  trustExtraAuthorities(clouds);
+  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
+  trustExtraAuthorities(customClouds);
   // There is no window to ask in, so none is given.
   askForClientCertificates();
   const clock = { now: () => Date.now() };
-  const { ports } = createPlugs(dataFolder, () => null, clouds);
+  const { ports } = createPlugs(dataFolder, () => null, customClouds);
   const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
   await keeper.open();
   try {

@@ -10,7 +10,7 @@ const Text = v.pipe(v.string(), v.maxLength(4000));
 const LongText = v.pipe(v.string(), v.maxLength(16_000));
 const Time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 /** Too short for a token to slip in. */
 const Digest = v.pipe(v.string(), v.regex(/^[\w-]{1,43}$/));
@@ -22,11 +22,17 @@ const Schedule = v.variant('kind', [
 
 const Account = v.object({ username: Text, objectId: Text, tenantId: Text });
 
+const issueEntries = { issuedAt: Time, serverIssuedAt: v.exactOptional(Time) };
+
+const Lifetime = v.object({ reason: v.picklist(['sign-in-frequency', 'single-page']), span: Time });
+
+/** Files of earlier releases know nothing of the sign-in. */
 const HeldToken = v.object({
   generation: v.pipe(Count, v.minValue(1)),
-  issuedAt: Time,
-  serverIssuedAt: v.exactOptional(Time),
+  ...issueEntries,
   window: Time,
+  signedIn: v.exactOptional(v.object(issueEntries)),
+  lifetime: v.exactOptional(Lifetime),
   account: Account,
   hasMfa: v.nullable(v.boolean()),
 });
@@ -49,11 +55,13 @@ const Failure = v.object({
     'refresh',
     'wait',
   ]),
+  registrationPage: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
   at: Time,
   traceId: v.exactOptional(Text),
   correlationId: v.exactOptional(Text),
   retryAfter: v.exactOptional(Time),
   learnedWindow: v.exactOptional(Time),
+  learnedLifetime: v.exactOptional(Lifetime),
 });
 
 const Trouble = v.object({ failure: Failure, since: Time, attempts: Count, retryAt: v.nullable(Time) });
@@ -80,7 +88,8 @@ const HeldCredential = v.object({
   noticesRaised: v.array(Text),
 });
 
-const Entries = v.object({
+/** A connection's fields, each by itself. */
+export const ConnectionFields = v.object({
   id: Id,
   createdAt: Time,
   name: v.pipe(Text, v.minLength(1)),
@@ -104,29 +113,33 @@ const Entries = v.object({
   credential: v.nullable(HeldCredential),
   trouble: v.nullable(Trouble),
   learnedWindow: v.nullable(Time),
+  learnedLifetime: v.optional(v.nullable(Lifetime), null),
   refreshAt: v.nullable(Time),
   noticesRaised: v.array(Text),
 });
 
 /** The addresses of a custom cloud are called, so nothing else than what a person may enter is let in. */
 const Connection = v.pipe(
-  Entries,
+  ConnectionFields,
   v.check((connection) => cloudProblem(connection) === null),
 );
-const Copy = v.object({
+
+export const Copy = v.object({
   id: Id,
   connectionId: Id,
   to: v.picklist(['clipboard', 'file', 'key-vault']),
   takenAt: Time,
   issuedAt: Time,
   window: Time,
+  signedInAt: v.exactOptional(Time),
+  lifetime: v.exactOptional(Lifetime),
   salt: Digest,
   digest: Digest,
   replacedAt: v.nullable(Time),
   noticesRaised: v.array(Text),
 });
 
-const Settings = v.object({
+export const Settings = v.object({
   clearClipboardAfter: Time,
   copyShortcut: v.nullable(v.object({ accelerator: Text, connectionId: Id })),
   theme: v.picklist(['system', 'light', 'dark']),

@@ -9,6 +9,7 @@ import { CardMenu } from './CardMenu';
 import { CopyButton } from './CopyButton';
 import { useCardStyles } from './card-styles';
 import { mainButtonOf } from './main-button';
+import { OtherResourcesButton } from './OtherResources';
 import { RemedyButton } from './RemedyButton';
 import { OtherWaysButton } from './SignInWays';
 import { SigningIn } from './SigningIn';
@@ -23,6 +24,7 @@ export function CardActions({ view }: { view: ConnectionView }) {
   return (
     <div className={styles.actions}>
       {main === 'copy' ? <CopyButton view={view} /> : <RemedyButton view={view} fix={main} />}
+      {main === 'copy' && <OtherResourcesButton view={view} />}
       {main === 'sign-in' && <OtherWaysButton view={view} />}
       <span className={styles.quiet}>
         {main !== 'copy' && holdsToken && view.status !== 'lapsed' && <CopyButton view={view} small />}

@@ -24,36 +24,40 @@ import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
+import { hasPortal, openRegistration } from '../model/requests';
 import { statusColour } from '../theme';
 import { mainButtonOf } from './main-button';
+import { useMenuStyles } from './menu-styles';
+import { OtherResources } from './OtherResources';
 import { OtherWays } from './SignInWays';
 
 const useStyles = makeStyles({
-  popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
   remove: { color: statusColour('lapsed'), ':hover': { color: statusColour('lapsed') } },
 });
 
 /** What one seldom does with a connection. */
 export function CardMenu({ view }: { view: ConnectionView }) {
   const styles = useStyles();
+  const { popover } = useMenuStyles();
   const panel = usePanel();
   const action = useAction(view.id);
   const { id } = view;
+  const main = mainButtonOf(view);
   const copyUri = () =>
     action.run(
       () => panel.bridge.copyRedirectUri({ id }),
       () => 'Redirect URI copied.',
     );
   return (
-    <Menu positioning="below-end" hasIcons>
+    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons>
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content="More" relationship="label">
           <Button appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} />
         </Tooltip>
       </MenuTrigger>
-      <MenuPopover className={styles.popover}>
+      <MenuPopover className={popover}>
         <MenuList>
-          {mainButtonOf(view) !== 'sign-in' && <OtherWays view={view} />}
+          {main !== 'sign-in' && <OtherWays view={view} />}
           <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
             Edit
           </MenuItem>
@@ -71,6 +75,12 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
             Copy in another form…
           </MenuItem>
+          {main !== 'copy' && view.issuedAt !== null && view.status !== 'lapsed' && (
+            <>
+              <OtherResources view={view} action={action} />
+              <MenuDivider />
+            </>
+          )}
           <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
             Import a refresh token…
           </MenuItem>
@@ -88,11 +98,8 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
             Copy redirect URI
           </MenuItem>
-          {view.cloud !== 'practice' && view.cloud !== 'custom' && (
-            <MenuItem
-              icon={<Open20Regular />}
-              onClick={() => action.run(() => panel.bridge.openAppRegistration({ id }))}
-            >
+          {hasPortal(view) && (
+            <MenuItem icon={<Open20Regular />} onClick={() => void openRegistration(panel, id, action)}>
               Open app registration
             </MenuItem>
           )}

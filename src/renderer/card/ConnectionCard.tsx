@@ -5,7 +5,6 @@ import type { Remedy } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
-import { MishapBar } from '../parts/MishapBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColour } from '../theme';
 import { CardActions } from './CardActions';
@@ -13,9 +12,9 @@ import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
-import { mainButtonOf } from './main-button';
+import { HelpfulMishap } from './HelpfulMishap';
+import { mainButtonOf, missesMfa } from './main-button';
 import { PracticeCredentials } from './PracticeCredentials';
-import { RemedyButton } from './RemedyButton';
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
 export const ConnectionCard = memo(function ConnectionCard({ id }: { id: string }) {
@@ -58,26 +57,20 @@ function Card({ view }: { view: ConnectionView }) {
       </div>
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
-      {view.hasMfa === false && <NoMfa />}
+      {missesMfa(view) && <NoMfa />}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <MishapBar
-        about={view.id}
-        unless={view.trouble?.what}
-        button={(remedy) => <HelpfulButton view={view} remedy={remedy} />}
-      />
+      <HelpfulMishap about={view.id} unless={view.trouble?.what} offered={offeredBy(view)} />
       <CardActions view={view} />
     </article>
   );
 }
 
-/** What would fix a mishap, unless the card's own buttons offer that already. */
-function HelpfulButton({ view, remedy }: { view: ConnectionView; remedy: Remedy }) {
-  if (OFFERED_ANYWAY.has(remedy) || remedy === 'wait' || remedy === mainButtonOf(view)) return null;
-  return <RemedyButton view={view} fix={remedy} small />;
+/** What the card's own buttons do anyway. */
+function offeredBy(view: ConnectionView): ReadonlySet<Remedy> {
+  const main = mainButtonOf(view);
+  return new Set<Remedy>(main === 'copy' ? ['sign-in', 'refresh'] : ['sign-in', 'refresh', main]);
 }
-
-const OFFERED_ANYWAY: ReadonlySet<Remedy> = new Set(['sign-in', 'refresh', 'edit-connection']);
 
 /** The trouble's own sentence follows below, so that "Needs you: …" need not say it as well. */
 function stateWords({ status, statusText, trouble }: ConnectionView): string {

@@ -7,10 +7,11 @@ import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
+import type { RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
-import { refresh, signIn } from '../model/requests';
+import { openRegistration, refresh, signIn } from '../model/requests';
 import { useCardStyles } from './card-styles';
 import type { MainButton } from './main-button';
 
@@ -29,8 +30,22 @@ const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: React
   refresh: { label: 'Refresh now', icon: <ArrowSync20Regular /> },
 };
 
+interface RemedyButtonProps {
+  readonly view: ConnectionView;
+  readonly fix: Fix;
+  /** Where in the app registration, when that is what helps; by default where the connection's own trouble can be seen. */
+  readonly page?: RegistrationPage | undefined;
+  readonly small?: boolean;
+}
+const LEADS_AWAY: ReadonlySet<Fix> = new Set([
+  'sign-in',
+  'sign-in-with-consent',
+  'sign-in-in-browser',
+  'edit-connection',
+]);
+
 /** The one button that fixes what is wrong. */
-export function RemedyButton({ view, fix, small = false }: { view: ConnectionView; fix: Fix; small?: boolean }) {
+export function RemedyButton({ view, fix, page, small = false }: RemedyButtonProps) {
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
@@ -41,7 +56,7 @@ export function RemedyButton({ view, fix, small = false }: { view: ConnectionVie
         ? { size: 'small', className: styles.wrapping }
         : { className: styles.grow, appearance: 'primary', icon })}
       disabledFocusable={action.pending || view.busy !== null}
-      onClick={() => void apply(panel, view, fix, action)}
+      onClick={() => void apply(panel, view, fix, action, page)}
       data-return={`remedy-${view.id}`}
     >
       {label}
@@ -49,8 +64,16 @@ export function RemedyButton({ view, fix, small = false }: { view: ConnectionVie
   );
 }
 
-async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Action): Promise<unknown> {
+/** Where the button stands in a dialog, that gives way to what the button leads to. */
+async function apply(
+  panel: Panel,
+  view: ConnectionView,
+  fix: Fix,
+  action: Action,
+  page: RegistrationPage | undefined,
+): Promise<unknown> {
   const { id } = view;
+  if (LEADS_AWAY.has(fix)) panel.dialog.set(null);
   switch (fix) {
     case 'sign-in':
       return signIn(panel, id);
@@ -64,7 +87,7 @@ async function apply(panel: Panel, view: ConnectionView, fix: Fix, action: Actio
     case 'edit-connection':
       return go(panel, { kind: 'edit', id });
     case 'open-app-registration':
-      return action.run(() => panel.bridge.openAppRegistration({ id }));
+      return openRegistration(panel, id, action, page);
     case 'copy-redirect-uri':
       return action.run(
         () => panel.bridge.copyRedirectUri({ id }),

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Tooltip,
-} from '@fluentui/react-components';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
 import { Password20Regular } from '@fluentui/react-icons/svg/password';
@@ -17,10 +8,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import type { SignInMethod } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
-
-const useStyles = makeStyles({
-  popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
-});
+import { useMenuStyles } from './menu-styles';
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
   'app-window': { label: 'Sign in in a window', icon: <Window20Regular /> },
@@ -43,10 +31,10 @@ export function OtherWays({ view }: { view: ConnectionView }) {
 
 /** Beside "Sign in": the other ways, where there are any. */
 export function OtherWaysButton({ view }: { view: ConnectionView }) {
-  const styles = useStyles();
+  const styles = useMenuStyles();
   if (view.signInMethods.length < 2) return null;
   return (
-    <Menu positioning="below-end" hasIcons>
+    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons>
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content="Other ways in" relationship="label">
           <Button icon={<ChevronDown20Regular />} disabledFocusable={view.busy !== null} />

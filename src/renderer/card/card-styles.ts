@@ -75,6 +75,7 @@ export const useCardStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   noteTitle: { fontWeight: tokens.fontWeightSemibold, display: 'block' },
+  inNote: { alignSelf: 'flex-start' },
   noteLink: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
   calm: { backgroundColor: tokens.colorNeutralBackground3 },
   bad: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorNeutralForeground1 },

@@ -11,10 +11,10 @@ import {
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { CopyView } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { focusOnMount } from '../parts/focus-on-mount';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
@@ -95,7 +95,7 @@ export function CopiesList({ id, onClose }: { id: string; onClose: () => void })
             ))}
           </ul>
         )}
-        <MishapBar about={id} />
+        <HelpfulMishap about={id} />
       </DialogContent>
       <DialogActions fluid className={styles.actions}>
         <Button ref={focusOnMount} onClick={onClose}>

@@ -12,12 +12,13 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
+import { rememberScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
 import { secondsUntil } from '../model/time-words';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
@@ -56,7 +57,9 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
       () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, list) }),
       ({ clearsAt }) => `Copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
     );
-    if (reply?.ok) onClose();
+    if (!reply?.ok) return;
+    if (choice === 'custom') rememberScopes(id, list);
+    onClose();
   };
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
@@ -107,7 +110,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
               ))}
             </RadioGroup>
           </Field>
-          <MishapBar about={id} />
+          <HelpfulMishap about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>

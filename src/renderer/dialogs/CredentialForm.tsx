@@ -1,13 +1,15 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, Link } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { ApplicationDraft } from '../../ipc/contract';
+import type { ApplicationDraft, ConnectionView } from '../../ipc/contract';
+import { REGISTRATION_PAGE_NAMES, type Remedy } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { useApplication } from '../forms/use-application';
 import { useChecks } from '../forms/use-checks';
 import { type FormField, fieldNamed } from '../forms/values';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { MishapBar } from '../parts/MishapBar';
+import { hasPortal, openRegistration } from '../model/requests';
 import { useDialogStyles } from './dialog-styles';
 
 const FIELDS: readonly FormField[] = ['secret', 'expiresOn', 'certificate', 'passphrase'];
@@ -45,6 +47,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
           {before?.issuedAt == null
             ? "The new one takes the old one's place in this computer's keychain. Signing in will show whether it is right."
             : 'The new one is tried first. If Entra ID refuses it, the old one stays in place.'}
+          {before !== null && <ToPortal view={before} kind={kind} />}
           <ApplicationFields
             kind={kind}
             onKind={setKind}
@@ -52,7 +55,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
             checks={checks}
             secretLabel={`New secret of ${name}`}
           />
-          <MishapBar about={id} />
+          <HelpfulMishap about={id} offered={THIS_ONE} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
@@ -64,6 +67,26 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
     </form>
   );
 }
+
+/** Where what is to be entered is made: a new secret, the place for a certificate, or the switch for public clients. */
+function ToPortal({ view, kind }: { view: ConnectionView; kind: ApplicationDraft['kind'] }) {
+  const styles = useDialogStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  if (!hasPortal(view)) return null;
+  const page = kind === 'public' ? 'authentication' : 'credentials';
+  return (
+    <Link
+      as="button"
+      type="button"
+      className={styles.link}
+      onClick={() => void openRegistration(panel, view.id, action, page)}
+    >
+      Open {REGISTRATION_PAGE_NAMES[page]} in the portal
+    </Link>
+  );
+}
+const THIS_ONE: ReadonlySet<Remedy> = new Set(['replace-secret', 'replace-certificate']);
 
 const WORDS: Readonly<Record<ApplicationDraft['kind'], string>> = {
   secret: 'client secret',

@@ -13,10 +13,10 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Export } from '../../ipc/contract';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { secondsUntil } from '../model/time-words';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 type Target = 'clipboard' | 'file';
@@ -61,7 +61,7 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
             label="I keep it as safe as a password"
           />
           The copy is noted, and you are told before it lapses.
-          <MishapBar about={id} />
+          <HelpfulMishap about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>

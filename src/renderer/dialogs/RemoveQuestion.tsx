@@ -1,9 +1,9 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { focusOnMount } from '../parts/focus-on-mount';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
@@ -36,7 +36,7 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
           <li>its client secret or certificate key</li>
         </ul>
         {copiesWords(copiesInUse)} The app registration in Entra ID stays as it is.
-        <MishapBar about={id} />
+        <HelpfulMishap about={id} />
       </DialogContent>
       <DialogActions fluid className={dialog.actions}>
         <Button ref={focusOnMount} onClick={onClose}>

@@ -11,18 +11,23 @@ import {
   Spinner,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
-import type { Proof } from '../../ipc/vocabulary';
+import { useCallback, useEffect, useState } from 'react';
+import type { ConnectionView, Tested } from '../../ipc/contract';
+import type { Proof, Remedy } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
+import { RemedyButton } from '../card/RemedyButton';
 import { useAction } from '../model/act';
-import { usePanel } from '../model/panel';
+import { useConnection, usePanel } from '../model/panel';
+import { hasPortal } from '../model/requests';
+import { CopyDetails } from '../parts/CopyDetails';
 import { focusOnMount } from '../parts/focus-on-mount';
-import { MishapBar } from '../parts/MishapBar';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
   facts: { display: 'grid', gridTemplateColumns: 'minmax(80px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
   label: { color: tokens.colorNeutralForeground2 },
   value: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
+  button: { marginTop: '6px' },
   small: { fontSize: tokens.fontSizeBase200 },
 });
 
@@ -32,31 +37,41 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   const panel = usePanel();
   const { pending, run } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
-  const [proof, setProof] = useState<Proof | null>(null);
-  useEffect(() => {
-    void run(
+  const view = useConnection(id);
+  const [tested, setTested] = useState<Tested | null>(null);
+  const test = useCallback(async () => {
+    setTested(null);
+    const reply = await run(
       () => panel.bridge.testConnection({ id }),
-      ({ headline, advice }) => [headline, advice].filter(Boolean).join(' '),
-    ).then((reply) => reply?.ok && setProof(reply.value));
+      ({ proof: { headline, advice } }) => [headline, advice].filter(Boolean).join(' '),
+    );
+    if (reply?.ok) setTested(reply.value);
   }, [id, panel, run]);
+  useEffect(() => void test(), [test]);
   return (
     <DialogBody className={styles.body}>
       <DialogTitle>Test of {name}</DialogTitle>
       <DialogContent className={styles.content}>
-        {proof === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
-        {proof !== null && <Findings proof={proof} />}
-        <MishapBar about={id} />
+        {tested === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
+        {tested !== null && <Findings proof={tested.proof} view={view} />}
+        {tested !== null && <CopyDetails details={tested.details} id={id} />}
+        <HelpfulMishap about={id} />
       </DialogContent>
       <DialogActions fluid className={styles.actions}>
         <Button ref={focusOnMount} onClick={onClose}>
           Close
+        </Button>
+        <Button disabledFocusable={pending} onClick={() => void test()}>
+          Test again
         </Button>
       </DialogActions>
     </DialogBody>
   );
 }
 
-function Findings({ proof: { ok, headline, advice, facts, details } }: { proof: Proof }) {
+function Findings({ proof, view }: { proof: Proof; view: ConnectionView | null }) {
+  const { ok, headline, advice, facts, details } = proof;
+  const remedy = remedyOf(proof, view);
   const styles = useStyles();
   return (
     <>
@@ -69,6 +84,11 @@ function Findings({ proof: { ok, headline, advice, facts, details } }: { proof: 
               {advice}
             </>
           )}
+          {remedy !== null && view !== null && (
+            <div className={styles.button}>
+              <RemedyButton view={view} fix={remedy} small />
+            </div>
+          )}
         </MessageBarBody>
       </MessageBar>
       {facts.length > 0 && <Facts facts={facts} />}
@@ -80,6 +100,12 @@ function Findings({ proof: { ok, headline, advice, facts, details } }: { proof: 
       )}
     </>
   );
+}
+
+/** The button that does what a proof advises, where it can be done. */
+function remedyOf({ remedy }: Proof, view: ConnectionView | null): Exclude<Remedy, 'wait'> | null {
+  if (remedy === null || remedy === 'wait' || view === null) return null;
+  return remedy === 'open-app-registration' && !hasPortal(view) ? null : remedy;
 }
 
 function Facts({ facts }: { facts: Proof['facts'] }) {

@@ -11,6 +11,7 @@ export const useDialogStyles = makeStyles({
   },
   body: { rowGap: '12px', maxHeight: 'none' },
   content: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  link: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
   actions: {
     '& > *': { flexGrow: 1, flexBasis: '110px', minWidth: 0 },
     flexWrap: 'wrap',

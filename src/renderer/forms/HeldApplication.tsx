@@ -1,9 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
-import { MishapBar } from '../parts/MishapBar';
 import { dateOf } from './expiry';
 import { useFormStyles } from './form-styles';
 import { TextField } from './TextField';
@@ -76,10 +77,13 @@ function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onEx
           {action.pending ? 'Looking it up…' : 'Look it up'}
         </Button>
       </div>
-      <MishapBar about={view.id} />
+      <HelpfulMishap about={view.id} offered={EDITING} />
     </>
   );
 }
+
+/** Where one is already. */
+export const EDITING: ReadonlySet<Remedy> = new Set(['edit-connection']);
 
 function sentenceOf({ application, credential }: ConnectionView): string {
   if (application === 'public') return 'The application is a public client: it has no secret.';

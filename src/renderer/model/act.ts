@@ -31,8 +31,14 @@ export async function act<T>(
   panel.setMishap(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, remedy } = reply;
-    panel.setMishap(about, { what, advice, ...(remedy === undefined ? {} : { remedy }) });
+    const { what, advice, remedy, registrationPage, details } = reply;
+    panel.setMishap(about, {
+      what,
+      advice,
+      ...(remedy && { remedy }),
+      ...(registrationPage && { registrationPage }),
+      ...(details && { details }),
+    });
     panel.say(`${what} ${advice}`);
     return reply;
   }

@@ -1,10 +1,10 @@
-import type { PanelPatch } from '../../ipc/contract';
+import type { PanelPatch, ShowRequest } from '../../ipc/contract';
 import type { Panel } from './panel';
 import { tellSignIns } from './tell-sign-ins';
 
 /**
- * Listens to main first and asks for the whole state second, so that nothing is missed in between; patches that arrive
- * before the state are applied after it. Rejects when main does not answer. Resolves to the function that stops listening.
+ * Listens to main first and asks for the whole state second, so that nothing is missed in between; what arrives before
+ * the state counts after it. Rejects when main does not answer. Resolves to the function that stops listening.
  */
 export async function connect(panel: Panel): Promise<() => void> {
   const { bridge, store } = panel;
@@ -15,11 +15,10 @@ export async function connect(panel: Panel): Promise<() => void> {
     tellSignIns(panel, patch);
     store.apply(patch);
   });
-  const stopShows = bridge.on('show', ({ view, connectionId }) => {
-    panel.dialog.set(null);
-    panel.view.set({ kind: view === 'copies' ? 'connections' : view });
-    if (connectionId !== undefined) panel.target.set(connectionId);
-    if (view === 'copies') panel.dialog.set({ kind: 'copies', id: connectionId });
+  let wanted: ShowRequest | null = null;
+  const stopShows = bridge.on('show', (request) => {
+    if (early === null) show(panel, request);
+    else wanted = request;
   });
   const stop = () => {
     stopPatches();
@@ -33,7 +32,31 @@ export async function connect(panel: Panel): Promise<() => void> {
   }
   for (const patch of early) store.apply(patch);
   early = null;
+  if (wanted !== null) show(panel, wanted);
   return stop;
+}
+
+/** What was open gives way. Without the connection a form or dialog would be of nothing: it may be gone by now. */
+function show(panel: Panel, request: ShowRequest): void {
+  const { connectionId } = request;
+  const known = connectionId !== undefined && panel.store.view(connectionId) !== null;
+  panel.dialog.set(null);
+  switch (request.view) {
+    case 'edit':
+      panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
+      return;
+    case 'replace-secret':
+    case 'copies':
+      panel.view.set({ kind: 'connections' });
+      panel.target.set(request.connectionId);
+      if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });
+      return;
+    case 'connections':
+    case 'add':
+    case 'settings':
+      panel.view.set({ kind: request.view });
+      if (connectionId !== undefined) panel.target.set(connectionId);
+  }
 }
 
 function tellNotices(panel: Panel, patch: PanelPatch): void {

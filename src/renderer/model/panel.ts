@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PanelBridge, PracticeStart } from '../../ipc/contract';
-import type { Remedy } from '../../ipc/vocabulary';
+import type { ConnectionView, PanelBridge, PracticeStart, SupportDetails } from '../../ipc/contract';
+import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
 import { useMinutes } from './ticker';
@@ -24,6 +24,10 @@ export interface Mishap {
   readonly advice: string;
   /** The one button that helps, when there is one. */
   readonly remedy?: Remedy;
+  /** Where that leads, when it is the app registration. */
+  readonly registrationPage?: RegistrationPage;
+  /** For support. */
+  readonly details?: SupportDetails;
 }
 
 /** Mishaps of the whole app rather than of one connection. */

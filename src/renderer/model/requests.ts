@@ -1,5 +1,6 @@
 import type { ArgumentOf } from '../../ipc/channels';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
+import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
 
@@ -20,6 +21,16 @@ export function refresh(panel: Panel, { id, name }: ConnectionView, action: Acti
     () => panel.bridge.refresh({ id }),
     () => `${name} is refreshed.`,
   );
+}
+
+/** Opens the application in the portal, on this page or the one that the connection's state suggests. */
+export function openRegistration(panel: Panel, id: string, action: Action, page?: RegistrationPage) {
+  return action.run(() => panel.bridge.openAppRegistration({ id, ...(page === undefined ? {} : { page }) }));
+}
+
+/** Whether a portal has the application, as far as anybody knows. */
+export function hasPortal({ cloud, clientId }: Pick<ConnectionView, 'cloud' | 'clientId'>): boolean {
+  return cloud !== 'custom' && CLOUDS[cloud].portal !== null && !isExchangeClient(clientId);
 }
 
 /** Leads to the ready-made practice connection, with what to type on its card. */

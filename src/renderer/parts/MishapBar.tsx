@@ -8,21 +8,25 @@ import {
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
-import type { Remedy } from '../../ipc/vocabulary';
-import { usePanel } from '../model/panel';
+import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
+import { APP, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { CopyDetails } from './CopyDetails';
 
 const useStyles = makeStyles({
   words: { overflowWrap: 'anywhere', minWidth: 0 },
+  // Enlarged to 200 %, the words need the room.
+  icon: { '@media (max-width: 260px)': { display: 'none' } },
   button: { marginTop: '6px', ':empty': { display: 'none' } },
+  details: { marginTop: '4px' },
 });
 
 interface MishapBarProps {
   readonly about: string;
   /** A sentence that is already on show. */
   readonly unless?: string | undefined;
-  /** The button for a remedy, or `null` where it would be one too many. */
-  readonly button?: (remedy: Remedy) => ReactNode;
+  /** The button for a remedy, and where in the app registration it leads; `null` where it would be one too many. */
+  readonly button?: (remedy: Remedy, page: RegistrationPage | undefined) => ReactNode;
 }
 
 /** What did not work, and what to do, where the button was. */
@@ -32,13 +36,18 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
   const mishap = useSignal(panel.mishaps, (mishaps) => mishaps.get(about) ?? null);
   if (mishap === null || mishap.what === unless) return null;
   return (
-    <MessageBar intent="error" layout="multiline">
+    <MessageBar intent="error" layout="multiline" icon={{ className: styles.icon }}>
       <MessageBarBody className={styles.words}>
         <MessageBarTitle>{mishap.what}</MessageBarTitle>
         <br />
         {mishap.advice}
         {mishap.remedy !== undefined && button !== undefined && (
-          <div className={styles.button}>{button(mishap.remedy)}</div>
+          <div className={styles.button}>{button(mishap.remedy, mishap.registrationPage)}</div>
+        )}
+        {mishap.details !== undefined && (
+          <div className={styles.details}>
+            <CopyDetails key={mishap.details.text} details={mishap.details} id={about === APP ? null : about} />
+          </div>
         )}
       </MessageBarBody>
       <MessageBarActions

@@ -10,9 +10,10 @@ import {
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useState } from 'react';
 import type { NoticeView } from '../../ipc/contract';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
-import { MishapBar } from '../parts/MishapBar';
+import { CopyDetails } from '../parts/CopyDetails';
 
 /** More than this many at once hide the cards they are about. */
 const SHOWN = 2;
@@ -34,7 +35,7 @@ export function Notices() {
     <section className={styles.stack} aria-label="Notices">
       <AppTrouble />
       <WrongClock />
-      <MishapBar about={APP} />
+      <HelpfulMishap about={APP} />
       {shown.map((notice) => (
         <Notice key={notice.id} notice={notice} />
       ))}
@@ -59,12 +60,15 @@ function AppTrouble() {
         <MessageBarTitle>{trouble.what}</MessageBarTitle>
         <br />
         {trouble.advice}
+        <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
       </MessageBarBody>
-      <MessageBarActions>
-        <Button size="small" disabledFocusable={action.pending} onClick={retry}>
-          Try again
-        </Button>
-      </MessageBarActions>
+      {trouble.button !== null && (
+        <MessageBarActions>
+          <Button size="small" disabledFocusable={action.pending} onClick={retry}>
+            {trouble.button}
+          </Button>
+        </MessageBarActions>
+      )}
     </MessageBar>
   );
 }
@@ -86,9 +90,15 @@ function WrongClock() {
 
 function Notice({ notice }: { notice: NoticeView }) {
   const panel = usePanel();
-  const status = useConnection(notice.connectionId)?.status;
+  const { id, connectionId } = notice;
+  const status = useConnection(connectionId)?.status;
   const action = useAction(APP);
-  const { id } = notice;
+  const help = useAction(connectionId);
+  // The notice is gone by then: its card says what did not work, and has the buttons that help.
+  const act = async () => {
+    const reply = await help.run(() => panel.bridge.actOnNotice({ id }));
+    if (reply?.ok === false) panel.target.set(connectionId);
+  };
   const severe = status === 'lapsed' || status === 'person';
   return (
     <MessageBar intent={severe ? 'error' : 'warning'} layout="multiline">
@@ -108,11 +118,7 @@ function Notice({ notice }: { notice: NoticeView }) {
           />
         }
       >
-        <Button
-          size="small"
-          disabledFocusable={action.pending}
-          onClick={() => action.run(() => panel.bridge.actOnNotice({ id }))}
-        >
+        <Button size="small" disabledFocusable={help.pending} onClick={() => void act()}>
           {notice.actionLabel}
         </Button>
       </MessageBarActions>

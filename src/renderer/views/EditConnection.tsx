@@ -1,10 +1,11 @@
 import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
+import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
-import { HeldApplication } from '../forms/HeldApplication';
+import { EDITING, HeldApplication } from '../forms/HeldApplication';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
@@ -12,7 +13,6 @@ import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
-import { MishapBar } from '../parts/MishapBar';
 
 /** Changes a connection's settings. Leaves by itself when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
@@ -89,7 +89,7 @@ function EditForm({ view }: { view: ConnectionView }) {
           </Select>
         </Field>
       </ConnectionFields>
-      <MishapBar about={APP} />
+      <HelpfulMishap about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Saving…' : 'Save'}

@@ -32,7 +32,7 @@ describe('the end of a secret, looked up', () => {
     [{ kind: 'may-not' }, /may not read/],
     [{ kind: 'not-found' }, /no such secret/],
     [{ kind: 'nothing-to-read' }, /nothing to look up/],
-    [{ kind: 'failed', headline: 'The client secret is wrong.', advice: '' }, /is wrong/],
+    [{ kind: 'failed', headline: 'The client secret is wrong.', advice: '', details: [] }, /is wrong/],
   ] as ReadonlyArray<readonly [CredentialEnd, RegExp]>)('in words when it cannot be known: %o', async (end, words) => {
     const { reply, noted } = await lookUp(end);
     expect(reply).toMatchObject({ ok: false, what: expect.stringMatching(words) });

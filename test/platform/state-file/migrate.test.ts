@@ -40,6 +40,15 @@ describe('bringing a file up to date', () => {
     expect(v.parse(SavedStateSchema, before).copies).toEqual([]);
   });
 
+  it('takes a file that knows of no sign-ins for one in which nothing but the window ends a token', () => {
+    const { learnedLifetime, token, ...rest } = someConnection();
+    const { signedIn, lifetime, ...older } = token ?? {};
+    const before = { ...stateOf(0), connections: [{ ...rest, token: older }] };
+    const [connection] = v.parse(SavedStateSchema, before).connections;
+    expect([learnedLifetime, signedIn, lifetime]).not.toContain(undefined);
+    expect(connection).toEqual({ ...rest, token: older, learnedLifetime: null });
+  });
+
   it('makes no connection of what is none', () => {
     for (const connections of [undefined, 'x', [null], [{ id: 1 }]])
       expect(v.safeParse(SavedStateSchema, migrate(Object.assign({ version: 1 }, { connections }))).success).toBe(

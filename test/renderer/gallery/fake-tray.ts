@@ -10,6 +10,7 @@ import type {
   PanelState,
   PracticeStart,
   Reply,
+  Tested,
 } from '../../../src/ipc/contract';
 import type { CopyView, Proof } from '../../../src/ipc/vocabulary';
 
@@ -57,9 +58,19 @@ const PROOF: Proof = {
     { label: 'MFA', value: 'yes' },
     { label: 'Customers', value: 'not allowed' },
   ],
+  remedy: null,
   advice: 'Give the user the role Admin agent, Sales agent or Helpdesk agent in Partner Center.',
   details: [{ label: 'MS-CorrelationId', value: 'b12dc9d4-35ad-47f2-8f25-0e5d1f5ad9a5' }],
 };
+
+const NO_MFA: Proof = {
+  ...PROOF,
+  headline: 'Partner Center refused the token, because it carries no MFA.',
+  advice: 'Sign in again and complete MFA.',
+  remedy: 'sign-in',
+};
+
+const testedWith = (proof: Proof): Tested => ({ proof, details: { code: null, text: `What: ${proof.headline}` } });
 
 export class FakeTray {
   readonly calls: Array<{ readonly method: PanelMethod; readonly argument: unknown }> = [];
@@ -182,7 +193,11 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt, what: 'access-token' } });
           return { ok: true, value: { clearsAt } };
         }),
-      testConnection: ({ id }) => this.#answer('testConnection', { id }, () => ({ ok: true, value: PROOF })),
+      testConnection: ({ id }) =>
+        this.#answer('testConnection', { id }, () => ({
+          ok: true,
+          value: testedWith(this.state.connections.find((view) => view.id === id)?.hasMfa === false ? NO_MFA : PROOF),
+        })),
       copyAccessTokenAs: ({ id, ...how }) =>
         this.#answer('copyAccessTokenAs', { id, ...how }, () => {
           const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
@@ -207,7 +222,7 @@ export class FakeTray {
       markCopyReplaced: done('markCopyReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
-      copyTroubleDetails: done('copyTroubleDetails'),
+      copyDetails: done('copyDetails'),
       openAppRegistration: done('openAppRegistration'),
       actOnNotice: ({ id }) => this.#dropNotice('actOnNotice', id),
       dismissNotice: ({ id }) => this.#dropNotice('dismissNotice', id),
@@ -296,10 +311,12 @@ export const NEW_VIEW: ConnectionView = {
   hasMfa: null,
   issuedAt: null,
   lapsesAt: null,
+  endsWith: null,
   window: null,
   learnedText: null,
   refreshAt: null,
   trouble: null,
+  troubleDetails: null,
   copiesInUse: 0,
   busy: null,
 };

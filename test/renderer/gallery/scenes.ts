@@ -1,5 +1,6 @@
-import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
-import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
+import type { PanelMethod } from '../../../src/ipc/channels';
+import type { ConnectionView, PanelState, SupportDetails } from '../../../src/ipc/contract';
+import { DAY, HOUR, MINUTE, type Remedy } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
 
 export interface Scene {
@@ -36,9 +37,19 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     issuedAt,
     lapsesAt: issuedAt + WINDOW,
     window: WINDOW,
+    endsWith: 'window',
     learnedText: null,
     refreshAt: issuedAt + DAY,
+    troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
     ...change,
+  };
+}
+
+/** What main would have made of a failure with that code. */
+function detailsWith(code: string): SupportDetails {
+  return {
+    code,
+    text: `Code: ${code}\nTime: 2026-11-23T12:00:00.000Z\nTrace ID: 0a1b2c3d-0000-4000-8000-000000000000`,
   };
 }
 
@@ -77,6 +88,7 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
     what: 'The client secret has expired.',
     advice: 'Create a new secret in the app registration and enter it here.',
     remedy: 'replace-secret',
+    registrationPage: 'credentials',
     at: now - 2 * HOUR,
   },
 });
@@ -151,6 +163,12 @@ const openSignIns = (): PanelState['signIns'] => [
 
 const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
 
+const graphWithoutMfa = held(15, 'Alpine Ski House', 89 * DAY, {
+  hasMfa: false,
+  resource: { kind: 'graph' },
+  resourceLabel: 'Microsoft Graph',
+});
+
 const practice = held(10, 'Practice partner', 28 * DAY + 62 * DAY, {
   cloud: 'practice',
   cloudLabel: 'Practice',
@@ -219,12 +237,28 @@ const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
   learnedText: 'This tenant allows 7 days',
 });
 
+const signInDue = held(15, 'Adventure Works', 2 * DAY, {
+  issuedAt: now - 5 * HOUR,
+  lapsesAt: now + 2 * DAY,
+  window: 7 * DAY,
+  endsWith: 'sign-in',
+  refreshAt: now + 19 * HOUR,
+  status: 'soon',
+  statusText: 'Sign in within 2 days',
+  learnedText: 'This tenant wants a sign-in every 7 days',
+});
+
 const expiring = held(14, 'Trey Research', 80 * DAY, {
   resource: { kind: 'graph' },
   resourceLabel: 'Microsoft Graph',
   credential: { expiresAt: now + 6 * DAY, thumbprint: null },
   credentialText: 'Client secret expires in 6 days',
 });
+
+/** Main's answer to a method that failed, with the button that helps. */
+function refusedWith(method: PanelMethod, code: string, what: string, remedy: Remedy): Failing {
+  return { [method]: { ok: false, what, advice: 'This helps.', remedy, details: detailsWith(code) } };
+}
 
 const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
@@ -239,7 +273,24 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     state: {
       ...empty,
       connections: [fine],
-      appTrouble: { what: 'The keychain is locked.', advice: 'Unlock the login keyring, then try again.' },
+      appTrouble: {
+        what: 'The keychain is locked.',
+        advice: 'Unlock the login keyring, then try again.',
+        details: detailsWith('keychain/locked'),
+        button: 'Try again',
+      },
+    },
+  }),
+  newer: () => ({
+    state: {
+      ...empty,
+      connections: [fine],
+      appTrouble: {
+        what: 'The connections file was written by a newer version of this app.',
+        advice: 'Install the newest version. Until then nothing is changed or refreshed.',
+        details: detailsWith('file/newer'),
+        button: null,
+      },
     },
   }),
   clock: () => ({
@@ -268,6 +319,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   learned: () => ({ state: { ...empty, connections: [learned] } }),
+  'sign-in-due': () => ({ state: { ...empty, connections: [signInDue] } }),
   expiring: () => ({ state: { ...empty, connections: [expiring] } }),
   busy: () => ({ state: { ...empty, connections: [working, signingIn] } }),
   ways: () => ({ state: { ...empty, connections: ways, signIns: openSignIns() } }),
@@ -277,12 +329,32 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       signIn: { ok: false, ...BLOCKED },
     },
   }),
-  'no-mfa': () => ({ state: { ...empty, connections: [noMfa] } }),
+  helpless: () => ({
+    state: { ...empty, connections: [fine] },
+    replies: {
+      ...refusedWith('copyAccessTokenAs', 'AADSTS65001', 'Nobody has consented.', 'open-app-registration'),
+      ...refusedWith('importToken', 'AADSTS700007', 'The refresh token was issued to another application.', 'sign-in'),
+      ...refusedWith('exportRefreshToken', 'AADSTS7000222', 'The client secret has expired.', 'replace-secret'),
+      ...refusedWith('replaceCredential', 'AADSTS700016', 'The tenant does not know it.', 'edit-connection'),
+      ...refusedWith('testConnection', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+      ...refusedWith('removeConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('addConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
+      ...refusedWith('refresh', 'AADSTS90002', 'There is no such tenant.', 'edit-connection'),
+      ...refusedWith('readCredentialExpiry', 'AADSTS7000215', 'The client secret is wrong.', 'replace-secret'),
+      ...refusedWith('actOnNotice', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+    },
+  }),
+  'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
   refusing: () => ({
     state: { ...empty, connections: [fine, soon] },
     replies: {
-      refresh: { ok: false, what: 'The sign-in service is busy.', advice: 'It is tried again in 5 minutes.' },
+      refresh: {
+        ok: false,
+        what: 'The sign-in service is busy.',
+        advice: 'It is tried again in 5 minutes.',
+        details: detailsWith('AADSTS90033'),
+      },
       copyAccessToken: 'throws',
       addConnection: {
         ok: false,

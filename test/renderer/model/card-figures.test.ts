@@ -29,24 +29,30 @@ describe('the ring', () => {
 });
 
 describe('the button that stands out', () => {
+  const main = (
+    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource' | 'endsWith'> & { endsWith?: 'window' | 'sign-in' },
+    kind: 'graph' | 'partner-center' = 'partner-center',
+  ) => mainButtonOf({ endsWith: 'window', ...view, resource: { kind } });
   const trouble = { code: 'x', what: '', advice: '', at: NOW };
   it('copies while all is well or will be', () => {
-    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
-    expect(mainButtonOf({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
+    expect(main({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
+    expect(main({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
     const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
-    expect(mainButtonOf({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
-    expect(mainButtonOf({ status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true })).toBe('copy');
+    expect(main({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
+    expect(main({ status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true })).toBe('copy');
   });
 
   it('signs in where only that helps', () => {
     for (const status of ['new', 'lapsed', 'person'] as const)
-      expect(mainButtonOf({ status, trouble: null, hasMfa: null })).toBe('sign-in');
-    expect(mainButtonOf({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
+      expect(main({ status, trouble: null, hasMfa: null })).toBe('sign-in');
+    expect(main({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
+    expect(main({ status: 'fine', trouble: null, hasMfa: false }, 'graph')).toBe('copy');
+    expect(main({ status: 'soon', trouble: null, hasMfa: true, endsWith: 'sign-in' })).toBe('sign-in');
   });
 
   it('is the remedy of a trouble that somebody must see to', () => {
     const setup = { ...trouble, kind: 'setup', remedy: 'replace-secret' } as const;
-    expect(mainButtonOf({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
+    expect(main({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
   });
 });
 

@@ -1,0 +1,45 @@
+import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from './time';
+
+/**
+ * How long the tokens of one sign-in live, counted from the sign-in: no refresh puts the end off. `sign-in-frequency`: a
+ * policy of the tenant; `single-page`: the redirect URI is registered for a single-page application.
+ * Sources: Microsoft Learn, "Configure adaptive session lifetime policies" and "Refresh tokens in the Microsoft identity
+ * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
+ */
+export interface Lifetime {
+  readonly reason: 'sign-in-frequency' | 'single-page';
+  readonly span: DurationMs;
+}
+
+const SINGLE_PAGE: Lifetime = { reason: 'single-page', span: DAY };
+
+/**
+ * The lifetime that the text of an error names: 70043/70044 "maximum allowed lifetime for this request is 3600" (seconds);
+ * 700084 is always 24 hours. `null` when it names none.
+ */
+export function learnLifetime(code: number, description: string): Lifetime | null {
+  if (code === 700084) return SINGLE_PAGE;
+  if (code !== 70043 && code !== 70044) return null;
+  const match = /lifetime for this (?:request|sign-in)?\s*is (\d{1,9})/.exec(description);
+  const span = match ? Number(match[1]) * SECOND : 0;
+  return span > 0 ? { reason: 'sign-in-frequency', span } : null;
+}
+
+/** "This tenant wants a sign-in every 7 days": why refreshing is not enough. No full stop. */
+export function lifetimeInWords({ reason, span }: Lifetime): string {
+  return reason === 'single-page'
+    ? 'This application is registered as a single-page one, which wants a sign-in every 24 hours'
+    : `This tenant wants a sign-in every ${everySpan(span)}`;
+}
+
+/** What comes after "every": "7 days", "24 hours", "hour". */
+function everySpan(span: DurationMs): string {
+  if (span >= 1.5 * DAY) return counted(span / DAY, 'day');
+  if (span >= 59.5 * MINUTE) return counted(span / HOUR, 'hour');
+  return span >= MINUTE ? counted(span / MINUTE, 'minute') : counted(span / SECOND, 'second');
+}
+
+function counted(count: number, unit: string): string {
+  const whole = Math.max(1, Math.round(count));
+  return whole === 1 ? unit : `${whole} ${unit}s`;
+}

@@ -1,0 +1,85 @@
+import {
+  Button,
+  Menu,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Spinner,
+  Tooltip,
+} from '@fluentui/react-components';
+import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import type { ConnectionView } from '../../ipc/contract';
+import { type Resource, resourceKey, resourceLabel } from '../../ipc/vocabulary';
+import { type Action, useAction } from '../model/act';
+import { lastScopes } from '../model/last-scopes';
+import { usePanel } from '../model/panel';
+import { secondsUntil } from '../model/time-words';
+import { useMenuStyles } from './menu-styles';
+
+const useStyles = makeStyles({ item: { overflowWrap: 'anywhere' } });
+
+/** Beside "Copy access token": one for another resource of the same application, copied at once. */
+export function OtherResourcesButton({ view }: { view: ConnectionView }) {
+  const { popover } = useMenuStyles();
+  const action = useAction(view.id);
+  return (
+    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="Copy a token for another resource" relationship="label">
+          <Button
+            icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
+            disabledFocusable={action.pending || view.busy !== null}
+          />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover className={popover}>
+        <MenuList>
+          <OtherResources view={view} action={action} />
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+/** An item for each resource that the same refresh token may give an access token for. */
+export function OtherResources({ view, action }: { view: ConnectionView; action: Action }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const { id } = view;
+  const copy = (resource: Resource) =>
+    action.run(
+      () => panel.bridge.copyAccessTokenAs({ id, form: 'token', resource }),
+      ({ clearsAt }) =>
+        `Access token for ${resourceLabel(resource)} copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
+    );
+  return (
+    <MenuGroup>
+      <MenuGroupHeader>Copy a token for</MenuGroupHeader>
+      {othersOf(view).map((resource) => (
+        <MenuItem
+          key={resourceKey(resource)}
+          className={styles.item}
+          disabled={view.busy !== null}
+          onClick={() => void copy(resource)}
+        >
+          {resourceLabel(resource)}
+        </MenuItem>
+      ))}
+      <MenuItem onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>Other scopes…</MenuItem>
+    </MenuGroup>
+  );
+}
+
+/** Of a custom cloud only Partner Center and its own scopes are known. */
+function othersOf({ id, cloud, resource: own }: ConnectionView): readonly Resource[] {
+  const usual: readonly Resource[] = [
+    { kind: 'partner-center' },
+    ...(cloud === 'custom' ? [] : ([{ kind: 'exchange-online' }, { kind: 'graph' }] as const)),
+  ];
+  const last = lastScopes(id);
+  return [...usual, ...(last === null ? [] : [last])].filter((resource) => resourceKey(resource) !== resourceKey(own));
+}

@@ -1,0 +1,42 @@
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { SupportDetails } from '../../ipc/contract';
+import { answerOf } from '../model/act';
+import { usePanel } from '../model/panel';
+
+const useStyles = makeStyles({
+  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '2px 12px', minWidth: 0 },
+  link: { fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
+  code: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase100,
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground2,
+    userSelect: 'all',
+    overflowWrap: 'anywhere',
+    minWidth: 0,
+  },
+});
+
+const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: 'Not copied: try again' } as const;
+
+/** The code of what did not work, and a link that copies all that support asks for. `id`: of which connection; `null`: of none. */
+export function CopyDetails({ details, id }: { details: SupportDetails; id: string | null }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const [state, setState] = useState<keyof typeof LABELS>('ready');
+  // Not an action of the connection's: it would take down the very message that the details are of.
+  const copy = async () => {
+    const { ok } = await answerOf(panel.bridge.copyDetails({ text: details.text, id }));
+    setState(ok ? 'copied' : 'failed');
+    panel.say(ok ? 'Details copied.' : 'The details could not be copied. Try again.');
+  };
+  return (
+    <div className={styles.row}>
+      <Link as="button" type="button" className={styles.link} onClick={() => void copy()}>
+        {LABELS[state]}
+      </Link>
+      {details.code !== null && <code className={styles.code}>{details.code}</code>}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Lifetime } from '../../../src/core/lifetime';
+import { DAY, HOUR, MINUTE } from '../../../src/core/time';
+import { lapsesAt } from '../../../src/core/window';
+import type { PracticePolicy } from '../../../src/practice/contract';
+import { settle } from '../../core/world';
+import { obtainTokens } from '../../practice/support/cloud';
+import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
+
+/** What the tenant or the registration decides, the code that the end comes with, and what is learned from it. */
+const ENDS: ReadonlyArray<readonly [string, Partial<PracticePolicy>, number, Lifetime]> = [
+  ['a sign-in frequency', { signInFrequency: 7 * DAY }, 70043, { reason: 'sign-in-frequency', span: 7 * DAY }],
+  ['that of a session', { signInFrequency: 12 * HOUR }, 70044, { reason: 'sign-in-frequency', span: 12 * HOUR }],
+  ['a single-page application', { spa: true }, 700084, { reason: 'single-page', span: DAY }],
+];
+
+async function signIn({ keeper, id, world, cloud }: KeptOverTheWire): Promise<void> {
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  const { refreshToken } = await obtainTokens(cloud);
+  expect(await ticket.value.complete(await world.server(refreshToken))).toMatchObject({ ok: true });
+}
+
+test.each(ENDS)(
+  '%s is learned, and from the next sign-in on its end is told in time and kept by every refresh',
+  async (...row) => {
+    const [, policy, code, lifetime] = row;
+    const kept = await keepOverTheWire({ policy });
+    const { keeper, id, world, wire } = kept;
+    // Entra ID gives 70044 where the practice cloud gives 70043, in the same words.
+    wire.alter = (reply) =>
+      Object.fromEntries(Object.entries(reply).map(([key, value]) => [key, recoded(value, code)]));
+    kept.advance(lifetime.span + HOUR);
+    expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: `AADSTS${code}` } });
+    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, learnedLifetime: lifetime });
+
+    await signIn(kept);
+    const signedInAt = world.now;
+    const since = world.notices.length;
+    const told = () => world.notices.slice(since).map((notice) => notice.id.replace(/^.*\//, ''));
+    for (let part = 1; part <= 6; part += 1) {
+      kept.advance(lifetime.span / 7);
+      expect(await keeper.refresh(id)).toMatchObject({ ok: true });
+      await settle();
+      const connection = keeper.find(id);
+      expect(connection?.token && lapsesAt(connection.token, world.now)).toBe(signedInAt + lifetime.span);
+      expect(connection && keeper.statusOf(connection)).toBe(part < 5 ? 'fine' : 'soon');
+    }
+    expect(told()).toEqual(['sign-in:30', 'sign-in:14']);
+
+    kept.advance(lifetime.span / 7 + MINUTE);
+    expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: `AADSTS${code}` } });
+    await settle();
+    expect(told()).toEqual(['sign-in:30', 'sign-in:14', 'sign-in:0']);
+    expect(world.notices.at(-1)).toMatchObject({ title: expect.stringMatching(/ has lapsed$/) });
+    expect(world.notices.at(-1)?.body).toMatch(/sign in again/i);
+    const lapsed = keeper.find(id);
+    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+  },
+);
+
+test('a lifetime is forgotten once the tenant has let a token from an older sign-in be exchanged', async () => {
+  const kept = await keepOverTheWire({ policy: { signInFrequency: 7 * DAY } });
+  const { keeper, id, cloud } = kept;
+  kept.advance(8 * DAY);
+  await keeper.refresh(id);
+  await signIn(kept);
+  cloud.setPolicy({ signInFrequency: null });
+  for (const day of [3, 6]) {
+    kept.advance(3 * DAY);
+    expect((await keeper.refresh(id)).ok, `on day ${day}`).toBe(true);
+    expect(keeper.find(id)?.learnedLifetime).not.toBeNull();
+  }
+  kept.advance(2 * DAY);
+  expect((await keeper.refresh(id)).ok).toBe(true);
+  const connection = keeper.find(id);
+  expect(connection?.learnedLifetime).toBeNull();
+  expect(connection?.token?.lifetime).toBeUndefined();
+});
+
+function recoded(value: unknown, code: number): unknown {
+  if (Array.isArray(value)) return value.map((one) => (one === 70043 ? code : one));
+  return typeof value === 'string' ? value.replace('AADSTS70043', `AADSTS${code}`) : value;
+}
