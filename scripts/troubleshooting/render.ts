@@ -1,8 +1,10 @@
 import { whoEndsElsewhere } from '../../src/core/ended-elsewhere';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
 import { REGISTRATION_PAGE_NAMES } from '../../src/core/registration-page';
+import { IMPORT_VARIANTS } from '../../src/core/token-import';
 import { VARIANTS } from '../../src/core/variants';
 import { actionLabel } from '../../src/main/views';
+import { renderElsewhere } from './elsewhere';
 
 const WHO = { transient: 'nobody, it passes', person: 'the partner user', setup: 'whoever sets it up' } as const;
 
@@ -11,6 +13,10 @@ export function renderTroubleshooting(): string {
   const entra = Object.entries(AADSTS_MEANINGS).flatMap(([code, meaning]) => rows(`AADSTS${code}`, meaning));
   const oauth = Object.entries(OAUTH_MEANINGS).flatMap(([error, meaning]) => rows(`oauth/${error}`, meaning));
   const own = Object.entries(OTHER_MEANINGS).flatMap(([code, meaning]) => rows(code, meaning));
+  const brought = Object.entries(IMPORT_VARIANTS).flatMap(([code, different]) => {
+    const meaning = AADSTS_MEANINGS[Number(code.replace('AADSTS', ''))];
+    return meaning ? row(`\`${code}\``, { ...meaning, ...different }, whoEnds(code, meaning)) : [];
+  });
   return `# Troubleshooting by error code
 
 This page is made from the app's own table (\`npm run troubleshooting\`); a test keeps the two in step.
@@ -45,7 +51,14 @@ ${table(oauth)}
 ## The network, this computer and this app
 
 ${table(own)}
-`;
+
+## A refresh token that somebody brought
+
+What is said of it when it is imported and Entra ID refuses it, where that is something else than above:
+
+${table(brought)}
+
+${renderElsewhere()}`;
 }
 
 function table(rows: string[]): string {

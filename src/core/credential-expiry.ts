@@ -50,3 +50,20 @@ export function nextCredentialThresholdAt(
 }
 
 const keyOf = (threshold: Threshold): string => `credential:${threshold}`;
+
+/** Why the directory does not tell when a secret or certificate ends. */
+export const LOOKUP_PROBLEMS = {
+  'may-not': {
+    what: 'The application may not read its own registration.',
+    advice:
+      'That is usual. Enter the date that the portal shows, or give the application the permission Application.Read.All of Microsoft Graph.',
+  },
+  'not-found': {
+    what: 'The registration has no such secret or certificate.',
+    advice: 'Enter the date by hand, as whoever created it knows it.',
+  },
+  'nothing-to-read': {
+    what: 'There is nothing to look up for this connection.',
+    advice: 'Enter the date by hand.',
+  },
+} as const;

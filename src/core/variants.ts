@@ -166,6 +166,14 @@ export const VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
   ],
   'oauth/invalid_scope': [byHandThen('edit-connection')],
   'oauth/invalid_resource': [byHandThen('edit-connection')],
+  'network/certificate': [
+    {
+      when: ['a custom cloud'],
+      advice:
+        'If the certificates of this cloud come from an authority of its own, choose that one under "Extra certificate authority" of this connection. The app tries again by itself.',
+      remedy: 'edit-connection',
+    },
+  ],
   'secret/gone': [
     {
       when: ['a client secret'],

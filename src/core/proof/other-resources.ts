@@ -2,7 +2,8 @@ import type { ProbeAnswer, Proof, ProofFact, TokenFacts } from '../proof';
 import type { EpochMs } from '../time';
 import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, shown, textOf } from './refusal';
 
-const GRAPH: ServiceWords = {
+/** Microsoft Graph's refusals. */
+export const GRAPH_WORDS: ServiceWords = {
   name: 'Microsoft Graph',
   unauthorized: {
     headline: 'Microsoft Graph refused the token.',
@@ -36,11 +37,12 @@ export function proveGraph(probe: {
     ]),
     ...tokenFacts(token),
   ];
-  if (user === null) return refused(refusalOf(GRAPH, me, now), facts, details);
+  if (user === null) return refused(refusalOf(GRAPH_WORDS, me, now), facts, details);
   return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, remedy: null, details };
 }
 
-const EXCHANGE: ServiceWords = {
+/** Exchange Online's refusals. */
+export const EXCHANGE_WORDS: ServiceWords = {
   name: 'Exchange Online',
   unauthorized: {
     headline: 'Exchange Online refused the token.',
@@ -63,7 +65,7 @@ export function proveExchange(probe: {
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
   const details = detailsOf([['Organisation', organization]]);
   const facts = [...factsOf([['Organisation', name]]), ...tokenFacts(token)];
-  if (name === null) return refused(refusalOf(EXCHANGE, organization, now), facts, details);
+  if (name === null) return refused(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
   return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, remedy: null, details };
 }
 

@@ -14,23 +14,43 @@ export interface PartnerCenterProbe {
   readonly now: EpochMs;
 }
 
-const NO_MFA: Refusal = {
-  headline: 'Partner Center refused the token, because it carries no MFA.',
-  advice:
-    'Sign in again and complete MFA; if you are not asked for it, the tenant admin must require it of this user (security defaults or conditional access).',
-  remedy: 'sign-in',
-};
-const PERHAPS_NO_MFA: Refusal = {
-  headline: 'Partner Center refused the token, most likely because it carries no MFA.',
-  advice: NO_MFA.advice,
-  remedy: 'sign-in',
-};
-const UNAUTHORIZED: Refusal = {
-  headline: 'Partner Center refused the token.',
-  advice:
-    'Check that this is the tenant of a partner, and that an admin consented to "user_impersonation" of Microsoft Partner Center in the app registration.',
-  remedy: 'open-app-registration',
-};
+const SIGN_IN_WITH_MFA =
+  'Sign in again and complete MFA; if you are not asked for it, the tenant admin must require it of this user (security defaults or conditional access).';
+
+/** What Partner Center says no to, and what is wrong although it answers. `who` and `where` are fit to show. */
+export const PARTNER_CENTER_WORDS = {
+  noMfa: {
+    headline: 'Partner Center refused the token, because it carries no MFA.',
+    advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in',
+  },
+  perhapsNoMfa: {
+    headline: 'Partner Center refused the token, most likely because it carries no MFA.',
+    advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in',
+  },
+  unauthorized: {
+    headline: 'Partner Center refused the token.',
+    advice:
+      'Check that this is the tenant of a partner, and that an admin consented to "user_impersonation" of Microsoft Partner Center in the app registration.',
+    remedy: 'open-app-registration',
+  },
+  noRole: (who: string) => ({
+    headline: `${who} has none of the roles that Partner Center asks for.`,
+    advice:
+      'In Partner Center, Account settings, User management, give this user the role Admin agent, Sales agent or Helpdesk agent, then test again.',
+  }),
+  otherTenant: (where: string) => ({
+    headline: `Partner Center answers for another tenant than this connection's: ${where}.`,
+    advice: 'Check the tenant of this connection, or sign in with a user of that tenant.',
+    remedy: 'edit-connection' as const,
+  }),
+  answersWithoutMfa: (company: string) => ({
+    headline: `Partner Center answers for ${company}, but the token carries no MFA.`,
+    advice: SIGN_IN_WITH_MFA,
+    remedy: 'sign-in' as const,
+  }),
+} as const satisfies Readonly<Record<string, Refusal | ((shown: string) => Refusal)>>;
 
 /**
  * Judges `GET /v1/profiles/organization`, `/v1/profiles/mpn` and `/v1/customers?size=1`.
@@ -69,20 +89,16 @@ export function provePartnerCenter(probe: PartnerCenterProbe): Proof {
   const elsewhere = otherTenant(probe);
   if (elsewhere !== null) return prove(elsewhere, '');
   if (!isGood(customers)) return prove(partly(company, refusalOf(services, customers, now)), '');
-  if (hasMfa === false)
-    return prove({ ...NO_MFA, headline: `Partner Center answers for ${company}, but the token carries no MFA.` }, '');
+  if (hasMfa === false) return prove(PARTNER_CENTER_WORDS.answersWithoutMfa(company), '');
   return prove(null, `Partner Center answers for ${company}.`);
 }
 
 function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): ServiceWords {
+  const { noMfa, perhapsNoMfa, unauthorized, noRole } = PARTNER_CENTER_WORDS;
   return {
     name: 'Partner Center',
-    unauthorized: hasMfa === null ? PERHAPS_NO_MFA : hasMfa ? UNAUTHORIZED : NO_MFA,
-    forbidden: {
-      headline: `${username} has none of the roles that Partner Center asks for.`,
-      advice:
-        'In Partner Center, Account settings, User management, give this user the role Admin agent, Sales agent or Helpdesk agent, then test again.',
-    },
+    unauthorized: hasMfa === null ? perhapsNoMfa : hasMfa ? unauthorized : noMfa,
+    forbidden: noRole(username),
   };
 }
 
@@ -97,11 +113,7 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
   const theirs = textOf(organization, 'tenantId');
   const ours = isGuid(tenant) ? tenant : (token?.tenantId ?? null);
   if (theirs === null || ours === null || theirs.toLowerCase() === ours.toLowerCase()) return null;
-  return {
-    headline: `Partner Center answers for another tenant than this connection's: ${theirs}.`,
-    advice: 'Check the tenant of this connection, or sign in with a user of that tenant.',
-    remedy: 'edit-connection',
-  };
+  return PARTNER_CENTER_WORDS.otherTenant(theirs);
 }
 
 function partly(company: string, refusal: Refusal): Refusal {

@@ -1,4 +1,5 @@
 import type { Connection } from '../../core/connection';
+import { LOOKUP_PROBLEMS } from '../../core/credential-expiry';
 import { fitFailure } from '../../core/fit-failure';
 import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper-api';
 import type { CredentialEnd } from '../../platform/secret-expiry';
@@ -27,11 +28,11 @@ export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCre
           return noted.ok ? answer({ expiresAt: end.expiresAt }) : failed(noted.failure);
         }
         case 'may-not':
-          return MAY_NOT;
         case 'not-found':
-          return NOT_FOUND;
-        case 'nothing-to-read':
-          return NOTHING_TO_READ;
+        case 'nothing-to-read': {
+          const { what, advice } = LOOKUP_PROBLEMS[end.kind];
+          return refuse(what, advice);
+        }
         case 'no-token':
           return failed(fitFailure(end.failure, connection));
         case 'failed':
@@ -85,12 +86,3 @@ async function lookUp(
 }
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
-const MAY_NOT = refuse(
-  'The application may not read its own registration.',
-  'That is usual. Enter the date that the portal shows, or give the application the permission Application.Read.All of Microsoft Graph.',
-);
-const NOT_FOUND = refuse(
-  'The registration has no such secret or certificate.',
-  'Enter the date by hand, as whoever created it knows it.',
-);
-const NOTHING_TO_READ = refuse('There is nothing to look up for this connection.', 'Enter the date by hand.');

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright/test';
+import { type CustomCloud, expect, obtainElsewhere, test } from './custom-cloud';
+import { cardOf } from './steps';
+
+/** Adds a connection to the custom cloud without saying whom to trust. */
+async function addUntrusting(panel: Page, { cloud, addresses }: CustomCloud): Promise<string> {
+  const added = await panel.evaluate((wanted) => window.tray.addConnection(wanted), {
+    name: 'Harbour',
+    cloud: 'custom',
+    customCloud: { ...addresses, extraCa: null },
+    tenant: cloud.partner.tenantId,
+    clientId: cloud.partner.publicClientId,
+    application: { kind: 'public' },
+    resource: { kind: 'partner-center' },
+    redirectUri: 'http://localhost',
+    signInMethod: 'device-code',
+  } as const);
+  if (!added.ok) throw new Error(added.what);
+  return added.value.id;
+}
+
+test('an extra authority counts as soon as it is named, and no longer once it is not', async ({
+  tray,
+  customCloud,
+}) => {
+  const { addresses, ca } = customCloud;
+  const panel = await tray.panel();
+  const id = await addUntrusting(panel, customCloud);
+  const token = await obtainElsewhere(customCloud);
+  const bringToken = () =>
+    panel.evaluate(([to, text]) => window.tray.importToken({ id: to, from: { kind: 'text', text } }), [
+      id,
+      token,
+    ] as const);
+  const trust = (extraCa: string | null) =>
+    panel.evaluate(([of, customCloud]) => window.tray.updateConnection({ id: of, customCloud }), [
+      id,
+      { ...addresses, extraCa },
+    ] as const);
+
+  expect(await bringToken()).toMatchObject({
+    ok: false,
+    what: expect.stringContaining('certificate could not be verified'),
+    advice: expect.stringContaining('"Extra certificate authority"'),
+    remedy: 'edit-connection',
+  });
+  expect(await trust(ca)).toMatchObject({ ok: true });
+  expect(await bringToken()).toMatchObject({ ok: true });
+  const card = cardOf(panel, 'Harbour');
+  await expect(card).toContainText('Fine, 90 days left');
+
+  expect(await trust(null)).toMatchObject({ ok: true });
+  await card.getByRole('button', { name: 'Refresh now' }).click();
+  await expect(card).toContainText('certificate could not be verified');
+  await card.getByRole('button', { name: 'Edit connection' }).click();
+  await expect(panel.getByText('Extra certificate authority', { exact: true })).toBeVisible();
+});
