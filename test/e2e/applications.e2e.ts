@@ -190,3 +190,22 @@ test('the end of a client secret that nobody entered is found after the sign-in,
   await expect(card).toContainText('Fine, 90 days left');
   await expect.poll(dateInForm).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
+
+test('a redirect URI that is not registered, which only the page in the window says, is told on the card and can be copied', async ({
+  tray,
+}) => {
+  const panel = await tray.panel();
+  await startPractising(tray);
+  await fillIn(panel, 'Contoso', PARTNER.clientId);
+  await panel.getByLabel(SECRET).fill(PARTNER.clientSecret);
+  await panel.getByRole('button', { name: 'More options' }).click();
+  await panel.getByRole('textbox', { name: 'Redirect URI' }).fill('http://localhost:8999/not-registered');
+  await panel.getByRole('button', { name: 'Add and sign in' }).click();
+  const window = await tray.signInPage();
+  const card = cardOf(panel, 'Contoso');
+  await expect(card).toContainText('The redirect URI is not registered for this application.');
+  await window.close();
+  await expect(card.getByRole('button', { name: 'Cancel sign-in' })).toBeHidden();
+  await card.getByRole('button', { name: 'Copy redirect URI' }).click();
+  await expect.poll(() => tray.clipboardText()).toBe('http://localhost:8999/not-registered');
+});

@@ -1,19 +1,22 @@
 import type { WebContents } from 'electron';
 import { AADSTS_MEANINGS } from '../../core/meanings';
 
-/** The codes that count: those of conditional access that the system's browser may satisfy. */
-const CODES: readonly number[] = Object.entries(AADSTS_MEANINGS).flatMap(([code, { remedy }]) =>
-  remedy === 'sign-in-in-browser' ? [Number(code)] : [],
+/**
+ * The codes that count: those of conditional access that the system's browser may satisfy, and those that end only once
+ * somebody has changed a setting, such as a redirect URI that is not registered. With any other the person can go on.
+ */
+const CODES: readonly number[] = Object.entries(AADSTS_MEANINGS).flatMap(([code, { kind, remedy }]) =>
+  kind === 'setup' || remedy === 'sign-in-in-browser' ? [Number(code)] : [],
 );
 
 /** Neither the page's own world (0) nor the one that Electron keeps for preloads (999). */
 const WORLD = 1000;
 
 /**
- * The code by which Entra ID's page says that conditional access keeps this window out; `null` for every other page. Such a
- * page never leads back to the application, so that nothing but the page tells.
+ * The code by which Entra ID's page says that nobody gets in here; `null` for every other page. Such a page never leads back
+ * to the application, so that nothing but the page tells.
  *
- * Nothing of the page comes here but its origin and one of three numbers: what reads it runs in a world of its own, where no
+ * Nothing of the page comes here but its origin and one of a few numbers: what reads it runs in a world of its own, where no
  * script of the page can reach or deceive it, and changes nothing. A page of another origin than the authority's does not count,
  * also if it has taken the place of the one that was asked meanwhile. Never rejects.
  */

@@ -51,6 +51,10 @@ describe('a page says that conditional access keeps the window out', () => {
   });
 });
 
+it.each([50011, 700016, 50105])('a page says that a setting keeps everybody out, by %i', async (code) => {
+  expect(await look(config({ iErrorCode: code, strServiceExceptionMessage: `AADSTS${code}: It is.` }))).toBe(code);
+});
+
 describe('a page says nothing of the kind', () => {
   it('with any other code', async () => {
     for (const code of ['50126', '530035', '5300', '153003', 'null', ''])
