@@ -30,13 +30,15 @@ export interface Lives {
   readonly kept: readonly Life[];
   /** Copies that are in use somewhere. */
   readonly copies: readonly Life[];
+  /** A process died that was about to hand one out, and may have put it on record. */
+  readonly mayHaveMoreCopies: boolean;
 }
 
 /** What explains a notice, or `null` when it bothered somebody needlessly. */
 export function occasionOf(
   notice: Notice,
   track: Track,
-  { held, kept, copies }: Lives,
+  { held, kept, copies, mayHaveMoreCopies }: Lives,
   weather: Weather,
   world: Circumstances,
 ): Occasion | null {
@@ -52,7 +54,7 @@ export function occasionOf(
     if (world.clockAhead() !== 0) return 'clock';
     return lives.some(({ issuedAt, lapsesAt, believed }) => believed < lapsesAt - issuedAt) ? 'policy' : null;
   };
-  if (reason.startsWith('copy:')) return runsShort(copies) ? 'copy' : seemsShort(copies);
+  if (reason.startsWith('copy:')) return mayHaveMoreCopies || runsShort(copies) ? 'copy' : seemsShort(copies);
   if (Number.isFinite(needsSince(track)) || held.some(({ lapsesAt }) => now >= lapsesAt)) return 'person';
   const refuses = weather.wasJustOut('keychain');
   if (reason.startsWith('failure:keychain/')) return refuses ? 'keychain' : null;

@@ -39,6 +39,9 @@ export class Referee {
   /** Copies that people have taken and not replaced. */
   readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly believed: number }>>();
 
+  /** Connections of which a copy was asked for and not handed out, which may be on record all the same. */
+  readonly #asked = new Set<number>();
+
   constructor(
     connections: number,
     private readonly server: Server,
@@ -131,8 +134,15 @@ export class Referee {
     track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
   }
 
-  /** The keeper has handed out this token. */
-  handedOut(refreshToken: string, life: number): void {
+  /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
+  copyAsked(connection: number): void {
+    this.#asked.add(connection);
+  }
+
+  /** The keeper has handed out this token, or with `null` none. */
+  copyAnswered(connection: number, refreshToken: string | null, life: number): void {
+    this.#asked.delete(connection);
+    if (refreshToken === null) return;
     const token = this.server.find(refreshToken);
     if (!token) return;
     this.#checkAge(this.#track(token.tenant), token, life);
@@ -143,6 +153,7 @@ export class Referee {
   /** Nothing uses copies of this connection any more. */
   copiesReplaced(connection: number): void {
     this.#copies.delete(connection);
+    this.#asked.delete(connection);
   }
 
   /** The app has ended in order, with a keychain that worked. */
@@ -191,6 +202,7 @@ export class Referee {
     const lives = {
       held: life(this.server.find(track.token)),
       kept: life(track.kept),
+      mayHaveMoreCopies: this.#asked.has(connection),
       copies: (this.#copies.get(connection) ?? []).map((copy) => this.#lifeOf(copy.token, copy.believed)),
     };
     const occasion = occasionOf(notice, track, lives, this.weather(), this.world);

@@ -42,8 +42,9 @@ export class Visitors {
     const { machine, referee, roster } = this.scene;
     if (!machine.isAtWork) return;
     const life = machine.life;
+    referee.copyAsked(index);
     const asked = machine.keeper.exportRefreshToken(roster.idOf(index), 'file').then((copied) => {
-      if (copied.ok) referee.handedOut(copied.value.refreshToken, life);
+      referee.copyAnswered(index, copied.ok ? copied.value.refreshToken : null, life);
     });
     this.#watch(index, asked);
   }
