@@ -11,5 +11,6 @@ export const CAUSES = [
   'revocation',
   'secret',
   'policy',
+  'visitors',
 ] as const;
 export type Cause = (typeof CAUSES)[number];

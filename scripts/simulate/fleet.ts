@@ -14,15 +14,24 @@ export interface Report {
   readonly options: SimulationOptions;
   readonly machines: number;
   readonly refreshes: number;
+  /** Tries that followed a failed one. */
+  readonly retries: number;
+  /** Refreshes that failed, whatever was in the way. */
   readonly failures: number;
+  /** Copies of refresh tokens that people took. */
+  readonly copies: number;
   readonly signIns: number;
   readonly crashes: number;
+  /** How often somebody quit the app. */
+  readonly quits: number;
   /** Of one machine. */
   readonly peakInFlight: number;
   /** Tokens that lapsed and could not be kept, by the reason. */
   readonly excused: Readonly<Record<Excuse, number>>;
   /** The longest clear time in one piece, in hours, that one of them had between being due and lapsing. */
   readonly longestChance: number;
+  /** The same in all pieces together. */
+  readonly mostChance: number;
   readonly notices: Readonly<Record<Occasion, number>>;
   readonly breaches: Readonly<Record<BreachKind, number>>;
   /** The breach that the fewest events led to. */
@@ -32,13 +41,14 @@ export interface Report {
 }
 
 /** The machines of a simulation. They depend on the options only, not on the computer that simulates them. */
-export function machinesOf({ connections, years, seed }: SimulationOptions): WorldOptions[] {
+export function machinesOf({ connections, years, seed, worse }: SimulationOptions): WorldOptions[] {
   const count = Math.ceil(connections / PER_MACHINE);
   const seeds = new Chance(seed);
   return Array.from({ length: count }, (_, index) => ({
     connections: Math.floor(connections / count) + (index < connections % count ? 1 : 0),
     years,
     seed: index === 0 ? seed : seeds.below(4_294_967_296),
+    ...(worse ? { worse } : {}),
   }));
 }
 
@@ -54,12 +64,16 @@ export function report(options: SimulationOptions, outcomes: readonly Outcome[])
     options,
     machines: outcomes.length,
     refreshes: sum(({ refreshes }) => refreshes),
+    retries: sum(({ retries }) => retries),
     failures: sum(({ failures }) => failures),
+    copies: sum(({ copies }) => copies),
     signIns: sum(({ signIns }) => signIns),
     crashes: sum(({ crashes }) => crashes),
+    quits: sum(({ quits }) => quits),
     peakInFlight: most(({ peakInFlight }) => peakInFlight),
     excused: total(outcomes.map(({ excused }) => excused)),
     longestChance: round(most(({ longestChance }) => longestChance) / HOUR, 100),
+    mostChance: round(most(({ mostChance }) => mostChance) / HOUR, 100),
     notices: total(outcomes.map(({ notices }) => notices)),
     breaches: total(outcomes.map(({ breaches }) => breaches)),
     shortest,

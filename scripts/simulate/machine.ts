@@ -2,34 +2,36 @@ import type { Connection } from '../../src/core/connection';
 import type { Credential } from '../../src/core/credential';
 import { Keeper } from '../../src/core/keeper';
 import type { KeeperEvent } from '../../src/core/keeper-api';
-import { type Exchange, type KeeperPorts, KeychainError, type SavedState } from '../../src/core/ports';
-import { HOUR, MINUTE, SECOND } from '../../src/core/time';
+import type { Exchange, FolderLock, KeeperPorts, SavedState, TokenEndpoint } from '../../src/core/ports';
+import { HOUR, MINUTE } from '../../src/core/time';
 import { fingerprints } from '../../src/platform/fingerprints';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
+import { Keyring, never } from './keyring';
 import type { VirtualTime } from './virtual-time';
 import type { Weather } from './weather';
+import { Wire } from './wire';
 
-/** What the machine tells the referee. `life` counts the processes that ran on it. */
+/** What the machine tells the referee. `life` counts the processes that ran on it; `isAside`: for another resource than the connection's own. */
 export interface Witness {
   /** A token is on its way to the server. */
-  tried(refreshToken: string, life: number): void;
+  tried(refreshToken: string, life: number, isAside: boolean): void;
   /** What came back, and whether the server itself said so. */
-  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number): void;
-  /** The keychain holds this entry now. */
-  kept(account: string, value: string): void;
+  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number, isAside: boolean): void;
+  /** The keychain holds this secret now. */
+  kept(account: string, text: string): void;
   heard(event: KeeperEvent): void;
   crashed(step: string): void;
+  /** The app was quit, and has ended. */
+  ended(life: number): void;
   /** The file points at a generation that the keychain does not hold. */
   dangles(connection: Connection): void;
 }
 
-/** How often something goes wrong with one exchange, and how often a step is the last one before a crash. */
-const REPLY_FAULT = 0.02;
+/** How often a step is the last one before a crash. */
 const CRASH = 1 / 40_000;
-
-/** What a dead process waits for. A promise of its own each time, so that what waits can be forgotten. */
-const never = () => new Promise<never>(() => undefined);
+/** In so many of its lives the process can lock its folder. */
+const LOCKS = 0.25;
 
 /** Replaces the keeper's plugs by worse ones, in each of its lives anew. */
 export type Spoil = (ports: KeeperPorts) => KeeperPorts;
@@ -44,13 +46,15 @@ export class Machine {
   skew = 0;
   /** Whether it may crash yet. */
   isMortal = false;
-  peakInFlight = 0;
   crashes = 0;
-  #inFlight = 0;
-  readonly #keychain = new Map<string, string>();
+  quits = 0;
+  readonly keyring: Keyring;
+  #wire: Wire;
+  #peakInFlight = 0;
   #saved: SavedState | null = null;
   #life = 1;
   #isUp = false;
+  #isQuitting = false;
   #isAsleep = false;
   #suspended: Array<() => void> = [];
   readonly #keeperChance: Chance;
@@ -69,6 +73,8 @@ export class Machine {
     this.#keeperChance = chance.fork();
     this.#crashChance = chance.fork();
     this.#replyChance = chance.fork();
+    this.keyring = new Keyring(time, chance.fork(), (account, text) => witness.kept(account, text));
+    this.#wire = this.#connect();
     this.keeper = this.#boot();
   }
 
@@ -80,6 +86,15 @@ export class Machine {
     return this.#isAsleep;
   }
 
+  /** Whether the app runs, and is not about to end. */
+  get isAtWork(): boolean {
+    return this.#isUp && !this.#isQuitting && !this.#isAsleep;
+  }
+
+  get peakInFlight(): number {
+    return Math.max(this.#peakInFlight, this.#wire.peakInFlight);
+  }
+
   async start(): Promise<void> {
     this.#isUp = true;
     await this.keeper.start();
@@ -88,7 +103,7 @@ export class Machine {
   /** The lid closes: half of the times the app goes on afterwards, otherwise it starts anew. */
   sleep(): void {
     this.#isAsleep = true;
-    if (this.#crashChance.happens(0.5)) this.#die('power cut');
+    if (this.#isUp && this.#crashChance.happens(0.5)) this.#die('power cut');
   }
 
   wake(): void {
@@ -103,21 +118,42 @@ export class Machine {
     if (this.#crashChance.happens(0.8)) this.keeper.nudge('wake');
   }
 
+  /** Somebody quits the app, which ends in order, unless something ends it before; it stays off for a while. */
+  async quit(): Promise<void> {
+    if (!this.isAtWork) return;
+    this.#isQuitting = true;
+    const life = this.#life;
+    const stopped = this.keeper.stop();
+    this.#wire.breakOff();
+    await stopped;
+    if (life !== this.#life) return;
+    this.quits += 1;
+    this.witness.ended(life);
+    this.#end();
+    this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
+  }
+
   /** Tells of every connection whose token the file names and the keychain does not hold. */
   inspect(): void {
     for (const connection of this.#saved?.connections ?? []) {
       const { id, token } = connection;
-      if (token && !this.#keychain.has(`${id}/refresh-token/${token.generation}/1`)) this.witness.dangles(connection);
+      if (token && !this.keyring.holds(`${id}/refresh-token/${token.generation}`)) this.witness.dangles(connection);
     }
   }
 
   #die(step: string): void {
-    this.#life += 1;
-    this.#isUp = false;
-    this.#suspended = [];
-    this.#inFlight = 0;
     this.crashes += 1;
     this.witness.crashed(step);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#life += 1;
+    this.#isUp = false;
+    this.#isQuitting = false;
+    this.#suspended = [];
+    this.#peakInFlight = this.peakInFlight;
+    this.#wire = this.#connect();
     this.inspect();
     this.keeper = this.#boot();
   }
@@ -131,48 +167,20 @@ export class Machine {
     return life !== this.#life;
   }
 
+  #connect(): Wire {
+    return new Wire(this.time, this.#replyChance, this.without, this.weather);
+  }
+
   #boot(): Keeper {
     const life = this.#life;
     const clock = { now: () => this.time.now + this.skew };
     const ends = (name: string) => this.#ends(life, name);
-    const check = () => {
-      if (this.weather().isOut('keychain')) throw new KeychainError('locked');
-    };
     const ports: KeeperPorts = {
       fingerprints,
       clockOf: () => clock,
       timers: { set: (delay, fire) => this.time.after(delay, () => this.#fire(life, fire)) },
       random: this.#keeperChance.next,
-      keychain: {
-        get: async (account) => {
-          if (ends('keychain get')) return never();
-          check();
-          return this.#keychain.get(account) ?? null;
-        },
-        set: async (account, value) => {
-          if (ends('before keychain set')) return never();
-          check();
-          this.#keychain.set(account, value);
-          this.witness.kept(account, value);
-          if (ends('after keychain set')) return never();
-        },
-        delete: async (account) => {
-          if (ends('before keychain delete')) return never();
-          check();
-          const was = this.#keychain.delete(account);
-          if (ends('after keychain delete')) return never();
-          return was;
-        },
-        entries: async () => {
-          if (ends('keychain entries')) return never();
-          check();
-          return Array.from(this.#keychain, ([account, value]) => ({ account, value }));
-        },
-        probe: async () => {
-          if (ends('keychain probe')) return never();
-          check();
-        },
-      },
+      keychain: this.keyring.portFor(ends),
       file: {
         load: async () => {
           if (ends('file load')) return never();
@@ -187,9 +195,8 @@ export class Machine {
           if (ends('after file rename')) return never();
         },
       },
-      endpoint: {
-        redeem: (request) => this.#exchange(life, request.refreshToken, secretOf(request.credential)),
-      },
+      endpoint: { redeem: (request) => this.#exchange(life, request) },
+      ...(this.#crashChance.happens(LOCKS) ? { lock: lockOfOne() } : {}),
     };
     const keeper = new Keeper(this.spoil(ports));
     keeper.listen((event) => {
@@ -204,40 +211,26 @@ export class Machine {
     else fire();
   }
 
-  async #exchange(life: number, refreshToken: string, clientSecret: string): Promise<Exchange> {
+  async #exchange(life: number, request: Parameters<TokenEndpoint['redeem']>[0]): Promise<Exchange> {
+    const { refreshToken, credential, resource, signal } = request;
+    const isAside = resource !== undefined;
     if (this.#ends(life, 'before request')) return never();
-    this.witness.tried(refreshToken, life);
-    this.#inFlight += 1;
-    this.peakInFlight = Math.max(this.peakInFlight, this.#inFlight);
-    await this.time.sleep(this.#replyChance.span(50, 3 * SECOND));
-    const fault = life === this.#life ? this.#fault(refreshToken, clientSecret) : LOST;
-    const exchange = fault ?? this.redeem(refreshToken, clientSecret);
-    if (life === this.#life) this.#inFlight -= 1;
+    this.witness.tried(refreshToken, life, isAside);
+    const { exchange, isServers } = await this.#wire.carry(
+      () => this.redeem(refreshToken, secretOf(credential)),
+      () => life === this.#life && !this.#isAsleep,
+      signal,
+    );
     if (this.#ends(life, 'after reply')) return never();
-    this.witness.answered(refreshToken, exchange, fault === null, life);
+    // What the app broke off itself says nothing: what was due before is due as it was.
+    if (exchange.ok || !signal.aborted) this.witness.answered(refreshToken, exchange, isServers, life, isAside);
     return exchange;
-  }
-
-  /** What comes back instead of the server's own answer; `null` when nothing stands in the way. */
-  #fault(refreshToken: string, clientSecret: string): Exchange | null {
-    if (this.#isAsleep || this.weather().isOut('network')) return LOST;
-    if (this.weather().isOut('server')) return BROKEN;
-    if (!this.#replyChance.happens(REPLY_FAULT) || this.without.has('reply')) return null;
-    const kind = this.#replyChance.below(4);
-    if (kind === 0) return reply(429, '', String(1 + this.#replyChance.below(900)));
-    if (kind === 1) return reply(500, '{}');
-    if (kind === 2) return reply(200, '<html>Please sign in to this Wi-Fi</html>');
-    // The server has done its part, and the reply is lost on the wire.
-    this.redeem(refreshToken, clientSecret);
-    return LOST;
   }
 }
 
-const LOST: Exchange = { ok: false, raw: { kind: 'network', code: 'ECONNRESET' } };
-const BROKEN: Exchange = reply(503, '');
-
-function reply(status: number, body: string, retryAfter: string | null = null): Exchange {
-  return { ok: false, raw: { kind: 'reply', status, body, retryAfter, date: null } };
+/** The lock of a folder that nobody else works in. */
+function lockOfOne(): FolderLock {
+  return { take: async () => ({ othersWereHere: false, end: async () => undefined }) };
 }
 
 function secretOf(credential: Credential): string {

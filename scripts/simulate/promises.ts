@@ -1,29 +1,76 @@
+import type { Culprit } from './weather';
+
 /** What the keeper promises, by how it would be broken. */
 export const BREACHES = {
   lapsed: 'LOST: a token lapsed that the keeper could have refreshed',
   neglected: 'a refresh was due and possible for three hours on end, and was not tried',
-  outdated: 'an older token was used although a newer one had been kept',
+  outdated: 'an older token was used or handed out although a newer one had been kept',
   dangling: 'the file named a token that the keychain did not hold',
+  forgotten: 'the app was quit in order, and did not keep a token that it had',
+  stuck: 'what somebody asked of the app did not come to an end',
   untold: 'a token lapsed because a person had to act, whom nobody had told',
   needless: 'a notice bothered somebody though nothing was wrong',
   repeated: 'a notice was raised twice',
 } as const;
 export type BreachKind = keyof typeof BREACHES;
 
-/** Why a token lapsed though the keeper did all it could. */
+/** What only a person can do, by the button of the notice that tells of it, and why it has to be done. */
+export const NEEDS = { 'sign-in': 'revoked', 'replace-secret': 'secret' } as const;
+export type Need = keyof typeof NEEDS;
+
+/** Why a token lapsed though the keeper did all it could; each outage is one that lasted longest of those that kept it from refreshing. */
 export const EXCUSES = {
-  outage: 'an outage outlasted the window',
-  person: 'only a person could act, and had been told',
+  network: 'there was no network for the rest of the window',
+  server: 'the server was out of order for the rest of the window',
+  keychain: 'the keychain refused for the rest of the window',
+  asleep: 'the machine or the app was off for the rest of the window',
+  clock: "the machine's clock had been ahead, so that the token seemed newer than it was",
+  revoked: 'it had been revoked, and a person had been told to sign in',
+  secret: 'the client secret had expired, and a person had been told to replace it',
+  unnoticed: 'only a person could act, and nothing that could tell the app so came through any more',
   policy: "the tenant's window had become shorter than the app could know",
-} as const;
+} as const satisfies Record<Culprit, string> & Record<string, string>;
 export type Excuse = keyof typeof EXCUSES;
 
 /** Why a notice was needed. */
 export const OCCASIONS = {
   person: 'only a person could help',
   window: 'the window had run short',
-  keychain: 'the keychain was locked',
+  copy: 'a copy of a token that is still in use ran short',
+  keychain: 'the keychain refused',
   clock: "the machine's clock was wrong, so the window seemed short",
   policy: 'the server had named a shorter window',
 } as const;
 export type Occasion = keyof typeof OCCASIONS;
+
+/** None of any, to count from. */
+export const NO_BREACHES: Readonly<Record<BreachKind, number>> = {
+  lapsed: 0,
+  neglected: 0,
+  outdated: 0,
+  dangling: 0,
+  forgotten: 0,
+  stuck: 0,
+  untold: 0,
+  needless: 0,
+  repeated: 0,
+};
+export const NO_EXCUSES: Readonly<Record<Excuse, number>> = {
+  network: 0,
+  server: 0,
+  keychain: 0,
+  asleep: 0,
+  clock: 0,
+  revoked: 0,
+  secret: 0,
+  unnoticed: 0,
+  policy: 0,
+};
+export const NO_OCCASIONS: Readonly<Record<Occasion, number>> = {
+  person: 0,
+  window: 0,
+  copy: 0,
+  keychain: 0,
+  clock: 0,
+  policy: 0,
+};

@@ -1,9 +1,11 @@
 import type { Notice } from '../../src/core/keeper-api';
-import { noticeReason, THRESHOLDS, thresholdSpan } from '../../src/core/notices';
 import type { Exchange } from '../../src/core/ports';
-import { DAY, HOUR } from '../../src/core/time';
-import type { BreachKind, Excuse, Occasion } from './promises';
+import { DAY } from '../../src/core/time';
+import { isEnough, judge } from './judge';
+import { type Circumstances, type Life, occasionOf } from './occasions';
+import { type BreachKind, type Need, NO_BREACHES, NO_EXCUSES, NO_OCCASIONS } from './promises';
 import type { Issued, Server } from './server';
+import { newTrack, type Track } from './track';
 import { Trail } from './trail';
 import { CLEAR_TIME_NEEDED, type Weather } from './weather';
 
@@ -15,63 +17,30 @@ export interface Breach {
   readonly trail: readonly string[];
 }
 
-interface Track {
-  /** The token that the keeper is known to go on with. */
-  token: string;
-  /** The longest span that the keeper may plan ahead. */
-  plan: number;
-  /** Since when the keeper owes a try; infinite while only a person can help, and knows it from the server. */
-  owedSince: number;
-  /** When a clock that jumped no longer explains a late refresh. */
-  excusedUntil: number;
-  /** Clear time in which the keeper must try what it owes. */
-  patience: number;
-  /** What the server last refused: the secret, or the token itself. */
-  refused: 'secret' | 'token' | null;
-  personSince: number | null;
-  toldAt: number | null;
-  isJudged: boolean;
-  /** The newest token, by its order, that the keychain holds, and that reached a process. */
-  keptOrder: number;
-  deliveredOrder: number;
-  deliveredLife: number;
-  own: Trail;
-}
-
-/** What the referee knows of the machine itself. */
-export interface Circumstances {
-  readonly now: () => number;
-  /** How far the machine's clock is ahead; negative when it is behind. */
-  readonly clockAhead: () => number;
-  /** What the keeper takes the window of a new token for. */
-  readonly believedWindow: (connection: number) => number;
-  readonly intervalOf: (connection: number) => number;
-}
-
 /**
  * Follows every connection by the server's truth, and sees whether the keeper keeps its promises, each time one could be broken and not
  * only when a token lapses: luck and people mend much that should not have happened.
  */
 export class Referee {
-  readonly excused: Record<Excuse, number> = { outage: 0, person: 0, policy: 0 };
-  readonly notices: Record<Occasion, number> = { person: 0, window: 0, keychain: 0, clock: 0, policy: 0 };
-  readonly breaches: Record<BreachKind, number> = {
-    lapsed: 0,
-    neglected: 0,
-    outdated: 0,
-    dangling: 0,
-    untold: 0,
-    needless: 0,
-    repeated: 0,
-  };
+  readonly excused = { ...NO_EXCUSES };
+  readonly notices = { ...NO_OCCASIONS };
+  readonly breaches = { ...NO_BREACHES };
+  /** Tries that followed a failed one. */
+  retries = 0;
   /** The breach with the shortest trail. */
   shortest: Breach | null = null;
-  /** The longest clear time, in one piece, that a token had which lapsed and is excused. */
+  /** The longest clear time, in one piece and in all, that a token had which lapsed and is excused. */
   longestChance = 0;
+  mostChance = 0;
   /** What happened to all connections alike. */
-  readonly common = new Trail();
+  readonly #common = new Trail();
   readonly #raised = new Map<string, boolean>();
   readonly #tracks: readonly Track[];
+  /** Copies that people have taken and not replaced. */
+  readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly believed: number }>>();
+
+  /** Connections of which a copy was asked for and not handed out, which may be on record all the same. */
+  readonly #asked = new Set<number>();
 
   constructor(
     connections: number,
@@ -79,46 +48,34 @@ export class Referee {
     private readonly weather: () => Weather,
     private readonly world: Circumstances,
   ) {
-    this.#tracks = Array.from({ length: connections }, () => ({
-      token: '',
-      plan: 0,
-      owedSince: Number.POSITIVE_INFINITY,
-      excusedUntil: 0,
-      patience: CLEAR_TIME_NEEDED,
-      refused: null,
-      personSince: null,
-      toldAt: null,
-      isJudged: false,
-      keptOrder: 0,
-      deliveredOrder: 0,
-      deliveredLife: 0,
-      own: new Trail(),
-    }));
+    this.#tracks = Array.from({ length: connections }, newTrack);
   }
 
   note(connection: number, what: string): void {
     this.#track(connection).own.note(this.world.now(), what);
   }
 
-  noteForAll(what: string): void {
-    this.common.note(this.world.now(), what);
+  /** `subject`: what began (`isOn`) or ended. */
+  noteForAll(what: string, subject: string, isOn: boolean): void {
+    this.#common.note(this.world.now(), what, subject, isOn);
   }
 
-  /** A refresh was begun with this token. */
-  tried(refreshToken: string, life: number): void {
-    const token = this.server.issued.get(refreshToken);
+  /** A token was sent to the server; `isAside`: not to refresh it, but for another resource. */
+  tried(refreshToken: string, life: number, isAside: boolean): void {
+    const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
     this.#checkDebt(track, token.tenant);
-    const newest = Math.max(track.keptOrder, life === track.deliveredLife ? track.deliveredOrder : 0);
-    if (token.order < newest) this.breach('outdated', token.tenant);
+    this.#checkAge(track, token, life);
     track.token = refreshToken;
-    if (Number.isFinite(track.owedSince)) track.owedSince = this.world.now();
+    if (isAside) return;
+    if (track.hasFailed) this.retries += 1;
+    track.owedSince = Math.max(track.owedSince, this.world.now());
   }
 
   /** What came of it. Only the server's own word changes what is owed. */
-  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number): void {
-    const token = this.server.issued.get(refreshToken);
+  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number, isAside: boolean): void {
+    const token = this.server.find(refreshToken);
     if (!token) return;
     if (exchange.ok) {
       this.arrived(exchange.tokens.refreshToken, life);
@@ -126,15 +83,25 @@ export class Referee {
     }
     const { raw } = exchange;
     this.note(token.tenant, `try failed: ${raw.kind === 'reply' ? `HTTP ${raw.status}` : raw.kind}`);
-    if (!isServers) return;
     const track = this.#track(token.tenant);
+    // What was asked for aside says nothing about the connection, nor does what became of a token that has a newer one meanwhile.
+    const isOutdated = life === track.deliveredLife && token.order < track.deliveredOrder;
+    if (isAside || isOutdated) return;
+    track.hasFailed = true;
+    // The next try is owed, also if this one was made before it was due, because somebody asked for it.
+    if (!isServers) {
+      if (Number.isFinite(track.owedSince)) track.owedSince = this.world.now();
+      return;
+    }
+    // A later policy may let it live again; that does not undo that it lapsed.
+    this.#judgeIfLapsed(track, token.tenant);
     track.refused = raw.kind === 'reply' && raw.status === 401 ? 'secret' : 'token';
     track.owedSince = Number.POSITIVE_INFINITY;
   }
 
   /** A token reached the keeper. */
   arrived(refreshToken: string, life: number): void {
-    const token = this.server.issued.get(refreshToken);
+    const token = this.server.find(refreshToken);
     if (!token) return;
     const now = this.world.now();
     const track = this.#track(token.tenant);
@@ -145,8 +112,10 @@ export class Referee {
     // To a machine whose clock was ahead, the token looks newer than it is, later also; but never newer than new.
     track.patience = CLEAR_TIME_NEEDED + (this.world.clockAhead() > 0 ? track.plan : 0);
     track.refused = null;
-    track.personSince = this.server.tenant(token.tenant).secretExpired ? now : null;
-    track.toldAt = null;
+    track.hasFailed = false;
+    track.needs.clear();
+    track.told.clear();
+    if (this.server.tenant(token.tenant).secretExpired) track.needs.set('replace-secret', now);
     track.isJudged = false;
     track.deliveredOrder = token.order;
     track.deliveredLife = life;
@@ -156,27 +125,56 @@ export class Referee {
 
   /** The keychain holds this token now, and with it what the keeper takes its window for: only the server's words can have changed its mind. */
   kept(refreshToken: string, window: number): void {
-    const token = this.server.issued.get(refreshToken);
+    const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
-    track.keptOrder = token.order;
+    if (token.order > (track.kept?.order ?? 0)) track.kept = token;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
     track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);
     track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
   }
 
+  /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
+  copyAsked(connection: number): void {
+    this.#asked.add(connection);
+  }
+
+  /** The keeper has handed out this token, or with `null` none. */
+  copyAnswered(connection: number, refreshToken: string | null, life: number): void {
+    this.#asked.delete(connection);
+    if (refreshToken === null) return;
+    const token = this.server.find(refreshToken);
+    if (!token) return;
+    this.#checkAge(this.#track(token.tenant), token, life);
+    const believed = this.world.believedWindow(token.tenant);
+    this.#copies.set(token.tenant, [...(this.#copies.get(token.tenant) ?? []), { token, believed }]);
+  }
+
+  /** Nothing uses copies of this connection any more. */
+  copiesReplaced(connection: number): void {
+    this.#copies.delete(connection);
+    this.#asked.delete(connection);
+  }
+
+  /** The app has ended in order, with a keychain that worked. */
+  ended(life: number): void {
+    for (const [connection, track] of this.#tracks.entries())
+      if (track.deliveredLife === life && track.deliveredOrder > (track.kept?.order ?? 0))
+        this.breach('forgotten', connection);
+  }
+
   /** From now on only a person can help. */
-  needsPerson(connection: number, why: string): void {
-    this.#track(connection).personSince ??= this.world.now();
-    this.note(connection, why);
+  needsPerson(connection: number, need: Need): void {
+    const { needs } = this.#track(connection);
+    if (!needs.has(need)) needs.set(need, this.world.now());
+    this.note(connection, need === 'sign-in' ? 'revoked' : 'secret expired');
   }
 
   /** A person has entered a new client secret. */
   secretReplaced(connection: number): void {
     const track = this.#track(connection);
     this.#judgeIfLapsed(track, connection);
-    const token = this.server.issued.get(track.token);
-    if (token && !this.server.isRevoked(token)) track.personSince = null;
+    track.needs.delete('replace-secret');
     if (track.refused === 'secret') {
       track.refused = null;
       track.owedSince = this.world.now();
@@ -199,10 +197,18 @@ export class Referee {
     this.note(connection, `notice: ${notice.title}`);
     if (this.#raised.get(notice.id) === true) this.breach('repeated', connection);
     this.#raised.set(notice.id, wasRecorded);
-    const occasion = this.#occasionFor(connection, track, noticeReason(notice));
+    const believed = this.world.believedWindow(connection);
+    const life = (token: Issued | null) => (token ? [this.#lifeOf(token, believed)] : []);
+    const lives = {
+      held: life(this.server.find(track.token)),
+      kept: life(track.kept),
+      mayHaveMoreCopies: this.#asked.has(connection),
+      copies: (this.#copies.get(connection) ?? []).map((copy) => this.#lifeOf(copy.token, copy.believed)),
+    };
+    const occasion = occasionOf(notice, track, lives, this.weather(), this.world);
     if (occasion) this.notices[occasion] += 1;
     else this.breach('needless', connection);
-    track.toldAt ??= this.world.now();
+    for (const need of track.needs.keys()) if (notice.remedy === need) track.told.add(need);
   }
 
   /** Sees whether anything that was due has waited too long. Called before a clear span ends. */
@@ -219,74 +225,54 @@ export class Referee {
 
   breach(kind: BreachKind, connection: number): void {
     this.breaches[kind] += 1;
-    const track = this.#track(connection);
-    const since = Math.min(track.owedSince, track.personSince ?? this.world.now(), this.world.now());
-    const trail = track.own.tell(0, this.common, since);
+    const { own, owedSince, needs } = this.#track(connection);
     const now = this.world.now();
+    const since = Math.min(owedSince, own.leftTheUsualAt, now, ...needs.values());
+    const trail = own.tell(this.#common, since, 'clock');
     trail.push(`${new Date(now).toISOString()} ${kind}`);
     if (this.shortest && this.shortest.trail.length <= trail.length) return;
     this.shortest = { kind, connection, at: now, trail };
   }
 
+  #checkAge(track: Track, token: Issued, life: number): void {
+    const newest = Math.max(track.kept?.order ?? 0, life === track.deliveredLife ? track.deliveredOrder : 0);
+    if (token.order < newest) this.breach('outdated', token.tenant);
+  }
+
   #checkDebt(track: Track, connection: number): void {
-    const clearSince = this.weather().clearSince;
     const now = this.world.now();
-    if (clearSince === null || now - Math.max(clearSince, track.owedSince) <= track.patience) return;
+    if (this.weather().clearSince === null || now - track.owedSince <= track.patience) return;
+    if (!isEnough(this.weather().clearBetween(track.owedSince, now), track)) return;
     this.breach('neglected', connection);
     track.owedSince = now;
   }
 
   /** Judged once, and before a person mends it: that somebody did is no excuse. */
   #judgeIfLapsed(track: Track, connection: number): void {
-    const token = this.server.issued.get(track.token);
+    const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
-    const at = this.#lapseOf(token);
-    if (this.world.now() < at) return;
+    const { lapsesAt } = this.#lifeOf(token, 0);
+    if (this.world.now() < lapsesAt) return;
     track.isJudged = true;
-    this.note(connection, `lapsed on ${new Date(at).toISOString()}`);
-    this.#judge(connection, track, token, at);
-  }
-
-  #judge(connection: number, track: Track, token: Issued, lapsedAt: number): void {
-    const due = Math.max(token.issuedAt + track.plan, track.excusedUntil);
-    const until = Math.min(lapsedAt, track.personSince ?? Number.POSITIVE_INFINITY);
-    const chance = this.weather().longestClear(due, until);
-    if (chance > track.patience) {
-      this.breach('lapsed', connection);
+    this.note(connection, `lapsed on ${new Date(lapsesAt).toISOString()}`);
+    const verdict = judge(track, token, lapsesAt, this.weather());
+    if ('breach' in verdict) {
+      this.breach(verdict.breach, connection);
       return;
     }
-    this.longestChance = Math.max(this.longestChance, chance);
-    if (track.personSince === null) {
-      this.excused[due + CLEAR_TIME_NEEDED > lapsedAt ? 'policy' : 'outage'] += 1;
-      return;
-    }
-    // Whatever the person had to do, the keeper had to say so once it could notice.
-    const couldNotice = this.weather().longestClear(Math.max(due, track.personSince), lapsedAt);
-    if (track.toldAt === null && couldNotice >= CLEAR_TIME_NEEDED) this.breach('untold', connection);
-    else this.excused.person += 1;
+    this.excused[verdict.excuse] += 1;
+    this.longestChance = Math.max(this.longestChance, verdict.clear.longest);
+    this.mostChance = Math.max(this.mostChance, verdict.clear.total);
   }
 
-  #occasionFor(connection: number, track: Track, reason: string): Occasion | null {
-    const token = this.server.issued.get(track.token);
-    const now = this.world.now();
-    if (track.personSince !== null || (token && now >= this.#lapseOf(token))) return 'person';
-    const isLocked = this.weather().isOut('keychain');
-    if (reason.startsWith('failure:keychain/')) return isLocked ? 'keychain' : null;
-    const threshold = THRESHOLDS.find((one) => reason === `window:${one}`);
-    if (threshold === undefined || !token) return null;
-    const window = this.#lapseOf(token) - token.issuedAt;
-    if (this.#lapseOf(token) - now <= thresholdSpan(threshold, window) + HOUR) return 'window';
-    if (this.world.clockAhead() !== 0) return 'clock';
-    // Started with a locked keychain, after a full disk: all it can know is what an old file says.
-    if (isLocked) return 'keychain';
-    return this.world.believedWindow(connection) < window ? 'policy' : null;
-  }
-
-  /** When a token lapses, by the server's truth; a policy cannot end it before there was the policy. */
-  #lapseOf(token: Issued): number {
-    const { policySince, window } = this.server.tenant(token.tenant);
-    if (token.issuedAt >= policySince) return token.lapsesAt;
-    return Math.min(token.lapsesAt, Math.max(token.issuedAt + window, policySince));
+  /** How long a token lives, by the server's truth; a policy cannot end it before there was the policy. */
+  #lifeOf(token: Issued, believed: number): Life {
+    const { policySince } = this.server.tenant(token.tenant);
+    const { issuedAt } = token;
+    const isOlder = issuedAt < policySince;
+    const lapse = this.server.lapseOf(token);
+    const lapsesAt = isOlder ? Math.min(token.lapsesAt, Math.max(lapse, policySince)) : lapse;
+    return { issuedAt, lapsesAt, believed };
   }
 
   #track(connection: number): Track {

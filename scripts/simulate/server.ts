@@ -19,15 +19,19 @@ interface Tenant {
   policySince: number;
   secretExpired: boolean;
   /** What was issued to it and is remembered, oldest first. */
-  readonly tokens: string[];
+  readonly tokens: number[];
 }
+
+/** The tokens of one tenant in so many are too long for one entry of the keychain. */
+const ONE_IN_LONG = 16;
+const PADDING = `.${'made-up-'.repeat(270)}`;
 
 /** Longer than a token lives and the longest outage together. */
 const REMEMBERED = 400 * DAY;
 
 /** Entra ID as far as it matters here: what was issued, when it lapses, and what else may stand in the way. */
 export class Server {
-  readonly issued = new Map<string, Issued>();
+  readonly #issued = new Map<number, Issued>();
   readonly tenants: readonly Tenant[];
   #count = 0;
 
@@ -50,19 +54,24 @@ export class Server {
     return tenant;
   }
 
+  /** What is known of a refresh token; `null` when it never was one, or was forgotten. */
+  find(refreshToken: string): Issued | null {
+    return this.#issued.get(Number.parseInt(refreshToken.slice(3), 36)) ?? null;
+  }
+
   /** A new token, as after a sign-in or an exchange. */
   issue(index: number): Extract<Exchange, { ok: true }> {
     const now = this.now();
     this.#count += 1;
-    const refreshToken = `rt-${this.#count.toString(36)}`;
+    const refreshToken = `rt-${this.#count.toString(36)}${index % ONE_IN_LONG === 0 ? PADDING : ''}`;
     const tenant = this.tenant(index);
-    this.issued.set(refreshToken, {
+    this.#issued.set(this.#count, {
       tenant: index,
       order: this.#count,
       issuedAt: now,
       lapsesAt: now + tenant.window,
     });
-    tenant.tokens.push(refreshToken);
+    tenant.tokens.push(this.#count);
     this.#forget(tenant.tokens, now - REMEMBERED);
     return {
       ok: true,
@@ -91,7 +100,7 @@ export class Server {
 
   /** Exchanges a token, or refuses with Entra's words. */
   redeem(refreshToken: string, secretIsNew: boolean): Exchange {
-    const token = this.issued.get(refreshToken);
+    const token = this.find(refreshToken);
     if (!token) return refuse(70000, 'The provided value is not a refresh token.');
     const tenant = this.tenant(token.tenant);
     if (tenant.secretExpired && !secretIsNew)
@@ -102,10 +111,10 @@ export class Server {
     return this.issue(token.tenant);
   }
 
-  #forget(tokens: string[], issuedBefore: number): void {
+  #forget(tokens: number[], issuedBefore: number): void {
     let old = 0;
-    while ((this.issued.get(tokens[old] ?? '')?.issuedAt ?? Number.POSITIVE_INFINITY) < issuedBefore) old += 1;
-    for (const token of tokens.splice(0, old)) this.issued.delete(token);
+    while ((this.#issued.get(tokens[old] ?? 0)?.issuedAt ?? Number.POSITIVE_INFINITY) < issuedBefore) old += 1;
+    for (const token of tokens.splice(0, old)) this.#issued.delete(token);
   }
 }
 

@@ -27,10 +27,25 @@ const HABITS: readonly Habit[] = [
 ];
 
 /** A full disk is no excuse: the token goes to the keychain, and the next start finds it there. */
-const isExcuse = (outage: Outage): boolean => outage !== 'disk';
+const isExcuse = (outage: Outage): outage is Culprit => outage !== 'disk';
+/** What can keep a token from being refreshed. */
+export type Culprit = Exclude<Outage, 'disk'>;
 
 /** Clear time in which the keeper must have tried whatever is due: the scout's longest pause and its own are an hour each, a server may ask for a quarter more. */
 export const CLEAR_TIME_NEEDED = 3 * HOUR;
+/** The same in pieces, however short: the keeper's pauses are half an hour on average, so so many do not all miss them by chance. */
+export const CLEAR_PIECES_NEEDED = 12 * HOUR;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How long nothing stood in the way of a refresh: in the longest piece, and in all. */
+export interface Clear {
+  readonly longest: number;
+  readonly total: number;
+}
 
 /** Hears of what goes out of order and comes back. */
 export interface WeatherWatch {
@@ -45,7 +60,8 @@ export class Weather {
   readonly total = new Map<Outage, number>(OUTAGES.map((outage) => [outage, 0]));
   readonly #out = new Map<Outage, number>();
   readonly #began = new Map<Outage, number>();
-  readonly #spans: Array<{ readonly start: number; readonly end: number }> = [];
+  readonly #spans: Span[] = [];
+  readonly #outages: Array<Span & { readonly outage: Outage }> = [];
   #clearSince: number | null;
 
   constructor(
@@ -70,6 +86,12 @@ export class Weather {
     return (this.#out.get(outage) ?? 0) > 0;
   }
 
+  /** Whether it is out now, or was a moment ago: what somebody has just met may have passed since. */
+  wasJustOut(outage: Outage): boolean {
+    const moment = this.time.now - MINUTE;
+    return this.isOut(outage) || this.#outages.some((one) => one.outage === outage && one.end >= moment);
+  }
+
   /** Something goes out now, for `span`. */
   strike(outage: Outage, span: number): void {
     const before = this.#out.get(outage) ?? 0;
@@ -82,16 +104,41 @@ export class Weather {
     this.time.after(span, () => this.#mend(outage));
   }
 
-  /** The longest clear time, in one piece, between the two moments. */
-  longestClear(from: number, to: number): number {
-    const last = this.#clearSince === null ? [] : [{ start: this.#clearSince, end: this.time.now }];
-    const spans = [...this.#spans, ...last].map(({ start, end }) => Math.min(end, to) - Math.max(start, from));
-    return Math.max(0, ...spans);
+  /** The clear time between the two moments. */
+  clearBetween(from: number, to: number): Clear {
+    let longest = 0;
+    let total = 0;
+    const count = (start: number, end: number) => {
+      const span = Math.max(0, Math.min(end, to) - Math.max(start, from));
+      longest = Math.max(longest, span);
+      total += span;
+    };
+    if (this.#clearSince !== null) count(this.#clearSince, this.time.now);
+    for (let index = this.#spans.length - 1; index >= 0; index -= 1) {
+      const span = this.#spans[index];
+      if (!span || span.end <= from) break;
+      count(span.start, span.end);
+    }
+    return { longest, total };
   }
 
-  /** Forgets clear spans that ended before this moment. */
+  /** What stood in the way for the longest between the two moments; `null` when nothing did. */
+  culprit(from: number, to: number): Culprit | null {
+    const lasted = new Map<Culprit, number>();
+    const going = [...this.#began].flatMap(([outage, start]) =>
+      this.isOut(outage) ? { outage, start, end: this.time.now } : [],
+    );
+    for (const { outage, start, end } of [...this.#outages, ...going]) {
+      const span = Math.min(end, to) - Math.max(start, from);
+      if (span > 0 && isExcuse(outage)) lasted.set(outage, (lasted.get(outage) ?? 0) + span);
+    }
+    const longest = Math.max(...lasted.values());
+    return [...lasted].find(([, span]) => span === longest)?.[0] ?? null;
+  }
+
+  /** Forgets what ended before this moment. */
   forget(before: number): void {
-    while (this.#spans[0] && this.#spans[0].end < before) this.#spans.shift();
+    for (const spans of [this.#spans, this.#outages]) while (spans[0] && spans[0].end < before) spans.shift();
   }
 
   #endClearSpan(): void {
@@ -105,7 +152,9 @@ export class Weather {
     const left = (this.#out.get(outage) ?? 1) - 1;
     this.#out.set(outage, left);
     if (left > 0) return;
-    this.total.set(outage, (this.total.get(outage) ?? 0) + this.time.now - (this.#began.get(outage) ?? this.time.now));
+    const span = { start: this.#began.get(outage) ?? this.time.now, end: this.time.now };
+    this.#outages.push({ ...span, outage });
+    this.total.set(outage, (this.total.get(outage) ?? 0) + span.end - span.start);
     if (this.#clearSince === null && !OUTAGES.some((other) => isExcuse(other) && this.isOut(other)))
       this.#clearSince = this.time.now;
     this.watch.changed(outage, false);

@@ -2,6 +2,7 @@ import { CAUSES } from './causes';
 import type { Report } from './fleet';
 import { BREACHES, EXCUSES, OCCASIONS } from './promises';
 import type { Breach } from './referee';
+import { SABOTAGES } from './sabotage';
 import type { Shrunk } from './shrink';
 
 /** Whether every promise was kept. */
@@ -13,15 +14,17 @@ export function isClean({ breaches }: Report): boolean {
 export function tell(report: Report, shrunk: Shrunk | null): string {
   const { options, machines, shortest } = report;
   const lines = [
+    ...(options.worse ? [`With a keeper that ${SABOTAGES[options.worse].what}`] : []),
     `${options.connections} connections over ${options.years} years, seed ${options.seed}, on ${machines} ${machines === 1 ? 'machine' : 'machines'}`,
     '',
-    `Refreshes ${report.refreshes}, failed tries ${report.failures}, sign-ins ${report.signIns}`,
-    `Crashes and power cuts ${report.crashes}, exchanges at once at most ${report.peakInFlight}`,
+    `Refreshes ${report.refreshes}, retries ${report.retries} (tries that failed ${report.failures})`,
+    `Sign-ins ${report.signIns}, copies taken ${report.copies}`,
+    `Crashes and power cuts ${report.crashes}, quit ${report.quits} times, exchanges at once at most ${report.peakInFlight}`,
     `Out of order: ${list(report.outages, (outage, share) => `${outage} ${share} %`).join(', ')}`,
     '',
-    'Tokens that lapsed and could not be kept',
-    ...list(report.excused, (excuse, count) => `  ${count} because ${EXCUSES[excuse]}`),
-    `  None of them was ever due for more than ${report.longestChance} hours in which nothing stood in the way.`,
+    'Tokens that lapsed and could not be kept, by the cause',
+    ...list(report.excused, (excuse, count) => `  ${count} ${excuse}: ${EXCUSES[excuse]}`),
+    `  None of them was due for more than ${report.longestChance} hours on end, and ${report.mostChance} in all, in which nothing stood in the way.`,
     '',
     'Notices',
     ...list(report.notices, (occasion, count) => `  ${count} because ${OCCASIONS[occasion]}`),

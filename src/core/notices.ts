@@ -61,12 +61,25 @@ export interface DueNotice {
 /** The notice about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
 export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice | null {
   const { token } = connection;
-  if (!token) return null;
+  if (!token || mayHoldNewer(connection, now)) return null;
   const met = metThreshold(token, now);
   const { kind } = limitOf(token, now);
   if (met === null || connection.noticesRaised.includes(endKey(kind, met))) return null;
   const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
   return { notice: windowNotice(connection, token, met, now), settles };
+}
+
+/** A keychain that refuses for no longer than this is told of, and nothing else. */
+const KEYCHAIN_DOUBT: DurationMs = DAY;
+
+/**
+ * Whether a keychain has begun to refuse that may hold a newer token than is known: the file is older than it when the disk
+ * was full before a restart. That the keychain refuses is told at once; of the token nothing is said that may be wrong.
+ */
+function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
+  if (trouble === null || !isOfKeychain(trouble.failure)) return false;
+  const refusesFor = now - trouble.since;
+  return refusesFor >= 0 && refusesFor < KEYCHAIN_DOUBT;
 }
 
 const LAPSED_CODES: ReadonlySet<string> = new Set([

@@ -17,6 +17,7 @@ import type { Tenancy } from './tenancy';
 import { DAY, type EpochMs, MINUTE } from './time';
 import type { Origin, TokenKeeper } from './token-keeper';
 import { Troubles } from './troubles';
+import { DEFAULT_WINDOW } from './window';
 
 /** A token that another process obtained so short a time ago is as good as one that is asked for now. */
 const JUST_NOW = 5 * MINUTE;
@@ -225,8 +226,9 @@ export class Refresher {
     if (waitingSince === null && !connection.token) return this.#findNothing(connection, startedAt);
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
-      // A token that cannot be kept is still kept alive: once a day has passed it is exchanged from memory.
-      if (kept && (kept.ok || startedAt - waitingSince < DAY)) return kept;
+      // A token that cannot be kept is still kept alive: once a day, or a third of its window, has passed it is exchanged from memory.
+      const patience = Math.min(DAY, (connection.learnedWindow ?? DEFAULT_WINDOW) / 3);
+      if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
     const exchange = await this.#exchange(connection);
     if (!exchange.ok && (exchange.raw.kind === 'no-token' || exchange.raw.kind === 'no-secret')) {

@@ -49,6 +49,25 @@ describe('a learned window', () => {
     expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
   });
 
+  it('of half a day is long enough for a token that waits in memory: it is exchanged before it lapses', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 12:00:00.');
+    await world.pass(2 * DAY);
+    world.server = () => ({ ok: true, tokens: world.issue() });
+    const ticket = await keeper.beginSignIn(id);
+    if (!ticket.ok) throw new Error(ticket.failure.what);
+    await ticket.value.complete({ ok: true, tokens: world.issue() });
+    // It can be read, and takes nothing.
+    world.keychain.set = async () => undefined;
+    const before = world.redeemed.length;
+    await world.pass(DAY);
+    expect(world.redeemed.length).toBeGreaterThanOrEqual(before + 4);
+    const tries = [...world.redeemedAt.slice(before), world.now];
+    const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+    expect(Math.max(...pauses)).toBeLessThan(6 * HOUR);
+  });
+
   it('is disproved by a token that was exchanged although it was older', async () => {
     const world = new World();
     const { keeper, id } = await learned(world);

@@ -3,7 +3,7 @@ import { ownFailure } from '../../src/core/classify';
 import type { Connection } from '../../src/core/connection';
 import type { Failure } from '../../src/core/failure';
 import { dueFailureNotice, dueWindowNotice } from '../../src/core/notices';
-import { DAY } from '../../src/core/time';
+import { DAY, HOUR } from '../../src/core/time';
 
 const NOW = Date.UTC(2026, 10, 23);
 
@@ -66,5 +66,27 @@ describe('that a token has lapsed', () => {
   it('does not hide another failure that needs somebody', () => {
     const secret = ownFailure('secret/gone', NOW);
     expect(dueFailureNotice(aConnection(-1, ['window:0']), secret, NOW)?.notice.title).toBe('Contoso needs you');
+  });
+});
+
+describe('while the keychain refuses', () => {
+  const refusing = (hours: number): Connection => ({
+    ...aConnection(-1),
+    trouble: {
+      failure: ownFailure('keychain/locked', NOW),
+      since: NOW - hours * HOUR,
+      attempts: 2,
+      retryAt: NOW + HOUR,
+    },
+  });
+
+  it('nothing is said of the token at first, for there may be a newer one than the file knows of', () => {
+    expect(dueWindowNotice(refusing(2), NOW)).toBeNull();
+    expect(dueWindowNotice({ ...refusing(2), trouble: null }, NOW)?.notice.title).toBe('Contoso has lapsed');
+  });
+
+  it('is said what is known once a day has passed, and when the clock went back meanwhile', () => {
+    expect(dueWindowNotice(refusing(25), NOW)?.notice.title).toBe('Contoso has lapsed');
+    expect(dueWindowNotice(refusing(-1), NOW)?.notice.title).toBe('Contoso has lapsed');
   });
 });

@@ -1,0 +1,74 @@
+import { DAY, HOUR, MINUTE } from '../../src/core/time';
+import type { Cause } from './causes';
+import type { Chance } from './chance';
+import type { Scene } from './people';
+
+/** What happens by itself, again and again: to a tenant, and to the machine's clock. */
+export class Fate {
+  #hasJumpedUnseen = false;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly chance: Chance,
+    private readonly without: ReadonlySet<Cause>,
+  ) {}
+
+  /** The app runs again: only now it can see that the clock jumped meanwhile. */
+  wake(): void {
+    if (this.#hasJumpedUnseen) this.scene.referee.clockJumped();
+    this.#hasJumpedUnseen = false;
+  }
+
+  begin(): void {
+    for (let index = 0; index < this.scene.roster.size; index += 1) this.#visit(index);
+    if (!this.without.has('clock')) this.#troubleClock();
+  }
+
+  #visit(index: number): void {
+    const { server, referee, roster, time } = this.scene;
+    const again = (cause: Cause, mean: number, happen: () => void) => {
+      time.after(this.chance.wait(mean), () => {
+        if (!this.without.has(cause)) happen();
+        again(cause, mean, happen);
+      });
+    };
+    const tenant = server.tenant(index);
+    again('revocation', 500 * DAY, () => {
+      tenant.revokedBefore = time.now;
+      referee.needsPerson(index, 'sign-in');
+    });
+    again('secret', 700 * DAY, () => {
+      tenant.secretExpired = true;
+      roster.renewSecret(index);
+      referee.needsPerson(index, 'replace-secret');
+    });
+    again('policy', 1500 * DAY, () => {
+      tenant.window = [12 * HOUR, 7 * DAY, 30 * DAY, 90 * DAY][this.chance.below(4)] ?? 90 * DAY;
+      tenant.policySince = time.now;
+      referee.note(index, `policy: window of ${tenant.window / DAY} days`);
+    });
+  }
+
+  /** Every few months the clock is wrong for a while. */
+  #troubleClock(): void {
+    const { time } = this.scene;
+    time.after(this.chance.wait(120 * DAY), () => {
+      const ahead = this.chance.happens(0.5) ? 1 : -1;
+      this.#setClock(ahead * this.chance.span(MINUTE, 400 * DAY));
+      time.after(this.chance.span(HOUR, 30 * DAY), () => {
+        this.#setClock(0);
+        this.#troubleClock();
+      });
+    });
+  }
+
+  #setClock(skew: number): void {
+    const { machine, referee } = this.scene;
+    referee.checkDebts();
+    machine.skew = skew;
+    referee.clockJumped();
+    this.#hasJumpedUnseen ||= !machine.isAtWork;
+    const what = skew === 0 ? 'clock right again' : `clock off by ${Math.round(skew / MINUTE)} minutes`;
+    referee.noteForAll(what, 'clock', skew !== 0);
+  }
+}

@@ -1,0 +1,33 @@
+import { type BreachKind, type Excuse, NEEDS } from './promises';
+import type { Issued } from './server';
+import { needsSince, type Track } from './track';
+import { CLEAR_PIECES_NEEDED, CLEAR_TIME_NEEDED, type Clear, type Weather } from './weather';
+
+/** What is to be said of a token that lapsed. */
+export type Verdict =
+  | { readonly breach: Extract<BreachKind, 'lapsed' | 'untold'> }
+  /** `clear`: the time that the keeper had for it nevertheless. */
+  | { readonly excuse: Excuse; readonly clear: Clear };
+
+/** Whether a lapse could have been helped: by the keeper while a refresh would have done, by a person who had been told from then on. */
+export function judge(track: Track, token: Issued, lapsedAt: number, weather: Weather): Verdict {
+  const due = Math.max(token.issuedAt + track.plan, track.excusedUntil);
+  const needed = needsSince(track);
+  const clear = weather.clearBetween(due, Math.min(lapsedAt, needed));
+  if (isEnough(clear, track)) return { breach: 'lapsed' };
+  if (Number.isFinite(needed)) return judgeTelling(track, due, lapsedAt, clear, weather);
+  if (due + CLEAR_TIME_NEEDED > lapsedAt) return { excuse: 'policy', clear };
+  return { excuse: weather.culprit(due, lapsedAt) ?? 'clock', clear };
+}
+
+/** Whatever the person had to do, the keeper had to say so once it could notice. */
+function judgeTelling(track: Track, due: number, lapsedAt: number, clear: Clear, weather: Weather): Verdict {
+  for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear };
+  const couldNotice = weather.clearBetween(Math.max(due, needsSince(track)), lapsedAt);
+  return isEnough(couldNotice, track) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
+}
+
+/** Whether the keeper must have got through in that much clear time. */
+export function isEnough({ longest, total }: Clear, { patience }: Track): boolean {
+  return longest > patience || total > patience + CLEAR_PIECES_NEEDED - CLEAR_TIME_NEEDED;
+}
