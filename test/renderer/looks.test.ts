@@ -83,7 +83,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     'one',
     async (page) => {
       await menuItem('Copy in another form')(page);
-      await page.getByLabel('For').selectOption('Other scopes');
+      await page.getByLabel('For', { exact: true }).selectOption('Other scopes');
       await page.getByRole('button', { name: 'Copy', exact: true }).click();
     },
   ],
