@@ -52,7 +52,7 @@ export interface RunningApp {
   openPanel(): void;
   /** Another process has changed something in the data folder: shows it. */
   catchUp(): void;
-  /** Clears the clipboard, finishes what is being written, and closes everything. Takes a few seconds at most. */
+  /** Clears the clipboard, finishes what is being written, and closes everything. A few seconds, unless the keychain takes longer. */
   shutDown(): Promise<void>;
 }
 

@@ -37,9 +37,14 @@ async function startPractisingAs(tray: WholeApp, change: Partial<ConnectionSetti
   return card;
 }
 
+/** The device code on a card. The code of a trouble is another. */
+function codeOn(card: Locator): Locator {
+  return card.getByRole('region', { name: 'Code to sign in with' }).locator('code');
+}
+
 /** Types the code that the card shows on its page, and signs in there. */
 async function signInWithCode(tray: WholeApp, card: Locator, page: Page): Promise<void> {
-  await page.locator('#otc').fill((await card.locator('code').textContent()) ?? '');
+  await page.locator('#otc').fill((await codeOn(card).textContent()) ?? '');
   await page.getByRole('button', { name: 'Next' }).click();
   await passSignIn(tray, page, { consent: 'given' });
   await expect(page.getByRole('heading', { name: /^Are you trying to sign in to / })).toBeVisible();
@@ -202,7 +207,7 @@ test.describe('a device code', () => {
     await expect(card).toContainText('Enter this code to sign in');
     await expect(card).toContainText(/Good for 14:\d\d more/);
     await card.getByRole('button', { name: 'Copy the code' }).click();
-    await expect.poll(() => tray.clipboardText()).toBe((await card.locator('code').textContent()) ?? '');
+    await expect.poll(() => tray.clipboardText()).toBe((await codeOn(card).textContent()) ?? '');
     await card.getByRole('button', { name: 'Open the page' }).click();
     const page = await systemBrowser.nextPage();
     await signInWithCode(tray, card, page);
@@ -230,7 +235,7 @@ test.describe('a device code', () => {
     const card = await startPractisingAs(tray, { clientId: PARTNER.publicClientId });
     const signIn = card.getByRole('button', { name: 'Sign in', exact: true });
     await signIn.click();
-    await expect(card.locator('code')).toBeVisible();
+    await expect(codeOn(card)).toBeVisible();
     await card.getByRole('button', { name: 'Cancel sign-in' }).click();
     await expect(card).toContainText('Sign in to obtain the refresh token');
 
@@ -242,7 +247,7 @@ test.describe('a device code', () => {
     await expect(card).toContainText('Consent was declined.');
 
     await signIn.click();
-    await expect(card.locator('code')).toBeVisible();
+    await expect(codeOn(card)).toBeVisible();
     await tray.practice.advance(20 * 60_000);
     await expect(card).toContainText('The code has expired.');
     expect(await refreshTokens(tray.keyring)).toEqual([]);

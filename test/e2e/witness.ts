@@ -1,4 +1,4 @@
-import type { ElectronApplication } from 'playwright/test';
+import { type ElectronApplication, expect } from 'playwright/test';
 
 /** What `witness-preload.cjs` keeps in the main process. */
 interface Witness {
@@ -69,8 +69,15 @@ export function trayLabels(app: ElectronApplication): Promise<string[]> {
   });
 }
 
-/** Clicks an entry of the tray's menu, by the labels that lead to it; each is the beginning of the one meant. */
-export function clickInTray(app: ElectronApplication, ...path: string[]): Promise<void> {
+/**
+ * Clicks an entry of the tray's menu as soon as it is there, by the labels that lead to it; each is the beginning of the one
+ * meant. The menu follows a card a moment later.
+ */
+export async function clickInTray(app: ElectronApplication, ...path: string[]): Promise<void> {
+  await expect(() => clickNow(app, path)).toPass({ timeout: 30_000 });
+}
+
+function clickNow(app: ElectronApplication, path: string[]): Promise<void> {
   return app.evaluate((_, labels) => {
     let menu: Electron.Menu | null | undefined = globalThis.witness.trays.at(-1)?.menu;
     let item: Electron.MenuItem | undefined;

@@ -2,9 +2,10 @@ import { type Choice, chooseConnection } from '../../core/choose-connection';
 import type { Connection } from '../../core/connection';
 import type { Failure } from '../../core/failure';
 import type { KeeperApi } from '../../core/keeper-api';
+import { lapsesAt } from '../../core/window';
 import { type ImportOutcome, misuse, refused } from './outcome';
 
-type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken'>;
+type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
 /**
  * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open.
@@ -24,7 +25,7 @@ export async function importInto(keeper: ImportKeeper, wanted: string, token: st
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.generation === connection.token?.generation) return explainLoss(keeper, connection);
-  const until = new Date(held.issuedAt + held.window).toISOString().slice(0, 16).replace('T', ' ');
+  const until = new Date(lapsesAt(held, keeper.nowFor(connection))).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
     words: `Imported into "${connection.name}": the refresh token is that of ${held.account.username}, and its window runs until ${until} UTC.`,
