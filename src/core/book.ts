@@ -14,6 +14,8 @@ export class Book {
   #connections = new Map<string, Connection>();
   #removing: readonly string[] = [];
   #copies = new Map<string, readonly Copy[]>();
+  /** All of them in one list, which every save needs and few change; `null`: to be made anew. */
+  #everyCopy: readonly Copy[] | null = null;
   #settings: AppSettings = DEFAULT_SETTINGS;
   #listeners = new Set<(event: KeeperEvent) => void>();
   #unsaved = false;
@@ -51,13 +53,15 @@ export class Book {
   }
 
   allCopies(): readonly Copy[] {
-    return [...this.#copies.values()].flat();
+    this.#everyCopy ??= [...this.#copies.values()].flat();
+    return this.#everyCopy;
   }
 
   /** Puts a connection's copies in place of those it had, if it still exists. */
   setCopies(id: string, copies: readonly Copy[]): void {
     if (!this.#connections.has(id)) return;
     this.#copies.set(id, copies);
+    this.#everyCopy = null;
     this.#unsaved = true;
     this.tell({ type: 'connection', id });
   }
@@ -128,6 +132,7 @@ export class Book {
   beginRemoval(id: string): void {
     this.#connections.delete(id);
     this.#copies.delete(id);
+    this.#everyCopy = null;
     this.#removing = [...new Set([...this.#removing, id])];
     this.#unsaved = true;
     this.tell({ type: 'list' });
@@ -168,6 +173,7 @@ export class Book {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#removing = removing;
     this.#copies.clear();
+    this.#everyCopy = null;
     for (const copy of copies) this.#copies.set(copy.connectionId, [...this.copiesOf(copy.connectionId), copy]);
     this.#settings = settings;
     this.tell({ type: 'list' });
