@@ -31,6 +31,8 @@ interface OpenSignIn {
   readonly result: Promise<SignedIn>;
   readonly cancelled: AbortController;
   running: RunningSignIn | null;
+  /** Its page has done its part: what it gave is being kept, and there is nothing to show any more. */
+  isEnding: boolean;
   hint: SignInHint;
 }
 
@@ -46,10 +48,14 @@ export class SignIns {
 
   /**
    * Signs in and resolves when it is over. A second call for the same connection shows the page again and waits with the
-   * first; one that asks for another way takes the first one's place. Giving up is no failure.
+   * first, or signs in anew when the first is over but for what is being kept; one that asks for another way takes the first one's place. Giving up is no failure.
    */
   async signIn(id: string, request: SignInRequest = {}): Promise<SignedIn> {
     const open = this.#open.get(id);
+    if (open?.isEnding) {
+      await open.result.catch(() => undefined);
+      return this.signIn(id, request);
+    }
     if (open && (request.method ?? open.method) === open.method) {
       void open.running?.show();
       return open.result;
@@ -72,6 +78,7 @@ export class SignIns {
       result: promise,
       cancelled: new AbortController(),
       running: null,
+      isEnding: false,
       hint: { kind: 'none' },
     };
     this.#open.set(id, fresh);
@@ -134,6 +141,7 @@ export class SignIns {
       if (!signal.aborted)
         open.running = this.ports.flows[open.method].start({ ticket, consent, practiceOrigin, signal, tell });
       const exchange = (await open.running?.exchange) ?? null;
+      open.isEnding = true;
       if (!exchange) {
         ticket.cancel();
         return { ok: true, value: { signedIn: false } };

@@ -76,6 +76,43 @@ describe('a sign-in', () => {
     expect(signIns.views()).toEqual([]);
   });
 
+  it('that has its answer is not shown again while that is being kept: whoever asks anew gets another', async () => {
+    let kept = () => undefined as void;
+    const connection = aConnection({});
+    const { signIns, started } = setUp(
+      {},
+      {
+        keeper: {
+          find: () => connection,
+          nowFor: () => 0,
+          beginSignIn: async () => ({
+            ok: true,
+            value: {
+              ...aTicket(connection, []),
+              complete: () =>
+                new Promise((resolve) => {
+                  kept = () => resolve({ ok: true, value: connection });
+                }),
+            },
+          }),
+          change: async () => ({ ok: true, value: connection }),
+        },
+      },
+    );
+    const first = signIns.signIn('a');
+    await settle();
+    started[0]?.end(refused);
+    await settle();
+    void signIns.signIn('a');
+    await settle();
+    expect(started).toHaveLength(1);
+    expect(started[0]?.shown).toBe(0);
+    kept();
+    expect(await first).toEqual({ ok: true, value: { signedIn: true } });
+    await settle();
+    expect(started).toHaveLength(2);
+  });
+
   it('is cancelled, and no failure, when the person gives up', async () => {
     const { seen, signIns } = setUp();
     const result = signIns.signIn('a');
