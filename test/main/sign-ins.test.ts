@@ -77,7 +77,7 @@ describe('a sign-in', () => {
   });
 
   it('that has its answer is not shown again while that is being kept: whoever asks anew gets another', async () => {
-    let kept = () => undefined as void;
+    let kept: () => void = () => undefined;
     const connection = aConnection({});
     const { signIns, started } = setUp(
       {},
