@@ -167,7 +167,7 @@ export const SABOTAGES = {
     breaks: 'untold',
     years: 6,
   },
-  patient: { what: 'waits for ever for a keychain', spoil: waitsForEver, breaks: 'stuck', years: 1 },
+  patient: { what: 'waits for ever for a keychain', spoil: waitsForEver, breaks: 'stuck', years: 2 },
 } as const satisfies Readonly<Record<string, Sabotage>>;
 export type SabotageName = keyof typeof SABOTAGES;
 

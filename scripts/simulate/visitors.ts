@@ -3,7 +3,7 @@ import type { Chance } from './chance';
 import type { Scene } from './people';
 
 /** How often, for one connection, somebody takes a copy of the refresh token, and an access token of another resource. */
-const EXPORTS = 120 * DAY;
+const EXPORTS = 400 * DAY;
 const ASIDES = 60 * DAY;
 /** In so many refreshes somebody wants something in the same moment. */
 const BESIDE = 0.01;
@@ -33,7 +33,7 @@ export class Visitors {
     const kind = this.chance.below(8);
     this.scene.time.after(this.chance.below(2 * SECOND), () => {
       if (kind === 0) this.#watch(index, this.scene.machine.quit());
-      else if (kind < 4) this.#export(index);
+      else if (kind === 1) this.#export(index);
       else this.#askAside(index);
     });
   }
