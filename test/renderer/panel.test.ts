@@ -171,6 +171,11 @@ describe('what main asks to show', () => {
     await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
     await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
     await page.getByRole('dialog').waitFor();
+    // The card behind it comes into sight meanwhile, and leaves the focus where it is.
+    const isInDialog = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
+    await expect.poll(isInDialog).toBe(true);
+    await page.waitForTimeout(300);
+    expect(await isInDialog()).toBe(true);
   });
 
   it('of a connection that is gone by then is the list', async () => {

@@ -83,7 +83,7 @@ export function CardList({ ids, scroller }: { ids: readonly string[]; scroller: 
   );
 }
 
-/** Brings the card that somebody asked for into sight and focus, once it is there. */
+/** Brings the card that somebody asked for into sight, and focus unless a dialog has it, once it is there. */
 function useTarget(ids: readonly string[], scrollTo: (index: number) => void): void {
   const panel = usePanel();
   const target = useSignal(panel.target);
@@ -95,7 +95,8 @@ function useTarget(ids: readonly string[], scrollTo: (index: number) => void): v
     const focusSoon = (tries: number) => {
       const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(target)}"]`);
       if (card === null && tries > 0) return void requestAnimationFrame(() => focusSoon(tries - 1));
-      card?.focus({ preventScroll: true });
+      // A dialog that is opened along with it keeps the focus: without that it is hidden from screen readers.
+      if (panel.dialog.get() === null) card?.focus({ preventScroll: true });
       panel.target.set(null);
     };
     focusSoon(30);
