@@ -51,7 +51,7 @@ describe('a card', () => {
     await alpine.getByText('Fine, 89 days left').waitFor();
     expect(await alpine.textContent()).not.toContain('MFA');
     await alpine.getByText('Copy access token').click();
-    await alpine.getByText(/Copied · clears in/).waitFor();
+    await alpine.getByText(/Copied · \d+ s left/).waitFor();
   });
 
   it('has one way to sign in, and none to copy, before the first sign-in', async () => {
@@ -102,10 +102,10 @@ describe('a card', () => {
   it('counts down until a copied access token leaves the clipboard', async () => {
     const page = await gallery.open('one');
     await page.getByRole('button', { name: 'Copy access token' }).click();
-    const shown = (await page.getByText(/Copied · clears in \d+ s/).textContent()) ?? '';
+    const shown = (await page.getByText(/Copied · \d+ s left/).textContent()) ?? '';
     expect(await said(page).textContent()).toMatch(/Access token copied/);
     await page.getByText(shown).waitFor({ state: 'detached' });
-    await page.getByText(/Copied · clears in \d+ s/).waitFor();
+    await page.getByText(/Copied · \d+ s left/).waitFor();
     await page.evaluate(() => window.gallery.rest({ copied: null }));
     await page.getByText('Copy access token').waitFor();
   });

@@ -15,7 +15,7 @@ describe('a token for another resource of the same application', () => {
     await others(page).click();
     expect(await items(page).allTextContents()).toEqual(['Exchange Online', 'Microsoft Graph', 'Other scopes…']);
     await page.getByRole('menuitem', { name: 'Microsoft Graph' }).click();
-    await page.getByText(/Copied · clears in \d+ s/).waitFor();
+    await page.getByText(/Copied · \d+ s left/).waitFor();
     expect(await lastCall(page)).toMatchObject({
       method: 'copyAccessTokenAs',
       argument: { form: 'token', resource: { kind: 'graph' } },

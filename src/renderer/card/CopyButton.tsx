@@ -44,7 +44,7 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
   return (
     <Button className={styles.grow} appearance="primary" {...shared} title={name}>
       <span>
-        Copied · clears in <Countdown to={clearsAt} />
+        Copied · <Countdown to={clearsAt} /> left
       </span>
     </Button>
   );
