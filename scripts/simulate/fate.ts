@@ -3,6 +3,10 @@ import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { Scene } from './people';
 
+const USUAL_WINDOW = 90 * DAY;
+/** What a tenant may change its window to. One of hours is taken back within weeks: nobody can work with it. */
+const WINDOWS = [12 * HOUR, 7 * DAY, 30 * DAY, USUAL_WINDOW];
+
 /** What happens by itself, again and again: to a tenant, and to the machine's clock. */
 export class Fate {
   #hasJumpedUnseen = false;
@@ -42,10 +46,19 @@ export class Fate {
       roster.renewSecret(index);
       referee.needsPerson(index, 'replace-secret');
     });
-    again('policy', 1500 * DAY, () => {
-      tenant.window = [12 * HOUR, 7 * DAY, 30 * DAY, 90 * DAY][this.chance.below(4)] ?? 90 * DAY;
+    const setWindow = (window: number) => {
+      tenant.window = window;
       tenant.policySince = time.now;
-      referee.note(index, `policy: window of ${tenant.window / DAY} days`);
+      referee.note(index, `policy: window of ${window / DAY} days`);
+    };
+    again('policy', 1500 * DAY, () => {
+      const window = WINDOWS[this.chance.below(WINDOWS.length)] ?? USUAL_WINDOW;
+      setWindow(window);
+      if (window >= DAY) return;
+      const { policySince } = tenant;
+      time.after(this.chance.span(DAY, 60 * DAY), () => {
+        if (tenant.policySince === policySince) setWindow(USUAL_WINDOW);
+      });
     });
   }
 

@@ -23,6 +23,7 @@ export function judge(track: Track, token: Issued, lapsedAt: number, weather: We
 /** Whatever the person had to do, the keeper had to say so once it could notice. */
 function judgeTelling(track: Track, due: number, lapsedAt: number, clear: Clear, weather: Weather): Verdict {
   for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear };
+  if (track.hasLostNotice) return { excuse: 'crash', clear };
   const couldNotice = weather.clearBetween(Math.max(due, needsSince(track)), lapsedAt);
   return isEnough(couldNotice, track) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
 }

@@ -24,6 +24,8 @@ export interface Witness {
   crashed(step: string): void;
   /** The app was quit, and has ended. */
   ended(life: number): void;
+  /** The process died when it had noted a notice about this connection, and not raised it yet. */
+  diedBeforeTelling(connection: Connection): void;
   /** The file points at a generation that the keychain does not hold. */
   dangles(connection: Connection): void;
 }
@@ -191,8 +193,11 @@ export class Machine {
           if (ends('before file rename')) return never();
           if (this.weather().isOut('disk')) throw new Error('no space left');
           // What the keeper hands over is never changed afterwards, so the reference is as good as a copy.
+          const before = this.#saved;
           this.#saved = state;
-          if (ends('after file rename')) return never();
+          if (!ends('after file rename')) return;
+          for (const connection of announcedSince(before, state)) this.witness.diedBeforeTelling(connection);
+          return never();
         },
       },
       endpoint: { redeem: (request) => this.#exchange(life, request) },
@@ -226,6 +231,15 @@ export class Machine {
     if (exchange.ok || !signal.aborted) this.witness.answered(refreshToken, exchange, isServers, life, isAside);
     return exchange;
   }
+}
+
+/** The connections of which a state notes notices that the one before it did not. */
+function announcedSince(before: SavedState | null, after: SavedState): readonly Connection[] {
+  const known = new Map(before?.connections.map(({ id, noticesRaised }) => [id, noticesRaised]));
+  return after.connections.filter(({ id, noticesRaised }) => {
+    const raised = known.get(id) ?? [];
+    return noticesRaised !== raised && noticesRaised.some((key) => !raised.includes(key));
+  });
 }
 
 /** The lock of a folder that nobody else works in. */

@@ -27,6 +27,7 @@ export const EXCUSES = {
   clock: "the machine's clock had been ahead, so that the token seemed newer than it was",
   revoked: 'it had been revoked, and a person had been told to sign in',
   secret: 'the client secret had expired, and a person had been told to replace it',
+  crash: 'only a person could act, and a crash came between noting a notice and raising it',
   unnoticed: 'only a person could act, and nothing that could tell the app so came through any more',
   policy: "the tenant's window had become shorter than the app could know",
 } as const satisfies Record<Culprit, string> & Record<string, string>;
@@ -63,6 +64,7 @@ export const NO_EXCUSES: Readonly<Record<Excuse, number>> = {
   clock: 0,
   revoked: 0,
   secret: 0,
+  crash: 0,
   unnoticed: 0,
   policy: 0,
 };

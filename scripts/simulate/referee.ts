@@ -5,7 +5,7 @@ import { isEnough, judge } from './judge';
 import { type Circumstances, type Life, occasionOf } from './occasions';
 import { type BreachKind, type Need, NO_BREACHES, NO_EXCUSES, NO_OCCASIONS } from './promises';
 import type { Issued, Server } from './server';
-import { newTrack, type Track } from './track';
+import { fallBack, newTrack, noteBeforeUnkept, type Track } from './track';
 import { Trail } from './trail';
 import { CLEAR_TIME_NEEDED, type Weather } from './weather';
 
@@ -88,6 +88,7 @@ export class Referee {
     const isOutdated = life === track.deliveredLife && token.order < track.deliveredOrder;
     if (isAside || isOutdated) return;
     track.hasFailed = true;
+    track.mayForgetFailure = this.weather().isOut('disk');
     // The next try is owed, also if this one was made before it was due, because somebody asked for it.
     if (!isServers) {
       if (Number.isFinite(track.owedSince)) track.owedSince = this.world.now();
@@ -106,6 +107,7 @@ export class Referee {
     const now = this.world.now();
     const track = this.#track(token.tenant);
     this.#judgeIfLapsed(track, token.tenant);
+    noteBeforeUnkept(track);
     track.token = refreshToken;
     track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.believedWindow(token.tenant) / 3);
     track.owedSince = now + track.plan;
@@ -113,6 +115,8 @@ export class Referee {
     track.patience = CLEAR_TIME_NEEDED + (this.world.clockAhead() > 0 ? track.plan : 0);
     track.refused = null;
     track.hasFailed = false;
+    track.mayForgetFailure = false;
+    track.hasLostNotice = false;
     track.needs.clear();
     track.told.clear();
     if (this.server.tenant(token.tenant).secretExpired) track.needs.set('replace-secret', now);
@@ -129,6 +133,7 @@ export class Referee {
     if (!token) return;
     const track = this.#track(token.tenant);
     if (token.order > (track.kept?.order ?? 0)) track.kept = token;
+    if (token.order >= track.deliveredOrder) track.beforeUnkept = null;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
     track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);
     track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
@@ -156,6 +161,19 @@ export class Referee {
     this.#asked.delete(connection);
   }
 
+  /** The process is gone, and what it had in memory. */
+  processEnded(): void {
+    for (const [connection, track] of this.#tracks.entries()) {
+      if (fallBack(track, this.world.now())) this.note(connection, 'what was in memory is gone');
+      if (track.mayForgetFailure) this.#forgetFailure(track);
+    }
+  }
+
+  /** It has noted a notice about this connection, and died before it raised it. */
+  diedBeforeTelling(connection: number): void {
+    this.#track(connection).hasLostNotice = true;
+  }
+
   /** The app has ended in order, with a keychain that worked. */
   ended(life: number): void {
     for (const [connection, track] of this.#tracks.entries())
@@ -175,6 +193,10 @@ export class Referee {
     const track = this.#track(connection);
     this.#judgeIfLapsed(track, connection);
     track.needs.delete('replace-secret');
+    track.excusedUntil = Math.max(track.excusedUntil, this.world.now());
+    track.beforeUnkept?.needs.delete('replace-secret');
+    if (track.beforeUnkept?.refused === 'secret')
+      track.beforeUnkept = { ...track.beforeUnkept, refused: null, owedSince: this.world.now() };
     if (track.refused === 'secret') {
       track.refused = null;
       track.owedSince = this.world.now();
@@ -232,6 +254,14 @@ export class Referee {
     trail.push(`${new Date(now).toISOString()} ${kind}`);
     if (this.shortest && this.shortest.trail.length <= trail.length) return;
     this.shortest = { kind, connection, at: now, trail };
+  }
+
+  /** A failure that could not be written down is gone with the process: what is due then is due by the schedule. */
+  #forgetFailure(track: Track): void {
+    track.mayForgetFailure = false;
+    const token = this.server.find(track.token);
+    if (!token || !Number.isFinite(track.owedSince)) return;
+    track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
   }
 
   #checkAge(track: Track, token: Issued, life: number): void {

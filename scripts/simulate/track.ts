@@ -3,27 +3,37 @@ import type { Issued } from './server';
 import { Trail } from './trail';
 import { CLEAR_TIME_NEEDED } from './weather';
 
-/** What the referee follows of one connection. */
-export interface Track {
+/** The token that the keeper goes on with, and what is owed for it. */
+interface Standing {
   /** The token that the keeper is known to go on with. */
   token: string;
   /** The longest span that the keeper may plan ahead. */
   plan: number;
   /** Since when the keeper owes a try; infinite while only a person can help, and knows it from the server. */
   owedSince: number;
-  /** When a clock that jumped no longer explains a late refresh. */
-  excusedUntil: number;
   /** Clear time in which the keeper must try what it owes. */
   patience: number;
   /** What the server last refused: the secret, or the token itself. */
   refused: 'secret' | 'token' | null;
+  /** What only a person can do, since when. */
+  needs: Map<Need, number>;
+  /** Of what they have been told since then. */
+  told: Set<Need>;
+  isJudged: boolean;
+}
+
+/** What the referee follows of one connection. */
+export interface Track extends Standing {
+  /** How it stood before the token that is in memory only came: what a crash takes it back to. `null`: the keychain holds the newest. */
+  beforeUnkept: Standing | null;
+  /** When neither a clock that jumped nor a secret that nobody had replaced explains a late refresh any more. */
+  excusedUntil: number;
   /** Whether the last try failed, so that the next one is a retry. */
   hasFailed: boolean;
-  /** What only a person can do, since when. */
-  readonly needs: Map<Need, number>;
-  /** Of what they have been told since then. */
-  readonly told: Set<Need>;
-  isJudged: boolean;
+  /** Whether that was while the disk was full, so that a restart may forget that a next try is owed. */
+  mayForgetFailure: boolean;
+  /** Whether a process died between noting a notice about this token and raising it. */
+  hasLostNotice: boolean;
   /** The newest token that the keychain holds; it may be older than the one in memory. */
   kept: Issued | null;
   /** The newest token, by its order, that reached a process, and which. */
@@ -35,6 +45,7 @@ export interface Track {
 /** A connection of which nothing has happened yet. */
 export function newTrack(): Track {
   return {
+    beforeUnkept: null,
     token: '',
     plan: 0,
     owedSince: Number.POSITIVE_INFINITY,
@@ -42,6 +53,8 @@ export function newTrack(): Track {
     patience: CLEAR_TIME_NEEDED,
     refused: null,
     hasFailed: false,
+    mayForgetFailure: false,
+    hasLostNotice: false,
     needs: new Map(),
     told: new Set(),
     isJudged: false,
@@ -50,6 +63,38 @@ export function newTrack(): Track {
     deliveredLife: 0,
     own: new Trail(),
   };
+}
+
+/** A token is about to reach the keeper: notes how things stand, unless one before it is not kept either. */
+export function noteBeforeUnkept(track: Track): void {
+  if (track.beforeUnkept !== null) return;
+  const { token, plan, owedSince, patience, refused, needs, told, isJudged } = track;
+  track.beforeUnkept = {
+    token,
+    plan,
+    owedSince,
+    patience,
+    refused,
+    needs: new Map(needs),
+    told: new Set(told),
+    isJudged,
+  };
+}
+
+/**
+ * The process is gone, and with it the token that was in memory only: the keeper goes on with the one before, for which
+ * things stand as they did. What a person had to do then and what they had to do since, they have to do now; and what the
+ * server refused of the newer one, it would refuse of the older.
+ */
+export function fallBack(track: Track, now: number): boolean {
+  const before = track.beforeUnkept;
+  if (before === null) return false;
+  const needs = new Map([...track.needs, ...before.needs]);
+  const told = new Set([...track.told, ...before.told]);
+  const refused = track.refused ?? before.refused;
+  const owedSince = refused === null ? Math.max(before.owedSince, now) : Number.POSITIVE_INFINITY;
+  Object.assign(track, before, { needs, told, refused, owedSince, beforeUnkept: null });
+  return true;
 }
 
 /** Since when only a person can help; infinite when nobody has to. */

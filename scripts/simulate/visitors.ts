@@ -7,12 +7,17 @@ const EXPORTS = 400 * DAY;
 const ASIDES = 60 * DAY;
 /** In so many refreshes somebody wants something in the same moment. */
 const BESIDE = 0.01;
+/** How often somebody quits the app, at any moment and in the middle of a refresh. */
 const QUITS = 15 * DAY;
+const QUITS_BESIDE = 15 * DAY;
 /** Clear time in which whatever is asked of the app comes to an end. */
 const PATIENCE = HOUR;
 
 /** Those who want something of the app while it does its own work: they overlap with refreshes, and quit the app in the middle. */
 export class Visitors {
+  /** Whether somebody quits the app as soon as it refreshes. */
+  #isAboutToQuit = false;
+
   constructor(
     private readonly scene: Scene,
     private readonly chance: Chance,
@@ -24,18 +29,29 @@ export class Visitors {
       this.#again(EXPORTS, () => this.#export(index));
       this.#again(ASIDES, () => this.#askAside(index));
     }
-    this.#again(QUITS, () => this.#watch(0, this.scene.machine.quit()));
+    this.#again(QUITS, () => this.#quit(0));
+    this.#again(QUITS_BESIDE, () => {
+      this.#isAboutToQuit = true;
+    });
   }
 
   /** A connection is being refreshed: somebody may want something of it, or of the app, before that has ended. */
   meetRefresh(index: number): void {
+    if (this.#isAboutToQuit) {
+      this.#isAboutToQuit = false;
+      this.#soon(() => this.#quit(index));
+    }
     if (!this.chance.happens(BESIDE)) return;
-    const kind = this.chance.below(8);
-    this.scene.time.after(this.chance.below(2 * SECOND), () => {
-      if (kind === 0) this.#watch(index, this.scene.machine.quit());
-      else if (kind === 1) this.#export(index);
-      else this.#askAside(index);
-    });
+    const wantsCopy = this.chance.below(7) === 0;
+    this.#soon(() => (wantsCopy ? this.#export(index) : this.#askAside(index)));
+  }
+
+  #soon(come: () => void): void {
+    this.scene.time.after(this.chance.below(2 * SECOND), come);
+  }
+
+  #quit(index: number): void {
+    this.#watch(index, this.scene.machine.quit());
   }
 
   #export(index: number): void {

@@ -101,8 +101,12 @@ class World {
         answered: (...args) => referee.answered(...args),
         kept: (account, text) => this.#kept(account, text),
         heard: (event) => this.#heard(event),
-        crashed: (step) => referee.noteForAll(step, 'process', true),
+        crashed: (step) => {
+          referee.noteForAll(step, 'process', true);
+          referee.processEnded();
+        },
         ended: (life) => this.#ended(life),
+        diedBeforeTelling: ({ id }) => referee.diedBeforeTelling(roster.indexOf(id) ?? 0),
         dangles: ({ id }) => referee.breach('dangling', roster.indexOf(id) ?? 0),
       },
       spoil,
@@ -178,6 +182,7 @@ class World {
     const { referee, weather } = this.#scene;
     referee.noteForAll('quit', 'process', true);
     if (!weather.wasJustOut('keychain')) referee.ended(life);
+    referee.processEnded();
   }
 
   #heard(event: KeeperEvent): void {

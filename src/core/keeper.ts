@@ -308,7 +308,11 @@ export class Keeper implements KeeperApi {
     const due = dueNow(connection, this.#book.copiesOf(id), now);
     const raise = () => this.#raiseNotices(id);
     if (due === 'refresh') void this.#refresh(id, 'due');
-    else if (due === 'notice') void this.#underWay.add(this.#tenancy.hold(raise, raise));
+    else if (due === 'notice')
+      void this.#underWay.add(this.#tenancy.hold(raise, raise)).finally(() => {
+        this.#plan(id);
+        this.#tick();
+      });
     else this.#plan(id);
   }
 
@@ -326,6 +330,8 @@ export class Keeper implements KeeperApi {
 
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
   async #raiseNotices(id: string): Promise<void> {
+    // A newer token that is in memory only may be kept by now, and then there is less to tell.
+    if (this.#tenancy.held) await this.#refresher.keepPending(id);
     const connection = this.#book.find(id);
     if (!connection) return;
     const { noticesRaised, credential } = connection;

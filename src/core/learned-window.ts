@@ -20,22 +20,28 @@ function withLifetime(token: HeldToken, lifetime: HeldToken['lifetime']): HeldTo
 }
 
 /**
- * What changes about what was learned when the token `traded` has just been exchanged: a window or a lifetime that was
- * over is none of the tenant's any more; `null`: nothing. Only said when the server's clock agrees with ours, for either may be wrong.
+ * What changes about a connection when the token `traded` has just been exchanged: a window or a lifetime that was over is
+ * none of the tenant's any more, nor of the token that is held; `null`: nothing. Only said when the server's clock agrees with
+ * ours, for either may be wrong.
  */
 export function disprovedBy(
-  { learnedWindow, learnedLifetime }: Learned,
+  { learnedWindow, learnedLifetime, token }: Learned & Pick<Connection, 'token'>,
   traded: Pick<Validity, 'issuedAt' | 'serverIssuedAt' | 'signedIn'>,
   exchangedAt: EpochMs,
   serverTime: EpochMs | null,
-): Partial<Learned> | null {
+): Partial<Connection> | null {
   if (serverTime === null) return null;
   const now = Math.min(exchangedAt, serverTime);
   const outlived = (issue: Issue, span: DurationMs) => now - latestDate(issue) > span + TOLERANCE;
   const window = learnedWindow !== null && outlived(traded, learnedWindow);
   const lifetime = learnedLifetime !== null && outlived(signInOf(traded), learnedLifetime.span);
   if (!window && !lifetime) return null;
-  return { ...(window ? { learnedWindow: null } : {}), ...(lifetime ? { learnedLifetime: null } : {}) };
+  const held = window && token ? { ...token, window: DEFAULT_WINDOW } : token;
+  return {
+    ...(window ? { learnedWindow: null } : {}),
+    ...(lifetime ? { learnedLifetime: null } : {}),
+    token: lifetime && held ? withoutLifetime(held) : held,
+  };
 }
 
 function latestDate({ issuedAt, serverIssuedAt }: Issue): EpochMs {
@@ -44,7 +50,7 @@ function latestDate({ issuedAt, serverIssuedAt }: Issue): EpochMs {
 
 /** What changes about a connection when 90 days are assumed again. `random` is in [0, 1). */
 export function forgetWindow(connection: Connection, random: number): Partial<Connection> {
-  const token = connection.token && withUsualWindow(connection.token);
+  const token = connection.token && { ...withoutLifetime(connection.token), window: DEFAULT_WINDOW };
   return {
     learnedWindow: null,
     learnedLifetime: null,
@@ -55,6 +61,6 @@ export function forgetWindow(connection: Connection, random: number): Partial<Co
   };
 }
 
-function withUsualWindow({ lifetime: _, ...token }: HeldToken): HeldToken {
-  return { ...token, window: DEFAULT_WINDOW };
+function withoutLifetime({ lifetime: _, ...token }: HeldToken): HeldToken {
+  return token;
 }

@@ -39,7 +39,7 @@ export class Troubles {
     const delay = this.#pause(current, failure, attempts, now);
     const trouble: Trouble = {
       failure: standing(current, failure),
-      since: current.trouble?.since ?? now,
+      since: sinceOf(current.trouble, failure) ?? now,
       attempts,
       retryAt: delay === null ? null : now + delay,
     };
@@ -100,6 +100,12 @@ export class Troubles {
         (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
       );
   }
+}
+
+/** When this run of failures began. A keychain that refuses begins one: how long it has done so is a matter of its own. */
+function sinceOf(trouble: Trouble | null, failure: Failure): EpochMs | null {
+  if (trouble === null || (isOfKeychain(failure) && !isOfKeychain(trouble.failure))) return null;
+  return trouble.since;
 }
 
 /** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */

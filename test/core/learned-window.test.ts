@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { disprovedBy } from '../../src/core/learned-window';
+import { KeychainError } from '../../src/core/ports';
 import { DAY, HOUR } from '../../src/core/time';
-import { entraError, NEW_YEAR, settle, World } from './world';
+import { entraError, NEW_YEAR, settle, unreachable, World } from './world';
 
 const sevenDays = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 7.00:00:00.');
 
@@ -80,10 +81,26 @@ describe('a learned window', () => {
     expect(keeper.find(id)).toMatchObject({ learnedWindow: null, trouble: null, token: { window: 90 * DAY } });
   });
 
+  it('that is disproved is none of the held token either, when the new one cannot be kept', async () => {
+    const world = new World();
+    const { keeper, id } = await learned(world);
+    const { server } = world;
+    world.server = unreachable;
+    await world.pass(8 * DAY);
+    const held = keeper.find(id)?.token;
+    world.keychain.set = async () => {
+      throw new KeychainError('locked');
+    };
+    world.server = server;
+    keeper.nudge('online');
+    await settle();
+    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { ...held, window: 90 * DAY } });
+  });
+
   it('is not disproved by a clock that is wrong, nor by a reply without a date', () => {
-    const connection = { learnedWindow: 7 * DAY, learnedLifetime: null };
+    const connection = { learnedWindow: 7 * DAY, learnedLifetime: null, token: null };
     const old = { issuedAt: NEW_YEAR - 8 * DAY };
-    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR)).toEqual({ learnedWindow: null });
+    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR)).toEqual({ learnedWindow: null, token: null });
     expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
     expect(disprovedBy(connection, old, NEW_YEAR - 2 * DAY, NEW_YEAR)).toBeNull();
     expect(disprovedBy(connection, old, NEW_YEAR, null)).toBeNull();
@@ -91,7 +108,8 @@ describe('a learned window', () => {
     expect(disprovedBy(connection, young, NEW_YEAR, NEW_YEAR + HOUR)).toBeNull();
     const issuedWhileBehind = { issuedAt: NEW_YEAR - 8 * DAY, serverIssuedAt: NEW_YEAR - DAY };
     expect(disprovedBy(connection, issuedWhileBehind, NEW_YEAR, NEW_YEAR)).toBeNull();
-    expect(disprovedBy({ learnedWindow: null, learnedLifetime: null }, old, NEW_YEAR, NEW_YEAR)).toBeNull();
+    const unlearned = { learnedWindow: null, learnedLifetime: null, token: null };
+    expect(disprovedBy(unlearned, old, NEW_YEAR, NEW_YEAR)).toBeNull();
   });
 
   it('that is not known needs no forgetting', async () => {

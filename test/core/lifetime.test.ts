@@ -176,9 +176,13 @@ describe('a sign-in that is good for 7 days', () => {
     world.server = unreachable;
     await world.pass(8 * DAY);
     expect(keeper.find(id)?.learnedLifetime).not.toBeNull();
-    const learned = { learnedWindow: null, learnedLifetime: { reason: 'single-page', span: DAY } } as const;
+    const learned = {
+      learnedWindow: null,
+      learnedLifetime: { reason: 'single-page', span: DAY },
+      token: null,
+    } as const;
     const traded = { issuedAt: NEW_YEAR, signedIn: { issuedAt: NEW_YEAR - 2 * DAY } };
-    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedLifetime: null });
+    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedLifetime: null, token: null });
     expect(disprovedBy(learned, traded, NEW_YEAR, null)).toBeNull();
     expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
     const behind = { ...traded, signedIn: { issuedAt: NEW_YEAR - 2 * DAY, serverIssuedAt: NEW_YEAR - HOUR } };
