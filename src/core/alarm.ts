@@ -5,14 +5,15 @@ import { type Copy, dueCopyNotice, nextCopyNoticeAt } from './copies';
 import { dueCredentialNotice, nextCredentialThresholdAt } from './credential-expiry';
 import { dueWindowNotice, nextThresholdAt } from './notices';
 import { paceOf } from './retry';
+import { MOST_PATIENCE } from './scouts';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from './time';
 import { correctedRefreshAt, lapsesAt } from './window';
 
 /** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
 export const LONGEST_SLEEP: DurationMs = HOUR;
 
-/** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
-const FURTHEST_RETRY: DurationMs = DAY + HOUR;
+/** The furthest a retry can honestly be away: what a connection waits for another one, or a day that a server asked for, and an hour of our own. */
+const FURTHEST_RETRY: DurationMs = Math.max(MOST_PATIENCE, DAY) + HOUR;
 
 /** What is due for a connection now, given that nobody is working on it. */
 export type Due = 'refresh' | 'notice' | null;

@@ -126,10 +126,9 @@ export function viewCopy(copy: Copy, connection: Connection, now: EpochMs): Copy
   };
 }
 
-/** When the next threshold of any copy in use is met; `null` when none will be. */
+/** When the next threshold of any copy in use is met that is to be told; `null` when none will be. */
 export function nextCopyNoticeAt(connection: Connection, copies: readonly Copy[], now: EpochMs): EpochMs | null {
-  if (dueCopyNotice(connection, copies, now)) return now;
-  const times = watched(copies).flatMap((copy) => nextThresholdAt(validityOf(copy, connection), now) ?? []);
+  const times = untold(copies).flatMap((copy) => nextThresholdAt(validityOf(copy, connection), now) ?? []);
   return times.length === 0 ? null : Math.min(...times);
 }
 
@@ -141,7 +140,7 @@ export interface DueCopyNotice {
 
 /** The one notice about all copies of a connection that have met a threshold unannounced, or `null`. */
 export function dueCopyNotice(connection: Connection, copies: readonly Copy[], now: EpochMs): DueCopyNotice | null {
-  const due = watched(copies)
+  const due = untold(copies)
     .flatMap((copy) => {
       const validity = validityOf(copy, connection);
       const met = metThreshold(validity, now);
@@ -170,6 +169,11 @@ export function isAnnounced(copies: readonly Copy[]): boolean {
 
 function watched(copies: readonly Copy[]): readonly Copy[] {
   return copies.filter(({ replacedAt }) => replacedAt === null);
+}
+
+/** Copies in use of which everything has not been told: once it is told that one has lapsed, nothing is left to tell. */
+function untold(copies: readonly Copy[]): readonly Copy[] {
+  return copies.filter(({ replacedAt, noticesRaised }) => replacedAt === null && !noticesRaised.includes('0'));
 }
 
 /** Meeting "3 days" settles "7", "14" and "30" as well. */

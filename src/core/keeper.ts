@@ -18,7 +18,6 @@ import { dueWindowNotice } from './notices';
 import type { AppSettings, KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { unknown } from './refusals';
-import { paceOf } from './retry';
 import { openSignIn } from './sign-in';
 import { restingStatus, type Status } from './status';
 import { Storage } from './storage';
@@ -77,7 +76,7 @@ export class Keeper implements KeeperApi {
     this.#running = true;
     await this.#underWay.add(this.#storage.open());
     // Much may have changed since the last tries were made.
-    this.#forgiveTransients();
+    this.#refresher.troubles.tryAgain();
     this.#tick();
   }
 
@@ -266,7 +265,7 @@ export class Keeper implements KeeperApi {
 
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#running) return;
-    if (cause !== 'clock') this.#forgiveTransients();
+    if (cause !== 'clock') this.#refresher.troubles.tryAgain();
     this.#mender.hurry();
     this.#planAll();
     if (this.#storage.trouble && cause !== 'clock') void this.retryStorage();
@@ -348,13 +347,6 @@ export class Keeper implements KeeperApi {
     await this.#storage.save();
     const due = [window?.notice, expiry?.notice, copies];
     for (const notice of due) if (notice) this.#book.tell({ type: 'notice', notice });
-  }
-
-  #forgiveTransients(): void {
-    for (const { id, cloud, trouble } of this.#book.all()) {
-      if (trouble?.retryAt != null && trouble.failure.retryAfter === undefined && paceOf(trouble.failure) === 'soon')
-        this.#book.change(id, { trouble: { ...trouble, retryAt: this.nowFor({ cloud }) } });
-    }
   }
 
   /** Every change begins with what other processes have done, and is seen by them whole. */

@@ -1,5 +1,6 @@
 import type { Connection, HeldToken, Issue } from './connection';
 import type { Failure } from './failure';
+import { meansLapsed } from './notices';
 import type { DurationMs, EpochMs } from './time';
 import { DEFAULT_WINDOW, planRefresh, settledIssue, signInOf, TOLERANCE, type Validity } from './window';
 
@@ -48,8 +49,10 @@ function latestDate({ issuedAt, serverIssuedAt }: Issue): EpochMs {
   return Math.max(issuedAt, serverIssuedAt ?? issuedAt);
 }
 
-/** What changes about a connection when 90 days are assumed again. `random` is in [0, 1). */
+/** What changes about a connection when 90 days are assumed again: nothing of a token that the server has called over. `random` is in [0, 1). */
 export function forgetWindow(connection: Connection, random: number): Partial<Connection> {
+  if (connection.trouble && meansLapsed(connection.trouble.failure))
+    return { learnedWindow: null, learnedLifetime: null };
   const token = connection.token && { ...withoutLifetime(connection.token), window: DEFAULT_WINDOW };
   return {
     learnedWindow: null,

@@ -6,7 +6,10 @@ import { DAY, type DurationMs, type EpochMs } from './time';
 import { timeLeft } from './window';
 
 /** Of what is left of the window, the part that a connection waits at most for another one to get through. */
-const PATIENCE = 1 / 10;
+const PATIENCE = 1 / 3;
+/** The longest that it waits, where nobody gets as far as a server or into the keychain; a server in disorder may be so to some only. */
+export const MOST_PATIENCE: DurationMs = 3 * DAY;
+const PATIENCE_WITH_SERVERS: DurationMs = DAY;
 
 /**
  * Without a network, a server or a keychain nobody gets through. Then one connection of each place to sign in, its scout, tries as often
@@ -15,7 +18,8 @@ const PATIENCE = 1 / 10;
  */
 export class Scouts {
   readonly #scouts = new Map<string, string>();
-  readonly #waiting = new Map<string, Set<string>>();
+  /** By place, the ids of those that wait for its scout, and whether they would try at once if there were none. */
+  readonly #waiting = new Map<string, Map<string, boolean>>();
 
   constructor(private readonly book: Book) {}
 
@@ -30,14 +34,37 @@ export class Scouts {
       this.#scouts.set(place, id);
       return null;
     }
-    const waiting = this.#waiting.get(place) ?? new Set();
-    this.#waiting.set(place, waiting.add(id));
+    this.#wait(place, id, false);
     const left = token ? timeLeft(token, now) : 0;
-    return left > 0 ? Math.min(DAY, left * PATIENCE) : DAY;
+    const most = isOnTheWay(failure) ? MOST_PATIENCE : PATIENCE_WITH_SERVERS;
+    return left > 0 ? Math.min(most, left * PATIENCE) : most;
   }
 
-  /** This connection got through, or will not try any more: takes out the ids of those who waited for it. */
-  relieve(connection: Connection): readonly string[] {
+  /**
+   * Whether a connection is to try at once, now that its trouble may be over: where nobody got through to the server or the
+   * keychain, only the scout is, which is appointed if there is none; the others go on waiting for it.
+   */
+  isToTry(connection: Connection): boolean {
+    const { id, trouble } = connection;
+    if (!trouble || !isOnTheWay(trouble.failure)) return true;
+    const place = placeOf(connection);
+    const scout = this.book.find(this.#scouts.get(place) ?? '');
+    if (scout && scout.id !== id && scout.trouble?.retryAt != null && isOnTheWay(scout.trouble.failure)) {
+      this.#wait(place, id, true);
+      return false;
+    }
+    this.#waiting.get(place)?.delete(id);
+    this.#scouts.set(place, id);
+    return true;
+  }
+
+  #wait(place: string, id: string, isHurried: boolean): void {
+    const waiting = this.#waiting.get(place) ?? new Map<string, boolean>();
+    this.#waiting.set(place, waiting.set(id, isHurried));
+  }
+
+  /** This connection got through, or will not try any more: takes out those who waited for it, and whether they were to try at once but for that. */
+  relieve(connection: Connection): ReadonlyArray<readonly [id: string, isHurried: boolean]> {
     const place = placeOf(connection);
     const waiting = this.#waiting.get(place);
     if (!waiting) return [];
@@ -51,6 +78,11 @@ export function isShared({ code, kind, retryAfter }: Failure): boolean {
   if (isOfKeychain({ code })) return true;
   if (kind !== 'transient' || retryAfter !== undefined) return false;
   return code.startsWith('network/') || code === 'reply/not-entra' || code === 'reply/server-error';
+}
+
+/** Whether it came to nothing before any server of the cloud could say a word, so that it says nothing about the connection. */
+function isOnTheWay({ code }: Failure): boolean {
+  return isOfKeychain({ code }) || code.startsWith('network/');
 }
 
 function isTryingSoon({ trouble }: Connection, now: EpochMs): boolean {

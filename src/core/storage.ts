@@ -208,12 +208,13 @@ export class Storage {
   }
 
   async #surveyNow(): Promise<void> {
-    const before = new Map(this.book.all().map((connection) => [connection.id, heldBy(connection)]));
+    const before = this.book.all();
     const found = await this.vault.survey();
     const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
     this.#surveyed = true;
     // What was kept while the keychain told what it holds is newer than what it told.
-    const isCurrent = ({ id }: Connection) => before.get(id) === heldBy(this.book.find(id));
+    const held = new Map(before.map((connection) => [connection.id, heldBy(connection)]));
+    const isCurrent = ({ id }: Connection) => held.get(id) === heldBy(this.book.find(id));
     const changed = new Set(touched);
     for (const connection of connections)
       if (changed.has(connection.id) && isCurrent(connection)) this.book.put(connection);

@@ -13,9 +13,7 @@ export function tellOutcome(
   endedAt: EpochMs,
 ): void {
   if (!book.find(id)) return;
-  const when = { at: endedAt, took: Math.max(0, endedAt - startedAt) };
-  const happening = result.ok
-    ? { ...when, kind, code: '' }
-    : { ...when, kind: 'failure' as const, code: result.failure.code };
-  book.tell({ type: 'happened', id, happening });
+  const [ended, code] = result.ok ? [kind, ''] : ['failure' as const, result.failure.code];
+  const took = Math.max(0, endedAt - startedAt);
+  book.tell({ type: 'happened', id, happening: { kind: ended, at: endedAt, took, code } });
 }

@@ -67,16 +67,28 @@ export class Troubles {
     return this.record(connection, failure);
   }
 
-  /** This connection got through, or will not try any more: those who waited for it try as soon as they would have tried alone. */
+  /** This connection got through, or will not try any more: those who waited for it try as soon as they would have tried without it. */
   async relieve(connection: Connection): Promise<void> {
     const waiting = this.#scouts.relieve(connection);
-    for (const id of waiting) {
-      const trouble = this.book.find(id)?.trouble;
-      if (!trouble || trouble.retryAt === null) continue;
+    for (const [id, isHurried] of waiting) {
+      const { trouble, cloud } = this.book.find(id) ?? {};
+      if (!trouble || !cloud || trouble.retryAt === null) continue;
       const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
-      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, trouble.failure.at + alone) } });
+      const soon = isHurried ? this.ports.clockOf(cloud).now() : trouble.failure.at + alone;
+      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, soon) } });
     }
     if (waiting.length > 0) await this.storage.save();
+  }
+
+  /** Something happened after which what passes by itself may have passed: tries again at once, one connection for all where that will do. */
+  tryAgain(): void {
+    for (const connection of this.book.all()) {
+      const { id, cloud, trouble } = connection;
+      if (trouble?.retryAt == null || trouble.failure.retryAfter !== undefined || paceOf(trouble.failure) !== 'soon')
+        continue;
+      if (this.#scouts.isToTry(connection))
+        this.book.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
+    }
   }
 
   /** How long to wait before the next try; longer while another connection tries for all. */

@@ -35,15 +35,19 @@ export class Vault {
     'client-secret': new Map(),
   };
 
+  /** Where parts have been written while a survey waits for its answer; `null` while none does. */
+  #meanwhile: Set<string> | null = null;
+
   constructor(private readonly keychain: Keychain) {}
 
   /** Reads everything under our name, and learns what is there, and what is gone. What is written meanwhile stays known. */
   async survey(): Promise<FoundSecret[]> {
-    const before = this.#list();
-    const entries = await this.keychain.entries();
+    const { entries, meanwhile } = await this.#askForAll();
     const there = new Set(entries.map(({ account }) => account));
-    for (const { id, kind, generation, part } of before)
-      if (!there.has(addressOf(id, kind, generation, part))) this.#forget(id, kind, generation, part);
+    for (const { id, kind, generation, part } of this.#list()) {
+      const address = addressOf(id, kind, generation, part);
+      if (!there.has(address) && !meanwhile.has(address)) this.#forget(id, kind, generation, part);
+    }
     const found = new Map<string, FoundSecret & { readonly parts: string[] }>();
     for (const { account, value } of entries) {
       const address = readAddress(account);
@@ -56,6 +60,20 @@ export class Vault {
       else found.set(key, { id, kind, generation, parts: [value] });
     }
     return [...found.values()].sort((a, b) => b.generation - a.generation);
+  }
+
+  /** Every entry, and where parts have been written since it was asked for them. */
+  async #askForAll(): Promise<{
+    readonly entries: Awaited<ReturnType<Keychain['entries']>>;
+    readonly meanwhile: ReadonlySet<string>;
+  }> {
+    const meanwhile = new Set<string>();
+    this.#meanwhile = meanwhile;
+    try {
+      return { entries: await this.keychain.entries(), meanwhile };
+    } finally {
+      this.#meanwhile = null;
+    }
   }
 
   /** A generation that nothing in the keychain uses, not even the remains of a write that was cut short. */
@@ -121,6 +139,7 @@ export class Vault {
     const generations = this.#generations(id, kind);
     const parts = generations.get(generation) ?? new Set<number>();
     generations.set(generation, parts.add(part));
+    this.#meanwhile?.add(addressOf(id, kind, generation, part));
   }
 
   #forget(id: string, kind: SecretKind, generation: number, part: number): void {

@@ -115,6 +115,8 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
   if (!trouble) return 'Offline';
   const wait = trouble.retryAt === null ? 0 : trouble.retryAt - now;
   const again = wait <= 0 ? 'trying again now' : `trying again in ${spanInWords(wait)}`;
-  if (trouble.failure.code.startsWith('network/')) return `Offline, ${again}`;
+  // One connection tries for all, hourly at least.
+  if (trouble.failure.code.startsWith('network/'))
+    return wait > HOUR ? 'Offline, trying again as soon as the network is back' : `Offline, ${again}`;
   return `${trouble.failure.what.replace(/\.$/, '')}, ${again}`;
 }

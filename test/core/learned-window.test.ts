@@ -38,6 +38,24 @@ describe('a learned window', () => {
     expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 30 days');
   });
 
+  it('that is forgotten brings no token back that the server has called over, nor the notices about its end', async () => {
+    const world = new World();
+    const { keeper, id } = await learned(world);
+    world.server = sevenDays;
+    await world.pass(8 * DAY);
+    const lapsed = keeper.find(id);
+    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+    const raised = world.notices.length;
+    await keeper.forgetLearnedWindow(id);
+    expect(keeper.find(id)).toMatchObject({
+      learnedWindow: null,
+      token: lapsed?.token,
+      noticesRaised: lapsed?.noticesRaised,
+    });
+    await world.pass(100 * DAY);
+    expect(world.notices.length).toBe(raised);
+  });
+
   it('that was forgotten is planned by, and learned again when the server names it', async () => {
     const world = new World();
     const { keeper, id } = await learned(world);

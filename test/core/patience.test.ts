@@ -56,6 +56,29 @@ test('what only one tenant suffers from delays nobody else, and itself no longer
   expect(keeper.find(sick)?.trouble).toBeNull();
 });
 
+test('waking up offline costs one try, however many connections there are; once that gets through, all try at once', async () => {
+  const { world, keeper } = await offline(20);
+  await world.pass(8 * DAY);
+  const tries = world.redeemed.length;
+  keeper.nudge('wake');
+  await settle();
+  expect(world.redeemed.length).toBe(tries + 1);
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  keeper.nudge('online');
+  await world.pass(MINUTE);
+  expect(keeper.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
+});
+
+test('a server that is in disorder may be so to one tenant only: after waking up each tries for itself', async () => {
+  const { world, keeper } = await offline(5);
+  world.server = () => ({ ok: false, raw: { kind: 'reply', status: 503, body: '', retryAfter: null, date: null } });
+  await world.pass(8 * DAY);
+  const tries = world.redeemed.length;
+  keeper.nudge('wake');
+  await world.pass(MINUTE);
+  expect(world.redeemed.length).toBeGreaterThanOrEqual(tries + 5);
+});
+
 test('after a start every passing trouble is tried again at once', async () => {
   const { world, keeper } = await offline(2);
   await world.pass(8 * DAY);
@@ -127,5 +150,5 @@ test("clouds of somebody's own have nothing to do with each other", async () => 
   const patience = [at('here', 'a'), at('here', 'b'), at('there', 'c')].map((one) =>
     scouts.patienceOf(one, failure, world.now),
   );
-  expect(patience).toEqual([null, DAY, null]);
+  expect(patience).toEqual([null, 3 * DAY, null]);
 });

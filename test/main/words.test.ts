@@ -77,6 +77,12 @@ describe('a state in words', () => {
     expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe('Offline, trying again in 5 minutes');
   });
 
+  it('does not say that it waits for days while offline: another connection tries for all', () => {
+    const trouble = aTrouble(aFailure(), { retryAt: NOW + 2 * DAY });
+    const words = 'Offline, trying again as soon as the network is back';
+    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe(words);
+  });
+
   it('does not call a throttled connection offline', () => {
     const failure = aFailure({ code: 'reply/throttled', what: 'Entra ID asks to slow down.' });
     const trouble = aTrouble(failure, { retryAt: NOW - 1 });
