@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../src/core/time';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
-import type { Scene } from './people';
+import type { People, Scene } from './people';
 
 const USUAL_WINDOW = 90 * DAY;
 /** What a tenant may change its window to. One of hours is taken back within weeks: nobody can work with it. */
@@ -13,6 +13,7 @@ export class Fate {
 
   constructor(
     private readonly scene: Scene,
+    private readonly people: People,
     private readonly chance: Chance,
     private readonly without: ReadonlySet<Cause>,
   ) {}
@@ -51,14 +52,22 @@ export class Fate {
       tenant.policySince = time.now;
       referee.note(index, `policy: window of ${window / DAY} days`);
     };
+    const unlessThereIsAnother = (act: () => void) => {
+      const { policySince } = tenant;
+      time.after(this.chance.span(DAY, 60 * DAY), () => {
+        if (tenant.policySince === policySince) act();
+      });
+    };
+    const tellLater = () => unlessThereIsAnother(() => this.people.tellOfUsualWindow(index));
     again('policy', 1500 * DAY, () => {
       const window = WINDOWS[this.chance.below(WINDOWS.length)] ?? USUAL_WINDOW;
       setWindow(window);
-      if (window >= DAY) return;
-      const { policySince } = tenant;
-      time.after(this.chance.span(DAY, 60 * DAY), () => {
-        if (tenant.policySince === policySince) setWindow(USUAL_WINDOW);
-      });
+      if (window === USUAL_WINDOW) tellLater();
+      if (window < DAY)
+        unlessThereIsAnother(() => {
+          setWindow(USUAL_WINDOW);
+          tellLater();
+        });
     });
   }
 

@@ -34,6 +34,8 @@ export interface Witness {
 const CRASH = 1 / 40_000;
 /** In so many of its lives the process can lock its folder. */
 const LOCKS = 0.25;
+/** So often the power goes when the lid closes, so that the app starts anew afterwards. */
+const POWER_CUT = 0.2;
 
 /** Replaces the keeper's plugs by worse ones, in each of its lives anew. */
 export type Spoil = (ports: KeeperPorts) => KeeperPorts;
@@ -102,10 +104,10 @@ export class Machine {
     await this.keeper.start();
   }
 
-  /** The lid closes: half of the times the app goes on afterwards, otherwise it starts anew. */
+  /** The lid closes: most of the times the app goes on afterwards, otherwise it starts anew. */
   sleep(): void {
     this.#isAsleep = true;
-    if (this.#isUp && this.#crashChance.happens(0.5)) this.#die('power cut');
+    if (this.#isUp && this.#crashChance.happens(POWER_CUT)) this.#die('power cut');
   }
 
   wake(): void {

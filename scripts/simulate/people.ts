@@ -56,6 +56,15 @@ export class People {
     if (this.chance.happens(0.5) && this.scene.machine.isAtWork) this.scene.machine.keeper.nudge('online');
   }
 
+  /** A tenant's window is the usual one again, which no reply says: somebody tells the app, unless it knows of no other or is off. */
+  async tellOfUsualWindow(index: number): Promise<void> {
+    const { machine, referee } = this.scene;
+    const connection = this.#find(index);
+    if (!machine.isAtWork || connection?.learnedWindow == null) return;
+    const forgotten = await machine.keeper.forgetLearnedWindow(connection.id);
+    if (forgotten.ok) referee.windowForgotten(index);
+  }
+
   async signIn(index: number): Promise<void> {
     const { machine, roster, server, referee } = this.scene;
     const ticket = await machine.keeper.beginSignIn(roster.idOf(index));

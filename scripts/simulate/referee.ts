@@ -1,4 +1,5 @@
 import type { Notice } from '../../src/core/keeper-api';
+import { noticeReason } from '../../src/core/notices';
 import type { Exchange } from '../../src/core/ports';
 import { DAY } from '../../src/core/time';
 import { isEnough, judge } from './judge';
@@ -34,7 +35,6 @@ export class Referee {
   mostChance = 0;
   /** What happened to all connections alike. */
   readonly #common = new Trail();
-  readonly #raised = new Map<string, boolean>();
   readonly #tracks: readonly Track[];
   /** Copies that people have taken and not replaced. */
   readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly believed: number }>>();
@@ -96,7 +96,7 @@ export class Referee {
     }
     // A later policy may let it live again; that does not undo that it lapsed.
     this.#judgeIfLapsed(track, token.tenant);
-    track.refused = raw.kind === 'reply' && raw.status === 401 ? 'secret' : 'token';
+    track.refused = raw.kind === 'reply' ? refusalIn(raw) : 'token';
     track.owedSince = Number.POSITIVE_INFINITY;
   }
 
@@ -137,6 +137,20 @@ export class Referee {
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
     track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);
     track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
+  }
+
+  /** Somebody told the keeper that the window is the usual one: it may plan as far ahead as that allows. */
+  windowForgotten(connection: number): void {
+    const track = this.#track(connection);
+    const token = this.server.find(track.token);
+    this.note(connection, 'a person forgot the learned window');
+    if (!token || track.refused === 'lapsed token') return;
+    track.plan = Math.min(this.world.intervalOf(connection), this.world.believedWindow(connection) / 3);
+    // By a clock that is wrong, what was planned for the shorter window may be as late as a plan is long.
+    if (this.world.clockAhead() !== 0) track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + track.plan);
+    track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
+    // What was told of the shorter window may be told again of this one.
+    for (const id of track.raised.keys()) if (noticeReason({ id }).startsWith('window:')) track.raised.delete(id);
   }
 
   /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
@@ -217,8 +231,8 @@ export class Referee {
   told(connection: number, notice: Notice, wasRecorded: boolean): void {
     const track = this.#track(connection);
     this.note(connection, `notice: ${notice.title}`);
-    if (this.#raised.get(notice.id) === true) this.breach('repeated', connection);
-    this.#raised.set(notice.id, wasRecorded);
+    if (track.raised.get(notice.id) === true) this.breach('repeated', connection);
+    track.raised.set(notice.id, wasRecorded);
     const believed = this.world.believedWindow(connection);
     const life = (token: Issued | null) => (token ? [this.#lifeOf(token, believed)] : []);
     const lives = {
@@ -310,4 +324,10 @@ export class Referee {
     if (!track) throw new RangeError(`no connection ${connection}`);
     return track;
   }
+}
+
+/** What the server refuses by such a reply. */
+function refusalIn({ status, body }: { readonly status: number; readonly body: string }): Track['refused'] {
+  if (status === 401) return 'secret';
+  return body.includes('AADSTS700082') ? 'lapsed token' : 'token';
 }

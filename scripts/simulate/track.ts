@@ -13,8 +13,8 @@ interface Standing {
   owedSince: number;
   /** Clear time in which the keeper must try what it owes. */
   patience: number;
-  /** What the server last refused: the secret, or the token itself. */
-  refused: 'secret' | 'token' | null;
+  /** What the server last refused: the secret, or the token itself, in the words that it is over or in others. */
+  refused: 'secret' | 'token' | 'lapsed token' | null;
   /** What only a person can do, since when. */
   needs: Map<Need, number>;
   /** Of what they have been told since then. */
@@ -26,6 +26,8 @@ interface Standing {
 export interface Track extends Standing {
   /** How it stood before the token that is in memory only came: what a crash takes it back to. `null`: the keychain holds the newest. */
   beforeUnkept: Standing | null;
+  /** The notices that were raised, by id, and whether that could be recorded. */
+  readonly raised: Map<string, boolean>;
   /** When neither a clock that jumped nor a secret that nobody had replaced explains a late refresh any more. */
   excusedUntil: number;
   /** Whether the last try failed, so that the next one is a retry. */
@@ -46,6 +48,7 @@ export interface Track extends Standing {
 export function newTrack(): Track {
   return {
     beforeUnkept: null,
+    raised: new Map(),
     token: '',
     plan: 0,
     owedSince: Number.POSITIVE_INFINITY,

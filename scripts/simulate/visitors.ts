@@ -4,12 +4,12 @@ import type { Scene } from './people';
 
 /** How often, for one connection, somebody takes a copy of the refresh token, and an access token of another resource. */
 const EXPORTS = 400 * DAY;
-const ASIDES = 60 * DAY;
+const ASIDES = 120 * DAY;
 /** In so many refreshes somebody wants something in the same moment. */
 const BESIDE = 0.01;
 /** How often somebody quits the app, at any moment and in the middle of a refresh. */
-const QUITS = 15 * DAY;
-const QUITS_BESIDE = 15 * DAY;
+const QUITS = 30 * DAY;
+const QUITS_BESIDE = 30 * DAY;
 /** Clear time in which whatever is asked of the app comes to an end. */
 const PATIENCE = HOUR;
 

@@ -49,8 +49,9 @@ const START = Date.UTC(2026, 0, 1);
 export const YEAR = 365.25 * DAY;
 const GUID = '11111111-2222-3333-4444-555555555555';
 
-/** Half of the connections have the usual schedule, the others one of the rarest that can be chosen, which leave the least time for mending. */
-const intervalOf = (connection: number) => [DAY, 7 * DAY, DAY, 30 * DAY][connection % 4] ?? DAY;
+/** Some connections have the usual schedule, most one of the rarest that can be chosen, which leave the least time for mending. */
+const INTERVALS = [1, 7, 30, 7, 30, 7, 30, 7];
+const intervalOf = (connection: number) => (INTERVALS[connection % INTERVALS.length] ?? 1) * DAY;
 
 /** Runs the real keeper through years of bad luck. The same options give the same outcome. */
 export function live(options: WorldOptions): Promise<Outcome> {
@@ -114,7 +115,7 @@ class World {
     this.#scene = { time, weather, server, machine, referee, roster };
     this.#people = new People(this.#scene, forPeople);
     this.#visitors = new Visitors(this.#scene, forVisitors);
-    this.#fate = new Fate(this.#scene, forFate, without);
+    this.#fate = new Fate(this.#scene, this.#people, forFate, without);
   }
 
   async live(): Promise<Outcome> {
@@ -124,7 +125,7 @@ class World {
     machine.isMortal = !this.#without.has('crash');
     this.#fate.begin();
     if (!this.#without.has('visitors')) this.#visitors.begin();
-    this.#every(DAY, () => referee.audit());
+    this.#every(3 * DAY, () => referee.audit());
     this.#every(30 * DAY, () => this.#people.lookAtThePanel());
     await time.run(START + this.options.years * YEAR);
     referee.audit();
