@@ -1,4 +1,4 @@
-import type { Connection } from './connection';
+import type { Connection, HeldToken } from './connection';
 import type { HeldCredential } from './credential';
 import { heldTokenOf, openCredential, openToken } from './envelope';
 import type { ConnectionIdentity } from './identity';
@@ -52,13 +52,20 @@ function adopt(connection: Connection, held: Holdings): Connection {
   const token = newestOf(held['refresh-token'], current, (text) => ownOf(id, openToken(text)));
   if (!token) return withCredential;
   const adopted = heldTokenOf(token.envelope, token.generation);
+  const isNewer = current === null || token.generation > current;
   return {
     ...withCredential,
+    ...(isNewer ? learnedBy(adopted) : {}),
     token: adopted,
     trouble: null,
     noticesRaised: stillRaised(connection, adopted),
     refreshAt: connection.schedule.kind === 'every' ? token.envelope.issuedAt : null,
   };
+}
+
+/** What was known of the tenant when the token came: a token that the file does not know of came after all that the file tells. */
+function learnedBy({ window, lifetime }: HeldToken): Pick<Connection, 'learnedWindow' | 'learnedLifetime'> {
+  return { learnedWindow: window === DEFAULT_WINDOW ? null : window, learnedLifetime: lifetime ?? null };
 }
 
 /** A newer credential was written by a process that was killed before the file said so; it also says what kind it is. */
@@ -121,15 +128,7 @@ function rebuild(id: string, held: Holdings, others: readonly Connection[]): Con
     refreshAt: null,
     noticesRaised: [],
   };
-  return withLearned(adopt(blank, held));
-}
-
-/** What was known of the tenant when the token came. */
-function withLearned(connection: Connection): Connection {
-  const { token } = connection;
-  if (!token) return connection;
-  const learnedWindow = token.window === DEFAULT_WINDOW ? null : token.window;
-  return { ...connection, learnedWindow, learnedLifetime: token.lifetime ?? null };
+  return adopt(blank, held);
 }
 
 /** The name itself, or with a number when it is taken. Names are compared without case. */
