@@ -60,7 +60,7 @@ export function occasionOf(
   if (reason.startsWith('failure:keychain/')) return refuses ? 'keychain' : null;
   if (!reason.startsWith('window:')) return null;
   if (runsShort(held)) return 'window';
-  // What is kept runs short, and a newer token that is in memory only goes when the app does. With a full disk as well the
-  // app may know only of an older one, once it has been started anew.
-  return refuses && (runsShort(kept) || weather.isOut('disk')) ? 'keychain' : seemsShort(held);
+  // What is kept runs short, and a newer token that is in memory only goes when the app does. Where the file does not know of
+  // what is kept, the app may know only of an older one, once it has been started anew.
+  return refuses && (runsShort(kept) || track.isFileBehind) ? 'keychain' : seemsShort(held);
 }

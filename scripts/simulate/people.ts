@@ -106,7 +106,8 @@ export class People {
     time.after(this.chance.span(10 * MINUTE, 20 * DAY), async () => {
       if (!machine.isAtWork) return this.#replaceCopiesLater(index);
       const id = roster.idOf(index);
-      const copies = machine.keeper.copies(id).filter(({ state }) => state !== 'replaced');
+      // Those that are marked already as well: if the disk was full then, only this writes it down.
+      const copies = machine.keeper.copies(id);
       const marked = await Promise.all(copies.map((copy) => machine.keeper.markCopyReplaced(id, copy.id)));
       // What a full disk keeps from being noted is said again after the next start.
       if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.copiesReplaced(index);

@@ -132,7 +132,10 @@ export class Referee {
     const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
-    if (token.order > (track.kept?.order ?? 0)) track.kept = token;
+    if (token.order > (track.kept?.order ?? 0)) {
+      track.kept = token;
+      track.isFileBehind = this.weather().isOut('disk');
+    }
     if (token.order >= track.deliveredOrder) track.beforeUnkept = null;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
     track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);

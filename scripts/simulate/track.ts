@@ -38,6 +38,8 @@ export interface Track extends Standing {
   hasLostNotice: boolean;
   /** The newest token that the keychain holds; it may be older than the one in memory. */
   kept: Issued | null;
+  /** Whether that was written while the disk was full, so that the file may know only of an older one. */
+  isFileBehind: boolean;
   /** The newest token, by its order, that reached a process, and which. */
   deliveredOrder: number;
   deliveredLife: number;
@@ -62,6 +64,7 @@ export function newTrack(): Track {
     told: new Set(),
     isJudged: false,
     kept: null,
+    isFileBehind: false,
     deliveredOrder: 0,
     deliveredLife: 0,
     own: new Trail(),

@@ -11,6 +11,9 @@ const PATIENCE = 1 / 3;
 export const MOST_PATIENCE: DurationMs = 3 * DAY;
 const PATIENCE_WITH_SERVERS: DurationMs = DAY;
 
+/** Who waits for another one, and whether it would try at once if there were none. */
+type Waiting = readonly [id: string, isHurried: boolean];
+
 /**
  * Without a network, a server or a keychain nobody gets through. Then one connection of each place to sign in, its scout, tries as often
  * as it would alone, and the others wait longer: until it gets through, or their patience ends. So a month offline costs a
@@ -18,7 +21,7 @@ const PATIENCE_WITH_SERVERS: DurationMs = DAY;
  */
 export class Scouts {
   readonly #scouts = new Map<string, string>();
-  /** By place, the ids of those that wait for its scout, and whether they would try at once if there were none. */
+  /** Those that wait, by place. */
   readonly #waiting = new Map<string, Map<string, boolean>>();
 
   constructor(private readonly book: Book) {}
@@ -63,13 +66,25 @@ export class Scouts {
     this.#waiting.set(place, waiting.set(id, isHurried));
   }
 
-  /** This connection got through, or will not try any more: takes out those who waited for it, and whether they were to try at once but for that. */
-  relieve(connection: Connection): ReadonlyArray<readonly [id: string, isHurried: boolean]> {
-    const place = placeOf(connection);
-    const waiting = this.#waiting.get(place);
-    if (!waiting) return [];
+  /** This connection got through, or will not try any more: takes out those who waited for it. */
+  relieve(connection: Connection): readonly Waiting[] {
+    return this.#takeWaiting(placeOf(connection));
+  }
+
+  /** Takes out those who wait for a scout that has nothing to try any more, whatever ended its trouble: a sign-in, another process … */
+  takeAbandoned(): readonly Waiting[] {
+    if (this.#waiting.size === 0) return [];
+    return [...this.#waiting.keys()].flatMap((place) => {
+      const { trouble } = this.book.find(this.#scouts.get(place) ?? '') ?? {};
+      const isTrying = trouble != null && isShared(trouble.failure) && trouble.retryAt !== null;
+      return isTrying ? [] : this.#takeWaiting(place);
+    });
+  }
+
+  #takeWaiting(place: string): readonly Waiting[] {
+    const waiting = [...(this.#waiting.get(place) ?? [])];
     this.#waiting.delete(place);
-    return [...waiting];
+    return waiting;
   }
 }
 

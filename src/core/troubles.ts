@@ -25,6 +25,9 @@ export class Troubles {
     private readonly isStopping: () => boolean,
   ) {
     this.#scouts = new Scouts(book);
+    book.listen((event) => {
+      if (event.type === 'connection' || event.type === 'list') void this.#release(this.#scouts.takeAbandoned());
+    });
   }
 
   /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
@@ -69,7 +72,10 @@ export class Troubles {
 
   /** This connection got through, or will not try any more: those who waited for it try as soon as they would have tried without it. */
   async relieve(connection: Connection): Promise<void> {
-    const waiting = this.#scouts.relieve(connection);
+    await this.#release(this.#scouts.relieve(connection));
+  }
+
+  async #release(waiting: ReturnType<Scouts['relieve']>): Promise<void> {
     for (const [id, isHurried] of waiting) {
       const { trouble, cloud } = this.book.find(id) ?? {};
       if (!trouble || !cloud || trouble.retryAt === null) continue;

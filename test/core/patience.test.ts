@@ -44,6 +44,19 @@ test('another takes over when the one that tries for all is removed', async () =
   expect(world.redeemed.length).toBeGreaterThan(tries);
 });
 
+test('when the one that tries for all gets through by another way, the others do not wait for it any longer', async () => {
+  const { world, keeper, ids } = await offline(6);
+  await world.pass(8 * DAY);
+  const [scout = '', ...others] = [...ids].sort(
+    (a, b) => (keeper.find(a)?.trouble?.retryAt ?? 0) - (keeper.find(b)?.trouble?.retryAt ?? 0),
+  );
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  expect((await keeper.accessToken(scout, MINUTE, { kind: 'graph' })).ok).toBe(true);
+  expect(keeper.find(scout)?.trouble).toBeNull();
+  await world.pass(2 * HOUR);
+  expect(others.filter((id) => keeper.find(id)?.trouble !== null)).toEqual([]);
+});
+
 test('what only one tenant suffers from delays nobody else, and itself no longer than an hour', async () => {
   const { world, keeper, ids } = await offline(3);
   const sick = ids[0] ?? '';
