@@ -4,8 +4,13 @@ import type { Chance } from './chance';
 import type { People, Scene } from './people';
 
 const USUAL_WINDOW = 90 * DAY;
-/** What a tenant may change its window to. One of hours is taken back within weeks: nobody can work with it. */
-const WINDOWS = [12 * HOUR, 7 * DAY, 30 * DAY, USUAL_WINDOW];
+/** What a tenant may change its window to, and how long it lasts at most: the shorter it is, the sooner it is taken back. */
+const POLICIES = [
+  { window: 12 * HOUR, longest: 60 * DAY },
+  { window: 7 * DAY, longest: 600 * DAY },
+  { window: 30 * DAY, longest: Number.POSITIVE_INFINITY },
+  { window: USUAL_WINDOW, longest: Number.POSITIVE_INFINITY },
+] as const;
 
 /** What happens by itself, again and again: to a tenant, and to the machine's clock. */
 export class Fate {
@@ -51,23 +56,16 @@ export class Fate {
       tenant.window = window;
       tenant.policySince = time.now;
       referee.note(index, `policy: window of ${window / DAY} days`);
+      if (window === USUAL_WINDOW) this.people.tellOfUsualWindow(index);
     };
-    const unlessThereIsAnother = (act: () => void) => {
-      const { policySince } = tenant;
-      time.after(this.chance.span(DAY, 60 * DAY), () => {
-        if (tenant.policySince === policySince) act();
-      });
-    };
-    const tellLater = () => unlessThereIsAnother(() => this.people.tellOfUsualWindow(index));
     again('policy', 1500 * DAY, () => {
-      const window = WINDOWS[this.chance.below(WINDOWS.length)] ?? USUAL_WINDOW;
+      const { window, longest } = POLICIES[this.chance.below(POLICIES.length)] ?? POLICIES[0];
       setWindow(window);
-      if (window === USUAL_WINDOW) tellLater();
-      if (window < DAY)
-        unlessThereIsAnother(() => {
-          setWindow(USUAL_WINDOW);
-          tellLater();
-        });
+      if (!Number.isFinite(longest)) return;
+      const { policySince } = tenant;
+      time.after(this.chance.span(DAY, longest), () => {
+        if (tenant.policySince === policySince) setWindow(USUAL_WINDOW);
+      });
     });
   }
 

@@ -56,11 +56,20 @@ export class People {
     if (this.chance.happens(0.5) && this.scene.machine.isAtWork) this.scene.machine.keeper.nudge('online');
   }
 
-  /** A tenant's window is the usual one again, which no reply says: somebody tells the app, unless it knows of no other or is off. */
-  async tellOfUsualWindow(index: number): Promise<void> {
+  /** A tenant's window is the usual one again, which no reply says: sooner or later somebody tells the app, if it still is so then. */
+  tellOfUsualWindow(index: number): void {
+    const { server, time } = this.scene;
+    const { policySince } = server.tenant(index);
+    time.after(this.chance.span(DAY, 60 * DAY), () => {
+      if (server.tenant(index).policySince === policySince) void this.#forgetWindow(index);
+    });
+  }
+
+  async #forgetWindow(index: number): Promise<void> {
     const { machine, referee } = this.scene;
+    if (!machine.isAtWork) return this.tellOfUsualWindow(index);
     const connection = this.#find(index);
-    if (!machine.isAtWork || connection?.learnedWindow == null) return;
+    if (connection?.learnedWindow == null) return;
     const forgotten = await machine.keeper.forgetLearnedWindow(connection.id);
     if (forgotten.ok) referee.windowForgotten(index);
   }

@@ -71,9 +71,13 @@ export class Scouts {
     return this.#takeWaiting(placeOf(connection));
   }
 
+  isScout(id: string): boolean {
+    for (const scout of this.#scouts.values()) if (scout === id) return true;
+    return false;
+  }
+
   /** Takes out those who wait for a scout that has nothing to try any more, whatever ended its trouble: a sign-in, another process … */
   takeAbandoned(): readonly Waiting[] {
-    if (this.#waiting.size === 0) return [];
     return [...this.#waiting.keys()].flatMap((place) => {
       const { trouble } = this.book.find(this.#scouts.get(place) ?? '') ?? {};
       const isTrying = trouble != null && isShared(trouble.failure) && trouble.retryAt !== null;

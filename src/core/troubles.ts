@@ -26,7 +26,8 @@ export class Troubles {
   ) {
     this.#scouts = new Scouts(book);
     book.listen((event) => {
-      if (event.type === 'connection' || event.type === 'list') void this.#release(this.#scouts.takeAbandoned());
+      const mayEnd = event.type === 'list' || (event.type === 'connection' && this.#scouts.isScout(event.id));
+      if (mayEnd) void this.#release(this.#scouts.takeAbandoned());
     });
   }
 
