@@ -6,7 +6,7 @@ export const BREACHES = {
   neglected: 'a refresh was due and possible for three hours on end, and was not tried',
   outdated: 'an older token was used or handed out although a newer one had been kept',
   dangling: 'the file named a token that the keychain did not hold',
-  forgotten: 'the app was quit in order, and did not keep a token that it had',
+  forgotten: 'the app ended and had not kept a token that it could have kept',
   stuck: 'what somebody asked of the app did not come to an end',
   untold: 'a token lapsed because a person had to act, whom nobody had told',
   needless: 'a notice bothered somebody though nothing was wrong',

@@ -123,6 +123,7 @@ export class Referee {
     track.isJudged = false;
     track.deliveredOrder = token.order;
     track.deliveredLife = life;
+    track.deliveredAt = now;
     track.own = new Trail();
     track.own.note(now, 'new token');
   }
@@ -181,9 +182,16 @@ export class Referee {
   /** The process is gone, and what it had in memory. */
   processEnded(): void {
     for (const [connection, track] of this.#tracks.entries()) {
+      if (track.beforeUnkept && this.#couldBeKept(track)) this.breach('forgotten', connection);
       if (fallBack(track, this.world.now())) this.note(connection, 'what was in memory is gone');
       if (track.mayForgetFailure) this.#forgetFailure(track);
     }
+  }
+
+  /** Whether the newest token has been in memory only for longer than it takes to try to keep it. */
+  #couldBeKept(track: Track): boolean {
+    const delivered = track.deliveredAt;
+    return isEnough(this.weather().clearBetween(delivered, this.world.now()), track);
   }
 
   /** It has noted a notice about this connection, and died before it raised it. */

@@ -1,4 +1,5 @@
 import { THRESHOLDS } from '../../src/core/notices';
+import { KeychainError } from '../../src/core/ports';
 import { MINUTE } from '../../src/core/time';
 import type { Spoil } from './machine';
 import type { BreachKind } from './promises';
@@ -147,6 +148,32 @@ const waitsForEver: Spoil = (ports) => {
   };
 };
 
+/** A keychain that refused once to say something is not asked to keep anything any more. */
+const despairsOfTheKeychain: Spoil = (ports) => {
+  let hasRefused = false;
+  const { keychain } = ports;
+  return {
+    ...ports,
+    keychain: {
+      get: async (account) => {
+        try {
+          return await keychain.get(account);
+        } catch (error) {
+          hasRefused = true;
+          throw error;
+        }
+      },
+      set: async (account, value) => {
+        if (hasRefused) throw new KeychainError('refused');
+        await keychain.set(account, value);
+      },
+      delete: (account) => keychain.delete(account),
+      entries: () => keychain.entries(),
+      probe: () => keychain.probe(),
+    },
+  };
+};
+
 /** Keepers that are not good enough, each in one way: to see that the referee finds them out. */
 export const SABOTAGES = {
   'old-token': { what: 'goes on with the old token', spoil: ignoresTheNewToken, breaks: 'outdated', years: 1 },
@@ -166,6 +193,12 @@ export const SABOTAGES = {
     spoil: believesItHasTold,
     breaks: 'untold',
     years: 6,
+  },
+  despairing: {
+    what: 'keeps nothing any more in a keychain that refused once',
+    spoil: despairsOfTheKeychain,
+    breaks: 'forgotten',
+    years: 2,
   },
   patient: { what: 'waits for ever for a keychain', spoil: waitsForEver, breaks: 'stuck', years: 2 },
 } as const satisfies Readonly<Record<string, Sabotage>>;

@@ -43,6 +43,7 @@ export interface Track extends Standing {
   /** The newest token, by its order, that reached a process, and which. */
   deliveredOrder: number;
   deliveredLife: number;
+  deliveredAt: number;
   own: Trail;
 }
 
@@ -67,6 +68,7 @@ export function newTrack(): Track {
     isFileBehind: false,
     deliveredOrder: 0,
     deliveredLife: 0,
+    deliveredAt: 0,
     own: new Trail(),
   };
 }
