@@ -117,6 +117,6 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
   const again = wait <= 0 ? 'trying again now' : `trying again in ${spanInWords(wait)}`;
   // One connection tries for all, hourly at least.
   if (trouble.failure.code.startsWith('network/'))
-    return wait > HOUR ? 'Offline, trying again as soon as the network is back' : `Offline, ${again}`;
+    return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
   return `${trouble.failure.what.replace(/\.$/, '')}, ${again}`;
 }

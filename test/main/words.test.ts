@@ -79,7 +79,7 @@ describe('a state in words', () => {
 
   it('does not say that it waits for days while offline: another connection tries for all', () => {
     const trouble = aTrouble(aFailure(), { retryAt: NOW + 2 * DAY });
-    const words = 'Offline, trying again as soon as the network is back';
+    const words = 'Offline, waiting for the network';
     expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe(words);
   });
 
