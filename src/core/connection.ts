@@ -104,3 +104,8 @@ export interface Connection extends ConnectionSettings {
 }
 
 export const DEFAULT_REDIRECT_URI = 'http://localhost:8400/';
+
+/** Whether the keychain, when this connection last wanted something of it, did not do it. */
+export function waitsForKeychain({ trouble }: Pick<Connection, 'trouble'>): boolean {
+  return trouble?.failure.code.startsWith('keychain/') ?? false;
+}

@@ -3,7 +3,7 @@ import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Book } from './book';
 import { ownFailure } from './classify';
 import type { ClockSkew } from './clock-skew';
-import type { Connection, ConnectionSettings, Resource } from './connection';
+import { type Connection, type ConnectionSettings, type Resource, waitsForKeychain } from './connection';
 import type { CopyTarget, CopyView } from './copies';
 import { type Credential, NO_FACTS } from './credential';
 import { dueCredentialNotice } from './credential-expiry';
@@ -281,8 +281,9 @@ export class Keeper implements KeeperApi {
     if (failure) return { ok: false, failure };
     for (const id of this.#tokens.pendingIds()) await this.#refresher.keepPending(id);
     const waiting = new Set(this.#tokens.pendingIds());
-    for (const { id, trouble } of this.#book.all()) {
-      if (!waiting.has(id) && trouble?.failure.code.startsWith('keychain/')) this.#book.change(id, { trouble: null });
+    for (const connection of this.#book.all()) {
+      const { id } = connection;
+      if (!waiting.has(id) && waitsForKeychain(connection)) this.#book.change(id, { trouble: null });
     }
     await this.#storage.save();
     this.#tick();

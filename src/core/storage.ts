@@ -1,7 +1,7 @@
 import { AppTrouble } from './app-trouble';
 import type { Book } from './book';
 import { ownFailure } from './classify';
-import type { Connection } from './connection';
+import { type Connection, waitsForKeychain } from './connection';
 import type { Failure } from './failure';
 import type { Result } from './keeper-api';
 import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from './ports';
@@ -189,7 +189,7 @@ export class Storage {
 
   async #mend(): Promise<Failure | null> {
     const done = await this.#onKeychain(this.#now(), async () => {
-      if (this.#app.current) await this.ports.keychain.probe();
+      if (this.#app.current || this.book.all().some(waitsForKeychain)) await this.ports.keychain.probe();
       await this.finishRemovals();
       return { ok: true, value: null };
     });

@@ -192,6 +192,19 @@ test('a locked keychain is found before a sign-in starts', async () => {
   expect(keeper.appTrouble()).toBeNull();
 });
 
+test('trying a keychain again says so while it still does not answer, and leaves the card as it was', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.keychain.problem = 'hanging';
+  expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'keychain/hanging' } });
+  expect(await keeper.retryStorage()).toMatchObject({ ok: false, failure: { code: 'keychain/hanging' } });
+  expect(keeper.find(id)?.trouble?.failure.code).toBe('keychain/hanging');
+  world.keychain.problem = null;
+  expect(await keeper.retryStorage()).toMatchObject({ ok: true });
+  expect(keeper.find(id)?.trouble).toBeNull();
+  expect(keeper.appTrouble()).toBeNull();
+});
+
 test('a token that the keychain will not take stays in memory, is kept alive, and is kept once it can be', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();

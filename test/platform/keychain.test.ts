@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { KeychainError } from '../../src/core/ports';
@@ -71,6 +72,18 @@ describe('the keychain', () => {
     expect(memory.entries.size).toBe(0);
     await keychain.set('a', 'v');
     expect(calls).toEqual(['set probe', 'set a']);
+  });
+
+  it('that has had no time to answer, for the process was at a standstill, is not hanging', async () => {
+    const { native } = nativeInMemory();
+    const getPassword = async () => {
+      // As keytar's, it comes from another thread through the event loop.
+      const answer = stat('.').then(() => 'the answer');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      return answer;
+    };
+    const keychain = createKeychain({ load: async () => ({ ...native, getPassword }), timeout: 100 });
+    expect(await keychain.get('a')).toBe('the answer');
   });
 
   it('that is slow at each call is only slow: no job is given up for the number of its calls', async () => {

@@ -4,6 +4,9 @@ import type { DurationMs } from '../../core/time';
 /** Makes one native call within a turn; gives it up when it takes too long, and makes no other while it still lasts. */
 export type NativeCall = <T>(call: () => Promise<T>) => Promise<T>;
 
+/** Stretches in which a limit passes. */
+const STRETCHES = 10;
+
 /**
  * Lets one job at a time at the keychain. Each native call sits on one of Node's four worker threads until it returns, and
  * nothing can end it, so a keychain that hangs must never hold more than one.
@@ -30,12 +33,12 @@ export class Turns {
   #call<T>(call: () => Promise<T>): Promise<T> {
     if (this.#hanging) return Promise.reject(new KeychainError('hanging'));
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const cancelTimer = afterRunning(this.limit, () => {
         this.#hanging = true;
         reject(new KeychainError('hanging'));
-      }, this.limit);
+      });
       const settle = (report: () => void) => {
-        clearTimeout(timer);
+        cancelTimer();
         this.#hanging = false;
         report();
       };
@@ -45,4 +48,17 @@ export class Turns {
       );
     });
   }
+}
+
+/**
+ * Calls `end` once this process has been running for `limit`: a computer that sleeps, or is too busy for this process, takes
+ * away one of {@link STRETCHES} at most, for it kept the keychain from answering as well. Returns what cancels it.
+ */
+function afterRunning(limit: DurationMs, end: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const pass = (stretches: number) => {
+    timer = setTimeout(() => (stretches === 1 ? end() : pass(stretches - 1)), limit / STRETCHES);
+  };
+  pass(STRETCHES);
+  return () => clearTimeout(timer);
 }
