@@ -52,7 +52,8 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await expect.poll(() => trayToolTip(tray.electron)).toContain('the connections file was unreadable');
   const said = await seenNotices(tray.electron);
   expect(said.map(({ title }) => title)).toContain('The connections file was unreadable and has been set aside.');
-  expect((await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name)).length).toBeGreaterThan(1);
+  const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));
+  await expect.poll(async () => (await files()).length, 'one set aside, and one anew').toBeGreaterThan(1);
   expect(await refreshTokens(tray.keyring)).toEqual(held);
 
   await tray.electron.evaluate(() => globalThis.witness.trays.at(-1)?.tray.emit('click', {}, {}, {}));

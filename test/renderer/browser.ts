@@ -72,3 +72,27 @@ async function leave(page: Page): Promise<void> {
   await page.mouse.move(-1, -1);
   await page.goto('about:blank');
 }
+
+/** Waits until nothing in the page changes, moves or fades any more, on however slow a machine. What turns for ever does not count. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const quietFor = 100;
+        const ends = ({ effect, playState }: Animation) =>
+          playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime);
+        let last = performance.now();
+        const observer = new MutationObserver(() => {
+          last = performance.now();
+        });
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        const look = () => {
+          if (document.getAnimations().some(ends)) last = performance.now();
+          if (performance.now() - last < quietFor) return void requestAnimationFrame(look);
+          observer.disconnect();
+          resolve();
+        };
+        look();
+      }),
+  );
+}

@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/chromium';
-import { openGallery } from './browser';
+import { atRest, openGallery } from './browser';
 import { servePage } from './serve-gallery';
 
 const gallery = openGallery('production');
@@ -167,16 +167,16 @@ describe.each(PLACES)('%s', (_, scene, way) => {
     const page = await gallery.open(scene, { colorScheme: 'light' });
     await way(page);
     await page.evaluate(axeSource);
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await violationsOf(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
     // Buttons fade from one theme to the other.
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await violationsOf(page)).toEqual([]);
     for (const size of SIZES) {
       await page.setViewportSize(size);
-      await page.waitForTimeout(150);
+      await atRest(page);
       expect({ size, outside: await outsideOf(page) }).toEqual({ size, outside: [] });
     }
   });

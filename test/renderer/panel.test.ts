@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openGallery } from './browser';
+import { atRest, openGallery } from './browser';
 
 const gallery = openGallery();
 
@@ -175,7 +175,7 @@ describe('what main asks to show', () => {
     // The card behind it comes into sight meanwhile, and leaves the focus where it is.
     const isInDialog = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
     await expect.poll(isInDialog).toBe(true);
-    await page.waitForTimeout(300);
+    await atRest(page);
     expect(await isInDialog()).toBe(true);
   });
 
@@ -202,7 +202,7 @@ describe('a thousand connections', () => {
         const scroller = document.querySelector('main')?.parentElement;
         if (scroller) scroller.scrollTop = scroller.scrollHeight * share;
       }, part);
-      await page.waitForTimeout(100);
+      await atRest(page);
       const count = await page.evaluate<number>(drawn);
       expect(count).toBeGreaterThan(1);
       expect(count).toBeLessThan(20);
@@ -236,6 +236,9 @@ describe('a thousand connections', () => {
       if (list) observer.observe(list, { subtree: true, childList: true, characterData: true, attributes: true });
       const id = document.querySelectorAll('[data-card]')[1]?.getAttribute('data-card') ?? '';
       window.gallery.change(id, { account: 'somebody.else@contoso.com' });
+      const card = document.querySelector(`[data-card="${id}"]`);
+      while (!card?.textContent?.includes('somebody.else@contoso.com')) await new Promise(requestAnimationFrame);
+      // Time for whatever else it leads to.
       await new Promise((resolve) => setTimeout(resolve, 200));
       return { id, touched: [...touched] };
     });
@@ -247,7 +250,7 @@ describe('a thousand connections', () => {
     const button = page.getByRole('article').first().getByRole('button', { name: 'More' });
     await button.focus();
     await page.evaluate(() => document.querySelector('main')?.parentElement?.scrollTo(0, 60_000));
-    await page.waitForTimeout(200);
+    await atRest(page);
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More');
   });
 
