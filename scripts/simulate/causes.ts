@@ -11,6 +11,7 @@ export const CAUSES = [
   'revocation',
   'secret',
   'policy',
+  'frequency',
   'visitors',
 ] as const;
 export type Cause = (typeof CAUSES)[number];

@@ -12,6 +12,13 @@ const POLICIES = [
   { window: USUAL_WINDOW, longest: Number.POSITIVE_INFINITY },
 ] as const;
 
+/** How often a tenant may want a sign-in, and for how long it wants that at most. */
+const FREQUENCIES = [
+  { frequency: 7 * DAY, longest: 100 * DAY },
+  { frequency: 30 * DAY, longest: 600 * DAY },
+  { frequency: 60 * DAY, longest: 1000 * DAY },
+] as const;
+
 /** What happens by itself, again and again: to a tenant, and to the machine's clock. */
 export class Fate {
   #hasJumpedUnseen = false;
@@ -65,6 +72,22 @@ export class Fate {
       const { policySince } = tenant;
       time.after(this.chance.span(DAY, longest), () => {
         if (tenant.policySince === policySince) setWindow(USUAL_WINDOW);
+      });
+    });
+    const setFrequency = (frequency: number) => {
+      tenant.frequency = frequency;
+      tenant.frequencySince = time.now;
+      referee.note(
+        index,
+        Number.isFinite(frequency) ? `policy: a sign-in every ${frequency / DAY} days` : 'no such policy any more',
+      );
+    };
+    again('frequency', 3000 * DAY, () => {
+      const { frequency, longest } = FREQUENCIES[this.chance.below(FREQUENCIES.length)] ?? FREQUENCIES[0];
+      setFrequency(frequency);
+      const { frequencySince } = tenant;
+      time.after(this.chance.span(DAY, longest), () => {
+        if (tenant.frequencySince === frequencySince) setFrequency(Number.POSITIVE_INFINITY);
       });
     });
   }

@@ -1,3 +1,5 @@
+import { THRESHOLDS, thresholdSpan } from '../../src/core/notices';
+import type { Life } from './occasions';
 import { type BreachKind, type Excuse, NEEDS } from './promises';
 import type { Issued } from './server';
 import { needsSince, type Track } from './track';
@@ -19,6 +21,29 @@ export function judge(track: Track, token: Issued, lapsedAt: number, weather: We
   if (due + CLEAR_TIME_NEEDED > lapsedAt) return { excuse: 'policy', clear };
   return { excuse: weather.culprit(due, lapsedAt) ?? 'clock', clear };
 }
+
+/**
+ * A refresh does not help against a policy that wants a sign-in; but once the keeper knew of the policy, a person had to be told in
+ * time, from the first threshold on.
+ */
+export function judgeSignIn(
+  track: Track,
+  { signedInAt, signInEndsAt, lapsesAt }: Life,
+  clockRightSince: number,
+  weather: Weather,
+): Verdict {
+  const span = signInEndsAt - signedInAt;
+  const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince);
+  const clear = weather.clearBetween(begin, Math.min(signInEndsAt, lapsesAt));
+  if (track.signInTold === signedInAt) return { excuse: 'frequency', clear: NOTHING };
+  for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear: NOTHING };
+  if (track.knownLifetime !== span) return { excuse: 'policy', clear: NOTHING };
+  if (track.signInLost === signedInAt) return { excuse: 'crash', clear: NOTHING };
+  return isEnough(clear, track) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
+}
+
+/** A refresh would have been of no use. */
+const NOTHING: Clear = { longest: 0, total: 0 };
 
 /** Whatever the person had to do, the keeper had to say so once it could notice. */
 function judgeTelling(track: Track, due: number, lapsedAt: number, clear: Clear, weather: Weather): Verdict {

@@ -9,17 +9,32 @@ export interface Circumstances {
   readonly now: () => number;
   /** How far the machine's clock is ahead; negative when it is behind. */
   readonly clockAhead: () => number;
-  /** What the keeper takes the window of a new token for. */
-  readonly believedWindow: (connection: number) => number;
+  readonly beliefOf: (connection: number) => Belief;
   readonly intervalOf: (connection: number) => number;
 }
 
-/** From when to when something lives, by the server's truth. */
+/** What the keeper takes a tenant's policies for. */
+export interface Belief {
+  /** The window of a new token. */
+  readonly window: number;
+  /** How long a sign-in is good; infinite when nothing is known to end it. */
+  readonly lifetime: number;
+}
+
+/** From when to when a token lives, by the server's truth. */
 export interface Life {
   readonly issuedAt: number;
+  /** When its window is over. */
   readonly lapsesAt: number;
-  /** What the keeper takes its window for. */
-  readonly believed: number;
+  readonly signedInAt: number;
+  /** When its sign-in is not good any more; infinite when no policy says so. */
+  readonly signInEndsAt: number;
+  readonly belief: Belief;
+}
+
+/** When it lives no longer. */
+export function endOf({ lapsesAt, signInEndsAt }: Life): number {
+  return Math.min(lapsesAt, signInEndsAt);
 }
 
 /** The tokens that a notice may be about. */
@@ -44,22 +59,27 @@ export function occasionOf(
 ): Occasion | null {
   const now = world.now();
   const reason = noticeReason(notice);
-  const runsShort = (lives: readonly Life[]) => {
-    const threshold = THRESHOLDS.find((one) => reason.endsWith(`:${one}`)) ?? 0;
-    return lives.some(
-      ({ issuedAt, lapsesAt }) => lapsesAt - now <= thresholdSpan(threshold, lapsesAt - issuedAt) + HOUR,
+  const threshold = THRESHOLDS.find((one) => reason.endsWith(`:${one}`)) ?? 0;
+  const isShort = (since: number, end: number) => end - now <= thresholdSpan(threshold, end - since) + HOUR;
+  const ofWindow = !reason.startsWith('sign-in:');
+  const ofSignIn = !reason.startsWith('window:');
+  const runsShort = (lives: readonly Life[]) =>
+    lives.some(
+      ({ issuedAt, lapsesAt, signedInAt, signInEndsAt }) =>
+        (ofWindow && isShort(issuedAt, lapsesAt)) || (ofSignIn && isShort(signedInAt, signInEndsAt)),
     );
-  };
   const seemsShort = (lives: readonly Life[]): Occasion | null => {
     if (world.clockAhead() !== 0) return 'clock';
-    return lives.some(({ issuedAt, lapsesAt, believed }) => believed < lapsesAt - issuedAt) ? 'policy' : null;
+    const isTakenForShorter = ({ issuedAt, lapsesAt, signedInAt, signInEndsAt, belief }: Life) =>
+      (ofWindow && belief.window < lapsesAt - issuedAt) || (ofSignIn && belief.lifetime < signInEndsAt - signedInAt);
+    return lives.some(isTakenForShorter) ? 'policy' : null;
   };
   if (reason.startsWith('copy:')) return mayHaveMoreCopies || runsShort(copies) ? 'copy' : seemsShort(copies);
-  if (Number.isFinite(needsSince(track)) || held.some(({ lapsesAt }) => now >= lapsesAt)) return 'person';
+  if (Number.isFinite(needsSince(track)) || held.some((life) => now >= endOf(life))) return 'person';
   const refuses = weather.wasJustOut('keychain');
   if (reason.startsWith('failure:keychain/')) return refuses ? 'keychain' : null;
-  if (!reason.startsWith('window:')) return null;
-  if (runsShort(held)) return 'window';
+  if (!/^(?:window|sign-in):/.test(reason)) return null;
+  if (runsShort(held)) return ofSignIn ? 'frequency' : 'window';
   // What is kept runs short, and a newer token that is in memory only goes when the app does. Where the file does not know of
   // what is kept, the app may know only of an older one, once it has been started anew.
   return refuses && (runsShort(kept) || track.isFileBehind) ? 'keychain' : seemsShort(held);

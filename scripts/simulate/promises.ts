@@ -29,7 +29,8 @@ export const EXCUSES = {
   secret: 'the client secret had expired, and a person had been told to replace it',
   crash: 'only a person could act, and a crash came between noting a notice and raising it',
   unnoticed: 'only a person could act, and nothing that could tell the app so came through any more',
-  policy: "the tenant's window had become shorter than the app could know",
+  policy: "the tenant's policy had become stricter than the app could know",
+  frequency: 'the tenant wanted a sign-in by then, and a person had been told',
 } as const satisfies Record<Culprit, string> & Record<string, string>;
 export type Excuse = keyof typeof EXCUSES;
 
@@ -37,10 +38,11 @@ export type Excuse = keyof typeof EXCUSES;
 export const OCCASIONS = {
   person: 'only a person could help',
   window: 'the window had run short',
+  frequency: 'the tenant wanted a sign-in soon',
   copy: 'a copy of a token that is still in use ran short',
   keychain: 'the keychain refused',
   clock: "the machine's clock was wrong, so the window seemed short",
-  policy: 'the server had named a shorter window',
+  policy: 'the server had named a stricter policy',
 } as const;
 export type Occasion = keyof typeof OCCASIONS;
 
@@ -67,10 +69,12 @@ export const NO_EXCUSES: Readonly<Record<Excuse, number>> = {
   crash: 0,
   unnoticed: 0,
   policy: 0,
+  frequency: 0,
 };
 export const NO_OCCASIONS: Readonly<Record<Occasion, number>> = {
   person: 0,
   window: 0,
+  frequency: 0,
   copy: 0,
   keychain: 0,
   clock: 0,

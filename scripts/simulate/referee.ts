@@ -2,8 +2,8 @@ import type { Notice } from '../../src/core/keeper-api';
 import { noticeReason } from '../../src/core/notices';
 import type { Exchange } from '../../src/core/ports';
 import { DAY } from '../../src/core/time';
-import { isEnough, judge } from './judge';
-import { type Circumstances, type Life, occasionOf } from './occasions';
+import { isEnough, judge, judgeSignIn } from './judge';
+import { type Belief, type Circumstances, endOf, type Life, occasionOf } from './occasions';
 import { type BreachKind, type Need, NO_BREACHES, NO_EXCUSES, NO_OCCASIONS } from './promises';
 import type { Issued, Server } from './server';
 import { fallBack, newTrack, noteBeforeUnkept, type Track } from './track';
@@ -37,8 +37,10 @@ export class Referee {
   readonly #common = new Trail();
   readonly #tracks: readonly Track[];
   /** Copies that people have taken and not replaced. */
-  readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly believed: number }>>();
+  readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly belief: Belief }>>();
 
+  /** Infinite while it is wrong. */
+  #clockRightSince = 0;
   /** Connections of which a copy was asked for and not handed out, which may be on record all the same. */
   readonly #asked = new Set<number>();
 
@@ -97,6 +99,8 @@ export class Referee {
     // A later policy may let it live again; that does not undo that it lapsed.
     this.#judgeIfLapsed(track, token.tenant);
     track.refused = raw.kind === 'reply' ? refusalIn(raw) : 'token';
+    if (raw.kind === 'reply' && raw.body.includes('AADSTS70043'))
+      track.namedLifetime = this.server.tenant(token.tenant).frequency;
     track.owedSince = Number.POSITIVE_INFINITY;
   }
 
@@ -109,7 +113,10 @@ export class Referee {
     this.#judgeIfLapsed(track, token.tenant);
     noteBeforeUnkept(track);
     track.token = refreshToken;
-    track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.believedWindow(token.tenant) / 3);
+    track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.beliefOf(token.tenant).window / 3);
+    // A lifetime that is outlived is none.
+    if (now - token.signedInAt > track.namedLifetime) track.namedLifetime = Number.POSITIVE_INFINITY;
+    track.knownLifetime = track.namedLifetime;
     track.owedSince = now + track.plan;
     // To a machine whose clock was ahead, the token looks newer than it is, later also; but never newer than new.
     track.patience = CLEAR_TIME_NEEDED + (this.world.clockAhead() > 0 ? track.plan : 0);
@@ -149,12 +156,15 @@ export class Referee {
     const token = this.server.find(track.token);
     this.note(connection, 'a person forgot the learned window');
     if (!token || track.refused === 'lapsed token') return;
-    track.plan = Math.min(this.world.intervalOf(connection), this.world.believedWindow(connection) / 3);
+    track.plan = Math.min(this.world.intervalOf(connection), this.world.beliefOf(connection).window / 3);
+    track.knownLifetime = Number.POSITIVE_INFINITY;
+    track.namedLifetime = Number.POSITIVE_INFINITY;
     // By a clock that is wrong, what was planned for the shorter window may be as late as a plan is long.
     if (this.world.clockAhead() !== 0) track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + track.plan);
     track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
     // What was told of the shorter window may be told again of this one.
-    for (const id of track.raised.keys()) if (noticeReason({ id }).startsWith('window:')) track.raised.delete(id);
+    for (const id of track.raised.keys())
+      if (/^(?:window|sign-in):/.test(noticeReason({ id }))) track.raised.delete(id);
   }
 
   /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
@@ -169,8 +179,8 @@ export class Referee {
     const token = this.server.find(refreshToken);
     if (!token) return;
     this.#checkAge(this.#track(token.tenant), token, life);
-    const believed = this.world.believedWindow(token.tenant);
-    this.#copies.set(token.tenant, [...(this.#copies.get(token.tenant) ?? []), { token, believed }]);
+    const belief = this.world.beliefOf(token.tenant);
+    this.#copies.set(token.tenant, [...(this.#copies.get(token.tenant) ?? []), { token, belief }]);
   }
 
   /** Nothing uses copies of this connection any more. */
@@ -196,7 +206,9 @@ export class Referee {
 
   /** It has noted a notice about this connection, and died before it raised it. */
   diedBeforeTelling(connection: number): void {
-    this.#track(connection).hasLostNotice = true;
+    const track = this.#track(connection);
+    track.hasLostNotice = true;
+    track.signInLost = this.server.find(track.token)?.signedInAt ?? Number.NaN;
   }
 
   /** The app has ended in order, with a keychain that worked. */
@@ -232,6 +244,7 @@ export class Referee {
   /** The machine's clock jumped: a plan may be late by as much as it may be long. */
   clockJumped(): void {
     const now = this.world.now();
+    this.#clockRightSince = this.world.clockAhead() === 0 ? now : Number.POSITIVE_INFINITY;
     for (const track of this.#tracks) {
       track.excusedUntil = now + track.plan;
       if (Number.isFinite(track.owedSince)) track.owedSince = Math.max(track.owedSince, track.excusedUntil);
@@ -244,17 +257,20 @@ export class Referee {
     this.note(connection, `notice: ${notice.title}`);
     if (track.raised.get(notice.id) === true) this.breach('repeated', connection);
     track.raised.set(notice.id, wasRecorded);
-    const believed = this.world.believedWindow(connection);
-    const life = (token: Issued | null) => (token ? [this.#lifeOf(token, believed)] : []);
+    const belief = this.world.beliefOf(connection);
+    const life = (token: Issued | null) => (token ? [this.#lifeOf(token, belief)] : []);
+    const token = this.server.find(track.token);
     const lives = {
-      held: life(this.server.find(track.token)),
+      held: life(token),
       kept: life(track.kept),
       mayHaveMoreCopies: this.#asked.has(connection),
-      copies: (this.#copies.get(connection) ?? []).map((copy) => this.#lifeOf(copy.token, copy.believed)),
+      copies: (this.#copies.get(connection) ?? []).map((copy) => this.#lifeOf(copy.token, copy.belief)),
     };
     const occasion = occasionOf(notice, track, lives, this.weather(), this.world);
     if (occasion) this.notices[occasion] += 1;
     else this.breach('needless', connection);
+    const isInTime = lives.held.some((held) => endOf(held) > this.world.now());
+    if (token && isInTime && noticeReason(notice).startsWith('sign-in:')) track.signInTold = token.signedInAt;
     for (const need of track.needs.keys()) if (notice.remedy === need) track.told.add(need);
   }
 
@@ -284,6 +300,7 @@ export class Referee {
   /** A failure that could not be written down is gone with the process: what is due then is due by the schedule. */
   #forgetFailure(track: Track): void {
     track.mayForgetFailure = false;
+    track.namedLifetime = Number.POSITIVE_INFINITY;
     const token = this.server.find(track.token);
     if (!token || !Number.isFinite(track.owedSince)) return;
     track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
@@ -306,11 +323,16 @@ export class Referee {
   #judgeIfLapsed(track: Track, connection: number): void {
     const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
-    const { lapsesAt } = this.#lifeOf(token, 0);
-    if (this.world.now() < lapsesAt) return;
+    const life = this.#lifeOf(token, this.world.beliefOf(connection));
+    const { lapsesAt, signInEndsAt } = life;
+    const endsAt = endOf(life);
+    if (this.world.now() < endsAt) return;
     track.isJudged = true;
-    this.note(connection, `lapsed on ${new Date(lapsesAt).toISOString()}`);
-    const verdict = judge(track, token, lapsesAt, this.weather());
+    const isOfSignIn = signInEndsAt < lapsesAt;
+    this.note(connection, `${isOfSignIn ? 'sign-in over' : 'lapsed'} on ${new Date(endsAt).toISOString()}`);
+    const verdict = isOfSignIn
+      ? judgeSignIn(track, life, this.#clockRightSince, this.weather())
+      : judge(track, token, lapsesAt, this.weather());
     if ('breach' in verdict) {
       this.breach(verdict.breach, connection);
       return;
@@ -321,13 +343,14 @@ export class Referee {
   }
 
   /** How long a token lives, by the server's truth; a policy cannot end it before there was the policy. */
-  #lifeOf(token: Issued, believed: number): Life {
-    const { policySince } = this.server.tenant(token.tenant);
-    const { issuedAt } = token;
+  #lifeOf(token: Issued, belief: Belief): Life {
+    const { policySince, frequencySince } = this.server.tenant(token.tenant);
+    const { issuedAt, signedInAt } = token;
     const isOlder = issuedAt < policySince;
     const lapse = this.server.lapseOf(token);
     const lapsesAt = isOlder ? Math.min(token.lapsesAt, Math.max(lapse, policySince)) : lapse;
-    return { issuedAt, lapsesAt, believed };
+    const signInEndsAt = Math.max(frequencySince, this.server.signInEndOf(token));
+    return { issuedAt, lapsesAt, signedInAt, signInEndsAt, belief };
   }
 
   #track(connection: number): Track {
@@ -340,5 +363,5 @@ export class Referee {
 /** What the server refuses by such a reply. */
 function refusalIn({ status, body }: { readonly status: number; readonly body: string }): Track['refused'] {
   if (status === 401) return 'secret';
-  return body.includes('AADSTS700082') ? 'lapsed token' : 'token';
+  return /AADSTS(?:700082|70043)\b/.test(body) ? 'lapsed token' : 'token';
 }

@@ -110,7 +110,7 @@ const staysOffline: Spoil = (ports) => {
 };
 
 /** What it may have to tell. */
-const EVERYTHING = ['AADSTS50173', 'AADSTS7000222', 'AADSTS700082'].map((code) => `failure:${code}`);
+const EVERYTHING = ['AADSTS50173', 'AADSTS7000222', 'AADSTS700082', 'AADSTS70043'].map((code) => `failure:${code}`);
 
 /** After each start it believes that it has told everything. */
 const believesItHasTold: Spoil = (ports) => ({
@@ -121,12 +121,25 @@ const believesItHasTold: Spoil = (ports) => ({
       if (loaded.kind !== 'loaded') return loaded;
       const connections = loaded.state.connections.map((connection) => ({
         ...connection,
-        noticesRaised: [...EVERYTHING, ...THRESHOLDS.map((threshold) => `window:${threshold}`)],
+        noticesRaised: [...EVERYTHING, ...THRESHOLDS.flatMap((one) => [`window:${one}`, `sign-in:${one}`])],
       }));
       return { kind: 'loaded', state: { ...loaded.state, connections } };
     },
     changed: () => ports.file.changed(),
     save: (state) => ports.file.save(state),
+  },
+});
+
+/** It hears that a sign-in is over, and not how long one is good. */
+const countsOnNothing: Spoil = (ports) => ({
+  ...ports,
+  endpoint: {
+    redeem: async (request) => {
+      const exchange = await ports.endpoint.redeem(request);
+      if (exchange.ok || exchange.raw.kind !== 'reply') return exchange;
+      const body = exchange.raw.body.replace(/maximum allowed lifetime[^"]*/, '');
+      return { ok: false, raw: { ...exchange.raw, body } };
+    },
   },
 });
 
@@ -199,6 +212,12 @@ export const SABOTAGES = {
     spoil: despairsOfTheKeychain,
     breaks: 'forgotten',
     years: 2,
+  },
+  surprised: {
+    what: 'does not learn how long a sign-in is good',
+    spoil: countsOnNothing,
+    breaks: 'untold',
+    years: 12,
   },
   patient: { what: 'waits for ever for a keychain', spoil: waitsForEver, breaks: 'stuck', years: 2 },
 } as const satisfies Readonly<Record<string, Sabotage>>;

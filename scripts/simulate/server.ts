@@ -9,6 +9,8 @@ export interface Issued {
   readonly issuedAt: number;
   /** When it lapses by the window that was in force at its issue. */
   readonly lapsesAt: number;
+  /** When somebody signed in for it, or for the token that it was exchanged for. */
+  readonly signedInAt: number;
 }
 
 interface Tenant {
@@ -17,6 +19,9 @@ interface Tenant {
   revokedBefore: number;
   /** Tokens issued before this die once they are older than the window: a policy reaches tokens issued before it. */
   policySince: number;
+  /** For how long a sign-in is good, however often its token is exchanged; infinite: no policy says so. */
+  frequency: number;
+  frequencySince: number;
   secretExpired: boolean;
   /** What was issued to it and is remembered, oldest first. */
   readonly tokens: number[];
@@ -43,6 +48,8 @@ export class Server {
       window: 90 * DAY,
       revokedBefore: Number.NEGATIVE_INFINITY,
       policySince: Number.NEGATIVE_INFINITY,
+      frequency: Number.POSITIVE_INFINITY,
+      frequencySince: Number.NEGATIVE_INFINITY,
       secretExpired: false,
       tokens: [],
     }));
@@ -59,8 +66,8 @@ export class Server {
     return this.#issued.get(Number.parseInt(refreshToken.slice(3), 36)) ?? null;
   }
 
-  /** A new token, as after a sign-in or an exchange. */
-  issue(index: number): Extract<Exchange, { ok: true }> {
+  /** A new token: after a sign-in, or exchanged for one whose sign-in was then. */
+  issue(index: number, signedInAt = this.now()): Extract<Exchange, { ok: true }> {
     const now = this.now();
     this.#count += 1;
     const refreshToken = `rt-${this.#count.toString(36)}${index % ONE_IN_LONG === 0 ? PADDING : ''}`;
@@ -70,6 +77,7 @@ export class Server {
       order: this.#count,
       issuedAt: now,
       lapsesAt: now + tenant.window,
+      signedInAt,
     });
     tenant.tokens.push(this.#count);
     this.#forget(tenant.tokens, now - REMEMBERED);
@@ -94,6 +102,11 @@ export class Server {
       : token.lapsesAt;
   }
 
+  /** When its sign-in is not good any more, by the policy of today; infinite: none says so. */
+  signInEndOf(token: Issued): number {
+    return token.signedInAt + this.tenant(token.tenant).frequency;
+  }
+
   isRevoked(token: Issued): boolean {
     return token.issuedAt < this.tenant(token.tenant).revokedBefore;
   }
@@ -108,7 +121,12 @@ export class Server {
     if (this.isRevoked(token)) return refuse(50173, 'The provided grant has expired due to it being revoked.');
     if (this.now() >= this.lapseOf(token))
       return refuse(700082, `The token was issued on X and was inactive for ${spanText(tenant.window)}.`);
-    return this.issue(token.tenant);
+    if (this.now() >= this.signInEndOf(token))
+      return refuse(
+        70043,
+        `The refresh token has expired due to sign-in frequency checks by conditional access. The token was issued on X and the maximum allowed lifetime for this request is ${tenant.frequency / SECOND}.`,
+      );
+    return this.issue(token.tenant, token.signedInAt);
   }
 
   #forget(tokens: number[], issuedBefore: number): void {

@@ -15,6 +15,8 @@ interface Standing {
   patience: number;
   /** What the server last refused: the secret, or the token itself, in the words that it is over or in others. */
   refused: 'secret' | 'token' | 'lapsed token' | null;
+  /** For how long the sign-in of this token is good, by what the server had said when it came; infinite: it had said nothing. */
+  knownLifetime: number;
   /** What only a person can do, since when. */
   needs: Map<Need, number>;
   /** Of what they have been told since then. */
@@ -36,6 +38,11 @@ export interface Track extends Standing {
   mayForgetFailure: boolean;
   /** Whether a process died between noting a notice about this token and raising it. */
   hasLostNotice: boolean;
+  /** For how long a sign-in is good, as the server last said it; infinite: it has not, or that is over. */
+  namedLifetime: number;
+  /** The date of the sign-in of whose end a notice told in time; of one that died with its process. */
+  signInTold: number;
+  signInLost: number;
   /** The newest token that the keychain holds; it may be older than the one in memory. */
   kept: Issued | null;
   /** Whether that was written while the disk was full, so that the file may know only of an older one. */
@@ -54,6 +61,10 @@ export function newTrack(): Track {
     raised: new Map(),
     token: '',
     plan: 0,
+    knownLifetime: Number.POSITIVE_INFINITY,
+    namedLifetime: Number.POSITIVE_INFINITY,
+    signInTold: Number.NaN,
+    signInLost: Number.NaN,
     owedSince: Number.POSITIVE_INFINITY,
     excusedUntil: 0,
     patience: CLEAR_TIME_NEEDED,
@@ -76,13 +87,14 @@ export function newTrack(): Track {
 /** A token is about to reach the keeper: notes how things stand, unless one before it is not kept either. */
 export function noteBeforeUnkept(track: Track): void {
   if (track.beforeUnkept !== null) return;
-  const { token, plan, owedSince, patience, refused, needs, told, isJudged } = track;
+  const { token, plan, owedSince, patience, refused, knownLifetime, needs, told, isJudged } = track;
   track.beforeUnkept = {
     token,
     plan,
     owedSince,
     patience,
     refused,
+    knownLifetime,
     needs: new Map(needs),
     told: new Set(told),
     isJudged,

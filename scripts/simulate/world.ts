@@ -81,7 +81,13 @@ class World {
     const referee: Referee = new Referee(connections, server, () => weather, {
       now: () => time.now,
       clockAhead: () => machine.skew,
-      believedWindow: (index) => machine.keeper.find(roster.idOf(index))?.learnedWindow ?? DEFAULT_WINDOW,
+      beliefOf: (index) => {
+        const connection = machine.keeper.find(roster.idOf(index));
+        return {
+          window: connection?.learnedWindow ?? DEFAULT_WINDOW,
+          lifetime: connection?.learnedLifetime?.span ?? Number.POSITIVE_INFINITY,
+        };
+      },
       intervalOf,
     });
     const weather = new Weather(time, chance.fork(), without, {

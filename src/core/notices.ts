@@ -11,6 +11,7 @@ import {
   limitOf,
   signInOf,
   timeLeft,
+  trueIssueOf,
   type Validity,
 } from './window';
 
@@ -212,7 +213,7 @@ export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
 }
 
 function noticeId({ id, token }: Connection, key: string): string {
-  const since = token && key.startsWith('sign-in:') ? signInOf(token).issuedAt : token?.issuedAt;
+  const since = token && key.startsWith('sign-in:') ? trueIssueOf(signInOf(token)) : token?.issuedAt;
   return `${id}/${since ?? 0}/${key}`;
 }
 

@@ -10,7 +10,7 @@ import { KeychainError, type Random, type TokenSet } from './ports';
 import type { Tenancy } from './tenancy';
 import type { EpochMs } from './time';
 import type { Vault } from './vault';
-import { DEFAULT_WINDOW, planRefresh, recordIssue, signInOf, type Validity, validityIn } from './window';
+import { DEFAULT_WINDOW, planRefresh, recordIssue, signInOf, trueIssueOf, type Validity, validityIn } from './window';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
@@ -207,10 +207,13 @@ export class TokenKeeper {
 }
 
 function validityOf({ tokens, issuedAt, signedIn }: Pending, { learnedWindow, learnedLifetime }: Connection): Validity {
+  const issue = recordIssue(issuedAt, tokens.serverTime);
+  // By a clock that the server has just found right, the sign-in was when the server said then.
+  const isRight = tokens.serverTime !== null && issue.serverIssuedAt === undefined;
   return {
-    ...recordIssue(issuedAt, tokens.serverTime),
+    ...issue,
     window: learnedWindow ?? DEFAULT_WINDOW,
-    ...(signedIn === undefined ? {} : { signedIn }),
+    ...(signedIn === undefined ? {} : { signedIn: isRight ? { issuedAt: trueIssueOf(signedIn) } : signedIn }),
     ...(learnedLifetime === null ? {} : { lifetime: learnedLifetime }),
   };
 }

@@ -31,7 +31,7 @@ export function signInOf(token: Pick<Validity, 'issuedAt' | 'serverIssuedAt' | '
 
 /** Whether two tokens come from the same sign-in, as far as is known. */
 export function isSameSignIn(one: Validity, other: Validity): boolean {
-  return signInOf(one).issuedAt === signInOf(other).issuedAt;
+  return trueIssueOf(signInOf(one)) === trueIssueOf(signInOf(other));
 }
 
 /** The parts of a token that say when it ends, and nothing else. */

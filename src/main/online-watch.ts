@@ -1,7 +1,7 @@
 import { type DurationMs, SECOND, type Timers } from '../core/time';
 
-/** How often to look, while there is a reason to. */
-const LOOK_EVERY: DurationMs = 15 * SECOND;
+/** How often to look, while there is a reason to: often enough to seem at once, and a look costs next to nothing. */
+const LOOK_EVERY: DurationMs = 2 * SECOND;
 
 /**
  * Notices that the network is back. Electron has no event for it in the main process, so this looks, but only while a

@@ -50,8 +50,8 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await tray.restart();
 
   await expect.poll(() => trayToolTip(tray.electron)).toContain('the connections file was unreadable');
-  const said = await seenNotices(tray.electron);
-  expect(said.map(({ title }) => title)).toContain('The connections file was unreadable and has been set aside.');
+  const told = async () => (await seenNotices(tray.electron)).map(({ title }) => title);
+  await expect.poll(told).toContain('The connections file was unreadable and has been set aside.');
   const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));
   await expect.poll(async () => (await files()).length, 'one set aside, and one anew').toBeGreaterThan(1);
   expect(await refreshTokens(tray.keyring)).toEqual(held);

@@ -19,11 +19,13 @@ function setUp() {
 }
 
 describe('the watch for the network', () => {
-  it('tells once when it comes back', () => {
+  it('tells once, and in two seconds, when it comes back', () => {
     const { timers, watch, world } = setUp();
     watch.watch(true);
     timers.pass(60_000);
     world.online = true;
+    timers.pass(2_000);
+    expect(world.back).toBe(1);
     timers.pass(60_000);
     expect(world.back).toBe(1);
   });
