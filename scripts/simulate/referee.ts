@@ -155,10 +155,10 @@ export class Referee {
     const track = this.#track(connection);
     const token = this.server.find(track.token);
     this.note(connection, 'a person forgot the learned window');
+    track.namedLifetime = Number.POSITIVE_INFINITY;
     if (!token || track.refused === 'lapsed token') return;
     track.plan = Math.min(this.world.intervalOf(connection), this.world.beliefOf(connection).window / 3);
     track.knownLifetime = Number.POSITIVE_INFINITY;
-    track.namedLifetime = Number.POSITIVE_INFINITY;
     // By a clock that is wrong, what was planned for the shorter window may be as late as a plan is long.
     if (this.world.clockAhead() !== 0) track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + track.plan);
     track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
@@ -264,7 +264,9 @@ export class Referee {
       held: life(token),
       kept: life(track.kept),
       mayHaveMoreCopies: this.#asked.has(connection),
-      copies: (this.#copies.get(connection) ?? []).map((copy) => this.#lifeOf(copy.token, copy.belief)),
+      copies: (this.#copies.get(connection) ?? []).map((copy) =>
+        this.#lifeOf(copy.token, stricterOf(copy.belief, belief)),
+      ),
     };
     const occasion = occasionOf(notice, track, lives, this.weather(), this.world);
     if (occasion) this.notices[occasion] += 1;
@@ -358,6 +360,11 @@ export class Referee {
     if (!track) throw new RangeError(`no connection ${connection}`);
     return track;
   }
+}
+
+/** A copy is measured by what was known when it was taken, and by what was learned since. */
+function stricterOf(one: Belief, other: Belief): Belief {
+  return { window: Math.min(one.window, other.window), lifetime: Math.min(one.lifetime, other.lifetime) };
 }
 
 /** What the server refuses by such a reply. */
