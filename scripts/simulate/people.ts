@@ -23,11 +23,18 @@ export interface Scene {
 export class People {
   signIns = 0;
   readonly #acting = new Set<number>();
+  /** For which connections somebody enters a client secret, and in which life of the process. */
+  readonly #entering = new Map<number, number>();
 
   constructor(
     private readonly scene: Scene,
     private readonly chance: Chance,
   ) {}
+
+  /** Whether somebody has just entered a new client secret, so that the app tries that one. */
+  isEnteringSecret(index: number): boolean {
+    return this.#entering.get(index) === this.scene.machine.life;
+  }
 
   /** They hear of a notice, and most act on it. */
   hear(notice: Notice): void {
@@ -99,7 +106,10 @@ export class People {
     const tenant = server.tenant(index);
     if (tenant.secretExpired) {
       const clientSecret = roster.secretOf(index);
-      const replaced = await machine.keeper.replaceCredential(connection.id, { kind: 'secret', clientSecret });
+      this.#entering.set(index, machine.life);
+      const replaced = await machine.keeper
+        .replaceCredential(connection.id, { kind: 'secret', clientSecret })
+        .finally(() => this.#entering.delete(index));
       if (!replaced.ok) return this.#actLater(index);
       tenant.secretExpired = false;
       referee.secretReplaced(index);

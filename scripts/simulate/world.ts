@@ -105,7 +105,8 @@ class World {
       },
       {
         tried: (refreshToken, life, isAside) => this.#tried(refreshToken, life, isAside),
-        answered: (...args) => referee.answered(...args),
+        answered: (refreshToken, exchange, isServers, life, isAside) =>
+          referee.answered(refreshToken, exchange, isServers, life, isAside || this.#isOfSecret(refreshToken)),
         kept: (account, text) => this.#kept(account, text),
         heard: (event) => this.#heard(event),
         crashed: (step) => {
@@ -173,9 +174,16 @@ class World {
 
   #tried(refreshToken: string, life: number, isAside: boolean): void {
     const { referee, server } = this.#scene;
-    referee.tried(refreshToken, life, isAside);
+    const isBeside = isAside || this.#isOfSecret(refreshToken);
+    referee.tried(refreshToken, life, isBeside);
     const token = server.find(refreshToken);
-    if (token && !isAside && !this.#without.has('visitors')) this.#visitors.meetRefresh(token.tenant);
+    if (token && !isBeside && !this.#without.has('visitors')) this.#visitors.meetRefresh(token.tenant);
+  }
+
+  /** Whether the app tries with this token whether a client secret that somebody has just entered works. */
+  #isOfSecret(refreshToken: string): boolean {
+    const token = this.#scene.server.find(refreshToken);
+    return token !== null && this.#people.isEnteringSecret(token.tenant);
   }
 
   /** What a refresh token's entry in the keychain says of it. */

@@ -282,8 +282,13 @@ export class Keeper implements KeeperApi {
     for (const id of this.#tokens.pendingIds()) await this.#refresher.keepPending(id);
     const waiting = new Set(this.#tokens.pendingIds());
     for (const connection of this.#book.all()) {
-      const { id } = connection;
-      if (!waiting.has(id) && waitsForKeychain(connection)) this.#book.change(id, { trouble: null });
+      const { id, refreshAt } = connection;
+      if (waiting.has(id) || !waitsForKeychain(connection)) continue;
+      // What it was to try again, and perhaps before the schedule would, it tries now.
+      this.#book.change(id, {
+        trouble: null,
+        ...(refreshAt === null ? {} : { refreshAt: Math.min(refreshAt, this.nowFor(connection)) }),
+      });
     }
     await this.#storage.save();
     this.#tick();
