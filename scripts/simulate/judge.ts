@@ -1,5 +1,5 @@
 import { THRESHOLDS, thresholdSpan } from '../../src/core/notices';
-import type { Life } from './occasions';
+import type { Life } from './lives';
 import { type BreachKind, type Excuse, NEEDS } from './promises';
 import type { Issued } from './server';
 import { needsSince, type Track } from './track';

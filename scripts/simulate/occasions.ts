@@ -1,5 +1,6 @@
 import { type Notice, noticeReason, THRESHOLDS, thresholdSpan } from '../../src/core/notices';
 import { HOUR } from '../../src/core/time';
+import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
 import { needsSince, type Track } from './track';
 import type { Weather } from './weather';
@@ -11,42 +12,6 @@ export interface Circumstances {
   readonly clockAhead: () => number;
   readonly beliefOf: (connection: number) => Belief;
   readonly intervalOf: (connection: number) => number;
-}
-
-/** What the keeper takes a tenant's policies for. */
-export interface Belief {
-  /** The window of a new token. */
-  readonly window: number;
-  /** How long a sign-in is good; infinite when nothing is known to end it. */
-  readonly lifetime: number;
-}
-
-/** From when to when a token lives, by the server's truth. */
-export interface Life {
-  readonly issuedAt: number;
-  /** When its window is over. */
-  readonly lapsesAt: number;
-  readonly signedInAt: number;
-  /** When its sign-in is not good any more; infinite when no policy says so. */
-  readonly signInEndsAt: number;
-  readonly belief: Belief;
-}
-
-/** When it lives no longer. */
-export function endOf({ lapsesAt, signInEndsAt }: Life): number {
-  return Math.min(lapsesAt, signInEndsAt);
-}
-
-/** The tokens that a notice may be about. */
-export interface Lives {
-  /** The one that the keeper goes on with. */
-  readonly held: readonly Life[];
-  /** The one in the keychain, which is older while the keychain refuses. */
-  readonly kept: readonly Life[];
-  /** Copies that are in use somewhere. */
-  readonly copies: readonly Life[];
-  /** A process died that was about to hand one out, and may have put it on record. */
-  readonly mayHaveMoreCopies: boolean;
 }
 
 /** What explains a notice, or `null` when it bothered somebody needlessly. */

@@ -3,7 +3,8 @@ import { noticeReason } from '../../src/core/notices';
 import type { Exchange } from '../../src/core/ports';
 import { DAY } from '../../src/core/time';
 import { isEnough, judge, judgeSignIn } from './judge';
-import { type Belief, type Circumstances, endOf, type Life, occasionOf } from './occasions';
+import { type Belief, endOf, lifeOf, stricterOf } from './lives';
+import { type Circumstances, occasionOf } from './occasions';
 import { type BreachKind, type Need, NO_BREACHES, NO_EXCUSES, NO_OCCASIONS } from './promises';
 import type { Issued, Server } from './server';
 import { fallBack, newTrack, noteBeforeUnkept, type Track } from './track';
@@ -258,14 +259,14 @@ export class Referee {
     if (track.raised.get(notice.id) === true) this.breach('repeated', connection);
     track.raised.set(notice.id, wasRecorded);
     const belief = this.world.beliefOf(connection);
-    const life = (token: Issued | null) => (token ? [this.#lifeOf(token, belief)] : []);
+    const life = (token: Issued | null) => (token ? [lifeOf(token, this.server, belief)] : []);
     const token = this.server.find(track.token);
     const lives = {
       held: life(token),
       kept: life(track.kept),
       mayHaveMoreCopies: this.#asked.has(connection),
       copies: (this.#copies.get(connection) ?? []).map((copy) =>
-        this.#lifeOf(copy.token, stricterOf(copy.belief, belief)),
+        lifeOf(copy.token, this.server, stricterOf(copy.belief, belief)),
       ),
     };
     const occasion = occasionOf(notice, track, lives, this.weather(), this.world);
@@ -325,7 +326,7 @@ export class Referee {
   #judgeIfLapsed(track: Track, connection: number): void {
     const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
-    const life = this.#lifeOf(token, this.world.beliefOf(connection));
+    const life = lifeOf(token, this.server, this.world.beliefOf(connection));
     const { lapsesAt, signInEndsAt } = life;
     const endsAt = endOf(life);
     if (this.world.now() < endsAt) return;
@@ -344,27 +345,11 @@ export class Referee {
     this.mostChance = Math.max(this.mostChance, verdict.clear.total);
   }
 
-  /** How long a token lives, by the server's truth; a policy cannot end it before there was the policy. */
-  #lifeOf(token: Issued, belief: Belief): Life {
-    const { policySince, frequencySince } = this.server.tenant(token.tenant);
-    const { issuedAt, signedInAt } = token;
-    const isOlder = issuedAt < policySince;
-    const lapse = this.server.lapseOf(token);
-    const lapsesAt = isOlder ? Math.min(token.lapsesAt, Math.max(lapse, policySince)) : lapse;
-    const signInEndsAt = Math.max(frequencySince, this.server.signInEndOf(token));
-    return { issuedAt, lapsesAt, signedInAt, signInEndsAt, belief };
-  }
-
   #track(connection: number): Track {
     const track = this.#tracks[connection];
     if (!track) throw new RangeError(`no connection ${connection}`);
     return track;
   }
-}
-
-/** A copy is measured by what was known when it was taken, and by what was learned since. */
-function stricterOf(one: Belief, other: Belief): Belief {
-  return { window: Math.min(one.window, other.window), lifetime: Math.min(one.lifetime, other.lifetime) };
 }
 
 /** What the server refuses by such a reply. */
