@@ -200,12 +200,12 @@ export const SABOTAGES = {
   hasty: { what: 'points at a token before it is kept', spoil: pointsBeforeItIsKept, breaks: 'dangling', years: 3 },
   backward: { what: 'adopts an older token than it kept', spoil: forgetsTheToken, breaks: 'outdated', years: 1 },
   alarmist: { what: 'calls for a person when the network is away', spoil: criesWolf, breaks: 'needless', years: 1 },
-  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'lapsed', years: 4 },
+  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'lapsed', years: 8 },
   mute: {
     what: 'believes after each start that it has told everything',
     spoil: believesItHasTold,
     breaks: 'untold',
-    years: 6,
+    years: 12,
   },
   despairing: {
     what: 'keeps nothing any more in a keychain that refused once',
