@@ -25,6 +25,22 @@ async function weekly(world: World) {
   return { keeper, id, signedInAt: world.now, titles: () => world.notices.slice(since).map(({ title }) => title) };
 }
 
+/** The clock goes three days ahead, and somebody signs in. */
+async function signInWhileAhead(world: World, keeper: Keeper, id: string): Promise<void> {
+  world.now += 3 * DAY;
+  world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now - 3 * DAY }) });
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  expect((await ticket.value.complete(await world.server(''))).ok).toBe(true);
+}
+
+async function putClockRight(world: World, keeper: Keeper): Promise<void> {
+  world.now -= 3 * DAY;
+  world.server = granting(world);
+  keeper.nudge('wake');
+  await settle();
+}
+
 describe('a sign-in that is good for 7 days', () => {
   it('is counted down while the token is refreshed, and notice is given before it ends and when it has', async () => {
     const world = new World();
@@ -122,24 +138,29 @@ describe('a sign-in that is good for 7 days', () => {
   it('is counted from where the server says that the sign-in was, once a refresh finds the clock here right again', async () => {
     const world = new World();
     const { keeper, id } = await weekly(world);
-    // The clock goes three days ahead, somebody signs in, and it is put right.
-    world.now += 3 * DAY;
-    world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now - 3 * DAY }) });
-    const ticket = await keeper.beginSignIn(id);
-    if (!ticket.ok) throw new Error(ticket.failure.what);
-    await ticket.value.complete(await world.server(''));
+    await signInWhileAhead(world, keeper, id);
     const since = world.notices.length;
-    world.now -= 3 * DAY;
-    const signedInAt = world.now;
-    world.server = granting(world);
-    keeper.nudge('wake');
-    await settle();
+    const signedInAt = world.now - 3 * DAY;
+    await putClockRight(world, keeper);
     expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
     // 30 of 90 days are a third: the first notice is due after 4 days and 16 hours.
     await world.pass(4 * DAY + 15 * HOUR);
     expect(world.notices.length).toBe(since);
     await world.pass(2 * HOUR);
     expect(world.notices.slice(since).map(({ title }) => title)).toEqual(['Contoso wants a sign-in within 2 days']);
+  });
+
+  it('is not told of again only because its date was put right', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await signInWhileAhead(world, keeper, id);
+    const since = world.notices.length;
+    await world.pass(4 * DAY + 17 * HOUR);
+    expect(world.notices.length).toBe(since + 1);
+    await putClockRight(world, keeper);
+    expect(keeper.find(id)?.token?.signedIn).not.toHaveProperty('serverIssuedAt');
+    await world.pass(HOUR);
+    expect(world.notices.length).toBe(since + 1);
   });
 
   it('is counted from the sign-in for a token that had to wait in memory', async () => {
