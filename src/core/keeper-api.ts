@@ -146,6 +146,9 @@ export interface KeeperApi {
 
   /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
   nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void;
-  /** Tries again to use the keychain and the file, and to keep what is only in memory. */
+  /**
+   * Tries again to use the keychain and the file, and to keep what is only in memory; what waited for the keychain is refreshed at
+   * once. Fails with what still stands in the way, and then the connections stay as they were.
+   */
   retryStorage(): Promise<Result<null>>;
 }
