@@ -1,7 +1,7 @@
 // `npm run practice`: serves the practice cloud alone, for scripts and for trying things by hand.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/time';
+import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/model/time';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../src/practice';
 
 const USAGE = `Serves the practice cloud: a stand-in for Entra ID and Partner Center, on this computer only.

@@ -1,4 +1,4 @@
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import { expect, test } from '../../test/e2e/app';
 import { cardOf, signIn, startPractising, switchNetwork } from '../../test/e2e/steps';
 import { clickNotice, seenNotices } from '../../test/e2e/witness';

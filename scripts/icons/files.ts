@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
-import { STATUSES_BY_WORRY } from '../../src/core/status';
+import { STATUSES_BY_WORRY } from '../../src/core/expiry/status';
 import { ICNS_SIZES, type Picture, packIcns, packIco } from './containers';
 import { glyph, ON_DARK, ON_LIGHT, templateGlyph } from './glyphs';
 

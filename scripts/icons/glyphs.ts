@@ -1,4 +1,4 @@
-import type { Status } from '../../src/core/status';
+import type { Status } from '../../src/core/expiry/status';
 
 /** The colours a tray glyph is drawn in. `ink` is the taskbar's own text colour; the others carry meaning, though never alone. */
 export interface Palette {

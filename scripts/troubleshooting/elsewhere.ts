@@ -1,11 +1,11 @@
-import { CERTIFICATE_PROBLEMS } from '../../src/core/certificate';
-import { LOOKUP_PROBLEMS } from '../../src/core/credential-expiry';
-import type { ProbeAnswer } from '../../src/core/proof';
-import { VAULT_FORBIDDEN, VAULT_PROBLEMS, vaultWords } from '../../src/core/proof/key-vault';
-import { EXCHANGE_WORDS, GRAPH_WORDS } from '../../src/core/proof/other-resources';
-import { PARTNER_CENTER_WORDS } from '../../src/core/proof/partner-center';
-import { type Refusal, refusalOf, type ServiceWords } from '../../src/core/proof/refusal';
-import { TEXT_PROBLEMS } from '../../src/core/token-import';
+import type { ProbeAnswer } from '../../src/core/api-check/api-check';
+import { VAULT_FORBIDDEN, VAULT_PROBLEMS, vaultWords } from '../../src/core/api-check/key-vault';
+import { EXCHANGE_WORDS, GRAPH_WORDS } from '../../src/core/api-check/other-resources';
+import { PARTNER_CENTER_WORDS } from '../../src/core/api-check/partner-center';
+import { type Refusal, refusalOf, type ServiceWords } from '../../src/core/api-check/refusal';
+import { LOOKUP_PROBLEMS } from '../../src/core/expiry/credential-expiry';
+import { CERTIFICATE_PROBLEMS } from '../../src/core/validation/certificate';
+import { TEXT_PROBLEMS } from '../../src/core/validation/refresh-token';
 
 type Row = readonly [what: string, advice: string];
 

@@ -1,9 +1,9 @@
-import { whoEndsElsewhere } from '../../src/core/ended-elsewhere';
-import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/meanings';
-import { REGISTRATION_PAGE_NAMES } from '../../src/core/registration-page';
-import { IMPORT_VARIANTS } from '../../src/core/token-import';
-import { VARIANTS } from '../../src/core/variants';
-import { actionLabel } from '../../src/main/views';
+import { whoEndsElsewhere } from '../../src/core/failures/ended-elsewhere';
+import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../src/core/failures/meanings';
+import { VARIANTS } from '../../src/core/failures/variants';
+import { REGISTRATION_PAGE_NAMES } from '../../src/core/model/registration-page';
+import { IMPORT_VARIANTS } from '../../src/core/validation/refresh-token';
+import { actionLabel } from '../../src/main/wording/views';
 import { renderElsewhere } from './elsewhere';
 
 const WHO = { transient: 'nobody, it passes', person: 'the partner user', setup: 'whoever sets it up' } as const;

@@ -3,11 +3,11 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
-import { createLog, type Log, nameOf } from './log';
-import { tellsOfChange } from './second-instance';
 import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
-import { TrayIcon } from './tray';
-import { trayMenu } from './tray-menu';
+import { createLog, type Log, nameOf } from './system/log';
+import { tellsOfChange } from './system/second-instance';
+import { TrayIcon } from './tray/tray';
+import { trayMenu } from './tray/tray-menu';
 
 const options = readStartOptions(process.argv, process.env);
 if (options.version) {

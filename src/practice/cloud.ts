@@ -1,6 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { ShiftedClock } from './clock';
-import type { PracticeCloud, PracticeOptions } from './contract';
 import { control } from './control';
 import {
   addCertificate,
@@ -10,15 +8,17 @@ import {
   makeCertificate,
   removeCredential,
   setRoles,
-} from './credentials';
-import { findUser, PARTNER } from './directory';
-import { FaultBook } from './faults';
-import { Listener } from './listener';
-import { changePolicy } from './policy';
-import { revokeRefreshTokens } from './refresh-tokens';
+} from './oauth/credentials';
+import { changePolicy } from './oauth/policy';
+import { revokeRefreshTokens } from './oauth/refresh-tokens';
+import type { World } from './oauth/world';
 import { serve } from './serve';
-import { StateStore } from './state';
-import type { World } from './world';
+import { ShiftedClock } from './tenant/clock';
+import type { PracticeCloud, PracticeOptions } from './tenant/contract';
+import { findUser, PARTNER } from './tenant/directory';
+import { FaultBook } from './tenant/faults';
+import { StateStore } from './tenant/state';
+import { Listener } from './wire/listener';
 import { makeServerIdentity } from './x509/throw-away-authority';
 
 /**

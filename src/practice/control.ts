@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import type { PracticeCloud } from './contract';
-import type { FaultBook } from './faults';
-import { isLoopbackHost, readBody } from './http';
-import { policySchema } from './state';
+import type { PracticeCloud } from './tenant/contract';
+import type { FaultBook } from './tenant/faults';
+import { policySchema } from './tenant/state';
+import { isLoopbackHost, readBody } from './wire/http';
 
 const target = v.picklist([
   'any',

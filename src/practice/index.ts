@@ -1,2 +1,2 @@
 export { startPracticeCloud } from './cloud';
-export type { Fault, MadeCertificate, PracticeCloud, PracticeOptions, PracticePartner } from './contract';
+export type { Fault, MadeCertificate, PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';

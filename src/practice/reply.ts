@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PRACTICE_AUTHORITY } from '../core/clouds';
-import type { Fault } from './contract';
-import { EntraError, errorBody } from './entra-error';
-import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './http';
-import { onDemand } from './on-demand';
+import { PRACTICE_AUTHORITY } from '../core/model/clouds';
+import type { World } from './oauth/world';
 import { errorPage } from './pages/error-page';
 import type { Route } from './routes';
-import type { World } from './world';
+import type { Fault } from './tenant/contract';
+import { onDemand } from './tenant/on-demand';
+import { EntraError, errorBody } from './wire/entra-error';
+import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './wire/http';
 
 const CAPTIVE_PORTAL =
   '<!doctype html><html><head><title>Welcome to Quay Hotel Wi-Fi</title></head><body><h1>Welcome</h1><p>Please accept our terms to go online.</p></body></html>';

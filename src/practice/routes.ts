@@ -1,20 +1,20 @@
-import { authorizeEndpoint, signInEndpoint } from './authorize';
-import type { FaultTarget } from './contract';
-import { deviceCodeEndpoint } from './device-code';
-import { devicePage, enterDeviceCode } from './device-page';
-import { requireTenant } from './directory';
-import { instanceDiscovery, keys, openIdConfiguration } from './discovery';
-import { organizationConfig } from './exchange';
-import { federatedPassword, federatedWindow } from './federation';
-import { graph } from './graph';
-import type { Call, Reply } from './http';
-import { keyVault } from './key-vault';
+import { organizationConfig } from './apis/exchange';
+import { graph } from './apis/graph';
+import { keyVault } from './apis/key-vault';
+import { partnerCenter } from './apis/partner-center';
+import { deviceCodeEndpoint } from './oauth/device-code';
+import { instanceDiscovery, keys, openIdConfiguration } from './oauth/discovery';
+import { tokenEndpoint } from './oauth/token-endpoint';
+import type { World } from './oauth/world';
 import { FONT_PATH, fontReply } from './pages/font';
 import { donePage } from './pages/plain-pages';
-import { partnerCenter } from './partner-center';
-import { endSession } from './sessions';
-import { tokenEndpoint } from './token-endpoint';
-import type { World } from './world';
+import { authorizeEndpoint, signInEndpoint } from './sign-in/authorize';
+import { devicePage, enterDeviceCode } from './sign-in/device-page';
+import { federatedPassword, federatedWindow } from './sign-in/federation';
+import { endSession } from './sign-in/sessions';
+import type { FaultTarget } from './tenant/contract';
+import { requireTenant } from './tenant/directory';
+import type { Call, Reply } from './wire/http';
 
 /** One kind of call. */
 export interface Route {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DurationMs } from '../core/time';
-import { isLoopbackHost, text } from './http';
+import type { DurationMs } from '../core/model/time';
+import type { World } from './oauth/world';
 import { answer, readCall, send } from './reply';
 import { findRoute } from './routes';
-import type { World } from './world';
+import { isLoopbackHost, text } from './wire/http';
 
 /** Answers one request of the cloud, with the faults it meets. */
 export async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {

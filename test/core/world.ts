@@ -1,8 +1,5 @@
-import type { ConnectionSettings } from '../../src/core/connection';
-import type { Credential } from '../../src/core/credential';
-import type { KeychainProblem } from '../../src/core/failure';
-import { Keeper } from '../../src/core/keeper';
-import type { KeeperEvent, Notice } from '../../src/core/keeper-api';
+import { Keeper } from '../../src/core/keeper/keeper';
+import type { KeeperEvent, Notice } from '../../src/core/keeper/keeper-api';
 import {
   type Exchange,
   type FolderLock,
@@ -11,9 +8,12 @@ import {
   type LoadedState,
   type SavedState,
   type TokenSet,
-} from '../../src/core/ports';
-import { DAY, type EpochMs, HOUR } from '../../src/core/time';
-import { fingerprints } from '../../src/platform/fingerprints';
+} from '../../src/core/keeper/ports';
+import type { ConnectionSettings } from '../../src/core/model/connection';
+import type { Credential } from '../../src/core/model/credential';
+import type { KeychainProblem } from '../../src/core/model/failure';
+import { DAY, type EpochMs, HOUR } from '../../src/core/model/time';
+import { fingerprints } from '../../src/platform/files/fingerprints';
 
 /** 2026-01-01T00:00:00Z */
 export const NEW_YEAR: EpochMs = Date.UTC(2026, 0, 1);

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../src/core/time';
+import { DAY, MINUTE } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { startSignedIn } from './steps';
 import { seenNotices } from './witness';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';

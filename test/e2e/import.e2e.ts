@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { EXCHANGE_CLIENT_ID } from '../../src/core/sign-in-methods';
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
+import { EXCHANGE_CLIENT_ID } from '../../src/core/validation/sign-in-methods';
 import { addPublicConnection, expect, obtainElsewhere, test } from './custom-cloud';
 import { refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';

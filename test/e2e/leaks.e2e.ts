@@ -1,5 +1,5 @@
-import { DAY } from '../../src/core/time';
-import { PARTNER } from '../../src/practice/directory';
+import { DAY } from '../../src/core/model/time';
+import { PARTNER } from '../../src/practice/tenant/directory';
 import { expect, test } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';

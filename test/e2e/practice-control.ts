@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { Fault, FaultTarget, PracticePartner, PracticePolicy } from '../../src/practice/contract';
+import type { Fault, FaultTarget, PracticePartner, PracticePolicy } from '../../src/practice/tenant/contract';
 
 /** The practice cloud inside the app, by way of its control API. */
 export class PracticeControl {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { entriesOf, keptSecrets, refreshTokens } from './keychain';
 import { startAgain } from './second-process';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
-import type { ConnectionSettings } from '../../src/core/connection';
-import { EXCHANGE_CLIENT_ID } from '../../src/core/sign-in-methods';
-import { PARTNER } from '../../src/practice/directory';
+import type { ConnectionSettings } from '../../src/core/model/connection';
+import { EXCHANGE_CLIENT_ID } from '../../src/core/validation/sign-in-methods';
+import { PARTNER } from '../../src/practice/tenant/directory';
 import { expect, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, passSignIn, startPractising, startSignedIn } from './steps';

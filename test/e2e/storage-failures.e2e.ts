@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, startSignedIn } from './steps';

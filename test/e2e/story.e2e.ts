@@ -1,4 +1,4 @@
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, switchNetwork } from './steps';

@@ -1,6 +1,6 @@
-import type { Connection, HeldToken, Trouble } from '../../src/core/connection';
-import type { Failure } from '../../src/core/failure';
-import { DAY, type DurationMs, type Timers } from '../../src/core/time';
+import type { Connection, HeldToken, Trouble } from '../../src/core/model/connection';
+import type { Failure } from '../../src/core/model/failure';
+import { DAY, type DurationMs, type Timers } from '../../src/core/model/time';
 
 /** An arbitrary day. */
 export const NOW = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { DAY } from '../../src/core/time';
+import { DAY } from '../../src/core/model/time';
 import type { PracticeCloud } from '../../src/practice';
 import { obtainTokens, practise, refresh } from './support/cloud';
 

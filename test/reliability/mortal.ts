@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { loadKeytar } from '../../src/platform/keychain/native';
-import { PARTNER } from '../../src/practice/directory';
+import { PARTNER } from '../../src/practice/tenant/directory';
 import { DEEDS, type Deed } from './deeds';
 import { openRoom, type Room } from './room';
 import { watchFetch, watchFiles, watchKeychain } from './steps';

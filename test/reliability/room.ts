@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Connection } from '../../src/core/connection';
-import { Keeper } from '../../src/core/keeper';
-import type { Notice, Result } from '../../src/core/keeper-api';
-import type { Exchange } from '../../src/core/ports';
-import { fingerprints } from '../../src/platform/fingerprints';
-import { createFolderLock } from '../../src/platform/folder-lock';
-import { createKeychain } from '../../src/platform/keychain';
+import { Keeper } from '../../src/core/keeper/keeper';
+import type { Notice, Result } from '../../src/core/keeper/keeper-api';
+import type { Exchange } from '../../src/core/keeper/ports';
+import type { Connection } from '../../src/core/model/connection';
+import { createStateFile } from '../../src/platform/files/connections-file';
+import { fingerprints } from '../../src/platform/files/fingerprints';
+import { createFolderLock } from '../../src/platform/files/folder-lock';
+import { createKeychain } from '../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createAuthorization } from '../../src/platform/msal/authorization';
 import { createTokenEndpoint } from '../../src/platform/msal/token-endpoint';
-import { createStateFile } from '../../src/platform/state-file';
-import { PARTNER } from '../../src/practice/directory';
+import { PARTNER } from '../../src/practice/tenant/directory';
 import { Browser } from '../practice/support/browser';
 import { passThePages } from '../practice/support/pages';
 

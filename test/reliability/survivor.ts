@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { createNodeFetch } from '../../src/platform/http/node-fetch';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
-import { createNodeFetch } from '../../src/platform/node-fetch';
 import { obeyParent } from './child';
 import { openRoom } from './room';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Result } from '../../src/core/keeper-api';
-import { trayFaceOf } from '../../src/main/tray-face';
+import type { Result } from '../../src/core/keeper/keeper-api';
+import { trayFaceOf } from '../../src/main/tray/tray-face';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { obeyParent } from './child';
 import { openRoom, type Room } from './room';

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
 import { iconFiles } from '../../scripts/icons/files';
 import { glyph, ON_DARK, ON_LIGHT, templateGlyph } from '../../scripts/icons/glyphs';
-import { STATUSES_BY_WORRY } from '../../src/core/status';
+import { STATUSES_BY_WORRY } from '../../src/core/expiry/status';
 
 const assets = resolve(import.meta.dirname, '../../assets');
 /** What Windows paints its taskbar with, light and dark. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CLOUDS, type KnownCloudName } from '../../src/core/clouds';
-import { keyVaultScope } from '../../src/core/key-vault';
+import { CLOUDS, type KnownCloudName } from '../../src/core/model/clouds';
+import { keyVaultScope } from '../../src/core/validation/key-vault';
 
 const MICROSOFTS: readonly KnownCloudName[] = ['global', 'us-government', 'china'];
 

@@ -1,11 +1,11 @@
-import type { Connection } from '../../core/connection';
-import { LOOKUP_PROBLEMS } from '../../core/credential-expiry';
-import { fitFailure } from '../../core/fit-failure';
-import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper-api';
-import type { CredentialEnd } from '../../platform/secret-expiry';
-import type { PanelHandlers } from '../panel-ipc';
-import type { Plugs } from '../plugs';
-import { answer, failed, refuse, refusedBy } from '../replies';
+import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
+import { fitFailure } from '../../core/failures/fit-failure';
+import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper/keeper-api';
+import type { Connection } from '../../core/model/connection';
+import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
+import type { Plugs } from '../adapters';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
 export interface ExpiryHouse {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;

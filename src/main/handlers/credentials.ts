@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
-import { extraCaProblem } from '../../core/cloud-validation';
-import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/credential';
-import type { KeeperApi } from '../../core/keeper-api';
-import { secretProblem } from '../../core/validation';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/model/credential';
+import { extraCaProblem } from '../../core/validation/cloud-validation';
+import { secretProblem } from '../../core/validation/settings';
 import type { ApplicationDraft, CertificateChoice, Reply, Thumbprints } from '../../ipc/contract';
-import { type CertificateRoom, GONE } from '../certificate-room';
-import type { ChosenFile, FileDialogs, FileQuestion } from '../file-dialogs';
-import type { PanelHandlers } from '../panel-ipc';
-import { answer, done, failed, refuse } from '../replies';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import type { ChosenFile, FileDialogs, FileQuestion } from '../system/file-dialogs';
+import { type CertificateRoom, GONE } from '../trust/chosen-certificates';
+import { answer, done, failed, refuse } from '../wording/replies';
 
 export interface CredentialHouse {
   readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;

@@ -1,8 +1,8 @@
-import { registrationScripts } from '../../core/registration-scripts';
+import { registrationScripts } from '../../core/setup/registration-scripts';
 import type { Reply } from '../../ipc/contract';
-import { type CertificateRoom, GONE } from '../certificate-room';
-import type { PanelHandlers } from '../panel-ipc';
-import { refuse } from '../replies';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import { type CertificateRoom, GONE } from '../trust/chosen-certificates';
+import { refuse } from '../wording/replies';
 
 export interface RegistrationHouse {
   readonly certificates: Pick<CertificateRoom, 'find'>;

@@ -1,13 +1,13 @@
-import type { ConnectionSettings } from '../../core/connection';
-import type { KeeperApi } from '../../core/keeper-api';
-import { settingsProblems } from '../../core/validation';
-import { DEFAULT_INTERVAL } from '../../core/window';
+import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { settingsProblems } from '../../core/validation/settings';
 import type { ConnectionChange, Reply } from '../../ipc/contract';
-import type { CertificateRoom } from '../certificate-room';
-import type { PanelHandlers } from '../panel-ipc';
-import type { PracticeRoom } from '../practice-room';
-import { NO_PRACTICE, startedPractice } from '../practice-start';
-import { answer, done, failed, refuse } from '../replies';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import type { PracticeRoom } from '../practice/practice-cloud';
+import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
+import type { CertificateRoom } from '../trust/chosen-certificates';
+import { answer, done, failed, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
 
 export interface SettingsHouse {

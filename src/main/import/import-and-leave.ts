@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { type Log, nameOf } from '../log';
-import { CHANGED } from '../second-instance';
-import { decodeSecret, LONGEST_SECRET } from '../secret-file';
+import { type Log, nameOf } from '../system/log';
+import { CHANGED } from '../system/second-instance';
+import { decodeSecret, LONGEST_SECRET } from '../system/secret-file';
 import { type ImportOutcome, misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 

@@ -1,8 +1,8 @@
-import { type Choice, chooseConnection } from '../../core/choose-connection';
-import type { Connection } from '../../core/connection';
-import type { Failure } from '../../core/failure';
-import type { KeeperApi } from '../../core/keeper-api';
-import { lapsesAt } from '../../core/window';
+import { lapsesAt } from '../../core/expiry/lifetime';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Connection } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import { type Choice, chooseConnection } from '../../core/validation/choose-connection';
 import { type ImportOutcome, misuse, refused } from './outcome';
 
 type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;

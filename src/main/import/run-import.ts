@@ -1,8 +1,8 @@
-import { Keeper } from '../../core/keeper';
-import { askForClientCertificates } from '../client-certificates';
-import { trustExtraAuthorities } from '../custom-trust';
-import { createPlugs } from '../plugs';
-import { systemTimers as timers } from '../timers';
+import { Keeper } from '../../core/keeper/keeper';
+import { createPlugs } from '../adapters';
+import { systemTimers as timers } from '../system/timers';
+import { askForClientCertificates } from '../trust/client-certificates';
+import { trustExtraAuthorities } from '../trust/custom-trust';
 import { importInto } from './import-into';
 import type { ImportOutcome } from './outcome';
 

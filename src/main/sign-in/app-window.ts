@@ -1,6 +1,6 @@
-import type { Exchange } from '../../core/ports';
-import type { SignInPage, SignInWindow } from '../sign-in-window';
+import type { Exchange } from '../../core/keeper/ports';
 import type { BeginAuthorization, RunningSignIn, SignInFlow, SignInJob } from './flow';
+import type { SignInPage, SignInWindow } from './sign-in-window';
 
 export interface AppWindowPorts {
   readonly begin: BeginAuthorization;

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { AADSTS_MEANINGS } from '../../core/meanings';
+import { AADSTS_MEANINGS } from '../../core/failures/meanings';
 
 /**
  * The codes that count: those of conditional access that the system's browser may satisfy, and those that end only once

@@ -1,8 +1,8 @@
-import type { ConnectionSettings } from '../../core/connection';
-import type { Credential } from '../../core/credential';
-import type { RawFailure } from '../../core/failure';
-import type { SignInTicket } from '../../core/keeper-api';
-import type { Exchange } from '../../core/ports';
+import type { SignInTicket } from '../../core/keeper/keeper-api';
+import type { Exchange } from '../../core/keeper/ports';
+import type { ConnectionSettings } from '../../core/model/connection';
+import type { Credential } from '../../core/model/credential';
+import type { RawFailure } from '../../core/model/failure';
 import type { DeviceCode } from '../../platform/msal/device-code';
 
 /** One way for a person to sign in. */

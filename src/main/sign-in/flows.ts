@@ -1,11 +1,11 @@
 import { shell } from 'electron';
-import type { SignInMethod } from '../../core/connection';
-import { openLoopback } from '../../platform/loopback';
-import type { Plugs } from '../plugs';
-import { openSignInWindow } from '../sign-in-window';
+import type { SignInMethod } from '../../core/model/connection';
+import { openLoopback } from '../../platform/loopback/loopback';
+import type { Plugs } from '../adapters';
 import { AppWindowFlow } from './app-window';
 import { DeviceCodeFlow } from './device-code';
 import type { SignInFlow } from './flow';
+import { openSignInWindow } from './sign-in-window';
 import { SystemBrowserFlow } from './system-browser';
 
 /** Every way to sign in, as this door has it. */

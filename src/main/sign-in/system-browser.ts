@@ -1,5 +1,5 @@
-import type { Exchange } from '../../core/ports';
-import type { Loopback, LoopbackOptions } from '../../platform/loopback';
+import type { Exchange } from '../../core/keeper/ports';
+import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
 import { NoFreePortError } from '../../platform/loopback/ports';
 import {
   type BeginAuthorization,

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateProblem } from '../../core/certificate';
+import type { CertificateProblem } from '../../core/validation/certificate';
 import { childrenOf, type Element, oidOf, readElement, TAG } from './ber';
 import { isPem, readPem } from './pem';
 import { type Contents, isPfx, readPfx } from './pfx';

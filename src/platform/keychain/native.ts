@@ -1,4 +1,4 @@
-import { KeychainError } from '../../core/ports';
+import { KeychainError } from '../../core/keeper/ports';
 
 /** The part of keytar that is used. */
 export interface NativeKeychain {

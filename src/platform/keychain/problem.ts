@@ -1,4 +1,4 @@
-import type { KeychainProblem } from '../../core/failure';
+import type { KeychainProblem } from '../../core/model/failure';
 
 /**
  * keytar passes on the system's words and no code. Linux: measured with libsecret 0.20 and gnome-keyring 42 (those marked *), the

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { ConnectionSettings } from '../../core/connection';
-import type { RawFailure } from '../../core/failure';
-import type { Exchange } from '../../core/ports';
-import { SECOND } from '../../core/time';
+import type { Exchange } from '../../core/keeper/ports';
+import type { ConnectionSettings } from '../../core/model/connection';
+import type { RawFailure } from '../../core/model/failure';
+import { SECOND } from '../../core/model/time';
 import { readAccount, readMfa } from './claims';
 import { replyFailure, type Seen, type SeenReply } from './seen';
 

@@ -1,6 +1,6 @@
-import type { ConnectionSettings } from '../../core/connection';
-import { type Credential, secretsOf } from '../../core/credential';
-import type { RawFailure } from '../../core/failure';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { type Credential, secretsOf } from '../../core/model/credential';
+import type { RawFailure } from '../../core/model/failure';
 import { errorName } from './accept';
 import { configure, createConfidentialClient } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';

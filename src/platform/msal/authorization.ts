@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { toPracticeOrigin } from '../../core/clouds';
-import type { ConnectionSettings } from '../../core/connection';
-import { type Credential, secretsOf } from '../../core/credential';
-import type { RawFailure } from '../../core/failure';
-import type { Exchange } from '../../core/ports';
-import { scopesOf } from '../../core/resource';
+import type { Exchange } from '../../core/keeper/ports';
+import { toPracticeOrigin } from '../../core/model/clouds';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { type Credential, secretsOf } from '../../core/model/credential';
+import type { RawFailure } from '../../core/model/failure';
+import { scopesOf } from '../../core/model/resource';
 import { errorName } from './accept';
 import { configure, exchange, loadMsal } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';

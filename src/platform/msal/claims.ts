@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Account } from '../../core/connection';
-import type { TokenFacts } from '../../core/proof';
+import type { TokenFacts } from '../../core/api-check/api-check';
+import type { Account } from '../../core/model/connection';
 
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(320));
 const WhoClaims = v.object({

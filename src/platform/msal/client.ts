@@ -9,10 +9,10 @@ import type {
   RefreshTokenRequest,
   TokenCache,
 } from '@azure/msal-node';
-import { endpointsOf } from '../../core/clouds';
-import type { ConnectionSettings } from '../../core/connection';
-import { type Credential, secretsOf } from '../../core/credential';
-import type { Exchange } from '../../core/ports';
+import type { Exchange } from '../../core/keeper/ports';
+import { endpointsOf } from '../../core/model/clouds';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { type Credential, secretsOf } from '../../core/model/credential';
 import { accept, errorName, type MsalEnd } from './accept';
 import { type MsalOptions, RecordingNetwork } from './network';
 

@@ -1,9 +1,9 @@
 import type { DeviceCodeRequest, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import * as v from 'valibot';
-import type { ConnectionSettings } from '../../core/connection';
-import type { Exchange } from '../../core/ports';
-import { scopesOf } from '../../core/resource';
-import { type DurationMs, type EpochMs, SECOND } from '../../core/time';
+import type { Exchange } from '../../core/keeper/ports';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { scopesOf } from '../../core/model/resource';
+import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
 import { accept, errorName, type MsalEnd } from './accept';
 import { configure, loadMsal } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';

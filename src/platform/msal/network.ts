@@ -1,8 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { endpointsOf, toPracticeOrigin } from '../../core/clouds';
-import type { ConnectionSettings } from '../../core/connection';
-import type { DurationMs } from '../../core/time';
-import { fetchWithin } from '../fetch-within';
+import { endpointsOf, toPracticeOrigin } from '../../core/model/clouds';
+import type { ConnectionSettings } from '../../core/model/connection';
+import type { DurationMs } from '../../core/model/time';
+import { fetchWithin } from '../http/fetch-within';
 import type { Seen } from './seen';
 
 /** What the network plug is given by its door: the app's fetch goes through the system's proxy, the command line's does not. */

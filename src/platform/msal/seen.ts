@@ -1,4 +1,4 @@
-import type { RawFailure } from '../../core/failure';
+import type { RawFailure } from '../../core/model/failure';
 
 /** What one request of MSAL really met. MSAL keeps little of it, and cannot be trusted to fail (facts measured in the tests). */
 export type Seen =

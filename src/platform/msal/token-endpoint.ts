@@ -1,5 +1,5 @@
-import type { TokenEndpoint } from '../../core/ports';
-import { scopesOf } from '../../core/resource';
+import type { TokenEndpoint } from '../../core/keeper/ports';
+import { scopesOf } from '../../core/model/resource';
 import { exchange } from './client';
 import type { MsalOptions } from './network';
 

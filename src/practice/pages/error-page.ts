@@ -1,6 +1,6 @@
-import { PARTNER } from '../directory';
-import { type CallIds, type EntraError, timestamp } from '../entra-error';
-import type { Reply } from '../http';
+import { PARTNER } from '../tenant/directory';
+import { type CallIds, type EntraError, timestamp } from '../wire/entra-error';
+import type { Reply } from '../wire/http';
 import { type Html, html } from './html';
 import { page } from './layout';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Reply, text } from '../http';
+import { type Reply, text } from '../wire/http';
 
 export const FONT_PATH = '/practice/font.woff2';
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../http';
+import type { Reply } from '../wire/http';
 import { html } from './html';
 import { page } from './layout';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NO_STORE, type Reply } from '../http';
+import { NO_STORE, type Reply } from '../wire/http';
 import { type Html, html, Html as Raw } from './html';
 import { STYLE } from './style';
 

@@ -1,5 +1,5 @@
-import { PARTNER } from '../directory';
-import type { Reply } from '../http';
+import { PARTNER } from '../tenant/directory';
+import type { Reply } from '../wire/http';
 import { html } from './html';
 import { page } from './layout';
 

@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes, sign } from 'node:crypto';
-import type { EpochMs } from '../../core/time';
+import type { EpochMs } from '../../core/model/time';
 import {
   bitString,
   explicit,

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../core/time';
+import type { EpochMs } from '../../core/model/time';
 
 /** Distinguished Encoding Rules: tag, length, value. Source: ITU-T X.690. */
 function encode(tag: number, value: Buffer): Buffer {

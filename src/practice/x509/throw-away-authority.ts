@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { DAY } from '../../core/time';
+import { DAY } from '../../core/model/time';
 import { issueCertificate } from './certificate';
 
 const AUTHORITY = 'Practice cloud, throw-away authority';

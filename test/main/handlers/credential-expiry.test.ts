@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/core/connection';
-import type { Happening } from '../../../src/core/history';
+import type { Connection } from '../../../src/core/model/connection';
+import type { Happening } from '../../../src/core/storage/history';
 import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
-import type { CredentialEnd } from '../../../src/platform/secret-expiry';
+import type { CredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import { aConnection, aFailure, NOW } from '../support';
 
 async function lookUp(end: CredentialEnd) {

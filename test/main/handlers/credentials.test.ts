@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { CertificateWithKey } from '../../../src/core/certificate';
-import type { Credential } from '../../../src/core/credential';
-import type { KeeperApi, Result } from '../../../src/core/keeper-api';
-import { CertificateRoom } from '../../../src/main/certificate-room';
-import type { ChosenFile } from '../../../src/main/file-dialogs';
+import type { KeeperApi, Result } from '../../../src/core/keeper/keeper-api';
+import type { Credential } from '../../../src/core/model/credential';
+import type { CertificateWithKey } from '../../../src/core/validation/certificate';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
+import type { ChosenFile } from '../../../src/main/system/file-dialogs';
+import { CertificateRoom } from '../../../src/main/trust/chosen-certificates';
 import { issue } from '../../support/x509';
 import { aFailure, HandTimers, NOW } from '../support';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegistrationRequest } from '../../../src/ipc/contract';
 import { registrationHandlers } from '../../../src/main/handlers/registration';
-import { DONE } from '../../../src/main/replies';
+import { DONE } from '../../../src/main/wording/replies';
 
 const REQUEST: RegistrationRequest = {
   kind: 'azure-cli',

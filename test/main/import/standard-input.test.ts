@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readStandardInput } from '../../../src/main/import/standard-input';
-import { decodeSecret } from '../../../src/main/secret-file';
+import { decodeSecret } from '../../../src/main/system/secret-file';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppWindowFlow, type AppWindowPorts } from '../../../src/main/sign-in/app-window';
-import type { SignInOutcome, SignInPage } from '../../../src/main/sign-in-window';
+import type { SignInOutcome, SignInPage } from '../../../src/main/sign-in/sign-in-window';
 import { settle } from '../support';
 import { aJob, refused } from './support';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SystemBrowserFlow, type SystemBrowserPorts, withPortOf } from '../../../src/main/sign-in/system-browser';
-import type { LoopbackAnswer } from '../../../src/platform/loopback';
+import type { LoopbackAnswer } from '../../../src/platform/loopback/loopback';
 import { NoFreePortError } from '../../../src/platform/loopback/ports';
 import { aConnection, settle } from '../support';
 import { aJob, aTicket, refused } from './support';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Credential } from '../../../src/core/credential';
+import type { Credential } from '../../../src/core/model/credential';
 import {
   AuthorizationError,
   type AuthorizationRequest,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/core/classify';
-import type { ConnectionSettings } from '../../../src/core/connection';
-import type { Exchange } from '../../../src/core/ports';
-import { EXCHANGE_CLIENT_ID } from '../../../src/core/sign-in-methods';
-import { MINUTE } from '../../../src/core/time';
+import { classify } from '../../../src/core/failures/classify';
+import type { Exchange } from '../../../src/core/keeper/ports';
+import type { ConnectionSettings } from '../../../src/core/model/connection';
+import { MINUTE } from '../../../src/core/model/time';
+import { EXCHANGE_CLIENT_ID } from '../../../src/core/validation/sign-in-methods';
 import { createDeviceCodeSignIn, type DeviceCode } from '../../../src/platform/msal/device-code';
 import type { PracticeCloud } from '../../../src/practice';
-import { PARTNER } from '../../../src/practice/directory';
+import { PARTNER } from '../../../src/practice/tenant/directory';
 import { Browser } from '../../practice/support/browser';
 import { practise, signIn } from '../../practice/support/cloud';
 import { connection, goodReply, never, startScriptedHost, tokensOf } from './support';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Credential } from '../../../src/core/credential';
-import { openLoopback } from '../../../src/platform/loopback';
+import type { Credential } from '../../../src/core/model/credential';
+import { openLoopback } from '../../../src/platform/loopback/loopback';
 import { createAuthorization } from '../../../src/platform/msal/authorization';
 import { Browser } from '../../practice/support/browser';
 import { practise, signIn } from '../../practice/support/cloud';

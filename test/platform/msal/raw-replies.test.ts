@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudName } from '../../../src/core/clouds';
+import type { CloudName } from '../../../src/core/model/clouds';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import { connection, goodReply, jwt, never, startScriptedHost, tokensOf } from './support';
 

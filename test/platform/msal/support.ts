@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { PRACTICE_AUTHORITY } from '../../../src/core/clouds';
-import type { ConnectionSettings } from '../../../src/core/connection';
-import type { Exchange, TokenSet } from '../../../src/core/ports';
-import { PARTNER } from '../../../src/practice/directory';
+import type { Exchange, TokenSet } from '../../../src/core/keeper/ports';
+import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
+import type { ConnectionSettings } from '../../../src/core/model/connection';
+import { PARTNER } from '../../../src/practice/tenant/directory';
 
 /** A connection to the practice cloud's ready-made partner. */
 export function connection(change: Partial<ConnectionSettings> = {}): ConnectionSettings {

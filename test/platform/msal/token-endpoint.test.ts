@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/core/classify';
-import { DAY } from '../../../src/core/time';
+import { classify } from '../../../src/core/failures/classify';
+import { DAY } from '../../../src/core/model/time';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { Fault, PracticeCloud } from '../../../src/practice';
 import { obtainTokens, practise } from '../../practice/support/cloud';

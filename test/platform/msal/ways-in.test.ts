@@ -1,13 +1,13 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/core/classify';
-import type { ConnectionSettings } from '../../../src/core/connection';
-import type { Credential } from '../../../src/core/credential';
-import type { TokenSet } from '../../../src/core/ports';
+import { classify } from '../../../src/core/failures/classify';
+import type { TokenSet } from '../../../src/core/keeper/ports';
+import type { ConnectionSettings } from '../../../src/core/model/connection';
+import type { Credential } from '../../../src/core/model/credential';
+import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import { createAuthorization } from '../../../src/platform/msal/authorization';
 import type { MsalOptions } from '../../../src/platform/msal/network';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
-import { createNodeFetch } from '../../../src/platform/node-fetch';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
 import { consentTo, practise, signIn } from '../../practice/support/cloud';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { DAY } from '../../../src/core/time';
+import { DAY } from '../../../src/core/model/time';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
 
 /** Lets a day pass, and whatever was due then be done. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../../src/core/time';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { keepOverTheWire } from './kept-over-the-wire';
 
 test("a clock that is 12 minutes behind the server's is noticed in the Date of its reply, and forgotten with a right one", async () => {

@@ -1,8 +1,8 @@
-import type { Keeper } from '../../../src/core/keeper';
-import { type DurationMs, SECOND } from '../../../src/core/time';
+import type { Keeper } from '../../../src/core/keeper/keeper';
+import { type DurationMs, SECOND } from '../../../src/core/model/time';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
-import type { PracticePolicy } from '../../../src/practice/contract';
+import type { PracticePolicy } from '../../../src/practice/tenant/contract';
 import { World } from '../../core/world';
 import { obtainTokens, practise } from '../../practice/support/cloud';
 import { connection, never } from '../msal/support';

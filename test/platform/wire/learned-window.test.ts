@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nextThresholdAt } from '../../../src/core/notices';
-import { DAY } from '../../../src/core/time';
+import { nextThresholdAt } from '../../../src/core/expiry/notifications';
+import { DAY } from '../../../src/core/model/time';
 import { obtainTokens } from '../../practice/support/cloud';
 import { keepOverTheWire } from './kept-over-the-wire';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Lifetime } from '../../../src/core/lifetime';
-import { DAY, HOUR, MINUTE } from '../../../src/core/time';
-import { lapsesAt } from '../../../src/core/window';
-import type { PracticePolicy } from '../../../src/practice/contract';
+import { lapsesAt } from '../../../src/core/expiry/lifetime';
+import type { Lifetime } from '../../../src/core/model/sign-in-limit';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import type { PracticePolicy } from '../../../src/practice/tenant/contract';
 import { settle } from '../../core/world';
 import { obtainTokens } from '../../practice/support/cloud';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { HOUR, MINUTE, SECOND } from '../../../src/core/time';
-import { createNodeFetch } from '../../../src/platform/node-fetch';
+import { HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
+import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import type { Fault } from '../../../src/practice';
 import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';

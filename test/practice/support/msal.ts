@@ -6,7 +6,7 @@ import {
   type NetworkResponse,
   PublicClientApplication,
 } from '@azure/msal-node';
-import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../../src/core/clouds';
+import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../../src/core/model/clouds';
 import type { MadeCertificate, PracticeCloud } from '../../../src/practice';
 
 export const PARTNER_CENTER_SCOPE = 'https://api.partnercenter.microsoft.com/user_impersonation';

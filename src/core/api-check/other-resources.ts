@@ -1,0 +1,107 @@
+import type { EpochMs } from '../model/time';
+import type { ProbeAnswer, Proof, ProofFact, TokenFacts } from './api-check';
+import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, shown, textOf } from './refusal';
+
+/** Microsoft Graph's refusals. */
+export const GRAPH_WORDS: ServiceWords = {
+  name: 'Microsoft Graph',
+  unauthorized: {
+    headline: 'Microsoft Graph refused the token.',
+    advice: 'Sign in again; if this repeats, check the API permissions of the app registration.',
+    remedy: 'sign-in',
+  },
+  forbidden: {
+    headline: 'Microsoft Graph does not let this application read who the user is.',
+    advice: 'Add the delegated permission "User.Read" in the app registration, then sign in with consent.',
+    remedy: 'open-app-registration',
+  },
+};
+
+/** Judges `GET /v1.0/me` and `/v1.0/organization`; that the latter may not be read is no trouble. */
+export function proveGraph(probe: {
+  readonly token: TokenFacts | null;
+  readonly me: ProbeAnswer;
+  readonly organization: ProbeAnswer;
+  readonly now: EpochMs;
+}): Proof {
+  const { token, me, organization, now } = probe;
+  const user = textOf(me, 'userPrincipalName') ?? textOf(me, 'displayName');
+  const details = detailsOf([
+    ['User', me],
+    ['Organisation', organization],
+  ]);
+  const facts = [
+    ...factsOf([
+      ['User', user],
+      ['Organisation', first(organization, 'displayName')],
+    ]),
+    ...tokenFacts(token),
+  ];
+  if (user === null) return refused(refusalOf(GRAPH_WORDS, me, now), facts, details);
+  return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, remedy: null, details };
+}
+
+/** Exchange Online's refusals. */
+export const EXCHANGE_WORDS: ServiceWords = {
+  name: 'Exchange Online',
+  unauthorized: {
+    headline: 'Exchange Online refused the token.',
+    advice: 'Sign in again; if this repeats, check the application and the API permissions of its registration.',
+    remedy: 'sign-in',
+  },
+  forbidden: {
+    headline: 'The user has no role in Exchange Online that lets them read its configuration.',
+    advice: 'Give the user a role in Exchange Online, such as View-Only Organization Management, then test again.',
+  },
+};
+
+/** Judges `Get-OrganizationConfig`, which changes nothing. */
+export function proveExchange(probe: {
+  readonly token: TokenFacts | null;
+  readonly organization: ProbeAnswer;
+  readonly now: EpochMs;
+}): Proof {
+  const { token, organization, now } = probe;
+  const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
+  const details = detailsOf([['Organisation', organization]]);
+  const facts = [...factsOf([['Organisation', name]]), ...tokenFacts(token)];
+  if (name === null) return refused(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
+  return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, remedy: null, details };
+}
+
+/** Of an API that this app knows no harmless call of, that a token was given is the proof. */
+export function proveByToken(token: TokenFacts | null): Proof {
+  const headline = 'Entra ID gave an access token for this API, and that is all this app can test of it.';
+  return { ok: true, headline, facts: tokenFacts(token), advice: null, remedy: null, details: [] };
+}
+
+/** What the token says: for whom it is, what it allows, and how the user signed in. */
+function tokenFacts(token: TokenFacts | null): ProofFact[] {
+  if (token === null) return [{ label: 'Token', value: 'cannot be read by this app, as its API may have wanted' }];
+  const { audience, tenantId, scopes, methods } = token;
+  return factsOf([
+    ['Token for', shown(audience)],
+    ['Tenant', shown(tenantId)],
+    ['Permissions', shown(scopes.join(', '))],
+    ['Signed in by', shown(methods?.join(', '))],
+    ['MFA', methods === null ? 'not known' : methods.includes('mfa') ? 'yes' : 'no'],
+  ]);
+}
+
+/** A text of the first entry of an OData list. */
+function first(answer: ProbeAnswer, key: string): string | null {
+  if (!isGood(answer) || !Array.isArray(answer.json.value)) return null;
+  const entry: unknown = answer.json.value[0];
+  return typeof entry === 'object' && entry !== null ? shown(Reflect.get(entry, key)) : null;
+}
+
+function refused(refusal: Refusal, facts: readonly ProofFact[], details: readonly ProofFact[]): Proof {
+  return {
+    ok: false,
+    headline: refusal.headline,
+    facts,
+    advice: refusal.advice,
+    remedy: refusal.remedy ?? null,
+    details,
+  };
+}

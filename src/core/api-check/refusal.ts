@@ -1,0 +1,111 @@
+import { classify, parseRetryAfter } from '../failures/classify';
+import type { Remedy } from '../model/failure';
+import { type EpochMs, HOUR, MINUTE } from '../model/time';
+import type { ProbeAnswer, ProofFact } from './api-check';
+
+/** What is wrong, and what to do. */
+export interface Refusal {
+  readonly headline: string;
+  readonly advice: string;
+  /** The button that does it, where this app has one. */
+  readonly remedy?: Remedy;
+}
+
+/** A service's own words for the two refusals that depend on it. */
+export interface ServiceWords {
+  readonly name: string;
+  /** 401. */
+  readonly unauthorized: Refusal;
+  /** 403. */
+  readonly forbidden: Refusal;
+}
+
+/** By the code of the failure: why no answer came, and what to do before the next try. */
+const NETWORK: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  'network/name': ['its name could not be looked up', 'Check the network connection and DNS'],
+  'network/refused': ['the connection was refused', 'Check the network, proxy and firewall'],
+  'network/interrupted': ['the connection broke off before the answer was complete', 'Check the network connection'],
+  'network/timeout': ['it did not answer in time', 'Check the network connection'],
+  'network/proxy': ['the proxy refused the request', 'Check the proxy settings of this computer'],
+  'network/certificate': [
+    'its certificate could not be verified',
+    "A proxy may be inspecting the traffic: add its certificate to this computer's store",
+  ],
+};
+
+/** Why an answer is not what was asked for. `now` is only for a date in `Retry-After`. */
+export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: EpochMs): Refusal {
+  const { name } = service;
+  if (answer.kind === 'network') {
+    const { code } = classify({ kind: 'network', code: answer.code }, now);
+    const [why, advice] = NETWORK[code] ?? ['no connection could be made', 'Check the network connection'];
+    return { headline: `${name} could not be reached: ${why}.`, advice: `${advice}, then try again.` };
+  }
+  const { status } = answer;
+  if (status === 401) return service.unauthorized;
+  if (status === 403) return service.forbidden;
+  if (status === 407)
+    return {
+      headline: `${name} could not be reached: the proxy wants a sign-in.`,
+      advice: 'Check the proxy settings of this computer, then try again.',
+    };
+  if (status === 429)
+    return { headline: `${name} asks to slow down.`, advice: `Test again in ${waitOf(answer, now)}.` };
+  if (status >= 500)
+    return { headline: `${name} has a fault of its own.`, advice: 'The token may be fine. Test again later.' };
+  if (status >= 400)
+    return {
+      headline: `${name} refused the call, with status ${status}.`,
+      advice: 'Test again; if this repeats, give the details to support.',
+    };
+  return {
+    headline: `The answer did not come from ${name}.`,
+    advice: 'Open a browser to see whether this network wants you to sign in, then test again.',
+  };
+}
+
+/** Statuses and IDs of the calls that were answered. */
+export function detailsOf(calls: ReadonlyArray<readonly [name: string, answer: ProbeAnswer]>): ProofFact[] {
+  return calls.flatMap(([name, answer]) =>
+    answer.kind === 'network'
+      ? [{ label: `${name}: error`, value: answer.code }]
+      : [
+          { label: `${name}: status`, value: String(answer.status) },
+          ...answer.ids.map(({ label, value }) => ({ label: `${name}: ${label}`, value })),
+        ],
+  );
+}
+
+/** A text of a reply that came whole and well; `null` when it is not there. Shown, so it is cut and cleaned. */
+export function textOf(answer: ProbeAnswer, key: string): string | null {
+  return isGood(answer) ? shown(answer.json[key]) : null;
+}
+
+/** A value as it may be shown: text of at most 200 characters, without what cannot be seen. */
+export function shown(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  return (
+    value
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .slice(0, 200)
+      .trim() || null
+  );
+}
+
+export function isGood(
+  answer: ProbeAnswer,
+): answer is Extract<ProbeAnswer, { kind: 'reply' }> & { readonly json: Readonly<Record<string, unknown>> } {
+  return answer.kind === 'reply' && answer.status === 200 && answer.json !== null;
+}
+
+/** The facts that are known. */
+export function factsOf(pairs: ReadonlyArray<readonly [label: string, value: string | null]>): ProofFact[] {
+  return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+}
+
+function waitOf(answer: Extract<ProbeAnswer, { kind: 'reply' }>, now: EpochMs): string {
+  const wait = parseRetryAfter(answer.retryAfter, answer.date, now) ?? MINUTE;
+  const [count, unit] =
+    wait >= HOUR ? [Math.ceil(wait / HOUR), 'hour'] : [Math.max(Math.ceil(wait / MINUTE), 1), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,72 @@
+import { classify } from '../failures/classify';
+import type { Exchange } from '../keeper/ports';
+import type { CloudName } from '../model/clouds';
+import { type DurationMs, type EpochMs, MINUTE, SECOND } from '../model/time';
+
+/** A clock may be this wrong before a person is told. Entra ID itself refuses signed assertions that are further off. */
+const TOLERANCE: DurationMs = 5 * MINUTE;
+
+/** A `Date` header names whole seconds, rounded down. */
+const RESOLUTION: DurationMs = SECOND;
+
+/** How wrong a clock is. */
+export interface ClockSkew {
+  /** How far the clock here is behind the server's; negative when it is ahead. At least, whatever the reply's way took. */
+  readonly behind: DurationMs;
+}
+
+/** A request to a cloud's token endpoint, and what came of it. Times are of the clock here. */
+export interface Encounter {
+  readonly cloud: CloudName;
+  readonly exchange: Exchange;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+}
+
+/** Practice connections live on a clock of their own; all others share the system's. */
+type Dial = 'system' | 'practice';
+
+/** Compares the clocks here with those of the servers, by the `Date` of their replies. The newest reply counts. */
+export class SkewWatch {
+  readonly #skews = new Map<Dial, ClockSkew>();
+
+  /** The clock that is wrong, the system's first; `null` when none is known to be. */
+  get current(): ClockSkew | null {
+    return this.#skews.get('system') ?? this.#skews.get('practice') ?? null;
+  }
+
+  /** Learns from a reply. Returns whether {@link current} is another now. */
+  meet(encounter: Encounter): boolean {
+    const behind = measureSkew(encounter);
+    if (behind === null) return false;
+    const before = this.current;
+    const dial: Dial = encounter.cloud === 'practice' ? 'practice' : 'system';
+    if (Math.abs(behind) > TOLERANCE) this.#skews.set(dial, { behind });
+    else this.#skews.delete(dial);
+    return this.current?.behind !== before?.behind;
+  }
+}
+
+/**
+ * How far the clock here is behind the server's: the least that fits, since nobody knows when on its way the reply was
+ * dated. `null` when the encounter tells nothing: no whole reply of the token endpoint, no `Date`, or a request that took
+ * so long by the clock here (a clock that was set, a computer that slept) that any skew would fit.
+ */
+export function measureSkew({ exchange, startedAt, endedAt }: Encounter): DurationMs | null {
+  const took = endedAt - startedAt;
+  if (took < 0 || took > TOLERANCE) return null;
+  const serverTime = serverTimeOf(exchange);
+  if (serverTime === null) return null;
+  if (serverTime > endedAt) return serverTime - endedAt;
+  return Math.min(0, serverTime + RESOLUTION - startedAt);
+}
+
+/** Only Entra ID's own words are believed: a hotel's sign-in page may have any time. */
+function serverTimeOf(exchange: Exchange): EpochMs | null {
+  if (exchange.ok) return exchange.tokens.serverTime;
+  const { raw } = exchange;
+  if (raw.kind !== 'reply' || raw.date === null) return null;
+  const at = Date.parse(raw.date);
+  const isEntra = /^(?:AADSTS|oauth\/)/.test(classify(raw, 0).code);
+  return isEntra && Number.isFinite(at) ? at : null;
+}

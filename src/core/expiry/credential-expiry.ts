@@ -1,0 +1,69 @@
+import type { Connection } from '../model/connection';
+import { DAY, type EpochMs } from '../model/time';
+import type { DueNotice } from './notifications';
+
+/** Days left of a client secret or certificate at which a notice is due; 0 is "expired". Most urgent last. */
+const THRESHOLDS = [30, 14, 7, 1, 0] as const;
+type Threshold = (typeof THRESHOLDS)[number];
+
+/** Days left until the credential expires, rounded up; 0 when it has; `null` when nobody knows. */
+export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'>, now: EpochMs): number | null {
+  if (credential?.expiresAt == null) return null;
+  return Math.max(0, Math.ceil((credential.expiresAt - now) / DAY));
+}
+
+/** The notice about an expiring credential that is due and has not been raised for it, or `null`. */
+export function dueCredentialNotice(connection: Connection, now: EpochMs): DueNotice | null {
+  const { credential } = connection;
+  if (credential?.expiresAt == null) return null;
+  const left = credential.expiresAt - now;
+  const met = THRESHOLDS.findLast((threshold) => left <= threshold * DAY);
+  if (met === undefined || credential.noticesRaised.includes(keyOf(met))) return null;
+  const what = connection.application.kind === 'certificate' ? 'certificate' : 'client secret';
+  const days = credentialDaysLeft(connection, now) ?? 0;
+  const when = days === 1 ? 'in 1 day' : `in ${days} days`;
+  return {
+    settles: THRESHOLDS.filter((threshold) => threshold >= met).map(keyOf),
+    notice: {
+      id: `${connection.id}/${credential.generation}/${keyOf(met)}`,
+      connectionId: connection.id,
+      title:
+        met === 0 ? `${connection.name}: the ${what} has expired` : `${connection.name}: the ${what} expires ${when}`,
+      body:
+        met === 0
+          ? `Entra ID no longer accepts it, so nothing can be refreshed. Put a new ${what} in its place.`
+          : `Register a new ${what} in the app registration and put it in its place here: refreshing stops when the old one expires.`,
+      remedy: what === 'certificate' ? 'replace-certificate' : 'replace-secret',
+      at: now,
+    },
+  };
+}
+
+/** When the next threshold after `now` is met, or `null` when there is none. */
+export function nextCredentialThresholdAt(
+  { credential }: Pick<Connection, 'credential'>,
+  now: EpochMs,
+): EpochMs | null {
+  const expiresAt = credential?.expiresAt;
+  if (expiresAt == null) return null;
+  return THRESHOLDS.map((threshold) => expiresAt - threshold * DAY).find((time) => time > now) ?? null;
+}
+
+const keyOf = (threshold: Threshold): string => `credential:${threshold}`;
+
+/** Why the directory does not tell when a secret or certificate ends. */
+export const LOOKUP_PROBLEMS = {
+  'may-not': {
+    what: 'The application may not read its own registration.',
+    advice:
+      'That is usual. Enter the date that the portal shows, or give the application the permission Application.Read.All of Microsoft Graph.',
+  },
+  'not-found': {
+    what: 'The registration has no such secret or certificate.',
+    advice: 'Enter the date by hand, as whoever created it knows it.',
+  },
+  'nothing-to-read': {
+    what: 'There is nothing to look up for this connection.',
+    advice: 'Enter the date by hand.',
+  },
+} as const;

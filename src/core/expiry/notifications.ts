@@ -1,0 +1,222 @@
+import type { Connection, HeldToken } from '../model/connection';
+import type { Failure, Remedy } from '../model/failure';
+import type { RegistrationPage } from '../model/registration-page';
+import { lifetimeInWords } from '../model/sign-in-limit';
+import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
+import {
+  DEFAULT_WINDOW,
+  daysLeft,
+  isSameSignIn,
+  type Limit,
+  limitOf,
+  signInOf,
+  timeLeft,
+  trueIssueOf,
+  type Validity,
+} from './lifetime';
+
+/** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
+export type NoticeRemedy = Remedy | 'show-copies';
+
+/** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
+export interface Notice {
+  /** Unique: connection, date of issue or of the sign-in, and reason. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly title: string;
+  readonly body: string;
+  readonly remedy: NoticeRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
+  readonly at: EpochMs;
+}
+
+/** Days left at which a notice is due in a window of 90 days; 0 is "lapsed". Most urgent last. */
+export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
+
+/** Time left at which a threshold is met. A shorter window than 90 days shortens every threshold in proportion. */
+export function thresholdSpan(threshold: Threshold, window: DurationMs): DurationMs {
+  return Math.round(threshold * DAY * Math.min(1, window / DEFAULT_WINDOW));
+}
+
+/** The most urgent threshold that has been met, or `null`. */
+export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
+  const { endsAt, span } = limitOf(token, now);
+  return THRESHOLDS.findLast((threshold) => endsAt - now <= thresholdSpan(threshold, span)) ?? null;
+}
+
+/** When the next threshold after `now` is met, or `null` when the token has lapsed. */
+export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
+  const { endsAt, span } = limitOf(token, now);
+  const times = THRESHOLDS.map((threshold) => endsAt - thresholdSpan(threshold, span));
+  return times.find((time) => time > now) ?? null;
+}
+
+/** A notice to raise, with every key it settles: meeting "3 days" also settles "7", "14" and "30". */
+export interface DueNotice {
+  readonly notice: Notice;
+  readonly settles: readonly string[];
+}
+
+/** The notice about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
+export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice | null {
+  const { token } = connection;
+  if (!token || mayHoldNewer(connection, now)) return null;
+  const met = metThreshold(token, now);
+  const { kind } = limitOf(token, now);
+  if (met === null || connection.noticesRaised.includes(endKey(kind, met))) return null;
+  const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
+  return { notice: windowNotice(connection, token, met, now), settles };
+}
+
+/** A keychain that refuses for no longer than this is told of, and nothing else. */
+const KEYCHAIN_DOUBT: DurationMs = DAY;
+
+/**
+ * Whether a keychain has begun to refuse that may hold a newer token than is known: the file is older than it when the disk
+ * was full before a restart. That the keychain refuses is told at once; of the token nothing is said that may be wrong.
+ */
+function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
+  if (trouble === null || !isOfKeychain(trouble.failure)) return false;
+  const refusesFor = now - trouble.since;
+  return refusesFor >= 0 && refusesFor < KEYCHAIN_DOUBT;
+}
+
+const LAPSED_CODES: ReadonlySet<string> = new Set([
+  'AADSTS700082',
+  'AADSTS70008',
+  'AADSTS700084',
+  'AADSTS70043',
+  'AADSTS70044',
+]);
+
+/** Whether a failure says that the token's window, or what its sign-in is good for, is over, whatever the clock here makes of it. */
+export function meansLapsed(failure: Failure): boolean {
+  return LAPSED_CODES.has(failure.code);
+}
+
+/** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
+export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
+  if (failure.kind === 'transient') return null;
+  const key = failureKey(failure);
+  if (connection.noticesRaised.includes(key)) return null;
+  if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, failure, now);
+  const notice: Notice = {
+    id: noticeId(connection, key),
+    connectionId: connection.id,
+    title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
+    body: `${failure.what} ${failure.advice}`,
+    remedy: failure.remedy,
+    ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
+    at: now,
+  };
+  return { notice, settles: [key] };
+}
+
+/** Whether a failure keeps every connection from its secrets alike, so that one notice is enough for all. */
+export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
+  return code.startsWith('keychain/') && code !== 'keychain/mismatch';
+}
+
+/** That a token has lapsed is told once, whether the clock or the server says it first. The server's words say why. */
+function dueLapseNotice(
+  connection: Connection,
+  token: HeldToken,
+  { code, what, advice, remedy }: Failure,
+  now: EpochMs,
+): DueNotice | null {
+  if (KINDS_OF_END.some((kind) => connection.noticesRaised.includes(endKey(kind, 0)))) return null;
+  const { kind } = limitOf(token, now);
+  const notice = { ...lapseNotice(connection, kind, now), body: `${what} ${advice}`, remedy };
+  const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
+  return { notice, settles: [...ends, failureKey({ code })] };
+}
+
+const MOVED =
+  'Sign in again before then, or move its redirect URI to the platform "Web", sign in, and choose "Forget" on the card.';
+
+function windowNotice(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): Notice {
+  const { kind } = limitOf(token, now);
+  const why = kind === 'sign-in' && token.lifetime ? `${lifetimeInWords(token.lifetime)}. ` : '';
+  if (met === 0) {
+    const lapse = lapseNotice(connection, kind, now);
+    return { ...lapse, body: `${why}${lapse.body}` };
+  }
+  const base = { id: noticeId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
+  const left = leftInWords(token, now);
+  if (kind === 'sign-in')
+    return {
+      ...base,
+      title: `${connection.name} wants a sign-in within ${left}`,
+      body: `${why}${token.lifetime?.reason === 'single-page' ? MOVED : 'Sign in again before then: refreshing does not put it off.'}`,
+      remedy: 'sign-in',
+    };
+  const remindOnly = connection.schedule.kind === 'remind-only';
+  return {
+    ...base,
+    title: `${connection.name} lapses in ${left}`,
+    body: remindOnly
+      ? 'This connection is set to remind you only. Refresh it now, or sign in again.'
+      : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
+    remedy: remindOnly ? 'refresh' : 'sign-in',
+  };
+}
+
+function lapseNotice(connection: Connection, kind: Limit['kind'], now: EpochMs): Notice {
+  return {
+    id: noticeId(connection, endKey(kind, 0)),
+    connectionId: connection.id,
+    title: `${connection.name} has lapsed`,
+    body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+    remedy: 'sign-in',
+    at: now,
+  };
+}
+
+/** The notices that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
+export function stillRaised({ token, noticesRaised }: Connection, next: HeldToken): readonly string[] {
+  if (!token || next.lifetime === undefined || !isSameSignIn(token, next)) return [];
+  return noticesRaised.filter((key) => key.startsWith('sign-in:'));
+}
+
+/** What is left of a window that has not lapsed: "7 days", "30 hours". */
+export function leftInWords(token: Validity, now: EpochMs): string {
+  const left = timeLeft(token, now);
+  if (left < 1.5 * DAY) {
+    const hours = Math.max(1, Math.round(left / HOUR));
+    return hours === 1 ? '1 hour' : `${hours} hours`;
+  }
+  return `${daysLeft(token, now)} days`;
+}
+
+/** What a connection notes of a failure that was told. */
+export const failureKey = ({ code }: Pick<Failure, 'code'>): string => `failure:${code}`;
+
+const KINDS_OF_END: ReadonlyArray<Limit['kind']> = ['window', 'sign-in'];
+
+const endKey = (kind: Limit['kind'], threshold: Threshold): string => `${kind}:${threshold}`;
+
+/** Why a notice was raised: `window:7`, `sign-in:7`, `failure:AADSTS50173`, `credential:14`, `copy:30`. */
+export function noticeReason(notice: Pick<Notice, 'id'>): string {
+  return notice.id.replace(/^[^/]*\/[^/]*\//, '');
+}
+
+/** What a notice is about: the refresh token and what it meets, the sign-in that it came from, copies of it, or how the application proves itself. */
+export type NoticeSubject = 'token' | 'sign-in' | 'copies' | 'credential';
+
+export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
+  const reason = noticeReason(notice);
+  if (reason.startsWith('copy:')) return 'copies';
+  if (reason.startsWith('sign-in:')) return 'sign-in';
+  return reason.startsWith('credential:') ? 'credential' : 'token';
+}
+
+function noticeId({ id, token }: Connection, key: string): string {
+  const since = token && key.startsWith('sign-in:') ? trueIssueOf(signInOf(token)) : token?.issuedAt;
+  return `${id}/${since ?? 0}/${key}`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,63 @@
+import { classify, ownFailure } from '../failures/classify';
+import { fitFailure } from '../failures/fit-failure';
+import { invalid, unknown } from '../failures/refusals';
+import type { Connection, Resource } from '../model/connection';
+import { resourceKey, resourceProblem } from '../model/resource';
+import type { DurationMs, EpochMs } from '../model/time';
+import type { Book } from '../storage/connection-store';
+import type { Storage } from '../storage/storage';
+import type { FreshAccessToken, Result } from './keeper-api';
+import type { KeeperPorts } from './ports';
+import type { Reason, Refresher } from './refresher';
+
+/** Hands out access tokens: the one in memory while it is valid for long enough, else one from a new exchange. */
+export class AccessTokens {
+  constructor(
+    private readonly book: Book,
+    private readonly refresher: Refresher,
+    private readonly storage: Storage,
+    private readonly ports: Pick<KeeperPorts, 'clockOf'>,
+    private readonly refresh: (id: string, reason: Reason) => Promise<Result<Connection>>,
+  ) {}
+
+  /** See KeeperApi. */
+  handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
+    const connection = this.book.find(id);
+    if (!connection) return Promise.resolve(unknown());
+    const isOwn = !resource || resourceKey(resource) === resourceKey(connection.resource);
+    return isOwn ? this.#ownOf(connection, validFor) : this.#otherOf(connection, validFor, resource);
+  }
+
+  async #ownOf(connection: Connection, validFor: DurationMs): Promise<Result<FreshAccessToken>> {
+    const { id } = connection;
+    const cached = this.refresher.cachedAccessToken(connection);
+    if (cached && cached.expiresAt - this.#now(connection) >= validFor) return { ok: true, value: cached };
+    const isNew = (token: FreshAccessToken | null) => token && token.accessToken !== cached?.accessToken;
+    let refreshed = await this.refresh(id, 'asked');
+    // What another process obtained, and a refresh that was under way for its sake, brought no access token here.
+    if (refreshed.ok && !isNew(this.refresher.cachedAccessToken(connection)))
+      refreshed = await this.refresh(id, 'access-token');
+    const fresh = this.refresher.cachedAccessToken(connection);
+    // A token that could not be kept in the keychain has still given an access token.
+    if (fresh && isNew(fresh)) return { ok: true, value: fresh };
+    return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.#now(connection)) } : refreshed;
+  }
+
+  async #otherOf(connection: Connection, validFor: DurationMs, resource: Resource): Promise<Result<FreshAccessToken>> {
+    const now = this.#now(connection);
+    const problem = resourceProblem(connection, resource);
+    if (problem !== null) return invalid(problem, now);
+    const cached = this.refresher.cachedAccessToken(connection, resource);
+    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
+    return this.storage.withKeychain(now, async () => {
+      const exchange = await this.refresher.exchangeWith(connection.id, { resource });
+      if (!exchange.ok) return { ok: false, failure: fitFailure(classify(exchange.raw, now), connection) };
+      const fresh = this.refresher.cachedAccessToken(connection, resource);
+      return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
+    });
+  }
+
+  #now({ cloud }: Connection): EpochMs {
+    return this.ports.clockOf(cloud).now();
+  }
+}

@@ -1,0 +1,118 @@
+import { dueCredentialNotice, nextCredentialThresholdAt } from '../expiry/credential-expiry';
+import { type Copy, dueCopyNotice, nextCopyNoticeAt } from '../expiry/exported-tokens';
+import { correctedRefreshAt, lapsesAt } from '../expiry/lifetime';
+import { dueWindowNotice, nextThresholdAt } from '../expiry/notifications';
+import type { CloudName } from '../model/clouds';
+import type { Connection } from '../model/connection';
+import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
+import { Agenda } from './agenda';
+import { paceOf } from './retry';
+import { MOST_PATIENCE } from './scouts';
+
+/** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
+export const LONGEST_SLEEP: DurationMs = HOUR;
+
+/** The furthest a retry can honestly be away: what a connection waits for another one, or a day that a server asked for, and an hour of our own. */
+const FURTHEST_RETRY: DurationMs = Math.max(MOST_PATIENCE, DAY) + HOUR;
+
+/** What is due for a connection now, given that nobody is working on it. */
+export type Due = 'refresh' | 'notice' | null;
+
+/** Whether a connection wants something at `now`, on its own clock. */
+export function dueNow(connection: Connection, copies: readonly Copy[], now: EpochMs): Due {
+  const at = refreshDueAt(connection, now);
+  if (at !== null && at <= now) return 'refresh';
+  return hasDueNotice(connection, copies, now) ? 'notice' : null;
+}
+
+/** When a connection wants something, on its own clock; `null` when it never will by itself. */
+function wantsAt(connection: Connection, copies: readonly Copy[], now: EpochMs): EpochMs | null {
+  if (hasDueNotice(connection, copies, now)) return now;
+  const times = [
+    refreshDueAt(connection, now),
+    connection.token && nextThresholdAt(connection.token, now),
+    nextCredentialThresholdAt(connection, now),
+    nextCopyNoticeAt(connection, copies, now),
+  ];
+  const soonest = Math.min(...times.filter((time) => time !== null));
+  return Number.isFinite(soonest) ? soonest : null;
+}
+
+function hasDueNotice(connection: Connection, copies: readonly Copy[], now: EpochMs): boolean {
+  return (
+    dueWindowNotice(connection, now) !== null ||
+    dueCredentialNotice(connection, now) !== null ||
+    dueCopyNotice(connection, copies, now) !== null
+  );
+}
+
+/** What all connections want next, each on the clock of its cloud. */
+export class Alarm {
+  readonly #agendas = new Map<CloudName, Agenda>();
+  readonly #clouds = new Map<string, CloudName>();
+  /** The latest time seen on each clock: one that went back makes every plan of its cloud doubtful. */
+  readonly #latest = new Map<CloudName, EpochMs>();
+
+  constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
+
+  set(connection: Connection, copies: readonly Copy[]): void {
+    const { id, cloud } = connection;
+    this.#clouds.set(id, cloud);
+    this.#agenda(cloud).set(id, wantsAt(connection, copies, this.clockOf(cloud).now()));
+  }
+
+  clear(id: string): void {
+    const cloud = this.#clouds.get(id);
+    if (cloud) this.#agenda(cloud).set(id, null);
+  }
+
+  reset(): void {
+    this.#agendas.clear();
+    this.#clouds.clear();
+  }
+
+  /** Takes the ids that want something now. After a clock was set back, these are all of its cloud: each is looked at anew. */
+  takeDue(): string[] {
+    return [...this.#agendas].flatMap(([cloud, agenda]) => {
+      const now = this.clockOf(cloud).now();
+      const wentBack = now < (this.#latest.get(cloud) ?? now);
+      this.#latest.set(cloud, now);
+      return agenda.takeDue(wentBack ? Number.POSITIVE_INFINITY : now);
+    });
+  }
+
+  /** The shortest wait over all clocks; infinite when nothing is planned. Not negative. */
+  timeToNext(): DurationMs {
+    const waits = [...this.#agendas].map(([cloud, agenda]) => {
+      const next = agenda.next();
+      return next === null ? Number.POSITIVE_INFINITY : Math.max(0, next - this.clockOf(cloud).now());
+    });
+    return Math.min(Number.POSITIVE_INFINITY, ...waits);
+  }
+
+  #agenda(cloud: CloudName): Agenda {
+    const agenda = this.#agendas.get(cloud) ?? new Agenda();
+    this.#agendas.set(cloud, agenda);
+    return agenda;
+  }
+}
+
+/** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */
+function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
+  const { token, trouble, refreshAt, schedule } = connection;
+  if (trouble) return nextTryAt(connection, now);
+  if (!token || refreshAt === null) return null;
+  return correctedRefreshAt(refreshAt, token, schedule, now);
+}
+
+/**
+ * When a connection in trouble is tried again by itself; `null` when only a person can help. What needs somebody is looked at
+ * again for as long as the token lasts, by whichever clock there is then.
+ */
+export function nextTryAt({ token, trouble }: Connection, now: EpochMs): EpochMs | null {
+  if (!trouble || trouble.retryAt === null) return null;
+  const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
+  const at = wentBack ? now : trouble.retryAt;
+  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= lapsesAt(token, now);
+  return isOver ? null : at;
+}

@@ -1,0 +1,91 @@
+import { classify, ownFailure } from '../failures/classify';
+import { fitFailure } from '../failures/fit-failure';
+import type { Connection, SignInMethod } from '../model/connection';
+import { type ApplicationProof, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
+import type { Failure, RawFailure } from '../model/failure';
+import type { EpochMs } from '../model/time';
+import type { Book } from '../storage/connection-store';
+import type { Storage } from '../storage/storage';
+import type { TokenKeeper } from '../storage/token-keeper';
+import { methodsFor } from '../validation/sign-in-methods';
+import type { Result } from './keeper-api';
+import type { Refresher } from './refresher';
+
+/**
+ * Whether a failed exchange says nothing against the credential: a server that finds fault with the token or its user has let
+ * the application in. Source: RFC 6749, 5.2 (`invalid_client` comes first). A token that is gone leaves nothing to try with, as
+ * before the first sign-in.
+ */
+function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
+  if (raw.kind === 'no-token') return true;
+  return failure.kind === 'person' && (raw.kind === 'reply' || raw.kind === 'unfit');
+}
+
+/** Replaces the credentials of connections in the one order that leaves a working one at every step. */
+export class Credentials {
+  constructor(
+    private readonly book: Book,
+    private readonly tokens: TokenKeeper,
+    private readonly refresher: Refresher,
+    private readonly storage: Storage,
+  ) {}
+
+  /**
+   * Tries the new credential with a real exchange when there is a token to exchange, writes it under the next generation,
+   * points the connection at it, and only then drops the old one. Rejects with KeychainError.
+   */
+  async replace(
+    before: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+    now: EpochMs,
+  ): Promise<Result<Connection>> {
+    const { id } = before;
+    const application = kindOf(credential);
+    const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
+    if (proof && !proof.ok) {
+      const failure = fitFailure(classify(proof.raw, now), { ...before, application });
+      if (!acceptsCredential(proof.raw, failure)) return { ok: false, failure: unproven(failure) };
+    }
+    const current = this.book.find(id);
+    if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
+    const signInMethod = possibleMethod({ ...current, application });
+    const next = { ...current, application, signInMethod };
+    const after = await this.tokens.keepCredential(next, credential, facts, (held) => {
+      const { trouble = null, token = null } = this.book.find(id) ?? {};
+      const remedy = trouble?.failure.remedy;
+      const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
+      return this.book.change(id, {
+        application,
+        signInMethod,
+        credential: held,
+        ...(mended ? { trouble: null, refreshAt: token ? now : null } : {}),
+      });
+    });
+    if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
+    this.book.tell({ type: 'happened', id, happening: { kind: 'settings', at: now, took: 0, code: credential.kind } });
+    if (await this.storage.save()) await this.tokens.tidy(after, (after.token?.generation ?? 0) - 1);
+    return { ok: true, value: after };
+  }
+}
+
+/** The chosen way to sign in, or the usual one when this kind of application cannot take it. */
+function possibleMethod(connection: Connection): SignInMethod {
+  const [usual = 'app-window', ...others] = methodsFor(connection);
+  return others.find((method) => method === connection.signInMethod) ?? usual;
+}
+
+/** Whether a credential is of the kind that the settings speak of. */
+export function mismatch(credential: Credential, application: ApplicationProof): string | null {
+  return fits(credential, application) ? null : 'The application proves itself in another way than this.';
+}
+
+/** The new credential was refused or could not be tried; the old one is still in place. */
+function unproven(failure: Failure): Failure {
+  if (failure.kind !== 'transient') return { ...failure, advice: `${failure.advice} The old one is still in place.` };
+  return {
+    ...failure,
+    what: `The new one could not be tried: ${failure.what.charAt(0).toLowerCase()}${failure.what.slice(1)}`,
+    advice: 'The old one is still in place. Try again when Entra ID can be reached.',
+  };
+}

@@ -1,0 +1,233 @@
+import { forgetWindow } from '../expiry/learned-lifetime';
+import { planRefresh } from '../expiry/lifetime';
+import { ownFailure } from '../failures/classify';
+import { fitFailure } from '../failures/fit-failure';
+import { invalid, unknown } from '../failures/refusals';
+import type { Connection, ConnectionSettings, Trouble } from '../model/connection';
+import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../model/credential';
+import type { Failure } from '../model/failure';
+import { newId } from '../model/new-id';
+import { resourceKey } from '../model/resource';
+import type { EpochMs } from '../model/time';
+import type { Book } from '../storage/connection-store';
+import type { Storage } from '../storage/storage';
+import type { TokenKeeper } from '../storage/token-keeper';
+import { explainImport, importProblem } from '../validation/refresh-token';
+import { credentialProblem, settingsProblem } from '../validation/settings';
+import { borrowingProblem } from '../validation/sign-in-methods';
+import { Credentials, mismatch } from './credentials';
+import type { Result } from './keeper-api';
+import type { AppSettings, KeeperPorts } from './ports';
+import type { Refresher } from './refresher';
+
+/** What a person may change of a connection by itself; the way the application proves itself goes with its credential. */
+export type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
+
+/** Does what a person decides about connections and settings. To be called while no other process changes anything. */
+export class Editor {
+  readonly #credentials: Credentials;
+
+  constructor(
+    private readonly book: Book,
+    private readonly tokens: TokenKeeper,
+    private readonly refresher: Refresher,
+    private readonly storage: Storage,
+    private readonly ports: KeeperPorts,
+    /** Something may have become due. */
+    private readonly changed: () => void,
+  ) {
+    this.#credentials = new Credentials(book, tokens, refresher, storage);
+  }
+
+  async add(
+    settings: ConnectionSettings,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<Connection>> {
+    const now = this.#now(settings);
+    const problem =
+      settingsProblem(settings, this.#namesTaken()) ??
+      mismatch(credential, settings.application) ??
+      credentialProblem(credential);
+    if (problem !== null) return invalid(problem, now);
+    const blank: Connection = {
+      ...settings,
+      name: settings.name.trim(),
+      id: newId(this.ports.random),
+      createdAt: now,
+      token: null,
+      credential: null,
+      trouble: null,
+      learnedWindow: null,
+      learnedLifetime: null,
+      refreshAt: null,
+      noticesRaised: [],
+    };
+    return this.storage.withKeychain(now, async () => {
+      const connection = await this.tokens.keepCredential(blank, credential, facts, (held) => {
+        const added = { ...blank, credential: held };
+        this.book.put(added);
+        return added;
+      });
+      await this.storage.save();
+      return { ok: true, value: connection };
+    });
+  }
+
+  async change(id: string, change: SettingsChange): Promise<Result<Connection>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const now = this.#now(before);
+    if (change.cloud !== undefined && change.cloud !== before.cloud)
+      return invalid('The cloud of a connection cannot be changed. Add a new connection instead.', now);
+    const { application } = before;
+    const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
+    const problem = settingsProblem(after, this.#namesTaken(id));
+    if (problem !== null) return invalid(problem, now);
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const aimedElsewhere = aims(after) !== aims(before);
+    this.book.put({
+      ...after,
+      refreshAt:
+        change.schedule && before.token
+          ? planRefresh(before.token, after.schedule, this.ports.random())
+          : before.refreshAt,
+      trouble: aimedElsewhere ? this.#troubleElsewhere(before, now) : before.trouble,
+    });
+    await this.storage.save();
+    this.#noteChange(before, Object.keys(change).join(' '));
+    this.changed();
+    return this.#found(id);
+  }
+
+  async forgetLearnedWindow(id: string): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (before.learnedWindow === null && before.learnedLifetime === null) return { ok: true, value: null };
+    this.book.change(id, forgetWindow(before, this.ports.random()));
+    await this.storage.save();
+    this.#noteChange(before, 'window');
+    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
+    if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+    this.changed();
+    return { ok: true, value: null };
+  }
+
+  async replaceCredential(
+    id: string,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const now = this.#now(before);
+    const application = kindOf(credential);
+    const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application });
+    if (problem !== null) return invalid(problem, now);
+    const replaced = await this.storage.withKeychain(now, () =>
+      this.#credentials.replace(before, credential, facts, now),
+    );
+    if (replaced.ok) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'credential' });
+    this.changed();
+    return replaced.ok ? { ok: true, value: null } : replaced;
+  }
+
+  async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    const { credential } = before;
+    if (!credential) return { ok: false, failure: fitFailure(ownFailure('secret/gone', this.#now(before)), before) };
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
+    this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
+    await this.storage.save();
+    this.#noteChange(before, 'expiry');
+    this.changed();
+    return { ok: true, value: null };
+  }
+
+  async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+    const connection = this.book.find(id);
+    if (!connection) return unknown();
+    const now = this.#now(connection);
+    const problem = importProblem(refreshToken);
+    if (problem !== null) return invalid(problem, now);
+    return this.storage.withKeychain(now, async () => {
+      const exchange = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
+      this.changed();
+      if (!exchange.ok) return { ok: false, failure: fitFailure(explainImport(exchange.raw, now), connection) };
+      const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
+      this.book.tell({ type: 'happened', id, happening });
+      return exchange;
+    });
+  }
+
+  async credentialOf(id: string): Promise<Result<Credential>> {
+    const connection = this.book.find(id);
+    if (!connection) return unknown();
+    const now = this.#now(connection);
+    return this.storage.withKeychain(now, async () => {
+      const credential = await this.tokens.credential(connection);
+      if (credential) return { ok: true, value: credential };
+      return { ok: false, failure: fitFailure(ownFailure('secret/gone', now), connection) };
+    });
+  }
+
+  async remove(id: string): Promise<Result<null>> {
+    const before = this.book.find(id);
+    if (!before) return unknown();
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    this.book.beginRemoval(id);
+    await this.refresher.forget(before);
+    await this.storage.save();
+    this.changed();
+    return this.storage.withKeychain(this.#now(before), async () => {
+      await this.storage.finishRemovals();
+      return { ok: true, value: null };
+    });
+  }
+
+  async changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const settings = this.book.changeSettings(change);
+    const saved = await this.storage.save();
+    return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
+  }
+
+  /** A failure of the old settings says nothing about the new ones: what there is to try is tried at once. */
+  #troubleElsewhere({ id, token, trouble }: Connection, now: EpochMs): Trouble | null {
+    const hasSomethingToTry = token !== null || this.tokens.pendingSince(id) !== null;
+    return trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
+  }
+
+  #noteChange(connection: Connection, code: string): void {
+    const happening = { kind: 'settings', at: this.#now(connection), took: 0, code } as const;
+    this.book.tell({ type: 'happened', id: connection.id, happening });
+  }
+
+  #namesTaken(except?: string): string[] {
+    return this.book
+      .all()
+      .filter(({ id }) => id !== except)
+      .map(({ name }) => name);
+  }
+
+  #found(id: string): Result<Connection> {
+    const connection = this.book.find(id);
+    return connection ? { ok: true, value: connection } : unknown();
+  }
+
+  #fault(): Failure {
+    return this.storage.trouble ?? ownFailure('internal/fault', 0);
+  }
+
+  #now({ cloud }: Pick<Connection, 'cloud'>): EpochMs {
+    return this.ports.clockOf(cloud).now();
+  }
+}
+
+/** What an exchange is aimed at. */
+function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
+  return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
+}

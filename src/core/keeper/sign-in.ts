@@ -1,0 +1,70 @@
+import { classify } from '../failures/classify';
+import { unknown } from '../failures/refusals';
+import type { Connection } from '../model/connection';
+import type { Credential } from '../model/credential';
+import { type DurationMs, MINUTE } from '../model/time';
+import type { Book } from '../storage/connection-store';
+import { tellOutcome } from '../storage/tell-outcome';
+import type { Tenancy } from '../storage/tenancy';
+import type { Result, SignInTicket } from './keeper-api';
+import type { Exchange, KeeperPorts } from './ports';
+import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
+
+/** The reply that ends a sign-in comes straight from the token endpoint, whose plug waits 30 seconds at most. */
+const OLDEST_REPLY: DurationMs = MINUTE;
+
+/** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
+export function openSignIn(
+  connection: Connection,
+  credential: Credential,
+  refresher: Refresher,
+  book: Book,
+  ports: KeeperPorts,
+  tenancy: Tenancy,
+  close: () => void,
+): SignInTicket {
+  const now = () => ports.clockOf(connection.cloud).now();
+  const openedAt = now();
+  let open = true;
+  const end = () => {
+    if (!open) return;
+    open = false;
+    close();
+  };
+  return {
+    connection,
+    credential,
+    loginHint: connection.token?.account.username ?? null,
+    cancel: end,
+    complete: async (exchange) => {
+      const endedAt = now();
+      const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
+      refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
+      try {
+        const finish = () => completeSignIn(connection.id, exchange, refresher, book, ports);
+        // The code is spent: a token that cannot be written yet, since another process is busy, waits in memory.
+        const result = await tenancy.hold(finish, finish);
+        tellOutcome(book, connection.id, 'sign-in', result, openedAt, now());
+        return result;
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+async function completeSignIn(
+  id: string,
+  exchange: Exchange,
+  refresher: Refresher,
+  book: Book,
+  ports: KeeperPorts,
+): Promise<Result<Connection>> {
+  const connection = book.find(id);
+  if (!connection) return unknown();
+  const now = ports.clockOf(connection.cloud).now();
+  if (!exchange.ok) return refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));
+  if (isSomebodyElse(connection, exchange.tokens))
+    return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };
+  return refresher.accept(id, exchange.tokens, now, 'sign-in');
+}

@@ -1,0 +1,111 @@
+import type { CloudName, CustomCloud } from './clouds';
+import type { ApplicationProof, HeldCredential } from './credential';
+import type { Failure } from './failure';
+import type { Lifetime } from './sign-in-limit';
+import type { DurationMs, EpochMs } from './time';
+
+/** What an access token is for. Partner Center is the reason the app exists. */
+export type Resource =
+  | { readonly kind: 'partner-center' }
+  | { readonly kind: 'exchange-online' }
+  | { readonly kind: 'graph' }
+  | { readonly kind: 'custom'; readonly scopes: readonly string[] };
+
+/** Where a person signs in: in a window of the app, in the browser they use, or on any device with a code. */
+export type SignInMethod = 'app-window' | 'system-browser' | 'device-code';
+
+/** When the keeper refreshes: every so often, or never ("remind me only"). */
+export type Schedule = { readonly kind: 'every'; readonly interval: DurationMs } | { readonly kind: 'remind-only' };
+
+/** What a person decides about a connection. Holds nothing secret. */
+export interface ConnectionSettings {
+  /** Unique among connections, compared without case; 1 to 60 characters. */
+  readonly name: string;
+  readonly cloud: CloudName;
+  /** What a person said of a `custom` cloud; `null` for every other. */
+  readonly customCloud: CustomCloud | null;
+  /** Tenant: a GUID or a verified domain. */
+  readonly tenant: string;
+  /** Application (client) ID: a GUID. */
+  readonly clientId: string;
+  readonly application: ApplicationProof;
+  readonly resource: Resource;
+  /** Exactly as registered in Entra ID. */
+  readonly redirectUri: string;
+  readonly signInMethod: SignInMethod;
+  readonly schedule: Schedule;
+}
+
+/** The partner user who signed in, from the ID token. */
+export interface Account {
+  /** `preferred_username`, for people. */
+  readonly username: string;
+  /** `oid`: stable within the tenant. */
+  readonly objectId: string;
+  /** `tid`: the tenant that issued the token. */
+  readonly tenantId: string;
+}
+
+/** When a token was issued: by the clock here, and where that disagreed, by the server's. */
+export interface Issue {
+  /** When it was asked for, by the clock here. */
+  readonly issuedAt: EpochMs;
+  /** When it was issued by the server's clock; only where the two clocks disagreed by more than a clock may. */
+  readonly serverIssuedAt?: EpochMs;
+}
+
+/** What is known of the refresh token in the keychain, without the token. */
+export interface HeldToken extends Issue {
+  /** Which generation in the keychain is the current one; counts from 1. */
+  readonly generation: number;
+  /** How long it lives from its issue. */
+  readonly window: DurationMs;
+  /**
+   * The issue of the token that the sign-in itself gave, the latest that the person can have signed in. Absent: this is that
+   * token, or the oldest one known of an import or an older file.
+   */
+  readonly signedIn?: Issue;
+  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
+  readonly lifetime?: Lifetime;
+  readonly account: Account;
+  /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
+  readonly hasMfa: boolean | null;
+}
+
+/** A trouble that has not passed yet. */
+export interface Trouble {
+  readonly failure: Failure;
+  /** When this run of failures began. */
+  readonly since: EpochMs;
+  /** Failures in a row, the first included. */
+  readonly attempts: number;
+  /** Earliest time to try again, `null` when only a person can help. */
+  readonly retryAt: EpochMs | null;
+}
+
+/** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
+export interface Connection extends ConnectionSettings {
+  /** Lower-case GUID without dashes. Also names its entries in the keychain. */
+  readonly id: string;
+  readonly createdAt: EpochMs;
+  /** `null` until the first sign-in. */
+  readonly token: HeldToken | null;
+  /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */
+  readonly credential: HeldCredential | null;
+  readonly trouble: Trouble | null;
+  /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. Each refresh starts it anew. */
+  readonly learnedWindow: DurationMs | null;
+  /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
+  readonly learnedLifetime: Lifetime | null;
+  /** When the schedule next wants a refresh; `null` when it never will. */
+  readonly refreshAt: EpochMs | null;
+  /** Notices already raised for the held token: days-left thresholds (0 is "lapsed") and failure codes. Emptied with every new token. */
+  readonly noticesRaised: readonly string[];
+}
+
+export const DEFAULT_REDIRECT_URI = 'http://localhost:8400/';
+
+/** Whether the keychain, when this connection last wanted something of it, did not do it. */
+export function waitsForKeychain({ trouble }: Pick<Connection, 'trouble'>): boolean {
+  return trouble?.failure.code.startsWith('keychain/') ?? false;
+}

@@ -1,6 +1,0 @@
-import type { Random } from './ports';
-
-/** 32 hex digits in a GUID's layout without dashes. Not a secret. */
-export function newId(random: Random): string {
-  return Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
-}

@@ -1,8 +1,0 @@
-import type { AppSettings } from './ports';
-import { SECOND } from './time';
-
-export const DEFAULT_SETTINGS: AppSettings = {
-  clearClipboardAfter: 60 * SECOND,
-  copyShortcut: null,
-  theme: 'system',
-};

@@ -1,0 +1,267 @@
+import type { CloudName } from '../model/clouds';
+import type { ConnectionSettings } from '../model/connection';
+import { type Permission, permissionOf } from '../validation/permission';
+import { tenantProblem } from '../validation/settings';
+import { inPowerShell, inShell } from './quoting';
+
+/** What an application is registered by, as far as the form has it: any part may still be empty or wrong. */
+export type Registration = Pick<
+  ConnectionSettings,
+  'name' | 'cloud' | 'tenant' | 'application' | 'resource' | 'redirectUri'
+> & {
+  /** PEM, the application's own first; `null`: the script takes it from a file. */
+  readonly certificate: string | null;
+};
+
+export interface RegistrationScripts {
+  /** For bash with `az` 2.37 or newer; each of its calls was read by that of 2.45, without a tenant behind it. */
+  readonly azureCli: string;
+  /** For PowerShell with the modules of Microsoft Graph. */
+  readonly graphPowerShell: string;
+}
+
+interface Place {
+  /** As `az cloud` calls it. */
+  readonly az: string;
+  /** As `Connect-MgGraph` calls it. */
+  readonly mg: string;
+  readonly graph: string;
+}
+
+/**
+ * Sources: azure-cli, `azure/cli/core/cloud.py` (names and Graph's addresses); Microsoft Learn, "Get-MgEnvironment". The other clouds have
+ * nothing to register in.
+ */
+const PLACES: Readonly<Partial<Record<CloudName, Place>>> = {
+  global: { az: 'AzureCloud', mg: 'Global', graph: 'https://graph.microsoft.com' },
+  'us-government': { az: 'AzureUSGovernment', mg: 'USGov', graph: 'https://graph.microsoft.us' },
+  china: { az: 'AzureChinaCloud', mg: 'China', graph: 'https://microsoftgraph.chinacloudapi.cn' },
+};
+
+const APP_NAME = 'Partner Token Tray';
+const CERTIFICATE_FILE = 'certificate.pem';
+const CERTIFICATE_NOTE = `# Put the certificate, without its key, beside this script as ${CERTIFICATE_FILE}.`;
+
+/**
+ * Scripts that register an application as a connection needs it; they hold no secret. Each is one block, so that it can be
+ * pasted: nothing of it runs before all of it was read. `null` for a cloud of which no Entra ID is known.
+ *
+ * The ID of a permission is looked up in the tenant by its name. Nothing new is known everywhere at once, so what builds on it is
+ * tried again for a while, as `az ad sp create-for-rbac` does. Each cmdlet of Graph is told to stop at an error: they do not see the
+ * script's own preference.
+ * Sources: Microsoft Graph, "Create application", "Create servicePrincipal", "Create oAuth2PermissionGrant", "addPassword"; azure-cli,
+ * `command_modules/role/_params.py` and `custom.py` (`create_service_principal_for_rbac`); Microsoft Learn, the page of each cmdlet;
+ * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
+ */
+export function registrationScripts(registration: Registration): RegistrationScripts | null {
+  const place = PLACES[registration.cloud];
+  if (!place) return null;
+  const permission = permissionOf(registration.resource);
+  return {
+    azureCli: azureCli(registration, place, permission),
+    graphPowerShell: graphPowerShell(registration, place, permission),
+  };
+}
+
+function azureCli(registration: Registration, { az, graph }: Place, permission: Permission | null): string {
+  const { application } = registration;
+  const tenant = tenantOf(registration);
+  const json = `--headers 'Content-Type=application/json'`;
+  const lines = [
+    'set -euo pipefail',
+    ...SHELL_PATIENCE,
+    `az cloud set --name ${az}`,
+    `az login --allow-no-subscriptions --output none${tenant === null ? '' : ` --tenant ${inShell(tenant)}`}`,
+    `graph=${inShell(`${graph}/v1.0`)}`,
+    ...(permission
+      ? [
+          '',
+          `# ${permission.api}: ${permission.scope} (delegated).`,
+          `api=${inShell(permission.apiId)}`,
+          'az ad sp show --id "$api" --output none 2>/dev/null || az ad sp create --id "$api" --output none',
+          'api_object=$(patiently az ad sp show --id "$api" --query id --output tsv)',
+          `scope_id=$(az ad sp show --id "$api" --query "oauth2PermissionScopes[?value=='${permission.scope}'].id | [0]" --output tsv)`,
+          `if [ -z "$scope_id" ]; then echo ${inShell(missing(permission))} >&2; exit 1; fi`,
+          `permission='{"resourceAppId":"'"$api"'","resourceAccess":[{"id":"'"$scope_id"'","type":"Scope"}]}'`,
+        ]
+      : ['', ...ownPermissions(registration), `permission=''`]),
+    ...(application.kind === 'certificate' ? ['', ...shellCertificate(registration)] : [`certificate=''`]),
+    '',
+    `application=${inShell(membersOf(registration))}`,
+    'body="{$application,\\"requiredResourceAccess\\":[$permission],\\"keyCredentials\\":[$certificate]}"',
+    `client_id=$(az rest --method post --uri "$graph/applications" ${json} --body "$body" --query appId --output tsv)`,
+    'client_object=$(patiently az ad sp create --id "$client_id" --query id --output tsv)',
+    ...(permission
+      ? [
+          '',
+          '# Admin consent.',
+          `grant='{"clientId":"'"$client_object"'","consentType":"AllPrincipals","resourceId":"'"$api_object"'","scope":"${permission.scope}"}'`,
+          `patiently az rest --method post --uri "$graph/oauth2PermissionGrants" ${json} --body "$grant" --output none`,
+        ]
+      : []),
+    '',
+    ...(application.kind === 'secret'
+      ? [
+          `secret=$(patiently az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)`,
+          `printf 'Client secret (shown only once, good for a year): %s\\n' "$secret"`,
+        ]
+      : []),
+    `printf 'Tenant: %s\\nApplication (client) ID: %s\\n' "$(az account show --query tenantId --output tsv)" "$client_id"`,
+  ];
+  return ['#!/usr/bin/env bash', ...HEAD, '(', ...lines.map((line) => (line === '' ? '' : `  ${line}`)), ')', ''].join(
+    '\n',
+  );
+}
+
+function shellCertificate({ certificate }: Registration): string[] {
+  const der = certificate === null ? null : derOf(certificate);
+  return [
+    ...(der === null
+      ? [CERTIFICATE_NOTE, `key=$(openssl x509 -in ${CERTIFICATE_FILE} -outform der | openssl base64 -A)`]
+      : [`key=${inShell(der)}`]),
+    `certificate='{"type":"AsymmetricX509Cert","usage":"Verify","key":"'"$key"'"}'`,
+  ];
+}
+
+function graphPowerShell(registration: Registration, { mg }: Place, permission: Permission | null): string {
+  const { application, redirectUri } = registration;
+  const tenant = tenantOf(registration);
+  const platform = application.kind === 'public' ? 'PublicClient' : 'Web';
+  const lines = [
+    `$ErrorActionPreference = 'Stop'`,
+    ...POWERSHELL_PATIENCE,
+    `Connect-MgGraph -ErrorAction Stop -NoWelcome -Environment ${mg}${tenant === null ? '' : ` -TenantId ${inPowerShell(tenant)}`} -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'`,
+    ...(permission
+      ? [
+          '',
+          `# ${permission.api}: ${permission.scope} (delegated).`,
+          `$api = Get-MgServicePrincipal -ErrorAction Stop -Filter "appId eq '${permission.apiId}'"`,
+          `if (-not $api) { $api = New-MgServicePrincipal -ErrorAction Stop -AppId '${permission.apiId}' }`,
+          `$scope = $api.Oauth2PermissionScopes | Where-Object Value -EQ '${permission.scope}'`,
+          `if (-not $scope) { throw ${inPowerShell(missing(permission))} }`,
+        ]
+      : ['', ...ownPermissions(registration)]),
+    ...(application.kind === 'certificate' ? ['', ...powerShellCertificate(registration)] : []),
+    '',
+    '$application = New-MgApplication -ErrorAction Stop -BodyParameter @{',
+    `  displayName = ${inPowerShell(nameOf(registration))}`,
+    `  signInAudience = 'AzureADMyOrg'`,
+    `  ${platform === 'Web' ? 'web' : 'publicClient'} = @{ redirectUris = @(${inPowerShell(redirectUri)}) }`,
+    ...(platform === 'Web' ? [] : ['  isFallbackPublicClient = $true']),
+    ...(permission
+      ? [
+          `  requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
+        ]
+      : []),
+    ...(application.kind === 'certificate'
+      ? [`  keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
+      : []),
+    '}',
+    '$client = Invoke-Patiently { New-MgServicePrincipal -ErrorAction Stop -AppId $application.AppId }',
+    ...(permission
+      ? [
+          '',
+          '# Admin consent.',
+          `$null = Invoke-Patiently { New-MgOauth2PermissionGrant -ErrorAction Stop -BodyParameter @{ clientId = $client.Id; consentType = 'AllPrincipals'; resourceId = $api.Id; scope = '${permission.scope}' } }`,
+        ]
+      : []),
+    '',
+    ...(application.kind === 'secret'
+      ? [
+          `$secret = Invoke-Patiently { Add-MgApplicationPassword -ErrorAction Stop -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) } }`,
+          '"Client secret (shown only once, good for a year): $($secret.SecretText)"',
+        ]
+      : []),
+    '"Tenant: $((Get-MgContext).TenantId)"',
+    '"Application (client) ID: $($application.AppId)"',
+  ];
+  return [
+    '# Needs: Install-Module Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns',
+    ...HEAD,
+    '& {',
+    ...lines.map((line) => (line === '' ? '' : `  ${line}`)),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function powerShellCertificate({ certificate }: Registration): string[] {
+  const der = certificate === null ? null : derOf(certificate);
+  if (der !== null) return [`$certificate = [Convert]::FromBase64String(${inPowerShell(der)})`];
+  const file = `(Resolve-Path '${CERTIFICATE_FILE}').Path`;
+  const type = 'System.Security.Cryptography.X509Certificates.X509Certificate2';
+  return [CERTIFICATE_NOTE, `$certificate = [${type}]::new(${file}).RawData`];
+}
+
+const HEAD = [
+  '# Registers an application in Entra ID. Sign in as somebody who may grant admin consent.',
+  '# Each run registers another application.',
+];
+
+const AGAIN = 'Trying again: what is new may not be known everywhere yet.';
+
+/** Under `set -e` a function that is part of a list may fail; its last try may not. */
+const SHELL_PATIENCE = [
+  'patiently() {',
+  '  for pause in 5 5 10 10 20; do',
+  `    "$@" && return; echo '${AGAIN}' >&2; sleep "$pause"`,
+  '  done',
+  '  "$@"',
+  '}',
+];
+
+const POWERSHELL_PATIENCE = [
+  'function Invoke-Patiently([scriptblock] $Job) {',
+  '  foreach ($pause in 5, 5, 10, 10, 20) {',
+  `    try { return & $Job } catch { Write-Warning "$_ ${AGAIN}" }`,
+  '    Start-Sleep -Seconds $pause',
+  '  }',
+  '  & $Job',
+  '}',
+];
+
+/**
+ * What is registered whatever the resource, without the outer braces. It is plain ASCII, as terminals differ in the rest, and
+ * without an @, as az takes what follows one at the start of an argument, or after its first =, for the name of a file.
+ */
+function membersOf(registration: Registration): string {
+  const redirectUris = [registration.redirectUri];
+  const isPublic = registration.application.kind === 'public';
+  const members = {
+    displayName: nameOf(registration),
+    signInAudience: 'AzureADMyOrg',
+    ...(isPublic ? { publicClient: { redirectUris }, isFallbackPublicClient: true } : { web: { redirectUris } }),
+  };
+  return JSON.stringify(members)
+    .slice(1, -1)
+    .replace(/[^\x20-\x7e]|@/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Comments that say what the person has to add: of an own API only they know where it is registered. */
+function ownPermissions({ resource }: Registration): string[] {
+  const scopes = resource.kind === 'custom' ? resource.scopes : [];
+  return [
+    '# Afterwards add these permissions under "API permissions", and grant admin consent there:',
+    // A comment ends with its line, and nothing else may end it.
+    ...scopes.map((scope) => `#   ${scope.replace(/[^\x21-\x7e]/g, '?')}`),
+  ];
+}
+
+function nameOf({ name }: Registration): string {
+  return name.replace(/\p{Cc}/gu, ' ').trim() || APP_NAME;
+}
+
+/** One that is not right yet is left out: whoever signs in says where. */
+function tenantOf({ tenant }: Registration): string | null {
+  return tenantProblem(tenant) === null ? tenant.trim() : null;
+}
+
+function missing({ api, scope }: Permission): string {
+  return `${api} has no permission ${scope} in this tenant.`;
+}
+
+/** The first certificate in base64; `null` when there is none. */
+function derOf(pem: string): string | null {
+  const [, body] = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
+  return body?.replace(/\s/g, '') ?? null;
+}

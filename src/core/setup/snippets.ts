@@ -1,0 +1,89 @@
+import { type CloudName, endpointsOf } from '../model/clouds';
+import type { ConnectionSettings, Resource } from '../model/connection';
+import { inPowerShell, inShell } from './quoting';
+
+/** In what form an access token is copied: as it is, for a header, for a PowerShell prompt, or for a shell. */
+export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
+export type TokenForm = (typeof TOKEN_FORMS)[number];
+
+type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'> & {
+  /** The account that the token is for; `null`: not known. */
+  readonly username: string | null;
+};
+
+/**
+ * An access token in a form that can be pasted and run: it calls something harmless of the resource that the token is for.
+ * Sources: Partner Center REST, "Get organization profile"; Microsoft Graph, "Get a user"; Exchange Online PowerShell,
+ * `Connect-ExchangeOnline -AccessToken`.
+ */
+export function inForm(form: TokenForm, place: Place, accessToken: string): string {
+  switch (form) {
+    case 'token':
+      return accessToken;
+    case 'header':
+      return `Authorization: Bearer ${accessToken}`;
+    case 'powershell':
+      return powerShell(place, accessToken);
+    case 'curl':
+      return [
+        `curl ${inShell(harmlessCall(place))}`,
+        `  -H ${inShell(`Authorization: Bearer ${accessToken}`)}`,
+        `  -H ${inShell('Accept: application/json')}`,
+        ...(place.resource.kind === 'exchange-online' ? EXCHANGE_BODY : []),
+      ].join(' \\\n');
+  }
+}
+
+function powerShell(place: Place, accessToken: string): string {
+  const token = `$token = ${inPowerShell(accessToken)}`;
+  if (place.resource.kind === 'exchange-online') return [token, connectExchange(place)].join('\n');
+  const headers = `@{ Authorization = "Bearer $token"; Accept = 'application/json' }`;
+  return [token, `Invoke-RestMethod -Uri ${inPowerShell(harmlessCall(place))} -Headers ${headers}`].join('\n');
+}
+
+/**
+ * A user's token goes with `-UserPrincipalName`: `-Organization` is for the token of an application alone. Source: Microsoft
+ * Learn, `Connect-ExchangeOnline`, "-AccessToken", "-Organization" and "-ExchangeEnvironmentName".
+ */
+function connectExchange({ cloud, tenant, username }: Place): string {
+  const whose =
+    username === null ? `-Organization ${inPowerShell(tenant)}` : `-UserPrincipalName ${inPowerShell(username)}`;
+  const environment = EXCHANGE_ENVIRONMENTS[cloud];
+  return [
+    'Connect-ExchangeOnline -AccessToken $token',
+    whose,
+    ...(environment === undefined ? [] : [`-ExchangeEnvironmentName ${environment}`]),
+  ].join(' ');
+}
+
+/** Where it is not the usual one. US Government is GCC High, as its endpoints are. */
+const EXCHANGE_ENVIRONMENTS: Partial<Readonly<Record<CloudName, string>>> = {
+  'us-government': 'O365USGovGCCHigh',
+  china: 'O365China',
+};
+
+function harmlessCall({ resource, ...place }: Place): string {
+  const { partnerCenter, graph, exchange } = endpointsOf(place);
+  switch (resource.kind) {
+    case 'partner-center':
+      return `${partnerCenter}/v1/profiles/organization`;
+    case 'graph':
+      return `${graph ?? ''}/v1.0/me`;
+    case 'exchange-online':
+      return `${exchange ?? ''}/adminapi/v2.0/${place.tenant}/OrganizationConfig`;
+    case 'custom':
+      return apiOf(resource);
+  }
+}
+
+/** The API that scopes belong to: the scope without its last part. Of `api://…` no address is known, so the person has to fill it in. */
+function apiOf({ scopes }: Extract<Resource, { kind: 'custom' }>): string {
+  const [scope = ''] = scopes;
+  return scope.startsWith('https:') ? scope.slice(0, scope.lastIndexOf('/')) : 'https://YOUR-API';
+}
+
+/** Source: Microsoft Learn, "OrganizationConfig endpoint in the Exchange Online Admin API". */
+const EXCHANGE_BODY = [
+  `  -H ${inShell('Content-Type: application/json')}`,
+  `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig"}}')}`,
+];

@@ -1,0 +1,45 @@
+import { type CancelTimer, type DurationMs, HOUR, MINUTE, type Timers } from '../model/time';
+
+const FIRST_PAUSE: DurationMs = MINUTE;
+const LONGEST_PAUSE: DurationMs = HOUR;
+
+/** Tries the keychain and the file again while one of them fails: after a minute, then ever more rarely, at least hourly. */
+export class Mender {
+  #pause = FIRST_PAUSE;
+  #cancel: CancelTimer | null = null;
+
+  constructor(
+    private readonly timers: Timers,
+    private readonly isWanted: () => boolean,
+    /** Tries once, and afterwards calls {@link watch} if there is still somebody to try for. */
+    private readonly mend: () => void,
+  ) {}
+
+  /** Sees to it that a try is on its way while one is wanted. */
+  watch(): void {
+    if (this.isWanted()) this.#cancel ??= this.timers.set(this.#pause, () => this.#try());
+    else this.stop();
+  }
+
+  /** Something happened that may have mended it: begins with short pauses again. */
+  hurry(): void {
+    this.stop();
+    this.watch();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#pause = FIRST_PAUSE;
+  }
+
+  #try(): void {
+    this.#cancel = null;
+    if (!this.isWanted()) {
+      this.stop();
+      return;
+    }
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+    this.mend();
+  }
+}

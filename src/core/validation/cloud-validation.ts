@@ -1,0 +1,72 @@
+import { CLOUDS, type CloudName, type CustomCloud } from '../model/clouds';
+
+/** A certificate of an authority takes 1 to 2 KB in PEM; more than a few is a whole store. */
+const LONGEST_CA = 12_000;
+
+/** What a person says of a custom cloud, field by field; `cloud` stands for the whole. */
+export type CloudField = 'cloud' | keyof CustomCloud;
+
+interface Place {
+  readonly cloud: CloudName;
+  readonly customCloud: CustomCloud | null;
+}
+
+/** What is wrong with each part of where a connection lives; `null` for what is fine. */
+export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<CloudField, string | null>> {
+  if (cloud !== 'custom')
+    return { cloud: customCloud === null ? null : 'Only a custom cloud has addresses of its own.' };
+  if (customCloud === null) return { cloud: 'Enter the addresses of the custom cloud.' };
+  return {
+    authority: authorityProblem(customCloud.authority),
+    partnerCenter: partnerCenterProblem(customCloud.partnerCenter),
+    scope: scopeProblem(customCloud.scope),
+    extraCa: extraCaProblem(customCloud.extraCa),
+  };
+}
+
+/** The first thing wrong with where a connection lives, or `null`. */
+export function cloudProblem(place: Place): string | null {
+  return Object.values(cloudProblems(place)).find((problem) => problem !== null) ?? null;
+}
+
+/** What is wrong with the authority of a custom cloud, or `null`. */
+export function authorityProblem(authority: string): string | null {
+  const url = parse(authority);
+  if (!url) return 'Enter the sign-in host, such as https://login.example.com.';
+  if (url.protocol !== 'https:') return 'The authority must begin with https://.';
+  if (url.username !== '' || url.password !== '') return 'An authority has no user name in it.';
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return 'Enter only the host: the tenant has a field of its own.';
+  const known = Object.values(CLOUDS).find((endpoints) => new URL(endpoints.authority).host === url.host);
+  return known ? `This is the cloud "${known.label}". Choose it instead.` : null;
+}
+
+/** What is wrong with the Partner Center address of a custom cloud, or `null`. */
+export function partnerCenterProblem(address: string): string | null {
+  const url = parse(address);
+  if (!url) return 'Enter the address of the Partner Center API, such as https://api.partnercenter.example.com.';
+  if (url.protocol !== 'https:') return 'The address of Partner Center must begin with https://.';
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return 'Enter only the host, and a path if there is one.';
+  return null;
+}
+
+/** What is wrong with the Partner Center scope of a custom cloud, or `null`. */
+export function scopeProblem(scope: string): string | null {
+  if (/^(?:https|api):\/\/[\x21\x23-\x5b\x5d-\x7e]{3,400}$/.test(scope)) return null;
+  return 'Enter one full scope, such as https://api.partnercenter.example.com/user_impersonation.';
+}
+
+/** What is wrong with the extra certificates of a custom cloud, or `null`. Whether each is a certificate is for the network to find out. */
+export function extraCaProblem(extraCa: string | null): string | null {
+  if (extraCa === null) return null;
+  if (extraCa.length > LONGEST_CA) return 'Choose the certificate of the one authority, not a whole store.';
+  if (/PRIVATE KEY/.test(extraCa))
+    return 'This file holds a private key. Choose only the certificate of the authority.';
+  const whole = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.test(extraCa);
+  return whole ? null : 'Choose a certificate in PEM form (it begins with -----BEGIN CERTIFICATE-----).';
+}
+
+function parse(address: string): URL | null {
+  return URL.canParse(address) ? new URL(address) : null;
+}

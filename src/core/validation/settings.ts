@@ -1,0 +1,130 @@
+import type { ConnectionSettings, Schedule } from '../model/connection';
+import type { Credential } from '../model/credential';
+import { resourceProblem } from '../model/resource';
+import { DAY, type DurationMs, HOUR } from '../model/time';
+import { type CloudField, cloudProblems } from './cloud-validation';
+import { borrowingProblem, methodProblem } from './sign-in-methods';
+
+export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
+export const MAX_SCHEDULE_INTERVAL: DurationMs = 30 * DAY;
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
+/** Tenant words that Entra ID accepts and that mean "whoever signs in": a connection needs one tenant. */
+const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
+
+/** A part of a connection's settings that can be wrong. */
+export type SettingsField =
+  | 'name'
+  | CloudField
+  | 'tenant'
+  | 'clientId'
+  | 'resource'
+  | 'redirectUri'
+  | 'signInMethod'
+  | 'schedule';
+
+/** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
+export function nameProblem(name: string, others: readonly string[]): string | null {
+  const trimmed = name.trim();
+  if (trimmed === '') return 'Give the connection a name, such as the market or tenant it serves.';
+  if (trimmed.length > 60) return `Use at most 60 characters; this has ${trimmed.length}.`;
+  if (hasControlCharacter(trimmed)) return 'Use only printable characters in the name.';
+  const key = trimmed.toLocaleLowerCase();
+  if (others.some((other) => other.trim().toLocaleLowerCase() === key))
+    return 'Another connection has this name. Choose a different one.';
+  return null;
+}
+
+/** What is wrong with a tenant, or `null`: it must be a GUID or a verified domain. */
+export function tenantProblem(tenant: string): string | null {
+  const value = tenant.trim();
+  if (value === '') return 'Enter the tenant ID (a GUID) or a verified domain such as contoso.onmicrosoft.com.';
+  if (SHARED_TENANTS.has(value.toLowerCase()))
+    return `"${value}" stands for any tenant. Enter your partner tenant's ID or domain.`;
+  if (value.includes('@')) return 'This looks like a user name. Enter only the domain, the part after the @.';
+  if (value.includes('/')) return 'This looks like a web address. Enter only the tenant ID or the domain.';
+  if (GUID.test(value) || DOMAIN.test(value)) return null;
+  return 'This is neither a GUID nor a domain. Copy the tenant ID from Entra ID, Overview.';
+}
+
+/** What is wrong with an application (client) ID, or `null`: it must be a GUID. */
+export function clientIdProblem(clientId: string): string | null {
+  const value = clientId.trim();
+  if (value === '') return 'Enter the application (client) ID from the app registration, Overview.';
+  if (GUID.test(value)) return null;
+  return 'This is not a GUID. Copy "Application (client) ID" from the app registration, Overview.';
+}
+
+/** What is wrong with a client secret, or `null`. Never repeats the secret. */
+export function secretProblem(secret: string): string | null {
+  const value = secret.trim();
+  if (value === '') return 'Enter the client secret\'s value from "Certificates & secrets".';
+  if (GUID.test(value))
+    return "This is the secret's ID. Enter its Value instead: it is shown only once, so create a new secret if it is gone.";
+  if (/\s/.test(value)) return 'The secret contains white space. Copy it again without line breaks or spaces.';
+  if (hasControlCharacter(value)) return 'The secret contains characters that cannot be typed. Copy it again.';
+  if (value.length > 2000) return 'This is too long for a client secret. Copy only the Value.';
+  return null;
+}
+
+/** What is wrong with a redirect URI, or `null`. Entra ID compares it letter by letter, so nothing is corrected here. */
+export function redirectUriProblem(redirectUri: string): string | null {
+  if (redirectUri === '') return 'Enter the redirect URI exactly as it is registered.';
+  if (redirectUri !== redirectUri.trim()) return 'Remove the spaces around the redirect URI.';
+  let url: URL;
+  try {
+    url = new URL(redirectUri);
+  } catch {
+    return 'This is not a web address. It starts with https://, or with http://localhost.';
+  }
+  if (url.hash !== '') return 'Entra ID allows no # in a redirect URI.';
+  if (redirectUri.includes('*')) return 'Wildcards are not allowed. Enter the exact redirect URI.';
+  if (url.username !== '' || url.password !== '') return 'A redirect URI has no user name in it.';
+  const loopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) return null;
+  return 'Use https://, or http://localhost with a port, as registered.';
+}
+
+/** What is wrong with a schedule's interval in milliseconds, or `null`. */
+export function intervalProblem(interval: DurationMs): string | null {
+  if (!Number.isFinite(interval) || interval < MIN_SCHEDULE_INTERVAL || interval > MAX_SCHEDULE_INTERVAL)
+    return 'Choose between 1 hour and 30 days.';
+  return null;
+}
+
+/** Every problem of a connection's settings at once, in words a person can act on, in the order of the form; what is fine is absent. */
+export function settingsProblems(
+  settings: ConnectionSettings,
+  otherNames: readonly string[],
+): Partial<Record<SettingsField, string>> {
+  const found: Partial<Record<SettingsField, string | null>> = {
+    name: nameProblem(settings.name, otherNames),
+    ...cloudProblems(settings),
+    tenant: tenantProblem(settings.tenant),
+    clientId: clientIdProblem(settings.clientId) ?? borrowingProblem(settings),
+    resource: resourceProblem(settings, settings.resource),
+    redirectUri: redirectUriProblem(settings.redirectUri),
+    signInMethod: methodProblem(settings),
+    schedule: scheduleProblem(settings.schedule),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
+}
+
+/** The first thing wrong with a connection's settings, or `null`. */
+export function settingsProblem(settings: ConnectionSettings, otherNames: readonly string[]): string | null {
+  return Object.values(settingsProblems(settings, otherNames))[0] ?? null;
+}
+
+function scheduleProblem(schedule: Schedule): string | null {
+  return schedule.kind === 'every' ? intervalProblem(schedule.interval) : null;
+}
+
+/** What is wrong with a credential, or `null`. Never repeats it. Whether a certificate is one was found out when its file was read. */
+export function credentialProblem(credential: Credential): string | null {
+  return credential.kind === 'secret' ? secretProblem(credential.clientSecret) : null;
+}
+
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}

@@ -1,0 +1,105 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock, DurationMs, EpochMs, Timers } from '../../core/model/time';
+
+/** The part of the clipboard that a lease needs. */
+export interface SecretClipboard {
+  /** Writes a secret together with the marks that keep it out of histories and clouds. */
+  writeSecret(text: string): Promise<void>;
+  readText(): Promise<string>;
+  clear(): void;
+}
+
+/** What kind of secret is on the clipboard. */
+export type LeasedSecret = 'access-token' | 'refresh-token';
+
+/** A secret that is on the clipboard, known by a salted hash only. */
+interface Lease {
+  readonly connectionId: string;
+  readonly what: LeasedSecret;
+  readonly clearsAt: EpochMs;
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Reading can fail while another program holds the clipboard open. */
+const READ_TRIES = 5;
+const READ_PAUSE: DurationMs = 1000;
+
+/**
+ * Puts secrets on the clipboard and takes them off again when their time is up or the app quits, but only if what is
+ * there is still the secret: what somebody copied since is theirs.
+ */
+export class ClipboardLease {
+  #lease: Lease | null = null;
+  #cancelTimer: () => void = () => {};
+
+  constructor(
+    private readonly clipboard: SecretClipboard,
+    private readonly clock: Clock,
+    private readonly timers: Timers,
+    private readonly changed: () => void,
+  ) {}
+
+  /** What is lent out now. */
+  current(): Pick<Lease, 'connectionId' | 'clearsAt' | 'what'> | null {
+    if (!this.#lease) return null;
+    const { connectionId, clearsAt, what } = this.#lease;
+    return { connectionId, clearsAt, what };
+  }
+
+  /** Copies a secret for a while, in place of one copied before. Rejects when the clipboard cannot be written. */
+  async copy(
+    text: string,
+    connectionId: string,
+    lifetime: DurationMs,
+    what: LeasedSecret = 'access-token',
+  ): Promise<{ clearsAt: EpochMs }> {
+    await this.clipboard.writeSecret(text);
+    const salt = randomBytes(16);
+    this.#lease = { connectionId, what, clearsAt: this.clock.now() + lifetime, salt, hash: digest(salt, text) };
+    this.#arm();
+    this.changed();
+    return { clearsAt: this.#lease.clearsAt };
+  }
+
+  /** Clears what is overdue: timers stand still while a computer sleeps. */
+  async clearIfDue(): Promise<void> {
+    if (this.#lease && this.#lease.clearsAt <= this.clock.now()) await this.end();
+  }
+
+  /** Ends the lease now, and clears the clipboard if the secret is still there. Never rejects. */
+  async end(): Promise<void> {
+    const lease = this.#lease;
+    if (!lease) return;
+    this.#cancelTimer();
+    this.#lease = null;
+    const text = await this.#read();
+    // A newer copy may have been made while the clipboard was read: it has a lease of its own.
+    if (text !== null && this.#lease === null && timingSafeEqual(digest(lease.salt, text), lease.hash))
+      this.clipboard.clear();
+    this.changed();
+  }
+
+  #arm(): void {
+    this.#cancelTimer();
+    const lease = this.#lease;
+    if (!lease) return;
+    const wait = Math.max(0, lease.clearsAt - this.clock.now());
+    this.#cancelTimer = this.timers.set(wait, () => void this.end());
+  }
+
+  async #read(): Promise<string | null> {
+    for (let tries = 1; tries <= READ_TRIES; tries += 1) {
+      try {
+        return await this.clipboard.readText();
+      } catch {
+        if (tries < READ_TRIES) await new Promise<void>((resolve) => this.timers.set(READ_PAUSE, resolve));
+      }
+    }
+    return null;
+  }
+}
+
+function digest(salt: Buffer, text: string): Buffer {
+  return createHash('sha256').update(salt).update(text, 'utf8').digest();
+}

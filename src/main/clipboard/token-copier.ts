@@ -1,0 +1,66 @@
+import { clipboard } from 'electron';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Resource } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import { resourceLabel } from '../../core/model/resource';
+import { MINUTE } from '../../core/model/time';
+import { inForm, type TokenForm } from '../../core/setup/snippets';
+import type { Reply } from '../../ipc/contract';
+import { answer, DONE, failed, refuse } from '../wording/replies';
+import type { ClipboardLease } from './clipboard-lease';
+
+/** How an access token is put on the clipboard. */
+export interface CopyForm {
+  /** Another resource than the connection's own. */
+  readonly resource?: Resource;
+  readonly form?: TokenForm;
+}
+
+/** A copied access token works at least this long. */
+export const FRESH_FOR = 5 * MINUTE;
+
+const CLIPBOARD_BUSY = refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
+
+/** Copies a fresh access token of a connection; it vanishes from the clipboard after the time that is set. */
+export async function copyAccessToken(
+  keeper: KeeperApi,
+  lease: ClipboardLease,
+  id: string,
+  { resource, form = 'token' }: CopyForm = {},
+): Promise<Reply<{ clearsAt: number }>> {
+  const token = await keeper.accessToken(id, FRESH_FOR, resource);
+  if (!token.ok) return resource ? refusedFor(resource, token.failure) : failed(token.failure);
+  const connection = keeper.find(id);
+  const { accessToken } = token.value;
+  const username = connection?.token?.account.username ?? null;
+  const place = connection && { ...connection, resource: resource ?? connection.resource, username };
+  const text = place ? inForm(form, place, accessToken) : accessToken;
+  try {
+    const copied = await lease.copy(text, id, keeper.settings().clearClipboardAfter);
+    keeper.noteCopy(id);
+    return answer(copied);
+  } catch {
+    return CLIPBOARD_BUSY;
+  }
+}
+
+/** Signing in again gives consent for the connection's own resource; for another one it is given in the app registration. */
+function refusedFor(resource: Resource, failure: Failure): Reply<never> {
+  if (failure.remedy !== 'sign-in-with-consent') return failed(failure);
+  return failed({
+    ...failure,
+    what: `Nobody has consented to ${resourceLabel(resource)} for this application yet.`,
+    advice: 'Add its API permissions in the app registration and grant admin consent there, then try again.',
+    remedy: 'open-app-registration',
+  });
+}
+
+/** Copies something that is no secret. */
+export async function copyPlain(text: string): Promise<Reply> {
+  try {
+    await clipboard.writeText(text);
+    return DONE;
+  } catch {
+    return CLIPBOARD_BUSY;
+  }
+}

@@ -1,0 +1,69 @@
+import type { CopiedToken, KeeperApi } from '../../core/keeper/keeper-api';
+import type { Export, Reply } from '../../ipc/contract';
+import type { Log } from '../system/log';
+import { nameOf } from '../system/log';
+import { answer, failed, refuse } from '../wording/replies';
+import type { ClipboardLease } from './clipboard-lease';
+
+/** What an export needs of the world. */
+export interface ExportHouse {
+  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawCopy' | 'settings' | 'find'>;
+  readonly lease: Pick<ClipboardLease, 'copy'>;
+  /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: the person thought better of it. */
+  readonly askWhere: (suggestion: string) => Promise<string | null>;
+  /** Writes a file for its owner only, whole or not at all. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Copies a refresh token to the clipboard; it vanishes from there as an access token does. */
+export async function exportToClipboard(house: ExportHouse, id: string): Promise<Reply<Export>> {
+  const { keeper, lease } = house;
+  const exported = await keeper.exportRefreshToken(id, 'clipboard');
+  if (!exported.ok) return failed(exported.failure);
+  const { refreshToken, lapsesAt } = exported.value;
+  try {
+    const { clearsAt } = await lease.copy(refreshToken, id, keeper.settings().clearClipboardAfter, 'refresh-token');
+    return answer({ kind: 'copied', clearsAt, lapsesAt });
+  } catch (error) {
+    await withdraw(house, id, exported.value, error);
+    return refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
+  }
+}
+
+/** Saves a refresh token in a file that the person chooses. The token is taken only once there is a place for it. */
+export async function exportToFile(house: ExportHouse, id: string): Promise<Reply<Export>> {
+  const { keeper, askWhere, write } = house;
+  const path = await askWhere(fileNameFor(keeper.find(id)?.name ?? ''));
+  if (path === null) return answer({ kind: 'cancelled' });
+  const exported = await keeper.exportRefreshToken(id, 'file');
+  if (!exported.ok) return failed(exported.failure);
+  const { refreshToken, lapsesAt } = exported.value;
+  try {
+    await write(path, refreshToken);
+    return answer({ kind: 'saved', path, lapsesAt });
+  } catch (error) {
+    await withdraw(house, id, exported.value, error);
+    return refuse('The file could not be written.', 'Choose another folder or name, and try again.');
+  }
+}
+
+/** It did not leave, so it is no copy. */
+async function withdraw(
+  { keeper, log }: ExportHouse,
+  id: string,
+  { copyId }: CopiedToken,
+  why: unknown,
+): Promise<void> {
+  log('export-failed', { code: nameOf(why), connection: id });
+  await keeper.withdrawCopy(id, copyId);
+}
+
+/** "Contoso Europe refresh token.txt", without what a file system may not like. */
+function fileNameFor(name: string): string {
+  const safe = name
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .trim()
+    .slice(0, 40);
+  return `${safe} refresh token.txt`.trim();
+}

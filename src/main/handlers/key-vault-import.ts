@@ -1,0 +1,57 @@
+import { classify } from '../../core/failures/classify';
+import { fitFailure } from '../../core/failures/fit-failure';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Connection } from '../../core/model/connection';
+import { keyVaultScope, readSecretIdentifier } from '../../core/validation/key-vault';
+import type { Reply } from '../../ipc/contract';
+import type { Plugs } from '../adapters';
+import { FRESH_FOR } from '../clipboard/token-copier';
+import { answer, failed, refuse, refusedBy } from '../wording/replies';
+
+/**
+ * Reads a secret from a Key Vault: as the partner user when the connection has signed in, else as the application itself,
+ * which a public client cannot be.
+ */
+export async function readFromVault(
+  keeper: KeeperApi,
+  plugs: Pick<Plugs, 'readVault' | 'applicationToken'>,
+  connection: Connection,
+  identifier: string,
+): Promise<Reply<string>> {
+  const read = readSecretIdentifier(identifier, connection.cloud);
+  if (!read.ok) return refuse(read.problem, '', 'vault');
+  const scope = keyVaultScope(connection.cloud);
+  if (scope === null) return refuse('Of this cloud no Key Vault is known.', 'Paste the refresh token instead.');
+  const token = await tokenForVault(keeper, plugs, connection, scope);
+  if (!token.ok) return token;
+  const { cloud } = connection;
+  const now = keeper.nowFor(connection);
+  const signal = new AbortController().signal;
+  const secret = await plugs.readVault({ cloud, identifier, accessToken: token.value, signal, now });
+  return secret.ok ? answer(secret.value) : refusedBy(secret, secret.details, now);
+}
+
+async function tokenForVault(
+  keeper: KeeperApi,
+  plugs: Pick<Plugs, 'applicationToken'>,
+  connection: Connection,
+  scope: string,
+): Promise<Reply<string>> {
+  if (connection.token) {
+    const token = await keeper.accessToken(connection.id, FRESH_FOR, { kind: 'custom', scopes: [scope] });
+    if (token.ok) return answer(token.value.accessToken);
+    if (connection.application.kind === 'public') return failed(token.failure);
+  }
+  const credential = await keeper.credentialOf(connection.id);
+  if (!credential.ok) return failed(credential.failure);
+  if (credential.value.kind === 'none')
+    return refuse('A public client cannot read a Key Vault before somebody has signed in.', 'Paste the token instead.');
+  const token = await plugs.applicationToken({
+    connection,
+    credential: credential.value,
+    api: scope.replace(/\/\.default$/, ''),
+    signal: new AbortController().signal,
+  });
+  if (token.ok) return answer(token.accessToken);
+  return failed(fitFailure(classify(token.raw, keeper.nowFor(connection)), connection));
+}

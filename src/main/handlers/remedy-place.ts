@@ -1,0 +1,19 @@
+import type { NoticeRemedy } from '../../core/expiry/notifications';
+import type { ShowRequest } from '../../ipc/contract';
+
+/** What a person has to see in the panel to do what a button says; `null` where the app does it without them, or in a window of its own. */
+export function placeOf(remedy: NoticeRemedy, connectionId: string): ShowRequest | null {
+  switch (remedy) {
+    case 'show-copies':
+      return { view: 'copies', connectionId };
+    case 'replace-secret':
+    case 'replace-certificate':
+      return { view: 'replace-secret', connectionId };
+    case 'edit-connection':
+      return { view: 'edit', connectionId };
+    case 'wait':
+      return { view: 'connections', connectionId };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,81 @@
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Resource } from '../../core/model/connection';
+import { importProblem } from '../../core/validation/refresh-token';
+import type { ImportSource, Reply } from '../../ipc/contract';
+import type { Plugs } from '../adapters';
+import type { ClipboardLease } from '../clipboard/clipboard-lease';
+import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import type { FileDialogs } from '../system/file-dialogs';
+import { readSecretFile } from '../system/secret-file';
+import { answer, failed, refuse } from '../wording/replies';
+import { detailsOfProof } from '../wording/support-details';
+import { readFromVault } from './key-vault-import';
+
+type TokenPlugs = Pick<Plugs, 'probe' | 'readVault' | 'applicationToken'>;
+
+const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
+
+/** What the panel can do with tokens beyond copying the usual one. */
+export function tokenHandlers(
+  keeper: KeeperApi,
+  lease: ClipboardLease,
+  plugs: TokenPlugs,
+  files: Pick<FileDialogs, 'askForFiles'>,
+): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
+  return {
+    testConnection: async ({ id }) => {
+      const token = await keeper.accessToken(id, FRESH_FOR);
+      if (!token.ok) return failed(token.failure);
+      const connection = keeper.find(id);
+      if (!connection) return GONE;
+      const { accessToken } = token.value;
+      const username = connection.token?.account.username ?? '';
+      const signal = new AbortController().signal;
+      const proof = await plugs.probe({ connection, accessToken, username, signal });
+      return answer({ proof, details: detailsOfProof(proof, keeper.nowFor(connection)) });
+    },
+    copyAccessTokenAs: ({ id, form, resource }) =>
+      copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
+    importToken: async ({ id, from }) => {
+      const text = await textFrom(keeper, plugs, files, id, from);
+      if (!text.ok) return text;
+      if (text.value === null) return answer({ imported: false });
+      const problem = importProblem(text.value);
+      if (problem !== null) return refuse(problem, '', from.kind === 'text' ? 'token' : undefined);
+      const imported = await keeper.importToken(id, text.value);
+      return imported.ok ? answer({ imported: true }) : failed(imported.failure);
+    },
+  };
+}
+
+/** The text that holds the token; `null` when no file was chosen. */
+async function textFrom(
+  keeper: KeeperApi,
+  plugs: TokenPlugs,
+  files: Pick<FileDialogs, 'askForFiles'>,
+  id: string,
+  from: ImportSource,
+): Promise<Reply<string | null>> {
+  if (from.kind === 'text') return answer(from.text);
+  if (from.kind === 'key-vault') {
+    const connection = keeper.find(id);
+    return connection ? readFromVault(keeper, plugs, connection, from.identifier) : GONE;
+  }
+  try {
+    const [file] = await files.askForFiles({
+      title: 'Choose the file that holds the refresh token',
+      kind: 'Text',
+      extensions: ['txt'],
+      several: false,
+    });
+    return file ? readSecretFile(file) : answer(null);
+  } catch {
+    return refuse('The file could not be read.', 'Check its permissions, or choose another one.');
+  }
+}
+
+function withoutSpaces(resource: Resource): Resource {
+  if (resource.kind !== 'custom') return resource;
+  return { kind: 'custom', scopes: resource.scopes.map((scope) => scope.trim()).filter((scope) => scope !== '') };
+}

@@ -1,0 +1,43 @@
+import { Notification } from 'electron';
+import { actionLabel } from '../wording/views';
+import type { ShowNotice, ShownNotice } from './notification-board';
+
+/** Electron lets go of a notification that nobody holds, and its click is lost with it. */
+const held = new Set<Notification>();
+
+/** Shows a notice as a desktop notification with one button. Where the system has none, only the panel shows it. */
+export const showOnDesktop: ShowNotice = (notice, act) =>
+  notify(
+    {
+      id: notice.id,
+      groupId: notice.connectionId,
+      title: notice.title,
+      body: notice.body,
+      actions: [{ type: 'button', text: actionLabel(notice.remedy) }],
+      timeoutType: 'never',
+    },
+    act,
+  );
+
+/** Says in passing how something ended that was asked for outside the panel. */
+export function sayOnDesktop(title: string, body: string, act: () => void): void {
+  notify({ title, body, silent: true }, act);
+}
+
+function notify(options: Electron.NotificationConstructorOptions, act: () => void): ShownNotice {
+  if (!Notification.isSupported()) return { close: () => undefined };
+  const notification = new Notification(options);
+  const release = () => held.delete(notification);
+  held.add(notification);
+  notification.on('click', act);
+  notification.on('action', act);
+  notification.on('close', release);
+  notification.on('failed', release);
+  notification.show();
+  return {
+    close: () => {
+      release();
+      notification.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type IpcMainInvokeEvent, ipcMain, type WebFrameMain } from 'electron';
+import { type AnswerOf, type ArgumentOf, channelOf, PANEL_METHODS, type PanelMethod } from '../../ipc/channels';
+import { checkArgument } from '../../ipc/schemas';
+import { type Log, nameOf } from '../system/log';
+import { detailsOfCall } from '../wording/support-details';
+
+/** What main does for each method of the contract. */
+export type PanelHandlers = {
+  readonly [M in PanelMethod]: (argument: ArgumentOf<M>) => Promise<AnswerOf<M>>;
+};
+
+export interface PanelIpcOptions {
+  /** Whether a message comes from the panel's own page. */
+  readonly isOwn: (frame: WebFrameMain | null) => boolean;
+  readonly log: Log;
+}
+
+/** Says nothing about what was wrong: whoever sent it is not our panel, or our panel is broken. */
+const REFUSED = { ok: false, what: 'This was not understood.', advice: 'Close the panel and open it again.' } as const;
+const FAULT = {
+  ok: false,
+  what: 'The app ran into a fault of its own.',
+  advice: 'Try again; if this repeats, restart the app.',
+} as const;
+
+/** Answers the panel: only its own page, only the contract's methods, only arguments that fit. */
+export function servePanel(handlers: PanelHandlers, { isOwn, log }: PanelIpcOptions): void {
+  const serve = <M extends PanelMethod>(method: M) => {
+    ipcMain.handle(channelOf(method), async (event: IpcMainInvokeEvent, argument: unknown) => {
+      if (!isOwn(event.senderFrame)) {
+        log('panel-refused-sender', { code: method });
+        return refuse(method, REFUSED);
+      }
+      const checked = checkArgument(method, argument);
+      if (!checked.ok) {
+        log('panel-refused-argument', { code: method });
+        return refuse(method, REFUSED);
+      }
+      try {
+        return await handlers[method](checked.value);
+      } catch (error) {
+        const fault = `${method}:${nameOf(error)}`;
+        log('panel-fault', { code: fault });
+        const details = detailsOfCall(FAULT.what, [{ label: 'Fault', value: fault }], Date.now());
+        return refuse(method, { ...FAULT, details: { ...details, code: 'internal/fault' } });
+      }
+    });
+  };
+  for (const method of PANEL_METHODS) serve(method);
+}
+
+/** `getState` has no words for a failure: its promise is rejected, with nothing in the message. */
+function refuse<R>(method: PanelMethod, reply: R): R {
+  if (method === 'getState') throw new Error('refused');
+  return reply;
+}

@@ -1,0 +1,194 @@
+import { fileURLToPath } from 'node:url';
+import { BrowserWindow, nativeTheme, screen, session, type WebFrameMain } from 'electron';
+import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
+import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/channels';
+import type { PanelEvents } from '../../ipc/contract';
+import { placePanel } from './placement';
+
+export interface PanelWindowOptions {
+  /** Full path of the preload script. */
+  readonly preload: string;
+  /** The panel's one page: `file://…`, or the development server's. */
+  readonly url: string;
+  readonly trayBounds: () => Electron.Rectangle;
+  /** Whether the panel has to stay although something else has the focus. */
+  readonly stays: () => boolean;
+  readonly timers: Timers;
+  /** The panel appeared, or went away. */
+  readonly shownOrHidden: (visible: boolean) => void;
+  /** The panel's page is no more. */
+  readonly gone: () => void;
+}
+
+const SIZE = { width: 400, height: 640 };
+/** A hidden panel is let go after this, unless it holds something half typed. */
+const LET_GO_AFTER: DurationMs = 60 * SECOND;
+/** And after this in any case: a secret half typed must not stay around for ever. */
+const LET_GO_ANYWAY_AFTER: DurationMs = 30 * MINUTE;
+/** A click on the tray icon takes the focus from the panel first, which hides it; the click must not show it again. */
+const SAME_CLICK: DurationMs = 300;
+
+/** The panel: made when somebody wants to see it, hidden when they look elsewhere, gone soon after. */
+export class PanelWindow {
+  #window: BrowserWindow | null = null;
+  #ready: Promise<void> = Promise.resolve();
+  #size = SIZE;
+  #hiddenAt = 0;
+  #begun = false;
+  #wanted: PanelEvents['show'] | null = null;
+  #cancelLettingGo: () => void = () => undefined;
+
+  constructor(private readonly options: PanelWindowOptions) {}
+
+  get visible(): boolean {
+    return this.#window?.isVisible() ?? false;
+  }
+
+  toggle(): void {
+    if (this.visible) this.hide();
+    else if (Date.now() - this.#hiddenAt >= SAME_CLICK) void this.open();
+  }
+
+  /** Shows the panel, made anew if need be, and asks it to show something once it can. */
+  async open(show?: PanelEvents['show']): Promise<void> {
+    this.#cancelLettingGo();
+    const window = this.#window ?? this.#create();
+    await this.#ready;
+    if (window.isDestroyed()) return;
+    if (!window.isVisible()) {
+      window.setBounds(this.#place());
+      window.show();
+      this.options.shownOrHidden(true);
+    }
+    window.focus();
+    if (show && this.#begun) this.send('show', show);
+    else if (show) this.#wanted = show;
+  }
+
+  /** The page listens now: what it was asked to show before can be told. */
+  begun(): void {
+    this.#begun = true;
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    // After the answer to the page's own first question, which is on its way.
+    if (wanted) setImmediate(() => this.send('show', wanted));
+  }
+
+  hide(): void {
+    const window = this.#window;
+    if (!window?.isVisible()) return;
+    this.#hiddenAt = Date.now();
+    this.#size = sizeOf(window);
+    window.hide();
+    this.options.shownOrHidden(false);
+    this.#letGoLater(LET_GO_AFTER, this.#hiddenAt + LET_GO_ANYWAY_AFTER);
+  }
+
+  /** Pushes to the panel, if there is one. */
+  send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
+    const message: PanelEventMessage<E> = { event, payload };
+    this.#window?.webContents.send(EVENT_CHANNEL, message);
+  }
+
+  /** Whether a message comes from the panel's own page and no frame within it. */
+  isOwn(frame: WebFrameMain | null): boolean {
+    const window = this.#window;
+    if (!frame || !window || window.isDestroyed()) return false;
+    const own = window.webContents.mainFrame;
+    const isTop = frame.processId === own.processId && frame.routingId === own.routingId;
+    return isTop && samePage(frame.url, this.options.url);
+  }
+
+  destroy(): void {
+    this.#cancelLettingGo();
+    this.#window?.destroy();
+    this.#window = null;
+  }
+
+  #create(): BrowserWindow {
+    const own = session.fromPartition('panel', { cache: false });
+    own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+    own.setPermissionCheckHandler(() => false);
+    const window = new BrowserWindow({
+      ...this.#place(),
+      minWidth: 320,
+      minHeight: 360,
+      show: false,
+      frame: false,
+      resizable: true,
+      maximizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      title: 'Partner Token Tray',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
+      webPreferences: {
+        preload: this.options.preload,
+        session: own,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    });
+    const { webContents } = window;
+    webContents.on('will-frame-navigate', (event) => event.preventDefault());
+    webContents.on('will-redirect', (event) => event.preventDefault());
+    webContents.on('will-attach-webview', (event) => event.preventDefault());
+    webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    webContents.on('render-process-gone', () => this.destroy());
+    window.on('blur', () => {
+      if (!this.options.stays()) this.hide();
+    });
+    window.on('closed', () => {
+      this.#cancelLettingGo();
+      if (this.#window === window) this.#window = null;
+      this.#begun = false;
+      this.options.gone();
+    });
+    this.#window = window;
+    this.#ready = new Promise((resolve) => {
+      window.once('ready-to-show', () => resolve());
+      window.once('closed', () => resolve());
+    });
+    this.#load(window);
+    return window;
+  }
+
+  #load(window: BrowserWindow): void {
+    const { url } = this.options;
+    const loading = url.startsWith('file:') ? window.loadFile(fileURLToPath(url)) : window.loadURL(url);
+    loading.catch(() => this.destroy());
+  }
+
+  /** Closing asks the page first: it may refuse while something is half typed. */
+  #letGoLater(wait: DurationMs, anywayAt: number): void {
+    this.#cancelLettingGo();
+    this.#cancelLettingGo = this.options.timers.set(wait, () => {
+      const window = this.#window;
+      if (!window || window.isVisible()) return;
+      if (Date.now() >= anywayAt) return this.destroy();
+      window.close();
+      this.#letGoLater(LET_GO_AFTER, anywayAt);
+    });
+  }
+
+  #place(): Electron.Rectangle {
+    const tray = this.options.trayBounds();
+    const known = tray.width > 0 && tray.height > 0;
+    const display = known ? screen.getDisplayMatching(tray) : screen.getPrimaryDisplay();
+    return placePanel(tray, display, this.#size);
+  }
+}
+
+function sizeOf(window: BrowserWindow): { width: number; height: number } {
+  const { width, height } = window.getBounds();
+  return { width, height };
+}
+
+/** The same page, wherever in it the panel has gone. */
+function samePage(left: string, right: string): boolean {
+  const strip = (url: string) => url.replace(/[?#].*$/, '');
+  return strip(left) === strip(right);
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { type Clock, DAY, type DurationMs, type EpochMs } from '../../core/model/time';
+import type { PracticeCloud } from '../../practice';
+
+export interface PracticeRoomOptions {
+  readonly stateFile: string;
+  /** Where its control API listens, for whoever drives the practice cloud by script; a free port by default. */
+  readonly controlPort?: number;
+}
+
+/** The practice cloud as the app has it: started only when somebody practises. */
+export class PracticeRoom {
+  #cloud: PracticeCloud | null = null;
+  #starting: Promise<PracticeCloud> | null = null;
+  #networkUp = true;
+
+  /** @param changed Called when the clock jumped, or the network went up or down. */
+  constructor(
+    private readonly options: PracticeRoomOptions,
+    private readonly changed: (what: 'clock' | 'online' | 'offline') => void,
+  ) {}
+
+  /** Practice connections live on this clock; before the cloud runs it is the system's. */
+  readonly clock: Clock = { now: (): EpochMs => this.#cloud?.clock.now() ?? Date.now() };
+
+  get running(): PracticeCloud | null {
+    return this.#cloud;
+  }
+
+  get networkUp(): boolean {
+    return this.#networkUp;
+  }
+
+  /** Whether somebody has practised here before. */
+  get wasUsed(): boolean {
+    return existsSync(this.options.stateFile);
+  }
+
+  /** Starts the cloud, or joins a start under way. Rejects when no loopback port can be had. */
+  start(): Promise<PracticeCloud> {
+    this.#starting ??= this.#startNow().catch((error: unknown) => {
+      this.#starting = null;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  async stop(): Promise<void> {
+    const cloud = await this.#starting?.catch(() => null);
+    this.#starting = null;
+    this.#cloud = null;
+    await cloud?.close();
+  }
+
+  /** Practising is over: stops the cloud and forgets what it knew, its clock included. */
+  async leave(): Promise<void> {
+    await this.stop();
+    await rm(this.options.stateFile, { force: true });
+    this.#networkUp = true;
+  }
+
+  async advance(by: DurationMs): Promise<void> {
+    const cloud = await this.start();
+    cloud.clock.advance(Math.min(by, 400 * DAY));
+    await cloud.settled();
+  }
+
+  async setNetwork(up: boolean): Promise<void> {
+    const cloud = await this.start();
+    if (up) cloud.clearFaults();
+    else cloud.setFault('any', { kind: 'refused' });
+    await cloud.settled();
+    this.#networkUp = up;
+    this.changed(up ? 'online' : 'offline');
+  }
+
+  async #startNow(): Promise<PracticeCloud> {
+    // Loaded only here: nobody who has real connections only pays for it.
+    const { startPracticeCloud } = await import('../../practice');
+    const cloud = await startPracticeCloud(this.options);
+    cloud.clock.onJump(() => this.changed('clock'));
+    this.#cloud = cloud;
+    return cloud;
+  }
+}

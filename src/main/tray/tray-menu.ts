@@ -1,0 +1,118 @@
+import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
+import { STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
+import type { Busy } from '../../core/keeper/keeper-api';
+import type { Connection } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import type { EpochMs } from '../../core/model/time';
+import { asClause, counted, leftInWords, statusAfterName } from '../wording/words';
+
+/** A connection as the tray sees it. `now` is on its own clock. */
+export interface TrayConnection {
+  readonly connection: Connection;
+  readonly status: Status;
+  readonly busy: Busy | null;
+  readonly now: EpochMs;
+}
+
+/** What a click in the menu asks for. */
+export type TrayCommand =
+  | { readonly kind: 'open' }
+  /** A click on the icon itself. */
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'copy' | 'refresh' | 'sign-in' | 'show'; readonly id: string };
+
+export type TrayEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'command'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
+  | { readonly kind: 'submenu'; readonly label: string; readonly entries: readonly TrayEntry[] };
+
+/** More than this and a menu no longer fits on a screen. */
+export const MOST_IN_MENU = 15;
+
+/** Windows cuts a tooltip after 127 characters. */
+const LONGEST_TOOLTIP = 127;
+const APP = 'Partner Token Tray';
+
+/** The one picture for all: the most worrying state any connection is in. */
+export function worstStatus(all: readonly TrayConnection[], appTrouble: Failure | null): Status {
+  const worst = all.reduce<Status>((found, { status }) => (worry(status) > worry(found) ? status : found), 'fine');
+  if (appTrouble && worry('person') > worry(worst)) return 'person';
+  return all.length === 0 ? 'new' : worst;
+}
+
+/** The worst state in words, after the app's name. */
+export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | null): string {
+  return shorten(`${APP} – ${headline(all, appTrouble)}`);
+}
+
+function headline(all: readonly TrayConnection[], appTrouble: Failure | null): string {
+  const [worst, ...others] = byWorry(all);
+  if (appTrouble && worst?.status !== 'lapsed') return asClause(appTrouble.what);
+  if (!worst) return 'no connections yet';
+  if (worst.status === 'fine' && others.length > 0) return `all ${counted(all.length, 'connection')} fine`;
+  const sentence = `${worst.connection.name} ${statusAfterName(worst.connection, worst.status, worst.busy, worst.now)}`;
+  const more = others.filter(({ status }) => worry(status) >= worry('soon')).length;
+  return more === 0 ? sentence : `${sentence}, and ${more} more`;
+}
+
+/** The whole menu. "Open" comes first: on some Linux desktops a click on the icon only ever opens the menu. */
+export function trayMenu(all: readonly TrayConnection[]): readonly TrayEntry[] {
+  const open = command(`Open ${APP}`, { kind: 'open' });
+  const quit = command('Quit', { kind: 'quit' });
+  if (all.length === 0) return [open, { kind: 'separator' }, quit];
+  const shown = all.length > MOST_IN_MENU ? byWorry(all).slice(0, MOST_IN_MENU) : all;
+  const more = all.length > shown.length ? [command(`Open to see all ${all.length}…`, { kind: 'open' })] : [];
+  return [open, { kind: 'separator' }, ...shown.map(submenuOf), ...more, { kind: 'separator' }, quit];
+}
+
+function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry {
+  const { id, token } = connection;
+  const free = busy === null;
+  return {
+    kind: 'submenu',
+    label: escapeLabel(`${connection.name} – ${briefly({ connection, status, busy, now })}`),
+    entries: [
+      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'lapsed' && busy !== 'sign-in'),
+      command('Refresh now', { kind: 'refresh', id }, token !== null && free),
+      command(token ? 'Sign in again…' : 'Sign in…', { kind: 'sign-in', id }, busy !== 'refresh'),
+      { kind: 'separator' },
+      command('Show in panel', { kind: 'show', id }),
+    ],
+  };
+}
+
+/** Days left where that is the news, otherwise the state. */
+function briefly({ connection, status, busy, now }: TrayConnection): string {
+  const { token } = connection;
+  if (status === 'working') return busy === 'sign-in' ? 'signing in…' : 'refreshing…';
+  if (status === 'new' || !token) return status === 'person' ? 'needs you' : 'not signed in';
+  if (status === 'lapsed') return 'lapsed';
+  const left = daysLeft(token, now) >= 2 ? counted(daysLeft(token, now), 'day') : leftInWords(timeLeft(token, now));
+  if (status === 'person') return `needs you, ${left} left`;
+  return status === 'offline' ? `${left} left, offline` : `${left} left`;
+}
+
+function command(label: string, command: TrayCommand, enabled = true): TrayEntry {
+  return { kind: 'command', label, command, enabled };
+}
+
+/** Most worrying first; of the same worry, the one that lapses first. */
+function byWorry(all: readonly TrayConnection[]): readonly TrayConnection[] {
+  const left = ({ connection, now }: TrayConnection) =>
+    connection.token ? timeLeft(connection.token, now) : Number.POSITIVE_INFINITY;
+  return all.toSorted((a, b) => worry(b.status) - worry(a.status) || Math.sign(left(a) - left(b)) || 0);
+}
+
+function worry(status: Status): number {
+  return STATUSES_BY_WORRY.indexOf(status);
+}
+
+/** In a menu, a single & marks the key of an entry and disappears. */
+function escapeLabel(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_TOOLTIP ? text : `${text.slice(0, LONGEST_TOOLTIP - 1)}…`;
+}

@@ -1,0 +1,49 @@
+import { app, type Certificate, type Session, session } from 'electron';
+import type { CustomCloud } from '../../core/model/clouds';
+import { isTrustedByExtraCa } from './extra-ca';
+
+/** `net::ERR_CERT_AUTHORITY_INVALID`: the one complaint of Chromium's that an extra authority can answer. */
+const AUTHORITY_INVALID = -202;
+const ACCEPT = 0;
+const CHROMIUM_DECIDES = -3;
+const LONGEST_CHAIN = 10;
+
+/**
+ * Lets every session that is made from now on trust the authorities that were named for custom clouds, for the hosts of
+ * these clouds only. In all else Chromium decides, revocation included.
+ */
+export function trustExtraAuthorities(clouds: () => readonly CustomCloud[]): void {
+  app.on('session-created', (session) => {
+    session.setCertificateVerifyProc(({ hostname, certificate, errorCode }, decide) => {
+      const shown = { host: hostname, chain: chainOf(certificate) };
+      const trusted = errorCode === AUTHORITY_INVALID && isTrustedByExtraCa(shown, clouds(), Date.now());
+      decide(trusted ? ACCEPT : CHROMIUM_DECIDES);
+    });
+  });
+}
+
+/**
+ * The session for calls that no window makes. Chromium remembers for a while what came of a certificate, so that an authority
+ * that is named after a refusal would not count, nor one that is taken away stop counting: with other authorities it is another
+ * session.
+ */
+export function sessionOfCalls(clouds: () => readonly CustomCloud[]): () => Session {
+  const sessions = new Map<string, Session>();
+  return () => {
+    const trusted = clouds().filter(({ extraCa }) => extraCa !== null);
+    const key = JSON.stringify([...new Set(trusted.map((cloud) => JSON.stringify(cloud)))].sort());
+    // Not the default session: what that one caches and remembers is kept on disk.
+    const known = sessions.get(key) ?? session.fromPartition(`token-endpoint-${sessions.size}`, { cache: false });
+    sessions.set(key, known);
+    return known;
+  };
+}
+
+function chainOf(certificate: Certificate): readonly string[] {
+  const chain: string[] = [];
+  for (let next: Certificate | undefined = certificate; next && chain.length < LONGEST_CHAIN; next = next.issuerCert) {
+    if (chain.includes(next.data)) break;
+    chain.push(next.data);
+  }
+  return chain;
+}

@@ -1,0 +1,50 @@
+import type { Proof, ProofFact } from '../../core/api-check/api-check';
+import type { Connection } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import type { EpochMs } from '../../core/model/time';
+import type { SupportDetails } from '../../ipc/contract';
+
+/** What support asks for of any failure, line by line. Nothing of it is secret. */
+export function detailsOf(failure: Failure): SupportDetails {
+  const { code, what, at, traceId, correlationId } = failure;
+  return detailsFrom(code, [
+    { label: 'Code', value: code },
+    { label: 'What', value: what },
+    { label: 'Time', value: timeOf(at) },
+    ...(traceId === undefined ? [] : [{ label: 'Trace ID', value: traceId }]),
+    ...(correlationId === undefined ? [] : [{ label: 'Correlation ID', value: correlationId }]),
+  ]);
+}
+
+/** The same of the trouble that a connection is in, with how long it lasts; `null` when nothing is wrong. */
+export function detailsOfTrouble({ trouble }: Pick<Connection, 'trouble'>): SupportDetails | null {
+  if (!trouble) return null;
+  const { code, text } = detailsOf(trouble.failure);
+  return { code, text: `${text}\nFailures in a row: ${trouble.attempts}, since ${timeOf(trouble.since)}` };
+}
+
+/** What was found in a call that has no code of its own: a test, a look-up. */
+export function detailsOfCall(what: string, facts: readonly ProofFact[], at: EpochMs): SupportDetails {
+  return detailsFrom(null, [{ label: 'What', value: what }, { label: 'Time', value: timeOf(at) }, ...facts]);
+}
+
+/** What a test found, whether or not all is well. */
+export function detailsOfProof({ headline, facts, details }: Proof, at: EpochMs): SupportDetails {
+  return detailsOfCall(headline, [...facts, ...details], at);
+}
+
+/** Whose failure it was: added when the details are copied. */
+export function withPlace(text: string, connection: Pick<Connection, 'cloud' | 'tenant' | 'clientId'> | null): string {
+  if (!connection) return text;
+  const { cloud, tenant, clientId } = connection;
+  return `${text}\nCloud: ${cloud}\nTenant: ${tenant}\nClient ID: ${clientId}`;
+}
+
+function detailsFrom(code: string | null, facts: readonly ProofFact[]): SupportDetails {
+  return { code, text: facts.map(({ label, value }) => `${label}: ${value}`).join('\n') };
+}
+
+/** As Entra ID writes it, in UTC. */
+function timeOf(at: EpochMs): string {
+  return new Date(at).toISOString();
+}

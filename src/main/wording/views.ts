@@ -1,0 +1,136 @@
+import { limitOf } from '../../core/expiry/lifetime';
+import type { NoticeRemedy } from '../../core/expiry/notifications';
+import type { Status } from '../../core/expiry/status';
+import { nextTryAt } from '../../core/keeper/alarm';
+import type { Busy, ClockSkew, KeeperApi, Notice } from '../../core/keeper/keeper-api';
+import { endpointsOf } from '../../core/model/clouds';
+import type { Connection } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import { resourceLabel } from '../../core/model/resource';
+import { lifetimeInWords } from '../../core/model/sign-in-limit';
+import type { EpochMs } from '../../core/model/time';
+import { methodsFor } from '../../core/validation/sign-in-methods';
+import type { ConnectionView, NoticeView, PanelState } from '../../ipc/contract';
+import { detailsOf, detailsOfTrouble } from './support-details';
+import { credentialInWords, spanInWords, statusInWords } from './words';
+
+/** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
+export function viewOf(
+  connection: Connection,
+  status: Status,
+  busy: Busy | null,
+  now: EpochMs,
+  copiesInUse = 0,
+): ConnectionView {
+  const { token, credential } = connection;
+  const limit = token && limitOf(token, now);
+  return {
+    id: connection.id,
+    name: connection.name,
+    cloud: connection.cloud,
+    cloudLabel: endpointsOf(connection).label,
+    customCloud: connection.customCloud,
+    tenant: connection.tenant,
+    clientId: connection.clientId,
+    application: connection.application.kind,
+    credential: credential && { expiresAt: credential.expiresAt, thumbprint: credential.thumbprint },
+    credentialText: credentialInWords(connection, now),
+    resource: connection.resource,
+    resourceLabel: resourceLabel(connection.resource),
+    redirectUri: connection.redirectUri,
+    signInMethod: connection.signInMethod,
+    signInMethods: methodsFor(connection),
+    schedule: connection.schedule,
+    status,
+    statusText: statusInWords(connection, status, busy, now),
+    account: token?.account.username ?? null,
+    hasMfa: token?.hasMfa ?? null,
+    issuedAt: token?.issuedAt ?? null,
+    lapsesAt: limit?.endsAt ?? null,
+    window: limit?.span ?? null,
+    endsWith: limit?.kind ?? null,
+    learnedText: learnedInWords(connection),
+    refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
+    trouble: connection.trouble?.failure ?? null,
+    troubleDetails: detailsOfTrouble(connection),
+    copiesInUse,
+    busy,
+  };
+}
+
+function learnedInWords({ learnedWindow, learnedLifetime }: Connection): string | null {
+  const parts = [
+    ...(learnedWindow === null ? [] : [`This tenant allows ${spanInWords(learnedWindow)}`]),
+    ...(learnedLifetime === null ? [] : [lifetimeInWords(learnedLifetime)]),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+/** The view of each connection, in the keeper's order. */
+export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
+  return keeper
+    .connections()
+    .map((connection) =>
+      viewOf(
+        connection,
+        keeper.statusOf(connection),
+        keeper.busyOf(connection.id),
+        keeper.nowFor(connection),
+        keeper.copies(connection.id).filter(({ state }) => state === 'in-use').length,
+      ),
+    );
+}
+
+const ACTION_LABELS: Readonly<Record<NoticeRemedy, string>> = {
+  'sign-in': 'Sign in',
+  'sign-in-with-consent': 'Sign in with consent',
+  'sign-in-in-browser': 'Sign in with browser',
+  'replace-secret': 'Replace secret',
+  'replace-certificate': 'Replace certificate',
+  'edit-connection': 'Edit connection',
+  'open-app-registration': 'Open app registration',
+  'copy-redirect-uri': 'Copy redirect URI',
+  'retry-keychain': 'Try again',
+  refresh: 'Refresh now',
+  wait: 'Show',
+  'show-copies': 'Show copies',
+};
+
+/** The words on the one button of a failure or a notice. */
+export function actionLabel(remedy: NoticeRemedy): string {
+  return ACTION_LABELS[remedy];
+}
+
+export function noticeView(notice: Notice): NoticeView {
+  return {
+    id: notice.id,
+    connectionId: notice.connectionId,
+    title: notice.title,
+    body: notice.body,
+    actionLabel: actionLabel(notice.remedy),
+    at: notice.at,
+  };
+}
+
+/** The app's trouble for the panel: its words, its button, and what support asks for. */
+export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
+  if (!trouble) return null;
+  return { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble), button: retryLabel(trouble) };
+}
+
+/** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
+function retryLabel({ code, kind, remedy }: Failure): string | null {
+  if (remedy === 'retry-keychain') return actionLabel(remedy);
+  if (code === 'file/bad') return 'Dismiss';
+  return kind === 'transient' ? 'Try now' : null;
+}
+
+/** That the clock is wrong, in words for the panel and the desktop. */
+export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
+  if (!skew) return null;
+  const { behind } = skew;
+  return {
+    what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
+    advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
+  };
+}

@@ -1,0 +1,122 @@
+import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
+import { limitOf, timeLeft } from '../../core/expiry/lifetime';
+import type { Status } from '../../core/expiry/status';
+import type { Connection, HeldToken } from '../../core/model/connection';
+import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '../../core/model/time';
+
+/** "1 day", "2 days". */
+export function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** A span of at least 0 as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". The notices of core round the same way. */
+export function spanInWords(span: DurationMs): string {
+  if (span < 90 * 1000) return counted(Math.max(1, Math.round(span / 1000)), 'second');
+  if (span < 59.5 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
+  if (span < 1.5 * DAY) return counted(Math.round(span / HOUR), 'hour');
+  return counted(Math.round(span / DAY), 'day');
+}
+
+/** Days left from which an expiring secret or certificate is told of; the first notice comes then as well. */
+const CREDENTIAL_SOON = 30;
+
+/** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
+export function credentialInWords(connection: Connection, now: EpochMs): string | null {
+  const days = credentialDaysLeft(connection, now);
+  if (days === null || days > CREDENTIAL_SOON) return null;
+  const what = connection.application.kind === 'certificate' ? 'Certificate' : 'Client secret';
+  return days === 0 ? `${what} has expired` : `${what} expires in ${counted(days, 'day')}`;
+}
+
+/** A connection's state in a few words, such as "Fine, 88 days left". `now` is on its own clock. */
+export function statusInWords(
+  connection: Connection,
+  status: Status,
+  busy: 'sign-in' | 'refresh' | null,
+  now: EpochMs,
+): string {
+  const { token, trouble } = connection;
+  switch (status) {
+    case 'working':
+      return busy === 'sign-in' ? 'Signing in…' : 'Refreshing…';
+    case 'new':
+      return 'Sign in to obtain the refresh token';
+    case 'fine':
+      return token ? `Fine, ${leftInWords(timeLeft(token, now))} left` : 'Fine';
+    case 'soon':
+      return token
+        ? `${wantsSignIn(token, now) ? 'Sign in within' : 'Lapses in'} ${leftInWords(timeLeft(token, now))}`
+        : 'Lapses soon';
+    case 'lapsed':
+      return `${lapsedInWords(connection, now)}: sign in again`;
+    case 'person':
+      return trouble ? `Needs you: ${asClause(trouble.failure.what)}` : 'Needs you';
+    case 'offline':
+      return offlineInWords(connection, now);
+  }
+}
+
+/** "lapses in 6 days": the state as the rest of a sentence that begins with the connection's name. */
+export function statusAfterName(
+  connection: Connection,
+  status: Status,
+  busy: 'sign-in' | 'refresh' | null,
+  now: EpochMs,
+): string {
+  const { token, trouble } = connection;
+  switch (status) {
+    case 'working':
+      return busy === 'sign-in' ? 'is signing in' : 'is refreshing';
+    case 'new':
+      return 'waits for its first sign-in';
+    case 'fine':
+      return token ? `is fine, ${leftInWords(timeLeft(token, now))} left` : 'is fine';
+    case 'soon':
+      return token
+        ? `${wantsSignIn(token, now) ? 'wants a sign-in within' : 'lapses in'} ${leftInWords(timeLeft(token, now))}`
+        : 'lapses soon';
+    case 'lapsed':
+      return 'has lapsed';
+    case 'person':
+      return trouble ? `needs you: ${asClause(trouble.failure.what)}` : 'needs you';
+    case 'offline':
+      return trouble?.failure.code.startsWith('network/') ? 'is offline' : 'could not be refreshed yet';
+  }
+}
+
+/** Whether refreshing does not put the end off. */
+function wantsSignIn(token: HeldToken, now: EpochMs): boolean {
+  return limitOf(token, now).kind === 'sign-in';
+}
+
+/** What is left of a window. Whole hours below a day and a half, as in the notices. */
+export function leftInWords(left: DurationMs): string {
+  return spanInWords(Math.max(left, 0));
+}
+
+/** A sentence turned into a clause: no full stop, and a small first letter unless it is a name or an abbreviation. */
+export function asClause(sentence: string): string {
+  const text = sentence.replace(/\.$/, '');
+  return /^[A-Z][a-z]*(?:\s|$)/.test(text) && !/^(?:Entra|Partner|Microsoft|Windows)\b/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+}
+
+function lapsedInWords(connection: Connection, now: EpochMs): string {
+  const ago = connection.token ? -timeLeft(connection.token, now) : 0;
+  // The server can end a token before its window is over: then there is no time since which it has lapsed.
+  if (ago <= 0) return 'Lapsed';
+  if (ago < MINUTE) return 'Lapsed just now';
+  return `Lapsed ${spanInWords(ago)} ago`;
+}
+
+function offlineInWords(connection: Connection, now: EpochMs): string {
+  const { trouble } = connection;
+  if (!trouble) return 'Offline';
+  const wait = trouble.retryAt === null ? 0 : trouble.retryAt - now;
+  const again = wait <= 0 ? 'trying again now' : `trying again in ${spanInWords(wait)}`;
+  // One connection tries for all, hourly at least.
+  if (trouble.failure.code.startsWith('network/'))
+    return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
+  return `${trouble.failure.what.replace(/\.$/, '')}, ${again}`;
+}

@@ -1,0 +1,57 @@
+import type { ProbeAnswer, ProofFact } from '../../core/api-check/api-check';
+import { VAULT_PROBLEMS, vaultWords } from '../../core/api-check/key-vault';
+import { detailsOf, isGood, type Refusal, refusalOf } from '../../core/api-check/refusal';
+import type { ConnectionSettings } from '../../core/model/connection';
+import type { EpochMs } from '../../core/model/time';
+import { readSecretIdentifier, vaultBase } from '../../core/validation/key-vault';
+import { ask, type ProbeOptions } from './calls';
+
+export type VaultReading =
+  /** `value` is a secret. */
+  | { readonly ok: true; readonly value: string }
+  /** Fit to show. `details`: statuses and IDs of the call, for support. */
+  | ({ readonly ok: false; readonly details: readonly ProofFact[] } & Refusal);
+
+/** 7.4 is served in every cloud. */
+const API_VERSION = '7.4';
+
+/**
+ * Reads one secret from an Azure Key Vault. `accessToken` is for `keyVaultScope` of the connection's cloud; it goes to that vault
+ * alone. Never rejects. Source: Microsoft Learn, "Get Secret" of the Key Vault REST API.
+ */
+export async function readVaultSecret(
+  options: ProbeOptions,
+  request: {
+    readonly cloud: ConnectionSettings['cloud'];
+    /** `https://VAULT.vault.azure.net/secrets/NAME`, perhaps with a version. */
+    readonly identifier: string;
+    readonly accessToken: string;
+    readonly signal: AbortSignal;
+    readonly now: EpochMs;
+  },
+): Promise<VaultReading> {
+  const { cloud, accessToken, signal, now } = request;
+  const read = readSecretIdentifier(request.identifier, cloud);
+  if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem), details: [] };
+  const { vault, name, version } = read.value;
+  const base = vaultBase(cloud, vault);
+  if (base === null) return { ok: false, ...VAULT_PROBLEMS.unknownCloud, details: [] };
+  const path = `/secrets/${name}${version === null ? '' : `/${version}`}?api-version=${API_VERSION}`;
+  const answer = await ask(options, cloud, { base, path, accessToken, signal });
+  const details = detailsOf([['Key Vault', answer]]);
+  if (answer.kind === 'reply' && answer.status === 404)
+    return { ok: false, ...VAULT_PROBLEMS.noSecret(vault, name), details };
+  if (!isGood(answer)) return { ok: false, ...refusalOf(vaultWords(vault, innerCode(answer)), answer, now), details };
+  const { value } = answer.json;
+  if (typeof value === 'string' && value !== '') return { ok: true, value };
+  return { ok: false, ...VAULT_PROBLEMS.emptySecret(name), details };
+}
+
+function innerCode(answer: ProbeAnswer): unknown {
+  const error = answer.kind === 'reply' ? member(answer.json, 'error') : null;
+  return member(member(error, 'innererror'), 'code');
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
+}

@@ -1,0 +1,73 @@
+import type { Attempt } from '../oauth/attempt';
+import { type Html, html } from '../pages/html';
+import { page } from '../pages/layout';
+import type { PracticeUser } from '../tenant/contract';
+import type { Reply } from '../wire/http';
+import { form } from './form';
+import { passwordHint } from './hints';
+
+/** Opens the other provider's window, and takes over what that window, and no other, hands back. */
+export const FEDERATED_SCRIPT = `
+const form = document.getElementById('step');
+let popup = null;
+document.getElementById('open').addEventListener('click', () => {
+  popup = window.open('/federated?flow=' + encodeURIComponent(form.elements.flow.value), 'practice-identity-provider', 'popup,width=480,height=600');
+  document.getElementById('blocked').hidden = popup !== null;
+});
+addEventListener('message', (event) => {
+  if (event.origin !== location.origin || event.source !== popup || typeof event.data?.ticket !== 'string') return;
+  form.elements.ticket.value = event.data.ticket;
+  form.submit();
+});
+`;
+
+const HAND_OVER_SCRIPT = `
+const { ticket } = document.getElementById('ticket').dataset;
+if (window.opener) {
+  window.opener.postMessage({ ticket }, location.origin);
+  window.close();
+}
+`;
+
+/** Sends a person whose passwords are kept elsewhere to a window of that identity provider. */
+export function federatedContent(attempt: Attempt, problem: string | null): Html {
+  return html`<h1>Sign in at your organization</h1>
+<p class="lead">Your account is kept by another identity provider. Its sign-in page opens in a new window.</p>
+${form(
+  attempt,
+  problem,
+  html`<input type="hidden" name="ticket" value="">
+<p class="problem" id="blocked" role="alert" hidden>The window was blocked. Allow pop-up windows and try again.</p>
+<div class="buttons"><button class="go" type="button" id="open" autofocus>Continue</button></div>`,
+)}`;
+}
+
+/** The other identity provider's sign-in page, in its own window. */
+export function identityProviderPage(flow: string, user: PracticeUser, problem: string | null): Reply {
+  return page({
+    title: 'Identity provider',
+    content: html`<p class="org">Practice identity provider</p>
+<h1>Sign in</h1>
+<p class="lead">as <b>${user.username}</b></p>
+<form class="main" method="post" action="/federated">
+<input type="hidden" name="flow" value="${flow}">
+${problem === null ? null : html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+<input type="text" name="username" value="${user.username}" autocomplete="username" hidden>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" autofocus${problem === null ? null : html` aria-invalid="true" aria-describedby="problem"`}>
+<div class="buttons"><button class="go">Sign in</button></div>
+</form>
+${passwordHint()}`,
+  });
+}
+
+/** Hands the ticket to the window that opened this one, and closes. */
+export function handOverPage(ticket: string): Reply {
+  return page({
+    title: 'Signed in',
+    script: HAND_OVER_SCRIPT,
+    content: html`<p class="org">Practice identity provider</p>
+<h1>You are signed in</h1>
+<p class="lead" id="ticket" data-ticket="${ticket}">You can close this window.</p>`,
+  });
+}

@@ -1,0 +1,41 @@
+import type { DurationMs, EpochMs } from '../../core/model/time';
+import type { PracticeClock } from './contract';
+
+/** About 200 years: further than that, dates stop being useful. */
+const FARTHEST: DurationMs = 200 * 365 * 86_400_000;
+
+/** The system's clock, shifted. */
+export class ShiftedClock implements PracticeClock {
+  readonly #listeners = new Set<() => void>();
+  #offset: DurationMs;
+
+  constructor(offset: DurationMs) {
+    this.#offset = checked(offset);
+  }
+
+  get offset(): DurationMs {
+    return this.#offset;
+  }
+
+  now(): EpochMs {
+    return Date.now() + this.#offset;
+  }
+
+  /** Throws a RangeError when the clock would end up more than 200 years away. */
+  advance(by: DurationMs): void {
+    this.#offset = checked(this.#offset + by);
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  onJump(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+}
+
+function checked(offset: DurationMs): DurationMs {
+  if (Number.isFinite(offset) && Math.abs(offset) <= FARTHEST) return Math.round(offset);
+  throw new RangeError('The practice clock can be moved by at most 200 years.');
+}

@@ -1,0 +1,214 @@
+import type { Clock, DurationMs, EpochMs } from '../../core/model/time';
+
+/** Which calls a fault touches. `token` is Entra's `/token`; `any` is every call, pages included. */
+export type FaultTarget = 'any' | 'discovery' | 'authorize' | 'token' | 'device-code' | 'keys' | ApiName;
+
+/** The APIs behind Entra ID. */
+export type ApiName = 'partner-center' | 'graph' | 'exchange' | 'key-vault';
+
+/** One way to misbehave. A fault stays until cleared, or until it has been met `times` times. */
+export type Fault =
+  | { readonly kind: 'latency'; readonly delay: DurationMs }
+  /** The call waits, before it has any effect, until the faults are cleared. */
+  | { readonly kind: 'held' }
+  /** The port is closed: connections are refused. Only for target `any`. */
+  | { readonly kind: 'refused' }
+  /** The connection is torn down in the middle of the status line; the call has had its effect. */
+  | { readonly kind: 'reset' }
+  /** Half of the body comes, then the connection ends; the call has had its effect. */
+  | { readonly kind: 'truncated' }
+  /** Status 200 with what a hotel's sign-in page says (default), or with bytes that are nothing at all. */
+  | { readonly kind: 'garbage'; readonly as?: 'html' | 'binary' }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly contentType?: string;
+      /** Sent as is: seconds, or an HTTP date. */
+      readonly retryAfter?: string;
+    }
+  /** The reply is whole, but its `Date` is that of a server whose clock is `ahead` of the practice clock; negative is behind. */
+  | { readonly kind: 'wrong-date'; readonly ahead: DurationMs }
+  /** An Entra-shaped error with this AADSTS code. */
+  | { readonly kind: 'aadsts'; readonly code: number }
+  /** An OAuth error without a code of Entra's, such as `slow_down` for a poll of a device code (RFC 8628, 3.5). */
+  | { readonly kind: 'oauth'; readonly error: string };
+
+/** A fault that is set. `left` is how many more times it will be met, `null` for always. */
+export interface ActiveFault {
+  readonly target: FaultTarget;
+  readonly fault: Fault;
+  readonly left: number | null;
+}
+
+/** A clock that runs with the system's, a settable span ahead of it. */
+export interface PracticeClock extends Clock {
+  /** Milliseconds ahead of the system's clock; negative is behind. */
+  readonly offset: DurationMs;
+  advance(by: DurationMs): void;
+  /** Called after each jump. Returns the function that stops it. */
+  onJump(listener: () => void): () => void;
+}
+
+/** What the practice tenant's administrators have decided. */
+export interface PracticePolicy {
+  /** How long a refresh token lives from its issue. 90 days unless changed; a shorter one also cuts tokens already issued. */
+  readonly window: DurationMs;
+  /** After how long a person must sign in again, however often the token was refreshed; `null` for never. */
+  readonly signInFrequency: DurationMs | null;
+  /** Whether the redirect URI is of platform "single-page application": refresh tokens live 24 hours in all. */
+  readonly spa: boolean;
+  /** The AADSTS code of a conditional access rule that is not met; `null` for none. */
+  readonly conditionalAccess: number | null;
+  /**
+   * The AADSTS code (53000, 53003, 530003) of a rule that wants a managed device, `null` for none. A person's own browser can
+   * prove its device; a window of an app, known by `Electron/` in its `User-Agent`, and a device code cannot, and are refused.
+   */
+  readonly managedDevice: number | null;
+}
+
+/** A secret or certificate that an application may prove itself with, as the portal shows it. */
+export type PracticeCredential = {
+  /** Names it, in Graph as well. */
+  readonly keyId: string;
+  readonly clientId: string;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+} & (
+  | {
+      readonly kind: 'secret';
+      /** The first three characters. */
+      readonly hint: string;
+    }
+  | {
+      readonly kind: 'certificate';
+      /** SHA-1, upper case hex. */
+      readonly thumbprint: string;
+    }
+);
+
+/** A Key Vault. */
+export interface PracticeVault {
+  /** Secrets by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Whether callers with a token for Key Vault are let in; `true` unless told otherwise. */
+  readonly letsIn?: boolean;
+}
+
+/** A new secret, whose text is told only once. */
+export interface MadeSecret {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+/** A new certificate and its key, which is told only once. */
+export interface MadeCertificate {
+  readonly keyId: string;
+  /** SHA-1, upper case hex. */
+  readonly thumbprint: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** PKCS#8 PEM. */
+  readonly privateKey: string;
+}
+
+/** How to start a practice cloud. */
+export interface PracticeOptions {
+  /** Port of the cloud; a free one by default. */
+  readonly port?: number;
+  /** Port of the control API; a free one by default. */
+  readonly controlPort?: number;
+  /** Keeps clock, policy, consents, certificates and what is known of secrets and refresh tokens (hashes only) across restarts. */
+  readonly stateFile?: string;
+  /** Also listen on `https://localhost:PORT`, with a certificate of a throw-away authority. */
+  readonly https?: boolean;
+  /** Milliseconds ahead of the system's clock; wins over the state file's. */
+  readonly clockOffset?: DurationMs;
+  /** How many characters a refresh token has, at least 120; of 1,024 to 2,500, by chance, unless told otherwise. */
+  readonly refreshTokenLength?: number;
+}
+
+/** The practice cloud while it runs, on 127.0.0.1 only. */
+export interface PracticeCloud {
+  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly origin: string;
+  /** Where the control API listens, also while the cloud refuses connections. `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly controlOrigin: string;
+  /**
+   * An Entra-compatible authority of its own over HTTPS: `https://localhost:PORT`, no trailing slash, the APIs included; its
+   * discovery names no other address. `null` unless asked for.
+   */
+  readonly httpsOrigin: string | null;
+  /** The certificate (PEM) of who vouches for `httpsOrigin`; `null` unless asked for. */
+  readonly caPem: string | null;
+  readonly clock: PracticeClock;
+  readonly policy: PracticePolicy;
+  /** Throws a RangeError for a fault that makes no sense, such as `refused` on one endpoint. */
+  setFault(target: FaultTarget, fault: Fault, times?: number): void;
+  clearFaults(): void;
+  /** Throws a RangeError for values out of range. */
+  setPolicy(change: Partial<PracticePolicy>): void;
+  /** Revokes the refresh tokens of one user, or of all. Throws a RangeError for a user that does not exist. */
+  revoke(username?: string): void;
+  /** Forgets every consent given. */
+  withdrawConsent(): void;
+  /** Every secret and certificate of every application, expired ones included. */
+  readonly credentials: readonly PracticeCredential[];
+  /**
+   * Adds a secret to an application; it ends after 180 days unless told otherwise. Throws a RangeError for an application
+   * that does not exist or is a public client.
+   */
+  addSecret(clientId: string, endsAt?: EpochMs): MadeSecret;
+  /** Registers a certificate (PEM, RSA key). Throws a RangeError as `addSecret` does, and for what is no such certificate. */
+  addCertificate(clientId: string, pem: string): PracticeCredential;
+  /** Makes a key and a certificate of it, and registers that. Rejects as `addSecret` throws. */
+  makeCertificate(clientId: string, endsAt?: EpochMs): Promise<MadeCertificate>;
+  /** Throws a RangeError when there is no such secret or certificate. */
+  removeCredential(keyId: string): void;
+  /** Moves the end of a secret or certificate: into the past, and it has expired. Throws a RangeError as `removeCredential` does. */
+  endCredential(keyId: string, endsAt: EpochMs): void;
+  /** What applications may do for themselves in Graph, such as `Application.Read.All`; nothing at first. Throws as `addSecret` does. */
+  setRoles(clientId: string, roles: readonly string[]): void;
+  /** Makes a Key Vault, or another of one; `null` takes it away. Its content is kept in memory only. */
+  setVault(name: string, vault: PracticeVault | null): void;
+  /** Resolves when the port is as the faults want it, and the state is on disk. */
+  settled(): Promise<void>;
+  /** The ready-made partner: tenant, application, secret, user. Made up and worth nothing. */
+  readonly partner: PracticePartner;
+  close(): Promise<void>;
+}
+
+export interface PracticePartner {
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly organization: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  /** Another application, which proves itself with a certificate once one is registered (`addCertificate`). Redirect URI as above. */
+  readonly certificateClientId: string;
+  /** Another application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
+  readonly publicClientId: string;
+  /** A scope of an API of the partner's own. */
+  readonly customScope: string;
+  /** Admin agent with MFA: the one to use. */
+  readonly username: string;
+  readonly password: string;
+  readonly mfaCode: string;
+  /** Every user, `username` included. All have the same password, and those with MFA the same code. */
+  readonly users: readonly PracticeUser[];
+}
+
+/** A user of the practice tenant. */
+export interface PracticeUser {
+  readonly username: string;
+  readonly displayName: string;
+  readonly objectId: string;
+  /** What makes this user worth having. */
+  readonly about: string;
+  /** `code`: a code from an app; `none`: tokens carry no `mfa`; `federated`: another identity provider does it, in a pop-up window. */
+  readonly signIn: 'code' | 'none' | 'federated';
+  /** Whether Partner Center lets this user call its API. */
+  readonly isAgent: boolean;
+  readonly disabled: boolean;
+}

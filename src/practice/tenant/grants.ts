@@ -1,0 +1,34 @@
+import type { EpochMs } from '../../core/model/time';
+import type { PracticeUser } from './contract';
+import type { Scopes } from './scopes';
+
+/** A person who has proved who they are. */
+export interface SignedIn {
+  readonly user: PracticeUser;
+  /** Authentication methods, as in the `amr` claim. */
+  readonly amr: readonly string[];
+  readonly at: EpochMs;
+}
+
+export interface CodeGrant {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scopes: Scopes;
+  readonly signedIn: SignedIn;
+  readonly nonce: string | null;
+  readonly challenge: { readonly method: 'S256' | 'plain'; readonly value: string } | null;
+  readonly expiresAt: EpochMs;
+  redeemed: boolean;
+}
+
+export interface DeviceGrant {
+  readonly clientId: string;
+  readonly scopes: Scopes;
+  readonly userCode: string;
+  readonly expiresAt: EpochMs;
+  outcome:
+    | { readonly kind: 'pending' }
+    | { readonly kind: 'declined' }
+    | { readonly kind: 'approved'; readonly signedIn: SignedIn }
+    | { readonly kind: 'redeemed' };
+}

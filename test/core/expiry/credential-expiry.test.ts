@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { dueCredentialNotice } from '../../../src/core/expiry/credential-expiry';
+import { DAY } from '../../../src/core/model/time';
+import { CONTOSO, CREDENTIAL, NEW_YEAR, settle, World } from '../world';
+
+const FACTS = { expiresAt: NEW_YEAR + 40 * DAY, thumbprint: null };
+
+test('a client secret about to expire is told of 30, 14, 7 and 1 days before, and when it has', async () => {
+  const world = new World();
+  const keeper = world.keeper();
+  await keeper.start();
+  const added = await keeper.add({ ...CONTOSO, schedule: { kind: 'remind-only' } }, CREDENTIAL, FACTS);
+  expect(added.ok).toBe(true);
+  const told: [number, string][] = [];
+  keeper.listen((event) => {
+    if (event.type === 'notice') told.push([(world.now - NEW_YEAR) / DAY, event.notice.title]);
+  });
+  await world.pass(45 * DAY);
+  expect(told.map(([day, title]) => [Math.round(day), title])).toEqual([
+    [10, 'Contoso: the client secret expires in 30 days'],
+    [26, 'Contoso: the client secret expires in 14 days'],
+    [33, 'Contoso: the client secret expires in 7 days'],
+    [39, 'Contoso: the client secret expires in 1 day'],
+    [40, 'Contoso: the client secret has expired'],
+  ]);
+});
+
+test('a new expiry date starts the notices anew, and a removed one ends them', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await keeper.noteCredentialExpiry(id, world.now + 5 * DAY);
+  await settle();
+  const titles = () => world.notices.map(({ title }) => title);
+  expect(titles()).toEqual(['Contoso: the client secret expires in 5 days']);
+  await keeper.noteCredentialExpiry(id, world.now + 6 * DAY);
+  await settle();
+  expect(titles()).toHaveLength(2);
+  await keeper.noteCredentialExpiry(id, null);
+  await world.pass(10 * DAY);
+  expect(titles()).toHaveLength(2);
+});
+
+test('a certificate is called one, and its button replaces it', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const connection = keeper.find(id);
+  if (!connection?.credential) throw new Error('no credential');
+  const notice = dueCredentialNotice(
+    {
+      ...connection,
+      application: { kind: 'certificate' },
+      credential: { ...connection.credential, expiresAt: world.now - DAY },
+    },
+    world.now,
+  )?.notice;
+  expect(notice).toMatchObject({ title: 'Contoso: the certificate has expired', remedy: 'replace-certificate' });
+});

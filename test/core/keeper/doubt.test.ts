@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { KeychainError } from '../../../src/core/keeper/ports';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { settle, unreachable, World } from '../world';
+
+const titles = (world: World) => world.notices.map(({ title }) => title);
+
+test('a keychain that begins to refuse when the network has long been away may hold a newer token: nothing is said of that for a day', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  world.server = unreachable;
+  await world.pass(59.5 * DAY);
+  await keeper.stop();
+  world.kill();
+  world.keychain.problem = 'locked';
+  const next = world.keeper();
+  await next.start();
+  await world.pass(20 * HOUR);
+  expect(titles(world)).toEqual(['The keychain needs you']);
+  await world.pass(8 * HOUR);
+  expect(titles(world)).toEqual(['The keychain needs you', 'Contoso lapses in 29 days']);
+});
+
+test('before it is told that the kept token runs short, the newer one in memory is kept, if the keychain takes it by now', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const issuedAt = keeper.find(id)?.token?.issuedAt ?? 0;
+  const { set } = world.keychain;
+  world.keychain.set = async () => {
+    throw new KeychainError('locked');
+  };
+  await world.pass(issuedAt + 60 * DAY - MINUTE - world.now);
+  expect(keeper.find(id)?.token?.issuedAt).toBe(issuedAt);
+  const before = titles(world);
+  world.keychain.set = set;
+  await world.pass(MINUTE);
+  await settle();
+  expect(keeper.find(id)?.token?.issuedAt).toBeGreaterThan(issuedAt + 58 * DAY);
+  expect(titles(world)).toEqual(before);
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { CopyTarget } from '../../../src/core/expiry/exported-tokens';
+import type { Keeper } from '../../../src/core/keeper/keeper';
+import { DAY, HOUR } from '../../../src/core/model/time';
+import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
+
+async function handOut(keeper: Keeper, id: string, to: CopyTarget = 'clipboard') {
+  const copied = await keeper.exportRefreshToken(id, to);
+  if (!copied.ok) throw new Error(copied.failure.what);
+  return copied.value;
+}
+
+const titles = (world: World) => world.notices.map(({ title }) => title);
+
+describe('a copy', () => {
+  it('is of the newest token, and on record before it is handed out', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const copy = await handOut(keeper, id, 'file');
+    expect(copy.refreshToken).toMatch(/^refresh-1-/);
+    expect(copy).toMatchObject({ issuedAt: NEW_YEAR, lapsesAt: NEW_YEAR + 90 * DAY });
+    expect(keeper.copies(id)).toMatchObject([
+      {
+        id: copy.copyId,
+        to: 'file',
+        takenAt: NEW_YEAR,
+        lapsesAt: NEW_YEAR + 90 * DAY,
+        state: 'in-use',
+        superseded: false,
+      },
+    ]);
+    expect(world.saved?.copies).toMatchObject([{ id: copy.copyId, connectionId: id }]);
+    expect(JSON.stringify(world.saved)).not.toContain('refresh-1');
+    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'file' });
+  });
+
+  it('is of a token not older than an hour, when one can be had', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.now += HOUR;
+    await handOut(keeper, id);
+    expect(world.redeemed).toEqual([]);
+    world.now += 1;
+    expect((await handOut(keeper, id)).refreshToken).toMatch(/^refresh-2-/);
+    expect(world.redeemed).toHaveLength(1);
+  });
+
+  it('is of the held token when no newer one can be had, without a try where only a person can help', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn({ schedule: { kind: 'remind-only' } });
+    world.now += DAY;
+    world.server = unreachable;
+    expect((await handOut(keeper, id)).refreshToken).toMatch(/^refresh-1-/);
+    expect(world.redeemed).toHaveLength(1);
+    world.server = () => entraError(50076);
+    await keeper.refresh(id);
+    expect((await handOut(keeper, id)).lapsesAt).toBe(NEW_YEAR + 90 * DAY);
+    expect(world.redeemed).toHaveLength(2);
+  });
+
+  it('that cannot be recorded is not handed out', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.diskFull = true;
+    expect(await keeper.exportRefreshToken(id, 'clipboard')).toMatchObject({
+      ok: false,
+      failure: { code: 'file/unwritable' },
+    });
+    expect(keeper.copies(id)).toEqual([]);
+  });
+
+  it('is not made of a token that has lapsed, is not there, or cannot be read', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.keychain.problem = 'locked';
+    expect(await keeper.exportRefreshToken(id, 'file')).toMatchObject({ failure: { code: 'keychain/locked' } });
+    world.keychain.problem = null;
+    world.server = () => entraError(700082);
+    await keeper.refresh(id);
+    expect(await keeper.exportRefreshToken(id, 'file')).toMatchObject({ failure: { code: 'AADSTS700082' } });
+    world.server = unreachable;
+    world.now += 91 * DAY;
+    expect((await keeper.exportRefreshToken(id, 'file')).ok).toBe(false);
+    expect(await keeper.exportRefreshToken('0'.repeat(32), 'file')).toMatchObject({
+      failure: { code: 'request/unknown' },
+    });
+    expect(keeper.copies(id)).toEqual([]);
+  });
+
+  it('is superseded as soon as the connection has a newer token, and works on', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    await world.pass(10 * DAY);
+    expect(keeper.copies(id)).toMatchObject([{ state: 'in-use', superseded: true, lapsesAt: NEW_YEAR + 90 * DAY }]);
+  });
+
+  it('is recognised by its token, told apart from a second one, and known as of the same token', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const first = await handOut(keeper, id);
+    const second = await handOut(keeper, id, 'file');
+    world.now += 2 * HOUR;
+    const third = await handOut(keeper, id);
+    const [a, b, c] = keeper.copies(id);
+    expect(first.refreshToken).toBe(second.refreshToken);
+    expect(a?.id).not.toBe(b?.id);
+    expect(a?.mark).toBe(b?.mark);
+    expect(c?.mark).not.toBe(a?.mark);
+    expect(keeper.recogniseCopy(` ${first.refreshToken}\n`)).toEqual([a, b]);
+    expect(keeper.recogniseCopy(third.refreshToken)).toEqual([c]);
+    expect(keeper.recogniseCopy('something else')).toEqual([]);
+    expect(JSON.stringify(keeper.copies(id))).not.toContain('refresh-');
+  });
+
+  it('that never arrived is struck off', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const { copyId } = await handOut(keeper, id);
+    expect((await keeper.withdrawCopy(id, copyId)).ok).toBe(true);
+    expect(keeper.copies(id)).toEqual([]);
+    expect(world.saved?.copies).toEqual([]);
+    expect((await keeper.withdrawCopy(id, copyId)).ok).toBe(false);
+  });
+
+  it('goes with its connection', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const { refreshToken } = await handOut(keeper, id);
+    await keeper.remove(id);
+    expect(world.saved?.copies).toEqual([]);
+    expect(keeper.recogniseCopy(refreshToken)).toEqual([]);
+    await world.pass(100 * DAY);
+    expect(world.notices).toEqual([]);
+  });
+
+  it('is remembered over a restart, and those out of use up to 20', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const kept = await handOut(keeper, id, 'key-vault');
+    for (let number = 0; number < 30; number += 1) {
+      const { copyId } = await handOut(keeper, id);
+      await keeper.markCopyReplaced(id, copyId);
+    }
+    await keeper.stop();
+    const next = world.keeper();
+    await next.start();
+    const states = next.copies(id).map(({ state }) => state);
+    expect(states.filter((state) => state === 'in-use')).toEqual(['in-use']);
+    expect(states).toHaveLength(21);
+    expect(next.copies(id)[0]?.id).toBe(kept.copyId);
+  });
+});
+
+describe('notice of a copy', () => {
+  it('is given before it lapses and when it has, though the connection is well', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    await world.pass(91 * DAY);
+    expect(titles(world)).toEqual([
+      'A copy of Contoso lapses in 30 days',
+      'A copy of Contoso lapses in 14 days',
+      'A copy of Contoso lapses in 7 days',
+      'A copy of Contoso lapses in 3 days',
+      'A copy of Contoso lapses in 24 hours',
+      'A copy of Contoso has lapsed',
+    ]);
+    expect(new Set(world.notices.map(({ remedy }) => remedy))).toEqual(new Set(['show-copies']));
+    expect(world.notices[0]?.body).toMatch(/^This refresh token went to the clipboard 60 days ago\./);
+    expect(keeper.copies(id)).toMatchObject([{ state: 'lapsed' }]);
+    const codes = (await keeper.history(id)).filter(({ kind }) => kind === 'notice').map(({ code }) => code);
+    expect(codes).toEqual(['copy:30', 'copy:14', 'copy:7', 'copy:3', 'copy:1', 'copy:0']);
+  });
+
+  it('comes on time, and once over restarts', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    await world.pass(60 * DAY - 1);
+    expect(world.notices).toEqual([]);
+    await world.pass(HOUR);
+    expect(world.notices).toHaveLength(1);
+    await keeper.stop();
+    await world.keeper().start();
+    await world.pass(2 * DAY);
+    expect(world.notices).toHaveLength(1);
+  });
+
+  it('ends when it is marked as replaced, and what was open is moot', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const { copyId } = await handOut(keeper, id);
+    await world.pass(61 * DAY);
+    expect(world.notices).toHaveLength(1);
+    expect((await keeper.markCopyReplaced(id, copyId)).ok).toBe(true);
+    expect(world.events).toContainEqual({ type: 'notices-moot', connectionId: id, about: 'copies' });
+    expect(keeper.copies(id)).toMatchObject([{ state: 'replaced' }]);
+    await world.pass(60 * DAY);
+    expect(world.notices).toHaveLength(1);
+  });
+
+  it('is one for all copies that are due at once', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    await handOut(keeper, id, 'file');
+    await world.pass(60 * DAY + HOUR);
+    expect(titles(world)).toEqual(['2 copies of Contoso lapse, the first in 30 days']);
+  });
+
+  it('is scaled to the window, and keeps to one that was learned since', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 9.00:00:00.');
+    await keeper.refresh(id);
+    expect(keeper.copies(id)[0]?.lapsesAt).toBe(NEW_YEAR + 9 * DAY);
+    await world.pass(6 * DAY + HOUR);
+    expect(titles(world).at(-1)).toBe('A copy of Contoso lapses in 3 days');
+  });
+
+  it('does not go when its connection has a new token', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    await handOut(keeper, id);
+    await world.pass(61 * DAY);
+    await keeper.refresh(id);
+    await settle();
+    const moot = world.events.filter((event) => event.type === 'notices-moot');
+    expect(moot.some(({ about }) => about === 'copies' || about === 'all')).toBe(false);
+  });
+});

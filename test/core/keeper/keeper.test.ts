@@ -1,0 +1,405 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { CONTOSO, CREDENTIAL, entraError, NEW_YEAR, SECRET, settle, unreachable, World } from '../world';
+
+const only = (world: World) => world.saved?.connections[0];
+
+test('a signed-in connection has 90 days left, is fine, and its token is in the keychain only', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const connection = keeper.find(id);
+  expect(connection?.token).toMatchObject({ generation: 1, issuedAt: NEW_YEAR, window: 90 * DAY, hasMfa: true });
+  expect(connection && keeper.statusOf(connection)).toBe('fine');
+  expect(JSON.stringify(world.saved)).not.toContain('refresh-1');
+  expect(JSON.stringify(world.saved)).not.toContain(SECRET);
+  expect([...world.keychain.values.values()].join('')).toContain('refresh-1');
+});
+
+test('a week of daily refreshes keeps the newest token and one before it', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await world.pass(7 * DAY);
+  const generation = keeper.find(id)?.token?.generation ?? 0;
+  expect(generation).toBeGreaterThanOrEqual(7);
+  expect(world.keychain.generations()).toEqual([generation - 1, generation]);
+  expect(world.redeemed.at(-1)).toContain(`refresh-${generation - 1}-`);
+  expect(world.notices).toEqual([]);
+});
+
+test('the keeper never sleeps longer than an hour, nor asks a timer for more', async () => {
+  const world = new World();
+  await world.signedIn({ schedule: { kind: 'every', interval: 30 * DAY } });
+  await settle();
+  expect(world.sleep()).toBeLessThanOrEqual(HOUR);
+});
+
+test('a token is refreshed long after the machine slept, at the next tick', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.now += 40 * DAY;
+  keeper.nudge('wake');
+  await settle();
+  expect(keeper.find(id)?.token?.issuedAt).toBe(world.now);
+  expect(world.notices).toEqual([]);
+});
+
+test('with the network away, each notice is raised once, and none after it is back', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  world.server = unreachable;
+  await world.pass(92 * DAY);
+  expect(world.notices.map(({ title }) => title)).toEqual([
+    'Contoso lapses in 30 days',
+    'Contoso lapses in 14 days',
+    'Contoso lapses in 7 days',
+    'Contoso lapses in 3 days',
+    'Contoso lapses in 24 hours',
+    'Contoso has lapsed',
+  ]);
+  const lapsed = keeper.connections()[0];
+  expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+});
+
+test('a jump over several thresholds raises only the most urgent notice', async () => {
+  const world = new World();
+  await world.signedIn();
+  world.server = unreachable;
+  await world.pass(2 * DAY);
+  world.now += 84 * DAY;
+  await world.pass(2 * HOUR);
+  expect(world.notices.map(({ title }) => title)).toEqual(['Contoso lapses in 4 days']);
+});
+
+test('a failing network is retried forever, quietly, with growing pauses', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = unreachable;
+  await world.pass(10 * DAY);
+  const tries = world.redeemed.length;
+  expect(tries).toBeGreaterThan(9 * 24);
+  expect(tries).toBeLessThan(10 * 24 * 6);
+  expect(world.notices).toEqual([]);
+  expect(keeper.find(id)?.trouble?.failure.kind).toBe('transient');
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  keeper.nudge('online');
+  await settle();
+  expect(keeper.find(id)?.trouble).toBeNull();
+  expect(keeper.find(id)?.token?.issuedAt).toBe(world.now);
+});
+
+test('Retry-After is honoured', async () => {
+  const world = new World();
+  await world.signedIn();
+  world.server = () => ({
+    ok: false,
+    raw: { kind: 'reply', status: 429, body: '{}', retryAfter: String(5 * 3600), date: null },
+  });
+  await world.pass(3 * DAY);
+  const pauses = world.redeemedAt.slice(1).map((at, index) => at - (world.redeemedAt[index] ?? 0));
+  expect(pauses.length).toBeGreaterThan(5);
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(5 * HOUR);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(6 * HOUR);
+});
+
+test('a revoked token stops the tries, raises one notice, and keeps the token', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = () => entraError(50173);
+  await world.pass(5 * DAY);
+  expect(world.redeemed.length).toBe(1);
+  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([['Contoso needs you', 'sign-in']]);
+  const connection = keeper.find(id);
+  expect(connection && keeper.statusOf(connection)).toBe('person');
+  expect(connection?.trouble?.failure).toMatchObject({
+    code: 'AADSTS50173',
+    traceId: '11111111-aaaa-bbbb-cccc-000000000000',
+  });
+  expect(world.keychain.generations()).toEqual([1]);
+});
+
+test('an expired secret asks for a new one, and goes on with it at once', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = () => entraError(7000222, 'invalid_client', 'expired', 401);
+  await world.pass(2 * DAY);
+  expect(world.notices[0]?.remedy).toBe('replace-secret');
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  expect((await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` })).ok).toBe(true);
+  await settle();
+  expect(keeper.find(id)).toMatchObject({ trouble: null, credential: { generation: 2 } });
+  expect(world.keychain.generations('client-secret')).toEqual([2]);
+});
+
+test("the tenant's window is learned from the server's words", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 7.00:00:00.');
+  await world.pass(2 * DAY);
+  const lapsed = keeper.find(id);
+  expect(lapsed?.learnedWindow).toBe(7 * DAY);
+  expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error('no ticket');
+  await ticket.value.complete({ ok: true, tokens: world.issue() });
+  expect(keeper.find(id)?.token?.window).toBe(7 * DAY);
+});
+
+test('"remind me only" never exchanges by itself, and still gives notice', async () => {
+  const world = new World();
+  await world.signedIn({ schedule: { kind: 'remind-only' } });
+  await world.pass(61 * DAY);
+  expect(world.redeemed).toEqual([]);
+  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([['Contoso lapses in 30 days', 'refresh']]);
+});
+
+test('a clock set back does not put the refresh off', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.now -= 400 * DAY;
+  keeper.nudge('clock');
+  await settle();
+  expect(keeper.find(id)?.token?.generation).toBe(2);
+});
+
+test('two refreshes of one connection at the same time are one exchange', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const [first, second] = await Promise.all([keeper.refresh(id), keeper.refresh(id)]);
+  expect(world.redeemed.length).toBe(1);
+  expect(first).toEqual(second);
+});
+
+test('a cached access token is handed out while it lasts five minutes more, then a fresh one', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  expect(await keeper.accessToken(id, 5 * MINUTE)).toMatchObject({ ok: true, value: { accessToken: 'access-1' } });
+  world.now += 54 * MINUTE;
+  expect(await keeper.accessToken(id, 5 * MINUTE)).toMatchObject({ ok: true, value: { accessToken: 'access-1' } });
+  world.now += 2 * MINUTE;
+  expect(await keeper.accessToken(id, 5 * MINUTE)).toMatchObject({ ok: true, value: { accessToken: 'access-2' } });
+});
+
+test('a locked keychain is found before a sign-in starts', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.keychain.problem = 'locked';
+  const ticket = await keeper.beginSignIn(id);
+  expect(ticket).toMatchObject({ ok: false, failure: { code: 'keychain/locked', remedy: 'retry-keychain' } });
+  expect(keeper.appTrouble()?.code).toBe('keychain/locked');
+  expect(keeper.busyOf(id)).toBeNull();
+  world.keychain.problem = null;
+  expect((await keeper.retryStorage()).ok).toBe(true);
+  expect(keeper.appTrouble()).toBeNull();
+});
+
+test('trying a keychain again says so while it still does not answer, and leaves the card as it was', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.keychain.problem = 'hanging';
+  expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'keychain/hanging' } });
+  expect(await keeper.retryStorage()).toMatchObject({ ok: false, failure: { code: 'keychain/hanging' } });
+  expect(keeper.find(id)?.trouble?.failure.code).toBe('keychain/hanging');
+  world.keychain.problem = null;
+  expect(await keeper.retryStorage()).toMatchObject({ ok: true });
+  expect(keeper.find(id)?.trouble).toBeNull();
+  expect(keeper.appTrouble()).toBeNull();
+  // The refresh that somebody had asked for, long before the schedule would, is made now.
+  await settle();
+  expect(keeper.find(id)?.token?.generation).toBe(2);
+});
+
+test('a token that the keychain will not take stays in memory, is kept alive, and is kept once it can be', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.keychain.writesLeft = 0;
+  const refused = await keeper.refresh(id);
+  expect(refused).toMatchObject({ ok: false, failure: { code: 'keychain/locked' } });
+  expect(keeper.find(id)?.trouble?.failure.what).toContain('in memory only');
+  expect(keeper.find(id)?.token?.generation).toBe(1);
+  world.keychain.writesLeft = Number.POSITIVE_INFINITY;
+  world.keychain.problem = null;
+  expect((await keeper.retryStorage()).ok).toBe(true);
+  expect(keeper.find(id)).toMatchObject({ trouble: null, token: { generation: 3, issuedAt: NEW_YEAR } });
+  expect([...world.keychain.values.values()].join('')).toContain('refresh-2-');
+});
+
+test('a first token that went with its process, before it could be kept, leaves a connection that waits for its sign-in', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  world.keychain.problem = 'locked';
+  expect(await ticket.value.complete({ ok: true, tokens: world.issue() })).toMatchObject({ ok: false });
+  world.kill();
+  world.keychain.problem = null;
+  const next = world.keeper();
+  await next.start();
+  await world.pass(DAY);
+  const connection = next.find(id);
+  expect(connection).toMatchObject({ token: null, trouble: null });
+  expect(connection && next.statusOf(connection)).toBe('new');
+  expect(world.redeemed).toEqual([]);
+});
+
+test('a full disk loses nothing: the token is in the keychain, and the next start adopts it', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.diskFull = true;
+  expect((await keeper.refresh(id)).ok).toBe(true);
+  expect(keeper.appTrouble()?.code).toBe('file/unwritable');
+  expect(only(world)?.token?.generation).toBe(1);
+  world.kill();
+  world.diskFull = false;
+  const next = world.keeper();
+  await next.start();
+  expect(next.find(id)?.token?.generation).toBe(2);
+  expect(only(world)?.token?.generation).toBe(2);
+});
+
+test('a lost connections file is rebuilt from the keychain', async () => {
+  const world = new World();
+  const { id } = await world.signedIn({ name: 'Contoso DE' });
+  world.kill();
+  world.loads = { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not JSON', rescued: null };
+  const next = world.keeper();
+  await next.start();
+  expect(next.find(id)).toMatchObject({ name: 'Contoso DE', token: { generation: 1, issuedAt: NEW_YEAR } });
+  expect(next.appTrouble()).toMatchObject({ code: 'file/bad' });
+  expect(next.appTrouble()?.advice).toContain('connections.json.bad-1');
+});
+
+test('a file of a newer version is left alone, and nothing is refreshed', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  await keeper.stop();
+  const before = structuredClone(world.saved);
+  world.loads = { kind: 'newer', version: 9 };
+  const next = world.keeper();
+  await next.start();
+  await world.pass(5 * DAY);
+  expect(next.appTrouble()?.code).toBe('file/newer');
+  expect((await next.add(CONTOSO, CREDENTIAL)).ok).toBe(false);
+  expect(world.redeemed).toEqual([]);
+  expect(world.saved).toEqual(before);
+});
+
+test('another account is refused, at sign-in and at refresh, and the held token stays', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const eve = { username: 'eve@contoso.com', objectId: 'oid-2', tenantId: 'tid-1' };
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error('no ticket');
+  expect(ticket.value.loginHint).toBe('ada@contoso.com');
+  const swapped = await ticket.value.complete({ ok: true, tokens: world.issue({ account: eve }) });
+  expect(swapped).toMatchObject({ ok: false, failure: { code: 'account/other' } });
+  expect(swapped.ok ? '' : swapped.failure.what).toContain('eve@contoso.com');
+  world.server = () => ({ ok: true, tokens: world.issue({ account: eve }) });
+  expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'account/other' } });
+  expect(keeper.find(id)?.token).toMatchObject({ generation: 1, account: { username: 'ada@contoso.com' } });
+});
+
+test('a cancelled sign-in leaves everything as it was', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const before = keeper.find(id);
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error('no ticket');
+  expect(keeper.busyOf(id)).toBe('sign-in');
+  expect(await keeper.beginSignIn(id)).toMatchObject({ ok: false, failure: { code: 'sign-in/busy' } });
+  ticket.value.cancel();
+  expect(keeper.busyOf(id)).toBeNull();
+  expect(keeper.find(id)).toEqual(before);
+});
+
+test('a failure that comes late says nothing about a token that came meanwhile', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  let answer: (exchange: ReturnType<typeof entraError>) => void = () => undefined;
+  world.server = () => new Promise((resolve) => (answer = resolve));
+  const refresh = keeper.refresh(id);
+  await settle();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error('no ticket');
+  await ticket.value.complete({ ok: true, tokens: world.issue() });
+  answer(entraError(50173));
+  await refresh;
+  expect(keeper.find(id)?.trouble).toBeNull();
+  expect(world.notices).toEqual([]);
+});
+
+test('removing deletes everything from the keychain, also when that has to wait for the keychain', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.keychain.problem = 'locked';
+  expect((await keeper.remove(id)).ok).toBe(false);
+  expect(keeper.connections()).toEqual([]);
+  world.kill();
+  world.keychain.problem = null;
+  const next = world.keeper();
+  await next.start();
+  expect(next.connections()).toEqual([]);
+  expect(world.keychain.values.size).toBe(0);
+  expect(world.saved?.removing).toEqual([]);
+});
+
+test('a token gone from the keychain is said so, once, and not taken for a network failure', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  for (const key of [...world.keychain.values.keys()])
+    if (key.includes('/refresh-token/')) world.keychain.values.delete(key);
+  await world.pass(3 * DAY);
+  expect(keeper.find(id)?.trouble?.failure).toMatchObject({ code: 'token/gone', remedy: 'sign-in' });
+  expect(world.notices.length).toBe(1);
+});
+
+test('a listener that throws stops nothing', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  keeper.listen(() => {
+    throw new Error('listener');
+  });
+  expect((await keeper.refresh(id)).ok).toBe(true);
+});
+
+test('bad settings are refused in words, and nothing is kept', async () => {
+  const world = new World();
+  const { keeper } = await world.signedIn();
+  const guid = '99999999-8888-7777-6666-555555555555';
+  expect(await keeper.add({ ...CONTOSO, name: 'contoso ' }, CREDENTIAL)).toMatchObject({ ok: false });
+  const secretId = await keeper.add({ ...CONTOSO, name: 'Other' }, { kind: 'secret', clientSecret: guid });
+  expect(secretId.ok ? '' : secretId.failure.what).toContain("secret's ID");
+  expect(keeper.connections().length).toBe(1);
+  expect(world.keychain.generations('client-secret')).toEqual([1]);
+});
+
+test('stopping waits for a token that is on its way to the keychain', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const refresh = keeper.refresh(id);
+  await keeper.stop();
+  await refresh;
+  expect(only(world)?.token?.generation).toBe(2);
+});
+
+test('settings that are corrected after a first sign-in failed leave a connection that waits for the next', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  await ticket.value.complete(entraError(700016, 'unauthorized_client'));
+  expect(keeper.find(id)?.trouble?.failure.code).toBe('AADSTS700016');
+  expect((await keeper.change(id, { clientId: '99999999-2222-3333-4444-555555555555' })).ok).toBe(true);
+  await world.pass(DAY);
+  const connection = keeper.find(id);
+  expect(connection && keeper.statusOf(connection)).toBe('new');
+  expect(world.redeemed).toEqual([]);
+  expect(await keeper.history(id)).toHaveLength(2);
+});
+
+test("another resource's access token changes nothing of what is known of the connection's own", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.server = () => ({ ok: true, tokens: world.issue({ hasMfa: null }) });
+  expect((await keeper.accessToken(id, 5 * MINUTE, { kind: 'graph' })).ok).toBe(true);
+  expect(keeper.find(id)?.token).toMatchObject({ generation: 2, hasMfa: true });
+});

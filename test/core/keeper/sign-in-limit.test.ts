@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { disprovedBy } from '../../../src/core/expiry/learned-lifetime';
+import type { Keeper } from '../../../src/core/keeper/keeper';
+import { lifetimeInWords } from '../../../src/core/model/sign-in-limit';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
+
+const tooOld = () => entraError(70043, 'invalid_grant', 'the maximum allowed lifetime for this request is 604800.');
+const granting = (world: World) => () => ({ ok: true, tokens: world.issue({ serverTime: world.now }) }) as const;
+
+async function signIn(world: World, keeper: Keeper, id: string) {
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  expect((await ticket.value.complete(granting(world)())).ok).toBe(true);
+}
+
+/** A connection whose tenant is known to want a sign-in every 7 days, signed in again just now. */
+async function weekly(world: World) {
+  const { keeper, id } = await world.signedIn();
+  world.server = tooOld;
+  await world.pass(2 * DAY);
+  const since = world.notices.length;
+  world.server = granting(world);
+  await signIn(world, keeper, id);
+  return { keeper, id, signedInAt: world.now, titles: () => world.notices.slice(since).map(({ title }) => title) };
+}
+
+/** The clock goes three days ahead, and somebody signs in. */
+async function signInWhileAhead(world: World, keeper: Keeper, id: string): Promise<void> {
+  world.now += 3 * DAY;
+  world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now - 3 * DAY }) });
+  const ticket = await keeper.beginSignIn(id);
+  if (!ticket.ok) throw new Error(ticket.failure.what);
+  expect((await ticket.value.complete(await world.server(''))).ok).toBe(true);
+}
+
+async function putClockRight(world: World, keeper: Keeper): Promise<void> {
+  world.now -= 3 * DAY;
+  world.server = granting(world);
+  keeper.nudge('wake');
+  await settle();
+}
+
+describe('a sign-in that is good for 7 days', () => {
+  it('is counted down while the token is refreshed, and notice is given before it ends and when it has', async () => {
+    const world = new World();
+    const { keeper, id, signedInAt, titles } = await weekly(world);
+    await world.pass(4 * DAY);
+    expect(keeper.find(id)).toMatchObject({
+      trouble: null,
+      learnedWindow: null,
+      learnedLifetime: { reason: 'sign-in-frequency', span: 7 * DAY },
+      token: { signedIn: { issuedAt: signedInAt } },
+    });
+    expect(titles()).toEqual([]);
+    await world.pass(3 * DAY - HOUR);
+    expect(titles()).toEqual([
+      'Contoso wants a sign-in within 2 days',
+      'Contoso wants a sign-in within 26 hours',
+      'Contoso wants a sign-in within 13 hours',
+      'Contoso wants a sign-in within 6 hours',
+      'Contoso wants a sign-in within 2 hours',
+    ]);
+    expect(world.notices.at(-1)).toMatchObject({
+      body: 'This tenant wants a sign-in every 7 days. Sign in again before then: refreshing does not put it off.',
+      remedy: 'sign-in',
+    });
+    const soon = keeper.find(id);
+    expect(soon && keeper.statusOf(soon)).toBe('soon');
+    world.server = tooOld;
+    await world.pass(2 * DAY);
+    expect(world.notices.at(-1)).toMatchObject({
+      title: 'Contoso has lapsed',
+      body: 'This tenant wants a sign-in every 7 days. Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+      remedy: 'sign-in',
+    });
+    expect(titles().length).toBe(6);
+    const lapsed = keeper.find(id);
+    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+    expect(lapsed?.trouble?.failure.code).toBe('AADSTS70043');
+  });
+
+  it('is not asked about more often towards its end', async () => {
+    const world = new World();
+    await weekly(world);
+    const before = world.redeemed.length;
+    await world.pass(7 * DAY);
+    expect(world.redeemed.length - before).toBeLessThanOrEqual(8);
+  });
+
+  it('has its open notices taken down by the next sign-in, and by no refresh', async () => {
+    const world = new World();
+    const { keeper, id, titles } = await weekly(world);
+    await world.pass(6 * DAY);
+    const moot = { type: 'notices-moot', connectionId: id, about: 'sign-in' };
+    const since = world.events.findLastIndex((event) => event.type === 'notice');
+    await keeper.refresh(id);
+    expect(world.events.slice(since)).not.toContainEqual(moot);
+    await signIn(world, keeper, id);
+    expect(world.events.slice(since)).toContainEqual(moot);
+    const told = titles().length;
+    await world.pass(4 * DAY);
+    expect(titles().length).toBe(told);
+    await world.pass(DAY);
+    expect(titles().length).toBe(told + 1);
+  });
+
+  it('is told of once, though the app is killed after the notice and the token is refreshed by the next', async () => {
+    const world = new World();
+    const { keeper, id, titles } = await weekly(world);
+    await world.pass(5 * DAY);
+    expect(titles().length).toBe(1);
+    const stale = structuredClone(world.saved);
+    await keeper.refresh(id);
+    world.kill();
+    // The token of that refresh had reached the keychain, and the file had not been written.
+    world.saved = stale;
+    await world.keeper().start();
+    await world.pass(MINUTE);
+    expect(world.saved?.connections[0]).toMatchObject({ noticesRaised: ['sign-in:30'] });
+    expect(titles().length).toBe(1);
+  });
+
+  it('is known again when the file is lost', async () => {
+    const world = new World();
+    const { id, signedInAt } = await weekly(world);
+    await world.pass(3 * DAY);
+    world.kill();
+    world.saved = null;
+    const keeper = world.keeper();
+    await keeper.start();
+    expect(keeper.find(id)).toMatchObject({
+      learnedLifetime: { span: 7 * DAY },
+      token: { signedIn: { issuedAt: signedInAt }, lifetime: { span: 7 * DAY } },
+    });
+  });
+
+  it('is counted from where the server says that the sign-in was, once a refresh finds the clock here right again', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await signInWhileAhead(world, keeper, id);
+    const since = world.notices.length;
+    const signedInAt = world.now - 3 * DAY;
+    await putClockRight(world, keeper);
+    expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
+    // 30 of 90 days are a third: the first notice is due after 4 days and 16 hours.
+    await world.pass(4 * DAY + 15 * HOUR);
+    expect(world.notices.length).toBe(since);
+    await world.pass(2 * HOUR);
+    expect(world.notices.slice(since).map(({ title }) => title)).toEqual(['Contoso wants a sign-in within 2 days']);
+  });
+
+  it('is not told of again only because its date was put right', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await signInWhileAhead(world, keeper, id);
+    const since = world.notices.length;
+    await world.pass(4 * DAY + 17 * HOUR);
+    expect(world.notices.length).toBe(since + 1);
+    await putClockRight(world, keeper);
+    expect(keeper.find(id)?.token?.signedIn).not.toHaveProperty('serverIssuedAt');
+    await world.pass(HOUR);
+    expect(world.notices.length).toBe(since + 1);
+  });
+
+  it('is counted from the sign-in for a token that had to wait in memory', async () => {
+    const world = new World();
+    const { keeper, id, signedInAt } = await weekly(world);
+    world.keychain.problem = 'locked';
+    await world.pass(3 * DAY);
+    world.keychain.problem = null;
+    await keeper.retryStorage();
+    await settle();
+    expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
+  });
+
+  it('ends the copies of its tokens as well', async () => {
+    const world = new World();
+    const { keeper, id, signedInAt } = await weekly(world);
+    await world.pass(3 * DAY);
+    const copied = await keeper.exportRefreshToken(id, 'file');
+    expect(copied).toMatchObject({ ok: true, value: { lapsesAt: signedInAt + 7 * DAY } });
+    await keeper.forgetLearnedWindow(id);
+    expect(keeper.copies(id)).toMatchObject([{ lapsesAt: signedInAt + 7 * DAY }]);
+  });
+
+  it('is unknown of a token that was imported, which counts from the import', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await world.pass(3 * DAY);
+    const imported = await keeper.importToken(id, `0.AX${'y'.repeat(600)}`);
+    expect(imported.ok).toBe(true);
+    expect(keeper.find(id)?.token?.signedIn).toBeUndefined();
+  });
+
+  it('is forgotten on request, with what was said of it', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await world.pass(5 * DAY);
+    expect(keeper.find(id)?.noticesRaised).toEqual(['sign-in:30']);
+    await keeper.forgetLearnedWindow(id);
+    const connection = keeper.find(id);
+    expect(connection).toMatchObject({ learnedLifetime: null, noticesRaised: [] });
+    expect(connection?.token?.lifetime).toBeUndefined();
+    expect(connection && keeper.statusOf(connection)).toBe('fine');
+  });
+
+  it('is disproved by a token that outlived it, even if every refresh succeeded', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    await world.pass(7 * DAY + 11 * MINUTE);
+    const connection = keeper.find(id);
+    expect(connection).toMatchObject({ learnedLifetime: null, trouble: null, noticesRaised: [] });
+    expect(connection && keeper.statusOf(connection)).toBe('fine');
+  });
+
+  it('is not disproved while nothing could be exchanged, nor by a clock that is wrong', async () => {
+    const world = new World();
+    const { keeper, id } = await weekly(world);
+    world.server = unreachable;
+    await world.pass(8 * DAY);
+    expect(keeper.find(id)?.learnedLifetime).not.toBeNull();
+    const learned = {
+      learnedWindow: null,
+      learnedLifetime: { reason: 'single-page', span: DAY },
+      token: null,
+    } as const;
+    const traded = { issuedAt: NEW_YEAR, signedIn: { issuedAt: NEW_YEAR - 2 * DAY } };
+    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedLifetime: null, token: null });
+    expect(disprovedBy(learned, traded, NEW_YEAR, null)).toBeNull();
+    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
+    const behind = { ...traded, signedIn: { issuedAt: NEW_YEAR - 2 * DAY, serverIssuedAt: NEW_YEAR - HOUR } };
+    expect(disprovedBy(learned, behind, NEW_YEAR, NEW_YEAR)).toBeNull();
+  });
+});
+
+describe('a registration as a single-page application', () => {
+  it('is told of before the 24 hours end, with both ways out', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.server = () => entraError(700084);
+    await world.pass(DAY);
+    expect(world.notices.at(-1)).toMatchObject({ title: 'Contoso has lapsed', remedy: 'open-app-registration' });
+    world.server = granting(world);
+    await signIn(world, keeper, id);
+    await world.pass(17 * HOUR);
+    expect(world.notices.at(-1)).toMatchObject({ title: 'Contoso wants a sign-in within 8 hours', remedy: 'sign-in' });
+    expect(world.notices.at(-1)?.body).toMatch(/every 24 hours\. Sign in again before then, or move/);
+  });
+});
+
+it('says how often in words', () => {
+  const every = (span: number) => lifetimeInWords({ reason: 'sign-in-frequency', span }).replace(/^.*every /, '');
+  expect([7 * DAY, DAY, HOUR, 45 * MINUTE, MINUTE, 5000].map(every)).toEqual([
+    '7 days',
+    '24 hours',
+    'hour',
+    '45 minutes',
+    'minute',
+    '5 seconds',
+  ]);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { explainImport, importProblem } from '../../../src/core/validation/refresh-token';
+import { entraError, World } from '../world';
+
+const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
+
+test('a refresh token from elsewhere is exchanged at once, and the new one is kept', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  expect(await keeper.importToken(id, `  ${FOREIGN}\n`)).toMatchObject({ ok: true });
+  expect(world.redeemed).toEqual([FOREIGN]);
+  expect(keeper.find(id)?.token).toMatchObject({ generation: 1, account: { username: 'ada@contoso.com' } });
+  expect([...world.keychain.values.values()].join('')).not.toContain(FOREIGN);
+});
+
+test.each([
+  [700007, 'issued to another application', 'edit-connection'],
+  [70000, 'not a refresh token', 'sign-in'],
+])('AADSTS%i is explained to whoever brought the token', async (code, words, remedy) => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  world.server = () => entraError(code, 'invalid_grant');
+  const imported = await keeper.importToken(id, FOREIGN);
+  expect(imported.ok ? null : imported.failure).toMatchObject({ what: expect.stringContaining(words), remedy });
+  expect(keeper.find(id)).toMatchObject({ token: null, trouble: null });
+});
+
+test('a token that has lapsed is said to have done so, and when', () => {
+  const body = JSON.stringify({
+    error: 'invalid_grant',
+    error_description:
+      'AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2026-05-01T10:00:00.1234567Z and was inactive for 90.00:00:00. Trace ID: x',
+  });
+  const failure = explainImport({ kind: 'reply', status: 400, body, retryAfter: null, date: null }, 0);
+  expect(failure.what).toBe('This refresh token lapsed on 2026-07-30.');
+});
+
+test("another account's token is refused, and the held one stays", async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const before = keeper.find(id)?.token;
+  const account = { username: 'eve@contoso.com', objectId: 'oid-2', tenantId: 'tid-1' };
+  world.server = () => ({ ok: true, tokens: world.issue({ account }) });
+  expect(await keeper.importToken(id, FOREIGN)).toMatchObject({ ok: false, failure: { code: 'account/other' } });
+  expect(keeper.find(id)?.token).toEqual(before);
+});
+
+test.each([
+  ['', 'Paste'],
+  ['two words of a token that is long enough to be one', 'spaces'],
+  [`eyJ0eXAiOiJKV1Qi.${'a'.repeat(50)}.${'b'.repeat(50)}`, 'access token'],
+  [`{"refresh_token":"${'a'.repeat(50)}"}`, 'JSON'],
+  [`{\n  "refresh_token": "${'a'.repeat(50)}"\n}`, 'JSON'],
+  ['short', 'too short'],
+  ['x'.repeat(20_000), 'too long'],
+])('what cannot be a refresh token is refused before it is sent: %.20s', (text, words) => {
+  expect(importProblem(text)).toContain(words);
+  if (text.length > 20) expect(importProblem(text)).not.toContain(text);
+});

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { ConnectionSettings } from '../../../src/core/model/connection';
+import { DAY, HOUR } from '../../../src/core/model/time';
+import {
+  clientIdProblem,
+  intervalProblem,
+  nameProblem,
+  redirectUriProblem,
+  secretProblem,
+  settingsProblems,
+  tenantProblem,
+} from '../../../src/core/validation/settings';
+import { EXCHANGE_CLIENT_ID } from '../../../src/core/validation/sign-in-methods';
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+
+test.each([GUID, GUID.toUpperCase(), 'contoso.onmicrosoft.com', 'contoso.com', 'xn--mnchen-3ya.de', ' contoso.com '])(
+  'the tenant %j is accepted',
+  (tenant) => expect(tenantProblem(tenant)).toBeNull(),
+);
+
+test.each([
+  ['', 'Enter the tenant ID'],
+  ['contoso', 'neither a GUID nor a domain'],
+  ['common', 'any tenant'],
+  ['Organizations', 'any tenant'],
+  ['ada@contoso.com', 'user name'],
+  ['https://contoso.com', 'web address'],
+  ['11111111-2222-3333-4444', 'neither'],
+  ['-bad.com', 'neither'],
+])('the tenant %j is refused: %s', (tenant, words) => expect(tenantProblem(tenant)).toContain(words));
+
+test('a client ID is a GUID, with nothing around it', () => {
+  expect(clientIdProblem(GUID)).toBeNull();
+  expect(clientIdProblem('')).toContain('application (client) ID');
+  expect(clientIdProblem(`{${GUID}}`)).toContain('not a GUID');
+});
+
+test("the secret's ID is told from its value, and no problem repeats the secret", () => {
+  expect(secretProblem('abc8Q~made.up_value-of_usual.length12345')).toBeNull();
+  expect(secretProblem(GUID)).toContain("secret's ID");
+  expect(secretProblem('  ')).toContain('Enter the client secret');
+  expect(secretProblem('part one')).toContain('white space');
+  expect(secretProblem('x'.repeat(3000))).not.toContain('xxx');
+});
+
+test.each(['http://localhost:8400/', 'http://127.0.0.1:8400', 'https://app.contoso.com/auth'])(
+  'the redirect URI %s is accepted',
+  (uri) => expect(redirectUriProblem(uri)).toBeNull(),
+);
+
+test.each([
+  ['', 'exactly as it is registered'],
+  [' http://localhost/', 'spaces'],
+  ['localhost:8400', 'Use https://'],
+  ['not a uri', 'not a web address'],
+  ['http://contoso.com/', 'Use https://'],
+  ['https://contoso.com/#x', '#'],
+  ['https://*.contoso.com/', 'Wildcards'],
+  ['https://ada:pw@contoso.com/', 'user name'],
+])('the redirect URI %j is refused: %s', (uri, words) => expect(redirectUriProblem(uri)).toContain(words));
+
+test('names are unique without case, not empty, and not too long', () => {
+  expect(nameProblem('Contoso', ['Fabrikam'])).toBeNull();
+  expect(nameProblem(' contoso ', ['Contoso'])).toContain('Another connection');
+  expect(nameProblem(' ', [])).toContain('Give the connection a name');
+  expect(nameProblem('x'.repeat(61), [])).toContain('61');
+  expect(nameProblem('a\u0000b', [])).toContain('printable');
+});
+
+test('a schedule is between an hour and thirty days', () => {
+  expect(intervalProblem(HOUR)).toBeNull();
+  expect(intervalProblem(30 * DAY)).toBeNull();
+  for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(intervalProblem(bad)).toContain('1 hour and 30 days');
+});
+
+const SETTINGS: ConnectionSettings = {
+  name: 'Contoso',
+  cloud: 'global',
+  customCloud: null,
+  tenant: 'contoso.com',
+  clientId: GUID,
+  application: { kind: 'secret' },
+  resource: { kind: 'partner-center' },
+  redirectUri: 'http://localhost:8400/',
+  signInMethod: 'app-window',
+  schedule: { kind: 'remind-only' },
+};
+
+test('every wrong field of the settings is named at once, in the order of the form', () => {
+  expect(settingsProblems(SETTINGS, [])).toEqual({});
+  const customCloud = { authority: 'http://a.example', partnerCenter: '', scope: '', extraCa: 'no PEM' };
+  const wrong = { ...SETTINGS, name: '', cloud: 'custom', customCloud, tenant: '', clientId: '' } as const;
+  const resource = { kind: 'custom', scopes: [] } as const;
+  expect(Object.keys(settingsProblems({ ...wrong, resource, redirectUri: '' }, []))).toEqual([
+    'name',
+    'authority',
+    'partnerCenter',
+    'scope',
+    'extraCa',
+    'tenant',
+    'clientId',
+    'resource',
+    'redirectUri',
+  ]);
+  expect(Object.keys(settingsProblems({ ...SETTINGS, signInMethod: 'device-code' }, []))).toEqual(['signInMethod']);
+  expect(Object.keys(settingsProblems({ ...SETTINGS, cloud: 'custom' }, []))).toEqual(['cloud']);
+});
+
+test("Exchange Online's own application is a public client only", () => {
+  const borrowed = {
+    ...SETTINGS,
+    clientId: ` ${EXCHANGE_CLIENT_ID.toUpperCase()} `,
+    signInMethod: 'device-code',
+  } as const;
+  for (const kind of ['secret', 'certificate'] as const)
+    expect(settingsProblems({ ...borrowed, application: { kind } }, []).clientId).toContain('takes no secret');
+  expect(settingsProblems({ ...borrowed, application: { kind: 'public' } }, [])).toEqual({});
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { ClipboardLease, type SecretClipboard } from '../../../src/main/clipboard/clipboard-lease';
+import { HandTimers, NOW, settle } from '../support';
+
+function setUp() {
+  const timers = new HandTimers();
+  const board = { text: '', busy: 0, now: NOW, changes: 0 };
+  const clipboard: SecretClipboard = {
+    writeSecret: async (text) => {
+      board.text = text;
+    },
+    readText: async () => {
+      if (board.busy > 0) {
+        board.busy -= 1;
+        throw new Error('held by another program');
+      }
+      return board.text;
+    },
+    clear: () => {
+      board.text = '';
+    },
+  };
+  const lease = new ClipboardLease(clipboard, { now: () => board.now }, timers, () => {
+    board.changes += 1;
+  });
+  const pass = async (span: number) => {
+    board.now += span;
+    timers.pass(span);
+    await settle();
+  };
+  return { board, lease, timers, pass };
+}
+
+describe('a copied secret', () => {
+  it('is on the clipboard until its time is up, and then gone', async () => {
+    const { board, lease, pass } = setUp();
+    expect(await lease.copy('secret', 'a', 60_000)).toEqual({ clearsAt: NOW + 60_000 });
+    await pass(59_999);
+    expect(board.text).toBe('secret');
+    expect(lease.current()).toMatchObject({ connectionId: 'a', clearsAt: NOW + 60_000 });
+    await pass(1);
+    expect(board.text).toBe('');
+    expect(lease.current()).toBeNull();
+  });
+
+  it('leaves alone what somebody copied since', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    board.text = 'a shopping list';
+    await pass(60_000);
+    expect(board.text).toBe('a shopping list');
+    expect(lease.current()).toBeNull();
+  });
+
+  it('lives from the latest of several copies', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('first', 'a', 60_000);
+    await pass(50_000);
+    await lease.copy('second', 'b', 60_000);
+    await pass(59_000);
+    expect(board.text).toBe('second');
+    expect(lease.current()?.connectionId).toBe('b');
+    await pass(1_000);
+    expect(board.text).toBe('');
+  });
+
+  it('is cleared when the app quits', async () => {
+    const { board, lease, timers } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    await lease.end();
+    expect(board.text).toBe('');
+    expect(timers.count).toBe(0);
+  });
+
+  it('is not touched at quitting when it is no longer there', async () => {
+    const { board, lease } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    board.text = 'mine';
+    await lease.end();
+    expect(board.text).toBe('mine');
+  });
+
+  it('is cleared after a sleep in which timers stood still', async () => {
+    const { board, lease } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    board.now += 3_600_000;
+    await lease.clearIfDue();
+    expect(board.text).toBe('');
+  });
+
+  it('stays after a short sleep', async () => {
+    const { board, lease } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    board.now += 30_000;
+    await lease.clearIfDue();
+    expect(board.text).toBe('secret');
+  });
+
+  it('is tried again when another program holds the clipboard', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('secret', 'a', 60_000);
+    board.busy = 2;
+    await pass(60_000);
+    await pass(1_000);
+    await pass(1_000);
+    expect(board.text).toBe('');
+  });
+
+  it('is not kept in the lease', async () => {
+    const { lease } = setUp();
+    await lease.copy('a-secret-worth-looking-for', 'a', 60_000);
+    expect(JSON.stringify(lease.current())).not.toContain('secret');
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { CopiedToken, Result } from '../../../src/core/keeper/keeper-api';
+import { DAY } from '../../../src/core/model/time';
+import { exportToClipboard, exportToFile } from '../../../src/main/clipboard/token-exporter';
+import { aConnection, aFailure, NOW } from '../support';
+
+const TOKEN = 'the.refresh-token_itself';
+const COPY: Result<CopiedToken> = {
+  ok: true,
+  value: { refreshToken: TOKEN, copyId: 'c'.repeat(32), issuedAt: NOW, lapsesAt: NOW + 90 * DAY },
+};
+
+interface Given {
+  readonly copy?: Result<CopiedToken>;
+  readonly where?: string | null;
+  /** Whether what is written to refuses. */
+  readonly refuses?: boolean;
+}
+
+function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: Given = {}) {
+  const did: string[] = [];
+  const log: string[] = [];
+  const take = (what: string) => {
+    did.push(what);
+    if (refuses) throw Object.assign(new Error(`EACCES: ${TOKEN}`), { code: 'EACCES' });
+  };
+  const house: Parameters<typeof exportToFile>[0] = {
+    keeper: {
+      find: (id) => aConnection({ id, name: 'Contoso: EU/UK' }),
+      settings: () => ({ clearClipboardAfter: 15_000, copyShortcut: null, theme: 'system' }),
+      exportRefreshToken: async (_, to) => {
+        did.push(`taken for ${to}`);
+        return copy;
+      },
+      withdrawCopy: async (_, copyId) => {
+        did.push(`withdrawn ${copyId.slice(0, 2)}`);
+        return { ok: true, value: null };
+      },
+    },
+    lease: {
+      copy: async (text, _id, lifetime, what) => {
+        take(`lent ${text} as ${what} for ${lifetime}`);
+        return { clearsAt: NOW + lifetime };
+      },
+    },
+    askWhere: async (suggestion) => {
+      did.push(`asked: ${suggestion}`);
+      return where;
+    },
+    write: async (path, text) => take(`wrote ${text} to ${path}`),
+    log: (event, detail) => log.push(JSON.stringify([event, detail])),
+  };
+  return { did, house, log };
+}
+
+describe('a refresh token', () => {
+  it('is lent to the clipboard for as long as an access token is', async () => {
+    const { did, house } = setUp();
+    expect(await exportToClipboard(house, 'a')).toEqual({
+      ok: true,
+      value: { kind: 'copied', clearsAt: NOW + 15_000, lapsesAt: NOW + 90 * DAY },
+    });
+    expect(did).toEqual(['taken for clipboard', `lent ${TOKEN} as refresh-token for 15000`]);
+  });
+
+  it('is saved where the person says, and taken only after that', async () => {
+    const { did, house } = setUp();
+    const reply = await exportToFile(house, 'a');
+    expect(reply).toEqual({
+      ok: true,
+      value: { kind: 'saved', path: '/home/ada/token.txt', lapsesAt: NOW + 90 * DAY },
+    });
+    expect(did).toEqual([
+      'asked: Contoso EUUK refresh token.txt',
+      'taken for file',
+      `wrote ${TOKEN} to /home/ada/token.txt`,
+    ]);
+  });
+
+  it('stays where it is when the person chooses no file', async () => {
+    const { did, house } = setUp({ where: null });
+    expect(await exportToFile(house, 'a')).toEqual({ ok: true, value: { kind: 'cancelled' } });
+    expect(did).toHaveLength(1);
+  });
+
+  it.each([
+    ['clipboard', exportToClipboard],
+    ['file', exportToFile],
+  ])('that did not reach the %s is no copy, and is not told in any message', async (_, exportIt) => {
+    const { did, house, log } = setUp({ refuses: true });
+    const reply = await exportIt(house, 'a');
+    expect(reply.ok).toBe(false);
+    expect(did.at(-1)).toBe('withdrawn cc');
+    expect(JSON.stringify([reply, log])).not.toContain(TOKEN);
+    expect(log.join()).toContain('EACCES');
+  });
+
+  it('that the keeper does not hand out is not looked for elsewhere', async () => {
+    const { did, house } = setUp({ copy: { ok: false, failure: aFailure() } });
+    expect(await exportToClipboard(house, 'a')).toMatchObject({ ok: false, what: 'The connection was refused.' });
+    expect(did).toEqual(['taken for clipboard']);
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../../src/core/model/connection';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { pageFor, registrationUrl } from '../../../src/main/handlers/app-registration';
+import { skewView, troubleView, viewOf } from '../../../src/main/wording/views';
+import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
+
+describe("a connection's view", () => {
+  it('tells who, until when and how', () => {
+    const token = aTokenWithLeft(88 * DAY);
+    expect(viewOf(aConnection({ token }), 'fine', null, NOW)).toMatchObject({
+      name: 'Contoso DE',
+      cloudLabel: 'Global',
+      account: 'agent@contoso.example',
+      hasMfa: true,
+      statusText: 'Fine, 88 days left',
+      lapsesAt: NOW + 88 * DAY,
+      trouble: null,
+    });
+  });
+
+  it('knows nothing of a token before the first sign-in', () => {
+    expect(viewOf(aConnection({ token: null }), 'new', null, NOW)).toMatchObject({
+      account: null,
+      hasMfa: null,
+      issuedAt: null,
+      lapsesAt: null,
+      window: null,
+    });
+  });
+
+  it('tells the window that the tenant allows once the server has named it, and not before', () => {
+    const learned = (learnedWindow: number | null) =>
+      viewOf(aConnection({ learnedWindow }), 'fine', null, NOW).learnedText;
+    expect(learned(null)).toBeNull();
+    expect(learned(7 * DAY)).toBe('This tenant allows 7 days');
+    expect(learned(HOUR)).toBe('This tenant allows 1 hour');
+  });
+
+  it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
+    const lifetime = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
+    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, lifetime };
+    const view = viewOf(aConnection({ learnedLifetime: lifetime, token }), 'soon', null, NOW);
+    expect(view).toMatchObject({
+      lapsesAt: NOW + DAY,
+      window: 7 * DAY,
+      endsWith: 'sign-in',
+      learnedText: 'This tenant wants a sign-in every 7 days',
+      statusText: 'Sign in within 24 hours',
+    });
+    const both = viewOf(aConnection({ learnedLifetime: lifetime, learnedWindow: 3 * DAY }), 'fine', null, NOW);
+    expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
+  });
+
+  it('passes on the failure, and apart from it what support asks for', () => {
+    const failure = aFailure();
+    const view = viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW);
+    expect(view.trouble).toEqual(failure);
+    expect(view.troubleDetails).toMatchObject({
+      code: 'network/refused',
+      text: expect.stringContaining('in a row: 1'),
+    });
+    expect(viewOf(aConnection(), 'fine', null, NOW).troubleDetails).toBeNull();
+  });
+});
+
+describe('a secret or certificate that expires', () => {
+  const textOf = (left: number | null, kind: 'secret' | 'certificate' = 'secret') => {
+    const expiresAt = left === null ? null : NOW + left;
+    const credential = { generation: 1, expiresAt, thumbprint: null, noticesRaised: [] };
+    return viewOf(aConnection({ application: { kind }, credential }), 'fine', null, NOW).credentialText;
+  };
+
+  it('is told of from 30 days on, in words', () => {
+    expect(textOf(null)).toBeNull();
+    expect(textOf(30 * DAY + HOUR)).toBeNull();
+    expect(textOf(30 * DAY)).toBe('Client secret expires in 30 days');
+    expect(textOf(6 * DAY - HOUR, 'certificate')).toBe('Certificate expires in 6 days');
+    expect(textOf(HOUR)).toBe('Client secret expires in 1 day');
+    expect(textOf(-HOUR)).toBe('Client secret has expired');
+  });
+
+  it('has no secret in its view, and a public client has none at all', () => {
+    const view = viewOf(aConnection({ application: { kind: 'public' }, credential: null }), 'fine', null, NOW);
+    expect(view).toMatchObject({ application: 'public', credential: null, credentialText: null });
+    expect(view.signInMethods).toEqual(['app-window', 'system-browser', 'device-code']);
+  });
+});
+
+describe('a resource', () => {
+  it('has a name that people know, or the address of its API', () => {
+    const labelOf = (resource: Connection['resource']) =>
+      viewOf(aConnection({ resource }), 'fine', null, NOW).resourceLabel;
+    expect(labelOf({ kind: 'partner-center' })).toBe('Partner Center');
+    expect(labelOf({ kind: 'graph' })).toBe('Microsoft Graph');
+    expect(labelOf({ kind: 'exchange-online' })).toBe('Exchange Online');
+    expect(labelOf({ kind: 'custom', scopes: ['https://vault.azure.net/user_impersonation'] })).toBe(
+      'https://vault.azure.net',
+    );
+  });
+});
+
+describe('a trouble of the whole app', () => {
+  it('has its words, and what support asks for', () => {
+    expect(troubleView(null)).toBeNull();
+    expect(troubleView(aFailure({ code: 'keychain/locked', what: 'It is locked.' }))).toMatchObject({
+      what: 'It is locked.',
+      details: { code: 'keychain/locked', text: expect.stringContaining('Time: 2026-11-23T12:00:00.000Z') },
+    });
+  });
+});
+
+describe('the button of a trouble of the whole app', () => {
+  const buttonOf = (change: Parameters<typeof aFailure>[0]) => troubleView(aFailure(change))?.button;
+
+  it('tries again where that may help', () => {
+    expect(buttonOf({ kind: 'setup', code: 'keychain/locked', remedy: 'retry-keychain' })).toBe('Try again');
+    expect(buttonOf({ kind: 'transient', code: 'folder/busy' })).toBe('Try now');
+  });
+
+  it('takes note of a file that was set aside, and is not there for one of a newer version', () => {
+    expect(buttonOf({ kind: 'setup', code: 'file/bad' })).toBe('Dismiss');
+    expect(buttonOf({ kind: 'setup', code: 'file/newer' })).toBeNull();
+  });
+});
+
+describe('a wrong clock', () => {
+  it('is told in words, whichever way it is wrong', () => {
+    expect(skewView(null)).toBeNull();
+    expect(skewView({ behind: 12 * MINUTE })?.what).toBe("This computer's clock is 12 minutes behind.");
+    expect(skewView({ behind: -3 * DAY })?.what).toBe("This computer's clock is 3 days ahead.");
+  });
+});
+
+describe('the app registration', () => {
+  const clientId = '11111111-2222-4333-8444-555555555555';
+  const tenant = 'contoso.onmicrosoft.com';
+  const urlIn = (cloud: Connection['cloud'], change: Partial<Connection> = {}) =>
+    registrationUrl({ cloud, customCloud: null, clientId, tenant, token: null, ...change }, 'overview');
+
+  it('is a page of the portal of the cloud', () => {
+    expect(urlIn('global')).toMatch(
+      /^https:\/\/portal\.azure\.com\/[^/]+\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
+    );
+    expect(urlIn('china')).toMatch(/^https:\/\/portal\.azure\.cn\//);
+  });
+
+  it('opens in the tenant of the connection, by its ID as soon as that is known', () => {
+    expect(urlIn('global')).toContain('https://portal.azure.com/contoso.onmicrosoft.com/#view/');
+    const tenantId = 'AAAAAAAA-2222-4333-8444-555555555555';
+    const token = { ...aTokenWithLeft(DAY), account: { username: 'u', objectId: 'o', tenantId } };
+    expect(urlIn('global', { token })).toContain(
+      'https://portal.azure.com/aaaaaaaa-2222-4333-8444-555555555555/#view/',
+    );
+    expect(urlIn('global', { tenant: 'evil.example/?x=' })).toContain('https://portal.azure.com/#view/');
+  });
+
+  it.each([
+    ['overview', 'Overview'],
+    ['authentication', 'Authentication'],
+    ['credentials', 'Credentials'],
+    ['api-permissions', 'CallAnAPI'],
+  ] as const)('has a page of %s', (page, blade) => {
+    const url = registrationUrl({ cloud: 'global', customCloud: null, clientId, tenant, token: null }, page);
+    expect(url).toContain(`/ApplicationMenuBlade/~/${blade}/appId/`);
+  });
+
+  it('is looked at where the trouble is, or the secret that expires, or else at its beginning', () => {
+    const expiring = (left: number) => ({ generation: 1, expiresAt: NOW + left, thumbprint: null, noticesRaised: [] });
+    const trouble = aTrouble(aFailure({ registrationPage: 'authentication' }));
+    expect(pageFor(aConnection(), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ trouble: aTrouble(aFailure()) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(40 * DAY) }), NOW)).toBe('overview');
+    expect(pageFor(aConnection({ credential: expiring(DAY) }), NOW)).toBe('credentials');
+    expect(pageFor(aConnection({ credential: expiring(DAY), trouble }), NOW)).toBe('authentication');
+  });
+
+  it('is nowhere for the practice cloud, nor for what is not a client ID', () => {
+    expect(urlIn('practice')).toBeNull();
+    expect(urlIn('global', { clientId: 'https://evil.example' })).toBeNull();
+  });
+});

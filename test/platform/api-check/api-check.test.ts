@@ -1,0 +1,317 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Proof } from '../../../src/core/api-check/api-check';
+import type { ConnectionSettings, Resource } from '../../../src/core/model/connection';
+import { HOUR, SECOND } from '../../../src/core/model/time';
+import { probe } from '../../../src/platform/api-check/api-check';
+import type { ProbeOptions } from '../../../src/platform/api-check/calls';
+import { createNodeFetch } from '../../../src/platform/http/node-fetch';
+import type { PracticeCloud } from '../../../src/practice';
+import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
+import { issue } from '../../support/x509';
+import { connection, jwt, never } from '../msal/support';
+
+interface Given {
+  readonly connection?: Partial<ConnectionSettings>;
+  readonly username?: string;
+  readonly options?: Partial<ProbeOptions>;
+}
+
+function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: Given = {}): Promise<Proof> {
+  return probe(
+    { fetch, practiceOrigin: () => cloud.origin, ...given.options },
+    {
+      connection: connection(given.connection),
+      accessToken,
+      username: given.username ?? 'alex@harbour.example',
+      signal: never(),
+    },
+  );
+}
+
+const fact = (proof: Proof, label: string) => proof.facts.find((one) => one.label === label)?.value;
+const onlyFor = (resource: Resource): Given => ({ connection: { resource } });
+
+/** A server that answers every call alike, and keeps what it was sent. */
+async function answerWith(status: number, body: string, headers: Record<string, string> = {}) {
+  const sent: Array<{ url: string; authorization: string | undefined }> = [];
+  const server = createServer((request, response) => {
+    sent.push({ url: request.url ?? '', authorization: request.headers.authorization });
+    response.writeHead(status, headers).end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return { origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, sent };
+}
+
+describe('Partner Center', () => {
+  it('proves a token of an admin agent with MFA, and tells who it is for', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const proof = await test(cloud, accessToken);
+    expect(proof).toMatchObject({
+      ok: true,
+      headline: 'Partner Center answers for Harbour Practice Partners.',
+      advice: null,
+      facts: [
+        { label: 'Organisation', value: 'Harbour Practice Partners' },
+        { label: 'Tenant', value: cloud.partner.tenantId },
+        { label: 'Partner ID', value: '4242424' },
+        { label: 'MFA', value: 'yes' },
+        { label: 'Customers', value: 'can be read' },
+      ],
+    });
+    expect(proof.details).toContainEqual({ label: 'Organisation: status', value: '200' });
+    const ids = proof.details.filter(({ label }) => label.endsWith('ID')).map(({ value }) => value);
+    expect(ids).toHaveLength(6);
+    expect(new Set(ids).size).toBe(4);
+    expect(JSON.stringify(proof)).not.toContain(accessToken.slice(0, 40));
+  });
+
+  it('without MFA says that this is missing, and how to get it', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud, 'nomfa');
+    const proof = await test(cloud, accessToken);
+    expect(proof).toMatchObject({
+      ok: false,
+      headline: 'Partner Center refused the token, because it carries no MFA.',
+      remedy: 'sign-in',
+    });
+    expect(proof.advice).toMatch(/complete MFA/);
+    expect(fact(proof, 'MFA')).toBe('no');
+  });
+
+  it('without an agent role names the roles', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud, 'reader');
+    const proof = await test(cloud, accessToken, { username: 'reader@harbour.example' });
+    expect(proof).toMatchObject({
+      ok: false,
+      headline: 'reader@harbour.example has none of the roles that Partner Center asks for.',
+      remedy: null,
+    });
+    expect(proof.advice).toMatch(/Admin agent, Sales agent or Helpdesk agent/);
+  });
+
+  it('of another tenant than the connection’s says so', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const tenant = '00000000-0000-4000-8000-000000000001';
+    const proof = await test(cloud, accessToken, { connection: { tenant } });
+    expect(proof).toMatchObject({ ok: false, headline: expect.stringContaining(cloud.partner.tenantId) });
+    expect(proof.advice).toMatch(/Check the tenant/);
+  });
+
+  it('with a token that has expired or is none says that it was refused', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    cloud.clock.advance(2 * HOUR);
+    expect(await test(cloud, accessToken)).toMatchObject({ ok: false, headline: 'Partner Center refused the token.' });
+    expect(await test(cloud, 'no-token-at-all')).toMatchObject({
+      ok: false,
+      headline: 'Partner Center refused the token, most likely because it carries no MFA.',
+    });
+  });
+
+  it.each([
+    ['429', { kind: 'status', status: 429, retryAfter: '600' }, 'Partner Center asks to slow down.', /in 10 minutes/],
+    ['503', { kind: 'status', status: 503 }, 'Partner Center has a fault of its own.', /later/],
+    ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call, with status 418.', /details/],
+    ['a hotel’s page', { kind: 'garbage' }, 'The answer did not come from Partner Center.', /browser/],
+    ['a connection that breaks off', { kind: 'reset' }, /could not be reached: the connection broke off/, /try again/],
+    [
+      'no answer in time',
+      { kind: 'latency', delay: HOUR },
+      /could not be reached: it did not answer in time/,
+      /try again/,
+    ],
+  ] as const)('%s is told as what it is', async (_what, fault, headline, advice) => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    cloud.setFault('partner-center', fault);
+    const proof = await test(cloud, accessToken, { options: { timeout: SECOND } });
+    expect(proof.ok).toBe(false);
+    expect(proof.headline).toMatch(headline);
+    expect(proof.advice).toMatch(advice);
+  });
+
+  it('that lets the organisation be read but not the customers is told as half', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const proof = await test(cloud, accessToken, {
+      options: {
+        fetch: async (input, init) =>
+          String(input).includes('/customers') ? Response.json({}, { status: 403 }) : fetch(input, init),
+      },
+    });
+    expect(proof).toMatchObject({ ok: false, headline: expect.stringContaining('but the customers cannot be read') });
+    expect(proof.advice).toMatch(/Admin agent/);
+  });
+
+  it('that answers but finds no MFA is told, though it works', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const proof = await test(cloud, accessToken, {
+      options: {
+        fetch: async (input, init) => {
+          const { status, headers, body } = await fetch(input, init);
+          const changed = new Headers(headers);
+          changed.set('isMfaCompliant', 'false');
+          return new Response(body, { status, headers: changed });
+        },
+      },
+    });
+    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/but the token carries no MFA\.$/) });
+  });
+});
+
+describe('the other resources', () => {
+  const GRAPH = 'https://graph.microsoft.com';
+  const EXCHANGE = 'https://outlook.office365.com';
+
+  it('Graph is proved by who the user is', async () => {
+    const cloud = await practise();
+    const { accessToken } = await consentTo(cloud, `${GRAPH}/User.Read`);
+    const proof = await test(cloud, accessToken, onlyFor({ kind: 'graph' }));
+    expect(proof).toMatchObject({ ok: true, headline: `Microsoft Graph answers for ${cloud.partner.username}.` });
+    expect([fact(proof, 'Organisation'), fact(proof, 'Permissions'), fact(proof, 'MFA')]).toEqual([
+      'Harbour Practice Partners',
+      'User.Read',
+      'yes',
+    ]);
+  });
+
+  it('Exchange Online is proved by its configuration, and names the role that is missing', async () => {
+    const cloud = await practise();
+    const { accessToken } = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`);
+    const proof = await test(cloud, accessToken, onlyFor({ kind: 'exchange-online' }));
+    expect(proof).toMatchObject({ ok: true, headline: 'Exchange Online answers for Harbour Practice Partners.' });
+
+    const reader = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`, 'reader');
+    const refused = await test(cloud, reader.accessToken, onlyFor({ kind: 'exchange-online' }));
+    expect(refused).toMatchObject({ ok: false, advice: expect.stringContaining('View-Only Organization Management') });
+  });
+
+  it.each(['graph', 'exchange-online'] as const)('%s refuses a token for another API', async (kind) => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const proof = await test(cloud, accessToken, onlyFor({ kind }));
+    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/refused the token\.$/) });
+  });
+
+  it('of any other API no call is made: what the token says is shown, or that it cannot be read', async () => {
+    const server = await answerWith(200, '{}');
+    const custom = onlyFor({ kind: 'custom', scopes: ['api://stock/Stock.Read'] });
+    const token = jwt({ aud: 'api://stock', tid: 't-1', scp: 'Stock.Read Stock.Write', amr: ['pwd', 'mfa'] });
+    expect(await test(server, token, custom)).toMatchObject({
+      ok: true,
+      headline: expect.stringContaining('all this app can test'),
+      facts: [
+        { label: 'Token for', value: 'api://stock' },
+        { label: 'Tenant', value: 't-1' },
+        { label: 'Permissions', value: 'Stock.Read, Stock.Write' },
+        { label: 'Signed in by', value: 'pwd, mfa' },
+        { label: 'MFA', value: 'yes' },
+      ],
+    });
+    expect((await test(server, 'opaque', custom)).facts).toEqual([
+      { label: 'Token', value: 'cannot be read by this app, as its API may have wanted' },
+    ]);
+    expect(server.sent).toEqual([]);
+  });
+});
+
+describe('the token', () => {
+  it('is not sent after a redirect', async () => {
+    const thief = await answerWith(200, '{"companyName":"Thief"}');
+    const server = await answerWith(302, '', { location: `${thief.origin}/v1/profiles/organization` });
+    const proof = await test(server, 'secret-token');
+    expect(proof).toMatchObject({ ok: false, headline: 'The answer did not come from Partner Center.' });
+    expect(server.sent).toHaveLength(3);
+    expect(server.sent[0]?.authorization).toBe('Bearer secret-token');
+    expect(thief.sent).toEqual([]);
+  });
+
+  it.each(['http://127.0.0.1:1', 'ftp://partner.example'])(
+    'is not sent to %s, which is not TLS',
+    async (partnerCenter) => {
+      const asked: string[] = [];
+      const proof = await probe(
+        {
+          practiceOrigin: () => null,
+          fetch: async (input) => {
+            asked.push(String(input));
+            return new Response();
+          },
+        },
+        {
+          connection: connection({
+            cloud: 'custom',
+            customCloud: {
+              authority: 'https://login.example',
+              partnerCenter,
+              scope: 'https://x.example/y',
+              extraCa: null,
+            },
+          }),
+          accessToken: 'secret-token',
+          username: 'alex',
+          signal: never(),
+        },
+      );
+      expect(proof.ok).toBe(false);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('is sent over TLS to a custom cloud’s own address and path', async () => {
+    const authority = issue({ name: 'Authority', isAuthority: true });
+    const { key, cert } = issue({ name: 'partner', issuer: authority, hosts: ['127.0.0.1'] });
+    const urls: Array<string | undefined> = [];
+    const server = createTlsServer({ key, cert }, (request, response) => {
+      urls.push(request.url);
+      response.end(JSON.stringify({ companyName: 'Own\u202e cloud\n', mpnId: 7 }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const address = server.address();
+    const partnerCenter = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/partner`;
+    const customCloud = { authority: 'https://login.example', partnerCenter, scope: 'x', extraCa: authority.cert };
+    const proof = await test({ origin: '' }, 'token', {
+      connection: { cloud: 'custom', customCloud },
+      options: { fetch: createNodeFetch({ environment: {}, extraCa: customCloud.extraCa }) },
+    });
+    expect(proof).toMatchObject({ ok: true, headline: 'Partner Center answers for Own cloud.' });
+    expect(urls.sort()).toEqual([
+      '/partner/v1/customers?size=1',
+      '/partner/v1/profiles/mpn',
+      '/partner/v1/profiles/organization',
+    ]);
+  });
+
+  it('does not come out of a proof, even when the service sends it back in every field', async () => {
+    const token = jwt({ secret: 'x'.repeat(60) });
+    const echo = await answerWith(403, JSON.stringify({ description: token, code: token }), {
+      'ms-requestid': token,
+      'ms-correlationid': 'not-an-id-but-text',
+    });
+    const proof = JSON.stringify(await test(echo, token));
+    expect(proof).not.toContain(token.slice(0, 20));
+    expect(proof).not.toContain('not-an-id');
+  });
+
+  it('is not sent at all while the practice cloud does not run', async () => {
+    const proof = await test({ origin: '' }, 'token', { options: { practiceOrigin: () => null } });
+    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center could not be reached/) });
+  });
+});

@@ -1,0 +1,80 @@
+import type { Copy } from '../../../src/core/expiry/exported-tokens';
+import type { SavedState } from '../../../src/core/keeper/ports';
+import type { Connection } from '../../../src/core/model/connection';
+
+/** A connection that uses every field. */
+export function someConnection(number = 1): Connection {
+  return {
+    id: number.toString(16).padStart(32, '0'),
+    createdAt: 1_700_000_000_000,
+    name: `Market ${number}`,
+    cloud: 'global',
+    tenant: 'contoso.onmicrosoft.com',
+    clientId: 'a9911ca7-0000-4000-8000-00000000a991',
+    application: { kind: 'secret' },
+    resource: { kind: 'partner-center' },
+    customCloud: null,
+    signInMethod: 'app-window',
+    redirectUri: 'http://localhost:8400/',
+    schedule: { kind: 'every', interval: 86_400_000 },
+    token: {
+      generation: 3,
+      issuedAt: 1_700_000_000_000,
+      serverIssuedAt: 1_700_000_600_000,
+      window: 7_776_000_000,
+      signedIn: { issuedAt: 1_699_000_000_000, serverIssuedAt: 1_699_000_600_000 },
+      lifetime: { reason: 'sign-in-frequency', span: 15_552_000_000 },
+      account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
+      hasMfa: null,
+    },
+    credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
+    trouble: {
+      failure: {
+        kind: 'transient',
+        code: 'network/refused',
+        what: 'No answer.',
+        advice: 'Wait.',
+        remedy: 'wait',
+        registrationPage: 'overview',
+        at: 1_700_000_000_000,
+        retryAfter: 5_000,
+      },
+      since: 1_700_000_000_000,
+      attempts: 2,
+      retryAt: null,
+    },
+    learnedWindow: null,
+    learnedLifetime: { reason: 'sign-in-frequency', span: 15_552_000_000 },
+    refreshAt: 1_700_086_400_000,
+    noticesRaised: ['30'],
+  };
+}
+
+/** A copy of a connection's token that uses every field. */
+function someCopy(number: number): Copy {
+  return {
+    id: (number + 0xc000).toString(16).padStart(32, '0'),
+    connectionId: number.toString(16).padStart(32, '0'),
+    to: 'clipboard',
+    takenAt: 1_700_000_000_000,
+    issuedAt: 1_699_999_000_000,
+    window: 7_776_000_000,
+    signedInAt: 1_699_000_000_000,
+    lifetime: { reason: 'single-page', span: 86_400_000 },
+    salt: 'AAECAwQFBgcICQoLDA0ODw',
+    digest: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+    replacedAt: null,
+    noticesRaised: ['30'],
+  };
+}
+
+/** A state with so many connections, each with a copy. */
+export function stateOf(count: number): SavedState {
+  return {
+    version: 2,
+    connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
+    removing: [],
+    copies: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
+    settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+  };
+}
