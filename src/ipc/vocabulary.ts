@@ -1,18 +1,18 @@
 /** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
 
 export type { Proof } from '../core/api-check/api-check';
-export type { CopyView } from '../core/expiry/exported-tokens';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
 export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
-export type { AppSettings } from '../core/keeper/ports';
 export type { CloudName, CustomCloud } from '../core/model/clouds';
 export { CLOUDS } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ApplicationProof } from '../core/model/credential';
+export type { CopyView } from '../core/model/exported-token';
 export type { Failure, Remedy } from '../core/model/failure';
 export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/model/registration-page';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
+export type { AppSettings } from '../core/model/settings';
 export { DAY, HOUR, MINUTE, SECOND } from '../core/model/time';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { readSecretIdentifier } from '../core/validation/key-vault';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
 import { Keeper } from '../core/keeper/keeper';
-import type { KeeperEvent, Notice } from '../core/keeper/keeper-api';
+import type { Notice } from '../core/keeper/keeper-api';
+import type { KeeperEvent } from '../core/model/event';
 import type { Failure } from '../core/model/failure';
 import { HOUR } from '../core/model/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';

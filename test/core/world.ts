@@ -1,18 +1,18 @@
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { KeeperEvent, Notice } from '../../src/core/keeper/keeper-api';
+import type { Notice } from '../../src/core/keeper/keeper-api';
+import type { ConnectionSettings } from '../../src/core/model/connection';
+import type { Credential } from '../../src/core/model/credential';
+import type { KeeperEvent } from '../../src/core/model/event';
+import type { Exchange, TokenSet } from '../../src/core/model/exchange';
+import type { KeychainProblem } from '../../src/core/model/failure';
+import { DAY, type EpochMs, HOUR } from '../../src/core/model/time';
 import {
-  type Exchange,
   type FolderLock,
   type Keychain,
   KeychainError,
   type LoadedState,
   type SavedState,
-  type TokenSet,
-} from '../../src/core/keeper/ports';
-import type { ConnectionSettings } from '../../src/core/model/connection';
-import type { Credential } from '../../src/core/model/credential';
-import type { KeychainProblem } from '../../src/core/model/failure';
-import { DAY, type EpochMs, HOUR } from '../../src/core/model/time';
+} from '../../src/core/storage/ports';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 
 /** 2026-01-01T00:00:00Z */

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { Notice, Result } from '../../src/core/keeper/keeper-api';
-import type { Exchange } from '../../src/core/keeper/ports';
+import type { Notice } from '../../src/core/keeper/keeper-api';
 import type { Connection } from '../../src/core/model/connection';
+import type { Exchange } from '../../src/core/model/exchange';
+import type { Result } from '../../src/core/model/result';
 import { createStateFile } from '../../src/platform/files/connections-file';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';

@@ -1,6 +1,6 @@
-import { type Keychain, KeychainError } from '../../src/core/keeper/ports';
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
+import { type Keychain, KeychainError } from '../../src/core/storage/ports';
 import { joinSecret, partsOf } from '../../src/core/storage/secret-parts';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';

@@ -1,9 +1,11 @@
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { KeeperEvent } from '../../src/core/keeper/keeper-api';
-import type { Exchange, FolderLock, KeeperPorts, SavedState, TokenEndpoint } from '../../src/core/keeper/ports';
+import type { KeeperPorts, TokenEndpoint } from '../../src/core/keeper/ports';
 import type { Connection } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
+import type { KeeperEvent } from '../../src/core/model/event';
+import type { Exchange } from '../../src/core/model/exchange';
 import { HOUR, MINUTE } from '../../src/core/model/time';
+import type { FolderLock, SavedState } from '../../src/core/storage/ports';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import type { Cause } from './causes';
 import type { Chance } from './chance';

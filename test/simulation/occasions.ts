@@ -1,4 +1,5 @@
-import { type Notice, noticeReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
+import { noticeReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
+import type { Notice } from '../../src/core/model/notification';
 import { HOUR } from '../../src/core/model/time';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';

@@ -1,6 +1,6 @@
 import { noticeReason } from '../../src/core/expiry/notifications';
 import type { Notice } from '../../src/core/keeper/keeper-api';
-import type { Exchange } from '../../src/core/keeper/ports';
+import type { Exchange } from '../../src/core/model/exchange';
 import { DAY } from '../../src/core/model/time';
 import { isEnough, judge, judgeSignIn } from './judge';
 import { type Belief, endOf, lifeOf, stricterOf } from './lives';

@@ -1,6 +1,6 @@
 import { THRESHOLDS } from '../../src/core/expiry/notifications';
-import { KeychainError } from '../../src/core/keeper/ports';
 import { MINUTE } from '../../src/core/model/time';
+import { KeychainError } from '../../src/core/storage/ports';
 import type { Spoil } from './machine';
 import type { BreachKind } from './promises';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../src/core/keeper/ports';
+import type { Exchange } from '../../src/core/model/exchange';
 import { DAY, HOUR, SECOND } from '../../src/core/model/time';
 
 /** What the server knows of a refresh token it issued. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../src/core/keeper/ports';
+import type { Exchange } from '../../src/core/model/exchange';
 import { SECOND } from '../../src/core/model/time';
 import type { Cause } from './causes';
 import type { Chance } from './chance';

@@ -1,5 +1,5 @@
 import { DEFAULT_WINDOW } from '../../src/core/expiry/lifetime';
-import type { KeeperEvent } from '../../src/core/keeper/keeper-api';
+import type { KeeperEvent } from '../../src/core/model/event';
 import { DAY } from '../../src/core/model/time';
 import type { Cause } from './causes';
 import { Chance } from './chance';

@@ -1,6 +1,7 @@
 import { classify } from '../failures/classify';
-import type { Exchange } from '../keeper/ports';
+import type { ClockSkew } from '../model/clock-skew';
 import type { CloudName } from '../model/clouds';
+import type { Exchange } from '../model/exchange';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from '../model/time';
 
 /** A clock may be this wrong before a person is told. Entra ID itself refuses signed assertions that are further off. */
@@ -8,12 +9,6 @@ const TOLERANCE: DurationMs = 5 * MINUTE;
 
 /** A `Date` header names whole seconds, rounded down. */
 const RESOLUTION: DurationMs = SECOND;
-
-/** How wrong a clock is. */
-export interface ClockSkew {
-  /** How far the clock here is behind the server's; negative when it is ahead. At least, whatever the reply's way took. */
-  readonly behind: DurationMs;
-}
 
 /** A request to a cloud's token endpoint, and what came of it. Times are of the clock here. */
 export interface Encounter {

@@ -1,6 +1,6 @@
 import type { Connection, HeldToken } from '../model/connection';
-import type { Failure, Remedy } from '../model/failure';
-import type { RegistrationPage } from '../model/registration-page';
+import type { Failure } from '../model/failure';
+import type { Notice, NoticeSubject } from '../model/notification';
 import { lifetimeInWords } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import {
@@ -14,22 +14,6 @@ import {
   trueIssueOf,
   type Validity,
 } from './lifetime';
-
-/** What the button of a notice does: what ends the failure, or the list of the connection's copies. */
-export type NoticeRemedy = Remedy | 'show-copies';
-
-/** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
-export interface Notice {
-  /** Unique: connection, date of issue or of the sign-in, and reason. */
-  readonly id: string;
-  readonly connectionId: string;
-  readonly title: string;
-  readonly body: string;
-  readonly remedy: NoticeRemedy;
-  /** Where its button leads, when that is the app registration. */
-  readonly registrationPage?: RegistrationPage;
-  readonly at: EpochMs;
-}
 
 /** Days left at which a notice is due in a window of 90 days; 0 is "lapsed". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
@@ -201,9 +185,6 @@ const endKey = (kind: Limit['kind'], threshold: Threshold): string => `${kind}:$
 export function noticeReason(notice: Pick<Notice, 'id'>): string {
   return notice.id.replace(/^[^/]*\/[^/]*\//, '');
 }
-
-/** What a notice is about: the refresh token and what it meets, the sign-in that it came from, copies of it, or how the application proves itself. */
-export type NoticeSubject = 'token' | 'sign-in' | 'copies' | 'credential';
 
 export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
   const reason = noticeReason(notice);

@@ -1,7 +1,7 @@
+import type { FreshAccessToken } from '../model/access-token';
 import type { Resource } from '../model/connection';
 import { resourceKey } from '../model/resource';
 import type { EpochMs } from '../model/time';
-import type { FreshAccessToken } from './keeper-api';
 
 type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 

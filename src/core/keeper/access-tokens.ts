@@ -1,12 +1,13 @@
 import { classify, ownFailure } from '../failures/classify';
 import { fitFailure } from '../failures/fit-failure';
 import { invalid, unknown } from '../failures/refusals';
+import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
 import { resourceKey, resourceProblem } from '../model/resource';
+import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
-import type { FreshAccessToken, Result } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import type { Reason, Refresher } from './refresher';
 

@@ -1,9 +1,10 @@
 import { dueCredentialNotice, nextCredentialThresholdAt } from '../expiry/credential-expiry';
-import { type Copy, dueCopyNotice, nextCopyNoticeAt } from '../expiry/exported-tokens';
+import { dueCopyNotice, nextCopyNoticeAt } from '../expiry/exported-tokens';
 import { correctedRefreshAt, lapsesAt } from '../expiry/lifetime';
 import { dueWindowNotice, nextThresholdAt } from '../expiry/notifications';
 import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
+import type { Copy } from '../model/exported-token';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import { Agenda } from './agenda';
 import { paceOf } from './retry';

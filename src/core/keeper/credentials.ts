@@ -3,12 +3,12 @@ import { fitFailure } from '../failures/fit-failure';
 import type { Connection, SignInMethod } from '../model/connection';
 import { type ApplicationProof, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
 import type { Failure, RawFailure } from '../model/failure';
+import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { TokenKeeper } from '../storage/token-keeper';
 import { methodsFor } from '../validation/sign-in-methods';
-import type { Result } from './keeper-api';
 import type { Refresher } from './refresher';
 
 /**

@@ -8,6 +8,8 @@ import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../mode
 import type { Failure } from '../model/failure';
 import { newId } from '../model/new-id';
 import { resourceKey } from '../model/resource';
+import type { Result } from '../model/result';
+import type { AppSettings } from '../model/settings';
 import type { EpochMs } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
@@ -16,8 +18,7 @@ import { explainImport, importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem } from '../validation/sign-in-methods';
 import { Credentials, mismatch } from './credentials';
-import type { Result } from './keeper-api';
-import type { AppSettings, KeeperPorts } from './ports';
+import type { KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 
 /** What a person may change of a connection by itself; the way the application proves itself goes with its credential. */

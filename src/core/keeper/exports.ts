@@ -1,7 +1,4 @@
 import {
-  type Copy,
-  type CopyTarget,
-  type CopyView,
   copiesOf,
   dueCopyNotice,
   isAnnounced,
@@ -11,16 +8,18 @@ import {
   withReplaced,
 } from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
-import { meansLapsed, type Notice } from '../expiry/notifications';
+import { meansLapsed } from '../expiry/notifications';
 import { ownFailure } from '../failures/classify';
 import type { Connection } from '../model/connection';
+import type { CopiedToken, Copy, CopyTarget, CopyView } from '../model/exported-token';
 import type { Failure } from '../model/failure';
 import { newId } from '../model/new-id';
+import type { Notice } from '../model/notification';
+import type { Result } from '../model/result';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { TokenKeeper } from '../storage/token-keeper';
-import type { CopiedToken, Result } from './keeper-api';
 import type { KeeperPorts } from './ports';
 
 /** A token older than this is exchanged before a copy is made of the new one. */

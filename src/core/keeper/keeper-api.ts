@@ -1,37 +1,19 @@
-import type { ClockSkew } from '../expiry/clock-skew';
-import type { CopyTarget, CopyView } from '../expiry/exported-tokens';
-import type { Notice, NoticeSubject } from '../expiry/notifications';
 import type { Status } from '../expiry/status';
+import type { FreshAccessToken } from '../model/access-token';
+import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, ConnectionSettings, Resource } from '../model/connection';
 import type { Credential, CredentialFacts } from '../model/credential';
+import type { KeeperEvent } from '../model/event';
+import type { Exchange } from '../model/exchange';
+import type { CopiedToken, CopyTarget, CopyView } from '../model/exported-token';
 import type { Failure } from '../model/failure';
+import type { ToldEntry } from '../model/history-event';
+import type { Result } from '../model/result';
+import type { AppSettings } from '../model/settings';
 import type { DurationMs, EpochMs } from '../model/time';
-import type { Happening, ToldEntry } from '../storage/history';
-import type { AppSettings, Exchange } from './ports';
 
-export type { ClockSkew } from '../expiry/clock-skew';
-export type { Notice, NoticeSubject } from '../expiry/notifications';
-
-/** Success with a value, or a classified failure. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
-/** What the keeper tells its listeners. A listener that throws is ignored: none can stop or fail a refresh. */
-export type KeeperEvent =
-  /** Something about this connection changed: state, busy, token. */
-  | { readonly type: 'connection'; readonly id: string }
-  /** A connection was added or removed. */
-  | { readonly type: 'list' }
-  /** Everything of a removed connection is gone from the keychain. */
-  | { readonly type: 'removed'; readonly id: string }
-  /** Something worth remembering happened to a connection; notices are told apart. */
-  | { readonly type: 'happened'; readonly id: string; readonly happening: Happening }
-  | { readonly type: 'settings' }
-  | { readonly type: 'app-trouble' }
-  /** A clock was found to be wrong, by another span than before, or to be right again. */
-  | { readonly type: 'clock-skew' }
-  | { readonly type: 'notice'; readonly notice: Notice }
-  /** Open notices about this connection are moot: those about what was replaced; or all, for it is gone. */
-  | { readonly type: 'notices-moot'; readonly connectionId: string; readonly about: NoticeSubject | 'all' };
+export type { ClockSkew } from '../model/clock-skew';
+export type { Notice, NoticeSubject } from '../model/notification';
 
 /** What somebody is doing with a connection. */
 export type Busy = 'sign-in' | 'refresh';
@@ -49,20 +31,6 @@ export interface SignInTicket {
   complete(exchange: Exchange): Promise<Result<Connection>>;
   /** The person closed the window. Not an error; nothing is recorded. */
   cancel(): void;
-}
-
-/** An access token fit to hand out. */
-export interface FreshAccessToken {
-  readonly accessToken: string;
-  readonly expiresAt: EpochMs;
-}
-
-/** A refresh token to hand out. It is on record as a copy. */
-export interface CopiedToken {
-  readonly refreshToken: string;
-  readonly copyId: string;
-  readonly issuedAt: EpochMs;
-  readonly lapsesAt: EpochMs;
 }
 
 /** The keeper as the doors (tray app, command line) see it. */

@@ -1,7 +1,7 @@
+import type { Random } from '../model/new-id';
 import { SECOND, type Timers } from '../model/time';
 import type { Tenancy } from '../storage/tenancy';
 import { Gate } from './gate';
-import type { Random } from './ports';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;

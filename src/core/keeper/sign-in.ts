@@ -2,12 +2,14 @@ import { classify } from '../failures/classify';
 import { unknown } from '../failures/refusals';
 import type { Connection } from '../model/connection';
 import type { Credential } from '../model/credential';
+import type { Exchange } from '../model/exchange';
+import type { Result } from '../model/result';
 import { type DurationMs, MINUTE } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import { tellOutcome } from '../storage/tell-outcome';
 import type { Tenancy } from '../storage/tenancy';
-import type { Result, SignInTicket } from './keeper-api';
-import type { Exchange, KeeperPorts } from './ports';
+import type { SignInTicket } from './keeper-api';
+import type { KeeperPorts } from './ports';
 import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose plug waits 30 seconds at most. */

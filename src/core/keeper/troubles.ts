@@ -3,10 +3,10 @@ import { dueFailureNotice, failureKey, isOfKeychain } from '../expiry/notificati
 import { fitFailure } from '../failures/fit-failure';
 import type { Connection, Trouble } from '../model/connection';
 import type { Failure } from '../model/failure';
+import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { Book } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
-import type { Result } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import { lookAgainDelay, paceOf, retryDelay } from './retry';
 import { Scouts } from './scouts';

@@ -1,6 +1,7 @@
-import type { Random } from '../keeper/ports';
-
 /** 32 hex digits in a GUID's layout without dashes. Not a secret. */
 export function newId(random: Random): string {
   return Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
+
+/** A number in [0, 1). */
+export type Random = () => number;

@@ -1,8 +1,16 @@
-import type { AppSettings } from '../keeper/ports';
-import { SECOND } from './time';
+import { type DurationMs, SECOND } from './time';
 
 export const DEFAULT_SETTINGS: AppSettings = {
   clearClipboardAfter: 60 * SECOND,
   copyShortcut: null,
   theme: 'system',
 };
+
+/** What a person may set for the whole app. */
+export interface AppSettings {
+  /** How long a copied access token stays on the clipboard. */
+  readonly clearClipboardAfter: DurationMs;
+  /** Electron accelerator such as `CommandOrControl+Alt+T`, with the connection it copies; `null` for none. */
+  readonly copyShortcut: { readonly accelerator: string; readonly connectionId: string } | null;
+  readonly theme: 'system' | 'light' | 'dark';
+}

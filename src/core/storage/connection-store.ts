@@ -1,9 +1,10 @@
-import type { Copy } from '../expiry/exported-tokens';
 import { isSameSignIn } from '../expiry/lifetime';
-import type { KeeperEvent } from '../keeper/keeper-api';
-import type { AppSettings, RescuedState, StateFile } from '../keeper/ports';
 import type { Connection } from '../model/connection';
+import type { KeeperEvent } from '../model/event';
+import type { Copy } from '../model/exported-token';
+import type { AppSettings } from '../model/settings';
 import { DEFAULT_SETTINGS } from '../model/settings';
+import type { RescuedState, StateFile } from './ports';
 import { type Contents, completed, takeOver } from './take-over';
 
 /**

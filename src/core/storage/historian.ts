@@ -1,16 +1,8 @@
 import { noticeReason } from '../expiry/notifications';
-import type { KeeperEvent } from '../keeper/keeper-api';
-import type { HistoryStore } from '../keeper/ports';
-import {
-  type Happening,
-  type HistoryEntry,
-  LONGEST_HISTORY,
-  readHistory,
-  remember,
-  type ToldEntry,
-  tellEntry,
-  writeHistory,
-} from './history';
+import type { KeeperEvent } from '../model/event';
+import type { Happening, HistoryEntry, ToldEntry } from '../model/history-event';
+import { LONGEST_HISTORY, readHistory, remember, tellEntry, writeHistory } from './history';
+import type { HistoryStore } from './ports';
 
 /**
  * Writes down what happens to each connection. A listener: nobody waits for it, and no fault of its store reaches

@@ -1,4 +1,4 @@
-import { type Keychain, KeychainError } from '../keeper/ports';
+import { type Keychain, KeychainError } from './ports';
 import { joinSecret, partsOf, splitSecret } from './secret-parts';
 
 /** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */

@@ -1,12 +1,13 @@
 import { ownFailure } from '../failures/classify';
-import type { Result } from '../keeper/keeper-api';
-import { type KeeperPorts, KeychainError, type LoadedState, type Tenure } from '../keeper/ports';
+import type { KeeperPorts } from '../keeper/ports';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
+import type { Result } from '../model/result';
 import { DEFAULT_SETTINGS } from '../model/settings';
 import type { EpochMs } from '../model/time';
 import { AppTrouble } from './app-trouble';
 import type { Book } from './connection-store';
+import { KeychainError, type LoadedState, type Tenure } from './ports';
 import { reconcile } from './recovery';
 import type { Vault } from './secret-store';
 import { type Contents, completed } from './take-over';

@@ -1,6 +1,6 @@
-import type { Copy } from '../expiry/exported-tokens';
-import type { RescuedState, SavedState } from '../keeper/ports';
 import type { Connection } from '../model/connection';
+import type { Copy } from '../model/exported-token';
+import type { RescuedState, SavedState } from './ports';
 
 /** What the connections file holds, whatever its version. */
 export type Contents = Pick<SavedState, 'connections' | 'removing' | 'copies' | 'settings'>;

@@ -1,5 +1,5 @@
-import type { Result } from '../keeper/keeper-api';
 import type { Connection } from '../model/connection';
+import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
 import type { Book } from './connection-store';
 

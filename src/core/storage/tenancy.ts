@@ -1,4 +1,4 @@
-import type { FolderLock, Tenure } from '../keeper/ports';
+import type { FolderLock, Tenure } from './ports';
 
 /** So many refreshes share one taking of the lock; then other processes get their chance. */
 const RIDERS = 16;

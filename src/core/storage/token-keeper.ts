@@ -9,14 +9,16 @@ import {
   validityIn,
 } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import { KeychainError, type Random, type TokenSet } from '../keeper/ports';
 import type { Connection, Issue } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential } from '../model/credential';
+import type { TokenSet } from '../model/exchange';
 import type { KeychainProblem } from '../model/failure';
+import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { Book } from './connection-store';
 import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type TokenEnvelope } from './envelope';
 import { identityOf } from './identity';
+import { KeychainError } from './ports';
 import type { Vault } from './secret-store';
 import type { Tenancy } from './tenancy';
 

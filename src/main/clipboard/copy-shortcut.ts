@@ -1,5 +1,5 @@
 import { globalShortcut } from 'electron';
-import type { AppSettings } from '../../core/keeper/ports';
+import type { AppSettings } from '../../core/model/settings';
 
 /** The global shortcut that copies one connection's access token. */
 export class CopyShortcut {

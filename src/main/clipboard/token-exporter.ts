@@ -1,4 +1,5 @@
-import type { CopiedToken, KeeperApi } from '../../core/keeper/keeper-api';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { CopiedToken } from '../../core/model/exported-token';
 import type { Export, Reply } from '../../ipc/contract';
 import type { Log } from '../system/log';
 import { nameOf } from '../system/log';

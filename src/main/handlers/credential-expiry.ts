@@ -1,7 +1,9 @@
 import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
 import { fitFailure } from '../../core/failures/fit-failure';
-import type { KeeperApi, KeeperEvent, Result } from '../../core/keeper/keeper-api';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
+import type { KeeperEvent } from '../../core/model/event';
+import type { Result } from '../../core/model/result';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { Plugs } from '../adapters';
 import type { PanelHandlers } from '../panel/panel-ipc';

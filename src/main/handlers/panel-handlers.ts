@@ -1,8 +1,8 @@
 import { shell } from 'electron';
 import type { KeeperApi, Notice } from '../../core/keeper/keeper-api';
-import type { AppSettings } from '../../core/keeper/ports';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/registration-page';
+import type { AppSettings } from '../../core/model/settings';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
 import type { PanelState, Reply } from '../../ipc/contract';
 import type { Plugs } from '../adapters';

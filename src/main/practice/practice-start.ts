@@ -1,6 +1,7 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
-import type { KeeperApi, Result } from '../../core/keeper/keeper-api';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, ConnectionSettings } from '../../core/model/connection';
+import type { Result } from '../../core/model/result';
 import { freeName } from '../../core/storage/recovery';
 import type { PracticeCloud, PracticePartner } from '../../practice';
 import { refuse } from '../wording/replies';

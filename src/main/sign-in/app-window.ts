@@ -1,4 +1,4 @@
-import type { Exchange } from '../../core/keeper/ports';
+import type { Exchange } from '../../core/model/exchange';
 import type { BeginAuthorization, RunningSignIn, SignInFlow, SignInJob } from './flow';
 import type { SignInPage, SignInWindow } from './sign-in-window';
 

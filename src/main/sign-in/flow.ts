@@ -1,7 +1,7 @@
 import type { SignInTicket } from '../../core/keeper/keeper-api';
-import type { Exchange } from '../../core/keeper/ports';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Credential } from '../../core/model/credential';
+import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import type { DeviceCode } from '../../platform/msal/device-code';
 

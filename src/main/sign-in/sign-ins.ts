@@ -1,7 +1,8 @@
 import { classify, ownFailure } from '../../core/failures/classify';
 import { fitFailure } from '../../core/failures/fit-failure';
-import type { KeeperApi, Result } from '../../core/keeper/keeper-api';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, SignInMethod } from '../../core/model/connection';
+import type { Result } from '../../core/model/result';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../core/keeper/ports';
+import type { Exchange } from '../../core/model/exchange';
 import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
 import { NoFreePortError } from '../../platform/loopback/ports';
 import {

@@ -1,7 +1,7 @@
 import type { ProofFact } from '../../core/api-check/api-check';
 import type { Refusal } from '../../core/api-check/refusal';
-import type { Result } from '../../core/keeper/keeper-api';
 import type { Failure } from '../../core/model/failure';
+import type { Result } from '../../core/model/result';
 import type { EpochMs } from '../../core/model/time';
 import type { Reply } from '../../ipc/contract';
 import { detailsOf, detailsOfCall } from './support-details';

@@ -1,11 +1,11 @@
 import { limitOf } from '../../core/expiry/lifetime';
-import type { NoticeRemedy } from '../../core/expiry/notifications';
 import type { Status } from '../../core/expiry/status';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, ClockSkew, KeeperApi, Notice } from '../../core/keeper/keeper-api';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
+import type { NoticeRemedy } from '../../core/model/notification';
 import { resourceLabel } from '../../core/model/resource';
 import { lifetimeInWords } from '../../core/model/sign-in-limit';
 import type { EpochMs } from '../../core/model/time';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { LoadedState, SavedState, StateFile } from '../../core/keeper/ports';
+import type { LoadedState, SavedState, StateFile } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 import { fingerprint } from './fingerprint';
 import { readState } from './read';

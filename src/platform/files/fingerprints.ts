@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Fingerprints } from '../../core/expiry/exported-tokens';
+import type { Fingerprints } from '../../core/model/exported-token';
 
 /**
  * HMAC-SHA-256 under a salt of 16 random bytes, both as base64url. No slow hash such as scrypt: that protects passwords,

@@ -3,8 +3,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FolderLock, Tenure } from '../../core/keeper/ports';
 import { type DurationMs, SECOND } from '../../core/model/time';
+import type { FolderLock, Tenure } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 
 const FILE = 'folder.lock';

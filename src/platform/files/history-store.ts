@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { HistoryStore } from '../../core/keeper/ports';
 import { DAY } from '../../core/model/time';
+import type { HistoryStore } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 import { writePrivateFile } from './private-file';
 import { setAside } from './set-aside';

@@ -1,4 +1,4 @@
-import type { SavedState } from '../../core/keeper/ports';
+import type { SavedState } from '../../core/storage/ports';
 import { toVersion2 } from './to-version-2';
 import type { Versioned } from './versioned';
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
-import type { RescuedState, SavedState } from '../../core/keeper/ports';
+import type { RescuedState, SavedState } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 import { CURRENT_VERSION, migrate } from './migrate';
 import { rescueState } from './rescue';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { AppSettings, RescuedState } from '../../core/keeper/ports';
+import type { AppSettings } from '../../core/model/settings';
+import type { RescuedState } from '../../core/storage/ports';
 import { cloudProblem } from '../../core/validation/cloud-validation';
 import { ConnectionFields, Copy, Id, Settings } from './schema';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { SavedState } from '../../core/keeper/ports';
 import { scopesProblem } from '../../core/model/resource';
+import type { SavedState } from '../../core/storage/ports';
 import { cloudProblem } from '../../core/validation/cloud-validation';
 import { clientIdProblem, tenantProblem } from '../../core/validation/settings';
 

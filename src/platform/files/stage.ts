@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SavedState } from '../../core/keeper/ports';
+import type { SavedState } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 import { fingerprintOf } from './fingerprint';
 

@@ -1,5 +1,5 @@
-import { type Keychain, KeychainError } from '../../core/keeper/ports';
 import { type DurationMs, SECOND } from '../../core/model/time';
+import { type Keychain, KeychainError } from '../../core/storage/ports';
 import { loadKeytar, type NativeKeychain } from './native';
 import { keychainProblem } from './problem';
 import { type NativeCall, Turns } from './turns';

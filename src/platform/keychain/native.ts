@@ -1,4 +1,4 @@
-import { KeychainError } from '../../core/keeper/ports';
+import { KeychainError } from '../../core/storage/ports';
 
 /** The part of keytar that is used. */
 export interface NativeKeychain {

@@ -1,5 +1,5 @@
-import { KeychainError } from '../../core/keeper/ports';
 import type { DurationMs } from '../../core/model/time';
+import { KeychainError } from '../../core/storage/ports';
 
 /** Makes one native call within a turn; gives it up when it takes too long, and makes no other while it still lasts. */
 export type NativeCall = <T>(call: () => Promise<T>) => Promise<T>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Exchange } from '../../core/keeper/ports';
 import type { ConnectionSettings } from '../../core/model/connection';
+import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { SECOND } from '../../core/model/time';
 import { readAccount, readMfa } from './claims';

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Exchange } from '../../core/keeper/ports';
 import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
+import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { scopesOf } from '../../core/model/resource';
 import { errorName } from './accept';

@@ -9,10 +9,10 @@ import type {
   RefreshTokenRequest,
   TokenCache,
 } from '@azure/msal-node';
-import type { Exchange } from '../../core/keeper/ports';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
+import type { Exchange } from '../../core/model/exchange';
 import { accept, errorName, type MsalEnd } from './accept';
 import { type MsalOptions, RecordingNetwork } from './network';
 

@@ -1,7 +1,7 @@
 import type { DeviceCodeRequest, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import * as v from 'valibot';
-import type { Exchange } from '../../core/keeper/ports';
 import type { ConnectionSettings } from '../../core/model/connection';
+import type { Exchange } from '../../core/model/exchange';
 import { scopesOf } from '../../core/model/resource';
 import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
 import { accept, errorName, type MsalEnd } from './accept';

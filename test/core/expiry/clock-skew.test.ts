@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Encounter, measureSkew, SkewWatch } from '../../../src/core/expiry/clock-skew';
-import type { Exchange } from '../../../src/core/keeper/ports';
+import type { Exchange } from '../../../src/core/model/exchange';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, unreachable, World } from '../world';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { disprovedBy } from '../../../src/core/expiry/learned-lifetime';
-import { KeychainError } from '../../../src/core/keeper/ports';
 import { DAY, HOUR } from '../../../src/core/model/time';
+import { KeychainError } from '../../../src/core/storage/ports';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
 
 const sevenDays = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 7.00:00:00.');

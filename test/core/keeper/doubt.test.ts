@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { KeychainError } from '../../../src/core/keeper/ports';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { KeychainError } from '../../../src/core/storage/ports';
 import { settle, unreachable, World } from '../world';
 
 const titles = (world: World) => world.notices.map(({ title }) => title);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CopyTarget } from '../../../src/core/expiry/exported-tokens';
 import type { Keeper } from '../../../src/core/keeper/keeper';
+import type { CopyTarget } from '../../../src/core/model/exported-token';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
 

@@ -3,8 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import { isDecided } from '../../../src/core/failures/ended-elsewhere';
 import { AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../../src/core/failures/meanings';
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import type { Exchange } from '../../../src/core/keeper/ports';
 import { lookAgainDelay, paceOf, retryDelay } from '../../../src/core/keeper/retry';
+import type { Exchange } from '../../../src/core/model/exchange';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
 

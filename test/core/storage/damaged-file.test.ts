@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LoadedState, RescuedState, SavedState } from '../../../src/core/keeper/ports';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import type { LoadedState, RescuedState, SavedState } from '../../../src/core/storage/ports';
 import { CONTOSO, CREDENTIAL, World } from '../world';
 
 function saved(world: World): SavedState {

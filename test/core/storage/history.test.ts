@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type Happening, HISTORY_KINDS, type HistoryEntry } from '../../../src/core/model/history-event';
 import { DAY, HOUR } from '../../../src/core/model/time';
-import {
-  type Happening,
-  HISTORY_KINDS,
-  type HistoryEntry,
-  LONGEST_HISTORY,
-  readHistory,
-  remember,
-  writeHistory,
-} from '../../../src/core/storage/history';
+import { LONGEST_HISTORY, readHistory, remember, writeHistory } from '../../../src/core/storage/history';
 import { entraError, NEW_YEAR, SECRET, settle, unreachable, World } from '../world';
 
 const happenings = fc.array(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Copy } from '../../../src/core/expiry/exported-tokens';
 import type { Connection } from '../../../src/core/model/connection';
+import type { Copy } from '../../../src/core/model/exported-token';
 import { type Contents, takeOver } from '../../../src/core/storage/take-over';
 import { World } from '../world';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Tenure } from '../../../src/core/keeper/ports';
+import type { Tenure } from '../../../src/core/storage/ports';
 import { Tenancy } from '../../../src/core/storage/tenancy';
 
 /** A lock that anybody may take, or nobody, and that remembers what became of it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CopiedToken, Result } from '../../../src/core/keeper/keeper-api';
+import type { CopiedToken } from '../../../src/core/model/exported-token';
+import type { Result } from '../../../src/core/model/result';
 import { DAY } from '../../../src/core/model/time';
 import { exportToClipboard, exportToFile } from '../../../src/main/clipboard/token-exporter';
 import { aConnection, aFailure, NOW } from '../support';

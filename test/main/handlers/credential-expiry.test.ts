@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
-import type { Happening } from '../../../src/core/storage/history';
+import type { Happening } from '../../../src/core/model/history-event';
 import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
 import type { CredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import { aConnection, aFailure, NOW } from '../support';

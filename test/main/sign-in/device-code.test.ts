@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/core/keeper/ports';
+import type { Exchange } from '../../../src/core/model/exchange';
 import { DeviceCodeFlow } from '../../../src/main/sign-in/device-code';
 import type { DeviceCode, DeviceCodeJob } from '../../../src/platform/msal/device-code';
 import { aJob, refused } from './support';

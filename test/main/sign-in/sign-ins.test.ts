@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/core/keeper/ports';
 import type { Connection, SignInMethod } from '../../../src/core/model/connection';
+import type { Exchange } from '../../../src/core/model/exchange';
 import type { SignInJob } from '../../../src/main/sign-in/flow';
 import { type SignInPorts, SignIns } from '../../../src/main/sign-in/sign-ins';
 import { aConnection, settle } from '../support';

@@ -1,6 +1,6 @@
 import type { SignInTicket } from '../../../src/core/keeper/keeper-api';
-import type { Exchange } from '../../../src/core/keeper/ports';
 import type { Connection } from '../../../src/core/model/connection';
+import type { Exchange } from '../../../src/core/model/exchange';
 import type { SignInHint, SignInJob } from '../../../src/main/sign-in/flow';
 import { aConnection } from '../support';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RescuedState } from '../../../src/core/keeper/ports';
+import type { RescuedState } from '../../../src/core/storage/ports';
 import { createStateFile } from '../../../src/platform/files/connections-file';
 import { someConnection, stateOf } from './states';
 import { temporaryFolder } from './support';

@@ -1,6 +1,6 @@
-import type { Copy } from '../../../src/core/expiry/exported-tokens';
-import type { SavedState } from '../../../src/core/keeper/ports';
 import type { Connection } from '../../../src/core/model/connection';
+import type { Copy } from '../../../src/core/model/exported-token';
+import type { SavedState } from '../../../src/core/storage/ports';
 
 /** A connection that uses every field. */
 export function someConnection(number = 1): Connection {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { type Keychain, KeychainError } from '../../../src/core/keeper/ports';
+import { type Keychain, KeychainError } from '../../../src/core/storage/ports';
 
 const PROBLEMS = ['missing', 'locked', 'refused', 'hanging', 'mismatch'] as const;
 const Reply = v.object({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { KeychainError } from '../../../src/core/keeper/ports';
+import { KeychainError } from '../../../src/core/storage/ports';
 import { createKeychain } from '../../../src/platform/keychain/keychain';
 
 /** Offers a keychain over IPC. libsecret remembers the first Secret Service it met, so each one in a test needs a process of its own. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Keychain } from '../../../src/core/keeper/ports';
+import type { Keychain } from '../../../src/core/storage/ports';
 import { joinSecret } from '../../../src/core/storage/secret-parts';
 import { Vault } from '../../../src/core/storage/secret-store';
 import { type SecretService, type SecretServiceOptions, startSecretService } from '../../support/secret-service';

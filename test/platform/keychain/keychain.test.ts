@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { KeychainError } from '../../../src/core/keeper/ports';
 import { SECOND } from '../../../src/core/model/time';
+import { KeychainError } from '../../../src/core/storage/ports';
 import { CALL_LIMIT, createKeychain } from '../../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../../src/platform/keychain/native';
 import { keychainProblem } from '../../../src/platform/keychain/problem';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/core/failures/classify';
-import type { Exchange } from '../../../src/core/keeper/ports';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
+import type { Exchange } from '../../../src/core/model/exchange';
 import { MINUTE } from '../../../src/core/model/time';
 import { EXCHANGE_CLIENT_ID } from '../../../src/core/validation/sign-in-methods';
 import { createDeviceCodeSignIn, type DeviceCode } from '../../../src/platform/msal/device-code';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { Exchange, TokenSet } from '../../../src/core/keeper/ports';
 import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
+import type { Exchange, TokenSet } from '../../../src/core/model/exchange';
 import { PARTNER } from '../../../src/practice/tenant/directory';
 
 /** A connection to the practice cloud's ready-made partner. */

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/core/failures/classify';
-import type { TokenSet } from '../../../src/core/keeper/ports';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Credential } from '../../../src/core/model/credential';
+import type { TokenSet } from '../../../src/core/model/exchange';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import { createAuthorization } from '../../../src/platform/msal/authorization';
 import type { MsalOptions } from '../../../src/platform/msal/network';
