@@ -11,7 +11,7 @@ try {
   await ensureBuilt();
   if (electron.isStandIn)
     say(
-      'Told on the stand-in for Electron: the tray, the notices and the desktop around them are drawn for the pictures.',
+      'Told on the stand-in for Electron: the tray, the notifications and the desktop around them are drawn for the pictures.',
     );
   rmSync(join(root, 'demo'), { recursive: true, force: true });
   const { status } = spawnSync(

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type ElectronApplication, type Page } from 'playwright/test';
-import { seenNotices, trayLook } from '../../test/e2e/witness';
+import { seenNotifications, trayLook } from '../../test/e2e/witness';
 
 const FOLDER = fileURLToPath(new URL('../../demo', import.meta.url));
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -24,13 +24,13 @@ export class Album {
     await page.screenshot({ path: this.#next(name) });
   }
 
-  /** The tray with its tooltip, and the newest notice: drawn, since they belong to a desktop that is not there. */
+  /** The tray with its tooltip, and the newest notification: drawn, since they belong to a desktop that is not there. */
   async desktop(app: ElectronApplication, name: string): Promise<void> {
-    const [look, notices] = [await trayLook(app), await seenNotices(app)];
+    const [look, notifications] = [await trayLook(app), await seenNotifications(app)];
     this.#browser ??= launchBrowser();
     const browser = await this.#browser;
     const page = await browser.newPage({ viewport: { width: 640, height: 300 }, deviceScaleFactor: 2 });
-    await page.setContent(drawDesktop(look, notices.at(-1) ?? null));
+    await page.setContent(drawDesktop(look, notifications.at(-1) ?? null));
     await page.screenshot({ path: this.#next(name) });
     await page.close();
   }
@@ -53,20 +53,20 @@ function launchBrowser(): Promise<Browser> {
   });
 }
 
-interface Notice {
+interface AppNotification {
   readonly title: string;
   readonly body: string;
   readonly button: string | null;
 }
 
-function drawDesktop(look: { toolTip: string; picture: string | null }, notice: Notice | null): string {
+function drawDesktop(look: { toolTip: string; picture: string | null }, notification: AppNotification | null): string {
   const font = readFileSync(
     fileURLToPath(
       new URL('../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', import.meta.url),
     ),
   ).toString('base64');
-  const toast = notice
-    ? `<section><h1>${text(notice.title)}</h1><p>${text(notice.body)}</p>${notice.button ? `<b>${text(notice.button)}</b>` : ''}</section>`
+  const toast = notification
+    ? `<section><h1>${text(notification.title)}</h1><p>${text(notification.body)}</p>${notification.button ? `<b>${text(notification.button)}</b>` : ''}</section>`
     : '';
   return `<!doctype html><style>
     @font-face { font-family: Inter; src: url(data:font/woff2;base64,${font}); font-weight: 100 900 }

@@ -1,7 +1,7 @@
 import { DAY } from '../../src/core/model/time';
 import { expect, test } from '../../test/e2e/app';
 import { cardOf, signIn, startPractising, switchNetwork } from '../../test/e2e/steps';
-import { clickNotice, seenNotices } from '../../test/e2e/witness';
+import { clickNotification, seenNotifications } from '../../test/e2e/witness';
 import { Album } from './album';
 
 test('the story of a refresh token', async ({ tray }) => {
@@ -9,8 +9,8 @@ test('the story of a refresh token', async ({ tray }) => {
   const { electron, practice } = tray;
   const panel = await tray.panel();
   const card = cardOf(panel, 'Practice');
-  const noticeTitled = (title: RegExp) =>
-    expect.poll(async () => (await seenNotices(electron)).at(-1)?.title ?? '').toMatch(title);
+  const notificationTitled = (title: RegExp) =>
+    expect.poll(async () => (await seenNotifications(electron)).at(-1)?.title ?? '').toMatch(title);
 
   await test.step('The app starts. Nothing is connected yet: it offers Partner Center, or the practice cloud.', async () => {
     await expect(panel.getByRole('button', { name: /Try it in the practice cloud/ })).toBeVisible();
@@ -65,15 +65,15 @@ test('the story of a refresh token', async ({ tray }) => {
     await album.desktop(electron, 'tray-offline');
   });
 
-  await test.step('62 days without a network: one notice, while there is still time.', async () => {
+  await test.step('62 days without a network: one notification, while there is still time.', async () => {
     await practice.advance(60 * DAY);
-    await noticeTitled(/lapses in/);
-    await expect(card).toContainText(/Lapses in/);
-    await album.window(panel, 'lapses-soon');
+    await notificationTitled(/expires in/);
+    await expect(card).toContainText(/Expires in/);
+    await album.window(panel, 'expires-soon');
     await album.desktop(electron, 'tray-soon');
   });
 
-  await test.step('The network is back. The token is exchanged at once, and the notice is gone.', async () => {
+  await test.step('The network is back. The token is exchanged at once, and the notification is gone.', async () => {
     await switchNetwork(tray, true);
     await expect(card).toContainText('Fine, 90 days left');
     await album.window(panel, 'back');
@@ -82,25 +82,25 @@ test('the story of a refresh token', async ({ tray }) => {
   await test.step('Somebody revokes all sessions: only a person can help, so the app says so at once.', async () => {
     await practice.revoke();
     await practice.advance(2 * DAY);
-    await noticeTitled(/needs you/);
+    await notificationTitled(/needs you/);
     await album.window(panel, 'needs-you');
     await album.desktop(electron, 'tray-needs-you');
   });
 
-  await test.step('One click on the notice opens the sign-in, with the account filled in.', async () => {
-    await clickNotice(electron, 'Practice needs you');
+  await test.step('One click on the notification opens the sign-in, with the account filled in.', async () => {
+    await clickNotification(electron, 'Practice needs you');
     await signIn(tray, { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
   });
 
-  await test.step('The network stays away for 92 days: the token lapses, and the app says so.', async () => {
+  await test.step('The network stays away for 92 days: the token expires, and the app says so.', async () => {
     await switchNetwork(tray, false);
     await practice.advance(92 * DAY);
-    await noticeTitled(/has lapsed/);
-    await album.window(panel, 'lapsed');
-    await album.desktop(electron, 'tray-lapsed');
+    await notificationTitled(/has expired/);
+    await album.window(panel, 'expired');
+    await album.desktop(electron, 'tray-expired');
     await switchNetwork(tray, true);
-    await clickNotice(electron, 'Practice has lapsed');
+    await clickNotification(electron, 'Practice has expired');
     await signIn(tray, { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
   });

@@ -7,9 +7,9 @@ export interface Palette {
   readonly busy: string;
   readonly soon: string;
   readonly person: string;
-  readonly lapsed: string;
-  /** On top of the disc of `lapsed`. */
-  readonly onLapsed: string;
+  readonly expired: string;
+  /** On top of the disc of `expired`. */
+  readonly onExpired: string;
 }
 
 /** For a light taskbar: every colour has a contrast of at least 4.5 to #f3f3f3. */
@@ -19,8 +19,8 @@ export const ON_LIGHT: Palette = {
   busy: '#0f6cbd',
   soon: '#8f5400',
   person: '#b3420a',
-  lapsed: '#c50f1f',
-  onLapsed: '#ffffff',
+  expired: '#c50f1f',
+  onExpired: '#ffffff',
 };
 
 /** For a dark taskbar: every colour has a contrast of at least 4.5 to #202020. */
@@ -30,8 +30,8 @@ export const ON_DARK: Palette = {
   busy: '#6cb4ff',
   soon: '#ffc83d',
   person: '#ff9a57',
-  lapsed: '#ff6b6b',
-  onLapsed: '#1b1b1b',
+  expired: '#ff6b6b',
+  onExpired: '#1b1b1b',
 };
 
 const CENTRE = 8;
@@ -100,8 +100,8 @@ const GLYPHS: Readonly<Record<Status, (palette: Palette) => string>> = {
     `<circle cx="8" cy="6" r="2" fill="${person}"/>` +
     `<path d="M4.6 11.6C4.6 9.7 6 8.8 8 8.8s3.4 0.9 3.4 2.8z" fill="${person}"/>`,
 
-  lapsed: ({ lapsed, onLapsed }) =>
-    `<circle cx="8" cy="8" r="8" fill="${lapsed}"/>` + `<path d="M7 3.5h2V9.2H7zM7 10.7h2v2H7z" fill="${onLapsed}"/>`,
+  expired: ({ expired, onExpired }) =>
+    `<circle cx="8" cy="8" r="8" fill="${expired}"/>` + `<path d="M7 3.5h2V9.2H7zM7 10.7h2v2H7z" fill="${onExpired}"/>`,
 };
 
 /** The tray's glyph of a status, as an SVG on a grid of 16. */
@@ -118,11 +118,11 @@ export function templateGlyph(status: Status): string {
     busy: black,
     soon: black,
     person: black,
-    lapsed: black,
-    onLapsed: '#ffffff',
+    expired: black,
+    onExpired: '#ffffff',
   };
-  if (status !== 'lapsed') return wrap(GLYPHS[status](all));
-  const hole = GLYPHS.lapsed({ ...all, lapsed: '#ffffff', onLapsed: black });
+  if (status !== 'expired') return wrap(GLYPHS[status](all));
+  const hole = GLYPHS.expired({ ...all, expired: '#ffffff', onExpired: black });
   return wrap(`<mask id="hole">${hole}</mask><rect width="16" height="16" fill="${black}" mask="url(#hole)"/>`);
 }
 

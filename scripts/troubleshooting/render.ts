@@ -30,7 +30,7 @@ the tenant of the connection; so does the dialog that asks for a new secret.
 Failures that pass are tried again by the app, with growing pauses of up to an hour, for as long as it runs; "Try now" on
 the card does not wait. Where
 nothing gets through at all, one connection tries for all of its cloud, so that the others may show a later time. You hear of
-them only when the window runs short: 30, 14, 7, 3 and 1 days before the token lapses.
+them only when the window runs short: 30, 14, 7, 3 and 1 days before the token expires.
 
 Failures that need somebody are told once. Where somebody can end one without this app, the table says who: then the app
 looks again once a day (more often in a window of less than three days), quietly and for as long as the token lasts, and goes

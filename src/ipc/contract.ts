@@ -1,11 +1,11 @@
 import type {
-  ApplicationProof,
+  ApiCheck,
   AppSettings,
+  ClientAuthentication,
   CloudName,
-  CopyView,
   CustomCloud,
+  ExportedTokenView,
   Failure,
-  Proof,
   RegistrationPage,
   Remedy,
   Resource,
@@ -32,7 +32,7 @@ export interface ConnectionView {
   readonly customCloud: CustomCloud | null;
   readonly tenant: string;
   readonly clientId: string;
-  readonly application: ApplicationProof['kind'];
+  readonly application: ClientAuthentication['kind'];
   /** What is known of the held secret or certificate; `null` when there is none, as for a public client. */
   readonly credential: { readonly expiresAt: number | null; readonly thumbprint: string | null } | null;
   /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
@@ -52,11 +52,11 @@ export interface ConnectionView {
   /** `null`: unknown. `false` deserves a warning where the token is for Partner Center, which will refuse it; others ask for no MFA of their own. */
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
-  readonly lapsesAt: number | null;
+  readonly expiresAt: number | null;
   /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
-  readonly window: number | null;
-  /** What lapses at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
-  readonly endsWith: 'window' | 'sign-in' | null;
+  readonly lifetime: number | null;
+  /** What expires at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  readonly endsWith: 'lifetime' | 'sign-in' | null;
   /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
   readonly learnedText: string | null;
   /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
@@ -64,8 +64,8 @@ export interface ConnectionView {
   readonly trouble: Failure | null;
   /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
-  /** Copies of its refresh tokens that are out there, neither lapsed nor marked as replaced. */
-  readonly copiesInUse: number;
+  /** Copies of its refresh tokens that are out there, neither expired nor marked as replaced. */
+  readonly exportsInUse: number;
   /** What is under way, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
@@ -86,7 +86,7 @@ export interface SignInView {
   readonly blocked: Pick<Failure, 'what' | 'advice' | 'remedy'> | null;
 }
 
-export interface NoticeView {
+export interface NotificationView {
   readonly id: string;
   readonly connectionId: string;
   readonly title: string;
@@ -100,7 +100,7 @@ export interface NoticeView {
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
   readonly signIns: readonly SignInView[];
-  readonly notices: readonly NoticeView[];
+  readonly notifications: readonly NotificationView[];
   readonly settings: AppSettings;
   /** Practice cloud, when running. `offset` is how far its clock is ahead of the system's, in milliseconds. */
   readonly practice: { readonly offset: number; readonly networkUp: boolean } | null;
@@ -148,7 +148,7 @@ export type Reply<T = null> =
 
 /** What a test found, and the same for support. */
 export interface Tested {
-  readonly proof: Proof;
+  readonly check: ApiCheck;
   readonly details: SupportDetails;
 }
 
@@ -208,16 +208,16 @@ export interface PanelApi {
    */
   exportRefreshToken(request: { id: string; to: 'clipboard' | 'file'; confirmed: true }): Promise<Reply<Export>>;
   /** The copies of a connection's refresh tokens, oldest first. */
-  copies(request: { id: string }): Promise<Reply<readonly CopyView[]>>;
-  markCopyReplaced(request: { id: string; copyId: string }): Promise<Reply>;
+  exportedTokens(request: { id: string }): Promise<Reply<readonly ExportedTokenView[]>>;
+  markExportReplaced(request: { id: string; exportId: string }): Promise<Reply>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails(request: { text: string; id: string | null }): Promise<Reply>;
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration(request: { id: string; page?: RegistrationPage }): Promise<Reply>;
-  /** Does what the notice's button says, and dismisses it. */
-  actOnNotice(request: { id: string }): Promise<Reply>;
-  dismissNotice(request: { id: string }): Promise<Reply>;
+  /** Does what the notification's button says, and dismisses it. */
+  actOnNotification(request: { id: string }): Promise<Reply>;
+  dismissNotification(request: { id: string }): Promise<Reply>;
   updateSettings(change: Partial<AppSettings>): Promise<Reply>;
   /** Tries the keychain again after an `appTrouble`. */
   retryKeychain(): Promise<Reply>;
@@ -238,8 +238,8 @@ export type ImportSource =
 
 /** How an export ended. `lapsesAt` is on the connection's clock, `clearsAt` on the system's. */
 export type Export =
-  | { readonly kind: 'copied'; readonly clearsAt: number; readonly lapsesAt: number }
-  | { readonly kind: 'saved'; readonly path: string; readonly lapsesAt: number }
+  | { readonly kind: 'copied'; readonly clearsAt: number; readonly expiresAt: number }
+  | { readonly kind: 'saved'; readonly path: string; readonly expiresAt: number }
   /** The person chose no file. Nothing was handed out. */
   | { readonly kind: 'cancelled' };
 
@@ -297,7 +297,7 @@ export interface ConnectionDraft {
 export interface RegistrationRequest
   extends Pick<ConnectionDraft, 'name' | 'cloud' | 'tenant' | 'resource' | 'redirectUri'> {
   readonly kind: 'azure-cli' | 'graph-powershell';
-  readonly application: ApplicationProof['kind'];
+  readonly application: ClientAuthentication['kind'];
   /** Main's name of the chosen certificate; `null`: none is chosen. */
   readonly certificateId: string | null;
 }
@@ -317,7 +317,7 @@ export interface ConnectionChange {
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
-  | { readonly view: 'edit' | 'replace-secret' | 'copies'; readonly connectionId: string };
+  | { readonly view: 'edit' | 'replace-secret' | 'exportedTokens'; readonly connectionId: string };
 
 /** What main pushes to the panel. */
 export interface PanelEvents {

@@ -13,8 +13,8 @@ const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const copyId = connectionId;
-const noticeId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const exportId = connectionId;
+const notificationId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
 const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
 const schedule = v.variant('kind', [
@@ -36,7 +36,7 @@ const importSource = v.variant('kind', [
 
 const nothing = v.undefined();
 const oneConnection = v.strictObject({ id: connectionId });
-const oneNotice = v.strictObject({ id: noticeId });
+const oneNotification = v.strictObject({ id: notificationId });
 
 const name = text(200);
 const tenant = text(300);
@@ -126,16 +126,16 @@ export const ARGUMENT_SCHEMAS = {
     to: v.picklist(['clipboard', 'file']),
     confirmed: v.literal(true),
   }),
-  copies: oneConnection,
-  markCopyReplaced: v.strictObject({ id: connectionId, copyId }),
+  exportedTokens: oneConnection,
+  markExportReplaced: v.strictObject({ id: connectionId, exportId }),
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(connectionId) }),
   openAppRegistration: v.strictObject({
     id: connectionId,
     page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
   }),
-  actOnNotice: oneNotice,
-  dismissNotice: oneNotice,
+  actOnNotification: oneNotification,
+  dismissNotification: oneNotification,
   updateSettings: v.strictObject({
     clearClipboardAfter: v.exactOptional(whole(MIN_CLEARING_DELAY, MAX_CLEARING_DELAY)),
     copyShortcut: v.exactOptional(v.nullable(v.strictObject({ accelerator, connectionId }))),

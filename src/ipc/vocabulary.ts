@@ -1,14 +1,14 @@
 /** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
 
-export type { Proof } from '../core/api-check/api-check';
+export type { ApiCheck } from '../core/api-check/api-check';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
 export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
 export type { CloudName, CustomCloud } from '../core/model/clouds';
 export { CLOUDS } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
-export type { ApplicationProof } from '../core/model/credential';
-export type { CopyView } from '../core/model/exported-token';
+export type { ClientAuthentication } from '../core/model/credential';
+export type { ExportedTokenView } from '../core/model/exported-token';
 export type { Failure, Remedy } from '../core/model/failure';
 export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/model/registration-page';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Proof } from '../core/api-check/api-check';
+import type { ApiCheck } from '../core/api-check/api-check';
 import type { KeeperPorts } from '../core/keeper/ports';
 import type { CustomCloud } from '../core/model/clouds';
 import { type ProbeRequest, probe } from '../platform/api-check/api-check';
@@ -19,11 +19,11 @@ import type { BeginAuthorization } from './sign-in/flow';
 import { sessionOfCalls } from './trust/custom-trust';
 
 /** The plugs of this door: the OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy. */
-export interface Plugs {
+export interface Adapters {
   readonly ports: Pick<KeeperPorts, 'keychain' | 'file' | 'endpoint' | 'history' | 'lock' | 'fingerprints'>;
   readonly beginAuthorization: BeginAuthorization;
   /** Proves by harmless calls that an access token is good. Never rejects. */
-  readonly probe: (request: ProbeRequest) => Promise<Proof>;
+  readonly probe: (request: ProbeRequest) => Promise<ApiCheck>;
   /** Reads a secret from a Key Vault. Never rejects. */
   readonly readVault: (request: Parameters<typeof readVaultSecret>[1]) => Promise<VaultReading>;
   /** An access token for the application itself. Never rejects. */
@@ -37,11 +37,11 @@ export interface Plugs {
  * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
  * @param customClouds The custom clouds of all connections.
  */
-export function createPlugs(
+export function createAdapters(
   folder: string,
   practiceOrigin: () => string | null,
   customClouds: () => readonly CustomCloud[],
-): Plugs {
+): Adapters {
   const options = { fetch: toFetch(sessionOfCalls(customClouds)), practiceOrigin };
   const authorization = createAuthorization(options);
   return {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
 import { Keeper } from '../core/keeper/keeper';
-import type { Notice } from '../core/keeper/keeper-api';
+import type { AppNotification } from '../core/keeper/keeper-api';
 import type { KeeperEvent } from '../core/model/event';
 import type { Failure } from '../core/model/failure';
 import { HOUR } from '../core/model/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
 import { writePrivateFile } from '../platform/files/private-file';
-import { createPlugs } from './adapters';
+import { createAdapters } from './adapters';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
 import { systemClipboard } from './clipboard/system-clipboard';
@@ -16,11 +16,11 @@ import { learnExpiry, mayTellExpiry } from './handlers/credential-expiry';
 import { panelHandlers } from './handlers/panel-handlers';
 import { applyRemedy } from './handlers/remedies';
 import { sayOnDesktop, showOnDesktop } from './notifications/desktop-notifications';
-import { NoticeBoard } from './notifications/notification-board';
+import { NotificationBoard } from './notifications/notification-board';
 import { PanelFeed } from './panel/panel-feed';
 import { servePanel } from './panel/panel-ipc';
 import { PanelWindow } from './panel/panel-window';
-import { PracticeRoom } from './practice/practice-cloud';
+import { PracticeCloudHost } from './practice/practice-cloud';
 import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
 import { FileDialogs } from './system/file-dialogs';
@@ -30,10 +30,10 @@ import { coalesce, settledWithin, systemTimers as timers } from './system/timers
 import type { TrayIcon } from './tray/tray';
 import { trayFaceOf } from './tray/tray-face';
 import type { TrayCommand } from './tray/tray-menu';
-import { CertificateRoom } from './trust/chosen-certificates';
+import { ChosenCertificates } from './trust/chosen-certificates';
 import { askForClientCertificates } from './trust/client-certificates';
 import { trustExtraAuthorities } from './trust/custom-trust';
-import { noticeView, skewView, troubleView, viewsOf } from './wording/views';
+import { notificationView, skewView, troubleView, viewsOf } from './wording/views';
 
 export interface AppOptions {
   readonly dataFolder: string;
@@ -66,16 +66,19 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { dataFolder, tray, log } = options;
   const clock = { now: () => Date.now() };
 
-  const practice = new PracticeRoom({ stateFile: join(dataFolder, 'practice.json'), ...options.practice }, (what) => {
-    if (what !== 'offline') keeper.nudge(what);
-    somethingChanged();
-  });
+  const practice = new PracticeCloudHost(
+    { stateFile: join(dataFolder, 'practice.json'), ...options.practice },
+    (what) => {
+      if (what !== 'offline') keeper.systemEvent(what);
+      somethingChanged();
+    },
+  );
   // Before the first session is made.
   const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
   trustExtraAuthorities(customClouds);
-  const plugs = createPlugs(dataFolder, () => practice.running?.origin ?? null, customClouds);
+  const adapters = createAdapters(dataFolder, () => practice.running?.origin ?? null, customClouds);
   const keeper = new Keeper({
-    ...plugs.ports,
+    ...adapters.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
     timers,
     random: Math.random,
@@ -83,7 +86,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const lease = new ClipboardLease(systemClipboard, clock, timers, () => feed.changed());
   const shortcut = new CopyShortcut((id) => void copyAndSay(id));
   const files = new FileDialogs();
-  const certificates = new CertificateRoom(async ([file, keyFile], passphrase) => {
+  const certificates = new ChosenCertificates(async ([file, keyFile], passphrase) => {
     // Loaded with the first certificate that somebody chooses.
     const { readCertificate } = await import('../platform/certificate/certificate');
     const content = file?.content ?? new Uint8Array();
@@ -91,7 +94,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }, timers);
   const signIns = new SignIns({
     keeper,
-    flows: signInFlows(plugs),
+    flows: signInFlows(adapters),
     practiceOriginFor: async ({ cloud }) => (cloud === 'practice' ? (await practice.start()).origin : null),
     changed: () => feed.changed(),
     needsPanel: (id) => openPanel({ view: 'connections', connectionId: id }),
@@ -106,15 +109,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     gone: () => feed.end(),
   });
   const feed = new PanelFeed(panelState, (patch) => panel.send('patch', patch), timers);
-  const notices = new NoticeBoard(
+  const notifications = new NotificationBoard(
     showOnDesktop,
-    (notice) => void actAndSay(notice),
+    (notification) => void actAndSay(notification),
     () => feed.changed(),
   );
   const online = new OnlineWatch(
     () => net.isOnline(),
     timers,
-    () => keeper.nudge('online'),
+    () => keeper.systemEvent('online'),
   );
   const trayUpdate = coalesce(timers, 100, updateTray);
 
@@ -123,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     return {
       connections: viewsOf(keeper),
       signIns: signIns.views(),
-      notices: notices.list().map(noticeView),
+      notifications: notifications.list().map(notificationView),
       settings: keeper.settings(),
       practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
       copied: lease.current(),
@@ -150,8 +153,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const quitting = new AbortController();
   let toldTrouble: Failure | null = null;
   function onEvent(event: KeeperEvent): void {
-    if (event.type === 'notice') notices.raise(event.notice);
-    if (event.type === 'notices-moot') notices.dismissAbout(event.connectionId, event.about);
+    if (event.type === 'notification') notifications.raise(event.notification);
+    if (event.type === 'notifications-withdrawn') notifications.dismissAbout(event.connectionId, event.about);
     if (event.type === 'settings') nativeTheme.themeSource = keeper.settings().theme;
     if (event.type === 'app-trouble') {
       const trouble = keeper.appTrouble();
@@ -159,7 +162,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       toldTrouble = trouble;
     }
     if (event.type === 'clock-skew') tellSkew();
-    if (mayTellExpiry(event)) void learnExpiry({ keeper, plugs }, event.id, quitting.signal);
+    if (mayTellExpiry(event)) void learnExpiry({ keeper, adapters }, event.id, quitting.signal);
     somethingChanged();
   }
 
@@ -192,11 +195,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     );
   }
 
-  async function actAndSay(notice: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
+  async function actAndSay(
+    notification: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>,
+  ): Promise<void> {
     try {
-      say(notice.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notice));
+      say(notification.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notification));
     } catch (error) {
-      log('remedy-fault', { code: nameOf(error), connection: notice.connectionId });
+      log('remedy-fault', { code: nameOf(error), connection: notification.connectionId });
     }
   }
 
@@ -216,11 +221,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     certificates,
     files,
     lease,
-    notices,
+    notifications,
     practice,
     shortcut,
     signIns,
-    plugs,
+    adapters,
     exports: {
       keeper,
       lease,
@@ -234,17 +239,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
     closePanel: () => panel.hide(),
     changed: somethingChanged,
-    act: (notice) => applyRemedy({ keeper, signIns, openPanel }, notice),
+    act: (notification) => applyRemedy({ keeper, signIns, openPanel }, notification),
   });
   servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
   tray.obey(obey);
   askForClientCertificates();
   powerMonitor.on('resume', () => {
-    keeper.nudge('wake');
+    keeper.systemEvent('wake');
     void lease.clearIfDue();
   });
   powerMonitor.on('unlock-screen', () => {
-    keeper.nudge('unlock');
+    keeper.systemEvent('unlock');
     void lease.clearIfDue();
   });
   powerMonitor.on('shutdown', () => app.quit());

@@ -42,7 +42,7 @@ const faultChange = v.strictObject({ target, fault, times: v.exactOptional(v.num
 const revocation = v.strictObject({ username: v.exactOptional(v.string()) });
 const { entries } = policySchema;
 const policyChange = v.strictObject({
-  window: v.exactOptional(entries.window),
+  lifetime: v.exactOptional(entries.lifetime),
   signInFrequency: v.exactOptional(entries.signInFrequency),
   spa: v.exactOptional(entries.spa),
   conditionalAccess: v.exactOptional(entries.conditionalAccess),

@@ -1,5 +1,5 @@
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { Notice } from '../../src/core/keeper/keeper-api';
+import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
 import type { KeeperEvent } from '../../src/core/model/event';
@@ -105,7 +105,7 @@ export class World {
   /** Histories, by connection; `null`: the store refuses everything. */
   histories: Map<string, string> | null = new Map();
   readHistoryText = (id: string): string | null => this.#histories().get(id) ?? null;
-  readonly notices: Notice[] = [];
+  readonly notifications: AppNotification[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
   #timers = new Map<number, { at: EpochMs; fire: () => void }>();
@@ -190,7 +190,7 @@ export class World {
     });
     keeper.listen((event) => {
       this.events.push(event);
-      if (event.type === 'notice') this.notices.push(event.notice);
+      if (event.type === 'notification') this.notifications.push(event.notification);
     });
     return keeper;
   }

@@ -10,7 +10,7 @@ import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising } from './steps';
-import { chooseFiles, clickInTray, clickNotice, openedAddresses, seenNotices, trayLabels } from './witness';
+import { chooseFiles, clickInTray, clickNotification, openedAddresses, seenNotifications, trayLabels } from './witness';
 
 /** The field, and not the choice of the same name. Fields that have to be filled in carry a star. */
 const SECRET = /^Client secret\*?$/;
@@ -109,8 +109,8 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await signIn(tray);
   const card = cardOf(panel, 'Contoso');
   await expect(card).toContainText('Fine, 90 days left');
-  const notices = panel.getByRole('region', { name: 'Notices' });
-  const titles = async () => (await seenNotices(electron)).map(({ title }) => title);
+  const notifications = panel.getByRole('region', { name: 'Notifications' });
+  const titles = async () => (await seenNotifications(electron)).map(({ title }) => title);
   const moveTo = async (left: number) => practice.advance(end.begins - left - (await practice.now()));
 
   await moveTo(31 * DAY);
@@ -133,16 +133,16 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await moveTo(-HOUR);
   told.push('Contoso: the client secret has expired');
   await expect.poll(titles).toEqual(told);
-  await expect(notices).toContainText('Contoso: the client secret has expired');
+  await expect(notifications).toContainText('Contoso: the client secret has expired');
 
-  await clickNotice(electron, 'Contoso: the client secret has expired');
+  await clickNotification(electron, 'Contoso: the client secret has expired');
   const dialog = panel.getByRole('dialog', { name: 'Replace secret or certificate' });
   await dialog.getByLabel('New secret of Contoso').fill(PARTNER.clientSecret);
   await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
-  await expect(notices).toBeHidden();
+  await expect(notifications).toBeHidden();
   expect(await titles()).toEqual(told);
 });
 

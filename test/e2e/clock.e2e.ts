@@ -1,17 +1,17 @@
 import { DAY, MINUTE } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { startSignedIn } from './steps';
-import { seenNotices } from './witness';
+import { seenNotifications } from './witness';
 
 test('a wrong clock is told once on the desktop, and shown until a reply finds it right', async ({ tray }) => {
   const { electron, practice } = tray;
   const panel = await tray.panel();
   const card = await startSignedIn(tray);
-  const bar = panel.getByRole('region', { name: 'Notices' });
+  const bar = panel.getByRole('region', { name: 'Notifications' });
   const id = (await card.getAttribute('data-card')) ?? '';
   const refresh = async () =>
     expect(await panel.evaluate((request) => window.tray.refresh(request), { id })).toMatchObject({ ok: true });
-  const told = async () => (await seenNotices(electron)).map(({ title }) => title);
+  const told = async () => (await seenNotifications(electron)).map(({ title }) => title);
 
   await practice.advance(7 * DAY);
   await refresh();

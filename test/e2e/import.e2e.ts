@@ -76,7 +76,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
     cloud.clock.advance(91 * DAY);
     expect(await importInto('Harbour', first)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/This refresh token lapsed on \d{4}-\d\d-\d\d\. .*\(AADSTS700082\)/),
+      stderr: expect.stringMatching(/This refresh token expired on \d{4}-\d\d-\d\d\. .*\(AADSTS700082\)/),
     });
     expect(await refreshTokens(keyring)).toEqual(held);
     await expect(cardOf(panel, 'Harbour')).toContainText('Fine, 90 days left');

@@ -76,7 +76,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
   await test.step('troubles of every kind', async () => {
     await switchNetwork(tray, false);
     await practice.advance(62 * DAY);
-    await expect(card).toContainText('Lapses in');
+    await expect(card).toContainText('Expires in');
     await switchNetwork(tray, true);
     await expect(card).toContainText('Fine, 90 days left');
     await practice.revoke();

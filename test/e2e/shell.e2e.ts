@@ -8,16 +8,16 @@ import { cardOf, startPractising, startSignedIn } from './steps';
 import {
   anythingIsVisible,
   clickInTray,
-  clickNotice,
+  clickNotification,
   clickTray,
-  seenNotices,
+  seenNotifications,
   trayLabels,
   trayToolTip,
 } from './witness';
 
 test('opens its panel at a first start, and not later', async ({ tray }) => {
   const panel = await tray.panel();
-  await expect(panel.getByRole('heading', { name: 'Sign in once. Never let it lapse.' })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'Sign in once. Never let it expire.' })).toBeVisible();
   await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – no connections yet');
   await startPractising(tray);
   await tray.restart();
@@ -141,19 +141,19 @@ test('removing a connection removes all of it', async ({ tray }) => {
   await expect(panel.getByRole('switch', { name: 'Network' })).toBeHidden();
 });
 
-test('a revoked token needs a person: one notice, whose button signs in', async ({ tray }) => {
+test('a revoked token needs a person: one notification, whose button signs in', async ({ tray }) => {
   const card = await startSignedIn(tray);
   await tray.practice.revoke();
   await tray.practice.advance(2 * DAY);
   await expect(card).toContainText('The refresh token was revoked');
   const title = 'Practice needs you';
   await expect
-    .poll(() => seenNotices(tray.electron))
+    .poll(() => seenNotifications(tray.electron))
     .toEqual([{ title, body: expect.stringContaining('revoked'), button: 'Sign in' }]);
   await tray.practice.advance(DAY);
-  await clickNotice(tray.electron, title);
+  await clickNotification(tray.electron, title);
   await expect((await tray.signInPage()).locator('#passwd')).toBeVisible();
-  expect(await seenNotices(tray.electron)).toHaveLength(1);
+  expect(await seenNotifications(tray.electron)).toHaveLength(1);
 });
 
 test('a message that is not the panel’s own is refused', async ({ tray }) => {

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright/test';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { signIn, startPractising, startSignedIn } from './steps';
-import { seenNotices } from './witness';
+import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
   await card.getByRole('button', { name: 'More' }).click();
@@ -64,7 +64,7 @@ test('closing the window is no failure', async ({ tray }) => {
   await expect(card.getByRole('region', { name: 'Trouble' })).toBeHidden();
   await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expectNothingKept(tray);
-  expect(await seenNotices(tray.electron)).toEqual([]);
+  expect(await seenNotifications(tray.electron)).toEqual([]);
 });
 
 test('a sign-in can be cancelled from the card', async ({ tray }) => {

@@ -8,7 +8,7 @@ import { expect, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, passSignIn, startPractising, startSignedIn } from './steps';
 import { test } from './system-browser';
-import { clickInTray, openedAddresses, seenNotices, trayLabels } from './witness';
+import { clickInTray, openedAddresses, seenNotifications, trayLabels } from './witness';
 
 /** Chooses another way to sign in than the connection's own. */
 async function chooseWay(tray: WholeApp, card: Locator, way: string): Promise<void> {
@@ -185,18 +185,18 @@ test.describe('conditional access that blocks the window of the app', () => {
     await expect(card).toContainText('Fine, 90 days left');
   });
 
-  test('when a token is refreshed: the notice leads to the browser', async ({ tray, systemBrowser }) => {
+  test('when a token is refreshed: the notification leads to the browser', async ({ tray, systemBrowser }) => {
     const card = await startSignedIn(tray);
     await tray.practice.setPolicy({ conditionalAccess: 53003 });
     await card.getByRole('button', { name: 'Refresh now' }).click();
     await expect(card).toContainText('Conditional access blocked the sign-in.');
-    await expect.poll(async () => (await seenNotices(tray.electron)).at(-1)?.button).toBe('Sign in with browser');
+    await expect.poll(async () => (await seenNotifications(tray.electron)).at(-1)?.button).toBe('Sign in with browser');
     await tray.practice.setPolicy({ conditionalAccess: null });
-    const notices = (await tray.panel()).getByRole('region', { name: 'Notices' });
-    await notices.getByRole('button', { name: 'Sign in with browser' }).click();
+    const notifications = (await tray.panel()).getByRole('region', { name: 'Notifications' });
+    await notifications.getByRole('button', { name: 'Sign in with browser' }).click();
     await passSignIn(tray, await systemBrowser.nextPage(), { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
-    await expect(notices).toBeHidden();
+    await expect(notifications).toBeHidden();
   });
 });
 

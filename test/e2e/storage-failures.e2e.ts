@@ -4,21 +4,21 @@ import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, startSignedIn } from './steps';
-import { seenNotices, trayToolTip } from './witness';
+import { seenNotifications, trayToolTip } from './witness';
 
 test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
   const card = await startPractising(tray);
   const panel = await tray.panel();
   await tray.keyring.lock();
   await card.getByRole('button', { name: 'Sign in', exact: true }).click();
-  const notices = panel.getByRole('region', { name: 'Notices' });
-  await expect(notices).toContainText('The keychain is locked.');
+  const notifications = panel.getByRole('region', { name: 'Notifications' });
+  await expect(notifications).toContainText('The keychain is locked.');
   expect(tray.electron.windows()).toHaveLength(1);
   await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – the keychain is locked');
 
   await tray.keyring.unlock();
-  await notices.getByRole('button', { name: 'Try again' }).click();
-  await expect(notices).toBeHidden();
+  await notifications.getByRole('button', { name: 'Try again' }).click();
+  await expect(notifications).toBeHidden();
   await card.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
@@ -32,10 +32,10 @@ test('a token obtained while the keychain fails stays in memory until it can be 
   await expect(page.locator('#loginfmt')).toBeVisible();
   await tray.keyring.lock();
   await signIn(tray);
-  await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('The keychain is locked.');
+  await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('The keychain is locked.');
   await tray.keyring.unlock();
   expect(await refreshTokens(tray.keyring)).toEqual([]);
-  await panel.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Try again' }).click();
+  await panel.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Try again' }).click();
   await expect(card).toContainText('Fine, 90 days left');
   expect(await refreshTokens(tray.keyring)).toHaveLength(1);
 });
@@ -50,7 +50,7 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await tray.restart();
 
   await expect.poll(() => trayToolTip(tray.electron)).toContain('the connections file was unreadable');
-  const told = async () => (await seenNotices(tray.electron)).map(({ title }) => title);
+  const told = async () => (await seenNotifications(tray.electron)).map(({ title }) => title);
   await expect.poll(told).toContain('The connections file was unreadable and has been set aside.');
   const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));
   await expect.poll(async () => (await files()).length, 'one set aside, and one anew').toBeGreaterThan(1);

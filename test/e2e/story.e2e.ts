@@ -2,13 +2,13 @@ import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, switchNetwork } from './steps';
-import { clickInTray, clickNotice, seenNotices, trayLabels, trayToolTip } from './witness';
+import { clickInTray, clickNotification, seenNotifications, trayLabels, trayToolTip } from './witness';
 
-test('keeps a refresh token alive from the first sign-in on, and brings a lapsed one back', async ({ tray }) => {
+test('keeps a refresh token alive from the first sign-in on, and brings a expired one back', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
   const panel = await tray.panel();
   const card = cardOf(panel, 'Practice');
-  const titles = async () => (await seenNotices(electron)).map(({ title }) => title);
+  const titles = async () => (await seenNotifications(electron)).map(({ title }) => title);
 
   await test.step('a first connection, signed in with password, MFA and consent', async () => {
     await startPractising(tray);
@@ -45,47 +45,47 @@ test('keeps a refresh token alive from the first sign-in on, and brings a lapsed
     expect((await refreshTokens(keyring)).length).toBeLessThanOrEqual(2);
   });
 
-  await test.step('the network is away for 62 days: one notice, once', async () => {
+  await test.step('the network is away for 62 days: one notification, once', async () => {
     await switchNetwork(tray, false);
     await practice.advance(62 * DAY);
-    await expect(card).toContainText('Lapses in 28 days');
-    await expect.poll(titles).toEqual(['Practice lapses in 28 days']);
-    await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('Practice lapses in 28 days');
-    await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Practice lapses in 28 days');
+    await expect(card).toContainText('Expires in 28 days');
+    await expect.poll(titles).toEqual(['Practice expires in 28 days']);
+    await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('Practice expires in 28 days');
+    await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Practice expires in 28 days');
     await practice.advance(DAY);
-    await expect(card).toContainText('Lapses in 27 days');
+    await expect(card).toContainText('Expires in 27 days');
     expect(await titles()).toHaveLength(1);
   });
 
-  await test.step('the network is back: refreshed, and the notice is moot', async () => {
+  await test.step('the network is back: refreshed, and the notification is moot', async () => {
     await switchNetwork(tray, true);
     await expect(card).toContainText('Fine, 90 days left');
-    await expect(panel.getByRole('region', { name: 'Notices' })).toBeHidden();
+    await expect(panel.getByRole('region', { name: 'Notifications' })).toBeHidden();
     await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Practice is fine, 90 days left');
   });
 
-  await test.step('the network is away until the window lapses', async () => {
+  await test.step('the network is away until the window expires', async () => {
     await switchNetwork(tray, false);
     await practice.advance(92 * DAY);
-    await expect(card).toContainText('Lapsed 2 days ago: sign in again');
-    await expect.poll(titles).toEqual(['Practice lapses in 28 days', 'Practice has lapsed']);
+    await expect(card).toContainText('Expired 2 days ago: sign in again');
+    await expect.poll(titles).toEqual(['Practice expires in 28 days', 'Practice has expired']);
     // A try may be under way, which the menu says first.
-    await expect.poll(() => trayLabels(electron)).toContain('Practice – lapsed');
-    const notices = panel.getByRole('region', { name: 'Notices' });
-    await expect(notices).toContainText('Practice has lapsed');
-    await expect(notices).not.toContainText('28 days');
+    await expect.poll(() => trayLabels(electron)).toContain('Practice – expired');
+    const notifications = panel.getByRole('region', { name: 'Notifications' });
+    await expect(notifications).toContainText('Practice has expired');
+    await expect(notifications).not.toContainText('28 days');
   });
 
-  await test.step('signed in again from the notice, with the account filled in', async () => {
+  await test.step('signed in again from the notification, with the account filled in', async () => {
     await switchNetwork(tray, true);
-    await clickNotice(electron, 'Practice has lapsed');
+    await clickNotification(electron, 'Practice has expired');
     const page = await tray.signInPage();
     await expect(page.locator('#passwd')).toBeVisible();
     await expect(page.locator('body')).toContainText((await practice.partner()).username);
     await signIn(tray, { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
-    expect(await titles()).toEqual(['Practice lapses in 28 days', 'Practice has lapsed']);
-    await expect(panel.getByRole('region', { name: 'Notices' })).toBeHidden();
+    expect(await titles()).toEqual(['Practice expires in 28 days', 'Practice has expired']);
+    await expect(panel.getByRole('region', { name: 'Notifications' })).toBeHidden();
   });
 
   await test.step('its access token is copied, and leaves the clipboard', async () => {
@@ -103,7 +103,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a lapsed
     await clickInTray(electron, 'Practice', 'Copy access token');
     await expect.poll(() => tray.clipboardText()).toMatch(/^eyJ/);
     await expect
-      .poll(async () => (await seenNotices(electron)).at(-1)?.body)
+      .poll(async () => (await seenNotifications(electron)).at(-1)?.body)
       .toBe('Access token copied. It is cleared in 5 seconds.');
   });
 

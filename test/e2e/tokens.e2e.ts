@@ -76,7 +76,7 @@ test('an access token is copied for PowerShell, and for another resource of the 
 
   await openMenu(tray, 'Practice', 'Copy in another form');
   await dialog.getByLabel('PowerShell').check();
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
   await expect(dialog).toBeHidden();
   expect(await tray.clipboardText()).toMatch(
     /^\$token = 'eyJ[\w.-]+'\nInvoke-RestMethod -Uri '.*\/v1\/profiles\/organization'/,
@@ -84,7 +84,7 @@ test('an access token is copied for PowerShell, and for another resource of the 
 
   await openMenu(tray, 'Practice', 'Copy in another form');
   await dialog.getByLabel('For').selectOption('Microsoft Graph');
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
   await expect(dialog).toContainText('Nobody has consented to Microsoft Graph for this application yet.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');

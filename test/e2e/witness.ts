@@ -23,13 +23,13 @@ declare global {
 }
 
 /** A notification as it was shown. */
-export interface SeenNotice {
+export interface SeenNotification {
   readonly title: string;
   readonly body: string;
   readonly button: string | null;
 }
 
-export function seenNotices(app: ElectronApplication): Promise<SeenNotice[]> {
+export function seenNotifications(app: ElectronApplication): Promise<SeenNotification[]> {
   return app.evaluate(() =>
     globalThis.witness.notifications.map(({ title, body, actions }) => ({
       title,
@@ -40,7 +40,7 @@ export function seenNotices(app: ElectronApplication): Promise<SeenNotice[]> {
 }
 
 /** Clicks the newest notification with this title. */
-export function clickNotice(app: ElectronApplication, title: string): Promise<void> {
+export function clickNotification(app: ElectronApplication, title: string): Promise<void> {
   return app.evaluate((_, wanted) => {
     const found = globalThis.witness.notifications.findLast((notification) => notification.title === wanted);
     if (!found) throw new Error(`no notification "${wanted}"`);

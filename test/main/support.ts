@@ -9,7 +9,7 @@ function aToken(change: Partial<HeldToken> = {}): HeldToken {
   return {
     generation: 1,
     issuedAt: NOW,
-    window: 90 * DAY,
+    lifetime: 90 * DAY,
     account: { username: 'agent@contoso.example', objectId: 'o', tenantId: 't' },
     hasMfa: true,
     ...change,
@@ -52,12 +52,12 @@ export function aConnection(change: Partial<Connection> = {}): Connection {
     schedule: { kind: 'every', interval: DAY },
     createdAt: NOW,
     token: aToken(),
-    credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
+    credential: { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
     trouble: null,
-    learnedWindow: null,
     learnedLifetime: null,
+    learnedSignInLimit: null,
     refreshAt: NOW + DAY,
-    noticesRaised: [],
+    notificationsRaised: [],
     ...change,
   };
 }

@@ -81,13 +81,13 @@ describe('the practice cloud', () => {
     const file = await stateFile();
     const first = await startPracticeCloud({ stateFile: file, clockOffset: DAY });
     const { refreshToken } = await obtainTokens(first);
-    first.setPolicy({ window: 30 * DAY });
+    first.setPolicy({ lifetime: 30 * DAY });
     first.clock.advance(9 * DAY);
     await first.close();
 
     const second = await practise({ stateFile: file });
     expect(second.clock.offset).toBe(10 * DAY);
-    expect(second.policy.window).toBe(30 * DAY);
+    expect(second.policy.lifetime).toBe(30 * DAY);
     const exchanged = field((await refresh(second, refreshToken)).body, 'refresh_token');
     second.revoke();
     await second.close();
@@ -137,7 +137,7 @@ describe('the practice cloud', () => {
     },
   );
 
-  it('forgets refresh tokens that lapsed long ago', async () => {
+  it('forgets refresh tokens that expired long ago', async () => {
     const file = await stateFile();
     const cloud = await practise({ stateFile: file });
     await obtainTokens(cloud);

@@ -38,7 +38,7 @@ describe('the control API', () => {
       origin: cloud.origin,
       clock: { offset: DAY },
       faults: [{ target: 'token', fault: { kind: 'reset' }, left: 2 }],
-      policy: { window: 90 * DAY },
+      policy: { lifetime: 90 * DAY },
       partner: { clientId: cloud.partner.clientId },
     });
   });
@@ -120,7 +120,7 @@ describe('the control API', () => {
     ['POST /faults', { target: 'moon', fault: { kind: 'reset' } }],
     ['POST /faults', { target: 'any', fault: { kind: 'flood' } }],
     ['POST /faults', { target: 'token', fault: { kind: 'refused' } }],
-    ['POST /policy', { window: -1 }],
+    ['POST /policy', { lifetime: -1 }],
     ['POST /policy', { windows: 1 }],
     ['POST /revoke', { username: 'nobody@nowhere.example' }],
     ['POST /secrets', { clientId: 'nobody' }],

@@ -104,7 +104,7 @@ async function killedAt(lane: Lane, deed: Deed, fatal: number): Promise<boolean>
 
 function checkNothingAsked(restarted: Restarted, where: string): void {
   expect(restarted.appTrouble, where).toBeNull();
-  expect(restarted.notices, where).toEqual([]);
+  expect(restarted.notifications, where).toEqual([]);
   expect(
     restarted.found.map(({ trouble }) => trouble).filter((trouble) => trouble !== null),
     where,

@@ -22,7 +22,7 @@ const Order = v.object({
 });
 const NewFile = v.looseObject({
   version: v.literal(2),
-  copies: v.array(v.unknown()),
+  exportedTokens: v.array(v.unknown()),
   connections: v.array(
     v.looseObject({
       credential: v.object({ generation: v.number() }),
@@ -82,7 +82,7 @@ process.exit();
 
 /** The connections file as version 1 of the app would have written it. */
 async function asVersion1(path: string): Promise<string> {
-  const { connections, copies: _, ...rest } = v.parse(NewFile, JSON.parse(await readFile(path, 'utf8')));
+  const { connections, exportedTokens: _, ...rest } = v.parse(NewFile, JSON.parse(await readFile(path, 'utf8')));
   const old = connections.map(({ credential, customCloud, signInMethod, ...kept }) => ({
     ...kept,
     resource: 'partner-center',

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { Notice } from '../../src/core/keeper/keeper-api';
+import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { Connection } from '../../src/core/model/connection';
 import type { Exchange } from '../../src/core/model/exchange';
 import type { Result } from '../../src/core/model/result';
@@ -41,7 +41,7 @@ export interface RoomOptions {
 /** The real keeper with the real plugs: the system's keychain, the connections file, MSAL over loopback. */
 export interface Room {
   readonly keeper: Keeper;
-  readonly notices: readonly Notice[];
+  readonly notifications: readonly AppNotification[];
   add(name?: string): Promise<string>;
   signIn(id: string): Promise<Result<Connection>>;
   /** Resolves when the keeper does nothing any more. */
@@ -61,7 +61,7 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
   const options = { fetch, practiceOrigin: () => origin };
   const endpoint = createTokenEndpoint(options);
   const authorization = createAuthorization(options);
-  const notices: Notice[] = [];
+  const notifications: AppNotification[] = [];
   const told = (exchange: Exchange) => {
     if (exchange.ok) tell('delivered', exchange.tokens.refreshToken);
     return exchange;
@@ -88,11 +88,11 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
     },
   });
   keeper.listen((event) => {
-    if (event.type === 'notice') notices.push(event.notice);
+    if (event.type === 'notification') notifications.push(event.notification);
   });
   return {
     keeper,
-    notices,
+    notifications,
     add: async (name = 'Harbour') => {
       const { tenantId: tenant, clientId, clientSecret, redirectUri } = PARTNER;
       const added = await keeper.add(

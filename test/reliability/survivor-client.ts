@@ -12,7 +12,7 @@ const Restarted = v.object({
   /** The connections as the start found or made them. */
   found: v.array(Found),
   appTrouble: v.nullable(v.string()),
-  notices: v.array(v.string()),
+  notifications: v.array(v.string()),
   /** Every refresh token that was shown to the server, in order. */
   presented: v.array(v.string()),
   /** How the next refresh, sign-in or removal of each ended: `ok` or a code. */

@@ -70,7 +70,7 @@ async function restart({ place, remove }: Extract<Order, { do: 'restart' }>): Pr
     trouble: connection.trouble?.failure.code ?? null,
   }));
   const appTrouble = keeper.appTrouble()?.code ?? null;
-  const notices = room.notices.map(({ title }) => title);
+  const notifications = room.notifications.map(({ title }) => title);
   const ends: string[] = [];
   for (const { id, token } of keeper.connections()) {
     const end = remove ? keeper.remove(id) : token ? keeper.refresh(id) : room.signIn(id);
@@ -81,7 +81,7 @@ async function restart({ place, remove }: Extract<Order, { do: 'restart' }>): Pr
     .connections()
     .map(({ token, credential }) => [token?.generation, credential?.generation ?? null]);
   await keeper.stop();
-  return { found, appTrouble, notices, presented, ends, generations };
+  return { found, appTrouble, notifications, presented, ends, generations };
 }
 
 function enter(place: v.InferOutput<typeof Place>) {

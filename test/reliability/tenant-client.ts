@@ -8,7 +8,7 @@ const Sight = v.object({
   /** The entry whose write waits; see {@link Tenant.stopBeforeWrite}. */
   stoppedBefore: v.nullable(v.string()),
   /** Titles. */
-  notices: v.array(v.string()),
+  notifications: v.array(v.string()),
   appTrouble: v.nullable(v.string()),
   /** What the tray's icon says. */
   tray: v.string(),

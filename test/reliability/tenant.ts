@@ -97,7 +97,7 @@ async function obey(order: Order): Promise<unknown> {
       return ending(await room().keeper.retryStorage());
     case 'sleep':
       slept += order.by;
-      return room().keeper.nudge('wake');
+      return room().keeper.systemEvent('wake');
     case 'wait until idle':
       return room().idle();
     case 'look':
@@ -117,11 +117,11 @@ function ending(result: Result<unknown>): string {
   return result.ok ? 'ok' : result.failure.code;
 }
 
-function look({ keeper, notices }: Room): unknown {
+function look({ keeper, notifications }: Room): unknown {
   return {
     presented,
     stoppedBefore,
-    notices: notices.map(({ title }) => title),
+    notifications: notifications.map(({ title }) => title),
     appTrouble: keeper.appTrouble()?.code ?? null,
     tray: trayFaceOf(keeper).tooltip,
     connections: keeper.connections().map((connection) => ({

@@ -106,7 +106,7 @@ describe.runIf(process.platform === 'linux')('two processes over one data folder
       const sights = await Promise.all([first.look(), second.look()]);
       expect(sights.flatMap(({ presented }) => presented)).toHaveLength(day);
       expect(sights.map((sight) => generationIn(sight, id))).toEqual([1 + day, 1 + day]);
-      expect(sights.map(({ notices }) => notices)).toEqual([[], []]);
+      expect(sights.map(({ notifications }) => notifications)).toEqual([[], []]);
     }
   });
 

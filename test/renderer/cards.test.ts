@@ -198,7 +198,7 @@ describe('removing', () => {
     const page = await gallery.open('one');
     const dialog = await ask(page);
     expect(await dialog.textContent()).toMatch(
-      /keychain.*refresh token.*client secret.*keep working until that copy lapses/s,
+      /keychain.*refresh token.*client secret.*keep working until that copy expires/s,
     );
     expect(
       await dialog.getByRole('button', { name: 'Cancel' }).evaluate((button) => button === document.activeElement),
@@ -213,7 +213,7 @@ describe('removing', () => {
     const page = await gallery.open('one');
     const dialog = await ask(page);
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('heading', { name: 'Sign in once. Never let it lapse.' }).waitFor();
+    await page.getByRole('heading', { name: 'Sign in once. Never let it expire.' }).waitFor();
     expect(await calls(page)).toEqual(['removeConnection']);
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   });

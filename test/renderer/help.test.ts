@@ -21,7 +21,7 @@ describe('what fails in a dialog has the button that helps', () => {
   it('copying for another resource leads to the app registration', async () => {
     const page = await gallery.open('helpless');
     const dialog = await openDialog(page, 'Copy in another form');
-    await press(dialog, 'Copy');
+    await press(dialog, 'ExportedToken');
     await press(dialog, 'Open app registration');
     await expect.poll(() => lastCall(page)).toMatchObject({ method: 'openAppRegistration' });
     expect(await dialog.isVisible()).toBe(true);
@@ -127,11 +127,11 @@ describe('what fails elsewhere has the button that helps', () => {
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
   });
 
-  it('on the card of a notice whose button did not work', async () => {
+  it('on the card of a notification whose button did not work', async () => {
     const page = await gallery.open('helpless');
     await page.evaluate(() => {
       const [view] = window.gallery.state.connections;
-      const notice = {
+      const notification = {
         id: 'x',
         connectionId: view?.id ?? '',
         title: 'It needs you',
@@ -139,7 +139,7 @@ describe('what fails elsewhere has the button that helps', () => {
         actionLabel: 'Do it',
         at: 1,
       };
-      window.gallery.rest({ notices: [notice] });
+      window.gallery.rest({ notifications: [notification] });
     });
     await press(page, 'Do it');
     const card = page.getByRole('article', { name: 'Contoso Europe' });

@@ -30,7 +30,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['the other ways to sign in', 'new', (page) => page.getByRole('button', { name: 'Other ways in' }).click()],
   ['a sign-in that is blocked', 'blocked', (page) => page.getByRole('button', { name: 'Sign in' }).first().click()],
   ['a copied token', 'copied', stay],
-  ['notices', 'notices', stay],
+  ['notifications', 'notifications', stay],
   ['a trouble of the app', 'trouble', stay],
   ['a trouble that no try can end', 'newer', stay],
   [
@@ -43,7 +43,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     'helpless',
     async (page) => {
       await menuItem('Copy in another form')(page);
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.getByRole('button', { name: 'ExportedToken', exact: true }).click();
       await page.getByRole('dialog').getByText('AADSTS65001').waitFor();
     },
   ],
@@ -84,7 +84,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     async (page) => {
       await menuItem('Copy in another form')(page);
       await page.getByLabel('For', { exact: true }).selectOption('Other scopes');
-      await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.getByRole('button', { name: 'ExportedToken', exact: true }).click();
     },
   ],
   ['the result of a test', 'one', menuItem('Test it')],

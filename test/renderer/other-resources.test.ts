@@ -42,7 +42,7 @@ describe('a token for another resource of the same application', () => {
     const dialog = page.getByRole('dialog', { name: 'Copy an access token' });
     await dialog.getByLabel('For').selectOption('Other scopes');
     await dialog.getByRole('textbox', { name: 'Scopes' }).fill('https://vault.azure.net/.default');
-    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+    await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await others(page).click();
     await page.getByRole('menuitem', { name: 'https://vault.azure.net' }).click();

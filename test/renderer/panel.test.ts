@@ -63,17 +63,17 @@ describe('the practice cloud', () => {
   });
 });
 
-describe('notices', () => {
+describe('notifications', () => {
   it('show the newest two with their one button, and the rest on demand', async () => {
-    const page = await gallery.open('notices');
-    const notices = page.getByRole('region', { name: 'Notices' });
-    expect(await notices.getByRole('group').count()).toBe(2);
-    await notices.getByRole('button', { name: 'Show 1 more notice' }).click();
-    expect(await notices.getByRole('group').count()).toBe(3);
-    await notices.getByRole('button', { name: 'Refresh now' }).click();
-    await page.getByText('Contoso North America lapses in 12 days').waitFor({ state: 'detached' });
+    const page = await gallery.open('notifications');
+    const notifications = page.getByRole('region', { name: 'Notifications' });
+    expect(await notifications.getByRole('group').count()).toBe(2);
+    await notifications.getByRole('button', { name: 'Show 1 more notification' }).click();
+    expect(await notifications.getByRole('group').count()).toBe(3);
+    await notifications.getByRole('button', { name: 'Refresh now' }).click();
+    await page.getByText('Contoso North America expires in 12 days').waitFor({ state: 'detached' });
     expect(await page.evaluate(() => window.gallery.calls)).toEqual([
-      { method: 'actOnNotice', argument: { id: 'n2' } },
+      { method: 'actOnNotification', argument: { id: 'n2' } },
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('notices', () => {
     const page = await gallery.open('one');
     await page.evaluate(() => {
       const [view] = window.gallery.state.connections;
-      const notice = {
+      const notification = {
         id: 'x',
         connectionId: view?.id ?? '',
         title: 'Contoso needs you',
@@ -89,7 +89,7 @@ describe('notices', () => {
         actionLabel: 'Sign in',
         at: 1,
       };
-      window.gallery.rest({ notices: [notice] });
+      window.gallery.rest({ notifications: [notification] });
     });
     await page.waitForFunction(
       () => document.querySelector('[role=status]')?.textContent === 'Contoso needs you. Sign in.',
@@ -107,18 +107,18 @@ describe('a trouble of the whole app', () => {
 
   it('has no way to try again where that cannot help', async () => {
     const page = await gallery.open('newer');
-    const notices = page.getByRole('region', { name: 'Notices' });
-    await notices.getByText('Install the newest version.').waitFor();
-    const buttons = await notices.getByRole('button').allTextContents();
+    const notifications = page.getByRole('region', { name: 'Notifications' });
+    await notifications.getByText('Install the newest version.').waitFor();
+    const buttons = await notifications.getByRole('button').allTextContents();
     expect(buttons).toEqual(['Copy details']);
   });
 
   it('has its code, and details to copy', async () => {
     const page = await gallery.open('trouble');
-    const notices = page.getByRole('region', { name: 'Notices' });
-    await notices.getByText('keychain/locked').waitFor();
-    await notices.getByRole('button', { name: 'Copy details' }).click();
-    await notices.getByRole('button', { name: 'Details copied' }).waitFor();
+    const notifications = page.getByRole('region', { name: 'Notifications' });
+    await notifications.getByText('keychain/locked').waitFor();
+    await notifications.getByRole('button', { name: 'Copy details' }).click();
+    await notifications.getByRole('button', { name: 'Details copied' }).waitFor();
     expect(await page.evaluate(() => window.gallery.calls)).toMatchObject([
       { method: 'copyDetails', argument: { id: null } },
     ]);
@@ -211,7 +211,7 @@ describe('a thousand connections', () => {
 
   it('have the most urgent first, are found by name, and say how many there are', async () => {
     const page = await gallery.open('thousand');
-    expect(await page.getByRole('article').first().getAttribute('data-status')).toBe('lapsed');
+    expect(await page.getByRole('article').first().getAttribute('data-status')).toBe('expired');
     await page.getByRole('searchbox').fill('market 0777');
     await page.getByRole('article', { name: 'Market 0777' }).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-card]').length === 1);

@@ -69,14 +69,15 @@ describe('the tray glyphs', () => {
   test('stand out from the taskbar in every colour', () => {
     const weak = [
       ...Object.entries(ON_LIGHT).filter(
-        ([name, colour]) => name !== 'onLapsed' && contrast(colour, TASKBAR.light) < 4.5,
+        ([name, colour]) => name !== 'onExpired' && contrast(colour, TASKBAR.light) < 4.5,
       ),
       ...Object.entries(ON_DARK).filter(
-        ([name, colour]) => name !== 'onLapsed' && contrast(colour, TASKBAR.dark) < 4.5,
+        ([name, colour]) => name !== 'onExpired' && contrast(colour, TASKBAR.dark) < 4.5,
       ),
     ];
     expect(weak).toEqual([]);
-    for (const palette of [ON_LIGHT, ON_DARK]) expect(contrast(palette.onLapsed, palette.lapsed)).toBeGreaterThan(4.5);
+    for (const palette of [ON_LIGHT, ON_DARK])
+      expect(contrast(palette.onExpired, palette.expired)).toBeGreaterThan(4.5);
   });
 
   test('tell every status from every other by shape alone', () => {

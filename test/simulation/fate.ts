@@ -6,10 +6,10 @@ import type { People, Scene } from './people';
 const USUAL_WINDOW = 90 * DAY;
 /** What a tenant may change its window to, and how long it lasts at most: the shorter it is, the sooner it is taken back. */
 const POLICIES = [
-  { window: 12 * HOUR, longest: 60 * DAY },
-  { window: 7 * DAY, longest: 600 * DAY },
-  { window: 30 * DAY, longest: Number.POSITIVE_INFINITY },
-  { window: USUAL_WINDOW, longest: Number.POSITIVE_INFINITY },
+  { lifetime: 12 * HOUR, longest: 60 * DAY },
+  { lifetime: 7 * DAY, longest: 600 * DAY },
+  { lifetime: 30 * DAY, longest: Number.POSITIVE_INFINITY },
+  { lifetime: USUAL_WINDOW, longest: Number.POSITIVE_INFINITY },
 ] as const;
 
 /** How often a tenant may want a sign-in, and for how long it wants that at most. */
@@ -59,15 +59,15 @@ export class Fate {
       roster.renewSecret(index);
       referee.needsPerson(index, 'replace-secret');
     });
-    const setWindow = (window: number) => {
-      tenant.window = window;
+    const setWindow = (lifetime: number) => {
+      tenant.lifetime = lifetime;
       tenant.policySince = time.now;
-      referee.note(index, `policy: window of ${window / DAY} days`);
-      if (window === USUAL_WINDOW) this.people.tellOfUsualWindow(index);
+      referee.note(index, `policy: window of ${lifetime / DAY} days`);
+      if (lifetime === USUAL_WINDOW) this.people.tellOfUsualWindow(index);
     };
     again('policy', 1500 * DAY, () => {
-      const { window, longest } = POLICIES[this.chance.below(POLICIES.length)] ?? POLICIES[0];
-      setWindow(window);
+      const { lifetime, longest } = POLICIES[this.chance.below(POLICIES.length)] ?? POLICIES[0];
+      setWindow(lifetime);
       if (!Number.isFinite(longest)) return;
       const { policySince } = tenant;
       time.after(this.chance.span(DAY, longest), () => {

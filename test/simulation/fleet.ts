@@ -19,20 +19,20 @@ export interface Report {
   /** Refreshes that failed, whatever was in the way. */
   readonly failures: number;
   /** Copies of refresh tokens that people took. */
-  readonly copies: number;
+  readonly exportedTokens: number;
   readonly signIns: number;
   readonly crashes: number;
   /** How often somebody quit the app. */
   readonly quits: number;
   /** Of one machine. */
   readonly peakInFlight: number;
-  /** Tokens that lapsed and could not be kept, by the reason. */
+  /** Tokens that expired and could not be kept, by the reason. */
   readonly excused: Readonly<Record<Excuse, number>>;
-  /** The longest clear time in one piece, in hours, that one of them had between being due and lapsing. */
+  /** The longest clear time in one piece, in hours, that one of them had between being due and expiring. */
   readonly longestChance: number;
   /** The same in all pieces together. */
   readonly mostChance: number;
-  readonly notices: Readonly<Record<Occasion, number>>;
+  readonly notifications: Readonly<Record<Occasion, number>>;
   readonly breaches: Readonly<Record<BreachKind, number>>;
   /** The breach that the fewest events led to. */
   readonly shortest: Breach | null;
@@ -66,7 +66,7 @@ export function report(options: SimulationOptions, outcomes: readonly Outcome[])
     refreshes: sum(({ refreshes }) => refreshes),
     retries: sum(({ retries }) => retries),
     failures: sum(({ failures }) => failures),
-    copies: sum(({ copies }) => copies),
+    exportedTokens: sum(({ exportedTokens }) => exportedTokens),
     signIns: sum(({ signIns }) => signIns),
     crashes: sum(({ crashes }) => crashes),
     quits: sum(({ quits }) => quits),
@@ -74,7 +74,7 @@ export function report(options: SimulationOptions, outcomes: readonly Outcome[])
     excused: total(outcomes.map(({ excused }) => excused)),
     longestChance: round(most(({ longestChance }) => longestChance) / HOUR, 100),
     mostChance: round(most(({ mostChance }) => mostChance) / HOUR, 100),
-    notices: total(outcomes.map(({ notices }) => notices)),
+    notifications: total(outcomes.map(({ notifications }) => notifications)),
     breaches: total(outcomes.map(({ breaches }) => breaches)),
     shortest,
     outages: change(total(outcomes.map(({ outages }) => outages)), (lasted) => round((lasted / length) * 100, 10)),

@@ -5,21 +5,21 @@ import type { Issued } from './server';
 import { needsSince, type Track } from './track';
 import { CLEAR_PIECES_NEEDED, CLEAR_TIME_NEEDED, type Clear, type Weather } from './weather';
 
-/** What is to be said of a token that lapsed. */
+/** What is to be said of a token that expired. */
 export type Verdict =
-  | { readonly breach: Extract<BreachKind, 'lapsed' | 'untold'> }
+  | { readonly breach: Extract<BreachKind, 'expired' | 'untold'> }
   /** `clear`: the time that the keeper had for it nevertheless. */
   | { readonly excuse: Excuse; readonly clear: Clear };
 
-/** Whether a lapse could have been helped: by the keeper while a refresh would have done, by a person who had been told from then on. */
-export function judge(track: Track, token: Issued, lapsedAt: number, weather: Weather): Verdict {
+/** Whether an expiry could have been helped: by the keeper while a refresh would have done, by a person who had been told from then on. */
+export function judge(track: Track, token: Issued, expiredAt: number, weather: Weather): Verdict {
   const due = Math.max(token.issuedAt + track.plan, track.excusedUntil);
   const needed = needsSince(track);
-  const clear = weather.clearBetween(due, Math.min(lapsedAt, needed));
-  if (isEnough(clear, track)) return { breach: 'lapsed' };
-  if (Number.isFinite(needed)) return judgeTelling(track, due, lapsedAt, clear, weather);
-  if (due + CLEAR_TIME_NEEDED > lapsedAt) return { excuse: 'policy', clear };
-  return { excuse: weather.culprit(due, lapsedAt) ?? 'clock', clear };
+  const clear = weather.clearBetween(due, Math.min(expiredAt, needed));
+  if (isEnough(clear, track)) return { breach: 'expired' };
+  if (Number.isFinite(needed)) return judgeTelling(track, due, expiredAt, clear, weather);
+  if (due + CLEAR_TIME_NEEDED > expiredAt) return { excuse: 'policy', clear };
+  return { excuse: weather.culprit(due, expiredAt) ?? 'clock', clear };
 }
 
 /**
@@ -28,13 +28,13 @@ export function judge(track: Track, token: Issued, lapsedAt: number, weather: We
  */
 export function judgeSignIn(
   track: Track,
-  { signedInAt, signInEndsAt, lapsesAt }: Life,
+  { signedInAt, signInEndsAt, expiresAt }: Life,
   clockRightSince: number,
   weather: Weather,
 ): Verdict {
   const span = signInEndsAt - signedInAt;
   const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince);
-  const clear = weather.clearBetween(begin, Math.min(signInEndsAt, lapsesAt));
+  const clear = weather.clearBetween(begin, Math.min(signInEndsAt, expiresAt));
   if (track.signInTold === signedInAt) return { excuse: 'frequency', clear: NOTHING };
   for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear: NOTHING };
   if (track.knownLifetime !== span) return { excuse: 'policy', clear: NOTHING };
@@ -45,12 +45,12 @@ export function judgeSignIn(
 /** A refresh would have been of no use. */
 const NOTHING: Clear = { longest: 0, total: 0 };
 
-/** Whatever the person had to do, the keeper had to say so once it could notice. */
-function judgeTelling(track: Track, due: number, lapsedAt: number, clear: Clear, weather: Weather): Verdict {
+/** Whatever the person had to do, the keeper had to say so once it could notification. */
+function judgeTelling(track: Track, due: number, expiredAt: number, clear: Clear, weather: Weather): Verdict {
   for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear };
-  if (track.hasLostNotice) return { excuse: 'crash', clear };
-  const couldNotice = weather.clearBetween(Math.max(due, needsSince(track)), lapsedAt);
-  return isEnough(couldNotice, track) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
+  if (track.hasLostNotification) return { excuse: 'crash', clear };
+  const couldNotification = weather.clearBetween(Math.max(due, needsSince(track)), expiredAt);
+  return isEnough(couldNotification, track) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
 }
 
 /** Whether the keeper must have got through in that much clear time. */

@@ -3,16 +3,16 @@ import type { Issued, Server } from './server';
 /** What the keeper takes a tenant's policies for. */
 export interface Belief {
   /** The window of a new token. */
-  readonly window: number;
-  /** How long a sign-in is good; infinite when nothing is known to end it. */
   readonly lifetime: number;
+  /** How long a sign-in is good; infinite when nothing is known to end it. */
+  readonly signInLimit: number;
 }
 
 /** From when to when a token lives, by the server's truth. */
 export interface Life {
   readonly issuedAt: number;
   /** When its window is over. */
-  readonly lapsesAt: number;
+  readonly expiresAt: number;
   readonly signedInAt: number;
   /** When its sign-in is not good any more; infinite when no policy says so. */
   readonly signInEndsAt: number;
@@ -20,18 +20,18 @@ export interface Life {
 }
 
 /** When it lives no longer. */
-export function endOf({ lapsesAt, signInEndsAt }: Life): number {
-  return Math.min(lapsesAt, signInEndsAt);
+export function endOf({ expiresAt, signInEndsAt }: Life): number {
+  return Math.min(expiresAt, signInEndsAt);
 }
 
-/** The tokens that a notice may be about. */
+/** The tokens that a notification may be about. */
 export interface Lives {
   /** The one that the keeper goes on with. */
   readonly held: readonly Life[];
   /** The one in the keychain, which is older while the keychain refuses. */
   readonly kept: readonly Life[];
   /** Copies that are in use somewhere. */
-  readonly copies: readonly Life[];
+  readonly exportedTokens: readonly Life[];
   /** A process died that was about to hand one out, and may have put it on record. */
   readonly mayHaveMoreCopies: boolean;
 }
@@ -41,13 +41,16 @@ export function lifeOf(token: Issued, server: Server, belief: Belief): Life {
   const { policySince, frequencySince } = server.tenant(token.tenant);
   const { issuedAt, signedInAt } = token;
   const isOlder = issuedAt < policySince;
-  const lapse = server.lapseOf(token);
-  const lapsesAt = isOlder ? Math.min(token.lapsesAt, Math.max(lapse, policySince)) : lapse;
+  const expiry = server.expiryOf(token);
+  const expiresAt = isOlder ? Math.min(token.expiresAt, Math.max(expiry, policySince)) : expiry;
   const signInEndsAt = Math.max(frequencySince, server.signInEndOf(token));
-  return { issuedAt, lapsesAt, signedInAt, signInEndsAt, belief };
+  return { issuedAt, expiresAt, signedInAt, signInEndsAt, belief };
 }
 
 /** A copy is measured by what was known when it was taken, and by what was learned since. */
 export function stricterOf(one: Belief, other: Belief): Belief {
-  return { window: Math.min(one.window, other.window), lifetime: Math.min(one.lifetime, other.lifetime) };
+  return {
+    lifetime: Math.min(one.lifetime, other.lifetime),
+    signInLimit: Math.min(one.signInLimit, other.signInLimit),
+  };
 }

@@ -26,7 +26,7 @@ export interface Witness {
   crashed(step: string): void;
   /** The app was quit, and has ended. */
   ended(life: number): void;
-  /** The process died when it had noted a notice about this connection, and not raised it yet. */
+  /** The process died when it had noted a notification about this connection, and not raised it yet. */
   diedBeforeTelling(connection: Connection): void;
   /** The file points at a generation that the keychain does not hold. */
   dangles(connection: Connection): void;
@@ -121,7 +121,7 @@ export class Machine {
     const due = this.#suspended;
     this.#suspended = [];
     for (const fire of due) fire();
-    if (this.#crashChance.happens(0.8)) this.keeper.nudge('wake');
+    if (this.#crashChance.happens(0.8)) this.keeper.systemEvent('wake');
   }
 
   /** Somebody quits the app, which ends in order, unless something ends it before; it stays off for a while. */
@@ -237,12 +237,12 @@ export class Machine {
   }
 }
 
-/** The connections of which a state notes notices that the one before it did not. */
+/** The connections of which a state notes notifications that the one before it did not. */
 function announcedSince(before: SavedState | null, after: SavedState): readonly Connection[] {
-  const known = new Map(before?.connections.map(({ id, noticesRaised }) => [id, noticesRaised]));
-  return after.connections.filter(({ id, noticesRaised }) => {
+  const known = new Map(before?.connections.map(({ id, notificationsRaised }) => [id, notificationsRaised]));
+  return after.connections.filter(({ id, notificationsRaised }) => {
     const raised = known.get(id) ?? [];
-    return noticesRaised !== raised && noticesRaised.some((key) => !raised.includes(key));
+    return notificationsRaised !== raised && notificationsRaised.some((key) => !raised.includes(key));
   });
 }
 

@@ -1,5 +1,5 @@
-import { noticeReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
-import type { Notice } from '../../src/core/model/notification';
+import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
+import type { AppNotification } from '../../src/core/model/notification';
 import { HOUR } from '../../src/core/model/time';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
@@ -15,37 +15,39 @@ export interface Circumstances {
   readonly intervalOf: (connection: number) => number;
 }
 
-/** What explains a notice, or `null` when it bothered somebody needlessly. */
+/** What explains a notification, or `null` when it bothered somebody needlessly. */
 export function occasionOf(
-  notice: Notice,
+  notification: AppNotification,
   track: Track,
-  { held, kept, copies, mayHaveMoreCopies }: Lives,
+  { held, kept, exportedTokens, mayHaveMoreCopies }: Lives,
   weather: Weather,
   world: Circumstances,
 ): Occasion | null {
   const now = world.now();
-  const reason = noticeReason(notice);
+  const reason = notificationReason(notification);
   const threshold = THRESHOLDS.find((one) => reason.endsWith(`:${one}`)) ?? 0;
   const isShort = (since: number, end: number) => end - now <= thresholdSpan(threshold, end - since) + HOUR;
   const ofWindow = !reason.startsWith('sign-in:');
-  const ofSignIn = !reason.startsWith('window:');
+  const ofSignIn = !reason.startsWith('lifetime:');
   const runsShort = (lives: readonly Life[]) =>
     lives.some(
-      ({ issuedAt, lapsesAt, signedInAt, signInEndsAt }) =>
-        (ofWindow && isShort(issuedAt, lapsesAt)) || (ofSignIn && isShort(signedInAt, signInEndsAt)),
+      ({ issuedAt, expiresAt, signedInAt, signInEndsAt }) =>
+        (ofWindow && isShort(issuedAt, expiresAt)) || (ofSignIn && isShort(signedInAt, signInEndsAt)),
     );
   const seemsShort = (lives: readonly Life[]): Occasion | null => {
     if (world.clockAhead() !== 0) return 'clock';
-    const isTakenForShorter = ({ issuedAt, lapsesAt, signedInAt, signInEndsAt, belief }: Life) =>
-      (ofWindow && belief.window < lapsesAt - issuedAt) || (ofSignIn && belief.lifetime < signInEndsAt - signedInAt);
+    const isTakenForShorter = ({ issuedAt, expiresAt, signedInAt, signInEndsAt, belief }: Life) =>
+      (ofWindow && belief.lifetime < expiresAt - issuedAt) ||
+      (ofSignIn && belief.signInLimit < signInEndsAt - signedInAt);
     return lives.some(isTakenForShorter) ? 'policy' : null;
   };
-  if (reason.startsWith('copy:')) return mayHaveMoreCopies || runsShort(copies) ? 'copy' : seemsShort(copies);
+  if (reason.startsWith('exported:'))
+    return mayHaveMoreCopies || runsShort(exportedTokens) ? 'copy' : seemsShort(exportedTokens);
   if (Number.isFinite(needsSince(track)) || held.some((life) => now >= endOf(life))) return 'person';
   const refuses = weather.wasJustOut('keychain');
   if (reason.startsWith('failure:keychain/')) return refuses ? 'keychain' : null;
-  if (!/^(?:window|sign-in):/.test(reason)) return null;
-  if (runsShort(held)) return ofSignIn ? 'frequency' : 'window';
+  if (!/^(?:lifetime|sign-in):/.test(reason)) return null;
+  if (runsShort(held)) return ofSignIn ? 'frequency' : 'lifetime';
   // What is kept runs short, and a newer token that is in memory only goes when the app does. Where the file does not know of
   // what is kept, the app may know only of an older one, once it has been started anew.
   return refuses && (runsShort(kept) || track.isFileBehind) ? 'keychain' : seemsShort(held);

@@ -1,4 +1,4 @@
-import type { Notice } from '../../src/core/keeper/keeper-api';
+import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { Connection } from '../../src/core/model/connection';
 import { DAY, MINUTE } from '../../src/core/model/time';
 import type { Chance } from './chance';
@@ -36,14 +36,14 @@ export class People {
     return this.#entering.get(index) === this.scene.machine.life;
   }
 
-  /** They hear of a notice, and most act on it. */
-  hear(notice: Notice): void {
+  /** They hear of a notification, and most act on it. */
+  hear(notification: AppNotification): void {
     const { referee, roster, weather } = this.scene;
-    const index = roster.indexOf(notice.connectionId);
+    const index = roster.indexOf(notification.connectionId);
     if (index === null) return;
-    referee.told(index, notice, !weather.isOut('disk'));
-    if (notice.remedy === 'wait' || !this.chance.happens(0.9)) return;
-    if (notice.remedy === 'show-copies') this.#replaceCopiesLater(index);
+    referee.told(index, notification, !weather.isOut('disk'));
+    if (notification.remedy === 'wait' || !this.chance.happens(0.9)) return;
+    if (notification.remedy === 'show-exported-tokens') this.#replaceCopiesLater(index);
     else this.#actLater(index);
   }
 
@@ -54,13 +54,13 @@ export class People {
     for (const connection of machine.keeper.connections()) {
       const status = machine.keeper.statusOf(connection);
       const index = roster.indexOf(connection.id);
-      if (index !== null && (status === 'person' || status === 'lapsed')) this.#actLater(index);
+      if (index !== null && (status === 'person' || status === 'expired')) this.#actLater(index);
     }
   }
 
   /** Whoever is back tells the app so, half of the times. */
-  noticeReturn(): void {
-    if (this.chance.happens(0.5) && this.scene.machine.isAtWork) this.scene.machine.keeper.nudge('online');
+  notificationReturn(): void {
+    if (this.chance.happens(0.5) && this.scene.machine.isAtWork) this.scene.machine.keeper.systemEvent('online');
   }
 
   /** A tenant's window is the usual one again, which no reply says: sooner or later somebody tells the app, if it still is so then. */
@@ -76,7 +76,7 @@ export class People {
     const { machine, referee } = this.scene;
     if (!machine.isAtWork) return this.tellOfUsualWindow(index);
     const connection = this.#find(index);
-    if (connection?.learnedWindow == null) return;
+    if (connection?.learnedLifetime == null) return;
     const forgotten = await machine.keeper.forgetLearnedWindow(connection.id);
     if (forgotten.ok) referee.windowForgotten(index);
   }
@@ -126,8 +126,8 @@ export class People {
       if (!machine.isAtWork) return this.#replaceCopiesLater(index);
       const id = roster.idOf(index);
       // Those that are marked already as well: if the disk was full then, only this writes it down.
-      const copies = machine.keeper.copies(id);
-      const marked = await Promise.all(copies.map((copy) => machine.keeper.markCopyReplaced(id, copy.id)));
+      const exportedTokens = machine.keeper.exportedTokens(id);
+      const marked = await Promise.all(exportedTokens.map((copy) => machine.keeper.markExportReplaced(id, copy.id)));
       // What a full disk keeps from being noted is said again after the next start.
       if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.copiesReplaced(index);
       else this.#replaceCopiesLater(index);

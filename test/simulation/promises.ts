@@ -2,23 +2,23 @@ import type { Culprit } from './weather';
 
 /** What the keeper promises, by how it would be broken. */
 export const BREACHES = {
-  lapsed: 'LOST: a token lapsed that the keeper could have refreshed',
+  expired: 'LOST: a token expired that the keeper could have refreshed',
   neglected: 'a refresh was due and possible for three hours on end, and was not tried',
   outdated: 'an older token was used or handed out although a newer one had been kept',
   dangling: 'the file named a token that the keychain did not hold',
   forgotten: 'the app ended and had not kept a token that it could have kept',
   stuck: 'what somebody asked of the app did not come to an end',
-  untold: 'a token lapsed because a person had to act, whom nobody had told',
-  needless: 'a notice bothered somebody though nothing was wrong',
-  repeated: 'a notice was raised twice',
+  untold: 'a token expired because a person had to act, whom nobody had told',
+  needless: 'a notification bothered somebody though nothing was wrong',
+  repeated: 'a notification was raised twice',
 } as const;
 export type BreachKind = keyof typeof BREACHES;
 
-/** What only a person can do, by the button of the notice that tells of it, and why it has to be done. */
+/** What only a person can do, by the button of the notification that tells of it, and why it has to be done. */
 export const NEEDS = { 'sign-in': 'revoked', 'replace-secret': 'secret' } as const;
 export type Need = keyof typeof NEEDS;
 
-/** Why a token lapsed though the keeper did all it could; each outage is one that lasted longest of those that kept it from refreshing. */
+/** Why a token expired though the keeper did all it could; each outage is one that lasted longest of those that kept it from refreshing. */
 export const EXCUSES = {
   network: 'there was no network for the rest of the window',
   server: 'the server was out of order for the rest of the window',
@@ -27,17 +27,17 @@ export const EXCUSES = {
   clock: "the machine's clock had been ahead, so that the token seemed newer than it was",
   revoked: 'it had been revoked, and a person had been told to sign in',
   secret: 'the client secret had expired, and a person had been told to replace it',
-  crash: 'only a person could act, and a crash came between noting a notice and raising it',
+  crash: 'only a person could act, and a crash came between noting a notification and raising it',
   unnoticed: 'only a person could act, and nothing that could tell the app so came through any more',
   policy: "the tenant's policy had become stricter than the app could know",
   frequency: 'the tenant wanted a sign-in by then, and a person had been told',
 } as const satisfies Record<Culprit, string> & Record<string, string>;
 export type Excuse = keyof typeof EXCUSES;
 
-/** Why a notice was needed. */
+/** Why a notification was needed. */
 export const OCCASIONS = {
   person: 'only a person could help',
-  window: 'the window had run short',
+  lifetime: 'the window had run short',
   frequency: 'the tenant wanted a sign-in soon',
   copy: 'a copy of a token that is still in use ran short',
   keychain: 'the keychain refused',
@@ -48,7 +48,7 @@ export type Occasion = keyof typeof OCCASIONS;
 
 /** None of any, to count from. */
 export const NO_BREACHES: Readonly<Record<BreachKind, number>> = {
-  lapsed: 0,
+  expired: 0,
   neglected: 0,
   outdated: 0,
   dangling: 0,
@@ -73,7 +73,7 @@ export const NO_EXCUSES: Readonly<Record<Excuse, number>> = {
 };
 export const NO_OCCASIONS: Readonly<Record<Occasion, number>> = {
   person: 0,
-  window: 0,
+  lifetime: 0,
   frequency: 0,
   copy: 0,
   keychain: 0,

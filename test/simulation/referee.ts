@@ -1,5 +1,5 @@
-import { noticeReason } from '../../src/core/expiry/notifications';
-import type { Notice } from '../../src/core/keeper/keeper-api';
+import { notificationReason } from '../../src/core/expiry/notifications';
+import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { Exchange } from '../../src/core/model/exchange';
 import { DAY } from '../../src/core/model/time';
 import { isEnough, judge, judgeSignIn } from './judge';
@@ -21,24 +21,24 @@ export interface Breach {
 
 /**
  * Follows every connection by the server's truth, and sees whether the keeper keeps its promises, each time one could be broken and not
- * only when a token lapses: luck and people mend much that should not have happened.
+ * only when a token expires: luck and people mend much that should not have happened.
  */
 export class Referee {
   readonly excused = { ...NO_EXCUSES };
-  readonly notices = { ...NO_OCCASIONS };
+  readonly notifications = { ...NO_OCCASIONS };
   readonly breaches = { ...NO_BREACHES };
   /** Tries that followed a failed one. */
   retries = 0;
   /** The breach with the shortest trail. */
   shortest: Breach | null = null;
-  /** The longest clear time, in one piece and in all, that a token had which lapsed and is excused. */
+  /** The longest clear time, in one piece and in all, that a token had which expired and is excused. */
   longestChance = 0;
   mostChance = 0;
   /** What happened to all connections alike. */
   readonly #common = new Trail();
   readonly #tracks: readonly Track[];
   /** Copies that people have taken and not replaced. */
-  readonly #copies = new Map<number, Array<{ readonly token: Issued; readonly belief: Belief }>>();
+  readonly #exportedTokens = new Map<number, Array<{ readonly token: Issued; readonly belief: Belief }>>();
 
   /** Infinite while it is wrong. */
   #clockRightSince = 0;
@@ -97,8 +97,8 @@ export class Referee {
       if (Number.isFinite(track.owedSince)) track.owedSince = this.world.now();
       return;
     }
-    // A later policy may let it live again; that does not undo that it lapsed.
-    this.#judgeIfLapsed(track, token.tenant);
+    // A later policy may let it live again; that does not undo that it expired.
+    this.#judgeIfExpired(track, token.tenant);
     track.refused = raw.kind === 'reply' ? refusalIn(raw) : 'token';
     if (raw.kind === 'reply' && raw.body.includes('AADSTS70043'))
       track.namedLifetime = this.server.tenant(token.tenant).frequency;
@@ -111,10 +111,10 @@ export class Referee {
     if (!token) return;
     const now = this.world.now();
     const track = this.#track(token.tenant);
-    this.#judgeIfLapsed(track, token.tenant);
+    this.#judgeIfExpired(track, token.tenant);
     noteBeforeUnkept(track);
     track.token = refreshToken;
-    track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.beliefOf(token.tenant).window / 3);
+    track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.beliefOf(token.tenant).lifetime / 3);
     // A lifetime that is outlived is none.
     if (now - token.signedInAt > track.namedLifetime) track.namedLifetime = Number.POSITIVE_INFINITY;
     track.knownLifetime = track.namedLifetime;
@@ -124,7 +124,7 @@ export class Referee {
     track.refused = null;
     track.hasFailed = false;
     track.mayForgetFailure = false;
-    track.hasLostNotice = false;
+    track.hasLostNotification = false;
     track.needs.clear();
     track.told.clear();
     if (this.server.tenant(token.tenant).secretExpired) track.needs.set('replace-secret', now);
@@ -137,7 +137,7 @@ export class Referee {
   }
 
   /** The keychain holds this token now, and with it what the keeper takes its window for: only the server's words can have changed its mind. */
-  kept(refreshToken: string, window: number): void {
+  kept(refreshToken: string, lifetime: number): void {
     const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
@@ -147,7 +147,7 @@ export class Referee {
     }
     if (token.order >= track.deliveredOrder) track.beforeUnkept = null;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
-    track.plan = Math.min(this.world.intervalOf(token.tenant), window / 3);
+    track.plan = Math.min(this.world.intervalOf(token.tenant), lifetime / 3);
     track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
   }
 
@@ -157,15 +157,15 @@ export class Referee {
     const token = this.server.find(track.token);
     this.note(connection, 'a person forgot the learned window');
     track.namedLifetime = Number.POSITIVE_INFINITY;
-    if (!token || track.refused === 'lapsed token') return;
-    track.plan = Math.min(this.world.intervalOf(connection), this.world.beliefOf(connection).window / 3);
+    if (!token || track.refused === 'expired token') return;
+    track.plan = Math.min(this.world.intervalOf(connection), this.world.beliefOf(connection).lifetime / 3);
     track.knownLifetime = Number.POSITIVE_INFINITY;
     // By a clock that is wrong, what was planned for the shorter window may be as late as a plan is long.
     if (this.world.clockAhead() !== 0) track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + track.plan);
     track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
     // What was told of the shorter window may be told again of this one.
     for (const id of track.raised.keys())
-      if (/^(?:window|sign-in):/.test(noticeReason({ id }))) track.raised.delete(id);
+      if (/^(?:lifetime|sign-in):/.test(notificationReason({ id }))) track.raised.delete(id);
   }
 
   /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
@@ -181,12 +181,12 @@ export class Referee {
     if (!token) return;
     this.#checkAge(this.#track(token.tenant), token, life);
     const belief = this.world.beliefOf(token.tenant);
-    this.#copies.set(token.tenant, [...(this.#copies.get(token.tenant) ?? []), { token, belief }]);
+    this.#exportedTokens.set(token.tenant, [...(this.#exportedTokens.get(token.tenant) ?? []), { token, belief }]);
   }
 
   /** Nothing uses copies of this connection any more. */
   copiesReplaced(connection: number): void {
-    this.#copies.delete(connection);
+    this.#exportedTokens.delete(connection);
     this.#asked.delete(connection);
   }
 
@@ -205,10 +205,10 @@ export class Referee {
     return isEnough(this.weather().clearBetween(delivered, this.world.now()), track);
   }
 
-  /** It has noted a notice about this connection, and died before it raised it. */
+  /** It has noted a notification about this connection, and died before it raised it. */
   diedBeforeTelling(connection: number): void {
     const track = this.#track(connection);
-    track.hasLostNotice = true;
+    track.hasLostNotification = true;
     track.signInLost = this.server.find(track.token)?.signedInAt ?? Number.NaN;
   }
 
@@ -229,7 +229,7 @@ export class Referee {
   /** A person has entered a new client secret. */
   secretReplaced(connection: number): void {
     const track = this.#track(connection);
-    this.#judgeIfLapsed(track, connection);
+    this.#judgeIfExpired(track, connection);
     track.needs.delete('replace-secret');
     track.excusedUntil = Math.max(track.excusedUntil, this.world.now());
     track.beforeUnkept?.needs.delete('replace-secret');
@@ -252,12 +252,12 @@ export class Referee {
     }
   }
 
-  /** `wasRecorded`: a notice that a full disk kept from being recorded may come again after a crash, rather than never. */
-  told(connection: number, notice: Notice, wasRecorded: boolean): void {
+  /** `wasRecorded`: a notification that a full disk kept from being recorded may come again after a crash, rather than never. */
+  told(connection: number, notification: AppNotification, wasRecorded: boolean): void {
     const track = this.#track(connection);
-    this.note(connection, `notice: ${notice.title}`);
-    if (track.raised.get(notice.id) === true) this.breach('repeated', connection);
-    track.raised.set(notice.id, wasRecorded);
+    this.note(connection, `notification: ${notification.title}`);
+    if (track.raised.get(notification.id) === true) this.breach('repeated', connection);
+    track.raised.set(notification.id, wasRecorded);
     const belief = this.world.beliefOf(connection);
     const life = (token: Issued | null) => (token ? [lifeOf(token, this.server, belief)] : []);
     const token = this.server.find(track.token);
@@ -265,16 +265,17 @@ export class Referee {
       held: life(token),
       kept: life(track.kept),
       mayHaveMoreCopies: this.#asked.has(connection),
-      copies: (this.#copies.get(connection) ?? []).map((copy) =>
+      exportedTokens: (this.#exportedTokens.get(connection) ?? []).map((copy) =>
         lifeOf(copy.token, this.server, stricterOf(copy.belief, belief)),
       ),
     };
-    const occasion = occasionOf(notice, track, lives, this.weather(), this.world);
-    if (occasion) this.notices[occasion] += 1;
+    const occasion = occasionOf(notification, track, lives, this.weather(), this.world);
+    if (occasion) this.notifications[occasion] += 1;
     else this.breach('needless', connection);
     const isInTime = lives.held.some((held) => endOf(held) > this.world.now());
-    if (token && isInTime && noticeReason(notice).startsWith('sign-in:')) track.signInTold = token.signedInAt;
-    for (const need of track.needs.keys()) if (notice.remedy === need) track.told.add(need);
+    if (token && isInTime && notificationReason(notification).startsWith('sign-in:'))
+      track.signInTold = token.signedInAt;
+    for (const need of track.needs.keys()) if (notification.remedy === need) track.told.add(need);
   }
 
   /** Sees whether anything that was due has waited too long. Called before a clear span ends. */
@@ -282,10 +283,10 @@ export class Referee {
     for (const [connection, track] of this.#tracks.entries()) this.#checkDebt(track, connection);
   }
 
-  /** Judges every token that has lapsed since the last audit. */
+  /** Judges every token that has expired since the last audit. */
   audit(): void {
     this.checkDebts();
-    for (const [connection, track] of this.#tracks.entries()) this.#judgeIfLapsed(track, connection);
+    for (const [connection, track] of this.#tracks.entries()) this.#judgeIfExpired(track, connection);
     this.weather().forget(this.world.now() - 400 * DAY);
   }
 
@@ -323,19 +324,19 @@ export class Referee {
   }
 
   /** Judged once, and before a person mends it: that somebody did is no excuse. */
-  #judgeIfLapsed(track: Track, connection: number): void {
+  #judgeIfExpired(track: Track, connection: number): void {
     const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
     const life = lifeOf(token, this.server, this.world.beliefOf(connection));
-    const { lapsesAt, signInEndsAt } = life;
+    const { expiresAt, signInEndsAt } = life;
     const endsAt = endOf(life);
     if (this.world.now() < endsAt) return;
     track.isJudged = true;
-    const isOfSignIn = signInEndsAt < lapsesAt;
-    this.note(connection, `${isOfSignIn ? 'sign-in over' : 'lapsed'} on ${new Date(endsAt).toISOString()}`);
+    const isOfSignIn = signInEndsAt < expiresAt;
+    this.note(connection, `${isOfSignIn ? 'sign-in over' : 'expired'} on ${new Date(endsAt).toISOString()}`);
     const verdict = isOfSignIn
       ? judgeSignIn(track, life, this.#clockRightSince, this.weather())
-      : judge(track, token, lapsesAt, this.weather());
+      : judge(track, token, expiresAt, this.weather());
     if ('breach' in verdict) {
       this.breach(verdict.breach, connection);
       return;
@@ -355,5 +356,5 @@ export class Referee {
 /** What the server refuses by such a reply. */
 function refusalIn({ status, body }: { readonly status: number; readonly body: string }): Track['refused'] {
   if (status === 401) return 'secret';
-  return /AADSTS(?:700082|70043)\b/.test(body) ? 'lapsed token' : 'token';
+  return /AADSTS(?:700082|70043)\b/.test(body) ? 'expired token' : 'token';
 }

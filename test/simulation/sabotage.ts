@@ -45,7 +45,7 @@ const forgetsWhatItTold: Spoil = (ports) => ({
     load: () => ports.file.load(),
     changed: () => ports.file.changed(),
     save: (state) => {
-      const connections = state.connections.map((connection) => ({ ...connection, noticesRaised: [] }));
+      const connections = state.connections.map((connection) => ({ ...connection, notificationsRaised: [] }));
       return ports.file.save({ ...state, connections });
     },
   },
@@ -121,7 +121,7 @@ const believesItHasTold: Spoil = (ports) => ({
       if (loaded.kind !== 'loaded') return loaded;
       const connections = loaded.state.connections.map((connection) => ({
         ...connection,
-        noticesRaised: [...EVERYTHING, ...THRESHOLDS.flatMap((one) => [`window:${one}`, `sign-in:${one}`])],
+        notificationsRaised: [...EVERYTHING, ...THRESHOLDS.flatMap((one) => [`lifetime:${one}`, `sign-in:${one}`])],
       }));
       return { kind: 'loaded', state: { ...loaded.state, connections } };
     },
@@ -196,11 +196,16 @@ export const SABOTAGES = {
     breaks: 'neglected',
     years: 1,
   },
-  forgetful: { what: 'forgets which notices it has raised', spoil: forgetsWhatItTold, breaks: 'repeated', years: 2 },
+  forgetful: {
+    what: 'forgets which notifications it has raised',
+    spoil: forgetsWhatItTold,
+    breaks: 'repeated',
+    years: 2,
+  },
   hasty: { what: 'points at a token before it is kept', spoil: pointsBeforeItIsKept, breaks: 'dangling', years: 3 },
   backward: { what: 'adopts an older token than it kept', spoil: forgetsTheToken, breaks: 'outdated', years: 1 },
   alarmist: { what: 'calls for a person when the network is away', spoil: criesWolf, breaks: 'needless', years: 1 },
-  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'lapsed', years: 8 },
+  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'expired', years: 8 },
   mute: {
     what: 'believes after each start that it has told everything',
     spoil: believesItHasTold,

@@ -7,14 +7,14 @@ export interface Issued {
   /** Counts the tokens of all tenants, from 1. */
   readonly order: number;
   readonly issuedAt: number;
-  /** When it lapses by the window that was in force at its issue. */
-  readonly lapsesAt: number;
+  /** When it expires by the window that was in force at its issue. */
+  readonly expiresAt: number;
   /** When somebody signed in for it, or for the token that it was exchanged for. */
   readonly signedInAt: number;
 }
 
 interface Tenant {
-  window: number;
+  lifetime: number;
   /** Tokens issued before this are revoked. */
   revokedBefore: number;
   /** Tokens issued before this die once they are older than the window: a policy reaches tokens issued before it. */
@@ -34,7 +34,7 @@ const PADDING = `.${'made-up-'.repeat(270)}`;
 /** Longer than a token lives and the longest outage together. */
 const REMEMBERED = 400 * DAY;
 
-/** Entra ID as far as it matters here: what was issued, when it lapses, and what else may stand in the way. */
+/** Entra ID as far as it matters here: what was issued, when it expires, and what else may stand in the way. */
 export class Server {
   readonly #issued = new Map<number, Issued>();
   readonly tenants: readonly Tenant[];
@@ -45,7 +45,7 @@ export class Server {
     private readonly now: () => number,
   ) {
     this.tenants = Array.from({ length: tenants }, () => ({
-      window: 90 * DAY,
+      lifetime: 90 * DAY,
       revokedBefore: Number.NEGATIVE_INFINITY,
       policySince: Number.NEGATIVE_INFINITY,
       frequency: Number.POSITIVE_INFINITY,
@@ -76,7 +76,7 @@ export class Server {
       tenant: index,
       order: this.#count,
       issuedAt: now,
-      lapsesAt: now + tenant.window,
+      expiresAt: now + tenant.lifetime,
       signedInAt,
     });
     tenant.tokens.push(this.#count);
@@ -94,12 +94,12 @@ export class Server {
     };
   }
 
-  /** When a token lapses, by its own window or by a policy that came later. */
-  lapseOf(token: Issued): number {
+  /** When a token expires, by its own window or by a policy that came later. */
+  expiryOf(token: Issued): number {
     const tenant = this.tenant(token.tenant);
     return token.issuedAt < tenant.policySince
-      ? Math.min(token.lapsesAt, token.issuedAt + tenant.window)
-      : token.lapsesAt;
+      ? Math.min(token.expiresAt, token.issuedAt + tenant.lifetime)
+      : token.expiresAt;
   }
 
   /** When its sign-in is not good any more, by the policy of today; infinite: none says so. */
@@ -119,8 +119,8 @@ export class Server {
     if (tenant.secretExpired && !secretIsNew)
       return refuse(7000222, 'The provided client secret keys are expired.', 'invalid_client', 401);
     if (this.isRevoked(token)) return refuse(50173, 'The provided grant has expired due to it being revoked.');
-    if (this.now() >= this.lapseOf(token))
-      return refuse(700082, `The token was issued on X and was inactive for ${spanText(tenant.window)}.`);
+    if (this.now() >= this.expiryOf(token))
+      return refuse(700082, `The token was issued on X and was inactive for ${spanText(tenant.lifetime)}.`);
     if (this.now() >= this.signInEndOf(token))
       return refuse(
         70043,

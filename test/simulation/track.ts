@@ -14,7 +14,7 @@ interface Standing {
   /** Clear time in which the keeper must try what it owes. */
   patience: number;
   /** What the server last refused: the secret, or the token itself, in the words that it is over or in others. */
-  refused: 'secret' | 'token' | 'lapsed token' | null;
+  refused: 'secret' | 'token' | 'expired token' | null;
   /** For how long the sign-in of this token is good, by what the server had said when it came; infinite: it had said nothing. */
   knownLifetime: number;
   /** What only a person can do, since when. */
@@ -28,7 +28,7 @@ interface Standing {
 export interface Track extends Standing {
   /** How it stood before the token that is in memory only came: what a crash takes it back to. `null`: the keychain holds the newest. */
   beforeUnkept: Standing | null;
-  /** The notices that were raised, by id, and whether that could be recorded. */
+  /** The notifications that were raised, by id, and whether that could be recorded. */
   readonly raised: Map<string, boolean>;
   /** When neither a clock that jumped nor a secret that nobody had replaced explains a late refresh any more. */
   excusedUntil: number;
@@ -36,11 +36,11 @@ export interface Track extends Standing {
   hasFailed: boolean;
   /** Whether that was while the disk was full, so that a restart may forget that a next try is owed. */
   mayForgetFailure: boolean;
-  /** Whether a process died between noting a notice about this token and raising it. */
-  hasLostNotice: boolean;
+  /** Whether a process died between noting a notification about this token and raising it. */
+  hasLostNotification: boolean;
   /** For how long a sign-in is good, as the server last said it; infinite: it has not, or that is over. */
   namedLifetime: number;
-  /** The date of the sign-in of whose end a notice told in time; of one that died with its process. */
+  /** The date of the sign-in of whose end a notification told in time; of one that died with its process. */
   signInTold: number;
   signInLost: number;
   /** The newest token that the keychain holds; it may be older than the one in memory. */
@@ -71,7 +71,7 @@ export function newTrack(): Track {
     refused: null,
     hasFailed: false,
     mayForgetFailure: false,
-    hasLostNotice: false,
+    hasLostNotification: false,
     needs: new Map(),
     told: new Set(),
     isJudged: false,

@@ -1,4 +1,4 @@
-import { DEFAULT_WINDOW } from '../../src/core/expiry/lifetime';
+import { DEFAULT_LIFETIME } from '../../src/core/expiry/lifetime';
 import type { KeeperEvent } from '../../src/core/model/event';
 import { DAY } from '../../src/core/model/time';
 import type { Cause } from './causes';
@@ -29,14 +29,14 @@ export interface WorldOptions {
 export interface Outcome {
   readonly breaches: Referee['breaches'];
   readonly excused: Referee['excused'];
-  readonly notices: Referee['notices'];
+  readonly notifications: Referee['notifications'];
   readonly longestChance: number;
   readonly mostChance: number;
   readonly shortest: Breach | null;
   readonly refreshes: number;
   readonly retries: number;
   readonly failures: number;
-  readonly copies: number;
+  readonly exportedTokens: number;
   readonly signIns: number;
   readonly crashes: number;
   readonly quits: number;
@@ -84,8 +84,8 @@ class World {
       beliefOf: (index) => {
         const connection = machine.keeper.find(roster.idOf(index));
         return {
-          window: connection?.learnedWindow ?? DEFAULT_WINDOW,
-          lifetime: connection?.learnedLifetime?.span ?? Number.POSITIVE_INFINITY,
+          lifetime: connection?.learnedLifetime ?? DEFAULT_LIFETIME,
+          signInLimit: connection?.learnedSignInLimit?.span ?? Number.POSITIVE_INFINITY,
         };
       },
       intervalOf,
@@ -169,7 +169,7 @@ class World {
     if (outage === 'asleep') {
       time.after(0, () => (isOut ? machine.sleep() : machine.wake()));
       if (!isOut) this.#fate.wake();
-    } else if (!isOut) this.#people.noticeReturn();
+    } else if (!isOut) this.#people.notificationReturn();
   }
 
   #tried(refreshToken: string, life: number, isAside: boolean): void {
@@ -189,8 +189,8 @@ class World {
   /** What a refresh token's entry in the keychain says of it. */
   #kept(account: string, text: string): void {
     if (!account.includes('/refresh-token/')) return;
-    const [, window, refreshToken] = /"window":(\d+),.*"refreshToken":"([^"]+)"/.exec(text) ?? [];
-    if (refreshToken !== undefined) this.#scene.referee.kept(refreshToken, Number(window));
+    const [, lifetime, refreshToken] = /"lifetime":(\d+),.*"refreshToken":"([^"]+)"/.exec(text) ?? [];
+    if (refreshToken !== undefined) this.#scene.referee.kept(refreshToken, Number(lifetime));
   }
 
   #ended(life: number): void {
@@ -201,9 +201,9 @@ class World {
   }
 
   #heard(event: KeeperEvent): void {
-    if (event.type === 'notice') this.#people.hear(event.notice);
-    if (event.type !== 'happened') return;
-    const { kind } = event.happening;
+    if (event.type === 'notification') this.#people.hear(event.notification);
+    if (event.type !== 'history') return;
+    const { kind } = event.event;
     if (kind === 'refresh' || kind === 'failure' || kind === 'copy') this.#happened[kind] += 1;
   }
 
@@ -216,20 +216,20 @@ class World {
 
   #outcome(): Outcome {
     const { referee, machine, weather } = this.#scene;
-    const { breaches, excused, notices, longestChance, mostChance, shortest, retries } = referee;
+    const { breaches, excused, notifications, longestChance, mostChance, shortest, retries } = referee;
     const { crashes, quits, peakInFlight } = machine;
     const lasted = (outage: Outage) => weather.total.get(outage) ?? 0;
     return {
       breaches,
       excused,
-      notices,
+      notifications,
       longestChance,
       mostChance,
       shortest,
       refreshes: this.#happened.refresh,
       retries,
       failures: this.#happened.failure,
-      copies: this.#happened.copy,
+      exportedTokens: this.#happened.copy,
       signIns: this.#people.signIns,
       crashes,
       quits,

@@ -6,7 +6,7 @@ import { type RunningFixture, startFixture } from './start-fixture';
 
 const authority = issue({ name: 'Test authority', isAuthority: true });
 const leaf = issue({ name: 'login.test', issuer: authority, hosts: ['localhost', '127.0.0.1'] });
-const lapsed = issue({ name: 'lapsed.test', hosts: ['localhost'], notAfter: new Date('2021-01-01T00:00:00Z') });
+const expired = issue({ name: 'expired.test', hosts: ['localhost'], notAfter: new Date('2021-01-01T00:00:00Z') });
 
 let fixture: RunningFixture;
 let app: ElectronApplication;
@@ -33,7 +33,7 @@ const PICTURE = '<img src="/picture">';
 
 beforeAll(async () => {
   port = await serve({ key: leaf.key, cert: leaf.cert + authority.cert });
-  lapsedPort = await serve(lapsed);
+  lapsedPort = await serve(expired);
   fixture = await startFixture();
   app = fixture.app;
   await app.firstWindow();
@@ -163,8 +163,8 @@ describe('the question to the verify proc', () => {
     expect(question?.certificate.issuerCert).not.toHaveProperty('issuerCert');
   });
 
-  it('names a certificate that has lapsed', async () => {
-    const { questions } = await visit('lapsed', {}, `https://localhost:${lapsedPort}/`);
+  it('names a certificate that has expired', async () => {
+    const { questions } = await visit('expired', {}, `https://localhost:${lapsedPort}/`);
     expect(questions).toMatchObject([{ verificationResult: 'net::ERR_CERT_DATE_INVALID', errorCode: -201 }]);
   });
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../model/time';
-import type { ProbeAnswer, Proof, ProofFact, TokenFacts } from './api-check';
+import type { ApiCheck, ApiCheckFact, ProbeAnswer, TokenFacts } from './api-check';
 import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, shown, textOf } from './refusal';
 
 /** Microsoft Graph's refusals. */
@@ -18,12 +18,12 @@ export const GRAPH_WORDS: ServiceWords = {
 };
 
 /** Judges `GET /v1.0/me` and `/v1.0/organization`; that the latter may not be read is no trouble. */
-export function proveGraph(probe: {
+export function checkGraph(probe: {
   readonly token: TokenFacts | null;
   readonly me: ProbeAnswer;
   readonly organization: ProbeAnswer;
   readonly now: EpochMs;
-}): Proof {
+}): ApiCheck {
   const { token, me, organization, now } = probe;
   const user = textOf(me, 'userPrincipalName') ?? textOf(me, 'displayName');
   const details = detailsOf([
@@ -56,11 +56,11 @@ export const EXCHANGE_WORDS: ServiceWords = {
 };
 
 /** Judges `Get-OrganizationConfig`, which changes nothing. */
-export function proveExchange(probe: {
+export function checkExchange(probe: {
   readonly token: TokenFacts | null;
   readonly organization: ProbeAnswer;
   readonly now: EpochMs;
-}): Proof {
+}): ApiCheck {
   const { token, organization, now } = probe;
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
   const details = detailsOf([['Organisation', organization]]);
@@ -70,13 +70,13 @@ export function proveExchange(probe: {
 }
 
 /** Of an API that this app knows no harmless call of, that a token was given is the proof. */
-export function proveByToken(token: TokenFacts | null): Proof {
+export function checkByToken(token: TokenFacts | null): ApiCheck {
   const headline = 'Entra ID gave an access token for this API, and that is all this app can test of it.';
   return { ok: true, headline, facts: tokenFacts(token), advice: null, remedy: null, details: [] };
 }
 
 /** What the token says: for whom it is, what it allows, and how the user signed in. */
-function tokenFacts(token: TokenFacts | null): ProofFact[] {
+function tokenFacts(token: TokenFacts | null): ApiCheckFact[] {
   if (token === null) return [{ label: 'Token', value: 'cannot be read by this app, as its API may have wanted' }];
   const { audience, tenantId, scopes, methods } = token;
   return factsOf([
@@ -95,7 +95,7 @@ function first(answer: ProbeAnswer, key: string): string | null {
   return typeof entry === 'object' && entry !== null ? shown(Reflect.get(entry, key)) : null;
 }
 
-function refused(refusal: Refusal, facts: readonly ProofFact[], details: readonly ProofFact[]): Proof {
+function refused(refusal: Refusal, facts: readonly ApiCheckFact[], details: readonly ApiCheckFact[]): ApiCheck {
   return {
     ok: false,
     headline: refusal.headline,

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../model/time';
-import type { ProbeAnswer, Proof, TokenFacts } from './api-check';
+import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
 import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
 
 /** What Partner Center answered, and who asked. */
@@ -56,7 +56,7 @@ export const PARTNER_CENTER_WORDS = {
  * Judges `GET /v1/profiles/organization`, `/v1/profiles/mpn` and `/v1/customers?size=1`.
  * Source: Microsoft Learn, "Partner Center REST API", "Multifactor authentication (MFA) for the partner API".
  */
-export function provePartnerCenter(probe: PartnerCenterProbe): Proof {
+export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
   const { organization, mpn, customers, now } = probe;
   const hasMfa = mfaOf(probe);
   const services = wordsOf(probe, hasMfa);
@@ -73,7 +73,7 @@ export function provePartnerCenter(probe: PartnerCenterProbe): Proof {
     ['Partner ID', mpn],
     ['Customers', customers],
   ]);
-  const prove = (refusal: Refusal | null, headline: string): Proof =>
+  const prove = (refusal: Refusal | null, headline: string): ApiCheck =>
     refusal === null
       ? { ok: true, headline, facts, advice: null, remedy: null, details }
       : {

@@ -1,7 +1,7 @@
 import { classify, parseRetryAfter } from '../failures/classify';
 import type { Remedy } from '../model/failure';
 import { type EpochMs, HOUR, MINUTE } from '../model/time';
-import type { ProbeAnswer, ProofFact } from './api-check';
+import type { ApiCheckFact, ProbeAnswer } from './api-check';
 
 /** What is wrong, and what to do. */
 export interface Refusal {
@@ -65,7 +65,7 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
 }
 
 /** Statuses and IDs of the calls that were answered. */
-export function detailsOf(calls: ReadonlyArray<readonly [name: string, answer: ProbeAnswer]>): ProofFact[] {
+export function detailsOf(calls: ReadonlyArray<readonly [name: string, answer: ProbeAnswer]>): ApiCheckFact[] {
   return calls.flatMap(([name, answer]) =>
     answer.kind === 'network'
       ? [{ label: `${name}: error`, value: answer.code }]
@@ -99,7 +99,7 @@ export function isGood(
 }
 
 /** The facts that are known. */
-export function factsOf(pairs: ReadonlyArray<readonly [label: string, value: string | null]>): ProofFact[] {
+export function factsOf(pairs: ReadonlyArray<readonly [label: string, value: string | null]>): ApiCheckFact[] {
   return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 

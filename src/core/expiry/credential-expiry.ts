@@ -1,8 +1,8 @@
 import type { Connection } from '../model/connection';
 import { DAY, type EpochMs } from '../model/time';
-import type { DueNotice } from './notifications';
+import type { DueNotification } from './notifications';
 
-/** Days left of a client secret or certificate at which a notice is due; 0 is "expired". Most urgent last. */
+/** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
 const THRESHOLDS = [30, 14, 7, 1, 0] as const;
 type Threshold = (typeof THRESHOLDS)[number];
 
@@ -12,19 +12,19 @@ export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'
   return Math.max(0, Math.ceil((credential.expiresAt - now) / DAY));
 }
 
-/** The notice about an expiring credential that is due and has not been raised for it, or `null`. */
-export function dueCredentialNotice(connection: Connection, now: EpochMs): DueNotice | null {
+/** The notification about an expiring credential that is due and has not been raised for it, or `null`. */
+export function dueCredentialNotification(connection: Connection, now: EpochMs): DueNotification | null {
   const { credential } = connection;
   if (credential?.expiresAt == null) return null;
   const left = credential.expiresAt - now;
   const met = THRESHOLDS.findLast((threshold) => left <= threshold * DAY);
-  if (met === undefined || credential.noticesRaised.includes(keyOf(met))) return null;
+  if (met === undefined || credential.notificationsRaised.includes(keyOf(met))) return null;
   const what = connection.application.kind === 'certificate' ? 'certificate' : 'client secret';
   const days = credentialDaysLeft(connection, now) ?? 0;
   const when = days === 1 ? 'in 1 day' : `in ${days} days`;
   return {
     settles: THRESHOLDS.filter((threshold) => threshold >= met).map(keyOf),
-    notice: {
+    notification: {
       id: `${connection.id}/${credential.generation}/${keyOf(met)}`,
       connectionId: connection.id,
       title:

@@ -1,23 +1,23 @@
 import type { Connection, HeldToken, Issue } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { DurationMs, EpochMs } from '../model/time';
-import { DEFAULT_WINDOW, planRefresh, settledIssue, signInOf, TOLERANCE, type Validity } from './lifetime';
-import { meansLapsed } from './notifications';
+import { DEFAULT_LIFETIME, planRefresh, settledIssue, signInOf, TOLERANCE, type Validity } from './lifetime';
+import { meansExpired } from './notifications';
 
-type Learned = Pick<Connection, 'learnedWindow' | 'learnedLifetime'>;
+type Learned = Pick<Connection, 'learnedLifetime' | 'learnedSignInLimit'>;
 
 /** What changes about a connection when the server has refused in these words. The usual window is nothing to learn, and unlearns another. */
 export function learnFrom(failure: Failure, before: Connection, now: EpochMs): Partial<Connection> {
-  const { learnedWindow = before.learnedWindow, learnedLifetime = before.learnedLifetime } = failure;
+  const { learnedLifetime = before.learnedLifetime, learnedSignInLimit = before.learnedSignInLimit } = failure;
   return {
-    learnedWindow: learnedWindow === DEFAULT_WINDOW ? null : learnedWindow,
-    learnedLifetime,
-    token: before.token && withLifetime(settledIssue(before.token, now), failure.learnedLifetime),
+    learnedLifetime: learnedLifetime === DEFAULT_LIFETIME ? null : learnedLifetime,
+    learnedSignInLimit,
+    token: before.token && withSignInLimit(settledIssue(before.token, now), failure.learnedSignInLimit),
   };
 }
 
-function withLifetime(token: HeldToken, lifetime: HeldToken['lifetime']): HeldToken {
-  return lifetime === undefined ? token : { ...token, lifetime };
+function withSignInLimit(token: HeldToken, signInLimit: HeldToken['signInLimit']): HeldToken {
+  return signInLimit === undefined ? token : { ...token, signInLimit };
 }
 
 /**
@@ -26,7 +26,7 @@ function withLifetime(token: HeldToken, lifetime: HeldToken['lifetime']): HeldTo
  * ours, for either may be wrong.
  */
 export function disprovedBy(
-  { learnedWindow, learnedLifetime, token }: Learned & Pick<Connection, 'token'>,
+  { learnedLifetime, learnedSignInLimit, token }: Learned & Pick<Connection, 'token'>,
   traded: Pick<Validity, 'issuedAt' | 'serverIssuedAt' | 'signedIn'>,
   exchangedAt: EpochMs,
   serverTime: EpochMs | null,
@@ -34,14 +34,14 @@ export function disprovedBy(
   if (serverTime === null) return null;
   const now = Math.min(exchangedAt, serverTime);
   const outlived = (issue: Issue, span: DurationMs) => now - latestDate(issue) > span + TOLERANCE;
-  const window = learnedWindow !== null && outlived(traded, learnedWindow);
-  const lifetime = learnedLifetime !== null && outlived(signInOf(traded), learnedLifetime.span);
-  if (!window && !lifetime) return null;
-  const held = window && token ? { ...token, window: DEFAULT_WINDOW } : token;
+  const lifetime = learnedLifetime !== null && outlived(traded, learnedLifetime);
+  const signInLimit = learnedSignInLimit !== null && outlived(signInOf(traded), learnedSignInLimit.span);
+  if (!lifetime && !signInLimit) return null;
+  const held = lifetime && token ? { ...token, lifetime: DEFAULT_LIFETIME } : token;
   return {
-    ...(window ? { learnedWindow: null } : {}),
     ...(lifetime ? { learnedLifetime: null } : {}),
-    token: lifetime && held ? withoutLifetime(held) : held,
+    ...(signInLimit ? { learnedSignInLimit: null } : {}),
+    token: signInLimit && held ? withoutSignInLimit(held) : held,
   };
 }
 
@@ -51,19 +51,19 @@ function latestDate({ issuedAt, serverIssuedAt }: Issue): EpochMs {
 
 /** What changes about a connection when 90 days are assumed again: nothing of a token that the server has called over. `random` is in [0, 1). */
 export function forgetWindow(connection: Connection, random: number): Partial<Connection> {
-  if (connection.trouble && meansLapsed(connection.trouble.failure))
-    return { learnedWindow: null, learnedLifetime: null };
-  const token = connection.token && { ...withoutLifetime(connection.token), window: DEFAULT_WINDOW };
+  if (connection.trouble && meansExpired(connection.trouble.failure))
+    return { learnedLifetime: null, learnedSignInLimit: null };
+  const token = connection.token && { ...withoutSignInLimit(connection.token), lifetime: DEFAULT_LIFETIME };
   return {
-    learnedWindow: null,
     learnedLifetime: null,
+    learnedSignInLimit: null,
     token,
     refreshAt: token && planRefresh(token, connection.schedule, random),
     // Those about the window were right for the shorter one only.
-    noticesRaised: connection.noticesRaised.filter((key) => !/^(?:window|sign-in):/.test(key)),
+    notificationsRaised: connection.notificationsRaised.filter((key) => !/^(?:lifetime|sign-in):/.test(key)),
   };
 }
 
-function withoutLifetime({ lifetime: _, ...token }: HeldToken): HeldToken {
+function withoutSignInLimit({ signInLimit: _, ...token }: HeldToken): HeldToken {
   return token;
 }

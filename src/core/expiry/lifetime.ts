@@ -2,18 +2,18 @@ import type { HeldToken, Issue, Schedule } from '../model/connection';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
-export const DEFAULT_WINDOW: DurationMs = 90 * DAY;
+export const DEFAULT_LIFETIME: DurationMs = 90 * DAY;
 export const DEFAULT_INTERVAL: DurationMs = DAY;
 
 /** How far a clock may be put right without anybody minding. */
 export const TOLERANCE: DurationMs = 5 * MINUTE;
 
 /** What a token's two ends count from, and how far away they are. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'serverIssuedAt' | 'window' | 'signedIn' | 'lifetime'>;
+export type Validity = Pick<HeldToken, 'issuedAt' | 'serverIssuedAt' | 'lifetime' | 'signedIn' | 'signInLimit'>;
 
 /** The end that a token meets first: that of its window, which a refresh puts off, or that of what its sign-in is good for. */
 export interface Limit {
-  readonly kind: 'window' | 'sign-in';
+  readonly kind: 'lifetime' | 'sign-in';
   /** How long it is in all. */
   readonly span: DurationMs;
   readonly endsAt: EpochMs;
@@ -35,18 +35,18 @@ export function isSameSignIn(one: Validity, other: Validity): boolean {
 }
 
 /** The parts of a token that say when it ends, and nothing else. */
-export function validityIn({ window, signedIn, lifetime, ...token }: Validity): Validity {
+export function validityIn({ lifetime, signedIn, signInLimit, ...token }: Validity): Validity {
   return {
     ...issueIn(token),
-    window,
+    lifetime,
     ...(signedIn === undefined ? {} : { signedIn }),
-    ...(lifetime === undefined ? {} : { lifetime }),
+    ...(signInLimit === undefined ? {} : { signInLimit }),
   };
 }
 
 /**
  * When a token was issued, on a clock that stands at `now`. The clock may have been wrong then, and may have been set right
- * since or not: of the two dates the later one that is not in the future counts, so that no token is thought to have lapsed
+ * since or not: of the two dates the later one that is not in the future counts, so that no token is thought to have expired
  * that may live.
  */
 function issueOf({ issuedAt, serverIssuedAt }: Issue, now: EpochMs): EpochMs {
@@ -81,25 +81,25 @@ export function recordIssue(issuedAt: EpochMs, serverTime: EpochMs | null): Issu
 
 /** What ends the token first. */
 export function limitOf(token: Validity, now: EpochMs): Limit {
-  const { window, lifetime } = token;
-  const windowEnd = issueOf(token, now) + window;
-  const signInEnd = lifetimeEnd(token, now);
-  return lifetime !== undefined && signInEnd <= windowEnd
-    ? { kind: 'sign-in', span: lifetime.span, endsAt: signInEnd }
-    : { kind: 'window', span: window, endsAt: windowEnd };
+  const { lifetime, signInLimit } = token;
+  const lifetimeEnd = issueOf(token, now) + lifetime;
+  const signInEnd = signInLimitEnd(token, now);
+  return signInLimit !== undefined && signInEnd <= lifetimeEnd
+    ? { kind: 'sign-in', span: signInLimit.span, endsAt: signInEnd }
+    : { kind: 'lifetime', span: lifetime, endsAt: lifetimeEnd };
 }
 
-/** When the token lapses unless it is refreshed, or even though it is. */
-export function lapsesAt(token: Validity, now: EpochMs): EpochMs {
+/** When the token expires unless it is refreshed, or even though it is. */
+export function expiresAt(token: Validity, now: EpochMs): EpochMs {
   return limitOf(token, now).endsAt;
 }
 
-/** What is left of the window; negative once it has lapsed. */
+/** What is left of the window; negative once it has expired. */
 export function timeLeft(token: Validity, now: EpochMs): DurationMs {
-  return lapsesAt(token, now) - now;
+  return expiresAt(token, now) - now;
 }
 
-/** Whole days left, rounded to the nearest so that a token a minute old has 90, not 89; 0 once it has lapsed. */
+/** Whole days left, rounded to the nearest so that a token a minute old has 90, not 89; 0 once it has expired. */
 export function daysLeft(token: Validity, now: EpochMs): number {
   return Math.max(0, Math.round(timeLeft(token, now) / DAY));
 }
@@ -114,7 +114,7 @@ export function planRefresh(token: Validity, schedule: Schedule, random: number)
   if (schedule.kind === 'remind-only') return null;
   const { issuedAt } = token;
   const at = Math.round(issuedAt + longestSpan(token, schedule.interval) * (1 - random / 10));
-  const surelyOver = lifetimeEnd(token, issuedAt) + 2 * TOLERANCE;
+  const surelyOver = signInLimitEnd(token, issuedAt) + 2 * TOLERANCE;
   return surelyOver > issuedAt ? Math.min(at, surelyOver) : at;
 }
 
@@ -131,12 +131,15 @@ export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedul
 
 /** Of a lifetime that was over when the token came nothing is left to divide: the server minds it no longer. */
 function longestSpan(token: Validity, interval: DurationMs): DurationMs {
-  const { issuedAt, window, lifetime } = token;
-  const third = lifetime !== undefined && lifetimeEnd(token, issuedAt) > issuedAt ? lifetime.span / 3 : interval;
-  return Math.min(interval, window / 3, third);
+  const { issuedAt, lifetime, signInLimit } = token;
+  const third =
+    signInLimit !== undefined && signInLimitEnd(token, issuedAt) > issuedAt ? signInLimit.span / 3 : interval;
+  return Math.min(interval, lifetime / 3, third);
 }
 
 /** When what the sign-in is good for ends, on a clock that stands at `now`; infinite when nothing is known to end it. */
-function lifetimeEnd(token: Validity, now: EpochMs): EpochMs {
-  return token.lifetime === undefined ? Number.POSITIVE_INFINITY : issueOf(signInOf(token), now) + token.lifetime.span;
+function signInLimitEnd(token: Validity, now: EpochMs): EpochMs {
+  return token.signInLimit === undefined
+    ? Number.POSITIVE_INFINITY
+    : issueOf(signInOf(token), now) + token.signInLimit.span;
 }

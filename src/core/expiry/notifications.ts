@@ -1,10 +1,10 @@
 import type { Connection, HeldToken } from '../model/connection';
 import type { Failure } from '../model/failure';
-import type { Notice, NoticeSubject } from '../model/notification';
-import { lifetimeInWords } from '../model/sign-in-limit';
+import type { AppNotification, NotificationSubject } from '../model/notification';
+import { signInLimitInWords } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import {
-  DEFAULT_WINDOW,
+  DEFAULT_LIFETIME,
   daysLeft,
   isSameSignIn,
   type Limit,
@@ -15,13 +15,13 @@ import {
   type Validity,
 } from './lifetime';
 
-/** Days left at which a notice is due in a window of 90 days; 0 is "lapsed". Most urgent last. */
+/** Days left at which a notification is due in a window of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
 
 /** Time left at which a threshold is met. A shorter window than 90 days shortens every threshold in proportion. */
-export function thresholdSpan(threshold: Threshold, window: DurationMs): DurationMs {
-  return Math.round(threshold * DAY * Math.min(1, window / DEFAULT_WINDOW));
+export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): DurationMs {
+  return Math.round(threshold * DAY * Math.min(1, lifetime / DEFAULT_LIFETIME));
 }
 
 /** The most urgent threshold that has been met, or `null`. */
@@ -30,28 +30,28 @@ export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
   return THRESHOLDS.findLast((threshold) => endsAt - now <= thresholdSpan(threshold, span)) ?? null;
 }
 
-/** When the next threshold after `now` is met, or `null` when the token has lapsed. */
+/** When the next threshold after `now` is met, or `null` when the token has expired. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
   const { endsAt, span } = limitOf(token, now);
   const times = THRESHOLDS.map((threshold) => endsAt - thresholdSpan(threshold, span));
   return times.find((time) => time > now) ?? null;
 }
 
-/** A notice to raise, with every key it settles: meeting "3 days" also settles "7", "14" and "30". */
-export interface DueNotice {
-  readonly notice: Notice;
+/** A notification to raise, with every key it settles: meeting "3 days" also settles "7", "14" and "30". */
+export interface DueNotification {
+  readonly notification: AppNotification;
   readonly settles: readonly string[];
 }
 
-/** The notice about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
-export function dueWindowNotice(connection: Connection, now: EpochMs): DueNotice | null {
+/** The notification about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
+export function dueExpiryNotification(connection: Connection, now: EpochMs): DueNotification | null {
   const { token } = connection;
   if (!token || mayHoldNewer(connection, now)) return null;
   const met = metThreshold(token, now);
   const { kind } = limitOf(token, now);
-  if (met === null || connection.noticesRaised.includes(endKey(kind, met))) return null;
+  if (met === null || connection.notificationsRaised.includes(endKey(kind, met))) return null;
   const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
-  return { notice: windowNotice(connection, token, met, now), settles };
+  return { notification: expiryNotification(connection, token, met, now), settles };
 }
 
 /** A keychain that refuses for no longer than this is told of, and nothing else. */
@@ -67,7 +67,7 @@ function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
   return refusesFor >= 0 && refusesFor < KEYCHAIN_DOUBT;
 }
 
-const LAPSED_CODES: ReadonlySet<string> = new Set([
+const EXPIRED_CODES: ReadonlySet<string> = new Set([
   'AADSTS700082',
   'AADSTS70008',
   'AADSTS700084',
@@ -76,18 +76,19 @@ const LAPSED_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a failure says that the token's window, or what its sign-in is good for, is over, whatever the clock here makes of it. */
-export function meansLapsed(failure: Failure): boolean {
-  return LAPSED_CODES.has(failure.code);
+export function meansExpired(failure: Failure): boolean {
+  return EXPIRED_CODES.has(failure.code);
 }
 
-/** The notice about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
-export function dueFailureNotice(connection: Connection, failure: Failure, now: EpochMs): DueNotice | null {
+/** The notification about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
+export function dueFailureNotification(connection: Connection, failure: Failure, now: EpochMs): DueNotification | null {
   if (failure.kind === 'transient') return null;
   const key = failureKey(failure);
-  if (connection.noticesRaised.includes(key)) return null;
-  if (connection.token && meansLapsed(failure)) return dueLapseNotice(connection, connection.token, failure, now);
-  const notice: Notice = {
-    id: noticeId(connection, key),
+  if (connection.notificationsRaised.includes(key)) return null;
+  if (connection.token && meansExpired(failure))
+    return dueExpiredNotification(connection, connection.token, failure, now);
+  const notification: AppNotification = {
+    id: notificationId(connection, key),
     connectionId: connection.id,
     title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
     body: `${failure.what} ${failure.advice}`,
@@ -95,51 +96,51 @@ export function dueFailureNotice(connection: Connection, failure: Failure, now: 
     ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
     at: now,
   };
-  return { notice, settles: [key] };
+  return { notification, settles: [key] };
 }
 
-/** Whether a failure keeps every connection from its secrets alike, so that one notice is enough for all. */
+/** Whether a failure keeps every connection from its secrets alike, so that one notification is enough for all. */
 export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
   return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
-/** That a token has lapsed is told once, whether the clock or the server says it first. The server's words say why. */
-function dueLapseNotice(
+/** That a token has expired is told once, whether the clock or the server says it first. The server's words say why. */
+function dueExpiredNotification(
   connection: Connection,
   token: HeldToken,
   { code, what, advice, remedy }: Failure,
   now: EpochMs,
-): DueNotice | null {
-  if (KINDS_OF_END.some((kind) => connection.noticesRaised.includes(endKey(kind, 0)))) return null;
+): DueNotification | null {
+  if (KINDS_OF_END.some((kind) => connection.notificationsRaised.includes(endKey(kind, 0)))) return null;
   const { kind } = limitOf(token, now);
-  const notice = { ...lapseNotice(connection, kind, now), body: `${what} ${advice}`, remedy };
+  const notification = { ...expiredNotification(connection, kind, now), body: `${what} ${advice}`, remedy };
   const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
-  return { notice, settles: [...ends, failureKey({ code })] };
+  return { notification, settles: [...ends, failureKey({ code })] };
 }
 
 const MOVED =
   'Sign in again before then, or move its redirect URI to the platform "Web", sign in, and choose "Forget" on the card.';
 
-function windowNotice(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): Notice {
+function expiryNotification(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): AppNotification {
   const { kind } = limitOf(token, now);
-  const why = kind === 'sign-in' && token.lifetime ? `${lifetimeInWords(token.lifetime)}. ` : '';
+  const why = kind === 'sign-in' && token.signInLimit ? `${signInLimitInWords(token.signInLimit)}. ` : '';
   if (met === 0) {
-    const lapse = lapseNotice(connection, kind, now);
-    return { ...lapse, body: `${why}${lapse.body}` };
+    const expiry = expiredNotification(connection, kind, now);
+    return { ...expiry, body: `${why}${expiry.body}` };
   }
-  const base = { id: noticeId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
+  const base = { id: notificationId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
   const left = leftInWords(token, now);
   if (kind === 'sign-in')
     return {
       ...base,
       title: `${connection.name} wants a sign-in within ${left}`,
-      body: `${why}${token.lifetime?.reason === 'single-page' ? MOVED : 'Sign in again before then: refreshing does not put it off.'}`,
+      body: `${why}${token.signInLimit?.reason === 'single-page' ? MOVED : 'Sign in again before then: refreshing does not put it off.'}`,
       remedy: 'sign-in',
     };
   const remindOnly = connection.schedule.kind === 'remind-only';
   return {
     ...base,
-    title: `${connection.name} lapses in ${left}`,
+    title: `${connection.name} expires in ${left}`,
     body: remindOnly
       ? 'This connection is set to remind you only. Refresh it now, or sign in again.'
       : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
@@ -147,24 +148,24 @@ function windowNotice(connection: Connection, token: HeldToken, met: Threshold, 
   };
 }
 
-function lapseNotice(connection: Connection, kind: Limit['kind'], now: EpochMs): Notice {
+function expiredNotification(connection: Connection, kind: Limit['kind'], now: EpochMs): AppNotification {
   return {
-    id: noticeId(connection, endKey(kind, 0)),
+    id: notificationId(connection, endKey(kind, 0)),
     connectionId: connection.id,
-    title: `${connection.name} has lapsed`,
+    title: `${connection.name} has expired`,
     body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
     remedy: 'sign-in',
     at: now,
   };
 }
 
-/** The notices that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
-export function stillRaised({ token, noticesRaised }: Connection, next: HeldToken): readonly string[] {
-  if (!token || next.lifetime === undefined || !isSameSignIn(token, next)) return [];
-  return noticesRaised.filter((key) => key.startsWith('sign-in:'));
+/** The notifications that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
+export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
+  if (!token || next.signInLimit === undefined || !isSameSignIn(token, next)) return [];
+  return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
 }
 
-/** What is left of a window that has not lapsed: "7 days", "30 hours". */
+/** What is left of a window that has not expired: "7 days", "30 hours". */
 export function leftInWords(token: Validity, now: EpochMs): string {
   const left = timeLeft(token, now);
   if (left < 1.5 * DAY) {
@@ -177,23 +178,23 @@ export function leftInWords(token: Validity, now: EpochMs): string {
 /** What a connection notes of a failure that was told. */
 export const failureKey = ({ code }: Pick<Failure, 'code'>): string => `failure:${code}`;
 
-const KINDS_OF_END: ReadonlyArray<Limit['kind']> = ['window', 'sign-in'];
+const KINDS_OF_END: ReadonlyArray<Limit['kind']> = ['lifetime', 'sign-in'];
 
 const endKey = (kind: Limit['kind'], threshold: Threshold): string => `${kind}:${threshold}`;
 
-/** Why a notice was raised: `window:7`, `sign-in:7`, `failure:AADSTS50173`, `credential:14`, `copy:30`. */
-export function noticeReason(notice: Pick<Notice, 'id'>): string {
-  return notice.id.replace(/^[^/]*\/[^/]*\//, '');
+/** Why a notification was raised: `lifetime:7`, `sign-in:7`, `failure:AADSTS50173`, `credential:14`, `exported:30`. */
+export function notificationReason(notification: Pick<AppNotification, 'id'>): string {
+  return notification.id.replace(/^[^/]*\/[^/]*\//, '');
 }
 
-export function subjectOf(notice: Pick<Notice, 'id'>): NoticeSubject {
-  const reason = noticeReason(notice);
-  if (reason.startsWith('copy:')) return 'copies';
+export function subjectOf(notification: Pick<AppNotification, 'id'>): NotificationSubject {
+  const reason = notificationReason(notification);
+  if (reason.startsWith('exported:')) return 'exportedTokens';
   if (reason.startsWith('sign-in:')) return 'sign-in';
   return reason.startsWith('credential:') ? 'credential' : 'token';
 }
 
-function noticeId({ id, token }: Connection, key: string): string {
+function notificationId({ id, token }: Connection, key: string): string {
   const since = token && key.startsWith('sign-in:') ? trueIssueOf(signInOf(token)) : token?.issuedAt;
   return `${id}/${since ?? 0}/${key}`;
 }

@@ -1,24 +1,24 @@
 import type { Connection } from '../model/connection';
 import type { EpochMs } from '../model/time';
 import { timeLeft } from './lifetime';
-import { meansLapsed, metThreshold } from './notifications';
+import { meansExpired, metThreshold } from './notifications';
 
 /**
- * A connection's state at a glance. `new`: never signed in. `soon`: the first notice is due (30 days of 90). `person`:
+ * A connection's state at a glance. `new`: never signed in. `soon`: the first notification is due (30 days of 90). `person`:
  * refreshing has stopped until somebody acts. `working`: a refresh or sign-in is under way. `offline`: the last try
  * failed for a passing reason.
  */
-export type Status = 'fine' | 'new' | 'working' | 'offline' | 'soon' | 'person' | 'lapsed';
+export type Status = 'fine' | 'new' | 'working' | 'offline' | 'soon' | 'person' | 'expired';
 
 /** From least to most worrying; the tray shows the last one that any connection has. */
-export const STATUSES_BY_WORRY: readonly Status[] = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'lapsed'];
+export const STATUSES_BY_WORRY: readonly Status[] = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'expired'];
 
 /** The state of a connection that nobody is working on. `now` is on its own clock. */
 export function restingStatus(connection: Connection, now: EpochMs): Exclude<Status, 'working'> {
   const { token, trouble } = connection;
   const needsSomebody = trouble !== null && trouble.failure.kind !== 'transient';
   if (!token) return needsSomebody ? 'person' : 'new';
-  if (timeLeft(token, now) <= 0 || (trouble && meansLapsed(trouble.failure))) return 'lapsed';
+  if (timeLeft(token, now) <= 0 || (trouble && meansExpired(trouble.failure))) return 'expired';
   if (needsSomebody) return 'person';
   if (metThreshold(token, now) !== null) return 'soon';
   return trouble ? 'offline' : 'fine';

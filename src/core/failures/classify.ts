@@ -1,5 +1,5 @@
 import type { Failure, RawFailure } from '../model/failure';
-import { learnLifetime } from '../model/sign-in-limit';
+import { learnSignInLimit } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '../model/time';
 import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS, type OtherCode } from './meanings';
 
@@ -17,8 +17,8 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
       };
     case 'page':
       return classifyError('', `AADSTS${raw.code}`, null, now) ?? ownFailure('sign-in/declined', now);
-    case 'unfit':
-      return classifyUnfit(raw, now);
+    case 'unusable':
+      return classifyUnusable(raw, now);
     case 'sign-in':
       return ownFailure(`sign-in/${raw.reason}`, now);
     case 'keychain':
@@ -91,7 +91,7 @@ function classifyError(
   };
 }
 
-function classifyUnfit(raw: Extract<RawFailure, { kind: 'unfit' }>, now: EpochMs): Failure {
+function classifyUnusable(raw: Extract<RawFailure, { kind: 'unusable' }>, now: EpochMs): Failure {
   switch (raw.reason) {
     case 'no-access-token':
     case 'no-refresh-token':
@@ -167,17 +167,17 @@ function aadstsCode(description: string, codes: readonly number[] | null): numbe
   return codes?.[0] ?? null;
 }
 
-function learn(code: number, description: string): Pick<Failure, 'learnedWindow' | 'learnedLifetime'> {
-  const window = learnWindow(code, description);
+function learn(code: number, description: string): Pick<Failure, 'learnedLifetime' | 'learnedSignInLimit'> {
   const lifetime = learnLifetime(code, description);
+  const signInLimit = learnSignInLimit(code, description);
   return {
-    ...(window === null ? {} : { learnedWindow: window }),
     ...(lifetime === null ? {} : { learnedLifetime: lifetime }),
+    ...(signInLimit === null ? {} : { learnedSignInLimit: signInLimit }),
   };
 }
 
 /** The tenant's true window, as the text of 700082 gives it: "was inactive for 90.00:00:00". `null` when it names none. */
-export function learnWindow(code: number, description: string): DurationMs | null {
+export function learnLifetime(code: number, description: string): DurationMs | null {
   if (code !== 700082) return null;
   const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
   if (!match) return null;

@@ -40,7 +40,7 @@ const ENABLE_APPLICATION =
  */
 export const AADSTS_MEANINGS: Readonly<Record<number, Meaning>> = {
   700082: person(
-    'The refresh token lapsed because it was not exchanged in time.',
+    'The refresh token expired because it was not exchanged in time.',
     'Sign in again to obtain a new one.',
   ),
   70008: person('The refresh token has expired.', 'Sign in again to obtain a new one.'),

@@ -6,7 +6,7 @@ import type { Connection, Resource } from '../model/connection';
 import { resourceKey, resourceProblem } from '../model/resource';
 import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
 import type { Reason, Refresher } from './refresher';
@@ -14,7 +14,7 @@ import type { Reason, Refresher } from './refresher';
 /** Hands out access tokens: the one in memory while it is valid for long enough, else one from a new exchange. */
 export class AccessTokens {
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly refresher: Refresher,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'clockOf'>,
@@ -23,7 +23,7 @@ export class AccessTokens {
 
   /** See KeeperApi. */
   handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     if (!connection) return Promise.resolve(unknown());
     const isOwn = !resource || resourceKey(resource) === resourceKey(connection.resource);
     return isOwn ? this.#ownOf(connection, validFor) : this.#otherOf(connection, validFor, resource);

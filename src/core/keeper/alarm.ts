@@ -1,10 +1,10 @@
-import { dueCredentialNotice, nextCredentialThresholdAt } from '../expiry/credential-expiry';
-import { dueCopyNotice, nextCopyNoticeAt } from '../expiry/exported-tokens';
-import { correctedRefreshAt, lapsesAt } from '../expiry/lifetime';
-import { dueWindowNotice, nextThresholdAt } from '../expiry/notifications';
+import { dueCredentialNotification, nextCredentialThresholdAt } from '../expiry/credential-expiry';
+import { dueExportNotification, nextExportNotificationAt } from '../expiry/exported-tokens';
+import { correctedRefreshAt, expiresAt } from '../expiry/lifetime';
+import { dueExpiryNotification, nextThresholdAt } from '../expiry/notifications';
 import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
-import type { Copy } from '../model/exported-token';
+import type { ExportedToken } from '../model/exported-token';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import { Agenda } from './agenda';
 import { paceOf } from './retry';
@@ -17,33 +17,33 @@ export const LONGEST_SLEEP: DurationMs = HOUR;
 const FURTHEST_RETRY: DurationMs = Math.max(MOST_PATIENCE, DAY) + HOUR;
 
 /** What is due for a connection now, given that nobody is working on it. */
-export type Due = 'refresh' | 'notice' | null;
+export type Due = 'refresh' | 'notification' | null;
 
 /** Whether a connection wants something at `now`, on its own clock. */
-export function dueNow(connection: Connection, copies: readonly Copy[], now: EpochMs): Due {
+export function dueNow(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): Due {
   const at = refreshDueAt(connection, now);
   if (at !== null && at <= now) return 'refresh';
-  return hasDueNotice(connection, copies, now) ? 'notice' : null;
+  return hasDueNotification(connection, exportedTokens, now) ? 'notification' : null;
 }
 
 /** When a connection wants something, on its own clock; `null` when it never will by itself. */
-function wantsAt(connection: Connection, copies: readonly Copy[], now: EpochMs): EpochMs | null {
-  if (hasDueNotice(connection, copies, now)) return now;
+function wantsAt(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): EpochMs | null {
+  if (hasDueNotification(connection, exportedTokens, now)) return now;
   const times = [
     refreshDueAt(connection, now),
     connection.token && nextThresholdAt(connection.token, now),
     nextCredentialThresholdAt(connection, now),
-    nextCopyNoticeAt(connection, copies, now),
+    nextExportNotificationAt(connection, exportedTokens, now),
   ];
   const soonest = Math.min(...times.filter((time) => time !== null));
   return Number.isFinite(soonest) ? soonest : null;
 }
 
-function hasDueNotice(connection: Connection, copies: readonly Copy[], now: EpochMs): boolean {
+function hasDueNotification(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): boolean {
   return (
-    dueWindowNotice(connection, now) !== null ||
-    dueCredentialNotice(connection, now) !== null ||
-    dueCopyNotice(connection, copies, now) !== null
+    dueExpiryNotification(connection, now) !== null ||
+    dueCredentialNotification(connection, now) !== null ||
+    dueExportNotification(connection, exportedTokens, now) !== null
   );
 }
 
@@ -56,10 +56,10 @@ export class Alarm {
 
   constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
 
-  set(connection: Connection, copies: readonly Copy[]): void {
+  set(connection: Connection, exportedTokens: readonly ExportedToken[]): void {
     const { id, cloud } = connection;
     this.#clouds.set(id, cloud);
-    this.#agenda(cloud).set(id, wantsAt(connection, copies, this.clockOf(cloud).now()));
+    this.#agenda(cloud).set(id, wantsAt(connection, exportedTokens, this.clockOf(cloud).now()));
   }
 
   clear(id: string): void {
@@ -114,6 +114,6 @@ export function nextTryAt({ token, trouble }: Connection, now: EpochMs): EpochMs
   if (!trouble || trouble.retryAt === null) return null;
   const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
   const at = wentBack ? now : trouble.retryAt;
-  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= lapsesAt(token, now);
+  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= expiresAt(token, now);
   return isOver ? null : at;
 }

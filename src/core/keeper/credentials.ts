@@ -1,11 +1,11 @@
 import { classify, ownFailure } from '../failures/classify';
 import { fitFailure } from '../failures/fit-failure';
 import type { Connection, SignInMethod } from '../model/connection';
-import { type ApplicationProof, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
+import { type ClientAuthentication, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
 import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { TokenKeeper } from '../storage/token-keeper';
 import { methodsFor } from '../validation/sign-in-methods';
@@ -18,13 +18,13 @@ import type { Refresher } from './refresher';
  */
 function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
   if (raw.kind === 'no-token') return true;
-  return failure.kind === 'person' && (raw.kind === 'reply' || raw.kind === 'unfit');
+  return failure.kind === 'person' && (raw.kind === 'reply' || raw.kind === 'unusable');
 }
 
 /** Replaces the credentials of connections in the one order that leaves a working one at every step. */
 export class Credentials {
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly tokens: TokenKeeper,
     private readonly refresher: Refresher,
     private readonly storage: Storage,
@@ -42,20 +42,20 @@ export class Credentials {
   ): Promise<Result<Connection>> {
     const { id } = before;
     const application = kindOf(credential);
-    const proof = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
-    if (proof && !proof.ok) {
-      const failure = fitFailure(classify(proof.raw, now), { ...before, application });
-      if (!acceptsCredential(proof.raw, failure)) return { ok: false, failure: unproven(failure) };
+    const check = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
+    if (check && !check.ok) {
+      const failure = fitFailure(classify(check.raw, now), { ...before, application });
+      if (!acceptsCredential(check.raw, failure)) return { ok: false, failure: unproven(failure) };
     }
-    const current = this.book.find(id);
+    const current = this.store.find(id);
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
     const signInMethod = possibleMethod({ ...current, application });
     const next = { ...current, application, signInMethod };
     const after = await this.tokens.keepCredential(next, credential, facts, (held) => {
-      const { trouble = null, token = null } = this.book.find(id) ?? {};
+      const { trouble = null, token = null } = this.store.find(id) ?? {};
       const remedy = trouble?.failure.remedy;
       const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
-      return this.book.change(id, {
+      return this.store.change(id, {
         application,
         signInMethod,
         credential: held,
@@ -63,7 +63,7 @@ export class Credentials {
       });
     });
     if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
-    this.book.tell({ type: 'happened', id, happening: { kind: 'settings', at: now, took: 0, code: credential.kind } });
+    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
     if (await this.storage.save()) await this.tokens.tidy(after, (after.token?.generation ?? 0) - 1);
     return { ok: true, value: after };
   }
@@ -76,7 +76,7 @@ function possibleMethod(connection: Connection): SignInMethod {
 }
 
 /** Whether a credential is of the kind that the settings speak of. */
-export function mismatch(credential: Credential, application: ApplicationProof): string | null {
+export function mismatch(credential: Credential, application: ClientAuthentication): string | null {
   return fits(credential, application) ? null : 'The application proves itself in another way than this.';
 }
 

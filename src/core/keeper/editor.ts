@@ -11,7 +11,7 @@ import { resourceKey } from '../model/resource';
 import type { Result } from '../model/result';
 import type { AppSettings } from '../model/settings';
 import type { EpochMs } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { TokenKeeper } from '../storage/token-keeper';
 import { explainImport, importProblem } from '../validation/refresh-token';
@@ -29,7 +29,7 @@ export class Editor {
   readonly #credentials: Credentials;
 
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly tokens: TokenKeeper,
     private readonly refresher: Refresher,
     private readonly storage: Storage,
@@ -37,7 +37,7 @@ export class Editor {
     /** Something may have become due. */
     private readonly changed: () => void,
   ) {
-    this.#credentials = new Credentials(book, tokens, refresher, storage);
+    this.#credentials = new Credentials(store, tokens, refresher, storage);
   }
 
   async add(
@@ -59,15 +59,15 @@ export class Editor {
       token: null,
       credential: null,
       trouble: null,
-      learnedWindow: null,
       learnedLifetime: null,
+      learnedSignInLimit: null,
       refreshAt: null,
-      noticesRaised: [],
+      notificationsRaised: [],
     };
     return this.storage.withKeychain(now, async () => {
       const connection = await this.tokens.keepCredential(blank, credential, facts, (held) => {
         const added = { ...blank, credential: held };
-        this.book.put(added);
+        this.store.put(added);
         return added;
       });
       await this.storage.save();
@@ -76,7 +76,7 @@ export class Editor {
   }
 
   async change(id: string, change: SettingsChange): Promise<Result<Connection>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return unknown();
     const now = this.#now(before);
     if (change.cloud !== undefined && change.cloud !== before.cloud)
@@ -87,7 +87,7 @@ export class Editor {
     if (problem !== null) return invalid(problem, now);
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     const aimedElsewhere = aims(after) !== aims(before);
-    this.book.put({
+    this.store.put({
       ...after,
       refreshAt:
         change.schedule && before.token
@@ -102,15 +102,15 @@ export class Editor {
   }
 
   async forgetLearnedWindow(id: string): Promise<Result<null>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (before.learnedWindow === null && before.learnedLifetime === null) return { ok: true, value: null };
-    this.book.change(id, forgetWindow(before, this.ports.random()));
+    if (before.learnedLifetime === null && before.learnedSignInLimit === null) return { ok: true, value: null };
+    this.store.change(id, forgetWindow(before, this.ports.random()));
     await this.storage.save();
-    this.#noteChange(before, 'window');
-    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
-    if (!before.trouble) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+    this.#noteChange(before, 'lifetime');
+    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
+    if (!before.trouble) this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
     this.changed();
     return { ok: true, value: null };
   }
@@ -120,7 +120,7 @@ export class Editor {
     credential: Credential,
     facts: CredentialFacts = NO_FACTS,
   ): Promise<Result<null>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return unknown();
     const now = this.#now(before);
     const application = kindOf(credential);
@@ -129,19 +129,19 @@ export class Editor {
     const replaced = await this.storage.withKeychain(now, () =>
       this.#credentials.replace(before, credential, facts, now),
     );
-    if (replaced.ok) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'credential' });
+    if (replaced.ok) this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'credential' });
     this.changed();
     return replaced.ok ? { ok: true, value: null } : replaced;
   }
 
   async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return unknown();
     const { credential } = before;
     if (!credential) return { ok: false, failure: fitFailure(ownFailure('secret/gone', this.#now(before)), before) };
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
-    this.book.change(id, { credential: { ...credential, expiresAt, noticesRaised: [] } });
+    this.store.change(id, { credential: { ...credential, expiresAt, notificationsRaised: [] } });
     await this.storage.save();
     this.#noteChange(before, 'expiry');
     this.changed();
@@ -149,7 +149,7 @@ export class Editor {
   }
 
   async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     if (!connection) return unknown();
     const now = this.#now(connection);
     const problem = importProblem(refreshToken);
@@ -158,14 +158,14 @@ export class Editor {
       const exchange = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
       this.changed();
       if (!exchange.ok) return { ok: false, failure: fitFailure(explainImport(exchange.raw, now), connection) };
-      const happening = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
-      this.book.tell({ type: 'happened', id, happening });
+      const event = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
+      this.store.tell({ type: 'history', id, event });
       return exchange;
     });
   }
 
   async credentialOf(id: string): Promise<Result<Credential>> {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     if (!connection) return unknown();
     const now = this.#now(connection);
     return this.storage.withKeychain(now, async () => {
@@ -176,10 +176,10 @@ export class Editor {
   }
 
   async remove(id: string): Promise<Result<null>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    this.book.beginRemoval(id);
+    this.store.beginRemoval(id);
     await this.refresher.forget(before);
     await this.storage.save();
     this.changed();
@@ -191,7 +191,7 @@ export class Editor {
 
   async changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const settings = this.book.changeSettings(change);
+    const settings = this.store.changeSettings(change);
     const saved = await this.storage.save();
     return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
   }
@@ -203,19 +203,19 @@ export class Editor {
   }
 
   #noteChange(connection: Connection, code: string): void {
-    const happening = { kind: 'settings', at: this.#now(connection), took: 0, code } as const;
-    this.book.tell({ type: 'happened', id: connection.id, happening });
+    const event = { kind: 'settings', at: this.#now(connection), took: 0, code } as const;
+    this.store.tell({ type: 'history', id: connection.id, event });
   }
 
   #namesTaken(except?: string): string[] {
-    return this.book
+    return this.store
       .all()
       .filter(({ id }) => id !== except)
       .map(({ name }) => name);
   }
 
   #found(id: string): Result<Connection> {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     return connection ? { ok: true, value: connection } : unknown();
   }
 

@@ -5,15 +5,15 @@ import type { Connection, ConnectionSettings, Resource } from '../model/connecti
 import type { Credential, CredentialFacts } from '../model/credential';
 import type { KeeperEvent } from '../model/event';
 import type { Exchange } from '../model/exchange';
-import type { CopiedToken, CopyTarget, CopyView } from '../model/exported-token';
+import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import type { Failure } from '../model/failure';
-import type { ToldEntry } from '../model/history-event';
+import type { HistoryEntryView } from '../model/history-event';
 import type { Result } from '../model/result';
 import type { AppSettings } from '../model/settings';
 import type { DurationMs, EpochMs } from '../model/time';
 
 export type { ClockSkew } from '../model/clock-skew';
-export type { Notice, NoticeSubject } from '../model/notification';
+export type { AppNotification, NotificationSubject } from '../model/notification';
 
 /** What somebody is doing with a connection. */
 export type Busy = 'sign-in' | 'refresh';
@@ -41,7 +41,7 @@ export interface KeeperApi {
    */
   start(): Promise<void>;
   /**
-   * Loads and recovers as `start` does, and then does only what it is asked: no refresh that is due, no notice. For a process
+   * Loads and recovers as `start` does, and then does only what it is asked: no refresh that is due, no notification. For a process
    * that does one thing beside the app, and stops. Never rejects.
    */
   open(): Promise<void>;
@@ -95,25 +95,25 @@ export interface KeeperApi {
    */
   accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>>;
   /** Notes in the history that an access token left the app. It is in no ledger: it lives an hour. */
-  noteCopy(id: string): void;
+  noteAccessTokenCopied(id: string): void;
   /**
    * Hands out a copy of the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
-   * It is recorded first: a copy that cannot be is not handed out. A token that has lapsed is refused.
+   * It is recorded first: a copy that cannot be is not handed out. A token that has expired is refused.
    */
-  exportRefreshToken(id: string, to: CopyTarget): Promise<Result<CopiedToken>>;
+  exportRefreshToken(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>>;
   /** The copies of a connection's refresh tokens, oldest first. Of those out of use, the newest 20. */
-  copies(id: string): readonly CopyView[];
-  /** Nothing uses this copy any more, so no notice is given of it. */
-  markCopyReplaced(id: string, copyId: string): Promise<Result<null>>;
+  exportedTokens(id: string): readonly ExportedTokenView[];
+  /** Nothing uses this copy any more, so no notification is given of it. */
+  markExportReplaced(id: string, exportId: string): Promise<Result<null>>;
   /** Strikes a copy that did not get to where it was to go. */
-  withdrawCopy(id: string, copyId: string): Promise<Result<null>>;
+  withdrawExport(id: string, exportId: string): Promise<Result<null>>;
   /** The copies of which this is the token, of all connections; none when the token is not known. */
-  recogniseCopy(refreshToken: string): readonly CopyView[];
+  recogniseCopy(refreshToken: string): readonly ExportedTokenView[];
   /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */
-  history(id: string): Promise<readonly ToldEntry[]>;
+  history(id: string): Promise<readonly HistoryEntryView[]>;
 
   /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
-  nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void;
+  systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void;
   /**
    * Tries again to use the keychain and the file, and to keep what is only in memory; what waited for the keychain is refreshed at
    * once. Fails with what still stands in the way, and then the connections stay as they were.

@@ -1,5 +1,5 @@
-import { dueCredentialNotice } from '../expiry/credential-expiry';
-import { dueWindowNotice } from '../expiry/notifications';
+import { dueCredentialNotification } from '../expiry/credential-expiry';
+import { dueExpiryNotification } from '../expiry/notifications';
 import { restingStatus, type Status } from '../expiry/status';
 import { ownFailure } from '../failures/classify';
 import { unknown } from '../failures/refusals';
@@ -8,32 +8,32 @@ import type { ClockSkew } from '../model/clock-skew';
 import { type Connection, type ConnectionSettings, type Resource, waitsForKeychain } from '../model/connection';
 import { type Credential, NO_FACTS } from '../model/credential';
 import type { KeeperEvent } from '../model/event';
-import type { CopiedToken, CopyTarget, CopyView } from '../model/exported-token';
+import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import type { Failure } from '../model/failure';
-import type { ToldEntry } from '../model/history-event';
+import type { HistoryEntryView } from '../model/history-event';
 import type { Result } from '../model/result';
 import type { AppSettings } from '../model/settings';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
-import { Book } from '../storage/connection-store';
+import { ConnectionStore } from '../storage/connection-store';
 import { Historian } from '../storage/historian';
 import { Mender } from '../storage/mender';
-import { Vault } from '../storage/secret-store';
+import { SecretStore } from '../storage/secret-store';
 import { Storage } from '../storage/storage';
 import { Tenancy } from '../storage/tenancy';
 import { TokenKeeper } from '../storage/token-keeper';
 import { AccessTokens } from './access-tokens';
 import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
 import { Editor, type SettingsChange } from './editor';
-import { Ledger } from './exports';
+import { Exports } from './exports';
 import type { Busy, KeeperApi, SignInTicket } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { openSignIn } from './sign-in';
 import { UnderWay } from './under-way';
 
-/** The engine behind every door: keeps each connection's refresh token from lapsing. See {@link KeeperApi}. */
+/** The engine behind every door: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
 export class Keeper implements KeeperApi {
-  readonly #book: Book;
+  readonly #store: ConnectionStore;
   readonly #tokens: TokenKeeper;
   readonly #tenancy: Tenancy;
   readonly #storage: Storage;
@@ -44,20 +44,20 @@ export class Keeper implements KeeperApi {
   readonly #accessTokens: AccessTokens;
   readonly #alarm: Alarm;
   readonly #historian: Historian | null;
-  readonly #ledger: Ledger;
+  readonly #exports: Exports;
   readonly #mender: Mender;
   #cancelTimer: CancelTimer = () => undefined;
   #running = false;
 
   constructor(private readonly ports: KeeperPorts) {
-    const vault = new Vault(ports.keychain);
-    this.#book = new Book(ports.file);
+    const vault = new SecretStore(ports.keychain);
+    this.#store = new ConnectionStore(ports.file);
     this.#tenancy = new Tenancy(ports.lock ?? null, (tenure) => this.#storage.catchUp(tenure));
-    this.#tokens = new TokenKeeper(this.#book, vault, ports.random, this.#tenancy);
-    this.#storage = new Storage(this.#book, this.#tokens, vault, ports, this.#tenancy);
-    this.#refresher = new Refresher(this.#book, this.#tokens, ports, this.#storage, this.#tenancy);
-    this.#editor = new Editor(this.#book, this.#tokens, this.#refresher, this.#storage, ports, () => this.#tick());
-    this.#accessTokens = new AccessTokens(this.#book, this.#refresher, this.#storage, ports, (id, reason) =>
+    this.#tokens = new TokenKeeper(this.#store, vault, ports.random, this.#tenancy);
+    this.#storage = new Storage(this.#store, this.#tokens, vault, ports, this.#tenancy);
+    this.#refresher = new Refresher(this.#store, this.#tokens, ports, this.#storage, this.#tenancy);
+    this.#editor = new Editor(this.#store, this.#tokens, this.#refresher, this.#storage, ports, () => this.#tick());
+    this.#accessTokens = new AccessTokens(this.#store, this.#refresher, this.#storage, ports, (id, reason) =>
       reason === 'asked' ? this.refresh(id) : this.#refresh(id, reason),
     );
     this.#alarm = new Alarm(ports.clockOf);
@@ -66,10 +66,10 @@ export class Keeper implements KeeperApi {
       () => this.#storage.wantsRetry,
       () => void this.retryStorage().finally(() => this.#tick()),
     );
-    this.#ledger = new Ledger(this.#book, this.#tokens, this.#storage, ports, (id) => this.#refresh(id, 'asked'));
+    this.#exports = new Exports(this.#store, this.#tokens, this.#storage, ports, (id) => this.#refresh(id, 'asked'));
     this.#historian = ports.history ? new Historian(ports.history) : null;
-    this.#book.listen((event) => this.#historian?.hear(event));
-    this.#book.listen((event) => {
+    this.#store.listen((event) => this.#historian?.hear(event));
+    this.#store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
       if (event.type === 'removed') this.#refresher.dropAccessTokens(event.id);
@@ -104,7 +104,7 @@ export class Keeper implements KeeperApi {
     this.#refresher.abort();
     await this.#underWay.settle();
     await this.#keepWhatWaits();
-    if (this.#book.unsaved) await this.#storage.save();
+    if (this.#store.unsaved) await this.#storage.save();
     await this.#historian?.settle();
   }
 
@@ -122,15 +122,15 @@ export class Keeper implements KeeperApi {
   }
 
   listen(listener: (event: KeeperEvent) => void): () => void {
-    return this.#book.listen(listener);
+    return this.#store.listen(listener);
   }
 
   connections(): readonly Connection[] {
-    return this.#book.all();
+    return this.#store.all();
   }
 
   find(id: string): Connection | null {
-    return this.#book.find(id);
+    return this.#store.find(id);
   }
 
   statusOf(connection: Connection): Status {
@@ -147,7 +147,7 @@ export class Keeper implements KeeperApi {
   }
 
   settings(): AppSettings {
-    return this.#book.settings;
+    return this.#store.settings;
   }
 
   appTrouble(): Failure | null {
@@ -199,22 +199,22 @@ export class Keeper implements KeeperApi {
   }
 
   async #beginSignIn(id: string): Promise<Result<SignInTicket>> {
-    const connection = this.#book.find(id);
+    const connection = this.#store.find(id);
     if (!connection) return unknown();
     const now = this.nowFor(connection);
     if (this.#signIns.has(id)) return { ok: false, failure: ownFailure('sign-in/busy', now) };
     this.#signIns.add(id);
-    this.#book.tell({ type: 'connection', id });
+    this.#store.tell({ type: 'connection', id });
     const close = () => {
       this.#signIns.delete(id);
-      this.#book.tell({ type: 'connection', id });
+      this.#store.tell({ type: 'connection', id });
       this.#tick();
     };
     const opened = await this.#storage.withKeychain(now, async (): Promise<Result<SignInTicket>> => {
       await this.ports.keychain.probe();
       const credential = await this.#tokens.credential(connection);
       if (credential === null) return this.#refresher.troubles.record(connection, ownFailure('secret/gone', now));
-      const ticket = openSignIn(connection, credential, this.#refresher, this.#book, this.ports, this.#tenancy, close);
+      const ticket = openSignIn(connection, credential, this.#refresher, this.#store, this.ports, this.#tenancy, close);
       const complete: SignInTicket['complete'] = (exchange) => this.#underWay.add(ticket.complete(exchange));
       return { ok: true, value: { ...ticket, complete } };
     });
@@ -235,39 +235,39 @@ export class Keeper implements KeeperApi {
     return this.#underWay.add(this.#accessTokens.handOut(id, validFor, resource));
   }
 
-  noteCopy(id: string): void {
-    const connection = this.#book.find(id);
+  noteAccessTokenCopied(id: string): void {
+    const connection = this.#store.find(id);
     if (!connection) return;
-    const happening = { kind: 'copy', at: this.nowFor(connection), took: 0, code: '' } as const;
-    this.#book.tell({ type: 'happened', id, happening });
+    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code: '' } as const;
+    this.#store.tell({ type: 'history', id, event });
   }
 
-  exportRefreshToken(id: string, to: CopyTarget): Promise<Result<CopiedToken>> {
+  exportRefreshToken(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     // Not from within a job of its own: it waits for a refresh, and refreshes may wait for all such jobs to end.
-    return this.#underWay.add(this.#ledger.handOut(id, to));
+    return this.#underWay.add(this.#exports.handOut(id, to));
   }
 
-  copies(id: string): readonly CopyView[] {
-    return this.#ledger.views(id);
+  exportedTokens(id: string): readonly ExportedTokenView[] {
+    return this.#exports.views(id);
   }
 
-  markCopyReplaced(id: string, copyId: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#ledger.markReplaced(id, copyId));
+  markExportReplaced(id: string, exportId: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#exports.markReplaced(id, exportId));
   }
 
-  withdrawCopy(id: string, copyId: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#ledger.withdraw(id, copyId));
+  withdrawExport(id: string, exportId: string): Promise<Result<null>> {
+    return this.#exclusively(() => this.#exports.withdraw(id, exportId));
   }
 
-  recogniseCopy(refreshToken: string): readonly CopyView[] {
-    return this.#ledger.recognise(refreshToken);
+  recogniseCopy(refreshToken: string): readonly ExportedTokenView[] {
+    return this.#exports.recognise(refreshToken);
   }
 
-  async history(id: string): Promise<readonly ToldEntry[]> {
+  async history(id: string): Promise<readonly HistoryEntryView[]> {
     return (await this.#historian?.read(id)) ?? [];
   }
 
-  nudge(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
+  systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#running) return;
     if (cause !== 'clock') this.#refresher.troubles.tryAgain();
     this.#mender.hurry();
@@ -285,11 +285,11 @@ export class Keeper implements KeeperApi {
     if (failure) return { ok: false, failure };
     for (const id of this.#tokens.pendingIds()) await this.#refresher.keepPending(id);
     const waiting = new Set(this.#tokens.pendingIds());
-    for (const connection of this.#book.all()) {
+    for (const connection of this.#store.all()) {
       const { id, refreshAt } = connection;
       if (waiting.has(id) || !waitsForKeychain(connection)) continue;
       // What it was to try again, and perhaps before the schedule would, it tries now.
-      this.#book.change(id, {
+      this.#store.change(id, {
         trouble: null,
         ...(refreshAt === null ? {} : { refreshAt: Math.min(refreshAt, this.nowFor(connection)) }),
       });
@@ -311,13 +311,13 @@ export class Keeper implements KeeperApi {
   }
 
   #attendTo(id: string): void {
-    const connection = this.#book.find(id);
+    const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
-    const due = dueNow(connection, this.#book.copiesOf(id), now);
-    const raise = () => this.#raiseNotices(id);
+    const due = dueNow(connection, this.#store.exportedTokensOf(id), now);
+    const raise = () => this.#raiseNotifications(id);
     if (due === 'refresh') void this.#refresh(id, 'due');
-    else if (due === 'notice')
+    else if (due === 'notification')
       void this.#underWay.add(this.#tenancy.hold(raise, raise)).finally(() => {
         this.#plan(id);
         this.#tick();
@@ -327,36 +327,36 @@ export class Keeper implements KeeperApi {
 
   /** Puts on the alarm what a connection wants next; nothing while it is being refreshed. */
   #plan(id: string): void {
-    const connection = this.#book.find(id);
+    const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
-    else this.#alarm.set(connection, this.#book.copiesOf(id));
+    else this.#alarm.set(connection, this.#store.exportedTokensOf(id));
   }
 
   #planAll(): void {
     this.#alarm.reset();
-    for (const { id } of this.#book.all()) this.#plan(id);
+    for (const { id } of this.#store.all()) this.#plan(id);
   }
 
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
-  async #raiseNotices(id: string): Promise<void> {
+  async #raiseNotifications(id: string): Promise<void> {
     // A newer token that is in memory only may be kept by now, and then there is less to tell.
     if (this.#tenancy.held) await this.#refresher.keepPending(id);
-    const connection = this.#book.find(id);
+    const connection = this.#store.find(id);
     if (!connection) return;
-    const { noticesRaised, credential } = connection;
+    const { notificationsRaised, credential } = connection;
     const now = this.nowFor(connection);
-    const window = dueWindowNotice(connection, now);
-    const expiry = dueCredentialNotice(connection, now);
-    const copies = this.#ledger.takeDueNotice(connection);
+    const lifetime = dueExpiryNotification(connection, now);
+    const expiry = dueCredentialNotification(connection, now);
+    const exportedTokens = this.#exports.takeDueNotification(connection);
     // Another process may have raised them.
-    if (!window && !expiry && !copies) return;
-    this.#book.change(id, {
-      ...(window ? { noticesRaised: [...new Set([...noticesRaised, ...window.settles])] } : {}),
-      ...(expiry && credential ? { credential: { ...credential, noticesRaised: expiry.settles } } : {}),
+    if (!lifetime && !expiry && !exportedTokens) return;
+    this.#store.change(id, {
+      ...(lifetime ? { notificationsRaised: [...new Set([...notificationsRaised, ...lifetime.settles])] } : {}),
+      ...(expiry && credential ? { credential: { ...credential, notificationsRaised: expiry.settles } } : {}),
     });
     await this.#storage.save();
-    const due = [window?.notice, expiry?.notice, copies];
-    for (const notice of due) if (notice) this.#book.tell({ type: 'notice', notice });
+    const due = [lifetime?.notification, expiry?.notification, exportedTokens];
+    for (const notification of due) if (notification) this.#store.tell({ type: 'notification', notification });
   }
 
   /** Every change begins with what other processes have done, and is seen by them whole. */

@@ -1,6 +1,6 @@
 import { type Encounter, SkewWatch } from '../expiry/clock-skew';
 import { disprovedBy } from '../expiry/learned-lifetime';
-import { DEFAULT_WINDOW } from '../expiry/lifetime';
+import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { classify, ownFailure } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
 import type { ClockSkew } from '../model/clock-skew';
@@ -10,7 +10,7 @@ import type { Exchange, TokenSet } from '../model/exchange';
 import type { Failure, KeychainProblem, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import { DAY, type EpochMs, MINUTE } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
 import type { Storage } from '../storage/storage';
 import { tellOutcome } from '../storage/tell-outcome';
@@ -49,14 +49,14 @@ export class Refresher {
   readonly troubles: Troubles;
 
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly keeper: TokenKeeper,
     private readonly ports: KeeperPorts,
     private readonly storage: Storage,
     tenancy: Tenancy,
   ) {
     this.#queue = new Queue(tenancy, ports.timers, ports.random);
-    this.troubles = new Troubles(book, storage, ports, () => this.#abort.signal.aborted);
+    this.troubles = new Troubles(store, storage, ports, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): ClockSkew | null {
@@ -65,7 +65,7 @@ export class Refresher {
 
   /** A reply came, or none: what it says of the clock is noted. */
   meet(encounter: Encounter): void {
-    if (this.#skew.meet(encounter)) this.book.tell({ type: 'clock-skew' });
+    if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
   }
 
   isFlying(id: string): boolean {
@@ -103,12 +103,12 @@ export class Refresher {
     if (reason !== 'due') this.#queue.hurry(id);
     const flying = this.#flights.get(id);
     if (flying) {
-      if (reason !== 'due' && this.#quiet.delete(id)) this.book.tell({ type: 'connection', id });
+      if (reason !== 'due' && this.#quiet.delete(id)) this.store.tell({ type: 'connection', id });
       return flying;
     }
-    const trouble = this.book.find(id)?.trouble;
+    const trouble = this.store.find(id)?.trouble;
     if (reason === 'due' && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
-    const known = this.book.find(id)?.token?.generation;
+    const known = this.store.find(id)?.token?.generation;
     const flight = this.#queue
       .take(
         id,
@@ -118,10 +118,10 @@ export class Refresher {
       .finally(() => {
         this.#flights.delete(id);
         this.#quiet.delete(id);
-        this.book.tell({ type: 'connection', id });
+        this.store.tell({ type: 'connection', id });
       });
     this.#flights.set(id, flight);
-    this.book.tell({ type: 'connection', id });
+    this.store.tell({ type: 'connection', id });
     return flight;
   }
 
@@ -134,7 +134,7 @@ export class Refresher {
     use: { readonly resource?: Resource; readonly credential?: Credential; readonly refreshToken?: string },
   ): Promise<Exchanged> {
     return this.#queue.takeFirst<Exchanged>(id, async () => {
-      const connection = this.book.find(id);
+      const connection = this.store.find(id);
       if (!connection) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
       const exchange = await this.#exchange(connection, use);
@@ -156,9 +156,9 @@ export class Refresher {
     tokens: TokenSet,
     issuedAt: EpochMs,
     origin: Origin,
-    resource: Resource | undefined = this.book.find(id)?.resource,
+    resource: Resource | undefined = this.store.find(id)?.resource,
   ): Promise<Result<Connection>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before || !resource) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
     this.#accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
@@ -176,7 +176,7 @@ export class Refresher {
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
   async keepPending(id: string): Promise<Result<Connection> | null> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     const kept = before && (await this.keeper.keepPending(id));
     if (!kept) return null;
     if (kept.ok) {
@@ -190,7 +190,7 @@ export class Refresher {
 
   /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
   #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     // An older generation is what was left of a damaged one.
     if (!connection?.token || connection.token.generation <= (known ?? 0) || reason === 'access-token') return null;
     const now = this.#now(connection);
@@ -201,29 +201,29 @@ export class Refresher {
 
   /** Another process has the folder to itself for too long. */
   async #stoodAside(id: string): Promise<Failed> {
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     const now = connection ? this.#now(connection) : 0;
     const failure = ownFailure('folder/busy', now);
     return connection ? this.troubles.record(connection, failure) : { ok: false, failure };
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     const startedAt = before ? this.#now(before) : 0;
     const result = await this.#refreshNow(id);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
     if (result.ok || !isShared(result.failure)) await this.troubles.relieve(before);
-    tellOutcome(this.book, id, 'refresh', result, startedAt, this.#now(before));
+    tellOutcome(this.store, id, 'refresh', result, startedAt, this.#now(before));
     return result;
   }
 
   async #refreshNow(id: string, isSecondTry = false): Promise<Result<Connection>> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     const obstacle = before && (await this.storage.obstacle(this.#now(before)));
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     if (obstacle) return this.troubles.record(before, obstacle);
-    const connection = this.book.find(id);
+    const connection = this.store.find(id);
     if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
     const startedAt = this.#now(connection);
     const waitingSince = this.keeper.pendingSince(id);
@@ -231,21 +231,21 @@ export class Refresher {
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
       // A token that cannot be kept is still kept alive: once a day, or a third of its window, has passed it is exchanged from memory.
-      const patience = Math.min(DAY, (connection.learnedWindow ?? DEFAULT_WINDOW) / 3);
+      const patience = Math.min(DAY, (connection.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
       if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
     const exchange = await this.#exchange(connection);
     if (!exchange.ok && (exchange.raw.kind === 'no-token' || exchange.raw.kind === 'no-secret')) {
       // An entry that was edited or deleted by hand: the generation before it may still be there, and may still be good.
       await this.storage.lookAgain(startedAt);
-      if (this.book.find(id) !== connection && !isSecondTry) return this.#refreshNow(id, true);
+      if (this.store.find(id) !== connection && !isSecondTry) return this.#refreshNow(id, true);
     }
     if (!exchange.ok) return this.troubles.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
       return this.troubles.record(connection, classify(otherAccount(exchange.tokens), startedAt));
     const traded = this.keeper.newestValidity(connection);
     const disproved = traded && disprovedBy(connection, traded, startedAt, exchange.tokens.serverTime);
-    if (disproved) this.book.change(id, disproved);
+    if (disproved) this.store.change(id, disproved);
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
@@ -255,7 +255,7 @@ export class Refresher {
    */
   async #findNothing(connection: Connection, now: EpochMs): Promise<Failed> {
     if (connection.trouble && connection.trouble.retryAt !== null) {
-      this.book.change(connection.id, { trouble: null });
+      this.store.change(connection.id, { trouble: null });
       await this.storage.save();
     }
     return { ok: false, failure: ownFailure('token/none', now) };
@@ -299,7 +299,7 @@ export function isSomebodyElse({ token }: Connection, { account }: TokenSet): bo
 
 /** The failure of {@link isSomebodyElse}. */
 export function otherAccount({ account }: TokenSet): RawFailure {
-  return { kind: 'unfit', reason: 'other-account', got: account.username };
+  return { kind: 'unusable', reason: 'other-account', got: account.username };
 }
 
 function inMemoryOnly(problem: KeychainProblem | 'busy', now: EpochMs): Failure {

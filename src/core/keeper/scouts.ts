@@ -3,7 +3,7 @@ import { isOfKeychain } from '../expiry/notifications';
 import type { Connection } from '../model/connection';
 import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 
 /** Of what is left of the window, the part that a connection waits at most for another one to get through. */
 const PATIENCE = 1 / 3;
@@ -24,7 +24,7 @@ export class Scouts {
   /** Those that wait, by place. */
   readonly #waiting = new Map<string, Map<string, boolean>>();
 
-  constructor(private readonly book: Book) {}
+  constructor(private readonly store: ConnectionStore) {}
 
   /** How long a connection that has just failed waits at most, or `null` when it is to try as if it were alone. */
   patienceOf(connection: Connection, failure: Failure, now: EpochMs): DurationMs | null {
@@ -32,7 +32,7 @@ export class Scouts {
     const place = placeOf(connection);
     this.#waiting.get(place)?.delete(id);
     if (!isShared(failure)) return null;
-    const scout = this.book.find(this.#scouts.get(place) ?? '');
+    const scout = this.store.find(this.#scouts.get(place) ?? '');
     if (!scout || scout.id === id || !isTryingSoon(scout, now)) {
       this.#scouts.set(place, id);
       return null;
@@ -51,7 +51,7 @@ export class Scouts {
     const { id, trouble } = connection;
     if (!trouble || !isOnTheWay(trouble.failure)) return true;
     const place = placeOf(connection);
-    const scout = this.book.find(this.#scouts.get(place) ?? '');
+    const scout = this.store.find(this.#scouts.get(place) ?? '');
     if (scout && scout.id !== id && scout.trouble?.retryAt != null && isOnTheWay(scout.trouble.failure)) {
       this.#wait(place, id, true);
       return false;
@@ -79,7 +79,7 @@ export class Scouts {
   /** Takes out those who wait for a scout that has nothing to try any more, whatever ended its trouble: a sign-in, another process … */
   takeAbandoned(): readonly Waiting[] {
     return [...this.#waiting.keys()].flatMap((place) => {
-      const { trouble } = this.book.find(this.#scouts.get(place) ?? '') ?? {};
+      const { trouble } = this.store.find(this.#scouts.get(place) ?? '') ?? {};
       const isTrying = trouble != null && isShared(trouble.failure) && trouble.retryAt !== null;
       return isTrying ? [] : this.#takeWaiting(place);
     });

@@ -5,7 +5,7 @@ import type { Credential } from '../model/credential';
 import type { Exchange } from '../model/exchange';
 import type { Result } from '../model/result';
 import { type DurationMs, MINUTE } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import { tellOutcome } from '../storage/tell-outcome';
 import type { Tenancy } from '../storage/tenancy';
 import type { SignInTicket } from './keeper-api';
@@ -20,7 +20,7 @@ export function openSignIn(
   connection: Connection,
   credential: Credential,
   refresher: Refresher,
-  book: Book,
+  store: ConnectionStore,
   ports: KeeperPorts,
   tenancy: Tenancy,
   close: () => void,
@@ -43,10 +43,10 @@ export function openSignIn(
       const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
       refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
       try {
-        const finish = () => completeSignIn(connection.id, exchange, refresher, book, ports);
+        const finish = () => completeSignIn(connection.id, exchange, refresher, store, ports);
         // The code is spent: a token that cannot be written yet, since another process is busy, waits in memory.
         const result = await tenancy.hold(finish, finish);
-        tellOutcome(book, connection.id, 'sign-in', result, openedAt, now());
+        tellOutcome(store, connection.id, 'sign-in', result, openedAt, now());
         return result;
       } finally {
         end();
@@ -59,10 +59,10 @@ async function completeSignIn(
   id: string,
   exchange: Exchange,
   refresher: Refresher,
-  book: Book,
+  store: ConnectionStore,
   ports: KeeperPorts,
 ): Promise<Result<Connection>> {
-  const connection = book.find(id);
+  const connection = store.find(id);
   if (!connection) return unknown();
   const now = ports.clockOf(connection.cloud).now();
   if (!exchange.ok) return refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));

@@ -1,11 +1,11 @@
 import { learnFrom } from '../expiry/learned-lifetime';
-import { dueFailureNotice, failureKey, isOfKeychain } from '../expiry/notifications';
+import { dueFailureNotification, failureKey, isOfKeychain } from '../expiry/notifications';
 import { fitFailure } from '../failures/fit-failure';
 import type { Connection, Trouble } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
-import type { Book } from '../storage/connection-store';
+import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
 import { lookAgainDelay, paceOf, retryDelay } from './retry';
@@ -18,23 +18,23 @@ export class Troubles {
   readonly #scouts: Scouts;
 
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'clockOf' | 'random'>,
     /** Whether the keeper has been told to stop: what breaks off then passes by itself. */
     private readonly isStopping: () => boolean,
   ) {
-    this.#scouts = new Scouts(book);
-    book.listen((event) => {
+    this.#scouts = new Scouts(store);
+    store.listen((event) => {
       const mayEnd = event.type === 'list' || (event.type === 'connection' && this.#scouts.isScout(event.id));
       if (mayEnd) void this.#release(this.#scouts.takeAbandoned());
     });
   }
 
-  /** Notes a failure on the connection, plans the next try, and raises the notice that is due. */
+  /** Notes a failure on the connection, plans the next try, and raises the notification that is due. */
   async record(connection: Connection, found: Failure): Promise<Failed> {
     const failure = fitFailure(found, connection);
-    const current = this.book.find(connection.id);
+    const current = this.store.find(connection.id);
     const outdated = current?.token?.generation !== connection.token?.generation;
     const stopping = this.isStopping() && failure.kind === 'transient';
     if (!current || outdated || stopping) return { ok: false, failure };
@@ -47,27 +47,27 @@ export class Troubles {
       attempts,
       retryAt: delay === null ? null : now + delay,
     };
-    const due = dueFailureNotice(current, failure, now);
+    const due = dueFailureNotification(current, failure, now);
     const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
-    this.book.change(current.id, {
+    this.store.change(current.id, {
       ...learnFrom(failure, current, now),
       trouble,
-      ...(due ? { noticesRaised: [...current.noticesRaised, ...due.settles] } : {}),
+      ...(due ? { notificationsRaised: [...current.notificationsRaised, ...due.settles] } : {}),
     });
     await this.storage.save();
-    if (due && !isTold) this.book.tell({ type: 'notice', notice: due.notice });
+    if (due && !isTold) this.store.tell({ type: 'notification', notification: due.notification });
     return { ok: false, failure };
   }
 
   /**
    * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
-   * is in the way. No notice: the person is looking at the window.
+   * is in the way. No notification: the person is looking at the window.
    */
   async recordOfSignIn(connection: Connection, found: Failure): Promise<Failed> {
     const failure = fitFailure(found, connection);
     const works = connection.token !== null && connection.trouble === null;
     if (works || failure.kind === 'transient') return { ok: false, failure };
-    this.book.change(connection.id, { noticesRaised: [...connection.noticesRaised, failureKey(failure)] });
+    this.store.change(connection.id, { notificationsRaised: [...connection.notificationsRaised, failureKey(failure)] });
     return this.record(connection, failure);
   }
 
@@ -78,23 +78,23 @@ export class Troubles {
 
   async #release(waiting: ReturnType<Scouts['relieve']>): Promise<void> {
     for (const [id, isHurried] of waiting) {
-      const { trouble, cloud } = this.book.find(id) ?? {};
+      const { trouble, cloud } = this.store.find(id) ?? {};
       if (!trouble || !cloud || trouble.retryAt === null) continue;
       const alone = retryDelay(trouble.failure, trouble.attempts, this.ports.random()) ?? 0;
       const soon = isHurried ? this.ports.clockOf(cloud).now() : trouble.failure.at + alone;
-      this.book.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, soon) } });
+      this.store.change(id, { trouble: { ...trouble, retryAt: Math.min(trouble.retryAt, soon) } });
     }
     if (waiting.length > 0) await this.storage.save();
   }
 
   /** Something happened after which what passes by itself may have passed: tries again at once, one connection for all where that will do. */
   tryAgain(): void {
-    for (const connection of this.book.all()) {
+    for (const connection of this.store.all()) {
       const { id, cloud, trouble } = connection;
       if (trouble?.retryAt == null || trouble.failure.retryAfter !== undefined || paceOf(trouble.failure) !== 'soon')
         continue;
       if (this.#scouts.isToTry(connection))
-        this.book.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
+        this.store.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
     }
   }
 
@@ -113,10 +113,11 @@ export class Troubles {
   #isToldOfAnother(id: string, failure: Failure): boolean {
     if (!isOfKeychain(failure)) return false;
     const key = failureKey(failure);
-    return this.book
+    return this.store
       .all()
       .some(
-        (other) => other.id !== id && other.trouble?.failure.code === failure.code && other.noticesRaised.includes(key),
+        (other) =>
+          other.id !== id && other.trouble?.failure.code === failure.code && other.notificationsRaised.includes(key),
       );
   }
 }

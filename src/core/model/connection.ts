@@ -1,7 +1,7 @@
 import type { CloudName, CustomCloud } from './clouds';
-import type { ApplicationProof, HeldCredential } from './credential';
+import type { ClientAuthentication, HeldCredential } from './credential';
 import type { Failure } from './failure';
-import type { Lifetime } from './sign-in-limit';
+import type { SignInLimit } from './sign-in-limit';
 import type { DurationMs, EpochMs } from './time';
 
 /** What an access token is for. Partner Center is the reason the app exists. */
@@ -28,7 +28,7 @@ export interface ConnectionSettings {
   readonly tenant: string;
   /** Application (client) ID: a GUID. */
   readonly clientId: string;
-  readonly application: ApplicationProof;
+  readonly application: ClientAuthentication;
   readonly resource: Resource;
   /** Exactly as registered in Entra ID. */
   readonly redirectUri: string;
@@ -59,14 +59,14 @@ export interface HeldToken extends Issue {
   /** Which generation in the keychain is the current one; counts from 1. */
   readonly generation: number;
   /** How long it lives from its issue. */
-  readonly window: DurationMs;
+  readonly lifetime: DurationMs;
   /**
    * The issue of the token that the sign-in itself gave, the latest that the person can have signed in. Absent: this is that
    * token, or the oldest one known of an import or an older file.
    */
   readonly signedIn?: Issue;
   /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
-  readonly lifetime?: Lifetime;
+  readonly signInLimit?: SignInLimit;
   readonly account: Account;
   /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
   readonly hasMfa: boolean | null;
@@ -94,13 +94,13 @@ export interface Connection extends ConnectionSettings {
   readonly credential: HeldCredential | null;
   readonly trouble: Trouble | null;
   /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. Each refresh starts it anew. */
-  readonly learnedWindow: DurationMs | null;
+  readonly learnedLifetime: DurationMs | null;
   /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
-  readonly learnedLifetime: Lifetime | null;
+  readonly learnedSignInLimit: SignInLimit | null;
   /** When the schedule next wants a refresh; `null` when it never will. */
   readonly refreshAt: EpochMs | null;
-  /** Notices already raised for the held token: days-left thresholds (0 is "lapsed") and failure codes. Emptied with every new token. */
-  readonly noticesRaised: readonly string[];
+  /** Notifications already raised for the held token: days-left thresholds (0 is "expired") and failure codes. Emptied with every new token. */
+  readonly notificationsRaised: readonly string[];
 }
 
 export const DEFAULT_REDIRECT_URI = 'http://localhost:8400/';

@@ -1,7 +1,7 @@
 import type { EpochMs } from './time';
 
 /** How an application proves to Entra ID that it is itself. A public client proves nothing. */
-export type ApplicationProof =
+export type ClientAuthentication =
   | { readonly kind: 'secret' }
   | { readonly kind: 'certificate' }
   | { readonly kind: 'public' };
@@ -30,8 +30,8 @@ export interface CredentialFacts {
 export interface HeldCredential extends CredentialFacts {
   /** Which generation in the keychain is the current one; counts from 1. */
   readonly generation: number;
-  /** Days-left thresholds of which a notice was raised for this credential. */
-  readonly noticesRaised: readonly string[];
+  /** Days-left thresholds of which a notification was raised for this credential. */
+  readonly notificationsRaised: readonly string[];
 }
 
 /** Of a credential of which nothing but itself is known. */
@@ -50,11 +50,11 @@ export function secretsOf(credential: Credential): readonly string[] {
 }
 
 /** What kind of application proves itself with this. */
-export function kindOf({ kind }: Credential): ApplicationProof {
+export function kindOf({ kind }: Credential): ClientAuthentication {
   return { kind: kind === 'none' ? 'public' : kind };
 }
 
 /** Whether a credential is what an application of this kind proves itself with. */
-export function fits(credential: Credential, application: ApplicationProof): boolean {
+export function fits(credential: Credential, application: ClientAuthentication): boolean {
   return kindOf(credential).kind === application.kind;
 }

@@ -1,5 +1,5 @@
 import type { RegistrationPage } from './registration-page';
-import type { Lifetime } from './sign-in-limit';
+import type { SignInLimit } from './sign-in-limit';
 import type { DurationMs, EpochMs } from './time';
 
 /**
@@ -41,9 +41,9 @@ export interface Failure {
   /** How long the server asked us to wait. */
   readonly retryAfter?: DurationMs;
   /** The tenant's true window, when the server's text names it. */
-  readonly learnedWindow?: DurationMs;
+  readonly learnedLifetime?: DurationMs;
   /** How long tokens live from the sign-in, when the server's text names it. */
-  readonly learnedLifetime?: Lifetime;
+  readonly learnedSignInLimit?: SignInLimit;
 }
 
 /** What a plug saw when a call to the token endpoint did not give usable tokens; `classify` turns it into a {@link Failure}. */
@@ -61,7 +61,7 @@ export type RawFailure =
     }
   /** Tokens came, but not what was asked for. */
   | {
-      readonly kind: 'unfit';
+      readonly kind: 'unusable';
       readonly reason:
         | 'no-access-token'
         | 'no-refresh-token'

@@ -1,28 +1,28 @@
 import type { DurationMs, EpochMs } from './time';
 
 /** What a connection's history remembers. `copy`: a token was handed out; `settings`: a person changed something. */
-export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notice', 'copy', 'settings'] as const;
+export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notification', 'copy', 'settings'] as const;
 
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 /** Something that happened to a connection, as it is reported. Nothing in it is secret. */
-export interface Happening {
+export interface HistoryEvent {
   readonly kind: HistoryKind;
   readonly at: EpochMs;
   /** How long it took; 0 where that has no meaning. */
   readonly took: DurationMs;
-  /** A failure's code, a notice's reason (`window:30`), the names of what was changed, or where a copy of a refresh token went; otherwise empty, as for an access token. */
+  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where a copy of a refresh token went; otherwise empty, as for an access token. */
   readonly code: string;
 }
 
 /** One entry of a history. Failures of one code in a row are one entry. */
-export interface HistoryEntry extends Happening {
+export interface HistoryEntry extends HistoryEvent {
   /** How often it happened; `at` is the first time, `last` the latest. */
   readonly count: number;
   readonly last: EpochMs;
 }
 
 /** A history entry as it is told: failures with their meaning, in one sentence. */
-export interface ToldEntry extends HistoryEntry {
+export interface HistoryEntryView extends HistoryEntry {
   readonly what: string | null;
 }

@@ -6,18 +6,18 @@ import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from './time';
  * Sources: Microsoft Learn, "Configure adaptive session lifetime policies" and "Refresh tokens in the Microsoft identity
  * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
  */
-export interface Lifetime {
+export interface SignInLimit {
   readonly reason: 'sign-in-frequency' | 'single-page';
   readonly span: DurationMs;
 }
 
-const SINGLE_PAGE: Lifetime = { reason: 'single-page', span: DAY };
+const SINGLE_PAGE: SignInLimit = { reason: 'single-page', span: DAY };
 
 /**
  * The lifetime that the text of an error names: 70043/70044 "maximum allowed lifetime for this request is 3600" (seconds);
  * 700084 is always 24 hours. `null` when it names none.
  */
-export function learnLifetime(code: number, description: string): Lifetime | null {
+export function learnSignInLimit(code: number, description: string): SignInLimit | null {
   if (code === 700084) return SINGLE_PAGE;
   if (code !== 70043 && code !== 70044) return null;
   const match = /lifetime for this (?:request|sign-in)?\s*is (\d{1,9})/.exec(description);
@@ -26,7 +26,7 @@ export function learnLifetime(code: number, description: string): Lifetime | nul
 }
 
 /** "This tenant wants a sign-in every 7 days": why refreshing is not enough. No full stop. */
-export function lifetimeInWords({ reason, span }: Lifetime): string {
+export function signInLimitInWords({ reason, span }: SignInLimit): string {
   return reason === 'single-page'
     ? 'This application is registered as a single-page one, which wants a sign-in every 24 hours'
     : `This tenant wants a sign-in every ${everySpan(span)}`;

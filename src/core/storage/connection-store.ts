@@ -1,7 +1,7 @@
 import { isSameSignIn } from '../expiry/lifetime';
 import type { Connection } from '../model/connection';
 import type { KeeperEvent } from '../model/event';
-import type { Copy } from '../model/exported-token';
+import type { ExportedToken } from '../model/exported-token';
 import type { AppSettings } from '../model/settings';
 import { DEFAULT_SETTINGS } from '../model/settings';
 import type { RescuedState, StateFile } from './ports';
@@ -11,17 +11,17 @@ import { type Contents, completed, takeOver } from './take-over';
  * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
  * can fail a change.
  */
-export class Book {
+export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #removing: readonly string[] = [];
-  #copies = new Map<string, readonly Copy[]>();
+  #exportedTokens = new Map<string, readonly ExportedToken[]>();
   /** All of them in one list, which every save needs and few change; `null`: to be made anew. */
-  #everyCopy: readonly Copy[] | null = null;
+  #everyExportedToken: readonly ExportedToken[] | null = null;
   #settings: AppSettings = DEFAULT_SETTINGS;
   #listeners = new Set<(event: KeeperEvent) => void>();
   #unsaved = false;
   /** The file as it was last read or written. */
-  #filed: Contents = { connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS };
+  #filed: Contents = { connections: [], removing: [], exportedTokens: [], settings: DEFAULT_SETTINGS };
 
   constructor(private readonly file: StateFile) {}
 
@@ -49,20 +49,20 @@ export class Book {
   }
 
   /** The copies of a connection's tokens, oldest first. */
-  copiesOf(id: string): readonly Copy[] {
-    return this.#copies.get(id) ?? [];
+  exportedTokensOf(id: string): readonly ExportedToken[] {
+    return this.#exportedTokens.get(id) ?? [];
   }
 
-  allCopies(): readonly Copy[] {
-    this.#everyCopy ??= [...this.#copies.values()].flat();
-    return this.#everyCopy;
+  allExportedTokens(): readonly ExportedToken[] {
+    this.#everyExportedToken ??= [...this.#exportedTokens.values()].flat();
+    return this.#everyExportedToken;
   }
 
   /** Puts a connection's copies in place of those it had, if it still exists. */
-  setCopies(id: string, copies: readonly Copy[]): void {
+  setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
-    this.#copies.set(id, copies);
-    this.#everyCopy = null;
+    this.#exportedTokens.set(id, exportedTokens);
+    this.#everyExportedToken = null;
     this.#unsaved = true;
     this.tell({ type: 'connection', id });
   }
@@ -94,15 +94,15 @@ export class Book {
     this.#hold(contents);
     const gone = [...before.keys()].filter((id) => !this.#connections.has(id));
     for (const id of gone) {
-      this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
+      this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
       if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
     }
     for (const { id, token } of this.#connections.values()) {
       const known = before.get(id);
       if (!known || known.token?.generation === token?.generation) continue;
-      this.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
+      this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
       if (!known.token || !token || !isSameSignIn(known.token, token))
-        this.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
+        this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
     }
     return gone;
   }
@@ -132,12 +132,12 @@ export class Book {
   /** Takes a connection out, with what is known of its copies, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
-    this.#copies.delete(id);
-    this.#everyCopy = null;
+    this.#exportedTokens.delete(id);
+    this.#everyExportedToken = null;
     this.#removing = [...new Set([...this.#removing, id])];
     this.#unsaved = true;
     this.tell({ type: 'list' });
-    this.tell({ type: 'notices-moot', connectionId: id, about: 'all' });
+    this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
   }
 
   endRemoval(id: string): void {
@@ -167,15 +167,21 @@ export class Book {
   }
 
   #contents(): Contents {
-    return { connections: this.all(), removing: this.#removing, copies: this.allCopies(), settings: this.#settings };
+    return {
+      connections: this.all(),
+      removing: this.#removing,
+      exportedTokens: this.allExportedTokens(),
+      settings: this.#settings,
+    };
   }
 
-  #hold({ connections, removing, copies, settings }: Contents): void {
+  #hold({ connections, removing, exportedTokens, settings }: Contents): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#removing = removing;
-    this.#copies.clear();
-    this.#everyCopy = null;
-    for (const copy of copies) this.#copies.set(copy.connectionId, [...this.copiesOf(copy.connectionId), copy]);
+    this.#exportedTokens.clear();
+    this.#everyExportedToken = null;
+    for (const copy of exportedTokens)
+      this.#exportedTokens.set(copy.connectionId, [...this.exportedTokensOf(copy.connectionId), copy]);
     this.#settings = settings;
     this.tell({ type: 'list' });
     this.tell({ type: 'settings' });

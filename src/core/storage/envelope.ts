@@ -1,7 +1,7 @@
 import { type Validity, validityIn } from '../expiry/lifetime';
 import type { Account, HeldToken, Issue } from '../model/connection';
 import type { Credential, CredentialFacts } from '../model/credential';
-import type { Lifetime } from '../model/sign-in-limit';
+import type { SignInLimit } from '../model/sign-in-limit';
 import { type ConnectionIdentity, readIdentity } from './identity';
 
 /** What one generation of a refresh token is in the keychain. */
@@ -47,16 +47,16 @@ export function openToken(text: string): TokenEnvelope | null {
 
 /** Those of older versions say nothing of the sign-in. */
 function readValidity(value: Record<string, unknown>): Validity | null {
-  const { window, signedIn, lifetime } = value;
+  const { lifetime, signedIn, signInLimit } = value;
   const issue = readIssue(value);
   const root = signedIn === undefined ? undefined : readIssue(signedIn);
-  const most = lifetime === undefined ? undefined : readLifetime(lifetime);
-  if (!issue || !isCount(window) || root === null || most === null) return null;
+  const most = signInLimit === undefined ? undefined : readSignInLimit(signInLimit);
+  if (!issue || !isCount(lifetime) || root === null || most === null) return null;
   return {
     ...issue,
-    window,
+    lifetime,
     ...(root === undefined ? {} : { signedIn: root }),
-    ...(most === undefined ? {} : { lifetime: most }),
+    ...(most === undefined ? {} : { signInLimit: most }),
   };
 }
 
@@ -68,7 +68,7 @@ function readIssue(value: unknown): Issue | null {
   return isCount(serverIssuedAt) ? { issuedAt, serverIssuedAt } : null;
 }
 
-function readLifetime(value: unknown): Lifetime | null {
+function readSignInLimit(value: unknown): SignInLimit | null {
   if (!isObject(value)) return null;
   const { reason, span } = value;
   return isCount(span) && (reason === 'sign-in-frequency' || reason === 'single-page') ? { reason, span } : null;

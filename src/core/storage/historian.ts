@@ -1,7 +1,7 @@
-import { noticeReason } from '../expiry/notifications';
+import { notificationReason } from '../expiry/notifications';
 import type { KeeperEvent } from '../model/event';
-import type { Happening, HistoryEntry, ToldEntry } from '../model/history-event';
-import { LONGEST_HISTORY, readHistory, remember, tellEntry, writeHistory } from './history';
+import type { HistoryEntry, HistoryEntryView, HistoryEvent } from '../model/history-event';
+import { LONGEST_HISTORY, readHistory, remember, viewEntry, writeHistory } from './history';
 import type { HistoryStore } from './ports';
 
 /**
@@ -11,16 +11,16 @@ import type { HistoryStore } from './ports';
  */
 export class Historian {
   /** Happenings that are not written yet. */
-  readonly #news = new Map<string, readonly Happening[]>();
+  readonly #news = new Map<string, readonly HistoryEvent[]>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly store: HistoryStore) {}
 
   hear(event: KeeperEvent): void {
-    if (event.type === 'happened') this.#note(event.id, event.happening);
-    if (event.type === 'notice') {
-      const { connectionId, at } = event.notice;
-      this.#note(connectionId, { kind: 'notice', at, took: 0, code: noticeReason(event.notice) });
+    if (event.type === 'history') this.#note(event.id, event.event);
+    if (event.type === 'notification') {
+      const { connectionId, at } = event.notification;
+      this.#note(connectionId, { kind: 'notification', at, took: 0, code: notificationReason(event.notification) });
     }
     if (event.type === 'removed') {
       const { id } = event;
@@ -32,12 +32,12 @@ export class Historian {
   }
 
   /** Oldest first. When it cannot be read, what is in memory. */
-  async read(id: string): Promise<readonly ToldEntry[]> {
+  async read(id: string): Promise<readonly HistoryEntryView[]> {
     const history = await this.#inTurn(id, async () => {
       const before = await this.#load(id).catch(() => []);
       return this.#unwritten(id).reduce(remember, before);
     });
-    return (history ?? []).map(tellEntry);
+    return (history ?? []).map(viewEntry);
   }
 
   /** Resolves when everything that was heard is written, or could not be. */
@@ -46,13 +46,13 @@ export class Historian {
     await Promise.all(this.#turns.values());
   }
 
-  #note(id: string, happening: Happening): void {
+  #note(id: string, event: HistoryEvent): void {
     // What a history is too short for is nothing to keep in memory either.
-    this.#news.set(id, [...this.#unwritten(id), happening].slice(-LONGEST_HISTORY));
+    this.#news.set(id, [...this.#unwritten(id), event].slice(-LONGEST_HISTORY));
     void this.#inTurn(id, () => this.#write(id));
   }
 
-  #unwritten(id: string): readonly Happening[] {
+  #unwritten(id: string): readonly HistoryEvent[] {
     return this.#news.get(id) ?? [];
   }
 

@@ -1,5 +1,5 @@
 import { meaningOfCode } from '../failures/meaning-of-code';
-import { type Happening, HISTORY_KINDS, type HistoryEntry, type ToldEntry } from '../model/history-event';
+import { HISTORY_KINDS, type HistoryEntry, type HistoryEntryView, type HistoryEvent } from '../model/history-event';
 
 /** So many entries are kept of each connection. */
 export const LONGEST_HISTORY = 400;
@@ -9,11 +9,11 @@ const LONGEST_CODE = 80;
  * The history with one more event. A failure is folded into the entry of the same code since something last went well, so
  * that a month offline, with its thousands of tries, is a handful of entries and flushes nothing out.
  */
-export function remember(history: readonly HistoryEntry[], happening: Happening): readonly HistoryEntry[] {
-  const { kind, at, took } = happening;
-  const code = happening.code.slice(0, LONGEST_CODE);
+export function remember(history: readonly HistoryEntry[], event: HistoryEvent): readonly HistoryEntry[] {
+  const { kind, at, took } = event;
+  const code = event.code.slice(0, LONGEST_CODE);
   if (kind === 'failure') {
-    const run = history.findLastIndex((entry) => entry.kind !== 'failure' && entry.kind !== 'notice') + 1;
+    const run = history.findLastIndex((entry) => entry.kind !== 'failure' && entry.kind !== 'notification') + 1;
     const same = history.findIndex((entry, index) => index >= run && entry.kind === 'failure' && entry.code === code);
     const entry = history[same];
     if (entry) return history.with(same, { ...entry, took, count: entry.count + 1, last: at });
@@ -21,7 +21,7 @@ export function remember(history: readonly HistoryEntry[], happening: Happening)
   return [...history, { kind, at, took, code, count: 1, last: at }].slice(-LONGEST_HISTORY);
 }
 
-export function tellEntry(entry: HistoryEntry): ToldEntry {
+export function viewEntry(entry: HistoryEntry): HistoryEntryView {
   return { ...entry, what: entry.kind === 'failure' ? meaningOfCode(entry.code) : null };
 }
 

@@ -1,6 +1,6 @@
 import type { CustomCloud } from '../model/clouds';
 import type { Connection, ConnectionSettings, Resource, Schedule, SignInMethod } from '../model/connection';
-import type { ApplicationProof } from '../model/credential';
+import type { ClientAuthentication } from '../model/credential';
 import type { EpochMs } from '../model/time';
 
 /** What tells a connection apart, kept beside each secret so that the keychain alone can rebuild a lost file. */
@@ -41,7 +41,7 @@ export function readIdentity(value: unknown): ConnectionIdentity | null {
 const CLOUD_NAMES = ['global', 'us-government', 'china', 'practice', 'custom'] as const;
 const METHODS: readonly SignInMethod[] = ['app-window', 'system-browser', 'device-code'];
 
-function readApplication(value: unknown): ApplicationProof | null {
+function readApplication(value: unknown): ClientAuthentication | null {
   const kind = isObject(value) ? (['secret', 'certificate', 'public'] as const).find((it) => it === value.kind) : null;
   return kind ? { kind } : null;
 }

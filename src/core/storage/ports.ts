@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection';
-import type { Copy } from '../model/exported-token';
+import type { ExportedToken } from '../model/exported-token';
 import type { KeychainProblem } from '../model/failure';
 import type { AppSettings } from '../model/settings';
 
@@ -33,12 +33,12 @@ export interface SavedState {
   /** Ids whose removal was decided but whose keychain entries may not be gone yet; the next start finishes the job. */
   readonly removing: readonly string[];
   /** Every copy of a refresh token that left the app. */
-  readonly copies: readonly Copy[];
+  readonly exportedTokens: readonly ExportedToken[];
   readonly settings: AppSettings;
 }
 
 /** What is good of a connections file that as a whole is bad. What is not good is not in it. */
-export interface RescuedState extends Pick<SavedState, 'connections' | 'removing' | 'copies'> {
+export interface RescuedState extends Pick<SavedState, 'connections' | 'removing' | 'exportedTokens'> {
   readonly settings: Partial<AppSettings>;
 }
 

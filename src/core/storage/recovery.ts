@@ -1,4 +1,4 @@
-import { DEFAULT_WINDOW } from '../expiry/lifetime';
+import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
 import type { Connection, HeldToken } from '../model/connection';
 import type { HeldCredential } from '../model/credential';
@@ -58,14 +58,14 @@ function adopt(connection: Connection, held: Holdings): Connection {
     ...(isNewer ? learnedBy(adopted) : {}),
     token: adopted,
     trouble: null,
-    noticesRaised: stillRaised(connection, adopted),
+    notificationsRaised: stillRaised(connection, adopted),
     refreshAt: connection.schedule.kind === 'every' ? token.envelope.issuedAt : null,
   };
 }
 
 /** What was known of the tenant when the token came: a token that the file does not know of came after all that the file tells. */
-function learnedBy({ window, lifetime }: HeldToken): Pick<Connection, 'learnedWindow' | 'learnedLifetime'> {
-  return { learnedWindow: window === DEFAULT_WINDOW ? null : window, learnedLifetime: lifetime ?? null };
+function learnedBy({ lifetime, signInLimit }: HeldToken): Pick<Connection, 'learnedLifetime' | 'learnedSignInLimit'> {
+  return { learnedLifetime: lifetime === DEFAULT_LIFETIME ? null : lifetime, learnedSignInLimit: signInLimit ?? null };
 }
 
 /** A newer credential was written by a process that was killed before the file said so; it also says what kind it is. */
@@ -77,7 +77,7 @@ function adoptCredential(connection: Connection, held: Holdings): Connection {
   const newest = newestOf(held['client-secret'], current, (text) => ownOf(id, openCredential(text)));
   if (!newest) return connection;
   const { facts, credential: found } = newest.envelope;
-  const credential: HeldCredential = { ...facts, generation: newest.generation, noticesRaised: [] };
+  const credential: HeldCredential = { ...facts, generation: newest.generation, notificationsRaised: [] };
   return { ...connection, application: { kind: found.kind }, credential };
 }
 
@@ -123,10 +123,10 @@ function rebuild(id: string, held: Holdings, others: readonly Connection[]): Con
     token: null,
     credential: null,
     trouble: null,
-    learnedWindow: null,
     learnedLifetime: null,
+    learnedSignInLimit: null,
     refreshAt: null,
-    noticesRaised: [],
+    notificationsRaised: [],
   };
   return adopt(blank, held);
 }

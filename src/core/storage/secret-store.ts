@@ -28,7 +28,7 @@ const KINDS: readonly SecretKind[] = ['refresh-token', 'client-secret'];
  * Keeps secrets in the keychain under `<connection id>/<kind>/<generation>/<part>`. A generation is written once, never
  * changed, and found whole or not at all; an older one is dropped only when told to. Rejects with {@link KeychainError} only.
  */
-export class Vault {
+export class SecretStore {
   /** Which parts of which generations exist, as far as we know; per connection. */
   readonly #known: Readonly<Record<SecretKind, Map<string, Generations>>> = {
     'refresh-token': new Map(),

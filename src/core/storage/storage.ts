@@ -6,28 +6,28 @@ import type { Result } from '../model/result';
 import { DEFAULT_SETTINGS } from '../model/settings';
 import type { EpochMs } from '../model/time';
 import { AppTrouble } from './app-trouble';
-import type { Book } from './connection-store';
+import type { ConnectionStore } from './connection-store';
 import { KeychainError, type LoadedState, type Tenure } from './ports';
 import { reconcile } from './recovery';
-import type { Vault } from './secret-store';
+import type { SecretStore } from './secret-store';
 import { type Contents, completed } from './take-over';
 import type { Tenancy } from './tenancy';
 import type { TokenKeeper } from './token-keeper';
 
-const NOTHING: Contents = { connections: [], removing: [], copies: [], settings: DEFAULT_SETTINGS };
+const NOTHING: Contents = { connections: [], removing: [], exportedTokens: [], settings: DEFAULT_SETTINGS };
 
 /** The file and the keychain together: opening them, recovering one from the other, and what is wrong with them. */
 export class Storage {
-  readonly #app = new AppTrouble(() => this.book.tell({ type: 'app-trouble' }));
+  readonly #app = new AppTrouble(() => this.store.tell({ type: 'app-trouble' }));
   #opened = false;
   #surveyed = false;
   #surveying: Promise<void> | null = null;
   #retrying: Promise<Failure | null> | null = null;
 
   constructor(
-    private readonly book: Book,
+    private readonly store: ConnectionStore,
     private readonly tokens: TokenKeeper,
-    private readonly vault: Vault,
+    private readonly vault: SecretStore,
     private readonly ports: KeeperPorts,
     private readonly tenancy: Tenancy,
   ) {}
@@ -49,7 +49,7 @@ export class Storage {
 
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
-    return this.thaws || !this.#surveyed || this.book.unsaved || this.book.removing.length > 0;
+    return this.thaws || !this.#surveyed || this.store.unsaved || this.store.removing.length > 0;
   }
 
   /** Loads the file, then brings it in line with the keychain. Never rejects. */
@@ -71,7 +71,7 @@ export class Storage {
     if (this.frozen || !(changed || othersWereHere)) return;
     this.#surveyed = false;
     await this.#onKeychain(this.#now(), async () => ({ ok: true, value: null }));
-    if (this.book.unsaved) await this.#write();
+    if (this.store.unsaved) await this.#write();
   }
 
   /** Writes the file, unless another process has the folder to itself. Resolves to whether it is written. */
@@ -123,11 +123,11 @@ export class Storage {
 
   /** Deletes what removed connections left in the keychain. Rejects with KeychainError. */
   async finishRemovals(): Promise<void> {
-    const { removing } = this.book;
+    const { removing } = this.store;
     if (removing.length === 0) return;
     for (const id of removing) {
       await this.tokens.remove(id);
-      this.book.endRemoval(id);
+      this.store.endRemoval(id);
     }
     await this.#write();
   }
@@ -136,8 +136,8 @@ export class Storage {
     this.#app.thaw();
     const loaded = await this.#load();
     if (!loaded) return this.#freeze('file/unreadable');
-    if (loaded.kind === 'loaded') this.book.fill(loaded.state);
-    else this.book.fill(completed(NOTHING, loaded.kind === 'bad' ? loaded.rescued : null));
+    if (loaded.kind === 'loaded') this.store.fill(loaded.state);
+    else this.store.fill(completed(NOTHING, loaded.kind === 'bad' ? loaded.rescued : null));
     if (loaded.kind === 'newer') return this.#freeze('file/newer');
     this.#opened = true;
     if (loaded.kind === 'bad') {
@@ -158,8 +158,8 @@ export class Storage {
     const loaded = await this.#load();
     if (!loaded) return this.#freeze('file/unreadable');
     if (loaded.kind === 'newer') return this.#freeze('file/newer');
-    if (loaded.kind === 'loaded') this.book.takeOver(loaded.state);
-    else this.book.takeOverRest(loaded.kind === 'bad' ? loaded.rescued : null);
+    if (loaded.kind === 'loaded') this.store.takeOver(loaded.state);
+    else this.store.takeOverRest(loaded.kind === 'bad' ? loaded.rescued : null);
     this.tokens.forgetMoot();
     if (loaded.kind === 'bad') this.#tellDamage(loaded, 'they were written anew from memory');
   }
@@ -190,12 +190,12 @@ export class Storage {
 
   async #mend(): Promise<Failure | null> {
     const done = await this.#onKeychain(this.#now(), async () => {
-      if (this.#app.current || this.book.all().some(waitsForKeychain)) await this.ports.keychain.probe();
+      if (this.#app.current || this.store.all().some(waitsForKeychain)) await this.ports.keychain.probe();
       await this.finishRemovals();
       return { ok: true, value: null };
     });
     if (!done.ok) return done.failure;
-    if (this.book.unsaved) await this.#write();
+    if (this.store.unsaved) await this.#write();
     return this.#app.current;
   }
 
@@ -209,16 +209,16 @@ export class Storage {
   }
 
   async #surveyNow(): Promise<void> {
-    const before = this.book.all();
+    const before = this.store.all();
     const found = await this.vault.survey();
-    const { connections, touched } = reconcile(this.book.all(), this.book.removing, found);
+    const { connections, touched } = reconcile(this.store.all(), this.store.removing, found);
     this.#surveyed = true;
     // What was kept while the keychain told what it holds is newer than what it told.
     const held = new Map(before.map((connection) => [connection.id, heldBy(connection)]));
-    const isCurrent = ({ id }: Connection) => held.get(id) === heldBy(this.book.find(id));
+    const isCurrent = ({ id }: Connection) => held.get(id) === heldBy(this.store.find(id));
     const changed = new Set(touched);
     for (const connection of connections)
-      if (changed.has(connection.id) && isCurrent(connection)) this.book.put(connection);
+      if (changed.has(connection.id) && isCurrent(connection)) this.store.put(connection);
     if (touched.length > 0) await this.#write();
   }
 
@@ -240,7 +240,7 @@ export class Storage {
   async #write(): Promise<boolean> {
     if (this.frozen) return false;
     try {
-      await this.book.save();
+      await this.store.save();
       this.#app.overcome('file/unwritable');
       return true;
     } catch {

@@ -1,9 +1,9 @@
 import type { Connection } from '../model/connection';
-import type { Copy } from '../model/exported-token';
+import type { ExportedToken } from '../model/exported-token';
 import type { RescuedState, SavedState } from './ports';
 
 /** What the connections file holds, whatever its version. */
-export type Contents = Pick<SavedState, 'connections' | 'removing' | 'copies' | 'settings'>;
+export type Contents = Pick<SavedState, 'connections' | 'removing' | 'exportedTokens' | 'settings'>;
 
 export interface TakenOver {
   readonly contents: Contents;
@@ -30,15 +30,20 @@ export function takeOver(base: Contents, ours: Contents, theirs: Contents): Take
   const known = byId(theirs);
   const added = ours.connections.filter(({ id }) => !known.has(id) && !basis.has(id) && !removing.includes(id));
   const changed = differing(base.settings, ours.settings);
-  const copies = mergeCopies(base.copies, ours.copies, theirs.copies, removing);
+  const exportedTokens = mergeExportedTokens(base.exportedTokens, ours.exportedTokens, theirs.exportedTokens, removing);
   return {
-    contents: { connections: [...kept, ...added], removing, copies, settings: { ...theirs.settings, ...changed } },
+    contents: {
+      connections: [...kept, ...added],
+      removing,
+      exportedTokens,
+      settings: { ...theirs.settings, ...changed },
+    },
     differs:
       added.length > 0 ||
       removing.length !== theirs.removing.length ||
       Object.keys(changed).length > 0 ||
-      copies.length !== theirs.copies.length ||
-      copies.some((copy) => !theirs.copies.includes(copy)) ||
+      exportedTokens.length !== theirs.exportedTokens.length ||
+      exportedTokens.some((copy) => !theirs.exportedTokens.includes(copy)) ||
       kept.some((connection) => connection !== known.get(connection.id)),
   };
 }
@@ -53,7 +58,7 @@ export function completed(base: Contents, rescued: RescuedState | null): Content
   return {
     connections: [...rescued.connections, ...lost],
     removing,
-    copies: [...rescued.copies, ...lacking(base.copies, rescued.copies)],
+    exportedTokens: [...rescued.exportedTokens, ...lacking(base.exportedTokens, rescued.exportedTokens)],
     settings: { ...base.settings, ...rescued.settings },
   };
 }
@@ -62,30 +67,37 @@ function mergeConnection(base: Connection | undefined, mine: Connection | undefi
   if (!mine || mine === base) return theirs;
   const merged = { ...theirs, ...(base ? differing(base, mine) : {}) };
   const newer = generationOf(mine) - generationOf(theirs);
-  if (newer === 0) return { ...merged, noticesRaised: union(theirs.noticesRaised, mine.noticesRaised) };
-  const { token, trouble, refreshAt, noticesRaised } = newer > 0 ? mine : theirs;
-  return { ...merged, token, trouble, refreshAt, noticesRaised };
+  if (newer === 0)
+    return { ...merged, notificationsRaised: union(theirs.notificationsRaised, mine.notificationsRaised) };
+  const { token, trouble, refreshAt, notificationsRaised } = newer > 0 ? mine : theirs;
+  return { ...merged, token, trouble, refreshAt, notificationsRaised };
 }
 
 /** A copy that either has added is kept, one that either has struck is not; to be replaced is said once and for all. */
-function mergeCopies(
-  base: readonly Copy[],
-  ours: readonly Copy[],
-  theirs: readonly Copy[],
+function mergeExportedTokens(
+  base: readonly ExportedToken[],
+  ours: readonly ExportedToken[],
+  theirs: readonly ExportedToken[],
   removing: readonly string[],
-): readonly Copy[] {
-  const [basis, mine, known] = [base, ours, theirs].map((copies) => new Map(copies.map((copy) => [copy.id, copy])));
+): readonly ExportedToken[] {
+  const [basis, mine, known] = [base, ours, theirs].map(
+    (exportedTokens) => new Map(exportedTokens.map((copy) => [copy.id, copy])),
+  );
   const kept = theirs.filter(({ id }) => mine?.has(id) || !basis?.has(id));
   const added = ours.filter(({ id }) => !known?.has(id) && !basis?.has(id));
-  return [...kept.map((copy) => mergeCopy(basis?.get(copy.id), mine?.get(copy.id), copy)), ...added].filter(
+  return [...kept.map((copy) => mergeExportedToken(basis?.get(copy.id), mine?.get(copy.id), copy)), ...added].filter(
     ({ connectionId }) => !removing.includes(connectionId),
   );
 }
 
-function mergeCopy(base: Copy | undefined, mine: Copy | undefined, theirs: Copy): Copy {
+function mergeExportedToken(
+  base: ExportedToken | undefined,
+  mine: ExportedToken | undefined,
+  theirs: ExportedToken,
+): ExportedToken {
   if (!mine || mine === base) return theirs;
-  const noticesRaised = union(theirs.noticesRaised, mine.noticesRaised);
-  return { ...theirs, replacedAt: theirs.replacedAt ?? mine.replacedAt, noticesRaised };
+  const notificationsRaised = union(theirs.notificationsRaised, mine.notificationsRaised);
+  return { ...theirs, replacedAt: theirs.replacedAt ?? mine.replacedAt, notificationsRaised };
 }
 
 /** What is no longer the same thing. Unchanged parts of a connection or of the settings keep their identity. */

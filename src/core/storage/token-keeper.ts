@@ -1,6 +1,6 @@
-import type { TokenToCopy } from '../expiry/exported-tokens';
+import type { TokenToExport } from '../expiry/exported-tokens';
 import {
-  DEFAULT_WINDOW,
+  DEFAULT_LIFETIME,
   planRefresh,
   recordIssue,
   signInOf,
@@ -15,11 +15,11 @@ import type { TokenSet } from '../model/exchange';
 import type { KeychainProblem } from '../model/failure';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
-import type { Book } from './connection-store';
+import type { ConnectionStore } from './connection-store';
 import { heldTokenOf, openCredential, openToken, sealCredential, sealToken, type TokenEnvelope } from './envelope';
 import { identityOf } from './identity';
 import { KeychainError } from './ports';
-import type { Vault } from './secret-store';
+import type { SecretStore } from './secret-store';
 import type { Tenancy } from './tenancy';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
@@ -47,8 +47,8 @@ export class TokenKeeper {
   readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly book: Book,
-    private readonly vault: Vault,
+    private readonly store: ConnectionStore,
+    private readonly vault: SecretStore,
     private readonly random: Random,
     private readonly tenancy: Tenancy,
   ) {}
@@ -66,7 +66,7 @@ export class TokenKeeper {
   /** Forgets tokens in memory that are moot: those of removed connections, and those that are older than what is held. */
   forgetMoot(): void {
     for (const [id, { issuedAt }] of this.#pending) {
-      const connection = this.book.find(id);
+      const connection = this.store.find(id);
       if (!connection || (connection.token?.issuedAt ?? 0) >= issuedAt) this.#pending.delete(id);
     }
   }
@@ -74,7 +74,7 @@ export class TokenKeeper {
   /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the window is never thought longer than it is. */
   keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Kept> {
     return this.#inTurn(id, () => {
-      const before = this.book.find(id);
+      const before = this.store.find(id);
       const traded = origin === 'exchange' && before ? this.newestValidity(before) : null;
       return this.#keepNow(id, { tokens, issuedAt, ...(traded ? { signedIn: signInOf(traded) } : {}) });
     });
@@ -94,7 +94,7 @@ export class TokenKeeper {
   }
 
   /** The same with what is known of it. */
-  async newest(connection: Connection): Promise<TokenToCopy | null> {
+  async newest(connection: Connection): Promise<TokenToExport | null> {
     const { id, token } = connection;
     const pending = this.#pending.get(id);
     if (pending) return { refreshToken: pending.tokens.refreshToken, ...validityOf(pending, connection) };
@@ -141,7 +141,7 @@ export class TokenKeeper {
     const generation = this.vault.nextGeneration(id, 'client-secret', connection.credential?.generation ?? 0);
     const text = sealCredential({ identity: identityOf(connection), facts, credential });
     await this.vault.write(id, 'client-secret', generation, text);
-    return { ...facts, generation, noticesRaised: [] };
+    return { ...facts, generation, notificationsRaised: [] };
   }
 
   /**
@@ -151,7 +151,7 @@ export class TokenKeeper {
   tidy(saved: Connection, previous: number | null): Promise<void> {
     return this.#inTurn(saved.id, async () => {
       const { id, token, credential } = saved;
-      const isPublic = [saved, this.book.find(id)].every((one) => one?.application.kind === 'public');
+      const isPublic = [saved, this.store.find(id)].every((one) => one?.application.kind === 'public');
       try {
         if (token) await this.vault.dropOlder(id, 'refresh-token', token.generation, previous);
         if (credential) await this.vault.dropOlder(id, 'client-secret', credential.generation);
@@ -171,7 +171,7 @@ export class TokenKeeper {
   }
 
   async #keepNow(id: string, pending: Pending): Promise<Kept> {
-    const before = this.book.find(id);
+    const before = this.store.find(id);
     if (!before) return { ok: false, problem: 'removed' };
     const generation = this.vault.nextGeneration(id, 'refresh-token', before.token?.generation ?? 0);
     const { tokens } = pending;
@@ -192,16 +192,17 @@ export class TokenKeeper {
     }
     this.#pending.delete(id);
     const token = heldTokenOf(envelope, generation);
-    const noticesRaised = stillRaised(before, token);
-    const after = this.book.change(id, {
+    const notificationsRaised = stillRaised(before, token);
+    const after = this.store.change(id, {
       token,
       trouble: null,
-      noticesRaised,
+      notificationsRaised,
       refreshAt: planRefresh(token, before.schedule, this.random()),
     });
     if (!after) return { ok: false, problem: 'removed' };
-    this.book.tell({ type: 'notices-moot', connectionId: id, about: 'token' });
-    if (noticesRaised.length === 0) this.book.tell({ type: 'notices-moot', connectionId: id, about: 'sign-in' });
+    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
+    if (notificationsRaised.length === 0)
+      this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
     return { ok: true, connection: after };
   }
 
@@ -216,14 +217,17 @@ export class TokenKeeper {
   }
 }
 
-function validityOf({ tokens, issuedAt, signedIn }: Pending, { learnedWindow, learnedLifetime }: Connection): Validity {
+function validityOf(
+  { tokens, issuedAt, signedIn }: Pending,
+  { learnedLifetime, learnedSignInLimit }: Connection,
+): Validity {
   const issue = recordIssue(issuedAt, tokens.serverTime);
   // By a clock that the server has just found right, the sign-in was when the server said then.
   const isRight = tokens.serverTime !== null && issue.serverIssuedAt === undefined;
   return {
     ...issue,
-    window: learnedWindow ?? DEFAULT_WINDOW,
+    lifetime: learnedLifetime ?? DEFAULT_LIFETIME,
     ...(signedIn === undefined ? {} : { signedIn: isRight ? { issuedAt: trueIssueOf(signedIn) } : signedIn }),
-    ...(learnedLifetime === null ? {} : { lifetime: learnedLifetime }),
+    ...(learnedSignInLimit === null ? {} : { signInLimit: learnedSignInLimit }),
   };
 }

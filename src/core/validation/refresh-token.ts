@@ -35,7 +35,7 @@ const UNKNOWN_TOKEN = {
   what: 'This is not a refresh token that Entra ID knows.',
   advice: 'Copy the whole token again, and check that it belongs to this cloud; or sign in instead.',
 } as const;
-const LAPSED = { what: 'This refresh token lapsed.', advice: 'Sign in to obtain a new one.' } as const;
+const EXPIRED = { what: 'This refresh token expired.', advice: 'Sign in to obtain a new one.' } as const;
 
 /** What is different about a failure when somebody brought the token: what it says of the token that was brought. By code. */
 export const IMPORT_VARIANTS: Readonly<Record<string, Partial<Pick<Failure, 'advice' | 'remedy' | 'what'>>>> = {
@@ -46,8 +46,8 @@ export const IMPORT_VARIANTS: Readonly<Record<string, Partial<Pick<Failure, 'adv
   },
   AADSTS70000: UNKNOWN_TOKEN,
   AADSTS9002313: UNKNOWN_TOKEN,
-  AADSTS700082: LAPSED,
-  AADSTS70008: LAPSED,
+  AADSTS700082: EXPIRED,
+  AADSTS70008: EXPIRED,
 };
 
 /** Why a refresh token that somebody brought was refused, in words for whoever brought it. */
@@ -55,18 +55,18 @@ export function explainImport(raw: RawFailure, now: EpochMs): Failure {
   const failure = classify(raw, now);
   const different = Object.hasOwn(IMPORT_VARIANTS, failure.code) ? IMPORT_VARIANTS[failure.code] : undefined;
   if (different === undefined) return failure;
-  const at = different === LAPSED && raw.kind === 'reply' ? lapsedAt(raw.body) : null;
-  const when = at === null ? {} : { what: `This refresh token lapsed on ${new Date(at).toISOString().slice(0, 10)}.` };
+  const at = different === EXPIRED && raw.kind === 'reply' ? expiredAt(raw.body) : null;
+  const when = at === null ? {} : { what: `This refresh token expired on ${new Date(at).toISOString().slice(0, 10)}.` };
   return { ...failure, ...different, ...when };
 }
 
-/** When a token lapsed, by the text of 700082: "was issued on 2026-05-01T10:00:00.0000000Z and was inactive for 90.00:00:00". */
-function lapsedAt(text: string): EpochMs | null {
+/** When a token expired, by the text of 700082: "was issued on 2026-05-01T10:00:00.0000000Z and was inactive for 90.00:00:00". */
+function expiredAt(text: string): EpochMs | null {
   const match = /issued on (\d{4}-\d{2}-\d{2}T[\d:.]+Z) and was inactive for (?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text);
   if (!match) return null;
   const [, issued = '', days = '0', hours, minutes, seconds] = match;
-  const window: DurationMs =
+  const lifetime: DurationMs =
     Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
-  const at = Date.parse(issued.replace(/(\.\d{3})\d+/, '$1')) + window;
+  const at = Date.parse(issued.replace(/(\.\d{3})\d+/, '$1')) + lifetime;
   return Number.isFinite(at) ? at : null;
 }

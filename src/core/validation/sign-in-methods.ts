@@ -1,5 +1,5 @@
 import type { ConnectionSettings, SignInMethod } from '../model/connection';
-import type { ApplicationProof } from '../model/credential';
+import type { ClientAuthentication } from '../model/credential';
 
 /** Exchange Online's own public client, for partners who have no application of their own. It has no redirect URI of ours. */
 export const EXCHANGE_CLIENT_ID = 'a0c73c16-a7e3-4564-9a95-2bdf47383716';
@@ -10,7 +10,7 @@ export function isExchangeClient(clientId: string): boolean {
 }
 
 /** Under which platform of an app registration Entra ID wants the redirect URI. Source: Microsoft Learn, "Redirect URI best practices". */
-export function platformOf(application: ApplicationProof['kind']): string {
+export function platformOf(application: ClientAuthentication['kind']): string {
   return application === 'public' ? 'Mobile and desktop applications' : 'Web';
 }
 

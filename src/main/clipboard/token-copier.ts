@@ -37,7 +37,7 @@ export async function copyAccessToken(
   const text = place ? inForm(form, place, accessToken) : accessToken;
   try {
     const copied = await lease.copy(text, id, keeper.settings().clearClipboardAfter);
-    keeper.noteCopy(id);
+    keeper.noteAccessTokenCopied(id);
     return answer(copied);
   } catch {
     return CLIPBOARD_BUSY;

@@ -1,5 +1,5 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { CopiedToken } from '../../core/model/exported-token';
+import type { ExportedRefreshToken } from '../../core/model/exported-token';
 import type { Export, Reply } from '../../ipc/contract';
 import type { Log } from '../system/log';
 import { nameOf } from '../system/log';
@@ -8,7 +8,7 @@ import type { ClipboardLease } from './clipboard-lease';
 
 /** What an export needs of the world. */
 export interface ExportHouse {
-  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawCopy' | 'settings' | 'find'>;
+  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'settings' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
   /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: the person thought better of it. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;
@@ -22,10 +22,10 @@ export async function exportToClipboard(house: ExportHouse, id: string): Promise
   const { keeper, lease } = house;
   const exported = await keeper.exportRefreshToken(id, 'clipboard');
   if (!exported.ok) return failed(exported.failure);
-  const { refreshToken, lapsesAt } = exported.value;
+  const { refreshToken, expiresAt } = exported.value;
   try {
     const { clearsAt } = await lease.copy(refreshToken, id, keeper.settings().clearClipboardAfter, 'refresh-token');
-    return answer({ kind: 'copied', clearsAt, lapsesAt });
+    return answer({ kind: 'copied', clearsAt, expiresAt });
   } catch (error) {
     await withdraw(house, id, exported.value, error);
     return refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
@@ -39,10 +39,10 @@ export async function exportToFile(house: ExportHouse, id: string): Promise<Repl
   if (path === null) return answer({ kind: 'cancelled' });
   const exported = await keeper.exportRefreshToken(id, 'file');
   if (!exported.ok) return failed(exported.failure);
-  const { refreshToken, lapsesAt } = exported.value;
+  const { refreshToken, expiresAt } = exported.value;
   try {
     await write(path, refreshToken);
-    return answer({ kind: 'saved', path, lapsesAt });
+    return answer({ kind: 'saved', path, expiresAt });
   } catch (error) {
     await withdraw(house, id, exported.value, error);
     return refuse('The file could not be written.', 'Choose another folder or name, and try again.');
@@ -53,11 +53,11 @@ export async function exportToFile(house: ExportHouse, id: string): Promise<Repl
 async function withdraw(
   { keeper, log }: ExportHouse,
   id: string,
-  { copyId }: CopiedToken,
+  { exportId }: ExportedRefreshToken,
   why: unknown,
 ): Promise<void> {
   log('export-failed', { code: nameOf(why), connection: id });
-  await keeper.withdrawCopy(id, copyId);
+  await keeper.withdrawExport(id, exportId);
 }
 
 /** "Contoso Europe refresh token.txt", without what a file system may not like. */

@@ -5,13 +5,13 @@ import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
 import type { Result } from '../../core/model/result';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
-import type { Plugs } from '../adapters';
+import type { Adapters } from '../adapters';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
 export interface ExpiryHouse {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
-  readonly plugs: Pick<Plugs, 'readCredentialEnd'>;
+  readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
 }
 
 /** Looks up in the directory when the held secret or certificate expires, and notes it. */
@@ -45,9 +45,9 @@ export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCre
 }
 
 /** Whether what happened is a good moment to look: the application has just proved itself with its secret, or has a new one. */
-export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'happened' }> {
-  if (event.type !== 'happened') return false;
-  const { kind, code } = event.happening;
+export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'history' }> {
+  if (event.type !== 'history') return false;
+  const { kind, code } = event.event;
   return kind === 'sign-in' || (kind === 'settings' && code === 'secret');
 }
 
@@ -76,14 +76,14 @@ function lacksExpiry({ application, credential }: Connection): boolean {
 }
 
 async function lookUp(
-  { keeper, plugs }: ExpiryHouse,
+  { keeper, adapters }: ExpiryHouse,
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Result<CredentialEnd>> {
   const held = await keeper.credentialOf(connection.id);
   if (!held.ok) return held;
   const now = keeper.nowFor(connection);
-  const value = await plugs.readCredentialEnd({ connection, credential: held.value, now, signal });
+  const value = await adapters.readCredentialEnd({ connection, credential: held.value, now, signal });
   return { ok: true, value };
 }
 

@@ -6,12 +6,12 @@ import { secretProblem } from '../../core/validation/settings';
 import type { ApplicationDraft, CertificateChoice, Reply, Thumbprints } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { ChosenFile, FileDialogs, FileQuestion } from '../system/file-dialogs';
-import { type CertificateRoom, GONE } from '../trust/chosen-certificates';
+import { type ChosenCertificates, GONE } from '../trust/chosen-certificates';
 import { answer, done, failed, refuse } from '../wording/replies';
 
 export interface CredentialHouse {
   readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
-  readonly certificates: CertificateRoom;
+  readonly certificates: ChosenCertificates;
   readonly files: Pick<FileDialogs, 'askForFiles'>;
 }
 
@@ -71,7 +71,7 @@ export function credentialHandlers({ keeper, certificates, files }: CredentialHo
 /** The credential that a draft speaks of, with what is known of it. */
 export function credentialOf(
   draft: ApplicationDraft,
-  certificates: Pick<CertificateRoom, 'find'>,
+  certificates: Pick<ChosenCertificates, 'find'>,
 ): Reply<{ readonly credential: Credential; readonly facts: CredentialFacts }> {
   switch (draft.kind) {
     case 'public':
@@ -105,7 +105,7 @@ function thumbprintsOf(certificate: string): Reply<Thumbprints> {
 const NO_CERTIFICATE = refuse('This connection holds no certificate that can be read.', 'Replace the certificate.');
 
 /** The keychain has it now. */
-export function forgetChosen(draft: ApplicationDraft, certificates: Pick<CertificateRoom, 'drop'>): void {
+export function forgetChosen(draft: ApplicationDraft, certificates: Pick<ChosenCertificates, 'drop'>): void {
   if (draft.kind === 'certificate') certificates.drop(draft.certificateId);
 }
 

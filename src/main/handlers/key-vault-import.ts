@@ -4,7 +4,7 @@ import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import { keyVaultScope, readSecretIdentifier } from '../../core/validation/key-vault';
 import type { Reply } from '../../ipc/contract';
-import type { Plugs } from '../adapters';
+import type { Adapters } from '../adapters';
 import { FRESH_FOR } from '../clipboard/token-copier';
 import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
@@ -14,7 +14,7 @@ import { answer, failed, refuse, refusedBy } from '../wording/replies';
  */
 export async function readFromVault(
   keeper: KeeperApi,
-  plugs: Pick<Plugs, 'readVault' | 'applicationToken'>,
+  adapters: Pick<Adapters, 'readVault' | 'applicationToken'>,
   connection: Connection,
   identifier: string,
 ): Promise<Reply<string>> {
@@ -22,18 +22,18 @@ export async function readFromVault(
   if (!read.ok) return refuse(read.problem, '', 'vault');
   const scope = keyVaultScope(connection.cloud);
   if (scope === null) return refuse('Of this cloud no Key Vault is known.', 'Paste the refresh token instead.');
-  const token = await tokenForVault(keeper, plugs, connection, scope);
+  const token = await tokenForVault(keeper, adapters, connection, scope);
   if (!token.ok) return token;
   const { cloud } = connection;
   const now = keeper.nowFor(connection);
   const signal = new AbortController().signal;
-  const secret = await plugs.readVault({ cloud, identifier, accessToken: token.value, signal, now });
+  const secret = await adapters.readVault({ cloud, identifier, accessToken: token.value, signal, now });
   return secret.ok ? answer(secret.value) : refusedBy(secret, secret.details, now);
 }
 
 async function tokenForVault(
   keeper: KeeperApi,
-  plugs: Pick<Plugs, 'applicationToken'>,
+  adapters: Pick<Adapters, 'applicationToken'>,
   connection: Connection,
   scope: string,
 ): Promise<Reply<string>> {
@@ -46,7 +46,7 @@ async function tokenForVault(
   if (!credential.ok) return failed(credential.failure);
   if (credential.value.kind === 'none')
     return refuse('A public client cannot read a Key Vault before somebody has signed in.', 'Paste the token instead.');
-  const token = await plugs.applicationToken({
+  const token = await adapters.applicationToken({
     connection,
     credential: credential.value,
     api: scope.replace(/\/\.default$/, ''),

@@ -1,22 +1,22 @@
 import { shell } from 'electron';
-import type { KeeperApi, Notice } from '../../core/keeper/keeper-api';
+import type { AppNotification, KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/registration-page';
 import type { AppSettings } from '../../core/model/settings';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
 import type { PanelState, Reply } from '../../ipc/contract';
-import type { Plugs } from '../adapters';
+import type { Adapters } from '../adapters';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { CopyShortcut } from '../clipboard/copy-shortcut';
 import { copyAccessToken, copyPlain } from '../clipboard/token-copier';
 import { type ExportHouse, exportToClipboard, exportToFile } from '../clipboard/token-exporter';
-import type { NoticeBoard } from '../notifications/notification-board';
+import type { NotificationBoard } from '../notifications/notification-board';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { PracticeRoom } from '../practice/practice-cloud';
+import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { addPracticeConnection, NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { FileDialogs } from '../system/file-dialogs';
-import type { CertificateRoom } from '../trust/chosen-certificates';
+import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';
 import { pageFor, registrationUrl } from './app-registration';
@@ -31,28 +31,28 @@ import { tokenHandlers } from './token-handlers';
 /** The rooms that a request of the panel may lead to. */
 export interface PanelHouse {
   readonly keeper: KeeperApi;
-  readonly certificates: CertificateRoom;
+  readonly certificates: ChosenCertificates;
   readonly files: FileDialogs;
   readonly lease: ClipboardLease;
-  readonly notices: NoticeBoard;
-  readonly practice: PracticeRoom;
+  readonly notifications: NotificationBoard;
+  readonly practice: PracticeCloudHost;
   readonly shortcut: CopyShortcut;
   readonly signIns: SignIns;
-  readonly plugs: Plugs;
+  readonly adapters: Adapters;
   readonly exports: ExportHouse;
   /** A panel begins: the whole state, which patches follow. */
   readonly beginPanel: () => PanelState;
   readonly closePanel: () => void;
   /** Something outside the keeper changed that the panel shows. */
   readonly changed: () => void;
-  /** Does what the notice's button says. */
-  readonly act: (notice: Notice) => Promise<Reply>;
+  /** Does what the notification's button says. */
+  readonly act: (notification: AppNotification) => Promise<Reply>;
 }
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 /** What main does for each request of the panel. */
 export function panelHandlers(house: PanelHouse): PanelHandlers {
-  const { keeper, lease, notices, practice, signIns } = house;
+  const { keeper, lease, notifications, practice, signIns } = house;
   const withConnection = async <T>(
     id: string,
     job: (connection: Connection) => Promise<Reply<T>>,
@@ -60,9 +60,12 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     const connection = keeper.find(id);
     return connection ? job(connection) : GONE;
   };
-  const withNotice = async (id: string, job: (notice: Notice) => Promise<Reply>): Promise<Reply> => {
-    const notice = notices.find(id);
-    return notice ? job(notice) : DONE;
+  const withNotification = async (
+    id: string,
+    job: (notification: AppNotification) => Promise<Reply>,
+  ): Promise<Reply> => {
+    const notification = notifications.find(id);
+    return notification ? job(notification) : DONE;
   };
   return {
     getState: async () => house.beginPanel(),
@@ -90,13 +93,13 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
-    ...tokenHandlers(keeper, lease, house.plugs, house.files),
+    ...tokenHandlers(keeper, lease, house.adapters, house.files),
     exportRefreshToken: ({ id, to }) =>
       withConnection(id, () =>
         to === 'clipboard' ? exportToClipboard(house.exports, id) : exportToFile(house.exports, id),
       ),
-    copies: ({ id }) => withConnection(id, async () => answer(keeper.copies(id))),
-    markCopyReplaced: async ({ id, copyId }) => done(await keeper.markCopyReplaced(id, copyId)),
+    exportedTokens: ({ id }) => withConnection(id, async () => answer(keeper.exportedTokens(id))),
+    markExportReplaced: async ({ id, exportId }) => done(await keeper.markExportReplaced(id, exportId)),
 
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
@@ -105,13 +108,13 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
         openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
       ),
 
-    actOnNotice: ({ id }) =>
-      withNotice(id, async (notice) => {
-        notices.dismiss(id);
-        return house.act(notice);
+    actOnNotification: ({ id }) =>
+      withNotification(id, async (notification) => {
+        notifications.dismiss(id);
+        return house.act(notification);
       }),
-    dismissNotice: async ({ id }) => {
-      notices.dismiss(id);
+    dismissNotification: async ({ id }) => {
+      notifications.dismiss(id);
       return DONE;
     },
 

@@ -1,11 +1,11 @@
 import { registrationScripts } from '../../core/setup/registration-scripts';
 import type { Reply } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import { type CertificateRoom, GONE } from '../trust/chosen-certificates';
+import { type ChosenCertificates, GONE } from '../trust/chosen-certificates';
 import { refuse } from '../wording/replies';
 
 export interface RegistrationHouse {
-  readonly certificates: Pick<CertificateRoom, 'find'>;
+  readonly certificates: Pick<ChosenCertificates, 'find'>;
 }
 
 /** How the panel gets the scripts that register an application. There is no secret in them. */

@@ -1,4 +1,4 @@
-import type { KeeperApi, Notice } from '../../core/keeper/keeper-api';
+import type { AppNotification, KeeperApi } from '../../core/keeper/keeper-api';
 import type { PanelEvents, Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/token-copier';
 import type { SignIns } from '../sign-in/sign-ins';
@@ -20,10 +20,10 @@ const REQUESTS = {
   'sign-in-in-browser': { method: 'system-browser' },
 } as const;
 
-/** Does what the button of a notice says. */
+/** Does what the button of a notification says. */
 export async function applyRemedy(
   { keeper, signIns, openPanel }: RemedyHouse,
-  { connectionId: id, remedy, registrationPage }: Pick<Notice, 'connectionId' | 'remedy' | 'registrationPage'>,
+  { connectionId: id, remedy, registrationPage }: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>,
 ): Promise<Reply> {
   const connection = keeper.find(id);
   if (!connection) return refuse('This connection no longer exists.', '');
@@ -42,7 +42,7 @@ export async function applyRemedy(
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
       return openRegistration(connection, registrationPage ?? pageFor(connection, keeper.nowFor(connection)));
-    case 'show-copies':
+    case 'show-exported-tokens':
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':

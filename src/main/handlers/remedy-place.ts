@@ -1,11 +1,11 @@
-import type { NoticeRemedy } from '../../core/model/notification';
+import type { NotificationRemedy } from '../../core/model/notification';
 import type { ShowRequest } from '../../ipc/contract';
 
 /** What a person has to see in the panel to do what a button says; `null` where the app does it without them, or in a window of its own. */
-export function placeOf(remedy: NoticeRemedy, connectionId: string): ShowRequest | null {
+export function placeOf(remedy: NotificationRemedy, connectionId: string): ShowRequest | null {
   switch (remedy) {
-    case 'show-copies':
-      return { view: 'copies', connectionId };
+    case 'show-exported-tokens':
+      return { view: 'exportedTokens', connectionId };
     case 'replace-secret':
     case 'replace-certificate':
       return { view: 'replace-secret', connectionId };

@@ -4,16 +4,16 @@ import type { ConnectionSettings } from '../../core/model/connection';
 import { settingsProblems } from '../../core/validation/settings';
 import type { ConnectionChange, Reply } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { PracticeRoom } from '../practice/practice-cloud';
+import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { CertificateRoom } from '../trust/chosen-certificates';
+import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, done, failed, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
 
 export interface SettingsHouse {
   readonly keeper: KeeperApi;
-  readonly certificates: CertificateRoom;
-  readonly practice: PracticeRoom;
+  readonly certificates: ChosenCertificates;
+  readonly practice: PracticeCloudHost;
 }
 
 /** How connections are added and changed. What is wrong is told of the first field that is. */

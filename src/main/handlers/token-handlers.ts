@@ -2,17 +2,17 @@ import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Resource } from '../../core/model/connection';
 import { importProblem } from '../../core/validation/refresh-token';
 import type { ImportSource, Reply } from '../../ipc/contract';
-import type { Plugs } from '../adapters';
+import type { Adapters } from '../adapters';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { FileDialogs } from '../system/file-dialogs';
 import { readSecretFile } from '../system/secret-file';
 import { answer, failed, refuse } from '../wording/replies';
-import { detailsOfProof } from '../wording/support-details';
+import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
 
-type TokenPlugs = Pick<Plugs, 'probe' | 'readVault' | 'applicationToken'>;
+type TokenAdapters = Pick<Adapters, 'probe' | 'readVault' | 'applicationToken'>;
 
 const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 
@@ -20,7 +20,7 @@ const GONE = refuse('This connection no longer exists.', 'Close the panel and op
 export function tokenHandlers(
   keeper: KeeperApi,
   lease: ClipboardLease,
-  plugs: TokenPlugs,
+  adapters: TokenAdapters,
   files: Pick<FileDialogs, 'askForFiles'>,
 ): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
@@ -32,13 +32,13 @@ export function tokenHandlers(
       const { accessToken } = token.value;
       const username = connection.token?.account.username ?? '';
       const signal = new AbortController().signal;
-      const proof = await plugs.probe({ connection, accessToken, username, signal });
-      return answer({ proof, details: detailsOfProof(proof, keeper.nowFor(connection)) });
+      const check = await adapters.probe({ connection, accessToken, username, signal });
+      return answer({ check, details: detailsOfCheck(check, keeper.nowFor(connection)) });
     },
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {
-      const text = await textFrom(keeper, plugs, files, id, from);
+      const text = await textFrom(keeper, adapters, files, id, from);
       if (!text.ok) return text;
       if (text.value === null) return answer({ imported: false });
       const problem = importProblem(text.value);
@@ -52,7 +52,7 @@ export function tokenHandlers(
 /** The text that holds the token; `null` when no file was chosen. */
 async function textFrom(
   keeper: KeeperApi,
-  plugs: TokenPlugs,
+  adapters: TokenAdapters,
   files: Pick<FileDialogs, 'askForFiles'>,
   id: string,
   from: ImportSource,
@@ -60,7 +60,7 @@ async function textFrom(
   if (from.kind === 'text') return answer(from.text);
   if (from.kind === 'key-vault') {
     const connection = keeper.find(id);
-    return connection ? readFromVault(keeper, plugs, connection, from.identifier) : GONE;
+    return connection ? readFromVault(keeper, adapters, connection, from.identifier) : GONE;
   }
   try {
     const [file] = await files.askForFiles({

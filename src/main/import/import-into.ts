@@ -1,4 +1,4 @@
-import { lapsesAt } from '../../core/expiry/lifetime';
+import { expiresAt } from '../../core/expiry/lifetime';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
@@ -25,7 +25,7 @@ export async function importInto(keeper: ImportKeeper, wanted: string, token: st
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.generation === connection.token?.generation) return explainLoss(keeper, connection);
-  const until = new Date(lapsesAt(held, keeper.nowFor(connection))).toISOString().slice(0, 16).replace('T', ' ');
+  const until = new Date(expiresAt(held, keeper.nowFor(connection))).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
     words: `Imported into "${connection.name}": the refresh token is that of ${held.account.username}, and its window runs until ${until} UTC.`,

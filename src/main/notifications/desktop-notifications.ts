@@ -1,19 +1,19 @@
 import { Notification } from 'electron';
 import { actionLabel } from '../wording/views';
-import type { ShowNotice, ShownNotice } from './notification-board';
+import type { ShowNotification, ShownNotification } from './notification-board';
 
 /** Electron lets go of a notification that nobody holds, and its click is lost with it. */
 const held = new Set<Notification>();
 
-/** Shows a notice as a desktop notification with one button. Where the system has none, only the panel shows it. */
-export const showOnDesktop: ShowNotice = (notice, act) =>
+/** Shows a notification as a desktop notification with one button. Where the system has none, only the panel shows it. */
+export const showOnDesktop: ShowNotification = (notification, act) =>
   notify(
     {
-      id: notice.id,
-      groupId: notice.connectionId,
-      title: notice.title,
-      body: notice.body,
-      actions: [{ type: 'button', text: actionLabel(notice.remedy) }],
+      id: notification.id,
+      groupId: notification.connectionId,
+      title: notification.title,
+      body: notification.body,
+      actions: [{ type: 'button', text: actionLabel(notification.remedy) }],
       timeoutType: 'never',
     },
     act,
@@ -24,7 +24,7 @@ export function sayOnDesktop(title: string, body: string, act: () => void): void
   notify({ title, body, silent: true }, act);
 }
 
-function notify(options: Electron.NotificationConstructorOptions, act: () => void): ShownNotice {
+function notify(options: Electron.NotificationConstructorOptions, act: () => void): ShownNotification {
   if (!Notification.isSupported()) return { close: () => undefined };
   const notification = new Notification(options);
   const release = () => held.delete(notification);

@@ -1,43 +1,43 @@
 import { subjectOf } from '../../core/expiry/notifications';
-import type { Notice, NoticeSubject } from '../../core/keeper/keeper-api';
+import type { AppNotification, NotificationSubject } from '../../core/keeper/keeper-api';
 
-/** A notice on the person's desktop. */
-export interface ShownNotice {
+/** A notification on the person's desktop. */
+export interface ShownNotification {
   close(): void;
 }
 
-/** Shows a notice; `act` is called when the person clicks it or its button. */
-export type ShowNotice = (notice: Notice, act: () => void) => ShownNotice;
+/** Shows a notification; `act` is called when the person clicks it or its button. */
+export type ShowNotification = (notification: AppNotification, act: () => void) => ShownNotification;
 
 /** More than anybody reads; the oldest goes first. */
 const MOST_NOTICES = 50;
 
-/** The open notices: on the desktop, and in a short list that the panel shows as well. */
-export class NoticeBoard {
-  #open = new Map<string, { notice: Notice; shown: ShownNotice }>();
+/** The open notifications: on the desktop, and in a short list that the panel shows as well. */
+export class NotificationBoard {
+  #open = new Map<string, { notification: AppNotification; shown: ShownNotification }>();
 
   constructor(
-    private readonly show: ShowNotice,
-    private readonly act: (notice: Notice) => void,
+    private readonly show: ShowNotification,
+    private readonly act: (notification: AppNotification) => void,
     private readonly changed: () => void,
   ) {}
 
   /** Newest first. */
-  list(): readonly Notice[] {
-    return [...this.#open.values()].map(({ notice }) => notice).reverse();
+  list(): readonly AppNotification[] {
+    return [...this.#open.values()].map(({ notification }) => notification).reverse();
   }
 
-  find(id: string): Notice | null {
-    return this.#open.get(id)?.notice ?? null;
+  find(id: string): AppNotification | null {
+    return this.#open.get(id)?.notification ?? null;
   }
 
-  raise(notice: Notice): void {
-    for (const { id } of this.list().filter((older) => supersedes(notice, older))) this.#take(id);
-    const shown = this.show(notice, () => {
-      this.dismiss(notice.id);
-      this.act(notice);
+  raise(notification: AppNotification): void {
+    for (const { id } of this.list().filter((older) => supersedes(notification, older))) this.#take(id);
+    const shown = this.show(notification, () => {
+      this.dismiss(notification.id);
+      this.act(notification);
     });
-    this.#open.set(notice.id, { notice, shown });
+    this.#open.set(notification.id, { notification, shown });
     const [oldest] = this.#open.keys();
     if (this.#open.size > MOST_NOTICES && oldest !== undefined) this.#take(oldest);
     this.changed();
@@ -48,9 +48,10 @@ export class NoticeBoard {
   }
 
   /** Takes down what is about one thing of a connection, or about all. */
-  dismissAbout(connectionId: string, about: NoticeSubject | 'all'): void {
+  dismissAbout(connectionId: string, about: NotificationSubject | 'all'): void {
     const moot = this.list().filter(
-      (notice) => notice.connectionId === connectionId && (about === 'all' || about === subjectOf(notice)),
+      (notification) =>
+        notification.connectionId === connectionId && (about === 'all' || about === subjectOf(notification)),
     );
     for (const { id } of moot) this.#take(id);
     if (moot.length > 0) this.changed();
@@ -62,9 +63,9 @@ export class NoticeBoard {
   }
 }
 
-/** "Lapses in 3 days" takes the place of "lapses in 7 days", and the newest about copies of the one before: its button shows them all. What a person has to do besides stays. */
-function supersedes(newer: Notice, older: Notice): boolean {
+/** "Expires in 3 days" takes the place of "expires in 7 days", and the newest about copies of the one before: its button shows them all. What a person has to do besides stays. */
+function supersedes(newer: AppNotification, older: AppNotification): boolean {
   if (newer.id === older.id) return true;
   if (newer.connectionId !== older.connectionId) return false;
-  return [/\/(?:window|sign-in):\d+$/, /\/copy:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
+  return [/\/(?:lifetime|sign-in):\d+$/, /\/exported:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
 }

@@ -3,21 +3,21 @@ import { rm } from 'node:fs/promises';
 import { type Clock, DAY, type DurationMs, type EpochMs } from '../../core/model/time';
 import type { PracticeCloud } from '../../practice';
 
-export interface PracticeRoomOptions {
+export interface PracticeCloudHostOptions {
   readonly stateFile: string;
   /** Where its control API listens, for whoever drives the practice cloud by script; a free port by default. */
   readonly controlPort?: number;
 }
 
 /** The practice cloud as the app has it: started only when somebody practises. */
-export class PracticeRoom {
+export class PracticeCloudHost {
   #cloud: PracticeCloud | null = null;
   #starting: Promise<PracticeCloud> | null = null;
   #networkUp = true;
 
   /** @param changed Called when the clock jumped, or the network went up or down. */
   constructor(
-    private readonly options: PracticeRoomOptions,
+    private readonly options: PracticeCloudHostOptions,
     private readonly changed: (what: 'clock' | 'online' | 'offline') => void,
   ) {}
 

@@ -5,7 +5,7 @@ import type { Result } from '../../core/model/result';
 import { freeName } from '../../core/storage/recovery';
 import type { PracticeCloud, PracticePartner } from '../../practice';
 import { refuse } from '../wording/replies';
-import type { PracticeRoom } from './practice-cloud';
+import type { PracticeCloudHost } from './practice-cloud';
 
 /** The ready-made practice connection: one that waits for its first sign-in if there is one, else a new one. */
 export async function addPracticeConnection(keeper: KeeperApi, partner: PracticePartner): Promise<Result<Connection>> {
@@ -46,7 +46,7 @@ function isReadyMade(connection: Connection, partner: PracticePartner): boolean 
 }
 
 /** The practice cloud, started if need be; `null` when it cannot be. */
-export async function startedPractice(practice: PracticeRoom): Promise<PracticeCloud | null> {
+export async function startedPractice(practice: PracticeCloudHost): Promise<PracticeCloud | null> {
   try {
     return await practice.start();
   } catch {

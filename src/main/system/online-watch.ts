@@ -4,7 +4,7 @@ import { type DurationMs, SECOND, type Timers } from '../../core/model/time';
 const LOOK_EVERY: DurationMs = 2 * SECOND;
 
 /**
- * Notices that the network is back. Electron has no event for it in the main process, so this looks, but only while a
+ * Notifications that the network is back. Electron has no event for it in the main process, so this looks, but only while a
  * connection is offline: an idle app does nothing.
  */
 export class OnlineWatch {

@@ -48,7 +48,7 @@ export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | nu
 
 function headline(all: readonly TrayConnection[], appTrouble: Failure | null): string {
   const [worst, ...others] = byWorry(all);
-  if (appTrouble && worst?.status !== 'lapsed') return asClause(appTrouble.what);
+  if (appTrouble && worst?.status !== 'expired') return asClause(appTrouble.what);
   if (!worst) return 'no connections yet';
   if (worst.status === 'fine' && others.length > 0) return `all ${counted(all.length, 'connection')} fine`;
   const sentence = `${worst.connection.name} ${statusAfterName(worst.connection, worst.status, worst.busy, worst.now)}`;
@@ -73,7 +73,7 @@ function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry
     kind: 'submenu',
     label: escapeLabel(`${connection.name} – ${briefly({ connection, status, busy, now })}`),
     entries: [
-      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'lapsed' && busy !== 'sign-in'),
+      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'expired' && busy !== 'sign-in'),
       command('Refresh now', { kind: 'refresh', id }, token !== null && free),
       command(token ? 'Sign in again…' : 'Sign in…', { kind: 'sign-in', id }, busy !== 'refresh'),
       { kind: 'separator' },
@@ -87,7 +87,7 @@ function briefly({ connection, status, busy, now }: TrayConnection): string {
   const { token } = connection;
   if (status === 'working') return busy === 'sign-in' ? 'signing in…' : 'refreshing…';
   if (status === 'new' || !token) return status === 'person' ? 'needs you' : 'not signed in';
-  if (status === 'lapsed') return 'lapsed';
+  if (status === 'expired') return 'expired';
   const left = daysLeft(token, now) >= 2 ? counted(daysLeft(token, now), 'day') : leftInWords(timeLeft(token, now));
   if (status === 'person') return `needs you, ${left} left`;
   return status === 'offline' ? `${left} left, offline` : `${left} left`;
@@ -97,7 +97,7 @@ function command(label: string, command: TrayCommand, enabled = true): TrayEntry
   return { kind: 'command', label, command, enabled };
 }
 
-/** Most worrying first; of the same worry, the one that lapses first. */
+/** Most worrying first; of the same worry, the one that expires first. */
 function byWorry(all: readonly TrayConnection[]): readonly TrayConnection[] {
   const left = ({ connection, now }: TrayConnection) =>
     connection.token ? timeLeft(connection.token, now) : Number.POSITIVE_INFINITY;

@@ -24,7 +24,7 @@ interface Held {
  * Where certificates wait between being chosen and being used, in memory only. The panel knows one by a name that says
  * nothing; its key stays here.
  */
-export class CertificateRoom {
+export class ChosenCertificates {
   readonly #held = new Map<string, Held>();
 
   constructor(

@@ -1,4 +1,4 @@
-import type { ProofFact } from '../../core/api-check/api-check';
+import type { ApiCheckFact } from '../../core/api-check/api-check';
 import type { Refusal } from '../../core/api-check/refusal';
 import type { Failure } from '../../core/model/failure';
 import type { Result } from '../../core/model/result';
@@ -31,7 +31,7 @@ export function failed(failure: Failure): Reply<never> {
 }
 
 /** Refuses in the words of a service that was called, with the statuses and IDs of the call. */
-export function refusedBy({ headline, advice }: Refusal, calls: readonly ProofFact[], at: EpochMs): Reply<never> {
+export function refusedBy({ headline, advice }: Refusal, calls: readonly ApiCheckFact[], at: EpochMs): Reply<never> {
   return { ok: false, what: headline, advice, details: detailsOfCall(headline, calls, at) };
 }
 

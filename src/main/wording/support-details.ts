@@ -1,4 +1,4 @@
-import type { Proof, ProofFact } from '../../core/api-check/api-check';
+import type { ApiCheck, ApiCheckFact } from '../../core/api-check/api-check';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
@@ -24,12 +24,12 @@ export function detailsOfTrouble({ trouble }: Pick<Connection, 'trouble'>): Supp
 }
 
 /** What was found in a call that has no code of its own: a test, a look-up. */
-export function detailsOfCall(what: string, facts: readonly ProofFact[], at: EpochMs): SupportDetails {
+export function detailsOfCall(what: string, facts: readonly ApiCheckFact[], at: EpochMs): SupportDetails {
   return detailsFrom(null, [{ label: 'What', value: what }, { label: 'Time', value: timeOf(at) }, ...facts]);
 }
 
 /** What a test found, whether or not all is well. */
-export function detailsOfProof({ headline, facts, details }: Proof, at: EpochMs): SupportDetails {
+export function detailsOfCheck({ headline, facts, details }: ApiCheck, at: EpochMs): SupportDetails {
   return detailsOfCall(headline, [...facts, ...details], at);
 }
 
@@ -40,7 +40,7 @@ export function withPlace(text: string, connection: Pick<Connection, 'cloud' | '
   return `${text}\nCloud: ${cloud}\nTenant: ${tenant}\nClient ID: ${clientId}`;
 }
 
-function detailsFrom(code: string | null, facts: readonly ProofFact[]): SupportDetails {
+function detailsFrom(code: string | null, facts: readonly ApiCheckFact[]): SupportDetails {
   return { code, text: facts.map(({ label, value }) => `${label}: ${value}`).join('\n') };
 }
 

@@ -1,16 +1,16 @@
 import { limitOf } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import { nextTryAt } from '../../core/keeper/alarm';
-import type { Busy, ClockSkew, KeeperApi, Notice } from '../../core/keeper/keeper-api';
+import type { AppNotification, Busy, ClockSkew, KeeperApi } from '../../core/keeper/keeper-api';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
-import type { NoticeRemedy } from '../../core/model/notification';
+import type { NotificationRemedy } from '../../core/model/notification';
 import { resourceLabel } from '../../core/model/resource';
-import { lifetimeInWords } from '../../core/model/sign-in-limit';
+import { signInLimitInWords } from '../../core/model/sign-in-limit';
 import type { EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
-import type { ConnectionView, NoticeView, PanelState } from '../../ipc/contract';
+import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
 import { credentialInWords, spanInWords, statusInWords } from './words';
 
@@ -20,7 +20,7 @@ export function viewOf(
   status: Status,
   busy: Busy | null,
   now: EpochMs,
-  copiesInUse = 0,
+  exportsInUse = 0,
 ): ConnectionView {
   const { token, credential } = connection;
   const limit = token && limitOf(token, now);
@@ -46,22 +46,22 @@ export function viewOf(
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
-    lapsesAt: limit?.endsAt ?? null,
-    window: limit?.span ?? null,
+    expiresAt: limit?.endsAt ?? null,
+    lifetime: limit?.span ?? null,
     endsWith: limit?.kind ?? null,
     learnedText: learnedInWords(connection),
     refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
     trouble: connection.trouble?.failure ?? null,
     troubleDetails: detailsOfTrouble(connection),
-    copiesInUse,
+    exportsInUse,
     busy,
   };
 }
 
-function learnedInWords({ learnedWindow, learnedLifetime }: Connection): string | null {
+function learnedInWords({ learnedLifetime, learnedSignInLimit }: Connection): string | null {
   const parts = [
-    ...(learnedWindow === null ? [] : [`This tenant allows ${spanInWords(learnedWindow)}`]),
-    ...(learnedLifetime === null ? [] : [lifetimeInWords(learnedLifetime)]),
+    ...(learnedLifetime === null ? [] : [`This tenant allows ${spanInWords(learnedLifetime)}`]),
+    ...(learnedSignInLimit === null ? [] : [signInLimitInWords(learnedSignInLimit)]),
   ];
   return parts.length === 0 ? null : parts.join(' · ');
 }
@@ -76,12 +76,12 @@ export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
         keeper.statusOf(connection),
         keeper.busyOf(connection.id),
         keeper.nowFor(connection),
-        keeper.copies(connection.id).filter(({ state }) => state === 'in-use').length,
+        keeper.exportedTokens(connection.id).filter(({ state }) => state === 'in-use').length,
       ),
     );
 }
 
-const ACTION_LABELS: Readonly<Record<NoticeRemedy, string>> = {
+const ACTION_LABELS: Readonly<Record<NotificationRemedy, string>> = {
   'sign-in': 'Sign in',
   'sign-in-with-consent': 'Sign in with consent',
   'sign-in-in-browser': 'Sign in with browser',
@@ -93,22 +93,22 @@ const ACTION_LABELS: Readonly<Record<NoticeRemedy, string>> = {
   'retry-keychain': 'Try again',
   refresh: 'Refresh now',
   wait: 'Show',
-  'show-copies': 'Show copies',
+  'show-exported-tokens': 'Show copies',
 };
 
-/** The words on the one button of a failure or a notice. */
-export function actionLabel(remedy: NoticeRemedy): string {
+/** The words on the one button of a failure or a notification. */
+export function actionLabel(remedy: NotificationRemedy): string {
   return ACTION_LABELS[remedy];
 }
 
-export function noticeView(notice: Notice): NoticeView {
+export function notificationView(notification: AppNotification): NotificationView {
   return {
-    id: notice.id,
-    connectionId: notice.connectionId,
-    title: notice.title,
-    body: notice.body,
-    actionLabel: actionLabel(notice.remedy),
-    at: notice.at,
+    id: notification.id,
+    connectionId: notification.connectionId,
+    title: notification.title,
+    body: notification.body,
+    actionLabel: actionLabel(notification.remedy),
+    at: notification.at,
   };
 }
 

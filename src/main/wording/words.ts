@@ -9,7 +9,7 @@ export function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** A span of at least 0 as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". The notices of core round the same way. */
+/** A span of at least 0 as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". The notifications of core round the same way. */
 export function spanInWords(span: DurationMs): string {
   if (span < 90 * 1000) return counted(Math.max(1, Math.round(span / 1000)), 'second');
   if (span < 59.5 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
@@ -17,7 +17,7 @@ export function spanInWords(span: DurationMs): string {
   return counted(Math.round(span / DAY), 'day');
 }
 
-/** Days left from which an expiring secret or certificate is told of; the first notice comes then as well. */
+/** Days left from which an expiring secret or certificate is told of; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;
 
 /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
@@ -45,10 +45,10 @@ export function statusInWords(
       return token ? `Fine, ${leftInWords(timeLeft(token, now))} left` : 'Fine';
     case 'soon':
       return token
-        ? `${wantsSignIn(token, now) ? 'Sign in within' : 'Lapses in'} ${leftInWords(timeLeft(token, now))}`
-        : 'Lapses soon';
-    case 'lapsed':
-      return `${lapsedInWords(connection, now)}: sign in again`;
+        ? `${wantsSignIn(token, now) ? 'Sign in within' : 'Expires in'} ${leftInWords(timeLeft(token, now))}`
+        : 'Expires soon';
+    case 'expired':
+      return `${expiredInWords(connection, now)}: sign in again`;
     case 'person':
       return trouble ? `Needs you: ${asClause(trouble.failure.what)}` : 'Needs you';
     case 'offline':
@@ -56,7 +56,7 @@ export function statusInWords(
   }
 }
 
-/** "lapses in 6 days": the state as the rest of a sentence that begins with the connection's name. */
+/** "expires in 6 days": the state as the rest of a sentence that begins with the connection's name. */
 export function statusAfterName(
   connection: Connection,
   status: Status,
@@ -73,10 +73,10 @@ export function statusAfterName(
       return token ? `is fine, ${leftInWords(timeLeft(token, now))} left` : 'is fine';
     case 'soon':
       return token
-        ? `${wantsSignIn(token, now) ? 'wants a sign-in within' : 'lapses in'} ${leftInWords(timeLeft(token, now))}`
-        : 'lapses soon';
-    case 'lapsed':
-      return 'has lapsed';
+        ? `${wantsSignIn(token, now) ? 'wants a sign-in within' : 'expires in'} ${leftInWords(timeLeft(token, now))}`
+        : 'expires soon';
+    case 'expired':
+      return 'has expired';
     case 'person':
       return trouble ? `needs you: ${asClause(trouble.failure.what)}` : 'needs you';
     case 'offline':
@@ -89,7 +89,7 @@ function wantsSignIn(token: HeldToken, now: EpochMs): boolean {
   return limitOf(token, now).kind === 'sign-in';
 }
 
-/** What is left of a window. Whole hours below a day and a half, as in the notices. */
+/** What is left of a window. Whole hours below a day and a half, as in the notifications. */
 export function leftInWords(left: DurationMs): string {
   return spanInWords(Math.max(left, 0));
 }
@@ -102,12 +102,12 @@ export function asClause(sentence: string): string {
     : text;
 }
 
-function lapsedInWords(connection: Connection, now: EpochMs): string {
+function expiredInWords(connection: Connection, now: EpochMs): string {
   const ago = connection.token ? -timeLeft(connection.token, now) : 0;
-  // The server can end a token before its window is over: then there is no time since which it has lapsed.
-  if (ago <= 0) return 'Lapsed';
-  if (ago < MINUTE) return 'Lapsed just now';
-  return `Lapsed ${spanInWords(ago)} ago`;
+  // The server can end a token before its window is over: then there is no time since which it has expired.
+  if (ago <= 0) return 'Expired';
+  if (ago < MINUTE) return 'Expired just now';
+  return `Expired ${spanInWords(ago)} ago`;
 }
 
 function offlineInWords(connection: Connection, now: EpochMs): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Proof } from '../../core/api-check/api-check';
-import { proveByToken, proveExchange, proveGraph } from '../../core/api-check/other-resources';
-import { provePartnerCenter } from '../../core/api-check/partner-center';
+import type { ApiCheck } from '../../core/api-check/api-check';
+import { checkByToken, checkExchange, checkGraph } from '../../core/api-check/other-resources';
+import { checkPartnerCenter } from '../../core/api-check/partner-center';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings, Resource } from '../../core/model/connection';
 import { readTokenFacts } from '../msal/claims';
@@ -21,7 +21,7 @@ export interface ProbeRequest {
 type Ask = (call: Pick<ProbeCall, 'base' | 'path' | 'headers' | 'body'>) => ReturnType<typeof ask>;
 
 /** Proves by harmless calls that an access token is good for its resource, or says why not. Never rejects. */
-export async function probe(options: ProbeOptions, request: ProbeRequest): Promise<Proof> {
+export async function probe(options: ProbeOptions, request: ProbeRequest): Promise<ApiCheck> {
   const { connection, accessToken, signal } = request;
   const call: Ask = (what) => ask(options, connection.cloud, { ...what, accessToken, signal });
   const resource = request.resource ?? connection.resource;
@@ -29,7 +29,7 @@ export async function probe(options: ProbeOptions, request: ProbeRequest): Promi
   if (resource.kind === 'partner-center') return partnerCenter(request, base.partnerCenter, call);
   if (resource.kind === 'graph' && base.graph !== null) return graph(request, base.graph, call);
   if (resource.kind === 'exchange-online' && base.exchange !== null) return exchange(request, base.exchange, call);
-  return proveByToken(readTokenFacts(accessToken));
+  return checkByToken(readTokenFacts(accessToken));
 }
 
 /** Source: Microsoft Learn, "Partner Center REST headers". */
@@ -37,7 +37,7 @@ async function partnerCenter(
   { connection, username, accessToken }: ProbeRequest,
   base: string,
   call: Ask,
-): Promise<Proof> {
+): Promise<ApiCheck> {
   const correlationId = randomUUID();
   const get = (path: string) => {
     const headers = {
@@ -56,20 +56,24 @@ async function partnerCenter(
   ]);
   const token = readTokenFacts(accessToken);
   const now = Date.now();
-  return provePartnerCenter({ tenant: connection.tenant, username, token, organization, mpn, customers, now });
+  return checkPartnerCenter({ tenant: connection.tenant, username, token, organization, mpn, customers, now });
 }
 
 /** Source: Microsoft Learn, "Get a user" and "List organizations" of Microsoft Graph. */
-async function graph({ accessToken }: ProbeRequest, base: string, call: Ask): Promise<Proof> {
+async function graph({ accessToken }: ProbeRequest, base: string, call: Ask): Promise<ApiCheck> {
   const [me, organization] = await Promise.all([
     call({ base, path: '/v1.0/me?$select=displayName,userPrincipalName' }),
     call({ base, path: '/v1.0/organization?$select=displayName' }),
   ]);
-  return proveGraph({ token: readTokenFacts(accessToken), me, organization, now: Date.now() });
+  return checkGraph({ token: readTokenFacts(accessToken), me, organization, now: Date.now() });
 }
 
 /** Source: Microsoft Learn, "OrganizationConfig endpoint in the Exchange Online Admin API". */
-async function exchange({ connection, username, accessToken }: ProbeRequest, base: string, call: Ask): Promise<Proof> {
+async function exchange(
+  { connection, username, accessToken }: ProbeRequest,
+  base: string,
+  call: Ask,
+): Promise<ApiCheck> {
   const token = readTokenFacts(accessToken);
   const tenant = encodeURIComponent(token?.tenantId ?? connection.tenant);
   const organization = await call({
@@ -79,5 +83,5 @@ async function exchange({ connection, username, accessToken }: ProbeRequest, bas
     headers: /^[\x21-\x7e]+$/.test(username) ? { 'X-AnchorMailbox': `UPN:${username}` } : {},
     body: { CmdletInput: { CmdletName: 'Get-OrganizationConfig' } },
   });
-  return proveExchange({ token, organization, now: Date.now() });
+  return checkExchange({ token, organization, now: Date.now() });
 }

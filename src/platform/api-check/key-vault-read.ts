@@ -1,4 +1,4 @@
-import type { ProbeAnswer, ProofFact } from '../../core/api-check/api-check';
+import type { ApiCheckFact, ProbeAnswer } from '../../core/api-check/api-check';
 import { VAULT_PROBLEMS, vaultWords } from '../../core/api-check/key-vault';
 import { detailsOf, isGood, type Refusal, refusalOf } from '../../core/api-check/refusal';
 import type { ConnectionSettings } from '../../core/model/connection';
@@ -10,7 +10,7 @@ export type VaultReading =
   /** `value` is a secret. */
   | { readonly ok: true; readonly value: string }
   /** Fit to show. `details`: statuses and IDs of the call, for support. */
-  | ({ readonly ok: false; readonly details: readonly ProofFact[] } & Refusal);
+  | ({ readonly ok: false; readonly details: readonly ApiCheckFact[] } & Refusal);
 
 /** 7.4 is served in every cloud. */
 const API_VERSION = '7.4';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { ProofFact } from '../../core/api-check/api-check';
+import type { ApiCheckFact } from '../../core/api-check/api-check';
 import { detailsOf, isGood, type Refusal, refusalOf, type ServiceWords } from '../../core/api-check/refusal';
 import { classify } from '../../core/failures/classify';
 import { endpointsOf } from '../../core/model/clouds';
@@ -25,7 +25,7 @@ export type CredentialEnd =
   /** Entra ID gave the application no token to ask with. */
   | { readonly kind: 'no-token'; readonly failure: Failure }
   /** `details`: statuses and IDs of the call, for support. */
-  | ({ readonly kind: 'failed'; readonly details: readonly ProofFact[] } & Refusal);
+  | ({ readonly kind: 'failed'; readonly details: readonly ApiCheckFact[] } & Refusal);
 
 const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { AppSettings } from '../../core/model/settings';
 import type { RescuedState } from '../../core/storage/ports';
 import { cloudProblem } from '../../core/validation/cloud-validation';
-import { ConnectionFields, Copy, Id, Settings } from './schema';
+import { ConnectionFields, ExportedToken, Id, Settings } from './schema';
 
-const { token, credential, trouble, learnedWindow, noticesRaised } = ConnectionFields.entries;
+const { token, credential, trouble, learnedLifetime, notificationsRaised } = ConnectionFields.entries;
 
 /** A connection may lack what the keychain knows as well, and what is only remembered. */
 const DamagedConnection = v.pipe(
@@ -13,8 +13,8 @@ const DamagedConnection = v.pipe(
     token: v.fallback(token, null),
     credential: v.fallback(credential, null),
     trouble: v.fallback(trouble, null),
-    learnedWindow: v.fallback(learnedWindow, null),
-    noticesRaised: v.fallback(noticesRaised, []),
+    learnedLifetime: v.fallback(learnedLifetime, null),
+    notificationsRaised: v.fallback(notificationsRaised, []),
   }),
   v.check((connection) => cloudProblem(connection) === null),
 );
@@ -24,7 +24,7 @@ export function rescueState(file: object): RescuedState | null {
   const rescued: RescuedState = {
     connections: firstOfEach(validIn(DamagedConnection, Reflect.get(file, 'connections'))),
     removing: validIn(Id, Reflect.get(file, 'removing')),
-    copies: firstOfEach(validIn(Copy, Reflect.get(file, 'copies'))),
+    exportedTokens: firstOfEach(validIn(ExportedToken, Reflect.get(file, 'exportedTokens'))),
     settings: rescueSettings(Reflect.get(file, 'settings')),
   };
   return Object.values(rescued).some((part) => Object.keys(part).length > 0) ? rescued : null;

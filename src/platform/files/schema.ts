@@ -24,15 +24,15 @@ const Account = v.object({ username: Text, objectId: Text, tenantId: Text });
 
 const issueEntries = { issuedAt: Time, serverIssuedAt: v.exactOptional(Time) };
 
-const Lifetime = v.object({ reason: v.picklist(['sign-in-frequency', 'single-page']), span: Time });
+const SignInLimit = v.object({ reason: v.picklist(['sign-in-frequency', 'single-page']), span: Time });
 
 /** Files of earlier releases know nothing of the sign-in. */
 const HeldToken = v.object({
   generation: v.pipe(Count, v.minValue(1)),
   ...issueEntries,
-  window: Time,
+  lifetime: Time,
   signedIn: v.exactOptional(v.object(issueEntries)),
-  lifetime: v.exactOptional(Lifetime),
+  signInLimit: v.exactOptional(SignInLimit),
   account: Account,
   hasMfa: v.nullable(v.boolean()),
 });
@@ -60,8 +60,8 @@ const Failure = v.object({
   traceId: v.exactOptional(Text),
   correlationId: v.exactOptional(Text),
   retryAfter: v.exactOptional(Time),
-  learnedWindow: v.exactOptional(Time),
-  learnedLifetime: v.exactOptional(Lifetime),
+  learnedLifetime: v.exactOptional(Time),
+  learnedSignInLimit: v.exactOptional(SignInLimit),
 });
 
 const Trouble = v.object({ failure: Failure, since: Time, attempts: Count, retryAt: v.nullable(Time) });
@@ -85,7 +85,7 @@ const HeldCredential = v.object({
   generation: v.pipe(Count, v.minValue(1)),
   expiresAt: v.nullable(Time),
   thumbprint: v.nullable(Text),
-  noticesRaised: v.array(Text),
+  notificationsRaised: v.array(Text),
 });
 
 /** A connection's fields, each by itself. */
@@ -112,10 +112,10 @@ export const ConnectionFields = v.object({
   token: v.nullable(HeldToken),
   credential: v.nullable(HeldCredential),
   trouble: v.nullable(Trouble),
-  learnedWindow: v.nullable(Time),
-  learnedLifetime: v.optional(v.nullable(Lifetime), null),
+  learnedLifetime: v.nullable(Time),
+  learnedSignInLimit: v.optional(v.nullable(SignInLimit), null),
   refreshAt: v.nullable(Time),
-  noticesRaised: v.array(Text),
+  notificationsRaised: v.array(Text),
 });
 
 /** The addresses of a custom cloud are called, so nothing else than what a person may enter is let in. */
@@ -124,19 +124,19 @@ const Connection = v.pipe(
   v.check((connection) => cloudProblem(connection) === null),
 );
 
-export const Copy = v.object({
+export const ExportedToken = v.object({
   id: Id,
   connectionId: Id,
   to: v.picklist(['clipboard', 'file', 'key-vault']),
   takenAt: Time,
   issuedAt: Time,
-  window: Time,
+  lifetime: Time,
   signedInAt: v.exactOptional(Time),
-  lifetime: v.exactOptional(Lifetime),
+  signInLimit: v.exactOptional(SignInLimit),
   salt: Digest,
   digest: Digest,
   replacedAt: v.nullable(Time),
-  noticesRaised: v.array(Text),
+  notificationsRaised: v.array(Text),
 });
 
 export const Settings = v.object({
@@ -153,6 +153,6 @@ export const SavedStateSchema: v.GenericSchema<unknown, SavedState> = v.object({
     v.check((connections) => new Set(connections.map(({ id }) => id)).size === connections.length),
   ),
   removing: v.array(Id),
-  copies: v.optional(v.array(Copy), []),
+  exportedTokens: v.optional(v.array(ExportedToken), []),
   settings: Settings,
 });

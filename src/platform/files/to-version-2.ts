@@ -14,7 +14,7 @@ function toConnection(connection: unknown): unknown {
   if (typeof connection !== 'object' || connection === null || !('secretGeneration' in connection)) return connection;
   const { secretGeneration: generation, ...rest } = connection;
   const credential =
-    typeof generation === 'number' ? { generation, expiresAt: null, thumbprint: null, noticesRaised: [] } : null;
+    typeof generation === 'number' ? { generation, expiresAt: null, thumbprint: null, notificationsRaised: [] } : null;
   return {
     ...rest,
     customCloud: null,

@@ -36,18 +36,18 @@ export function accept(evidence: Evidence): Exchange {
   if (json === null || seen.status < 200 || seen.status > 299 || 'error' in json)
     return fail(replyFailure(seen, secrets));
   if (typeof json.access_token !== 'string' || json.access_token === '')
-    return fail({ kind: 'unfit', reason: 'no-access-token' });
+    return fail({ kind: 'unusable', reason: 'no-access-token' });
   if (typeof json.refresh_token !== 'string' || json.refresh_token === '' || secrets.includes(json.refresh_token))
-    return fail({ kind: 'unfit', reason: 'no-refresh-token' });
+    return fail({ kind: 'unusable', reason: 'no-refresh-token' });
   if (end.kind === 'threw') return fail(msalRefusal(end.error));
-  if (end.accessToken !== json.access_token) return fail({ kind: 'unfit', reason: 'no-access-token' });
+  if (end.accessToken !== json.access_token) return fail({ kind: 'unusable', reason: 'no-access-token' });
   const refreshToken = onlyRefreshToken(end.cache);
-  if (refreshToken === null) return fail({ kind: 'unfit', reason: 'no-refresh-token' });
+  if (refreshToken === null) return fail({ kind: 'unusable', reason: 'no-refresh-token' });
 
   const account = readAccount(json);
-  if (account === null) return fail({ kind: 'unfit', reason: 'no-account' });
+  if (account === null) return fail({ kind: 'unusable', reason: 'no-account' });
   if (isGuid(connection.tenant) && connection.tenant.toLowerCase() !== account.tenantId.toLowerCase())
-    return fail({ kind: 'unfit', reason: 'other-tenant', got: account.username });
+    return fail({ kind: 'unusable', reason: 'other-tenant', got: account.username });
   return {
     ok: true,
     tokens: {
@@ -72,7 +72,7 @@ function isTokenReply(reply: SeenReply): boolean {
 /** MSAL found fault with a reply that looked whole. A wrong nonce means that the code was made for somebody else's sign-in. */
 function msalRefusal(error: unknown): RawFailure {
   if (error instanceof Error && 'errorCode' in error && error.errorCode === 'nonce_mismatch')
-    return { kind: 'unfit', reason: 'wrong-state' };
+    return { kind: 'unusable', reason: 'wrong-state' };
   return { kind: 'internal', name: errorName(error) };
 }
 

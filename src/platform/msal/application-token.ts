@@ -42,6 +42,6 @@ export async function acquireForApplication(
     return { ok: false, raw: replyFailure(seen, secretsOf(credential)) };
   const { access_token: accessToken } = json;
   if (typeof accessToken !== 'string' || accessToken === '')
-    return { ok: false, raw: { kind: 'unfit', reason: 'no-access-token' } };
+    return { ok: false, raw: { kind: 'unusable', reason: 'no-access-token' } };
   return { ok: true, accessToken };
 }

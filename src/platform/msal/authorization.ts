@@ -46,7 +46,7 @@ export class AuthorizationError extends Error {
 }
 
 /** What only this sign-in knows. */
-interface Proofs {
+interface ApiChecks {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
@@ -60,7 +60,7 @@ export function createAuthorization(options: MsalOptions): Authorization {
       const { CryptoProvider, PublicClientApplication } = await loadMsal();
       const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
       const redirectUri = request.redirectUri ?? connection.redirectUri;
-      const proofs: Proofs = { redirectUri, state: randomText(), nonce: randomText(), verifier };
+      const checks: ApiChecks = { redirectUri, state: randomText(), nonce: randomText(), verifier };
       const network = new RecordingNetwork(options, connection, request.signal ?? new AbortController().signal);
       try {
         // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
@@ -69,8 +69,8 @@ export function createAuthorization(options: MsalOptions): Authorization {
           scopes: [...scopesOf(connection, connection.resource)],
           redirectUri,
           responseMode: 'query',
-          state: proofs.state,
-          nonce: proofs.nonce,
+          state: checks.state,
+          nonce: checks.nonce,
           codeChallenge: challenge,
           codeChallengeMethod: 'S256',
           ...(request.loginHint === undefined ? {} : { loginHint: request.loginHint }),
@@ -79,8 +79,8 @@ export function createAuthorization(options: MsalOptions): Authorization {
         const origin = options.practiceOrigin();
         return {
           url: connection.cloud === 'practice' && origin !== null ? toPracticeOrigin(url, origin) : url,
-          state: proofs.state,
-          finish: (redirect, credential, signal) => finish(options, connection, proofs, redirect, credential, signal),
+          state: checks.state,
+          finish: (redirect, credential, signal) => finish(options, connection, checks, redirect, credential, signal),
         };
       } catch (error) {
         throw new AuthorizationError(whyNot(network, error));
@@ -92,31 +92,31 @@ export function createAuthorization(options: MsalOptions): Authorization {
 async function finish(
   options: MsalOptions,
   connection: ConnectionSettings,
-  proofs: Proofs,
+  checks: ApiChecks,
   redirect: string | URL,
   credential: Credential,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const answer = readAnswer(redirect, proofs.redirectUri, proofs.state);
-  if (answer === null) return { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
+  const answer = readAnswer(redirect, checks.redirectUri, checks.state);
+  if (answer === null) return { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
   if (answer.kind === 'refused') {
     const { error } = answer;
-    const description = hide(answer.description, [...secretsOf(credential), proofs.verifier]);
+    const description = hide(answer.description, [...secretsOf(credential), checks.verifier]);
     return { ok: false, raw: { kind: 'authorize', error, description } };
   }
   const { code } = answer;
   return exchange(options, {
     connection,
     credential,
-    secrets: [code, proofs.verifier],
+    secrets: [code, checks.verifier],
     signal,
     ask: (client) =>
       client.acquireTokenByCode({
         code,
-        redirectUri: proofs.redirectUri,
+        redirectUri: checks.redirectUri,
         scopes: [...scopesOf(connection, connection.resource)],
-        codeVerifier: proofs.verifier,
-        nonce: proofs.nonce,
+        codeVerifier: checks.verifier,
+        nonce: checks.nonce,
       }),
   });
 }

@@ -94,12 +94,12 @@ export async function createConfidentialClient(
   configuration: Configuration,
 ): Promise<ConfidentialClientApplication> {
   const { ConfidentialClientApplication } = await loadMsal();
-  const auth: NodeAuthOptions = { ...configuration.auth, ...proofOf(credential) };
+  const auth: NodeAuthOptions = { ...configuration.auth, ...checkOf(credential) };
   return new ConfidentialClientApplication({ ...configuration, auth });
 }
 
 /** MSAL's form of a credential. A certificate is named by its SHA-256, which is what Entra ID's `x5t#S256` takes. */
-function proofOf(
+function checkOf(
   credential: Exclude<Credential, { kind: 'none' }>,
 ): Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'> {
   if (credential.kind === 'secret') return { clientSecret: credential.clientSecret };

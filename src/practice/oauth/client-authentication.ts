@@ -9,7 +9,7 @@ import type { World } from './world';
 /** An application that has proved itself, or need not. */
 export interface Client {
   readonly application: Application;
-  readonly proof: 'none' | 'secret' | 'certificate';
+  readonly check: 'none' | 'secret' | 'certificate';
 }
 
 /**
@@ -26,15 +26,15 @@ export function authenticateClient(world: World, call: Call, tenant: string): Cl
   const assertion = call.form.get('client_assertion') || null;
   if (application.kind === 'public') {
     if (secret !== null || assertion !== null) throw new EntraError(700025);
-    return { application, proof: 'none' };
+    return { application, check: 'none' };
   }
   if (assertion !== null) {
     requireClientAssertion(world, call, application, assertion);
-    return { application, proof: 'certificate' };
+    return { application, check: 'certificate' };
   }
   if (secret === null) throw new EntraError(7000218);
   requireSecret(world, application, secret);
-  return { application, proof: 'secret' };
+  return { application, check: 'secret' };
 }
 
 function requireSecret(world: World, application: Application, secret: string): void {

@@ -7,8 +7,8 @@ import { EntraError, longTimestamp, timeSpan } from '../wire/entra-error';
 import { newRefreshToken, sha256 } from '../wire/random';
 import type { World } from './world';
 
-/** How long a lapsed token is remembered, so that it can be told apart from one that never was. */
-const LAPSED_KEPT: DurationMs = 800 * DAY;
+/** How long a expired token is remembered, so that it can be told apart from one that never was. */
+const EXPIRED_KEPT: DurationMs = 800 * DAY;
 const MOST_RECORDS = 20_000;
 const SPA_LIFETIME: DurationMs = 24 * HOUR;
 
@@ -32,7 +32,7 @@ export function issueRefreshToken(
     amr: [...signedIn.amr],
     issuedAt,
     signedInAt: signedIn.at,
-    window: state.policy.window,
+    lifetime: state.policy.lifetime,
     spaEndsAt,
     revokedAt: null,
   });
@@ -42,7 +42,7 @@ export function issueRefreshToken(
 
 /**
  * The record of a token that may be exchanged now. Throws, in this order, AADSTS70000 (no such token), 700007 (another
- * application's), 50173 (revoked), 700084 or 700082 (lapsed), or 50057 (user disabled).
+ * application's), 50173 (revoked), 700084 or 700082 (expired), or 50057 (user disabled).
  */
 export function requireRefreshToken(
   world: World,
@@ -59,7 +59,7 @@ export function requireRefreshToken(
       issuedOn: longTimestamp(record.signedInAt),
       validFrom: longTimestamp(record.revokedAt),
     });
-  requireNotLapsed(world, record);
+  requireNotExpired(world, record);
   if (user.disabled) throw new EntraError(50057);
   return { record, signedIn: { user, amr: record.amr, at: record.signedInAt } };
 }
@@ -84,7 +84,7 @@ export function originalScopes(record: RefreshTokenRecord, application: Applicat
   return parseScopes(ofTheFirst.join(' '), application);
 }
 
-function requireNotLapsed(world: World, record: RefreshTokenRecord): void {
+function requireNotExpired(world: World, record: RefreshTokenRecord): void {
   const now = world.clock.now();
   const issuedOn = longTimestamp(record.issuedAt);
   if (record.spaEndsAt !== null) {
@@ -94,19 +94,19 @@ function requireNotLapsed(world: World, record: RefreshTokenRecord): void {
       issuedOn: longTimestamp(record.spaEndsAt - SPA_LIFETIME),
     });
   }
-  const window = windowOf(world, record);
-  if (now - record.issuedAt < window) return;
-  throw new EntraError(700082, { issuedOn, span: timeSpan(window) });
+  const lifetime = lifetimeOf(world, record);
+  if (now - record.issuedAt < lifetime) return;
+  throw new EntraError(700082, { issuedOn, span: timeSpan(lifetime) });
 }
 
 /** A tenant that shortens its window shortens that of tokens already issued. */
-function windowOf(world: World, record: RefreshTokenRecord): DurationMs {
-  return Math.min(record.window, world.store.state.policy.window);
+function lifetimeOf(world: World, record: RefreshTokenRecord): DurationMs {
+  return Math.min(record.lifetime, world.store.state.policy.lifetime);
 }
 
 function prune(world: World): void {
   const { state } = world.store;
   const now = world.clock.now();
-  const kept = state.refreshTokens.filter((record) => now - record.issuedAt < record.window + LAPSED_KEPT);
+  const kept = state.refreshTokens.filter((record) => now - record.issuedAt < record.lifetime + EXPIRED_KEPT);
   state.refreshTokens = kept.slice(-MOST_RECORDS);
 }

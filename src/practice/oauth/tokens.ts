@@ -82,14 +82,14 @@ function accessClaims(world: World, grant: UserGrant): Record<string, unknown> {
   };
 }
 
-function commonClaims(world: World, { application, proof }: Client, scopes: Scopes): Record<string, unknown> {
+function commonClaims(world: World, { application, check }: Client, scopes: Scopes): Record<string, unknown> {
   return {
     aud: scopes.resource.uri,
     iss: ACCESS_TOKEN_ISSUER,
     ...lifetimeClaims(world),
     app_displayname: application.name,
     appid: application.clientId,
-    appidacr: { none: '0', secret: '1', certificate: '2' }[proof],
+    appidacr: { none: '0', secret: '1', certificate: '2' }[check],
     tid: PARTNER.tenantId,
     uti: randomToken(16),
     ver: '1.0',

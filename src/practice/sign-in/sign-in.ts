@@ -32,9 +32,9 @@ export function beginSignIn(
     if (prompt === 'none') return beginSilently(world, attempt, fitting);
     if (prompt === 'select_account' && session !== null) return show(attempt, { kind: 'pick', session });
     if (fitting !== null && prompt !== 'login' && prompt !== 'select_account')
-      return afterProof(world, attempt, fitting);
+      return afterCheck(world, attempt, fitting);
     const hinted = hint === null || prompt === 'select_account' ? null : findUser(hint);
-    if (hinted !== null) return askForProof(attempt, hinted);
+    if (hinted !== null) return askForCheck(attempt, hinted);
     return show(attempt, { kind: 'account', username: hint ?? '' });
   })();
   remember(world.attempts, attempt.id, attempt);
@@ -52,13 +52,13 @@ export function continueSignIn(world: World, attempt: Attempt, form: URLSearchPa
     case 'account':
       return enterAccount(attempt, form.get('loginfmt') ?? '');
     case 'pick':
-      return afterProof(world, attempt, step.session);
+      return afterCheck(world, attempt, step.session);
     case 'password':
       return enterPassword(world, attempt, step.user, form.get('passwd') ?? '');
     case 'federated':
       if (step.ticket === null || form.get('ticket') !== step.ticket)
         return { kind: 'show', problem: 'The other identity provider has not confirmed who you are. Try again.' };
-      return afterProof(world, attempt, { user: step.user, amr: ['fed', 'mfa'], at: world.clock.now() });
+      return afterCheck(world, attempt, { user: step.user, amr: ['fed', 'mfa'], at: world.clock.now() });
     case 'code':
       if (action === 'cancel') return { kind: 'refused', error: new EntraError(500121) };
       return enterCode(world, attempt, step.user, form.get('otc') ?? '');
@@ -102,7 +102,7 @@ function beginSilently(world: World, attempt: Attempt, session: SignedIn | null)
 
 function enterAccount(attempt: Attempt, username: string): Progress {
   const user = findUser(username);
-  if (user !== null) return askForProof(attempt, user);
+  if (user !== null) return askForCheck(attempt, user);
   attempt.step = { kind: 'account', username };
   const problem =
     username.trim() === ''
@@ -111,7 +111,7 @@ function enterAccount(attempt: Attempt, username: string): Progress {
   return { kind: 'show', problem };
 }
 
-function askForProof(attempt: Attempt, user: PracticeUser): Progress {
+function askForCheck(attempt: Attempt, user: PracticeUser): Progress {
   return show(
     attempt,
     user.signIn === 'federated' ? { kind: 'federated', user, ticket: null } : { kind: 'password', user },
@@ -127,13 +127,13 @@ function enterPassword(world: World, attempt: Attempt, user: PracticeUser, passw
     return { kind: 'show', problem: 'This account is disabled (AADSTS50057). Ask your administrator.' };
   attempt.wrongTries = 0;
   if (user.signIn === 'code') return show(attempt, { kind: 'code', user });
-  return afterProof(world, attempt, { user, amr: ['pwd'], at: world.clock.now() });
+  return afterCheck(world, attempt, { user, amr: ['pwd'], at: world.clock.now() });
 }
 
 function enterCode(world: World, attempt: Attempt, user: PracticeUser, code: string): Progress {
   if (code.replace(/\s/g, '') !== PARTNER.mfaCode)
     return tryAgain(attempt, 'This is not the expected code. Check it and try again.', 500121);
-  return afterProof(world, attempt, { user, amr: ['pwd', 'mfa'], at: world.clock.now() });
+  return afterCheck(world, attempt, { user, amr: ['pwd', 'mfa'], at: world.clock.now() });
 }
 
 function tryAgain(attempt: Attempt, problem: string, lockedCode: number): Progress {
@@ -142,7 +142,7 @@ function tryAgain(attempt: Attempt, problem: string, lockedCode: number): Progre
   return { kind: 'blocked', error: new EntraError(lockedCode) };
 }
 
-function afterProof(world: World, attempt: Attempt, signedIn: SignedIn): Progress {
+function afterCheck(world: World, attempt: Attempt, signedIn: SignedIn): Progress {
   try {
     requireNotBlocked(world, attempt.provesDevice);
   } catch (error) {

@@ -53,7 +53,7 @@ export interface PracticeClock extends Clock {
 /** What the practice tenant's administrators have decided. */
 export interface PracticePolicy {
   /** How long a refresh token lives from its issue. 90 days unless changed; a shorter one also cuts tokens already issued. */
-  readonly window: DurationMs;
+  readonly lifetime: DurationMs;
   /** After how long a person must sign in again, however often the token was refreshed; `null` for never. */
   readonly signInFrequency: DurationMs | null;
   /** Whether the redirect URI is of platform "single-page application": refresh tokens live 24 hours in all. */

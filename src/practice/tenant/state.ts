@@ -11,7 +11,7 @@ const span = v.pipe(v.number(), v.finite(), v.minValue(1));
 const code = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
 
 export const policySchema = v.object({
-  window: span,
+  lifetime: span,
   signInFrequency: v.nullable(span),
   spa: v.boolean(),
   conditionalAccess: code,
@@ -29,7 +29,7 @@ const refreshTokenSchema = v.object({
   issuedAt: v.number(),
   /** When the person signed in; later tokens of the same chain keep it. */
   signedInAt: v.number(),
-  window: v.number(),
+  lifetime: v.number(),
   /** A token for a single-page application ends at a fixed time, whatever its window. */
   spaEndsAt: v.nullable(v.number()),
   revokedAt: v.nullable(v.number()),
@@ -80,7 +80,7 @@ function freshState(): PracticeState {
   return {
     version: 1,
     clockOffset: 0,
-    policy: { window: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null, managedDevice: null },
+    policy: { lifetime: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null, managedDevice: null },
     policySetAt: 0,
     consents: [],
     refreshTokens: [],

@@ -5,12 +5,12 @@ import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, signIn } from '../model/requests';
+import { mainButtonOf } from '../parts/main-button';
+import { RemedyButton } from '../parts/RemedyButton';
 import { CardMenu } from './CardMenu';
 import { CopyButton } from './CopyButton';
 import { useCardStyles } from './card-styles';
-import { mainButtonOf } from './main-button';
 import { OtherResourcesButton } from './OtherResources';
-import { RemedyButton } from './RemedyButton';
 import { OtherWaysButton } from './SignInWays';
 import { SigningIn } from './SigningIn';
 
@@ -27,7 +27,7 @@ export function CardActions({ view }: { view: ConnectionView }) {
       {main === 'copy' && <OtherResourcesButton view={view} />}
       {main === 'sign-in' && <OtherWaysButton view={view} />}
       <span className={styles.quiet}>
-        {main !== 'copy' && holdsToken && view.status !== 'lapsed' && <CopyButton view={view} small />}
+        {main !== 'copy' && holdsToken && view.status !== 'expired' && <CopyButton view={view} small />}
         {main !== 'refresh' && holdsToken && <RefreshButton view={view} />}
         {!signsIn && <SignInButton view={view} />}
         <CardMenu view={view} />

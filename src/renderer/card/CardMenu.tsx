@@ -25,14 +25,14 @@ import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
-import { statusColour } from '../theme';
-import { mainButtonOf } from './main-button';
+import { mainButtonOf } from '../parts/main-button';
+import { statusColour } from '../parts/theme';
 import { useMenuStyles } from './menu-styles';
 import { OtherResources } from './OtherResources';
 import { OtherWays } from './SignInWays';
 
 const useStyles = makeStyles({
-  remove: { color: statusColour('lapsed'), ':hover': { color: statusColour('lapsed') } },
+  remove: { color: statusColour('expired'), ':hover': { color: statusColour('expired') } },
 });
 
 /** What one seldom does with a connection. */
@@ -75,7 +75,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
             Copy in another form…
           </MenuItem>
-          {main !== 'copy' && view.issuedAt !== null && view.status !== 'lapsed' && (
+          {main !== 'copy' && view.issuedAt !== null && view.status !== 'expired' && (
             <>
               <OtherResources view={view} action={action} />
               <MenuDivider />
@@ -91,7 +91,10 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           >
             Export the refresh token…
           </MenuItem>
-          <MenuItem icon={<DocumentMultiple20Regular />} onClick={() => panel.dialog.set({ kind: 'copies', id })}>
+          <MenuItem
+            icon={<DocumentMultiple20Regular />}
+            onClick={() => panel.dialog.set({ kind: 'exportedTokens', id })}
+          >
             Copies that left the app…
           </MenuItem>
           <MenuDivider />

@@ -5,15 +5,15 @@ import type { Remedy } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
+import { mainButtonOf, missesMfa } from '../parts/main-button';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { StatusIcon } from '../parts/status-icon';
-import { statusColour } from '../theme';
+import { statusColour } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
-import { HelpfulMishap } from './HelpfulMishap';
-import { mainButtonOf, missesMfa } from './main-button';
 import { PracticeCredentials } from './PracticeCredentials';
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
@@ -60,7 +60,7 @@ function Card({ view }: { view: ConnectionView }) {
       {missesMfa(view) && <NoMfa />}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <HelpfulMishap about={view.id} unless={view.trouble?.what} offered={offeredBy(view)} />
+      <ProblemWithButton about={view.id} unless={view.trouble?.what} offered={offeredBy(view)} />
       <CardActions view={view} />
     </article>
   );

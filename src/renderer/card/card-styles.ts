@@ -85,7 +85,6 @@ export const useCardStyles = makeStyles({
   count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
   cancel: { flexGrow: 1, flexBasis: '80px', minWidth: 0 },
-  wrapping: { minWidth: 0, whiteSpace: 'normal' },
   wholeRow: { flexGrow: 1, flexBasis: '100%', minWidth: 0 },
   grow: { flexGrow: 1, flexBasis: '140px', minWidth: 0, fontVariantNumeric: 'tabular-nums' },
 });

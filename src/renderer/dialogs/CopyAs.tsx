@@ -12,13 +12,13 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
 import { rememberScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
 import { secondsUntil } from '../model/time-words';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
@@ -110,12 +110,12 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
               ))}
             </RadioGroup>
           </Field>
-          <HelpfulMishap about={id} />
+          <ProblemWithButton about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
-            {action.pending ? 'Copying…' : 'Copy'}
+            {action.pending ? 'Copying…' : 'ExportedToken'}
           </Button>
         </DialogActions>
       </DialogBody>

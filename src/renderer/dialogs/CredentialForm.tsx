@@ -2,7 +2,6 @@ import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, Link } f
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ApplicationDraft, ConnectionView } from '../../ipc/contract';
 import { REGISTRATION_PAGE_NAMES, type Remedy } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { useApplication } from '../forms/use-application';
 import { useChecks } from '../forms/use-checks';
@@ -10,6 +9,7 @@ import { type FormField, fieldNamed } from '../forms/values';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 const FIELDS: readonly FormField[] = ['secret', 'expiresOn', 'certificate', 'passphrase'];
@@ -55,7 +55,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
             checks={checks}
             secretLabel={`New secret of ${name}`}
           />
-          <HelpfulMishap about={id} offered={THIS_ONE} />
+          <ProblemWithButton about={id} offered={THIS_ONE} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>

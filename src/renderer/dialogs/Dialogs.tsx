@@ -2,10 +2,10 @@ import { Dialog, DialogSurface } from '@fluentui/react-components';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { CopiesList } from './CopiesList';
 import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
 import { useDialogStyles } from './dialog-styles';
+import { ExportedTokensList } from './ExportedTokensList';
 import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
@@ -18,7 +18,7 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: strin
   import: ImportForm,
   test: TestResult,
   export: ExportForm,
-  copies: CopiesList,
+  exportedTokens: ExportedTokensList,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

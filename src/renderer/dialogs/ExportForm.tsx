@@ -13,10 +13,10 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Export } from '../../ipc/contract';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { secondsUntil } from '../model/time-words';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 type Target = 'clipboard' | 'file';
@@ -44,7 +44,7 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
             <MessageBarBody>
               <MessageBarTitle>Whoever has it can act as the partner user, without MFA.</MessageBarTitle>
               <br />
-              It works until it lapses, and this app cannot take it back. It does not renew itself where it is used.
+              It works until it expires, and this app cannot take it back. It does not renew itself where it is used.
             </MessageBarBody>
           </MessageBar>
           <RadioGroup
@@ -63,8 +63,8 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
             onChange={(_, data) => setAgreed(data.checked === true)}
             label="I keep it as safe as a password"
           />
-          The copy is noted, and you are told before it lapses.
-          <HelpfulMishap about={id} />
+          The copy is noted, and you are told before it expires.
+          <ProblemWithButton about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>

@@ -4,12 +4,12 @@ import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { ImportSource } from '../../ipc/contract';
 import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { SecretField } from '../forms/SecretField';
 import { TextField } from '../forms/TextField';
 import { useChecks } from '../forms/use-checks';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { takeSecret } from '../parts/SecretInput';
 import { useDialogStyles } from './dialog-styles';
 
@@ -52,7 +52,7 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
         <DialogTitle>Import a refresh token</DialogTitle>
         <DialogContent className={styles.content}>
           It is exchanged at once, which proves that it works. The new one is kept in this computer's keychain; the one
-          you bring stays valid until it lapses.
+          you bring stays valid until it expires.
           {vault === null ? (
             <SecretField
               name="token"
@@ -85,7 +85,7 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
           <Button icon={<KeyMultiple20Regular />} onClick={() => setVault(vault === null ? '' : null)}>
             {vault === null ? 'Read it from Key Vault…' : 'Paste it instead'}
           </Button>
-          <HelpfulMishap about={id} />
+          <ProblemWithButton about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,9 +1,9 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { focusOnMount } from '../parts/focus-on-mount';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
@@ -17,7 +17,7 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
   const dialog = useDialogStyles();
   const panel = usePanel();
   // As it was asked: the connection goes before the question does.
-  const [{ name, copiesInUse }] = useState(() => panel.store.view(id) ?? { name: '', copiesInUse: 0 });
+  const [{ name, exportsInUse }] = useState(() => panel.store.view(id) ?? { name: '', exportsInUse: 0 });
   const action = useAction(id);
   const remove = async () => {
     const reply = await action.run(
@@ -35,8 +35,8 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
           <li>its refresh token</li>
           <li>its client secret or certificate key</li>
         </ul>
-        {copiesWords(copiesInUse)} The app registration in Entra ID stays as it is.
-        <HelpfulMishap about={id} />
+        {exportedTokensWords(exportsInUse)} The app registration in Entra ID stays as it is.
+        <ProblemWithButton about={id} />
       </DialogContent>
       <DialogActions fluid className={dialog.actions}>
         <Button ref={focusOnMount} onClick={onClose}>
@@ -55,9 +55,9 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
   );
 }
 
-/** Copies outlive the connection, and the notices about them do not. */
-function copiesWords(inUse: number): string {
-  if (inUse === 0) return 'Scripts that hold a copy keep working until that copy lapses.';
+/** Copies outlive the connection, and the notifications about them do not. */
+function exportedTokensWords(inUse: number): string {
+  if (inUse === 0) return 'Scripts that hold a copy keep working until that copy expires.';
   const subject = inUse === 1 ? '1 copy of its refresh token is' : `${inUse} copies of its refresh tokens are`;
-  return `${subject} in use. Scripts go on working with ${inUse === 1 ? 'it until it lapses' : 'them until they lapse'}, and there will be no notice.`;
+  return `${subject} in use. Scripts go on working with ${inUse === 1 ? 'it until it expires' : 'them until they expire'}, and there will be no notification.`;
 }

@@ -13,14 +13,14 @@ import {
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionView, Tested } from '../../ipc/contract';
-import type { Proof, Remedy } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
-import { RemedyButton } from '../card/RemedyButton';
+import type { ApiCheck, Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { focusOnMount } from '../parts/focus-on-mount';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { RemedyButton } from '../parts/RemedyButton';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
@@ -49,7 +49,7 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
     setTested(null);
     const reply = await run(
       () => panel.bridge.testConnection({ id }),
-      ({ proof: { headline, advice } }) => [headline, advice].filter(Boolean).join(' '),
+      ({ check: { headline, advice } }) => [headline, advice].filter(Boolean).join(' '),
     );
     if (reply?.ok) setTested(reply.value);
   }, [id, panel, run]);
@@ -59,9 +59,9 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
       <DialogTitle>Test of {name}</DialogTitle>
       <DialogContent className={styles.content}>
         {tested === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
-        {tested !== null && <Findings proof={tested.proof} view={view} />}
+        {tested !== null && <Findings check={tested.check} view={view} />}
         {tested !== null && <CopyDetails details={tested.details} id={id} />}
-        <HelpfulMishap about={id} />
+        <ProblemWithButton about={id} />
       </DialogContent>
       <DialogActions fluid className={styles.actions}>
         <Button ref={focusOnMount} onClick={onClose}>
@@ -75,9 +75,9 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   );
 }
 
-function Findings({ proof, view }: { proof: Proof; view: ConnectionView | null }) {
-  const { ok, headline, advice, facts, details } = proof;
-  const remedy = remedyOf(proof, view);
+function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | null }) {
+  const { ok, headline, advice, facts, details } = check;
+  const remedy = remedyOf(check, view);
   const styles = useStyles();
   return (
     <>
@@ -109,12 +109,12 @@ function Findings({ proof, view }: { proof: Proof; view: ConnectionView | null }
 }
 
 /** The button that does what a proof advises, where it can be done. */
-function remedyOf({ remedy }: Proof, view: ConnectionView | null): Exclude<Remedy, 'wait'> | null {
+function remedyOf({ remedy }: ApiCheck, view: ConnectionView | null): Exclude<Remedy, 'wait'> | null {
   if (remedy === null || remedy === 'wait' || view === null) return null;
   return remedy === 'open-app-registration' && !hasPortal(view) ? null : remedy;
 }
 
-function Facts({ facts }: { facts: Proof['facts'] }) {
+function Facts({ facts }: { facts: ApiCheck['facts'] }) {
   const styles = useStyles();
   return (
     <dl className={styles.facts}>

@@ -2,10 +2,10 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { dateOf } from './expiry';
 import { useFormStyles } from './form-styles';
 import { TextField } from './TextField';
@@ -105,7 +105,7 @@ function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onEx
           {action.pending ? 'Looking it up…' : 'Look it up'}
         </Button>
       </div>
-      <HelpfulMishap about={view.id} offered={EDITING} />
+      <ProblemWithButton about={view.id} offered={EDITING} />
     </>
   );
 }

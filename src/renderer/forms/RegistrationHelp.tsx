@@ -73,7 +73,7 @@ export function RegistrationHelp({ values, certificateId }: RegistrationHelpProp
               <span className={styles.term}>{permissionWords(values)}</span>, and grant admin consent.
             </li>
             <li>
-              <ProofStep application={values.application} />
+              <ApiCheckStep application={values.application} />
             </li>
             <li>
               From <span className={styles.term}>Overview</span>, copy the application (client) ID and the directory
@@ -139,7 +139,7 @@ function Scripts({ values, certificateId }: RegistrationHelpProps) {
 const COPIED = 'The script is copied. At its end it prints what to enter here.';
 
 /** What the application will prove itself with. */
-function ProofStep({ application }: Pick<FormValues, 'application'>) {
+function ApiCheckStep({ application }: Pick<FormValues, 'application'>) {
   const styles = useStyles();
   const place = <span className={styles.term}>Certificates &amp; secrets</span>;
   switch (application) {

@@ -28,11 +28,11 @@ export async function act<T>(
   ask: () => Promise<Reply<T>>,
   done?: (value: T) => string | null,
 ): Promise<Reply<T>> {
-  panel.setMishap(about, null);
+  panel.setProblem(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
     const { what, advice, remedy, registrationPage, details } = reply;
-    panel.setMishap(about, {
+    panel.setProblem(about, {
       what,
       advice,
       ...(remedy && { remedy }),

@@ -11,7 +11,7 @@ export async function connect(panel: Panel): Promise<() => void> {
   let early: PanelPatch[] | null = [];
   const stopPatches = bridge.on('patch', (patch) => {
     if (early !== null) return void early.push(patch);
-    tellNotices(panel, patch);
+    tellNotifications(panel, patch);
     tellSignIns(panel, patch);
     store.apply(patch);
   });
@@ -46,7 +46,7 @@ function show(panel: Panel, request: ShowRequest): void {
       panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
       return;
     case 'replace-secret':
-    case 'copies':
+    case 'exportedTokens':
       panel.view.set({ kind: 'connections' });
       panel.target.set(request.connectionId);
       if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });
@@ -59,8 +59,8 @@ function show(panel: Panel, request: ShowRequest): void {
   }
 }
 
-function tellNotices(panel: Panel, patch: PanelPatch): void {
-  const known = new Set(panel.store.rest()?.notices.map((notice) => notice.id));
-  const fresh = patch.rest?.notices.filter((notice) => !known.has(notice.id)) ?? [];
-  if (fresh.length > 0) panel.say(fresh.map((notice) => `${notice.title}. ${notice.body}`).join(' '));
+function tellNotifications(panel: Panel, patch: PanelPatch): void {
+  const known = new Set(panel.store.rest()?.notifications.map((notification) => notification.id));
+  const fresh = patch.rest?.notifications.filter((notification) => !known.has(notification.id)) ?? [];
+  if (fresh.length > 0) panel.say(fresh.map((notification) => `${notification.title}. ${notification.body}`).join(' '));
 }

@@ -17,15 +17,15 @@ export interface DaysLeft {
  * Days left as core counts them (the nearest whole day), or hours below a day and a half, minutes below an hour and a half: the same
  * figures as the state in words. `null` before the first sign-in.
  */
-export function daysLeftOf(view: Pick<ConnectionView, 'lapsesAt' | 'window'>, now: number): DaysLeft | null {
-  if (view.lapsesAt === null || view.window === null || view.window <= 0) return null;
-  const left = view.lapsesAt - now;
-  if (left <= 0) return { figure: '0', unit: 'days', part: 0, words: 'Lapsed: no days left' };
-  const part = Math.min(1, left / view.window);
+export function daysLeftOf(view: Pick<ConnectionView, 'expiresAt' | 'lifetime'>, now: number): DaysLeft | null {
+  if (view.expiresAt === null || view.lifetime === null || view.lifetime <= 0) return null;
+  const left = view.expiresAt - now;
+  if (left <= 0) return { figure: '0', unit: 'days', part: 0, words: 'Expired: no days left' };
+  const part = Math.min(1, left / view.lifetime);
   if (left < 1.5 * HOUR) return inUnit(Math.max(1, Math.round(left / MINUTE)), 'minute', 'min', part);
   if (left < 1.5 * DAY) return inUnit(Math.round(left / HOUR), 'hour', null, part);
   const days = Math.round(left / DAY);
-  const window = Math.max(days, Math.round(view.window / DAY));
+  const window = Math.max(days, Math.round(view.lifetime / DAY));
   return { figure: days.toLocaleString(), unit: 'days', part, words: `${days} of ${window} days left` };
 }
 

@@ -14,12 +14,12 @@ export type View =
 
 /** What asks for an answer before anything else. */
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'copies';
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exportedTokens';
   readonly id: string;
 };
 
 /** Something asked of main that did not work, in words. */
-export interface Mishap {
+export interface Problem {
   readonly what: string;
   readonly advice: string;
   /** The one button that helps, when there is one. */
@@ -38,7 +38,7 @@ export class Panel {
   readonly store = new PanelStore();
   readonly view = new Signal<View>({ kind: 'connections' });
   readonly dialog = new Signal<DialogRequest | null>(null);
-  readonly mishaps = new Signal<ReadonlyMap<string, Mishap>>(new Map());
+  readonly problems = new Signal<ReadonlyMap<string, Problem>>(new Map());
   /** What the status region says to a screen reader; `count` makes the same words news again. */
   readonly said = new Signal({ words: '', count: 0 });
   /** What to type in the practice cloud. Made up, and forgotten with the window. */
@@ -52,11 +52,11 @@ export class Panel {
     this.said.set({ words, count: this.said.get().count + 1 });
   }
 
-  setMishap(about: string, mishap: Mishap | null): void {
-    const mishaps = new Map(this.mishaps.get());
-    if (mishap === null && !mishaps.delete(about)) return;
-    if (mishap !== null) mishaps.set(about, mishap);
-    this.mishaps.set(mishaps);
+  setProblem(about: string, problem: Problem | null): void {
+    const problems = new Map(this.problems.get());
+    if (problem === null && !problems.delete(about)) return;
+    if (problem !== null) problems.set(about, problem);
+    this.problems.set(problems);
   }
 }
 

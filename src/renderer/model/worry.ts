@@ -3,7 +3,7 @@ import { STATUSES_BY_WORRY, type Status } from '../../ipc/vocabulary';
 
 export type Sorting = 'worry' | 'name' | 'added';
 
-/** The most worrying first; among equals the one that lapses first, then by name. */
+/** The most worrying first; among equals the one that expires first, then by name. */
 export function sortConnections(
   views: readonly ConnectionView[],
   sorting: Sorting,
@@ -15,7 +15,7 @@ export function sortConnections(
   if (sorting === 'name') return views.toSorted(compareNames);
   const rank = new Map(STATUSES_BY_WORRY.map((status, index) => [status, index]));
   const worry = (view: ConnectionView) => rank.get(statusOf(view)) ?? 0;
-  const end = (view: ConnectionView) => view.lapsesAt ?? Number.MAX_SAFE_INTEGER;
+  const end = (view: ConnectionView) => view.expiresAt ?? Number.MAX_SAFE_INTEGER;
   return views.toSorted((a, b) => worry(b) - worry(a) || end(a) - end(b) || compareNames(a, b));
 }
 
@@ -64,7 +64,7 @@ function summaryWords(status: Status, count: number): string {
       return `${number} soon`;
     case 'person':
       return count === 1 ? `${number} needs you` : `${number} need you`;
-    case 'lapsed':
-      return `${number} lapsed`;
+    case 'expired':
+      return `${number} expired`;
   }
 }

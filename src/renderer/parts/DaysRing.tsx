@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Key24Regular } from '@fluentui/react-icons/svg/key';
 import type { Status } from '../../ipc/vocabulary';
 import type { DaysLeft } from '../model/days-left';
-import { statusColour } from '../theme';
+import { statusColour } from './theme';
 
 const SIZE = 68;
 const STROKE = 6;
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     stroke: tokens.colorNeutralStroke2,
     '@media (forced-colors: active)': { stroke: 'GrayText' },
   },
-  lapsed: { stroke: 'currentColor', strokeOpacity: 0.4 },
+  expired: { stroke: 'currentColor', strokeOpacity: 0.4 },
   dashed: { strokeDasharray: '3 5', stroke: tokens.colorNeutralStroke1 },
   arc: {
     fill: 'none',
@@ -79,7 +79,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
           className={mergeClasses(
             styles.track,
             days === null && !working && styles.dashed,
-            status === 'lapsed' && styles.lapsed,
+            status === 'expired' && styles.expired,
           )}
           style={{ color: statusColour(status) }}
           cx={SIZE / 2}

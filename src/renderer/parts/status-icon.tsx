@@ -7,7 +7,7 @@ import { PlugDisconnected16Filled } from '@fluentui/react-icons/svg/plug-disconn
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import type { ComponentType } from 'react';
 import type { Status } from '../../ipc/vocabulary';
-import { statusColour } from '../theme';
+import { statusColour } from './theme';
 
 const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
   fine: CheckmarkCircle16Filled,
@@ -16,7 +16,7 @@ const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; fle
   offline: PlugDisconnected16Filled,
   soon: Clock16Filled,
   person: Warning16Filled,
-  lapsed: DismissCircle16Filled,
+  expired: DismissCircle16Filled,
 };
 
 /** A state's sign: each has its own shape, so that colour is never the only difference. Decorative; words stand beside it. */

@@ -5,13 +5,13 @@ import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { StatusRegion } from '../parts/StatusRegion';
-import { usePanelTheme } from '../theme';
+import { usePanelTheme } from '../parts/theme';
 import { AddConnection } from '../views/AddConnection';
 import { Connections } from '../views/Connections';
 import { EditConnection } from '../views/EditConnection';
 import { Settings } from '../views/Settings';
 import { Header } from './Header';
-import { Notices } from './Notices';
+import { Notifications } from './Notifications';
 import { PracticeBar } from './PracticeBar';
 
 const useStyles = makeStyles({
@@ -50,7 +50,7 @@ export function App() {
         <Header />
         <div ref={scroller} className={styles.scroller} onScroll={remember}>
           <main className={styles.main}>
-            {view.kind === 'connections' && <Notices />}
+            {view.kind === 'connections' && <Notifications />}
             {view.kind === 'connections' && <Connections scroller={scroller} />}
             {view.kind === 'add' && <AddConnection />}
             {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}

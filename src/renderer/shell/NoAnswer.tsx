@@ -1,5 +1,5 @@
 import { Button, FluentProvider, makeStyles, Text } from '@fluentui/react-components';
-import { usePanelTheme } from '../theme';
+import { usePanelTheme } from '../parts/theme';
 
 const useStyles = makeStyles({
   page: {

@@ -1,7 +1,6 @@
 import { Button, Link } from '@fluentui/react-components';
 import type { FormEvent } from 'react';
 import { DEFAULT_INTERVAL } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { useFormStyles } from '../forms/form-styles';
@@ -13,6 +12,7 @@ import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
 import { showPractice, signIn } from '../model/requests';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 
 /** Asks for what a new connection needs, adds it, and goes straight to signing in. */
 export function AddConnection() {
@@ -70,7 +70,7 @@ export function AddConnection() {
           />
         }
       />
-      <HelpfulMishap about={APP} />
+      <ProblemWithButton about={APP} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Adding…' : 'Add and sign in'}

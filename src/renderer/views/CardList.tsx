@@ -42,7 +42,7 @@ export function CardList({ ids, scroller }: { ids: readonly string[]; scroller: 
     rangeExtractor,
   });
 
-  // Notices and the search field above the list come and go.
+  // Notifications and the search field above the list come and go.
   useLayoutEffect(() => {
     const offset = list.current?.offsetTop ?? 0;
     if (offset !== above) setAbove(offset);

@@ -1,7 +1,6 @@
 import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
@@ -14,6 +13,7 @@ import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 
 /** Changes a connection's settings. Leaves by itself when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
@@ -92,7 +92,7 @@ function EditForm({ view }: { view: ConnectionView }) {
         </Field>
       </ConnectionFields>
       {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
-      <HelpfulMishap about={APP} id={view.id} offered={EDITING} />
+      <ProblemWithButton about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Saving…' : 'Save'}
@@ -139,7 +139,7 @@ function Facts({ view }: { view: ConnectionView }) {
     ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
     ['Window', view.learnedText],
-    ['Lapses', view.lapsesAt === null ? null : exactWords(view.lapsesAt)],
+    ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],
   ];
   return (
     <dl className={styles.facts}>

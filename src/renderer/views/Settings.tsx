@@ -1,11 +1,11 @@
 import { Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
 import { useFormStyles } from '../forms/form-styles';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
 import { useWanted } from '../model/wanted';
 import { focusOnMount } from '../parts/focus-on-mount';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
@@ -37,7 +37,7 @@ export function Settings() {
 
   return (
     <div className={form.form}>
-      <HelpfulMishap about={APP} />
+      <ProblemWithButton about={APP} />
       <div className={form.fields}>
         <Field
           className={form.field}

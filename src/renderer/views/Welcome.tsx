@@ -102,7 +102,7 @@ export function Welcome() {
     <div className={styles.page}>
       <div className={styles.hero}>
         <Mark size={72} />
-        <h2 className={styles.title}>Sign in once. Never let it lapse.</h2>
+        <h2 className={styles.title}>Sign in once. Never let it expire.</h2>
         <p className={styles.lead}>Keeps your Partner Center refresh tokens alive, safe in this computer's keychain.</p>
       </div>
       <Choice

@@ -35,5 +35,5 @@ test('that another resource is refused is no trouble of the connection', async (
     failure: { code: 'AADSTS65001', remedy: 'sign-in-with-consent' },
   });
   expect(keeper.find(id)?.trouble).toBeNull();
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
 });

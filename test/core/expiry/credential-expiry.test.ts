@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueCredentialNotice } from '../../../src/core/expiry/credential-expiry';
+import { dueCredentialNotification } from '../../../src/core/expiry/credential-expiry';
 import { DAY } from '../../../src/core/model/time';
 import { CONTOSO, CREDENTIAL, NEW_YEAR, settle, World } from '../world';
 
@@ -13,7 +13,7 @@ test('a client secret about to expire is told of 30, 14, 7 and 1 days before, an
   expect(added.ok).toBe(true);
   const told: [number, string][] = [];
   keeper.listen((event) => {
-    if (event.type === 'notice') told.push([(world.now - NEW_YEAR) / DAY, event.notice.title]);
+    if (event.type === 'notification') told.push([(world.now - NEW_YEAR) / DAY, event.notification.title]);
   });
   await world.pass(45 * DAY);
   expect(told.map(([day, title]) => [Math.round(day), title])).toEqual([
@@ -25,12 +25,12 @@ test('a client secret about to expire is told of 30, 14, 7 and 1 days before, an
   ]);
 });
 
-test('a new expiry date starts the notices anew, and a removed one ends them', async () => {
+test('a new expiry date starts the notifications anew, and a removed one ends them', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
   await keeper.noteCredentialExpiry(id, world.now + 5 * DAY);
   await settle();
-  const titles = () => world.notices.map(({ title }) => title);
+  const titles = () => world.notifications.map(({ title }) => title);
   expect(titles()).toEqual(['Contoso: the client secret expires in 5 days']);
   await keeper.noteCredentialExpiry(id, world.now + 6 * DAY);
   await settle();
@@ -45,13 +45,13 @@ test('a certificate is called one, and its button replaces it', async () => {
   const { keeper, id } = await world.signedIn();
   const connection = keeper.find(id);
   if (!connection?.credential) throw new Error('no credential');
-  const notice = dueCredentialNotice(
+  const notification = dueCredentialNotification(
     {
       ...connection,
       application: { kind: 'certificate' },
       credential: { ...connection.credential, expiresAt: world.now - DAY },
     },
     world.now,
-  )?.notice;
-  expect(notice).toMatchObject({ title: 'Contoso: the certificate has expired', remedy: 'replace-certificate' });
+  )?.notification;
+  expect(notification).toMatchObject({ title: 'Contoso: the certificate has expired', remedy: 'replace-certificate' });
 });

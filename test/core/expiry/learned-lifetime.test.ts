@@ -16,7 +16,7 @@ async function learned(world: World, schedule: 'every' | 'remind-only' = 'every'
   const ticket = await keeper.beginSignIn(id);
   if (!ticket.ok) throw new Error(ticket.failure.what);
   await ticket.value.complete({ ok: true, tokens: world.issue() });
-  expect(keeper.find(id)).toMatchObject({ learnedWindow: 7 * DAY, token: { window: 7 * DAY } });
+  expect(keeper.find(id)).toMatchObject({ learnedLifetime: 7 * DAY, token: { lifetime: 7 * DAY } });
   return { keeper, id };
 }
 
@@ -25,35 +25,39 @@ describe('a learned window', () => {
     const world = new World();
     const { keeper, id } = await learned(world, 'remind-only');
     await world.pass(5 * DAY);
-    expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 2 days');
-    const raised = world.notices.length;
+    expect(world.notifications.at(-1)?.title).toBe('Contoso expires in 2 days');
+    const raised = world.notifications.length;
     expect(await keeper.forgetLearnedWindow(id)).toEqual({ ok: true, value: null });
-    expect(world.events.at(-1)).toEqual({ type: 'notices-moot', connectionId: id, about: 'token' });
-    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY }, noticesRaised: [] });
-    expect(world.saved?.connections[0]).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY } });
-    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'settings', code: 'window' });
+    expect(world.events.at(-1)).toEqual({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
+    expect(keeper.find(id)).toMatchObject({
+      learnedLifetime: null,
+      token: { lifetime: 90 * DAY },
+      notificationsRaised: [],
+    });
+    expect(world.saved?.connections[0]).toMatchObject({ learnedLifetime: null, token: { lifetime: 90 * DAY } });
+    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'settings', code: 'lifetime' });
     await world.pass(54 * DAY);
-    expect(world.notices.length).toBe(raised);
+    expect(world.notifications.length).toBe(raised);
     await world.pass(2 * DAY);
-    expect(world.notices.at(-1)?.title).toBe('Contoso lapses in 30 days');
+    expect(world.notifications.at(-1)?.title).toBe('Contoso expires in 30 days');
   });
 
-  it('that is forgotten brings no token back that the server has called over, nor the notices about its end', async () => {
+  it('that is forgotten brings no token back that the server has called over, nor the notifications about its end', async () => {
     const world = new World();
     const { keeper, id } = await learned(world);
     world.server = sevenDays;
     await world.pass(8 * DAY);
-    const lapsed = keeper.find(id);
-    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
-    const raised = world.notices.length;
+    const expired = keeper.find(id);
+    expect(expired && keeper.statusOf(expired)).toBe('expired');
+    const raised = world.notifications.length;
     await keeper.forgetLearnedWindow(id);
     expect(keeper.find(id)).toMatchObject({
-      learnedWindow: null,
-      token: lapsed?.token,
-      noticesRaised: lapsed?.noticesRaised,
+      learnedLifetime: null,
+      token: expired?.token,
+      notificationsRaised: expired?.notificationsRaised,
     });
     await world.pass(100 * DAY);
-    expect(world.notices.length).toBe(raised);
+    expect(world.notifications.length).toBe(raised);
   });
 
   it('that was forgotten is planned by, and learned again when the server names it', async () => {
@@ -65,10 +69,10 @@ describe('a learned window', () => {
     expect((keeper.find(id)?.refreshAt ?? 0) - world.now).toBeGreaterThan(17 * DAY);
     world.server = sevenDays;
     await world.pass(21 * DAY);
-    expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+    expect(keeper.find(id)?.learnedLifetime).toBe(7 * DAY);
   });
 
-  it('of half a day is long enough for a token that waits in memory: it is exchanged before it lapses', async () => {
+  it('of half a day is long enough for a token that waits in memory: it is exchanged before it expires', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
     world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 12:00:00.');
@@ -94,9 +98,9 @@ describe('a learned window', () => {
     world.server = () => ({ ok: false, raw: { kind: 'network', code: 'ECONNREFUSED' } });
     await world.pass(8 * DAY);
     world.server = server;
-    keeper.nudge('online');
+    keeper.systemEvent('online');
     await settle();
-    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, trouble: null, token: { window: 90 * DAY } });
+    expect(keeper.find(id)).toMatchObject({ learnedLifetime: null, trouble: null, token: { lifetime: 90 * DAY } });
   });
 
   it('that is disproved is none of the held token either, when the new one cannot be kept', async () => {
@@ -110,15 +114,15 @@ describe('a learned window', () => {
       throw new KeychainError('locked');
     };
     world.server = server;
-    keeper.nudge('online');
+    keeper.systemEvent('online');
     await settle();
-    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { ...held, window: 90 * DAY } });
+    expect(keeper.find(id)).toMatchObject({ learnedLifetime: null, token: { ...held, lifetime: 90 * DAY } });
   });
 
   it('is not disproved by a clock that is wrong, nor by a reply without a date', () => {
-    const connection = { learnedWindow: 7 * DAY, learnedLifetime: null, token: null };
+    const connection = { learnedLifetime: 7 * DAY, learnedSignInLimit: null, token: null };
     const old = { issuedAt: NEW_YEAR - 8 * DAY };
-    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR)).toEqual({ learnedWindow: null, token: null });
+    expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR)).toEqual({ learnedLifetime: null, token: null });
     expect(disprovedBy(connection, old, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
     expect(disprovedBy(connection, old, NEW_YEAR - 2 * DAY, NEW_YEAR)).toBeNull();
     expect(disprovedBy(connection, old, NEW_YEAR, null)).toBeNull();
@@ -126,7 +130,7 @@ describe('a learned window', () => {
     expect(disprovedBy(connection, young, NEW_YEAR, NEW_YEAR + HOUR)).toBeNull();
     const issuedWhileBehind = { issuedAt: NEW_YEAR - 8 * DAY, serverIssuedAt: NEW_YEAR - DAY };
     expect(disprovedBy(connection, issuedWhileBehind, NEW_YEAR, NEW_YEAR)).toBeNull();
-    const unlearned = { learnedWindow: null, learnedLifetime: null, token: null };
+    const unlearned = { learnedLifetime: null, learnedSignInLimit: null, token: null };
     expect(disprovedBy(unlearned, old, NEW_YEAR, NEW_YEAR)).toBeNull();
   });
 
@@ -145,8 +149,8 @@ it('the usual 90 days are nothing to learn, and unlearn a shorter window', async
   const inactive = (span: string) => entraError(700082, 'invalid_grant', `The token was inactive for ${span}.`);
   world.server = () => inactive('07.00:00:00');
   await keeper.refresh(id);
-  expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+  expect(keeper.find(id)?.learnedLifetime).toBe(7 * DAY);
   world.server = () => inactive('90.00:00:00');
   await keeper.refresh(id);
-  expect(keeper.find(id)?.learnedWindow).toBeNull();
+  expect(keeper.find(id)?.learnedLifetime).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueFailureNotice, dueWindowNotice } from '../../../src/core/expiry/notifications';
+import { dueExpiryNotification, dueFailureNotification } from '../../../src/core/expiry/notifications';
 import { ownFailure } from '../../../src/core/failures/classify';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Failure } from '../../../src/core/model/failure';
@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../../../src/core/model/time';
 
 const NOW = Date.UTC(2026, 10, 23);
 
-function aConnection(daysLeft: number, noticesRaised: readonly string[] = []): Connection {
+function aConnection(daysLeft: number, notificationsRaised: readonly string[] = []): Connection {
   return {
     id: '0123456789abcdef0123456789abcdef',
     name: 'Contoso',
@@ -24,48 +24,50 @@ function aConnection(daysLeft: number, noticesRaised: readonly string[] = []): C
     token: {
       generation: 1,
       issuedAt: NOW + (daysLeft - 90) * DAY,
-      window: 90 * DAY,
+      lifetime: 90 * DAY,
       account: { username: 'a@contoso.example', objectId: 'o', tenantId: 't' },
       hasMfa: true,
     },
-    credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
+    credential: { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
     trouble: null,
-    learnedWindow: null,
     learnedLifetime: null,
+    learnedSignInLimit: null,
     refreshAt: null,
-    noticesRaised,
+    notificationsRaised,
   };
 }
 
-const lapsed: Failure = { ...ownFailure('token/gone', NOW), code: 'AADSTS700082' };
+const expired: Failure = { ...ownFailure('token/gone', NOW), code: 'AADSTS700082' };
 
-describe('that a token has lapsed', () => {
+describe('that a token has expired', () => {
   it('is told once when the clock says it first and the server second', () => {
-    const byClock = dueWindowNotice(aConnection(-1), NOW);
-    expect(byClock?.notice.title).toBe('Contoso has lapsed');
-    expect(dueFailureNotice(aConnection(-1, byClock?.settles), lapsed, NOW)).toBeNull();
+    const byClock = dueExpiryNotification(aConnection(-1), NOW);
+    expect(byClock?.notification.title).toBe('Contoso has expired');
+    expect(dueFailureNotification(aConnection(-1, byClock?.settles), expired, NOW)).toBeNull();
   });
 
   it('is told once when the server says it before the clock', () => {
-    const byServer = dueFailureNotice(aConnection(40), lapsed, NOW);
-    expect(byServer?.notice.title).toBe('Contoso has lapsed');
-    expect(byServer?.notice.remedy).toBe('sign-in');
+    const byServer = dueFailureNotification(aConnection(40), expired, NOW);
+    expect(byServer?.notification.title).toBe('Contoso has expired');
+    expect(byServer?.notification.remedy).toBe('sign-in');
     const raised = byServer?.settles ?? [];
-    expect(dueFailureNotice(aConnection(40, raised), lapsed, NOW)).toBeNull();
-    expect(dueWindowNotice(aConnection(20, raised), NOW)).toBeNull();
-    expect(dueWindowNotice(aConnection(-1, raised), NOW)).toBeNull();
+    expect(dueFailureNotification(aConnection(40, raised), expired, NOW)).toBeNull();
+    expect(dueExpiryNotification(aConnection(20, raised), NOW)).toBeNull();
+    expect(dueExpiryNotification(aConnection(-1, raised), NOW)).toBeNull();
   });
 
-  it('leaves its page of the app registration to the notice of a failure that has one', () => {
+  it('leaves its page of the app registration to the notification of a failure that has one', () => {
     const secret = ownFailure('secret/gone', NOW);
-    expect(dueFailureNotice(aConnection(40), secret, NOW)?.notice.registrationPage).toBe('credentials');
+    expect(dueFailureNotification(aConnection(40), secret, NOW)?.notification.registrationPage).toBe('credentials');
     const keychain = ownFailure('keychain/locked', NOW);
-    expect(dueFailureNotice(aConnection(40), keychain, NOW)?.notice).not.toHaveProperty('registrationPage');
+    expect(dueFailureNotification(aConnection(40), keychain, NOW)?.notification).not.toHaveProperty('registrationPage');
   });
 
   it('does not hide another failure that needs somebody', () => {
     const secret = ownFailure('secret/gone', NOW);
-    expect(dueFailureNotice(aConnection(-1, ['window:0']), secret, NOW)?.notice.title).toBe('Contoso needs you');
+    expect(dueFailureNotification(aConnection(-1, ['lifetime:0']), secret, NOW)?.notification.title).toBe(
+      'Contoso needs you',
+    );
   });
 });
 
@@ -81,12 +83,14 @@ describe('while the keychain refuses', () => {
   });
 
   it('nothing is said of the token at first, for there may be a newer one than the file knows of', () => {
-    expect(dueWindowNotice(refusing(2), NOW)).toBeNull();
-    expect(dueWindowNotice({ ...refusing(2), trouble: null }, NOW)?.notice.title).toBe('Contoso has lapsed');
+    expect(dueExpiryNotification(refusing(2), NOW)).toBeNull();
+    expect(dueExpiryNotification({ ...refusing(2), trouble: null }, NOW)?.notification.title).toBe(
+      'Contoso has expired',
+    );
   });
 
   it('is said what is known once a day has passed, and when the clock went back meanwhile', () => {
-    expect(dueWindowNotice(refusing(25), NOW)?.notice.title).toBe('Contoso has lapsed');
-    expect(dueWindowNotice(refusing(-1), NOW)?.notice.title).toBe('Contoso has lapsed');
+    expect(dueExpiryNotification(refusing(25), NOW)?.notification.title).toBe('Contoso has expired');
+    expect(dueExpiryNotification(refusing(-1), NOW)?.notification.title).toBe('Contoso has expired');
   });
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classify, learnWindow, parseRetryAfter } from '../../../src/core/failures/classify';
+import { classify, learnLifetime, parseRetryAfter } from '../../../src/core/failures/classify';
 import { AADSTS_MEANINGS, OAUTH_MEANINGS, OTHER_MEANINGS } from '../../../src/core/failures/meanings';
 import type { FailureKind, RawFailure, Remedy } from '../../../src/core/model/failure';
 import type { RegistrationPage } from '../../../src/core/model/registration-page';
-import { learnLifetime } from '../../../src/core/model/sign-in-limit';
+import { learnSignInLimit } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -155,8 +155,8 @@ test('every code there could ever be keeps its number, has a sentence for what a
       expect(failure.code).toBe(`AADSTS${code}`);
       expect(failure.what).toMatch(/\.$/);
       expect(failure.advice).toMatch(/\.$/);
-      expect(failure.learnedWindow ?? 1).toBeGreaterThan(0);
-      expect(failure.learnedLifetime?.span ?? 1).toBeGreaterThan(0);
+      expect(failure.learnedLifetime ?? 1).toBeGreaterThan(0);
+      expect(failure.learnedSignInLimit?.span ?? 1).toBeGreaterThan(0);
     }),
   );
 });
@@ -186,21 +186,21 @@ describe('the IDs that support asks for', () => {
 });
 
 test('the learned window is read from the text of the error', () => {
-  expect(learnWindow(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
-  expect(learnWindow(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
-  expect(learnWindow(700082, 'was inactive for a while')).toBeNull();
-  expect(learnWindow(50173, 'inactive for 1.00:00:00')).toBeNull();
-  expect(learnWindow(700084, '')).toBeNull();
+  expect(learnLifetime(700082, 'The token was issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
+  expect(learnLifetime(700082, 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
+  expect(learnLifetime(700082, 'was inactive for a while')).toBeNull();
+  expect(learnLifetime(50173, 'inactive for 1.00:00:00')).toBeNull();
+  expect(learnLifetime(700084, '')).toBeNull();
 });
 
 test('what a sign-in is good for is read from the text of the error, apart from the window', () => {
   const hourly = { reason: 'sign-in-frequency', span: HOUR };
-  expect(learnLifetime(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toEqual(hourly);
-  expect(learnLifetime(70044, 'the maximum allowed lifetime for this request is 3600.')).toEqual(hourly);
-  expect(learnLifetime(70043, 'the maximum allowed lifetime for this request is 0.')).toBeNull();
-  expect(learnLifetime(70043, 'It is too old.')).toBeNull();
-  expect(learnLifetime(700084, '')).toEqual({ reason: 'single-page', span: DAY });
-  expect(learnLifetime(700082, 'the maximum allowed lifetime for this request is 3600.')).toBeNull();
+  expect(learnSignInLimit(70043, 'The maximum allowed lifetime for this request is 3600 (seconds)')).toEqual(hourly);
+  expect(learnSignInLimit(70044, 'the maximum allowed lifetime for this request is 3600.')).toEqual(hourly);
+  expect(learnSignInLimit(70043, 'the maximum allowed lifetime for this request is 0.')).toBeNull();
+  expect(learnSignInLimit(70043, 'It is too old.')).toBeNull();
+  expect(learnSignInLimit(700084, '')).toEqual({ reason: 'single-page', span: DAY });
+  expect(learnSignInLimit(700082, 'the maximum allowed lifetime for this request is 3600.')).toBeNull();
 });
 
 test('Retry-After is seconds or a date, bounded, and a wrong clock does not matter', () => {

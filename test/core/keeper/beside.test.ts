@@ -12,8 +12,8 @@ test('a keeper that is only opened does what it is asked, and leaves what is due
   const keeper = world.keeper();
   await keeper.open();
   await world.pass(DAY);
-  expect([world.redeemed, world.notices]).toEqual([[], []]);
-  expect(keeper.find(id)?.noticesRaised).toEqual([]);
+  expect([world.redeemed, world.notifications]).toEqual([[], []]);
+  expect(keeper.find(id)?.notificationsRaised).toEqual([]);
 
   expect(await keeper.importToken(id, FOREIGN)).toMatchObject({ ok: true });
   await world.pass(2 * DAY);

@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { KeychainError } from '../../../src/core/storage/ports';
 import { settle, unreachable, World } from '../world';
 
-const titles = (world: World) => world.notices.map(({ title }) => title);
+const titles = (world: World) => world.notifications.map(({ title }) => title);
 
 test('a keychain that begins to refuse when the network has long been away may hold a newer token: nothing is said of that for a day', async () => {
   const world = new World();
@@ -18,7 +18,7 @@ test('a keychain that begins to refuse when the network has long been away may h
   await world.pass(20 * HOUR);
   expect(titles(world)).toEqual(['The keychain needs you']);
   await world.pass(8 * HOUR);
-  expect(titles(world)).toEqual(['The keychain needs you', 'Contoso lapses in 29 days']);
+  expect(titles(world)).toEqual(['The keychain needs you', 'Contoso expires in 29 days']);
 });
 
 test('before it is told that the kept token runs short, the newer one in memory is kept, if the keychain takes it by now', async () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import type { CopyTarget } from '../../../src/core/model/exported-token';
+import type { ExportTarget } from '../../../src/core/model/exported-token';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
 
-async function handOut(keeper: Keeper, id: string, to: CopyTarget = 'clipboard') {
+async function handOut(keeper: Keeper, id: string, to: ExportTarget = 'clipboard') {
   const copied = await keeper.exportRefreshToken(id, to);
   if (!copied.ok) throw new Error(copied.failure.what);
   return copied.value;
 }
 
-const titles = (world: World) => world.notices.map(({ title }) => title);
+const titles = (world: World) => world.notifications.map(({ title }) => title);
 
 describe('a copy', () => {
   it('is of the newest token, and on record before it is handed out', async () => {
@@ -18,18 +18,18 @@ describe('a copy', () => {
     const { keeper, id } = await world.signedIn();
     const copy = await handOut(keeper, id, 'file');
     expect(copy.refreshToken).toMatch(/^refresh-1-/);
-    expect(copy).toMatchObject({ issuedAt: NEW_YEAR, lapsesAt: NEW_YEAR + 90 * DAY });
-    expect(keeper.copies(id)).toMatchObject([
+    expect(copy).toMatchObject({ issuedAt: NEW_YEAR, expiresAt: NEW_YEAR + 90 * DAY });
+    expect(keeper.exportedTokens(id)).toMatchObject([
       {
-        id: copy.copyId,
+        id: copy.exportId,
         to: 'file',
         takenAt: NEW_YEAR,
-        lapsesAt: NEW_YEAR + 90 * DAY,
+        expiresAt: NEW_YEAR + 90 * DAY,
         state: 'in-use',
         superseded: false,
       },
     ]);
-    expect(world.saved?.copies).toMatchObject([{ id: copy.copyId, connectionId: id }]);
+    expect(world.saved?.exportedTokens).toMatchObject([{ id: copy.exportId, connectionId: id }]);
     expect(JSON.stringify(world.saved)).not.toContain('refresh-1');
     expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'file' });
   });
@@ -54,7 +54,7 @@ describe('a copy', () => {
     expect(world.redeemed).toHaveLength(1);
     world.server = () => entraError(50076);
     await keeper.refresh(id);
-    expect((await handOut(keeper, id)).lapsesAt).toBe(NEW_YEAR + 90 * DAY);
+    expect((await handOut(keeper, id)).expiresAt).toBe(NEW_YEAR + 90 * DAY);
     expect(world.redeemed).toHaveLength(2);
   });
 
@@ -66,10 +66,10 @@ describe('a copy', () => {
       ok: false,
       failure: { code: 'file/unwritable' },
     });
-    expect(keeper.copies(id)).toEqual([]);
+    expect(keeper.exportedTokens(id)).toEqual([]);
   });
 
-  it('is not made of a token that has lapsed, is not there, or cannot be read', async () => {
+  it('is not made of a token that has expired, is not there, or cannot be read', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
     world.keychain.problem = 'locked';
@@ -84,7 +84,7 @@ describe('a copy', () => {
     expect(await keeper.exportRefreshToken('0'.repeat(32), 'file')).toMatchObject({
       failure: { code: 'request/unknown' },
     });
-    expect(keeper.copies(id)).toEqual([]);
+    expect(keeper.exportedTokens(id)).toEqual([]);
   });
 
   it('is superseded as soon as the connection has a newer token, and works on', async () => {
@@ -92,7 +92,9 @@ describe('a copy', () => {
     const { keeper, id } = await world.signedIn();
     await handOut(keeper, id);
     await world.pass(10 * DAY);
-    expect(keeper.copies(id)).toMatchObject([{ state: 'in-use', superseded: true, lapsesAt: NEW_YEAR + 90 * DAY }]);
+    expect(keeper.exportedTokens(id)).toMatchObject([
+      { state: 'in-use', superseded: true, expiresAt: NEW_YEAR + 90 * DAY },
+    ]);
   });
 
   it('is recognised by its token, told apart from a second one, and known as of the same token', async () => {
@@ -102,7 +104,7 @@ describe('a copy', () => {
     const second = await handOut(keeper, id, 'file');
     world.now += 2 * HOUR;
     const third = await handOut(keeper, id);
-    const [a, b, c] = keeper.copies(id);
+    const [a, b, c] = keeper.exportedTokens(id);
     expect(first.refreshToken).toBe(second.refreshToken);
     expect(a?.id).not.toBe(b?.id);
     expect(a?.mark).toBe(b?.mark);
@@ -110,17 +112,17 @@ describe('a copy', () => {
     expect(keeper.recogniseCopy(` ${first.refreshToken}\n`)).toEqual([a, b]);
     expect(keeper.recogniseCopy(third.refreshToken)).toEqual([c]);
     expect(keeper.recogniseCopy('something else')).toEqual([]);
-    expect(JSON.stringify(keeper.copies(id))).not.toContain('refresh-');
+    expect(JSON.stringify(keeper.exportedTokens(id))).not.toContain('refresh-');
   });
 
   it('that never arrived is struck off', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
-    const { copyId } = await handOut(keeper, id);
-    expect((await keeper.withdrawCopy(id, copyId)).ok).toBe(true);
-    expect(keeper.copies(id)).toEqual([]);
-    expect(world.saved?.copies).toEqual([]);
-    expect((await keeper.withdrawCopy(id, copyId)).ok).toBe(false);
+    const { exportId } = await handOut(keeper, id);
+    expect((await keeper.withdrawExport(id, exportId)).ok).toBe(true);
+    expect(keeper.exportedTokens(id)).toEqual([]);
+    expect(world.saved?.exportedTokens).toEqual([]);
+    expect((await keeper.withdrawExport(id, exportId)).ok).toBe(false);
   });
 
   it('goes with its connection', async () => {
@@ -128,10 +130,10 @@ describe('a copy', () => {
     const { keeper, id } = await world.signedIn();
     const { refreshToken } = await handOut(keeper, id);
     await keeper.remove(id);
-    expect(world.saved?.copies).toEqual([]);
+    expect(world.saved?.exportedTokens).toEqual([]);
     expect(keeper.recogniseCopy(refreshToken)).toEqual([]);
     await world.pass(100 * DAY);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
   });
 
   it('is remembered over a restart, and those out of use up to 20', async () => {
@@ -139,38 +141,38 @@ describe('a copy', () => {
     const { keeper, id } = await world.signedIn();
     const kept = await handOut(keeper, id, 'key-vault');
     for (let number = 0; number < 30; number += 1) {
-      const { copyId } = await handOut(keeper, id);
-      await keeper.markCopyReplaced(id, copyId);
+      const { exportId } = await handOut(keeper, id);
+      await keeper.markExportReplaced(id, exportId);
     }
     await keeper.stop();
     const next = world.keeper();
     await next.start();
-    const states = next.copies(id).map(({ state }) => state);
+    const states = next.exportedTokens(id).map(({ state }) => state);
     expect(states.filter((state) => state === 'in-use')).toEqual(['in-use']);
     expect(states).toHaveLength(21);
-    expect(next.copies(id)[0]?.id).toBe(kept.copyId);
+    expect(next.exportedTokens(id)[0]?.id).toBe(kept.exportId);
   });
 });
 
-describe('notice of a copy', () => {
-  it('is given before it lapses and when it has, though the connection is well', async () => {
+describe('notification of a copy', () => {
+  it('is given before it expires and when it has, though the connection is well', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
     await handOut(keeper, id);
     await world.pass(91 * DAY);
     expect(titles(world)).toEqual([
-      'A copy of Contoso lapses in 30 days',
-      'A copy of Contoso lapses in 14 days',
-      'A copy of Contoso lapses in 7 days',
-      'A copy of Contoso lapses in 3 days',
-      'A copy of Contoso lapses in 24 hours',
-      'A copy of Contoso has lapsed',
+      'A copy of Contoso expires in 30 days',
+      'A copy of Contoso expires in 14 days',
+      'A copy of Contoso expires in 7 days',
+      'A copy of Contoso expires in 3 days',
+      'A copy of Contoso expires in 24 hours',
+      'A copy of Contoso has expired',
     ]);
-    expect(new Set(world.notices.map(({ remedy }) => remedy))).toEqual(new Set(['show-copies']));
-    expect(world.notices[0]?.body).toMatch(/^This refresh token went to the clipboard 60 days ago\./);
-    expect(keeper.copies(id)).toMatchObject([{ state: 'lapsed' }]);
-    const codes = (await keeper.history(id)).filter(({ kind }) => kind === 'notice').map(({ code }) => code);
-    expect(codes).toEqual(['copy:30', 'copy:14', 'copy:7', 'copy:3', 'copy:1', 'copy:0']);
+    expect(new Set(world.notifications.map(({ remedy }) => remedy))).toEqual(new Set(['show-exported-tokens']));
+    expect(world.notifications[0]?.body).toMatch(/^This refresh token went to the clipboard 60 days ago\./);
+    expect(keeper.exportedTokens(id)).toMatchObject([{ state: 'expired' }]);
+    const codes = (await keeper.history(id)).filter(({ kind }) => kind === 'notification').map(({ code }) => code);
+    expect(codes).toEqual(['exported:30', 'exported:14', 'exported:7', 'exported:3', 'exported:1', 'exported:0']);
   });
 
   it('comes on time, and once over restarts', async () => {
@@ -178,26 +180,26 @@ describe('notice of a copy', () => {
     const { keeper, id } = await world.signedIn();
     await handOut(keeper, id);
     await world.pass(60 * DAY - 1);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
     await world.pass(HOUR);
-    expect(world.notices).toHaveLength(1);
+    expect(world.notifications).toHaveLength(1);
     await keeper.stop();
     await world.keeper().start();
     await world.pass(2 * DAY);
-    expect(world.notices).toHaveLength(1);
+    expect(world.notifications).toHaveLength(1);
   });
 
   it('ends when it is marked as replaced, and what was open is moot', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
-    const { copyId } = await handOut(keeper, id);
+    const { exportId } = await handOut(keeper, id);
     await world.pass(61 * DAY);
-    expect(world.notices).toHaveLength(1);
-    expect((await keeper.markCopyReplaced(id, copyId)).ok).toBe(true);
-    expect(world.events).toContainEqual({ type: 'notices-moot', connectionId: id, about: 'copies' });
-    expect(keeper.copies(id)).toMatchObject([{ state: 'replaced' }]);
+    expect(world.notifications).toHaveLength(1);
+    expect((await keeper.markExportReplaced(id, exportId)).ok).toBe(true);
+    expect(world.events).toContainEqual({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
+    expect(keeper.exportedTokens(id)).toMatchObject([{ state: 'replaced' }]);
     await world.pass(60 * DAY);
-    expect(world.notices).toHaveLength(1);
+    expect(world.notifications).toHaveLength(1);
   });
 
   it('is one for all copies that are due at once', async () => {
@@ -206,7 +208,7 @@ describe('notice of a copy', () => {
     await handOut(keeper, id);
     await handOut(keeper, id, 'file');
     await world.pass(60 * DAY + HOUR);
-    expect(titles(world)).toEqual(['2 copies of Contoso lapse, the first in 30 days']);
+    expect(titles(world)).toEqual(['2 copies of Contoso expire, the first in 30 days']);
   });
 
   it('is scaled to the window, and keeps to one that was learned since', async () => {
@@ -215,9 +217,9 @@ describe('notice of a copy', () => {
     await handOut(keeper, id);
     world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 9.00:00:00.');
     await keeper.refresh(id);
-    expect(keeper.copies(id)[0]?.lapsesAt).toBe(NEW_YEAR + 9 * DAY);
+    expect(keeper.exportedTokens(id)[0]?.expiresAt).toBe(NEW_YEAR + 9 * DAY);
     await world.pass(6 * DAY + HOUR);
-    expect(titles(world).at(-1)).toBe('A copy of Contoso lapses in 3 days');
+    expect(titles(world).at(-1)).toBe('A copy of Contoso expires in 3 days');
   });
 
   it('does not go when its connection has a new token', async () => {
@@ -227,7 +229,7 @@ describe('notice of a copy', () => {
     await world.pass(61 * DAY);
     await keeper.refresh(id);
     await settle();
-    const moot = world.events.filter((event) => event.type === 'notices-moot');
-    expect(moot.some(({ about }) => about === 'copies' || about === 'all')).toBe(false);
+    const moot = world.events.filter((event) => event.type === 'notifications-withdrawn');
+    expect(moot.some(({ about }) => about === 'exportedTokens' || about === 'all')).toBe(false);
   });
 });

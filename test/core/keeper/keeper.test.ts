@@ -8,7 +8,7 @@ test('a signed-in connection has 90 days left, is fine, and its token is in the 
   const world = new World();
   const { keeper, id } = await world.signedIn();
   const connection = keeper.find(id);
-  expect(connection?.token).toMatchObject({ generation: 1, issuedAt: NEW_YEAR, window: 90 * DAY, hasMfa: true });
+  expect(connection?.token).toMatchObject({ generation: 1, issuedAt: NEW_YEAR, lifetime: 90 * DAY, hasMfa: true });
   expect(connection && keeper.statusOf(connection)).toBe('fine');
   expect(JSON.stringify(world.saved)).not.toContain('refresh-1');
   expect(JSON.stringify(world.saved)).not.toContain(SECRET);
@@ -23,7 +23,7 @@ test('a week of daily refreshes keeps the newest token and one before it', async
   expect(generation).toBeGreaterThanOrEqual(7);
   expect(world.keychain.generations()).toEqual([generation - 1, generation]);
   expect(world.redeemed.at(-1)).toContain(`refresh-${generation - 1}-`);
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
 });
 
 test('the keeper never sleeps longer than an hour, nor asks a timer for more', async () => {
@@ -37,37 +37,37 @@ test('a token is refreshed long after the machine slept, at the next tick', asyn
   const world = new World();
   const { keeper, id } = await world.signedIn();
   world.now += 40 * DAY;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
   expect(keeper.find(id)?.token?.issuedAt).toBe(world.now);
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
 });
 
-test('with the network away, each notice is raised once, and none after it is back', async () => {
+test('with the network away, each notification is raised once, and none after it is back', async () => {
   const world = new World();
   const { keeper } = await world.signedIn();
   world.server = unreachable;
   await world.pass(92 * DAY);
-  expect(world.notices.map(({ title }) => title)).toEqual([
-    'Contoso lapses in 30 days',
-    'Contoso lapses in 14 days',
-    'Contoso lapses in 7 days',
-    'Contoso lapses in 3 days',
-    'Contoso lapses in 24 hours',
-    'Contoso has lapsed',
+  expect(world.notifications.map(({ title }) => title)).toEqual([
+    'Contoso expires in 30 days',
+    'Contoso expires in 14 days',
+    'Contoso expires in 7 days',
+    'Contoso expires in 3 days',
+    'Contoso expires in 24 hours',
+    'Contoso has expired',
   ]);
-  const lapsed = keeper.connections()[0];
-  expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+  const expired = keeper.connections()[0];
+  expect(expired && keeper.statusOf(expired)).toBe('expired');
 });
 
-test('a jump over several thresholds raises only the most urgent notice', async () => {
+test('a jump over several thresholds raises only the most urgent notification', async () => {
   const world = new World();
   await world.signedIn();
   world.server = unreachable;
   await world.pass(2 * DAY);
   world.now += 84 * DAY;
   await world.pass(2 * HOUR);
-  expect(world.notices.map(({ title }) => title)).toEqual(['Contoso lapses in 4 days']);
+  expect(world.notifications.map(({ title }) => title)).toEqual(['Contoso expires in 4 days']);
 });
 
 test('a failing network is retried forever, quietly, with growing pauses', async () => {
@@ -78,10 +78,10 @@ test('a failing network is retried forever, quietly, with growing pauses', async
   const tries = world.redeemed.length;
   expect(tries).toBeGreaterThan(9 * 24);
   expect(tries).toBeLessThan(10 * 24 * 6);
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
   expect(keeper.find(id)?.trouble?.failure.kind).toBe('transient');
   world.server = () => ({ ok: true, tokens: world.issue() });
-  keeper.nudge('online');
+  keeper.systemEvent('online');
   await settle();
   expect(keeper.find(id)?.trouble).toBeNull();
   expect(keeper.find(id)?.token?.issuedAt).toBe(world.now);
@@ -101,13 +101,13 @@ test('Retry-After is honoured', async () => {
   expect(Math.max(...pauses)).toBeLessThanOrEqual(6 * HOUR);
 });
 
-test('a revoked token stops the tries, raises one notice, and keeps the token', async () => {
+test('a revoked token stops the tries, raises one notification, and keeps the token', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
   world.server = () => entraError(50173);
   await world.pass(5 * DAY);
   expect(world.redeemed.length).toBe(1);
-  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([['Contoso needs you', 'sign-in']]);
+  expect(world.notifications.map(({ title, remedy }) => [title, remedy])).toEqual([['Contoso needs you', 'sign-in']]);
   const connection = keeper.find(id);
   expect(connection && keeper.statusOf(connection)).toBe('person');
   expect(connection?.trouble?.failure).toMatchObject({
@@ -122,7 +122,7 @@ test('an expired secret asks for a new one, and goes on with it at once', async 
   const { keeper, id } = await world.signedIn();
   world.server = () => entraError(7000222, 'invalid_client', 'expired', 401);
   await world.pass(2 * DAY);
-  expect(world.notices[0]?.remedy).toBe('replace-secret');
+  expect(world.notifications[0]?.remedy).toBe('replace-secret');
   world.server = () => ({ ok: true, tokens: world.issue() });
   expect((await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` })).ok).toBe(true);
   await settle();
@@ -135,28 +135,30 @@ test("the tenant's window is learned from the server's words", async () => {
   const { keeper, id } = await world.signedIn();
   world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 7.00:00:00.');
   await world.pass(2 * DAY);
-  const lapsed = keeper.find(id);
-  expect(lapsed?.learnedWindow).toBe(7 * DAY);
-  expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+  const expired = keeper.find(id);
+  expect(expired?.learnedLifetime).toBe(7 * DAY);
+  expect(expired && keeper.statusOf(expired)).toBe('expired');
   const ticket = await keeper.beginSignIn(id);
   if (!ticket.ok) throw new Error('no ticket');
   await ticket.value.complete({ ok: true, tokens: world.issue() });
-  expect(keeper.find(id)?.token?.window).toBe(7 * DAY);
+  expect(keeper.find(id)?.token?.lifetime).toBe(7 * DAY);
 });
 
-test('"remind me only" never exchanges by itself, and still gives notice', async () => {
+test('"remind me only" never exchanges by itself, and still gives notification', async () => {
   const world = new World();
   await world.signedIn({ schedule: { kind: 'remind-only' } });
   await world.pass(61 * DAY);
   expect(world.redeemed).toEqual([]);
-  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([['Contoso lapses in 30 days', 'refresh']]);
+  expect(world.notifications.map(({ title, remedy }) => [title, remedy])).toEqual([
+    ['Contoso expires in 30 days', 'refresh'],
+  ]);
 });
 
 test('a clock set back does not put the refresh off', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
   world.now -= 400 * DAY;
-  keeper.nudge('clock');
+  keeper.systemEvent('clock');
   await settle();
   expect(keeper.find(id)?.token?.generation).toBe(2);
 });
@@ -324,7 +326,7 @@ test('a failure that comes late says nothing about a token that came meanwhile',
   answer(entraError(50173));
   await refresh;
   expect(keeper.find(id)?.trouble).toBeNull();
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
 });
 
 test('removing deletes everything from the keychain, also when that has to wait for the keychain', async () => {
@@ -349,7 +351,7 @@ test('a token gone from the keychain is said so, once, and not taken for a netwo
     if (key.includes('/refresh-token/')) world.keychain.values.delete(key);
   await world.pass(3 * DAY);
   expect(keeper.find(id)?.trouble?.failure).toMatchObject({ code: 'token/gone', remedy: 'sign-in' });
-  expect(world.notices.length).toBe(1);
+  expect(world.notifications.length).toBe(1);
 });
 
 test('a listener that throws stops nothing', async () => {

@@ -73,7 +73,7 @@ test('a token exported in the middle of a wave of refreshes stops none of them',
   world.lock = { take: async () => ({ othersWereHere: false, end: async () => undefined }) };
   const { keeper, ids } = await world.signedInMany(40);
   world.now += 2 * DAY;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   const exports = ids.slice(-3).map((id) => keeper.exportRefreshToken(id, 'clipboard'));
   await world.pass(5 * MINUTE);
   expect(ids.filter((id) => keeper.busyOf(id) !== null)).toEqual([]);
@@ -148,7 +148,7 @@ test('who is waited for comes before those that are merely due', async () => {
   const world = new World();
   const { keeper, ids } = await world.signedInMany(40);
   world.now += 2 * DAY;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
   const last = ids.findLast((id) => keeper.busyOf(id) !== null) ?? '';
   const before = world.redeemed.length;
@@ -164,7 +164,7 @@ test('a keeper that stops in a wave of refreshes waits for no pause', async () =
   const world = new World();
   const { keeper } = await world.signedInMany(40);
   world.now += 2 * DAY;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
   await keeper.stop();
   expect(world.sleep()).toBe(Number.POSITIVE_INFINITY);

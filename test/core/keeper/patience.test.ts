@@ -3,7 +3,7 @@ import { ownFailure } from '../../../src/core/failures/classify';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { Scouts } from '../../../src/core/keeper/scouts';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
-import { Book } from '../../../src/core/storage/connection-store';
+import { ConnectionStore } from '../../../src/core/storage/connection-store';
 import { settle, unreachable, World } from '../world';
 
 /** A started keeper with `count` connections that have signed in, none of which can reach the server from now on. */
@@ -73,11 +73,11 @@ test('waking up offline costs one try, however many connections there are; once 
   const { world, keeper } = await offline(20);
   await world.pass(8 * DAY);
   const tries = world.redeemed.length;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
   expect(world.redeemed.length).toBe(tries + 1);
   world.server = () => ({ ok: true, tokens: world.issue() });
-  keeper.nudge('online');
+  keeper.systemEvent('online');
   await world.pass(MINUTE);
   expect(keeper.connections().filter(({ trouble }) => trouble !== null)).toEqual([]);
 });
@@ -87,7 +87,7 @@ test('a server that is in disorder may be so to one tenant only: after waking up
   world.server = () => ({ ok: false, raw: { kind: 'reply', status: 503, body: '', retryAfter: null, date: null } });
   await world.pass(8 * DAY);
   const tries = world.redeemed.length;
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await world.pass(MINUTE);
   expect(world.redeemed.length).toBeGreaterThanOrEqual(tries + 5);
 });
@@ -115,7 +115,7 @@ test('a keychain that stays locked is tried ever more rarely, and soon again whe
   await next.start();
   await world.pass(DAY);
   expect(surveys.mock.calls.length).toBeLessThan(48);
-  next.nudge('clock');
+  next.systemEvent('clock');
   const before = surveys.mock.calls.length;
   await world.pass(MINUTE);
   expect(surveys.mock.calls.length).toBe(before + 1);
@@ -131,19 +131,19 @@ test('a keychain that is locked is told of once, however many connections want i
   world.keychain.problem = 'locked';
   await world.pass(3 * DAY);
   expect(ids.map((id) => keeper.find(id)?.trouble?.failure.code)).toEqual(ids.map(() => 'keychain/locked'));
-  expect(world.notices.map(({ title, remedy }) => [title, remedy])).toEqual([
+  expect(world.notifications.map(({ title, remedy }) => [title, remedy])).toEqual([
     ['The keychain needs you', 'retry-keychain'],
   ]);
   world.keychain.problem = null;
   await world.pass(2 * DAY);
   world.keychain.problem = 'locked';
   await world.pass(3 * DAY);
-  expect(world.notices).toHaveLength(2);
+  expect(world.notifications).toHaveLength(2);
 });
 
 test("clouds of somebody's own have nothing to do with each other", async () => {
   const world = new World();
-  const book = new Book({
+  const store = new ConnectionStore({
     load: async () => ({ kind: 'missing' }),
     save: async () => undefined,
     changed: async () => false,
@@ -156,10 +156,10 @@ test("clouds of somebody's own have nothing to do with each other", async () => 
   const at = (place: string, name: string) => {
     const customCloud = { authority: `https://${place}`, partnerCenter: '', scope: '', extraCa: null };
     const own = { ...connection, id: name, cloud: 'custom' as const, customCloud, trouble };
-    book.put(own);
+    store.put(own);
     return own;
   };
-  const scouts = new Scouts(book);
+  const scouts = new Scouts(store);
   const patience = [at('here', 'a'), at('here', 'b'), at('there', 'c')].map((one) =>
     scouts.patienceOf(one, failure, world.now),
   );

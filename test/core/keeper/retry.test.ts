@@ -23,7 +23,7 @@ function watchStatus(keeper: Keeper, id: string): Set<string> {
 
 describe('a failure that somebody can end without this app', () => {
   it.each(BLOCKED)(
-    'AADSTS%i is told once, looked at about once a day, and left alone once the token has lapsed',
+    'AADSTS%i is told once, looked at about once a day, and left alone once the token has expired',
     async (code) => {
       const world = new World();
       const { keeper, id } = await world.signedIn();
@@ -33,7 +33,7 @@ describe('a failure that somebody can end without this app', () => {
       await world.pass(49 * DAY);
       expect(world.redeemed.length).toBeGreaterThanOrEqual(48);
       expect(world.redeemed.length).toBeLessThanOrEqual(56);
-      expect(world.notices.length).toBe(1);
+      expect(world.notifications.length).toBe(1);
       expect(seen).toEqual(new Set(['person']));
       expect(keeper.find(id)?.trouble?.failure.code).toBe(`AADSTS${code}`);
       await world.pass(41 * DAY);
@@ -41,7 +41,7 @@ describe('a failure that somebody can end without this app', () => {
       expect(NEW_YEAR + 90 * DAY - (world.redeemedAt.at(-1) ?? 0)).toBeLessThan(3 * HOUR);
       await world.pass(30 * DAY);
       expect(world.redeemed.length).toBe(tries);
-      expect(world.notices.filter(({ title }) => title.endsWith('needs you')).length).toBe(1);
+      expect(world.notifications.filter(({ title }) => title.endsWith('needs you')).length).toBe(1);
     },
   );
 
@@ -55,7 +55,7 @@ describe('a failure that somebody can end without this app', () => {
     const connection = keeper.find(id);
     expect(connection?.trouble).toBeNull();
     expect(connection && keeper.statusOf(connection)).toBe('fine');
-    expect(world.events).toContainEqual({ type: 'notices-moot', connectionId: id, about: 'token' });
+    expect(world.events).toContainEqual({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
   });
 
   it('becomes another one, which is told as well, when the server says so', async () => {
@@ -65,7 +65,7 @@ describe('a failure that somebody can end without this app', () => {
     await world.pass(5 * DAY);
     world.server = () => entraError(50173);
     await world.pass(5 * DAY);
-    expect(world.notices.map(({ body }) => body.split(' ').slice(0, 3).join(' '))).toEqual([
+    expect(world.notifications.map(({ body }) => body.split(' ').slice(0, 3).join(' '))).toEqual([
       'The password has',
       'The refresh token',
     ]);
@@ -80,7 +80,7 @@ describe('a failure that somebody can end without this app', () => {
     world.server = () => entraError(53003);
     await world.pass(2 * DAY);
     const tries = world.redeemed.length;
-    for (const cause of ['wake', 'unlock', 'online'] as const) keeper.nudge(cause);
+    for (const cause of ['wake', 'unlock', 'online'] as const) keeper.systemEvent(cause);
     await settle();
     world.kill();
     await world.keeper().start();
@@ -122,7 +122,7 @@ describe('a failure that somebody can end without this app', () => {
     answer(entraError(53003));
     expect(await joined).toMatchObject({ ok: false, failure: { code: 'AADSTS53003' } });
     expect(keeper.busyOf(id)).toBeNull();
-    expect(world.notices.length).toBe(1);
+    expect(world.notifications.length).toBe(1);
   });
 
   it.each([false, true])(
@@ -144,17 +144,17 @@ describe('a failure that somebody can end without this app', () => {
     },
   );
 
-  it('is looked at again when the clock, by which the token had lapsed, is set right', async () => {
+  it('is looked at again when the clock, by which the token had expired, is set right', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();
     world.server = () => entraError(53003);
     await world.pass(2 * DAY);
     world.now += 400 * DAY;
-    keeper.nudge('clock');
+    keeper.systemEvent('clock');
     await world.pass(2 * DAY);
     world.now -= 400 * DAY;
     world.server = () => ({ ok: true, tokens: world.issue() });
-    keeper.nudge('clock');
+    keeper.systemEvent('clock');
     await world.pass(2 * DAY);
     expect(keeper.find(id)?.trouble).toBeNull();
   });
@@ -175,7 +175,7 @@ it.each(FINAL)('AADSTS%i is tried no more', async (code) => {
   world.server = () => entraError(code);
   await world.pass(20 * DAY);
   expect(world.redeemed.length).toBe(1);
-  expect(world.notices.length).toBe(1);
+  expect(world.notifications.length).toBe(1);
 });
 
 test('of every code that needs somebody it has been decided whether it can end elsewhere', () => {
@@ -202,11 +202,11 @@ test('looks are at most a day or a third of the token’s span apart, never a st
   const spans = fc.integer({ min: HOUR, max: 400 * DAY });
   const chances = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 5 });
   fc.assert(
-    fc.property(spans, fc.double({ min: 0, max: 1, noNaN: true }), chances, (window, part, chance) => {
-      const token = { issuedAt: NEW_YEAR, window };
-      const end = NEW_YEAR + window;
-      const usual = Math.min(DAY, window / 3);
-      let now = NEW_YEAR + window * part;
+    fc.property(spans, fc.double({ min: 0, max: 1, noNaN: true }), chances, (lifetime, part, chance) => {
+      const token = { issuedAt: NEW_YEAR, lifetime };
+      const end = NEW_YEAR + lifetime;
+      const usual = Math.min(DAY, lifetime / 3);
+      let now = NEW_YEAR + lifetime * part;
       const first = now;
       let last = now;
       let looks = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { disprovedBy } from '../../../src/core/expiry/learned-lifetime';
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import { lifetimeInWords } from '../../../src/core/model/sign-in-limit';
+import { signInLimitInWords } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
 
@@ -19,10 +19,15 @@ async function weekly(world: World) {
   const { keeper, id } = await world.signedIn();
   world.server = tooOld;
   await world.pass(2 * DAY);
-  const since = world.notices.length;
+  const since = world.notifications.length;
   world.server = granting(world);
   await signIn(world, keeper, id);
-  return { keeper, id, signedInAt: world.now, titles: () => world.notices.slice(since).map(({ title }) => title) };
+  return {
+    keeper,
+    id,
+    signedInAt: world.now,
+    titles: () => world.notifications.slice(since).map(({ title }) => title),
+  };
 }
 
 /** The clock goes three days ahead, and somebody signs in. */
@@ -37,7 +42,7 @@ async function signInWhileAhead(world: World, keeper: Keeper, id: string): Promi
 async function putClockRight(world: World, keeper: Keeper): Promise<void> {
   world.now -= 3 * DAY;
   world.server = granting(world);
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
 }
 
@@ -48,8 +53,8 @@ describe('a sign-in that is good for 7 days', () => {
     await world.pass(4 * DAY);
     expect(keeper.find(id)).toMatchObject({
       trouble: null,
-      learnedWindow: null,
-      learnedLifetime: { reason: 'sign-in-frequency', span: 7 * DAY },
+      learnedLifetime: null,
+      learnedSignInLimit: { reason: 'sign-in-frequency', span: 7 * DAY },
       token: { signedIn: { issuedAt: signedInAt } },
     });
     expect(titles()).toEqual([]);
@@ -61,7 +66,7 @@ describe('a sign-in that is good for 7 days', () => {
       'Contoso wants a sign-in within 6 hours',
       'Contoso wants a sign-in within 2 hours',
     ]);
-    expect(world.notices.at(-1)).toMatchObject({
+    expect(world.notifications.at(-1)).toMatchObject({
       body: 'This tenant wants a sign-in every 7 days. Sign in again before then: refreshing does not put it off.',
       remedy: 'sign-in',
     });
@@ -69,15 +74,15 @@ describe('a sign-in that is good for 7 days', () => {
     expect(soon && keeper.statusOf(soon)).toBe('soon');
     world.server = tooOld;
     await world.pass(2 * DAY);
-    expect(world.notices.at(-1)).toMatchObject({
-      title: 'Contoso has lapsed',
+    expect(world.notifications.at(-1)).toMatchObject({
+      title: 'Contoso has expired',
       body: 'This tenant wants a sign-in every 7 days. Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
       remedy: 'sign-in',
     });
     expect(titles().length).toBe(6);
-    const lapsed = keeper.find(id);
-    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
-    expect(lapsed?.trouble?.failure.code).toBe('AADSTS70043');
+    const expired = keeper.find(id);
+    expect(expired && keeper.statusOf(expired)).toBe('expired');
+    expect(expired?.trouble?.failure.code).toBe('AADSTS70043');
   });
 
   it('is not asked about more often towards its end', async () => {
@@ -88,12 +93,12 @@ describe('a sign-in that is good for 7 days', () => {
     expect(world.redeemed.length - before).toBeLessThanOrEqual(8);
   });
 
-  it('has its open notices taken down by the next sign-in, and by no refresh', async () => {
+  it('has its open notifications taken down by the next sign-in, and by no refresh', async () => {
     const world = new World();
     const { keeper, id, titles } = await weekly(world);
     await world.pass(6 * DAY);
-    const moot = { type: 'notices-moot', connectionId: id, about: 'sign-in' };
-    const since = world.events.findLastIndex((event) => event.type === 'notice');
+    const moot = { type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' };
+    const since = world.events.findLastIndex((event) => event.type === 'notification');
     await keeper.refresh(id);
     expect(world.events.slice(since)).not.toContainEqual(moot);
     await signIn(world, keeper, id);
@@ -105,7 +110,7 @@ describe('a sign-in that is good for 7 days', () => {
     expect(titles().length).toBe(told + 1);
   });
 
-  it('is told of once, though the app is killed after the notice and the token is refreshed by the next', async () => {
+  it('is told of once, though the app is killed after the notification and the token is refreshed by the next', async () => {
     const world = new World();
     const { keeper, id, titles } = await weekly(world);
     await world.pass(5 * DAY);
@@ -117,7 +122,7 @@ describe('a sign-in that is good for 7 days', () => {
     world.saved = stale;
     await world.keeper().start();
     await world.pass(MINUTE);
-    expect(world.saved?.connections[0]).toMatchObject({ noticesRaised: ['sign-in:30'] });
+    expect(world.saved?.connections[0]).toMatchObject({ notificationsRaised: ['sign-in:30'] });
     expect(titles().length).toBe(1);
   });
 
@@ -130,8 +135,8 @@ describe('a sign-in that is good for 7 days', () => {
     const keeper = world.keeper();
     await keeper.start();
     expect(keeper.find(id)).toMatchObject({
-      learnedLifetime: { span: 7 * DAY },
-      token: { signedIn: { issuedAt: signedInAt }, lifetime: { span: 7 * DAY } },
+      learnedSignInLimit: { span: 7 * DAY },
+      token: { signedIn: { issuedAt: signedInAt }, signInLimit: { span: 7 * DAY } },
     });
   });
 
@@ -139,28 +144,30 @@ describe('a sign-in that is good for 7 days', () => {
     const world = new World();
     const { keeper, id } = await weekly(world);
     await signInWhileAhead(world, keeper, id);
-    const since = world.notices.length;
+    const since = world.notifications.length;
     const signedInAt = world.now - 3 * DAY;
     await putClockRight(world, keeper);
     expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
-    // 30 of 90 days are a third: the first notice is due after 4 days and 16 hours.
+    // 30 of 90 days are a third: the first notification is due after 4 days and 16 hours.
     await world.pass(4 * DAY + 15 * HOUR);
-    expect(world.notices.length).toBe(since);
+    expect(world.notifications.length).toBe(since);
     await world.pass(2 * HOUR);
-    expect(world.notices.slice(since).map(({ title }) => title)).toEqual(['Contoso wants a sign-in within 2 days']);
+    expect(world.notifications.slice(since).map(({ title }) => title)).toEqual([
+      'Contoso wants a sign-in within 2 days',
+    ]);
   });
 
   it('is not told of again only because its date was put right', async () => {
     const world = new World();
     const { keeper, id } = await weekly(world);
     await signInWhileAhead(world, keeper, id);
-    const since = world.notices.length;
+    const since = world.notifications.length;
     await world.pass(4 * DAY + 17 * HOUR);
-    expect(world.notices.length).toBe(since + 1);
+    expect(world.notifications.length).toBe(since + 1);
     await putClockRight(world, keeper);
     expect(keeper.find(id)?.token?.signedIn).not.toHaveProperty('serverIssuedAt');
     await world.pass(HOUR);
-    expect(world.notices.length).toBe(since + 1);
+    expect(world.notifications.length).toBe(since + 1);
   });
 
   it('is counted from the sign-in for a token that had to wait in memory', async () => {
@@ -179,9 +186,9 @@ describe('a sign-in that is good for 7 days', () => {
     const { keeper, id, signedInAt } = await weekly(world);
     await world.pass(3 * DAY);
     const copied = await keeper.exportRefreshToken(id, 'file');
-    expect(copied).toMatchObject({ ok: true, value: { lapsesAt: signedInAt + 7 * DAY } });
+    expect(copied).toMatchObject({ ok: true, value: { expiresAt: signedInAt + 7 * DAY } });
     await keeper.forgetLearnedWindow(id);
-    expect(keeper.copies(id)).toMatchObject([{ lapsesAt: signedInAt + 7 * DAY }]);
+    expect(keeper.exportedTokens(id)).toMatchObject([{ expiresAt: signedInAt + 7 * DAY }]);
   });
 
   it('is unknown of a token that was imported, which counts from the import', async () => {
@@ -197,11 +204,11 @@ describe('a sign-in that is good for 7 days', () => {
     const world = new World();
     const { keeper, id } = await weekly(world);
     await world.pass(5 * DAY);
-    expect(keeper.find(id)?.noticesRaised).toEqual(['sign-in:30']);
+    expect(keeper.find(id)?.notificationsRaised).toEqual(['sign-in:30']);
     await keeper.forgetLearnedWindow(id);
     const connection = keeper.find(id);
-    expect(connection).toMatchObject({ learnedLifetime: null, noticesRaised: [] });
-    expect(connection?.token?.lifetime).toBeUndefined();
+    expect(connection).toMatchObject({ learnedSignInLimit: null, notificationsRaised: [] });
+    expect(connection?.token?.signInLimit).toBeUndefined();
     expect(connection && keeper.statusOf(connection)).toBe('fine');
   });
 
@@ -210,7 +217,7 @@ describe('a sign-in that is good for 7 days', () => {
     const { keeper, id } = await weekly(world);
     await world.pass(7 * DAY + 11 * MINUTE);
     const connection = keeper.find(id);
-    expect(connection).toMatchObject({ learnedLifetime: null, trouble: null, noticesRaised: [] });
+    expect(connection).toMatchObject({ learnedSignInLimit: null, trouble: null, notificationsRaised: [] });
     expect(connection && keeper.statusOf(connection)).toBe('fine');
   });
 
@@ -219,14 +226,14 @@ describe('a sign-in that is good for 7 days', () => {
     const { keeper, id } = await weekly(world);
     world.server = unreachable;
     await world.pass(8 * DAY);
-    expect(keeper.find(id)?.learnedLifetime).not.toBeNull();
+    expect(keeper.find(id)?.learnedSignInLimit).not.toBeNull();
     const learned = {
-      learnedWindow: null,
-      learnedLifetime: { reason: 'single-page', span: DAY },
+      learnedLifetime: null,
+      learnedSignInLimit: { reason: 'single-page', span: DAY },
       token: null,
     } as const;
     const traded = { issuedAt: NEW_YEAR, signedIn: { issuedAt: NEW_YEAR - 2 * DAY } };
-    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedLifetime: null, token: null });
+    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedSignInLimit: null, token: null });
     expect(disprovedBy(learned, traded, NEW_YEAR, null)).toBeNull();
     expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
     const behind = { ...traded, signedIn: { issuedAt: NEW_YEAR - 2 * DAY, serverIssuedAt: NEW_YEAR - HOUR } };
@@ -240,17 +247,20 @@ describe('a registration as a single-page application', () => {
     const { keeper, id } = await world.signedIn();
     world.server = () => entraError(700084);
     await world.pass(DAY);
-    expect(world.notices.at(-1)).toMatchObject({ title: 'Contoso has lapsed', remedy: 'open-app-registration' });
+    expect(world.notifications.at(-1)).toMatchObject({ title: 'Contoso has expired', remedy: 'open-app-registration' });
     world.server = granting(world);
     await signIn(world, keeper, id);
     await world.pass(17 * HOUR);
-    expect(world.notices.at(-1)).toMatchObject({ title: 'Contoso wants a sign-in within 8 hours', remedy: 'sign-in' });
-    expect(world.notices.at(-1)?.body).toMatch(/every 24 hours\. Sign in again before then, or move/);
+    expect(world.notifications.at(-1)).toMatchObject({
+      title: 'Contoso wants a sign-in within 8 hours',
+      remedy: 'sign-in',
+    });
+    expect(world.notifications.at(-1)?.body).toMatch(/every 24 hours\. Sign in again before then, or move/);
   });
 });
 
 it('says how often in words', () => {
-  const every = (span: number) => lifetimeInWords({ reason: 'sign-in-frequency', span }).replace(/^.*every /, '');
+  const every = (span: number) => signInLimitInWords({ reason: 'sign-in-frequency', span }).replace(/^.*every /, '');
   expect([7 * DAY, DAY, HOUR, 45 * MINUTE, MINUTE, 5000].map(every)).toEqual([
     '7 days',
     '24 hours',

@@ -13,6 +13,6 @@ test.each(['succeeds', 'fails'])(
     expect(end).toMatchObject({ ok: false, failure: { code: 'request/unknown' } });
     await settle();
     expect([...world.keychain.values.keys()]).toEqual([]);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysLeft, lapsesAt, planRefresh } from '../../../src/core/expiry/lifetime';
+import { daysLeft, expiresAt, planRefresh } from '../../../src/core/expiry/lifetime';
 import { thresholdSpan } from '../../../src/core/expiry/notifications';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { settle, unreachable, World } from '../world';
@@ -13,7 +13,7 @@ test.each([
   world.now += asleep;
   await settle();
   expect(world.redeemed).toEqual([]);
-  keeper.nudge('wake');
+  keeper.systemEvent('wake');
   await settle();
   expect(world.redeemed).toHaveLength(1);
   expect(keeper.find(id)).toMatchObject({ trouble: null, token: { issuedAt: world.now } });
@@ -38,13 +38,13 @@ test.each([
   const world = new World();
   const { keeper, id } = await world.signedIn();
   world.now += by;
-  keeper.nudge('clock');
+  keeper.systemEvent('clock');
   await world.pass(2 * HOUR);
   world.now -= by;
-  keeper.nudge('clock');
+  keeper.systemEvent('clock');
   await world.pass(3 * DAY);
   expect(world.redeemed.length).toBeLessThanOrEqual(6);
-  expect(world.notices).toEqual([]);
+  expect(world.notifications).toEqual([]);
   const connection = keeper.find(id);
   expect(connection?.trouble).toBeNull();
   expect(Math.abs(world.now - (connection?.token?.issuedAt ?? 0))).toBeLessThanOrEqual(DAY);
@@ -54,7 +54,7 @@ test.each([
   ['behind', -200 * DAY],
   ['ahead', 80 * DAY],
 ])(
-  'a token that came while the clock was %s raises no notice once the clock is right and nobody answers',
+  'a token that came while the clock was %s raises no notification once the clock is right and nobody answers',
   async (_what, by) => {
     const world = new World();
     const rightTime = world.now;
@@ -62,17 +62,17 @@ test.each([
     const { keeper } = await world.signedIn({}, world.issue({ serverTime: rightTime }));
     world.now = rightTime;
     world.server = unreachable;
-    keeper.nudge('clock');
+    keeper.systemEvent('clock');
     await world.pass(59 * DAY);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
     await world.pass(32 * DAY);
-    expect(world.notices.map(({ title }) => title)).toEqual([
-      'Contoso lapses in 30 days',
-      'Contoso lapses in 14 days',
-      'Contoso lapses in 7 days',
-      'Contoso lapses in 3 days',
-      'Contoso lapses in 24 hours',
-      'Contoso has lapsed',
+    expect(world.notifications.map(({ title }) => title)).toEqual([
+      'Contoso expires in 30 days',
+      'Contoso expires in 14 days',
+      'Contoso expires in 7 days',
+      'Contoso expires in 3 days',
+      'Contoso expires in 24 hours',
+      'Contoso has expired',
     ]);
   },
 );
@@ -86,11 +86,11 @@ test('back online, a connection that waits for its next try is refreshed at once
     ok: false,
     raw: { kind: 'reply', status: 429, body: '{}', retryAfter: '7200', date: null },
   });
-  keeper.nudge('online');
+  keeper.systemEvent('online');
   await settle();
   expect(keeper.find(id)?.trouble?.failure.code).toBe('reply/throttled');
   const tries = world.redeemed.length;
-  keeper.nudge('online');
+  keeper.systemEvent('online');
   await settle();
   expect(world.redeemed).toHaveLength(tries);
 });
@@ -99,7 +99,7 @@ test('a hundred connections that wake up together never have more than four exch
   const world = new World();
   const { keeper } = await world.signedInMany(100);
   world.now += 40 * DAY;
-  for (const cause of ['wake', 'unlock', 'online', 'clock'] as const) keeper.nudge(cause);
+  for (const cause of ['wake', 'unlock', 'online', 'clock'] as const) keeper.systemEvent(cause);
   await world.pass(5 * MINUTE);
   expect(world.redeemed).toHaveLength(100);
   expect(world.peakInFlight).toBeLessThanOrEqual(4);
@@ -116,9 +116,9 @@ const MOMENTS: ReadonlyArray<readonly [string, number]> = [
 ];
 
 test.each(MOMENTS)('%s, a window is 90 times 24 hours, and nothing moves with the calendar', (_what, issuedAt) => {
-  const token = { issuedAt, window: 90 * DAY };
-  expect(lapsesAt(token, issuedAt) - issuedAt).toBe(90 * 24 * 60 * MINUTE);
+  const token = { issuedAt, lifetime: 90 * DAY };
+  expect(expiresAt(token, issuedAt) - issuedAt).toBe(90 * 24 * 60 * MINUTE);
   expect([0, 31, 60, 89].map((day) => daysLeft(token, issuedAt + day * DAY))).toEqual([90, 59, 30, 1]);
   expect(planRefresh(token, { kind: 'every', interval: DAY }, 0)).toBe(issuedAt + DAY);
-  expect(thresholdSpan(30, token.window)).toBe(30 * DAY);
+  expect(thresholdSpan(30, token.lifetime)).toBe(30 * DAY);
 });

@@ -30,32 +30,32 @@ async function lived(): Promise<{ world: World; ids: readonly [string, string] }
 
 test('of a bad file what is good is kept, the rest comes from the keychain, and the person is told', async () => {
   const { world, ids } = await lived();
-  const { connections, copies, settings } = saved(world);
+  const { connections, exportedTokens, settings } = saved(world);
   const [first] = connections;
   if (!first) throw new Error('no connection');
-  const rescued = { connections: [{ ...first, learnedWindow: 7 * DAY }], removing: [], copies, settings };
+  const rescued = { connections: [{ ...first, learnedLifetime: 7 * DAY }], removing: [], exportedTokens, settings };
   world.loads = damaged(rescued);
   const next = world.keeper();
   await next.start();
-  expect(next.find(ids[0])?.learnedWindow).toBe(7 * DAY);
+  expect(next.find(ids[0])?.learnedLifetime).toBe(7 * DAY);
   expect(next.find(ids[1])).toMatchObject({ name: 'Other', token: { generation: 1 } });
-  expect(next.copies(ids[0])).toHaveLength(1);
+  expect(next.exportedTokens(ids[0])).toHaveLength(1);
   expect(next.settings().theme).toBe('dark');
   expect(next.appTrouble()).toMatchObject({ code: 'file/bad' });
   expect(next.appTrouble()?.advice).toContain('connections.json.bad-1');
-  expect(saved(world)).toMatchObject({ connections: [{ id: ids[0] }, { id: ids[1] }], copies, settings });
+  expect(saved(world)).toMatchObject({ connections: [{ id: ids[0] }, { id: ids[1] }], exportedTokens, settings });
 });
 
 test('what was rescued is written although the keychain is locked, and the person is told of both', async () => {
   const { world, ids } = await lived();
-  const { connections, copies, settings } = saved(world);
-  world.loads = damaged({ connections, removing: [], copies, settings });
+  const { connections, exportedTokens, settings } = saved(world);
+  world.loads = damaged({ connections, removing: [], exportedTokens, settings });
   world.saved = null;
   world.keychain.problem = 'locked';
   const next = world.keeper();
   await next.start();
   expect(next.appTrouble()).toMatchObject({ code: 'keychain/locked' });
-  expect(saved(world)).toMatchObject({ connections: [{ id: ids[0] }, { id: ids[1] }], copies, settings });
+  expect(saved(world)).toMatchObject({ connections: [{ id: ids[0] }, { id: ids[1] }], exportedTokens, settings });
   world.keychain.problem = null;
   await next.refresh(ids[0]);
   expect(next.appTrouble()).toMatchObject({ code: 'file/bad' });
@@ -67,20 +67,20 @@ test('a file that turns bad while the app runs takes nothing from memory, and wh
   const { world, ids } = await lived();
   const keeper = world.keeper();
   await keeper.start();
-  const { connections, copies, settings } = saved(world);
+  const { connections, exportedTokens, settings } = saved(world);
   const [first] = connections;
-  const [copy] = copies;
+  const [copy] = exportedTokens;
   if (!first || !copy) throw new Error('something is missing');
   world.loads = damaged({
     connections: [{ ...first, name: 'Renamed elsewhere' }],
     removing: [],
-    copies: [{ ...copy, id: 'c'.repeat(32) }],
+    exportedTokens: [{ ...copy, id: 'c'.repeat(32) }],
     settings: { theme: 'light' },
   });
   world.saved = { ...saved(world) };
   expect(await keeper.refresh(ids[1])).toMatchObject({ ok: true });
   expect(keeper.connections().map(({ name }) => name)).toEqual(['Renamed elsewhere', 'Other']);
-  expect(keeper.copies(ids[0])).toHaveLength(2);
+  expect(keeper.exportedTokens(ids[0])).toHaveLength(2);
   expect(keeper.settings()).toEqual({ ...settings, theme: 'light' });
   expect(keeper.appTrouble()).toMatchObject({ code: 'file/bad' });
   expect(saved(world).connections).toEqual(keeper.connections());

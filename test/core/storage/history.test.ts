@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Happening, HISTORY_KINDS, type HistoryEntry } from '../../../src/core/model/history-event';
+import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../../../src/core/model/history-event';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { LONGEST_HISTORY, readHistory, remember, writeHistory } from '../../../src/core/storage/history';
 import { entraError, NEW_YEAR, SECRET, settle, unreachable, World } from '../world';
@@ -10,11 +10,11 @@ const happenings = fc.array(
     kind: fc.constantFrom(...HISTORY_KINDS),
     at: fc.integer({ min: 0, max: NEW_YEAR }),
     took: fc.integer({ min: 0, max: DAY }),
-    code: fc.constantFrom('', 'network/name', 'AADSTS50173', 'window:7', 'name schedule'),
+    code: fc.constantFrom('', 'network/name', 'AADSTS50173', 'lifetime:7', 'name schedule'),
   }),
   { maxLength: 600 },
 );
-const told = (events: readonly Happening[]) => events.reduce(remember, [] as readonly HistoryEntry[]);
+const told = (events: readonly HistoryEvent[]) => events.reduce(remember, [] as readonly HistoryEntry[]);
 
 test('a history reads back as it was written, and is never longer than 400 entries', () => {
   fc.assert(
@@ -65,7 +65,7 @@ test('a month offline, with failures of two kinds taking turns, is a few entries
   expect(failures.reduce((sum, { count }) => sum + count, 0)).toBe(tries);
   expect(failures.every(({ at, last }) => last - at > 60 * DAY)).toBe(true);
   expect(failures.map(({ what }) => what).join()).toContain('refused');
-  expect(history.filter(({ kind }) => kind === 'notice').map(({ code }) => code)).toEqual(['window:30']);
+  expect(history.filter(({ kind }) => kind === 'notification').map(({ code }) => code)).toEqual(['lifetime:30']);
 });
 
 test('a sign-in, refreshes, a change, a copy and a failure are remembered in order, over a restart', async () => {
@@ -75,7 +75,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
   await keeper.change(id, { schedule: { kind: 'every', interval: 6 * HOUR } });
   await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` });
   for (const end of [NEW_YEAR + 90 * DAY, NEW_YEAR + 90 * DAY]) await keeper.noteCredentialExpiry(id, end);
-  keeper.noteCopy(id);
+  keeper.noteAccessTokenCopied(id);
   world.server = () => entraError(50173);
   await world.pass(DAY);
   await keeper.stop();
@@ -89,7 +89,7 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
     ['settings', 'secret'],
     ['settings', 'expiry'],
     ['copy', ''],
-    ['notice', 'failure:AADSTS50173'],
+    ['notification', 'failure:AADSTS50173'],
     ['failure', 'AADSTS50173'],
   ]);
   expect(history.at(-1)?.what).toMatch(/^The refresh token was revoked/);

@@ -27,9 +27,9 @@ test('a window that was learned while the disk was full is known again from the 
   const { keeper, id } = await world.signedIn();
   world.diskFull = true;
   await learnSevenDays(world, keeper, id);
-  expect(world.saved?.connections[0]?.learnedWindow).toBeNull();
+  expect(world.saved?.connections[0]?.learnedLifetime).toBeNull();
   const next = await restart(world);
-  expect(next.find(id)).toMatchObject({ learnedWindow: 7 * DAY, token: { window: 7 * DAY } });
+  expect(next.find(id)).toMatchObject({ learnedLifetime: 7 * DAY, token: { lifetime: 7 * DAY } });
 });
 
 test('an older token, which is adopted when the newest is damaged, knows less of the window than the file', async () => {
@@ -39,7 +39,7 @@ test('an older token, which is adopted when the newest is damaged, knows less of
   for (const account of [...world.keychain.values.keys()])
     if (account.startsWith(`${id}/refresh-token/2/`)) world.keychain.values.delete(account);
   const next = await restart(world);
-  expect(next.find(id)).toMatchObject({ learnedWindow: 7 * DAY, token: { generation: 1 } });
+  expect(next.find(id)).toMatchObject({ learnedLifetime: 7 * DAY, token: { generation: 1 } });
 });
 
 test('a name that is taken gets a number, and names are compared without case', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { Vault } from '../../../src/core/storage/secret-store';
+import { SecretStore } from '../../../src/core/storage/secret-store';
 import { World } from '../world';
 
 const ID = '0'.repeat(32);
 
 test('what is written while the keychain tells what it holds stays known, and what is gone the next time does not', async () => {
   const { keychain } = new World();
-  const vault = new Vault(keychain);
+  const vault = new SecretStore(keychain);
   let answer: (entries: Awaited<ReturnType<typeof keychain.entries>>) => void = () => undefined;
   keychain.entries = () =>
     new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
-import type { Copy } from '../../../src/core/model/exported-token';
+import type { ExportedToken } from '../../../src/core/model/exported-token';
 import { type Contents, takeOver } from '../../../src/core/storage/take-over';
 import { World } from '../world';
 
@@ -16,37 +16,37 @@ function connection(id: string, change: Partial<Connection> = {}): Connection {
 }
 
 function contents(connections: readonly Connection[], change: Partial<Contents> = {}): Contents {
-  return { connections, removing: [], copies: [], settings, ...change };
+  return { connections, removing: [], exportedTokens: [], settings, ...change };
 }
 
 const newer = { ...token, generation: token.generation + 1, issuedAt: token.issuedAt + 1 };
 
-function copy(id: string, change: Partial<Copy> = {}): Copy {
-  const times = { takenAt: 0, issuedAt: 0, window: 1, replacedAt: null };
-  return { id, connectionId: 'a', to: 'file', ...times, salt: 's', digest: id, noticesRaised: [], ...change };
+function copy(id: string, change: Partial<ExportedToken> = {}): ExportedToken {
+  const times = { takenAt: 0, issuedAt: 0, lifetime: 1, replacedAt: null };
+  return { id, connectionId: 'a', to: 'file', ...times, salt: 's', digest: id, notificationsRaised: [], ...change };
 }
 
 describe('copies that two processes changed', () => {
   const [one, two] = [copy('1'), copy('2')];
-  const base = contents([connection('a')], { copies: [one, two] });
-  const merge = (ours: readonly Copy[], theirs: readonly Copy[], change: Partial<Contents> = {}) =>
-    takeOver(base, { ...base, copies: ours, ...change }, { ...base, copies: theirs });
+  const base = contents([connection('a')], { exportedTokens: [one, two] });
+  const merge = (ours: readonly ExportedToken[], theirs: readonly ExportedToken[], change: Partial<Contents> = {}) =>
+    takeOver(base, { ...base, exportedTokens: ours, ...change }, { ...base, exportedTokens: theirs });
 
   it('are there when either has added them, and gone when either has struck them', () => {
     const merged = merge([one, copy('3')], [two, copy('4')]);
-    expect(merged.contents.copies.map(({ id }) => id)).toEqual(['4', '3']);
+    expect(merged.contents.exportedTokens.map(({ id }) => id)).toEqual(['4', '3']);
     expect(merged.differs).toBe(true);
     expect(merge([one, two], [one]).differs).toBe(false);
   });
 
   it('are replaced once either says so, and told of once', () => {
-    const { contents: both } = merge([{ ...one, noticesRaised: ['30'] }, two], [{ ...one, replacedAt: 5 }, two]);
-    expect(both.copies).toEqual([{ ...one, replacedAt: 5, noticesRaised: ['30'] }, two]);
+    const { contents: both } = merge([{ ...one, notificationsRaised: ['30'] }, two], [{ ...one, replacedAt: 5 }, two]);
+    expect(both.exportedTokens).toEqual([{ ...one, replacedAt: 5, notificationsRaised: ['30'] }, two]);
   });
 
   it('go with their connection', () => {
     const merged = merge([], [one, copy('3')], { connections: [], removing: ['a'] });
-    expect(merged.contents.copies).toEqual([]);
+    expect(merged.contents.exportedTokens).toEqual([]);
   });
 });
 
@@ -78,18 +78,18 @@ describe('what another process wrote to the file', () => {
 
   it.each(['ours', 'theirs'])('loses to a newer token, or wins with one: %s is the newer', (side) => {
     const a = connection('a');
-    const refreshed = { ...a, token: newer, refreshAt: 1, noticesRaised: [] };
-    const failed = { ...a, trouble: null, noticesRaised: ['30', '14'], refreshAt: 2 };
+    const refreshed = { ...a, token: newer, refreshAt: 1, notificationsRaised: [] };
+    const failed = { ...a, trouble: null, notificationsRaised: ['30', '14'], refreshAt: 2 };
     const [ours, theirs] = side === 'ours' ? [refreshed, failed] : [failed, refreshed];
     const { contents: merged } = takeOver(contents([a]), contents([ours]), contents([theirs]));
     expect(merged.connections).toEqual([refreshed]);
   });
 
-  it('does not bring back a notice that either has raised', () => {
+  it('does not bring back a notification that either has raised', () => {
     const a = connection('a');
-    const ours = contents([{ ...a, noticesRaised: ['30'] }]);
-    const theirs = contents([{ ...a, noticesRaised: ['14'] }]);
-    expect(takeOver(contents([a]), ours, theirs).contents.connections[0]?.noticesRaised).toEqual(['14', '30']);
+    const ours = contents([{ ...a, notificationsRaised: ['30'] }]);
+    const theirs = contents([{ ...a, notificationsRaised: ['14'] }]);
+    expect(takeOver(contents([a]), ours, theirs).contents.connections[0]?.notificationsRaised).toEqual(['14', '30']);
   });
 
   it('loses to a removal here, and a removal there wins over what was changed here', () => {

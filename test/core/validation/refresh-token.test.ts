@@ -25,14 +25,14 @@ test.each([
   expect(keeper.find(id)).toMatchObject({ token: null, trouble: null });
 });
 
-test('a token that has lapsed is said to have done so, and when', () => {
+test('a token that has expired is said to have done so, and when', () => {
   const body = JSON.stringify({
     error: 'invalid_grant',
     error_description:
       'AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2026-05-01T10:00:00.1234567Z and was inactive for 90.00:00:00. Trace ID: x',
   });
   const failure = explainImport({ kind: 'reply', status: 400, body, retryAfter: null, date: null }, 0);
-  expect(failure.what).toBe('This refresh token lapsed on 2026-07-30.');
+  expect(failure.what).toBe('This refresh token expired on 2026-07-30.');
 });
 
 test("another account's token is refused, and the held one stays", async () => {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { CopiedToken } from '../../../src/core/model/exported-token';
+import type { ExportedRefreshToken } from '../../../src/core/model/exported-token';
 import type { Result } from '../../../src/core/model/result';
 import { DAY } from '../../../src/core/model/time';
 import { exportToClipboard, exportToFile } from '../../../src/main/clipboard/token-exporter';
 import { aConnection, aFailure, NOW } from '../support';
 
 const TOKEN = 'the.refresh-token_itself';
-const COPY: Result<CopiedToken> = {
+const COPY: Result<ExportedRefreshToken> = {
   ok: true,
-  value: { refreshToken: TOKEN, copyId: 'c'.repeat(32), issuedAt: NOW, lapsesAt: NOW + 90 * DAY },
+  value: { refreshToken: TOKEN, exportId: 'c'.repeat(32), issuedAt: NOW, expiresAt: NOW + 90 * DAY },
 };
 
 interface Given {
-  readonly copy?: Result<CopiedToken>;
+  readonly copy?: Result<ExportedRefreshToken>;
   readonly where?: string | null;
   /** Whether what is written to refuses. */
   readonly refuses?: boolean;
@@ -33,8 +33,8 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
         did.push(`taken for ${to}`);
         return copy;
       },
-      withdrawCopy: async (_, copyId) => {
-        did.push(`withdrawn ${copyId.slice(0, 2)}`);
+      withdrawExport: async (_, exportId) => {
+        did.push(`withdrawn ${exportId.slice(0, 2)}`);
         return { ok: true, value: null };
       },
     },
@@ -59,7 +59,7 @@ describe('a refresh token', () => {
     const { did, house } = setUp();
     expect(await exportToClipboard(house, 'a')).toEqual({
       ok: true,
-      value: { kind: 'copied', clearsAt: NOW + 15_000, lapsesAt: NOW + 90 * DAY },
+      value: { kind: 'copied', clearsAt: NOW + 15_000, expiresAt: NOW + 90 * DAY },
     });
     expect(did).toEqual(['taken for clipboard', `lent ${TOKEN} as refresh-token for 15000`]);
   });
@@ -69,7 +69,7 @@ describe('a refresh token', () => {
     const reply = await exportToFile(house, 'a');
     expect(reply).toEqual({
       ok: true,
-      value: { kind: 'saved', path: '/home/ada/token.txt', lapsesAt: NOW + 90 * DAY },
+      value: { kind: 'saved', path: '/home/ada/token.txt', expiresAt: NOW + 90 * DAY },
     });
     expect(did).toEqual([
       'asked: Contoso EUUK refresh token.txt',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
-import type { Happening } from '../../../src/core/model/history-event';
+import type { HistoryEvent } from '../../../src/core/model/history-event';
 import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
 import type { CredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import { aConnection, aFailure, NOW } from '../support';
@@ -18,7 +18,7 @@ async function lookUp(end: CredentialEnd) {
         return { ok: true, value: null };
       },
     },
-    plugs: { readCredentialEnd: async () => end },
+    adapters: { readCredentialEnd: async () => end },
   });
   return { reply: await handlers.readCredentialExpiry({ id: connection.id }), noted, id: connection.id };
 }
@@ -44,7 +44,7 @@ describe('the end of a secret, looked up', () => {
 });
 
 describe('the end of a secret that nobody has told', () => {
-  const HELD = { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] };
+  const HELD = { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] };
 
   /** Looks after a sign-in. `then`: what the connection has become when the directory answers. */
   async function learn(end: CredentialEnd | Error, first: Connection, then: Connection | null = first) {
@@ -62,7 +62,7 @@ describe('the end of a secret that nobody has told', () => {
             return { ok: true, value: null };
           },
         },
-        plugs: {
+        adapters: {
           readCredentialEnd: async ({ connection }) => {
             asked.push(connection.clientId);
             current = then;
@@ -105,8 +105,8 @@ describe('the end of a secret that nobody has told', () => {
   });
 
   it('is looked for after a sign-in and after a new secret, and at no other time', () => {
-    const looksAfter = (kind: Happening['kind'], code = '') =>
-      mayTellExpiry({ type: 'happened', id: connection.id, happening: { kind, at: NOW, took: 0, code } });
+    const looksAfter = (kind: HistoryEvent['kind'], code = '') =>
+      mayTellExpiry({ type: 'history', id: connection.id, event: { kind, at: NOW, took: 0, code } });
     expect(looksAfter('sign-in')).toBe(true);
     expect(looksAfter('settings', 'secret')).toBe(true);
     expect(looksAfter('settings', 'name')).toBe(false);

@@ -6,7 +6,7 @@ import type { Result } from '../../../src/core/model/result';
 import type { CertificateWithKey } from '../../../src/core/validation/certificate';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
 import type { ChosenFile } from '../../../src/main/system/file-dialogs';
-import { CertificateRoom } from '../../../src/main/trust/chosen-certificates';
+import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import { issue } from '../../support/x509';
 import { aFailure, HandTimers, NOW } from '../support';
 
@@ -21,7 +21,7 @@ const HELD: CertificateWithKey = {
 };
 
 function handlersWith(chosen: readonly ChosenFile[] | Error, held: Result<Credential> = NOTHING) {
-  const certificates = new CertificateRoom(async () => ({ ok: true, value: HELD }), new HandTimers());
+  const certificates = new ChosenCertificates(async () => ({ ok: true, value: HELD }), new HandTimers());
   const files = {
     askForFiles: async () => {
       if (chosen instanceof Error) throw chosen;

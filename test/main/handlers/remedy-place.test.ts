@@ -3,9 +3,9 @@ import { placeOf } from '../../../src/main/handlers/remedy-place';
 
 const ID = '0123456789abcdef0123456789abcdef';
 
-describe("a notice's button that needs the panel", () => {
+describe("a notification's button that needs the panel", () => {
   it.each([
-    ['show-copies', 'copies'],
+    ['show-exported-tokens', 'exportedTokens'],
     ['replace-secret', 'replace-secret'],
     ['replace-certificate', 'replace-secret'],
     ['edit-connection', 'edit'],

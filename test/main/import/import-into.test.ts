@@ -20,7 +20,7 @@ test.each([
   [
     'AADSTS700082',
     () => entraError(700082, 'invalid_grant', 'issued on 2025-01-01T00:00:00.0Z and was inactive for 90.00:00:00.'),
-    'This refresh token lapsed on 2025-04-01.',
+    'This refresh token expired on 2025-04-01.',
   ],
   ['network/refused', unreachable, 'refused'],
 ])('a refused one is explained as in the panel, with the code: %s', async (code, server, what) => {

@@ -7,7 +7,7 @@ import { aConnection, HandTimers, NOW } from '../support';
 const empty: PanelState = {
   connections: [],
   signIns: [],
-  notices: [],
+  notifications: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,
   copied: null,

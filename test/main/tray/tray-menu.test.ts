@@ -19,7 +19,7 @@ function inTray(change: Partial<Connection>, busy: TrayConnection['busy'] = null
 
 const fine = (name: string) => inTray({ name, token: aTokenWithLeft(88 * DAY) });
 const soon = (name: string, days: number) => inTray({ name, token: aTokenWithLeft(days * DAY) });
-const lapsed = (name: string) => inTray({ name, token: aTokenWithLeft(-DAY) });
+const expired = (name: string) => inTray({ name, token: aTokenWithLeft(-DAY) });
 const locked = aFailure({ kind: 'setup', code: 'keychain/locked', what: 'The keychain is locked.' });
 
 function labels(entries: readonly TrayEntry[]): string[] {
@@ -27,15 +27,15 @@ function labels(entries: readonly TrayEntry[]): string[] {
 }
 
 describe('the tooltip', () => {
-  it('names the connection that lapses first', () => {
+  it('names the connection that expires first', () => {
     expect(tooltip([fine('FR'), soon('Contoso DE', 6), fine('UK')], null)).toBe(
-      'Partner Token Tray – Contoso DE lapses in 6 days',
+      'Partner Token Tray – Contoso DE expires in 6 days',
     );
   });
 
-  it('puts what has lapsed before what will, and counts the rest', () => {
-    expect(tooltip([soon('DE', 6), lapsed('FR'), soon('UK', 2)], null)).toBe(
-      'Partner Token Tray – FR has lapsed, and 2 more',
+  it('puts what has expired before what will, and counts the rest', () => {
+    expect(tooltip([soon('DE', 6), expired('FR'), soon('UK', 2)], null)).toBe(
+      'Partner Token Tray – FR has expired, and 2 more',
     );
   });
 
@@ -48,9 +48,9 @@ describe('the tooltip', () => {
     expect(tooltip([], null)).toBe('Partner Token Tray – no connections yet');
   });
 
-  it('tells a trouble of the whole app before anything but a lapse', () => {
+  it('tells a trouble of the whole app before anything but an expiry', () => {
     expect(tooltip([soon('DE', 6)], locked)).toBe('Partner Token Tray – the keychain is locked');
-    expect(tooltip([lapsed('DE')], locked)).toBe('Partner Token Tray – DE has lapsed');
+    expect(tooltip([expired('DE')], locked)).toBe('Partner Token Tray – DE has expired');
   });
 
   it('fits into what Windows shows', () => {
@@ -64,7 +64,7 @@ describe('the tooltip', () => {
 describe('the icon', () => {
   it('shows the most worrying state of any connection', () => {
     expect(worstStatus([fine('A'), soon('B', 6), fine('C')], null)).toBe('soon');
-    expect(worstStatus([soon('B', 6), lapsed('C')], null)).toBe('lapsed');
+    expect(worstStatus([soon('B', 6), expired('C')], null)).toBe('expired');
     expect(worstStatus([fine('A'), inTray({ name: 'B' }, 'refresh')], null)).toBe('working');
   });
 
@@ -80,12 +80,12 @@ describe('the menu', () => {
   });
 
   it('lists connections in their order with days left', () => {
-    expect(labels(trayMenu([fine('DE'), soon('FR', 1), lapsed('UK'), inTray({ name: 'IT', token: null })]))).toEqual([
+    expect(labels(trayMenu([fine('DE'), soon('FR', 1), expired('UK'), inTray({ name: 'IT', token: null })]))).toEqual([
       'Open Partner Token Tray',
       '-',
       'DE – 88 days left',
       'FR – 24 hours left',
-      'UK – lapsed',
+      'UK – expired',
       'IT – not signed in',
       '-',
       'Quit',
@@ -100,7 +100,7 @@ describe('the menu', () => {
     };
     expect(enabled(fine('DE'))).toEqual(['copy', 'refresh', 'sign-in', 'show']);
     expect(enabled(inTray({ token: null }))).toEqual(['sign-in', 'show']);
-    expect(enabled(lapsed('DE'))).toEqual(['refresh', 'sign-in', 'show']);
+    expect(enabled(expired('DE'))).toEqual(['refresh', 'sign-in', 'show']);
     expect(enabled(inTray({}, 'refresh'))).toEqual(['copy', 'show']);
     expect(enabled(inTray({}, 'sign-in'))).toEqual(['sign-in', 'show']);
   });

@@ -5,7 +5,7 @@ import {
   type CertificateProblem,
   type CertificateReading,
 } from '../../../src/core/validation/certificate';
-import { CertificateRoom } from '../../../src/main/trust/chosen-certificates';
+import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import { HandTimers, NOW } from '../support';
 
 const FILE = [{ name: 'contoso.pfx', content: Uint8Array.of(1, 2, 3) }];
@@ -26,14 +26,14 @@ function refusal(problem: CertificateProblem): CertificateReading {
 /** A room whose files open with this passphrase. */
 function roomWith(passphrase: string) {
   const timers = new HandTimers();
-  const room = new CertificateRoom(async (_, tried) => {
+  const room = new ChosenCertificates(async (_, tried) => {
     if (tried === passphrase) return { ok: true, value: READ };
     return refusal(tried === '' ? 'passphrase-needed' : 'passphrase-wrong');
   }, timers);
   return { room, timers };
 }
 
-async function idOf(room: CertificateRoom): Promise<string> {
+async function idOf(room: ChosenCertificates): Promise<string> {
   const reply = await room.open(FILE);
   if (!reply.ok || reply.value.kind === 'cancelled') throw new Error('nothing was chosen');
   return reply.value.id;
@@ -72,7 +72,7 @@ describe('a chosen certificate', () => {
 
   it('that is none says why, beside its field, and is not kept', async () => {
     const timers = new HandTimers();
-    const room = new CertificateRoom(async () => refusal('certificate-alone'), timers);
+    const room = new ChosenCertificates(async () => refusal('certificate-alone'), timers);
     expect(await room.open(FILE)).toEqual({
       ok: false,
       what: CERTIFICATE_PROBLEMS['certificate-alone'],

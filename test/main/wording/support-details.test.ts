@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failed, refusedBy } from '../../../src/main/wording/replies';
-import { detailsOf, detailsOfProof, detailsOfTrouble, withPlace } from '../../../src/main/wording/support-details';
+import { detailsOf, detailsOfCheck, detailsOfTrouble, withPlace } from '../../../src/main/wording/support-details';
 import { aConnection, aFailure, aTrouble, NOW } from '../support';
 
 const FAILURE = aFailure({ code: 'AADSTS50173', traceId: 'aaaa-1', correlationId: 'bbbb-2' });
@@ -55,7 +55,7 @@ describe('details for support', () => {
   });
 
   it('of a test have the time, what was found and the IDs of the calls', () => {
-    const proof = {
+    const check = {
       ok: true,
       headline: 'It answers.',
       advice: null,
@@ -63,7 +63,7 @@ describe('details for support', () => {
       facts: [{ label: 'MFA', value: 'yes' }],
       details: [{ label: 'Organisation: status', value: '200' }],
     };
-    expect(detailsOfProof(proof, NOW).text.split('\n')).toEqual([
+    expect(detailsOfCheck(check, NOW).text.split('\n')).toEqual([
       'What: It answers.',
       'Time: 2026-11-23T12:00:00.000Z',
       'MFA: yes',

@@ -14,7 +14,7 @@ describe("a connection's view", () => {
       account: 'agent@contoso.example',
       hasMfa: true,
       statusText: 'Fine, 88 days left',
-      lapsesAt: NOW + 88 * DAY,
+      expiresAt: NOW + 88 * DAY,
       trouble: null,
     });
   });
@@ -24,31 +24,31 @@ describe("a connection's view", () => {
       account: null,
       hasMfa: null,
       issuedAt: null,
-      lapsesAt: null,
-      window: null,
+      expiresAt: null,
+      lifetime: null,
     });
   });
 
   it('tells the window that the tenant allows once the server has named it, and not before', () => {
-    const learned = (learnedWindow: number | null) =>
-      viewOf(aConnection({ learnedWindow }), 'fine', null, NOW).learnedText;
+    const learned = (learnedLifetime: number | null) =>
+      viewOf(aConnection({ learnedLifetime }), 'fine', null, NOW).learnedText;
     expect(learned(null)).toBeNull();
     expect(learned(7 * DAY)).toBe('This tenant allows 7 days');
     expect(learned(HOUR)).toBe('This tenant allows 1 hour');
   });
 
   it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
-    const lifetime = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
-    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, lifetime };
-    const view = viewOf(aConnection({ learnedLifetime: lifetime, token }), 'soon', null, NOW);
+    const signInLimit = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
+    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, signInLimit };
+    const view = viewOf(aConnection({ learnedSignInLimit: signInLimit, token }), 'soon', null, NOW);
     expect(view).toMatchObject({
-      lapsesAt: NOW + DAY,
-      window: 7 * DAY,
+      expiresAt: NOW + DAY,
+      lifetime: 7 * DAY,
       endsWith: 'sign-in',
       learnedText: 'This tenant wants a sign-in every 7 days',
       statusText: 'Sign in within 24 hours',
     });
-    const both = viewOf(aConnection({ learnedLifetime: lifetime, learnedWindow: 3 * DAY }), 'fine', null, NOW);
+    const both = viewOf(aConnection({ learnedSignInLimit: signInLimit, learnedLifetime: 3 * DAY }), 'fine', null, NOW);
     expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
   });
 
@@ -67,7 +67,7 @@ describe("a connection's view", () => {
 describe('a secret or certificate that expires', () => {
   const textOf = (left: number | null, kind: 'secret' | 'certificate' = 'secret') => {
     const expiresAt = left === null ? null : NOW + left;
-    const credential = { generation: 1, expiresAt, thumbprint: null, noticesRaised: [] };
+    const credential = { generation: 1, expiresAt, thumbprint: null, notificationsRaised: [] };
     return viewOf(aConnection({ application: { kind }, credential }), 'fine', null, NOW).credentialText;
   };
 
@@ -166,7 +166,12 @@ describe('the app registration', () => {
   });
 
   it('is looked at where the trouble is, or the secret that expires, or else at its beginning', () => {
-    const expiring = (left: number) => ({ generation: 1, expiresAt: NOW + left, thumbprint: null, noticesRaised: [] });
+    const expiring = (left: number) => ({
+      generation: 1,
+      expiresAt: NOW + left,
+      thumbprint: null,
+      notificationsRaised: [],
+    });
     const trouble = aTrouble(aFailure({ registrationPage: 'authentication' }));
     expect(pageFor(aConnection(), NOW)).toBe('overview');
     expect(pageFor(aConnection({ trouble: aTrouble(aFailure()) }), NOW)).toBe('overview');

@@ -32,32 +32,32 @@ describe('a state in words', () => {
   });
 
   it('counts in hours on the last day', () => {
-    expect(statusInWords(aConnection({ token: aTokenWithLeft(DAY) }), 'soon', null, NOW)).toBe('Lapses in 24 hours');
+    expect(statusInWords(aConnection({ token: aTokenWithLeft(DAY) }), 'soon', null, NOW)).toBe('Expires in 24 hours');
   });
 
-  it('says days when it lapses soon', () => {
-    expect(statusInWords(aConnection({ token: aTokenWithLeft(6 * DAY) }), 'soon', null, NOW)).toBe('Lapses in 6 days');
+  it('says days when it expires soon', () => {
+    expect(statusInWords(aConnection({ token: aTokenWithLeft(6 * DAY) }), 'soon', null, NOW)).toBe('Expires in 6 days');
   });
 
   it('says by when to sign in where refreshing does not put the end off', () => {
     const token = {
       ...aTokenWithLeft(90 * DAY),
       signedIn: { issuedAt: NOW - 5 * DAY },
-      lifetime: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
+      signInLimit: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
     };
     expect(statusInWords(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in within 2 days');
     expect(statusAfterName(aConnection({ token }), 'soon', null, NOW)).toBe('wants a sign-in within 2 days');
   });
 
-  it('says how long ago it lapsed, and what to do', () => {
-    expect(statusInWords(aConnection({ token: aTokenWithLeft(-2 * DAY) }), 'lapsed', null, NOW)).toBe(
-      'Lapsed 2 days ago: sign in again',
+  it('says how long ago it expired, and what to do', () => {
+    expect(statusInWords(aConnection({ token: aTokenWithLeft(-2 * DAY) }), 'expired', null, NOW)).toBe(
+      'Expired 2 days ago: sign in again',
     );
   });
 
   it('makes up no time for a token that the server ended early', () => {
-    expect(statusInWords(aConnection({ token: aTokenWithLeft(20 * DAY) }), 'lapsed', null, NOW)).toBe(
-      'Lapsed: sign in again',
+    expect(statusInWords(aConnection({ token: aTokenWithLeft(20 * DAY) }), 'expired', null, NOW)).toBe(
+      'Expired: sign in again',
     );
   });
 

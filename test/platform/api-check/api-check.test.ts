@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Proof } from '../../../src/core/api-check/api-check';
+import type { ApiCheck } from '../../../src/core/api-check/api-check';
 import type { ConnectionSettings, Resource } from '../../../src/core/model/connection';
 import { HOUR, SECOND } from '../../../src/core/model/time';
 import { probe } from '../../../src/platform/api-check/api-check';
@@ -19,7 +19,7 @@ interface Given {
   readonly options?: Partial<ProbeOptions>;
 }
 
-function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: Given = {}): Promise<Proof> {
+function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: Given = {}): Promise<ApiCheck> {
   return probe(
     { fetch, practiceOrigin: () => cloud.origin, ...given.options },
     {
@@ -31,7 +31,7 @@ function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: 
   );
 }
 
-const fact = (proof: Proof, label: string) => proof.facts.find((one) => one.label === label)?.value;
+const fact = (check: ApiCheck, label: string) => check.facts.find((one) => one.label === label)?.value;
 const onlyFor = (resource: Resource): Given => ({ connection: { resource } });
 
 /** A server that answers every call alike, and keeps what it was sent. */
@@ -55,8 +55,8 @@ describe('Partner Center', () => {
   it('proves a token of an admin agent with MFA, and tells who it is for', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
-    const proof = await test(cloud, accessToken);
-    expect(proof).toMatchObject({
+    const check = await test(cloud, accessToken);
+    expect(check).toMatchObject({
       ok: true,
       headline: 'Partner Center answers for Harbour Practice Partners.',
       advice: null,
@@ -68,45 +68,45 @@ describe('Partner Center', () => {
         { label: 'Customers', value: 'can be read' },
       ],
     });
-    expect(proof.details).toContainEqual({ label: 'Organisation: status', value: '200' });
-    const ids = proof.details.filter(({ label }) => label.endsWith('ID')).map(({ value }) => value);
+    expect(check.details).toContainEqual({ label: 'Organisation: status', value: '200' });
+    const ids = check.details.filter(({ label }) => label.endsWith('ID')).map(({ value }) => value);
     expect(ids).toHaveLength(6);
     expect(new Set(ids).size).toBe(4);
-    expect(JSON.stringify(proof)).not.toContain(accessToken.slice(0, 40));
+    expect(JSON.stringify(check)).not.toContain(accessToken.slice(0, 40));
   });
 
   it('without MFA says that this is missing, and how to get it', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud, 'nomfa');
-    const proof = await test(cloud, accessToken);
-    expect(proof).toMatchObject({
+    const check = await test(cloud, accessToken);
+    expect(check).toMatchObject({
       ok: false,
       headline: 'Partner Center refused the token, because it carries no MFA.',
       remedy: 'sign-in',
     });
-    expect(proof.advice).toMatch(/complete MFA/);
-    expect(fact(proof, 'MFA')).toBe('no');
+    expect(check.advice).toMatch(/complete MFA/);
+    expect(fact(check, 'MFA')).toBe('no');
   });
 
   it('without an agent role names the roles', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud, 'reader');
-    const proof = await test(cloud, accessToken, { username: 'reader@harbour.example' });
-    expect(proof).toMatchObject({
+    const check = await test(cloud, accessToken, { username: 'reader@harbour.example' });
+    expect(check).toMatchObject({
       ok: false,
       headline: 'reader@harbour.example has none of the roles that Partner Center asks for.',
       remedy: null,
     });
-    expect(proof.advice).toMatch(/Admin agent, Sales agent or Helpdesk agent/);
+    expect(check.advice).toMatch(/Admin agent, Sales agent or Helpdesk agent/);
   });
 
   it('of another tenant than the connection’s says so', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
     const tenant = '00000000-0000-4000-8000-000000000001';
-    const proof = await test(cloud, accessToken, { connection: { tenant } });
-    expect(proof).toMatchObject({ ok: false, headline: expect.stringContaining(cloud.partner.tenantId) });
-    expect(proof.advice).toMatch(/Check the tenant/);
+    const check = await test(cloud, accessToken, { connection: { tenant } });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining(cloud.partner.tenantId) });
+    expect(check.advice).toMatch(/Check the tenant/);
   });
 
   it('with a token that has expired or is none says that it was refused', async () => {
@@ -136,29 +136,29 @@ describe('Partner Center', () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
     cloud.setFault('partner-center', fault);
-    const proof = await test(cloud, accessToken, { options: { timeout: SECOND } });
-    expect(proof.ok).toBe(false);
-    expect(proof.headline).toMatch(headline);
-    expect(proof.advice).toMatch(advice);
+    const check = await test(cloud, accessToken, { options: { timeout: SECOND } });
+    expect(check.ok).toBe(false);
+    expect(check.headline).toMatch(headline);
+    expect(check.advice).toMatch(advice);
   });
 
   it('that lets the organisation be read but not the customers is told as half', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
-    const proof = await test(cloud, accessToken, {
+    const check = await test(cloud, accessToken, {
       options: {
         fetch: async (input, init) =>
           String(input).includes('/customers') ? Response.json({}, { status: 403 }) : fetch(input, init),
       },
     });
-    expect(proof).toMatchObject({ ok: false, headline: expect.stringContaining('but the customers cannot be read') });
-    expect(proof.advice).toMatch(/Admin agent/);
+    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining('but the customers cannot be read') });
+    expect(check.advice).toMatch(/Admin agent/);
   });
 
   it('that answers but finds no MFA is told, though it works', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
-    const proof = await test(cloud, accessToken, {
+    const check = await test(cloud, accessToken, {
       options: {
         fetch: async (input, init) => {
           const { status, headers, body } = await fetch(input, init);
@@ -168,7 +168,7 @@ describe('Partner Center', () => {
         },
       },
     });
-    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/but the token carries no MFA\.$/) });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/but the token carries no MFA\.$/) });
   });
 });
 
@@ -179,9 +179,9 @@ describe('the other resources', () => {
   it('Graph is proved by who the user is', async () => {
     const cloud = await practise();
     const { accessToken } = await consentTo(cloud, `${GRAPH}/User.Read`);
-    const proof = await test(cloud, accessToken, onlyFor({ kind: 'graph' }));
-    expect(proof).toMatchObject({ ok: true, headline: `Microsoft Graph answers for ${cloud.partner.username}.` });
-    expect([fact(proof, 'Organisation'), fact(proof, 'Permissions'), fact(proof, 'MFA')]).toEqual([
+    const check = await test(cloud, accessToken, onlyFor({ kind: 'graph' }));
+    expect(check).toMatchObject({ ok: true, headline: `Microsoft Graph answers for ${cloud.partner.username}.` });
+    expect([fact(check, 'Organisation'), fact(check, 'Permissions'), fact(check, 'MFA')]).toEqual([
       'Harbour Practice Partners',
       'User.Read',
       'yes',
@@ -191,8 +191,8 @@ describe('the other resources', () => {
   it('Exchange Online is proved by its configuration, and names the role that is missing', async () => {
     const cloud = await practise();
     const { accessToken } = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`);
-    const proof = await test(cloud, accessToken, onlyFor({ kind: 'exchange-online' }));
-    expect(proof).toMatchObject({ ok: true, headline: 'Exchange Online answers for Harbour Practice Partners.' });
+    const check = await test(cloud, accessToken, onlyFor({ kind: 'exchange-online' }));
+    expect(check).toMatchObject({ ok: true, headline: 'Exchange Online answers for Harbour Practice Partners.' });
 
     const reader = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`, 'reader');
     const refused = await test(cloud, reader.accessToken, onlyFor({ kind: 'exchange-online' }));
@@ -202,8 +202,8 @@ describe('the other resources', () => {
   it.each(['graph', 'exchange-online'] as const)('%s refuses a token for another API', async (kind) => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
-    const proof = await test(cloud, accessToken, onlyFor({ kind }));
-    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/refused the token\.$/) });
+    const check = await test(cloud, accessToken, onlyFor({ kind }));
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/refused the token\.$/) });
   });
 
   it('of any other API no call is made: what the token says is shown, or that it cannot be read', async () => {
@@ -232,8 +232,8 @@ describe('the token', () => {
   it('is not sent after a redirect', async () => {
     const thief = await answerWith(200, '{"companyName":"Thief"}');
     const server = await answerWith(302, '', { location: `${thief.origin}/v1/profiles/organization` });
-    const proof = await test(server, 'secret-token');
-    expect(proof).toMatchObject({ ok: false, headline: 'The answer did not come from Partner Center.' });
+    const check = await test(server, 'secret-token');
+    expect(check).toMatchObject({ ok: false, headline: 'The answer did not come from Partner Center.' });
     expect(server.sent).toHaveLength(3);
     expect(server.sent[0]?.authorization).toBe('Bearer secret-token');
     expect(thief.sent).toEqual([]);
@@ -243,7 +243,7 @@ describe('the token', () => {
     'is not sent to %s, which is not TLS',
     async (partnerCenter) => {
       const asked: string[] = [];
-      const proof = await probe(
+      const check = await probe(
         {
           practiceOrigin: () => null,
           fetch: async (input) => {
@@ -266,7 +266,7 @@ describe('the token', () => {
           signal: never(),
         },
       );
-      expect(proof.ok).toBe(false);
+      expect(check.ok).toBe(false);
       expect(asked).toEqual([]);
     },
   );
@@ -287,11 +287,11 @@ describe('the token', () => {
     const address = server.address();
     const partnerCenter = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/partner`;
     const customCloud = { authority: 'https://login.example', partnerCenter, scope: 'x', extraCa: authority.cert };
-    const proof = await test({ origin: '' }, 'token', {
+    const check = await test({ origin: '' }, 'token', {
       connection: { cloud: 'custom', customCloud },
       options: { fetch: createNodeFetch({ environment: {}, extraCa: customCloud.extraCa }) },
     });
-    expect(proof).toMatchObject({ ok: true, headline: 'Partner Center answers for Own cloud.' });
+    expect(check).toMatchObject({ ok: true, headline: 'Partner Center answers for Own cloud.' });
     expect(urls.sort()).toEqual([
       '/partner/v1/customers?size=1',
       '/partner/v1/profiles/mpn',
@@ -305,13 +305,13 @@ describe('the token', () => {
       'ms-requestid': token,
       'ms-correlationid': 'not-an-id-but-text',
     });
-    const proof = JSON.stringify(await test(echo, token));
-    expect(proof).not.toContain(token.slice(0, 20));
-    expect(proof).not.toContain('not-an-id');
+    const check = JSON.stringify(await test(echo, token));
+    expect(check).not.toContain(token.slice(0, 20));
+    expect(check).not.toContain('not-an-id');
   });
 
   it('is not sent at all while the practice cloud does not run', async () => {
-    const proof = await test({ origin: '' }, 'token', { options: { practiceOrigin: () => null } });
-    expect(proof).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center could not be reached/) });
+    const check = await test({ origin: '' }, 'token', { options: { practiceOrigin: () => null } });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center could not be reached/) });
   });
 });

@@ -14,7 +14,7 @@ const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
 const token = fc.record({
   generation: fc.integer({ min: 1, max: 1e6 }),
   issuedAt: time,
-  window: time,
+  lifetime: time,
   account: fc.record({ username: text, objectId: text, tenantId: text }),
   hasMfa: orNull(fc.boolean()),
 });
@@ -51,9 +51,9 @@ const connection = fc.record({
   token: orNull(token),
   secretGeneration: orNull(fc.integer({ min: 1, max: 1e6 })),
   trouble: orNull(trouble),
-  learnedWindow: orNull(time),
+  learnedLifetime: orNull(time),
   refreshAt: orNull(time),
-  noticesRaised: fc.array(text, { maxLength: 5 }),
+  notificationsRaised: fc.array(text, { maxLength: 5 }),
 });
 
 const file = fc.record({
@@ -100,7 +100,7 @@ test('every whole file of version 1 becomes one of version 2, with each ID, toke
       );
       for (const [index, { resource, secretGeneration, ...kept }] of old.connections.entries())
         expect(state.connections[index]).toMatchObject(kept);
-      expect([state.removing, state.settings, state.copies]).toEqual([old.removing, old.settings, []]);
+      expect([state.removing, state.settings, state.exportedTokens]).toEqual([old.removing, old.settings, []]);
     }),
   );
 });
@@ -118,12 +118,12 @@ test('any file of version 1 becomes a valid one of version 2, with each ID and t
       taken += 1;
       expect(state.output.connections.map(({ id }) => id)).toEqual(old.connections.map(({ id }) => id));
       for (const [index, { token }] of old.connections.entries()) {
-        const { generation, issuedAt, window, account } = token ?? {};
+        const { generation, issuedAt, lifetime, account } = token ?? {};
         const kept = state.output.connections[index]?.token;
-        expect([kept?.generation, kept?.issuedAt, kept?.window, kept?.account.username]).toEqual([
+        expect([kept?.generation, kept?.issuedAt, kept?.lifetime, kept?.account.username]).toEqual([
           generation,
           issuedAt,
-          window,
+          lifetime,
           account?.username,
         ]);
       }

@@ -35,18 +35,18 @@ describe('bringing a file up to date', () => {
   });
 
   it('takes a file that knows of no copies for one without any', () => {
-    const { copies, ...before } = stateOf(1);
-    expect(copies).toHaveLength(1);
-    expect(v.parse(SavedStateSchema, before).copies).toEqual([]);
+    const { exportedTokens, ...before } = stateOf(1);
+    expect(exportedTokens).toHaveLength(1);
+    expect(v.parse(SavedStateSchema, before).exportedTokens).toEqual([]);
   });
 
   it('takes a file that knows of no sign-ins for one in which nothing but the window ends a token', () => {
-    const { learnedLifetime, token, ...rest } = someConnection();
-    const { signedIn, lifetime, ...older } = token ?? {};
+    const { learnedSignInLimit, token, ...rest } = someConnection();
+    const { signedIn, signInLimit, ...older } = token ?? {};
     const before = { ...stateOf(0), connections: [{ ...rest, token: older }] };
     const [connection] = v.parse(SavedStateSchema, before).connections;
-    expect([learnedLifetime, signedIn, lifetime]).not.toContain(undefined);
-    expect(connection).toEqual({ ...rest, token: older, learnedLifetime: null });
+    expect([learnedSignInLimit, signedIn, signInLimit]).not.toContain(undefined);
+    expect(connection).toEqual({ ...rest, token: older, learnedSignInLimit: null });
   });
 
   it('makes no connection of what is none', () => {

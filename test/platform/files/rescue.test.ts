@@ -15,7 +15,7 @@ async function rescue(content: object): Promise<{ rescued: RescuedState | null; 
   return { rescued: loaded.rescued, folder, aside: loaded.setAsideAs };
 }
 
-const { connections, copies, settings } = stateOf(3);
+const { connections, exportedTokens, settings } = stateOf(3);
 const [first, second, third] = connections;
 
 describe('of a connections file in which something is not as it should be', () => {
@@ -25,30 +25,38 @@ describe('of a connections file in which something is not as it should be', () =
       removing: ['f'.repeat(32), 'evil'],
       connections: [first, { ...second, tenant: '../evil' }, third],
     });
-    expect(rescued).toEqual({ connections: [first, third], removing: ['f'.repeat(32)], copies, settings });
+    expect(rescued).toEqual({ connections: [first, third], removing: ['f'.repeat(32)], exportedTokens, settings });
   });
 
   it('a connection is kept when only what the keychain knows, or what is merely remembered, is wrong', async () => {
-    const damage = { token: { generation: '3' }, credential: 7, trouble: { failure: 'x' }, learnedWindow: 'long' };
-    const { rescued } = await rescue({ ...stateOf(1), connections: [{ ...first, ...damage, noticesRaised: null }] });
-    const lost = { token: null, credential: null, trouble: null, learnedWindow: null, noticesRaised: [] };
+    const damage = { token: { generation: '3' }, credential: 7, trouble: { failure: 'x' }, learnedLifetime: 'long' };
+    const { rescued } = await rescue({
+      ...stateOf(1),
+      connections: [{ ...first, ...damage, notificationsRaised: null }],
+    });
+    const lost = { token: null, credential: null, trouble: null, learnedLifetime: null, notificationsRaised: [] };
     expect(rescued?.connections).toEqual([{ ...first, ...lost }]);
   });
 
   it('a copy that is none and a setting that is none are left out, and the others are kept', async () => {
     const { rescued } = await rescue({
       ...stateOf(3),
-      copies: [copies[0], { ...copies[1], digest: 'a whole token '.repeat(9) }, null, copies[2]],
+      exportedTokens: [
+        exportedTokens[0],
+        { ...exportedTokens[1], digest: 'a whole token '.repeat(9) },
+        null,
+        exportedTokens[2],
+      ],
       settings: { ...settings, theme: 'pink' },
     });
-    expect(rescued?.copies).toEqual([copies[0], copies[2]]);
+    expect(rescued?.exportedTokens).toEqual([exportedTokens[0], exportedTokens[2]]);
     expect(rescued?.settings).toEqual({ clearClipboardAfter: 60_000, copyShortcut: null });
     expect(rescued?.connections).toHaveLength(3);
   });
 
   it('a whole list that is missing does not cost the others', async () => {
-    const { rescued } = await rescue({ version: 2, connections: 'gone', copies });
-    expect(rescued).toEqual({ connections: [], removing: [], copies, settings: {} });
+    const { rescued } = await rescue({ version: 2, connections: 'gone', exportedTokens });
+    expect(rescued).toEqual({ connections: [], removing: [], exportedTokens, settings: {} });
   });
 
   it('of two connections with one ID the first is kept', async () => {

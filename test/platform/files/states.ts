@@ -1,5 +1,5 @@
 import type { Connection } from '../../../src/core/model/connection';
-import type { Copy } from '../../../src/core/model/exported-token';
+import type { ExportedToken } from '../../../src/core/model/exported-token';
 import type { SavedState } from '../../../src/core/storage/ports';
 
 /** A connection that uses every field. */
@@ -21,13 +21,13 @@ export function someConnection(number = 1): Connection {
       generation: 3,
       issuedAt: 1_700_000_000_000,
       serverIssuedAt: 1_700_000_600_000,
-      window: 7_776_000_000,
+      lifetime: 7_776_000_000,
       signedIn: { issuedAt: 1_699_000_000_000, serverIssuedAt: 1_699_000_600_000 },
-      lifetime: { reason: 'sign-in-frequency', span: 15_552_000_000 },
+      signInLimit: { reason: 'sign-in-frequency', span: 15_552_000_000 },
       account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
       hasMfa: null,
     },
-    credential: { generation: 1, expiresAt: null, thumbprint: null, noticesRaised: [] },
+    credential: { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
     trouble: {
       failure: {
         kind: 'transient',
@@ -43,28 +43,28 @@ export function someConnection(number = 1): Connection {
       attempts: 2,
       retryAt: null,
     },
-    learnedWindow: null,
-    learnedLifetime: { reason: 'sign-in-frequency', span: 15_552_000_000 },
+    learnedLifetime: null,
+    learnedSignInLimit: { reason: 'sign-in-frequency', span: 15_552_000_000 },
     refreshAt: 1_700_086_400_000,
-    noticesRaised: ['30'],
+    notificationsRaised: ['30'],
   };
 }
 
 /** A copy of a connection's token that uses every field. */
-function someCopy(number: number): Copy {
+function someCopy(number: number): ExportedToken {
   return {
     id: (number + 0xc000).toString(16).padStart(32, '0'),
     connectionId: number.toString(16).padStart(32, '0'),
     to: 'clipboard',
     takenAt: 1_700_000_000_000,
     issuedAt: 1_699_999_000_000,
-    window: 7_776_000_000,
+    lifetime: 7_776_000_000,
     signedInAt: 1_699_000_000_000,
-    lifetime: { reason: 'single-page', span: 86_400_000 },
+    signInLimit: { reason: 'single-page', span: 86_400_000 },
     salt: 'AAECAwQFBgcICQoLDA0ODw',
     digest: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
     replacedAt: null,
-    noticesRaised: ['30'],
+    notificationsRaised: ['30'],
   };
 }
 
@@ -74,7 +74,7 @@ export function stateOf(count: number): SavedState {
     version: 2,
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
     removing: [],
-    copies: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
+    exportedTokens: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
     settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   };
 }

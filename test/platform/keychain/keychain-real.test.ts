@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../../src/core/storage/ports';
 import { joinSecret } from '../../../src/core/storage/secret-parts';
-import { Vault } from '../../../src/core/storage/secret-store';
+import { SecretStore } from '../../../src/core/storage/secret-store';
 import { type SecretService, type SecretServiceOptions, startSecretService } from '../../support/secret-service';
 import { openKeychain } from './keychain-client';
 
@@ -42,13 +42,13 @@ describe('the keychain over a real Secret Service', { timeout: 60_000 }, () => {
     const { service, keychain } = await open();
     const id = 'f'.repeat(32);
     const token = Array.from({ length: 1024 }, (_, index) => `é${String(index).padStart(8, '0')}`).join('');
-    const vault = new Vault(keychain);
+    const vault = new SecretStore(keychain);
     await vault.write(id, 'refresh-token', 1, token);
     const parts = await service.entries();
     expect(parts.length).toBeGreaterThan(4);
     for (const { value } of parts) expect(Buffer.byteLength(value)).toBeLessThan(2560);
-    expect(await new Vault(keychain).read(id, 'refresh-token', 1)).toBe(token);
-    const found = await new Vault(keychain).survey();
+    expect(await new SecretStore(keychain).read(id, 'refresh-token', 1)).toBe(token);
+    const found = await new SecretStore(keychain).survey();
     expect(found).toMatchObject([{ id, generation: 1 }]);
     expect(joinSecret(found[0]?.parts ?? [])).toBe(token);
   });

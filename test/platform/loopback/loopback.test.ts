@@ -71,7 +71,7 @@ function get(
   });
 }
 
-async function plug(port: number, text = ''): Promise<Socket> {
+async function adapter(port: number, text = ''): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   socket.on('error', () => {});
@@ -220,7 +220,7 @@ describe('what is turned away, and leaves the wait as it was', () => {
     const loopback = await open();
     const answer = loopback.answerTo(STATE);
     const slow = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => plug(loopback.port, index % 2 ? 'GET / HTTP/1.1\r\nHost: loc' : '')),
+      Array.from({ length: 20 }, (_, index) => adapter(loopback.port, index % 2 ? 'GET / HTTP/1.1\r\nHost: loc' : '')),
     );
     const cut = slow.map((socket) => once(socket, 'close'));
     expect((await get(loopback.port, good())).status).toBe(303);
@@ -232,7 +232,7 @@ describe('what is turned away, and leaves the wait as it was', () => {
   it('noise that is not HTTP', async () => {
     const loopback = await open();
     const answer = loopback.answerTo(STATE);
-    const socket = await plug(loopback.port, '\u0016\u0003\u0001 not http at all\r\n\r\n');
+    const socket = await adapter(loopback.port, '\u0016\u0003\u0001 not http at all\r\n\r\n');
     socket.resume();
     await once(socket, 'close');
     expect(await hasEnded(answer)).toBe(false);
@@ -250,7 +250,7 @@ describe('the end without an answer', () => {
     const cancel = new AbortController();
     const loopback = await open({ signal: cancel.signal });
     const answer = loopback.answerTo(STATE);
-    const socket = await plug(loopback.port);
+    const socket = await adapter(loopback.port);
     const cut = once(socket, 'close');
     cancel.abort();
     expect(await answer).toEqual({ kind: 'cancelled' });

@@ -27,7 +27,7 @@ function secretOf(cloud: PracticeCloud): Credential {
   return { kind: 'secret', clientSecret: cloud.partner.clientSecret };
 }
 
-const wrongState = { ok: false, raw: { kind: 'unfit', reason: 'wrong-state' } };
+const wrongState = { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
 
 describe('signing in with authorization code and PKCE, through unmodified MSAL', () => {
   it('goes from the sign-in page to tokens', async () => {
@@ -62,9 +62,9 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
       ['https://api.partnercenter.microsoft.com/user_impersonation', 'offline_access', 'openid', 'profile'].sort(),
     );
     const other = new URL((await start(cloud)).url).searchParams;
-    for (const proof of ['state', 'nonce', 'code_challenge']) {
-      expect(searchParams.get(proof)?.length).toBeGreaterThanOrEqual(43);
-      expect(searchParams.get(proof)).not.toBe(other.get(proof));
+    for (const check of ['state', 'nonce', 'code_challenge']) {
+      expect(searchParams.get(check)?.length).toBeGreaterThanOrEqual(43);
+      expect(searchParams.get(check)).not.toBe(other.get(check));
     }
   });
 

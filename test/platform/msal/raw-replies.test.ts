@@ -52,7 +52,9 @@ describe('judging what the token endpoint replies', () => {
     ['the refresh token that was sent', { refresh_token: SENT }, 'no-refresh-token'],
     ['nobody named', { id_token: undefined, access_token: 'opaque', client_info: undefined }, 'no-account'],
   ])('refuses a reply with %s', async (_what, change, reason) => {
-    expect(await redeemAgainst(200, { ...goodReply(), ...change })).toMatchObject({ raw: { kind: 'unfit', reason } });
+    expect(await redeemAgainst(200, { ...goodReply(), ...change })).toMatchObject({
+      raw: { kind: 'unusable', reason },
+    });
   });
 
   it.each([{}, [], null, 7, 'text'].map((body) => [JSON.stringify(body), body]))(
@@ -66,7 +68,7 @@ describe('judging what the token endpoint replies', () => {
     const id_token = jwt({ oid: 'x', tid: 'another-tenant', preferred_username: 'eve@elsewhere' });
     expect(await redeemAgainst(200, { ...goodReply(), id_token })).toEqual({
       ok: false,
-      raw: { kind: 'unfit', reason: 'other-tenant', got: 'eve@elsewhere' },
+      raw: { kind: 'unusable', reason: 'other-tenant', got: 'eve@elsewhere' },
     });
   });
 

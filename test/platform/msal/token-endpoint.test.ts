@@ -59,16 +59,16 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
     expect(tokensOf(await redeem(refreshToken)).hasMfa).toBe(false);
   });
 
-  it('keeps the whole of an error: the true window of a lapsed token, trace and correlation ID', async () => {
+  it('keeps the whole of an error: the true window of a expired token, trace and correlation ID', async () => {
     const { cloud, refreshToken, redeem } = await signedIn();
-    cloud.setPolicy({ window: 7 * DAY });
+    cloud.setPolicy({ lifetime: 7 * DAY });
     cloud.clock.advance(8 * DAY);
     const exchange = await redeem(refreshToken);
     expect(exchange).toMatchObject({ ok: false, raw: { kind: 'reply', status: 400 } });
     if (exchange.ok) return;
     expect(classify(exchange.raw, 0)).toMatchObject({
       code: 'AADSTS700082',
-      learnedWindow: 7 * DAY,
+      learnedLifetime: 7 * DAY,
       traceId: expect.any(String),
       correlationId: expect.any(String),
     });

@@ -6,7 +6,7 @@ import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
 async function nextDay({ keeper, id, world, advance }: KeptOverTheWire): Promise<void> {
   const tries = world.redeemedAt.length;
   advance(DAY);
-  keeper.nudge('clock');
+  keeper.systemEvent('clock');
   await vi.waitFor(() => expect(world.redeemedAt.length).toBe(tries + 1), { timeout: 20_000 });
   await vi.waitFor(() => expect(isSettled(keeper.find(id), world.now)).toBe(true), { timeout: 20_000 });
 }
@@ -27,7 +27,7 @@ test('a connection that conditional access blocked goes on by itself once an adm
     expect(blocked?.trouble?.failure.code).toBe('AADSTS53003');
     expect(blocked && keeper.statusOf(blocked)).toBe('person');
   }
-  expect(world.notices.map(({ title }) => title)).toEqual([expect.stringMatching(/ needs you$/)]);
+  expect(world.notifications.map(({ title }) => title)).toEqual([expect.stringMatching(/ needs you$/)]);
   cloud.setPolicy({ conditionalAccess: null });
   await nextDay(kept);
   const connection = keeper.find(id);
@@ -42,7 +42,7 @@ test('a token that was revoked is not sent again, whatever happens to the policy
   expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'AADSTS50173' } });
   const tries = world.redeemedAt.length;
   advance(5 * DAY);
-  keeper.nudge('clock');
+  keeper.systemEvent('clock');
   expect(keeper.find(id)?.trouble?.retryAt).toBeNull();
   expect(world.redeemedAt.length).toBe(tries);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lapsesAt } from '../../../src/core/expiry/lifetime';
-import type { Lifetime } from '../../../src/core/model/sign-in-limit';
+import { expiresAt } from '../../../src/core/expiry/lifetime';
+import type { SignInLimit } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import type { PracticePolicy } from '../../../src/practice/tenant/contract';
 import { settle } from '../../core/world';
@@ -8,7 +8,7 @@ import { obtainTokens } from '../../practice/support/cloud';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
 
 /** What the tenant or the registration decides, the code that the end comes with, and what is learned from it. */
-const ENDS: ReadonlyArray<readonly [string, Partial<PracticePolicy>, number, Lifetime]> = [
+const ENDS: ReadonlyArray<readonly [string, Partial<PracticePolicy>, number, SignInLimit]> = [
   ['a sign-in frequency', { signInFrequency: 7 * DAY }, 70043, { reason: 'sign-in-frequency', span: 7 * DAY }],
   ['that of a session', { signInFrequency: 12 * HOUR }, 70044, { reason: 'sign-in-frequency', span: 12 * HOUR }],
   ['a single-page application', { spa: true }, 700084, { reason: 'single-page', span: DAY }],
@@ -24,38 +24,38 @@ async function signIn({ keeper, id, world, cloud }: KeptOverTheWire): Promise<vo
 test.each(ENDS)(
   '%s is learned, and from the next sign-in on its end is told in time and kept by every refresh',
   async (...row) => {
-    const [, policy, code, lifetime] = row;
+    const [, policy, code, signInLimit] = row;
     const kept = await keepOverTheWire({ policy });
     const { keeper, id, world, wire } = kept;
     // Entra ID gives 70044 where the practice cloud gives 70043, in the same words.
     wire.alter = (reply) =>
       Object.fromEntries(Object.entries(reply).map(([key, value]) => [key, recoded(value, code)]));
-    kept.advance(lifetime.span + HOUR);
+    kept.advance(signInLimit.span + HOUR);
     expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: `AADSTS${code}` } });
-    expect(keeper.find(id)).toMatchObject({ learnedWindow: null, learnedLifetime: lifetime });
+    expect(keeper.find(id)).toMatchObject({ learnedLifetime: null, learnedSignInLimit: signInLimit });
 
     await signIn(kept);
     const signedInAt = world.now;
-    const since = world.notices.length;
-    const told = () => world.notices.slice(since).map((notice) => notice.id.replace(/^.*\//, ''));
+    const since = world.notifications.length;
+    const told = () => world.notifications.slice(since).map((notification) => notification.id.replace(/^.*\//, ''));
     for (let part = 1; part <= 6; part += 1) {
-      kept.advance(lifetime.span / 7);
+      kept.advance(signInLimit.span / 7);
       expect(await keeper.refresh(id)).toMatchObject({ ok: true });
       await settle();
       const connection = keeper.find(id);
-      expect(connection?.token && lapsesAt(connection.token, world.now)).toBe(signedInAt + lifetime.span);
+      expect(connection?.token && expiresAt(connection.token, world.now)).toBe(signedInAt + signInLimit.span);
       expect(connection && keeper.statusOf(connection)).toBe(part < 5 ? 'fine' : 'soon');
     }
     expect(told()).toEqual(['sign-in:30', 'sign-in:14']);
 
-    kept.advance(lifetime.span / 7 + MINUTE);
+    kept.advance(signInLimit.span / 7 + MINUTE);
     expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: `AADSTS${code}` } });
     await settle();
     expect(told()).toEqual(['sign-in:30', 'sign-in:14', 'sign-in:0']);
-    expect(world.notices.at(-1)).toMatchObject({ title: expect.stringMatching(/ has lapsed$/) });
-    expect(world.notices.at(-1)?.body).toMatch(/sign in again/i);
-    const lapsed = keeper.find(id);
-    expect(lapsed && keeper.statusOf(lapsed)).toBe('lapsed');
+    expect(world.notifications.at(-1)).toMatchObject({ title: expect.stringMatching(/ has expired$/) });
+    expect(world.notifications.at(-1)?.body).toMatch(/sign in again/i);
+    const expired = keeper.find(id);
+    expect(expired && keeper.statusOf(expired)).toBe('expired');
   },
 );
 
@@ -69,13 +69,13 @@ test('a lifetime is forgotten once the tenant has let a token from an older sign
   for (const day of [3, 6]) {
     kept.advance(3 * DAY);
     expect((await keeper.refresh(id)).ok, `on day ${day}`).toBe(true);
-    expect(keeper.find(id)?.learnedLifetime).not.toBeNull();
+    expect(keeper.find(id)?.learnedSignInLimit).not.toBeNull();
   }
   kept.advance(2 * DAY);
   expect((await keeper.refresh(id)).ok).toBe(true);
   const connection = keeper.find(id);
-  expect(connection?.learnedLifetime).toBeNull();
-  expect(connection?.token?.lifetime).toBeUndefined();
+  expect(connection?.learnedSignInLimit).toBeNull();
+  expect(connection?.token?.signInLimit).toBeUndefined();
 });
 
 function recoded(value: unknown, code: number): unknown {

@@ -130,7 +130,7 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     expect(trouble?.failure.code).toBe(code);
     expect(trouble?.retryAt).toBeGreaterThan(world.now);
     expect(trouble?.retryAt).toBeLessThanOrEqual(world.now + HOUR);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
 
     cloud.clearFaults();
     await cloud.settled();
@@ -169,7 +169,7 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     });
     expect(await held(kept)).toEqual(before);
     expect(keeper.find(id)?.trouble?.retryAt).toBeGreaterThan(world.now);
-    expect(world.notices).toEqual([]);
+    expect(world.notifications).toEqual([]);
 
     wire.fetch = through('user:hush@');
     expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { generation: 2 } } });
@@ -191,7 +191,7 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
       failure: { kind: 'person', code: 'account/other', what: expect.stringContaining('eve@elsewhere.example') },
     });
     expect(await held(kept)).toEqual(before);
-    expect(world.notices.map(({ remedy }) => remedy)).toEqual(['sign-in']);
+    expect(world.notifications.map(({ remedy }) => remedy)).toEqual(['sign-in']);
     wire.alter = null;
     expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null } });
   });

@@ -61,14 +61,14 @@ describe('a fault', () => {
   });
 
   it('of one kind adds up with another: all delays, then the first thing that goes wrong', () => {
-    const book = new FaultBook();
-    book.set('any', { kind: 'latency', delay: 20 });
-    book.set('token', { kind: 'reset' }, 1);
-    book.set('token', { kind: 'latency', delay: 3 }, 1);
-    book.set('any', { kind: 'truncated' }, 1);
-    expect(book.meet('token')).toEqual({ delay: 23, fault: { kind: 'reset' } });
-    expect(book.meet('token')).toEqual({ delay: 20, fault: { kind: 'truncated' } });
-    expect(book.meet('token')).toEqual({ delay: 20, fault: null });
+    const store = new FaultBook();
+    store.set('any', { kind: 'latency', delay: 20 });
+    store.set('token', { kind: 'reset' }, 1);
+    store.set('token', { kind: 'latency', delay: 3 }, 1);
+    store.set('any', { kind: 'truncated' }, 1);
+    expect(store.meet('token')).toEqual({ delay: 23, fault: { kind: 'reset' } });
+    expect(store.meet('token')).toEqual({ delay: 20, fault: { kind: 'truncated' } });
+    expect(store.meet('token')).toEqual({ delay: 20, fault: null });
   });
 
   it('refuses connections on the same port until it is cleared, while control still answers', async () => {

@@ -134,7 +134,7 @@ describe('an authorization code', () => {
     expect(codeOf(await redeemCode(cloud, await obtainCode(cloud), change))).toBe(code);
   });
 
-  it('lapses after ten minutes: AADSTS70008', async () => {
+  it('expires after ten minutes: AADSTS70008', async () => {
     const cloud = await practise();
     const code = await obtainCode(cloud);
     cloud.clock.advance(10 * MINUTE);
@@ -168,7 +168,7 @@ describe('a refresh token', () => {
     expect((await refresh(cloud, fresh)).status).toBe(200);
   });
 
-  it('lapses after 90 days, and the error says when it was issued and how long it was idle', async () => {
+  it('expires after 90 days, and the error says when it was issued and how long it was idle', async () => {
     const cloud = await practise();
     const { refreshToken } = await obtainTokens(cloud);
     const issued = new Date(cloud.clock.now()).toISOString().slice(0, 10);
@@ -186,13 +186,13 @@ describe('a refresh token', () => {
     );
   });
 
-  it('lapses sooner in a tenant with a shorter window, which the error names', async () => {
+  it('expires sooner in a tenant with a shorter window, which the error names', async () => {
     const cloud = await practise();
     const { refreshToken } = await obtainTokens(cloud);
-    cloud.setPolicy({ window: 12 * HOUR });
+    cloud.setPolicy({ lifetime: 12 * HOUR });
     cloud.clock.advance(12 * HOUR);
     expect(field((await refresh(cloud, refreshToken)).body, 'error_description')).toContain('inactive for 12:00:00.');
-    cloud.setPolicy({ window: 7 * DAY });
+    cloud.setPolicy({ lifetime: 7 * DAY });
     cloud.clock.advance(7 * DAY);
     expect(field((await refresh(cloud, refreshToken)).body, 'error_description')).toContain('inactive for 7.00:00:00.');
   });
@@ -382,7 +382,7 @@ describe('a device code', () => {
     expect((await poll()).body.error).toBe('authorization_declined');
   });
 
-  it('lapses after 15 minutes', async () => {
+  it('expires after 15 minutes', async () => {
     const { cloud, poll, started, browser } = await start();
     cloud.clock.advance(15 * MINUTE);
     expect((await poll()).body).toMatchObject({ error: 'expired_token', error_codes: [70020] });

@@ -12,7 +12,7 @@ import type {
   Reply,
   Tested,
 } from '../../../src/ipc/contract';
-import type { CopyView, Proof } from '../../../src/ipc/vocabulary';
+import type { ApiCheck, ExportedTokenView } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;
 
@@ -39,17 +39,17 @@ const DONE = { ok: true, value: null } as const;
 const COPY = {
   takenAt: Date.UTC(2026, 8, 3),
   issuedAt: Date.UTC(2026, 8, 3),
-  lapsesAt: Date.UTC(2026, 11, 2),
+  expiresAt: Date.UTC(2026, 11, 2),
   mark: 'k7q',
 };
-const COPIES: readonly Omit<CopyView, 'connectionId'>[] = [
-  { ...COPY, id: '1', to: 'file', state: 'lapsed', superseded: true, lapsesAt: Date.UTC(2026, 9, 1) },
+const COPIES: readonly Omit<ExportedTokenView, 'connectionId'>[] = [
+  { ...COPY, id: '1', to: 'file', state: 'expired', superseded: true, expiresAt: Date.UTC(2026, 9, 1) },
   { ...COPY, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
   { ...COPY, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
   { ...COPY, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
 ];
 
-const PROOF: Proof = {
+const PROOF: ApiCheck = {
   ok: false,
   headline: 'Partner Center refuses this user: an agent role is missing.',
   facts: [
@@ -63,7 +63,7 @@ const PROOF: Proof = {
   details: [{ label: 'MS-CorrelationId', value: 'b12dc9d4-35ad-47f2-8f25-0e5d1f5ad9a5' }],
 };
 
-const NO_MFA: Proof = {
+const NO_MFA: ApiCheck = {
   ...PROOF,
   headline: 'Partner Center refused the token, because it carries no MFA.',
   advice: 'Sign in again and complete MFA.',
@@ -71,7 +71,7 @@ const NO_MFA: Proof = {
   remedy: 'sign-in',
 };
 
-const testedWith = (proof: Proof): Tested => ({ proof, details: { code: null, text: `What: ${proof.headline}` } });
+const testedWith = (check: ApiCheck): Tested => ({ check, details: { code: null, text: `What: ${check.headline}` } });
 
 export class FakeTray {
   readonly calls: Array<{ readonly method: PanelMethod; readonly argument: unknown }> = [];
@@ -214,24 +214,24 @@ export class FakeTray {
         this.#answer('importToken', { id, from: from.kind }, () => ({ ok: true, value: { imported: true } })),
       exportRefreshToken: ({ id, to }) =>
         this.#answer<Export>('exportRefreshToken', { id, to }, () => {
-          const lapsesAt = Date.now() + 90 * 24 * 3_600_000;
-          if (to === 'file') return { ok: true, value: { kind: 'saved', path: '/somewhere/token.txt', lapsesAt } };
+          const expiresAt = Date.now() + 90 * 24 * 3_600_000;
+          if (to === 'file') return { ok: true, value: { kind: 'saved', path: '/somewhere/token.txt', expiresAt } };
           const clearsAt = Date.now() + this.state.settings.clearClipboardAfter;
           this.rest({ copied: { connectionId: id, clearsAt, what: 'refresh-token' } });
-          return { ok: true, value: { kind: 'copied', clearsAt, lapsesAt } };
+          return { ok: true, value: { kind: 'copied', clearsAt, expiresAt } };
         }),
-      copies: ({ id }) =>
-        this.#answer('copies', { id }, () => ({
+      exportedTokens: ({ id }) =>
+        this.#answer('exportedTokens', { id }, () => ({
           ok: true,
           value: COPIES.map((copy) => ({ ...copy, connectionId: id })),
         })),
-      markCopyReplaced: done('markCopyReplaced'),
+      markExportReplaced: done('markExportReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
       copyDetails: done('copyDetails'),
       openAppRegistration: done('openAppRegistration'),
-      actOnNotice: ({ id }) => this.#dropNotice('actOnNotice', id),
-      dismissNotice: ({ id }) => this.#dropNotice('dismissNotice', id),
+      actOnNotification: ({ id }) => this.#dropNotification('actOnNotification', id),
+      dismissNotification: ({ id }) => this.#dropNotification('dismissNotification', id),
       updateSettings: (change) =>
         this.#answer('updateSettings', change, () => {
           this.rest({ settings: { ...this.state.settings, ...change } });
@@ -274,9 +274,9 @@ export class FakeTray {
     };
   }
 
-  #dropNotice(method: 'actOnNotice' | 'dismissNotice', id: string): Promise<Reply> {
+  #dropNotification(method: 'actOnNotification' | 'dismissNotification', id: string): Promise<Reply> {
     return this.#answer(method, { id }, () => {
-      this.rest({ notices: this.state.notices.filter((notice) => notice.id !== id) });
+      this.rest({ notifications: this.state.notifications.filter((notification) => notification.id !== id) });
       return DONE;
     });
   }
@@ -316,13 +316,13 @@ export const NEW_VIEW: ConnectionView = {
   account: null,
   hasMfa: null,
   issuedAt: null,
-  lapsesAt: null,
+  expiresAt: null,
   endsWith: null,
-  window: null,
+  lifetime: null,
   learnedText: null,
   refreshAt: null,
   trouble: null,
   troubleDetails: null,
-  copiesInUse: 0,
+  exportsInUse: 0,
   busy: null,
 };

@@ -27,5 +27,5 @@ export const EVERYTHING_REFUSED: Failing = {
   ...refusedWith('addConnection', 'keychain/locked', 'The keychain is locked.', 'retry-keychain'),
   ...refusedWith('refresh', 'AADSTS90002', 'There is no such tenant.', 'edit-connection'),
   ...refusedWith('readCredentialExpiry', 'AADSTS7000215', 'The client secret is wrong.', 'replace-secret'),
-  ...refusedWith('actOnNotice', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
+  ...refusedWith('actOnNotification', 'AADSTS50011', 'The redirect URI is not registered.', 'copy-redirect-uri'),
 };

@@ -15,7 +15,7 @@ const WINDOW = 90 * DAY;
 const empty: PanelState = {
   connections: [],
   signIns: [],
-  notices: [],
+  notifications: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,
   copied: null,
@@ -35,9 +35,9 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     account: `automation@${name.toLowerCase().replace(/[^a-z]+/g, '')}.onmicrosoft.com`,
     hasMfa: true,
     issuedAt,
-    lapsesAt: issuedAt + WINDOW,
-    window: WINDOW,
-    endsWith: 'window',
+    expiresAt: issuedAt + WINDOW,
+    lifetime: WINDOW,
+    endsWith: 'lifetime',
     learnedText: null,
     refreshAt: issuedAt + DAY,
     troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
@@ -49,7 +49,7 @@ const fine = held(1, 'Contoso Europe', WINDOW - 3 * HOUR);
 
 const soon = held(2, 'Contoso North America', 12 * DAY, {
   status: 'soon',
-  statusText: 'Lapses in 12 days',
+  statusText: 'Expires in 12 days',
   schedule: { kind: 'remind-only' },
   refreshAt: null,
 });
@@ -85,14 +85,14 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
   },
 });
 
-const lapsed = held(5, 'Wide World Importers', -2 * DAY, {
-  status: 'lapsed',
-  statusText: 'Lapsed 2 days ago: sign in again',
+const expired = held(5, 'Wide World Importers', -2 * DAY, {
+  status: 'expired',
+  statusText: 'Expired 2 days ago: sign in again',
   refreshAt: null,
   trouble: {
     kind: 'person',
     code: 'AADSTS700082',
-    what: 'The refresh token has lapsed: it was not exchanged for 90 days.',
+    what: 'The refresh token has expired: it was not exchanged for 90 days.',
     advice: 'Sign in again to obtain a new one.',
     remedy: 'sign-in',
     at: now - 2 * DAY,
@@ -165,25 +165,25 @@ const practice = held(10, 'Practice partner', 28 * DAY + 62 * DAY, {
   cloud: 'practice',
   cloudLabel: 'Practice',
   status: 'soon',
-  statusText: 'Lapses in 28 days',
+  statusText: 'Expires in 28 days',
   account: 'alex@fabrikam.practice.invalid',
 });
 
-const all = [fine, soon, offline, person, lapsed, fresh, working, signingIn, noMfa];
+const all = [fine, soon, offline, person, expired, fresh, working, signingIn, noMfa];
 
 function thousand(): readonly ConnectionView[] {
-  const kinds = [fine, fine, fine, fine, fine, fine, fine, soon, offline, person, lapsed, noMfa];
+  const kinds = [fine, fine, fine, fine, fine, fine, fine, soon, offline, person, expired, noMfa];
   return Array.from({ length: 1000 }, (_, index) => {
     const kind = kinds[(index * 7) % kinds.length] ?? fine;
     return { ...kind, id: newId(index + 100), name: `Market ${String(index + 1).padStart(4, '0')}` };
   });
 }
 
-const notices: PanelState['notices'] = [
+const notifications: PanelState['notifications'] = [
   {
     id: 'n1',
-    connectionId: lapsed.id,
-    title: 'Wide World Importers has lapsed',
+    connectionId: expired.id,
+    title: 'Wide World Importers has expired',
     body: 'Its refresh token was not exchanged for 90 days. Sign in again.',
     actionLabel: 'Sign in',
     at: now - HOUR,
@@ -191,7 +191,7 @@ const notices: PanelState['notices'] = [
   {
     id: 'n2',
     connectionId: soon.id,
-    title: 'Contoso North America lapses in 12 days',
+    title: 'Contoso North America expires in 12 days',
     body: 'It is set to remind only. Refresh it now to have 90 days again.',
     actionLabel: 'Refresh now',
     at: now - 2 * HOUR,
@@ -214,7 +214,7 @@ const morning: readonly ConnectionView[] = [
     cloud: 'us-government',
     cloudLabel: 'US Government',
     status: 'soon',
-    statusText: 'Lapses in 28 days',
+    statusText: 'Expires in 28 days',
     schedule: { kind: 'remind-only' },
     refreshAt: null,
   }),
@@ -222,8 +222,8 @@ const morning: readonly ConnectionView[] = [
 
 const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
   issuedAt: now - 5 * HOUR,
-  lapsesAt: now - 5 * HOUR + 7 * DAY,
-  window: 7 * DAY,
+  expiresAt: now - 5 * HOUR + 7 * DAY,
+  lifetime: 7 * DAY,
   refreshAt: now + 19 * HOUR,
   statusText: 'Fine, 7 days left',
   learnedText: 'This tenant allows 7 days',
@@ -231,8 +231,8 @@ const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
 
 const signInDue = held(15, 'Adventure Works', 2 * DAY, {
   issuedAt: now - 5 * HOUR,
-  lapsesAt: now + 2 * DAY,
-  window: 7 * DAY,
+  expiresAt: now + 2 * DAY,
+  lifetime: 7 * DAY,
   endsWith: 'sign-in',
   refreshAt: now + 19 * HOUR,
   status: 'soon',
@@ -260,7 +260,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   new: () => ({ state: { ...empty, connections: [fresh] } }),
   states: () => ({ state: { ...empty, connections: all } }),
   each: () => ({ state: { ...empty, connections: all.slice(0, 6) } }),
-  notices: () => ({ state: { ...empty, connections: [lapsed, soon, person], notices } }),
+  notifications: () => ({ state: { ...empty, connections: [expired, soon, person], notifications } }),
   trouble: () => ({
     state: {
       ...empty,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { mainButtonOf } from '../../../src/renderer/card/main-button';
 import { daysLeftOf } from '../../../src/renderer/model/days-left';
 import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/schedule-words';
+import { mainButtonOf } from '../../../src/renderer/parts/main-button';
 
 const NOW = Date.UTC(2026, 10, 23);
-const left = (span: number, window = 90 * DAY) => daysLeftOf({ lapsesAt: NOW + span, window }, NOW);
+const left = (span: number, lifetime = 90 * DAY) => daysLeftOf({ expiresAt: NOW + span, lifetime }, NOW);
 
 describe('the ring', () => {
   it('is there only once there is a token', () => {
-    expect(daysLeftOf({ lapsesAt: null, window: null }, NOW)).toBeNull();
+    expect(daysLeftOf({ expiresAt: null, lifetime: null }, NOW)).toBeNull();
   });
 
   it('counts days as the state in words does', () => {
@@ -21,8 +21,8 @@ describe('the ring', () => {
     expect(left(1)).toMatchObject({ figure: '1', words: '1 minute left' });
   });
 
-  it('is empty once the token has lapsed, and never more than full', () => {
-    expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'Lapsed: no days left' });
+  it('is empty once the token has expired, and never more than full', () => {
+    expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'Expired: no days left' });
     expect(left(-DAY)).toMatchObject({ part: 0 });
     expect(left(100 * DAY)).toMatchObject({ part: 1, words: '100 of 100 days left' });
   });
@@ -30,9 +30,9 @@ describe('the ring', () => {
 
 describe('the button that stands out', () => {
   const main = (
-    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource' | 'endsWith'> & { endsWith?: 'window' | 'sign-in' },
+    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource' | 'endsWith'> & { endsWith?: 'lifetime' | 'sign-in' },
     kind: 'graph' | 'partner-center' = 'partner-center',
-  ) => mainButtonOf({ endsWith: 'window', ...view, resource: { kind } });
+  ) => mainButtonOf({ endsWith: 'lifetime', ...view, resource: { kind } });
   const trouble = { code: 'x', what: '', advice: '', at: NOW };
   it('copies while all is well or will be', () => {
     expect(main({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
@@ -43,7 +43,7 @@ describe('the button that stands out', () => {
   });
 
   it('signs in where only that helps', () => {
-    for (const status of ['new', 'lapsed', 'person'] as const)
+    for (const status of ['new', 'expired', 'person'] as const)
       expect(main({ status, trouble: null, hasMfa: null })).toBe('sign-in');
     expect(main({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
     expect(main({ status: 'fine', trouble: null, hasMfa: false }, 'graph')).toBe('copy');

@@ -8,7 +8,7 @@ const B = { ...NEW_VIEW, id: newId(2), name: 'B' };
 const STATE: PanelState = {
   connections: [A, B],
   signIns: [],
-  notices: [],
+  notifications: [],
   settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
   practice: null,
   copied: null,
@@ -51,7 +51,7 @@ describe('the store of the panel', () => {
       expect(now).toBe(before[index]);
   });
 
-  it('notices a change deep inside of a view', () => {
+  it('notifications a change deep inside of a view', () => {
     const { store, told } = loaded();
     store.apply({ changed: [{ ...A, schedule: { kind: 'every', interval: 3_600_000 } }] });
     expect(store.view(A.id)?.schedule).toEqual({ kind: 'every', interval: 3_600_000 });
@@ -94,9 +94,9 @@ describe('the store of the panel', () => {
 
   it('remembers what a card was before it got to work', () => {
     const { store } = loaded();
-    store.apply({ changed: [{ ...A, status: 'lapsed' }] });
+    store.apply({ changed: [{ ...A, status: 'expired' }] });
     const working = { ...A, status: 'working' } as const;
     store.apply({ changed: [working] });
-    expect(store.settledStatus(working)).toBe('lapsed');
+    expect(store.settledStatus(working)).toBe('expired');
   });
 });

@@ -12,16 +12,16 @@ const view = (name: string, status: Status, change: Partial<ConnectionView> = {}
   ...change,
 });
 const VIEWS = [
-  view('Market 10', 'fine', { lapsesAt: 90 }),
-  view('Market 2', 'fine', { lapsesAt: 50 }),
-  view('Oslo', 'lapsed', { account: 'ops@oslo.example' }),
+  view('Market 10', 'fine', { expiresAt: 90 }),
+  view('Market 2', 'fine', { expiresAt: 50 }),
+  view('Oslo', 'expired', { account: 'ops@oslo.example' }),
   view('Bergen', 'person'),
   view('Vardø', 'soon', { tenant: 'vardo.example' }),
 ];
 const names = (views: readonly ConnectionView[]) => views.map(({ name }) => name);
 
 describe('many connections', () => {
-  it('come the most worrying first, and among equals the one that lapses first', () => {
+  it('come the most worrying first, and among equals the one that expires first', () => {
     const sorted = sortConnections(VIEWS, 'worry', ({ status }) => status);
     expect(names(sorted)).toEqual(['Oslo', 'Bergen', 'Vardø', 'Market 2', 'Market 10']);
   });
@@ -47,7 +47,7 @@ describe('many connections', () => {
   });
 
   it('are summed up from the least to the most worrying', () => {
-    expect(summarize(VIEWS).map(({ words }) => words)).toEqual(['2 fine', '1 soon', '1 needs you', '1 lapsed']);
+    expect(summarize(VIEWS).map(({ words }) => words)).toEqual(['2 fine', '1 soon', '1 needs you', '1 expired']);
     expect(summarize([VIEWS[3] ?? NEW_VIEW, VIEWS[3] ?? NEW_VIEW]).map(({ words }) => words)).toEqual(['2 need you']);
     expect([countWords(1), countWords(12)]).toEqual(['1 connection', '12 connections']);
   });

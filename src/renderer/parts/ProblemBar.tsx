@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   details: { marginTop: '4px' },
 });
 
-interface MishapBarProps {
+interface ProblemBarProps {
   readonly about: string;
   /** A sentence that is already on show. */
   readonly unless?: string | undefined;
@@ -30,23 +30,23 @@ interface MishapBarProps {
 }
 
 /** What did not work, and what to do, where the button was. */
-export function MishapBar({ about, unless, button }: MishapBarProps) {
+export function ProblemBar({ about, unless, button }: ProblemBarProps) {
   const styles = useStyles();
   const panel = usePanel();
-  const mishap = useSignal(panel.mishaps, (mishaps) => mishaps.get(about) ?? null);
-  if (mishap === null || mishap.what === unless) return null;
+  const problem = useSignal(panel.problems, (problems) => problems.get(about) ?? null);
+  if (problem === null || problem.what === unless) return null;
   return (
     <MessageBar intent="error" layout="multiline" icon={{ className: styles.icon }}>
       <MessageBarBody className={styles.words}>
-        <MessageBarTitle>{mishap.what}</MessageBarTitle>
+        <MessageBarTitle>{problem.what}</MessageBarTitle>
         <br />
-        {mishap.advice}
-        {mishap.remedy !== undefined && button !== undefined && (
-          <div className={styles.button}>{button(mishap.remedy, mishap.registrationPage)}</div>
+        {problem.advice}
+        {problem.remedy !== undefined && button !== undefined && (
+          <div className={styles.button}>{button(problem.remedy, problem.registrationPage)}</div>
         )}
-        {mishap.details !== undefined && (
+        {problem.details !== undefined && (
           <div className={styles.details}>
-            <CopyDetails key={mishap.details.text} details={mishap.details} id={about === APP ? null : about} />
+            <CopyDetails key={problem.details.text} details={problem.details} id={about === APP ? null : about} />
           </div>
         )}
       </MessageBarBody>
@@ -57,7 +57,7 @@ export function MishapBar({ about, unless, button }: MishapBarProps) {
             size="small"
             aria-label="Dismiss"
             icon={<Dismiss16Regular />}
-            onClick={() => panel.setMishap(about, null)}
+            onClick={() => panel.setProblem(about, null)}
           />
         }
       />

@@ -6,9 +6,9 @@ import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';
 import { startSignedIn } from './steps';
-import { chooseFiles, clickNotice, seenFileDialogs, seenNotices } from './witness';
+import { chooseFiles, clickNotification, seenFileDialogs, seenNotifications } from './witness';
 
-test('copies of a refresh token are handed out, known, and told of before they lapse', async ({ tray }) => {
+test('copies of a refresh token are handed out, known, and told of before they expire', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
   const panel = await tray.panel();
   const card = await startSignedIn(tray);
@@ -16,7 +16,7 @@ test('copies of a refresh token are handed out, known, and told of before they l
   const [token = ''] = await refreshTokens(keyring);
   const exportTo = (to: 'clipboard' | 'file') =>
     panel.evaluate((request) => window.tray.exportRefreshToken(request), { id, to, confirmed: true as const });
-  const copies = () => panel.evaluate((request) => window.tray.copies(request), { id });
+  const exportedTokens = () => panel.evaluate((request) => window.tray.exportedTokens(request), { id });
   const outside = await mkdtemp(join(tmpdir(), 'ptt-e2e-copies-'));
 
   try {
@@ -26,7 +26,7 @@ test('copies of a refresh token are handed out, known, and told of before they l
         to: 'clipboard',
       });
       expect(sloppy).toMatchObject({ ok: false });
-      expect(await copies()).toEqual({ ok: true, value: [] });
+      expect(await exportedTokens()).toEqual({ ok: true, value: [] });
     });
 
     await test.step('to the clipboard, which is cleared', async () => {
@@ -48,7 +48,7 @@ test('copies of a refresh token are handed out, known, and told of before they l
       if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
       expect(await exportTo('file')).toMatchObject({ ok: false, what: 'The file could not be written.' });
       expect((await seenFileDialogs(electron)).at(-1)).toMatchObject({ defaultPath: 'Practice refresh token.txt' });
-      expect(await copies()).toMatchObject({
+      expect(await exportedTokens()).toMatchObject({
         ok: true,
         value: [
           { to: 'clipboard', state: 'in-use' },
@@ -72,14 +72,14 @@ test('copies of a refresh token are handed out, known, and told of before they l
       expect(findLeaks(new Map([['refresh token', token]]), await placesOf(tray))).toEqual([]);
     });
 
-    await test.step('60 days later one notice tells of both, and leads to their connection', async () => {
+    await test.step('60 days later one notification tells of both, and leads to their connection', async () => {
       await practice.advance(61 * DAY);
-      const titles = async () => (await seenNotices(electron)).map(({ title }) => title);
-      await expect.poll(titles).toEqual(['2 copies of Practice lapse, the first in 29 days']);
+      const titles = async () => (await seenNotifications(electron)).map(({ title }) => title);
+      await expect.poll(titles).toEqual(['2 copies of Practice expire, the first in 29 days']);
       await expect(card).toContainText('Fine, 90 days left');
-      await expect(panel.getByRole('region', { name: 'Notices' })).toContainText('2 copies of Practice lapse');
-      expect((await seenNotices(electron))[0]?.button).toBe('Show copies');
-      await clickNotice(electron, '2 copies of Practice lapse, the first in 29 days');
+      await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('2 copies of Practice expire');
+      expect((await seenNotifications(electron))[0]?.button).toBe('Show copies');
+      await clickNotification(electron, '2 copies of Practice expire, the first in 29 days');
       const list = panel.getByRole('dialog', { name: 'Copies of Practice' });
       await expect(list.getByText('in use', { exact: true })).toHaveCount(2);
       await list.getByRole('button', { name: 'Close' }).click();
@@ -92,7 +92,9 @@ test('copies of a refresh token are handed out, known, and told of before they l
       await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
       await expect(list.getByText('replaced', { exact: true })).toHaveCount(1);
       await list.getByRole('button', { name: 'Close' }).click();
-      expect(await copies()).toMatchObject({ value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }] });
+      expect(await exportedTokens()).toMatchObject({
+        value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }],
+      });
       await card.getByRole('button', { name: 'More' }).click();
       await panel.getByRole('menuitem', { name: 'Remove' }).click();
       await expect(panel.getByRole('alertdialog')).toContainText('1 copy of its refresh token is in use.');

@@ -10,7 +10,7 @@ export function mainButtonOf(
 ): MainButton {
   const { trouble, status, endsWith } = view;
   if (trouble !== null && trouble.remedy !== 'wait' && !passesByItself(trouble)) return trouble.remedy;
-  if (status === 'new' || status === 'lapsed' || status === 'person' || missesMfa(view)) return 'sign-in';
+  if (status === 'new' || status === 'expired' || status === 'person' || missesMfa(view)) return 'sign-in';
   if (status === 'soon' && endsWith === 'sign-in') return 'sign-in';
   return 'copy';
 }

@@ -1,4 +1,4 @@
-import { Button } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
@@ -12,8 +12,12 @@ import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
 import { openRegistration, refresh, signIn } from '../model/requests';
-import { useCardStyles } from './card-styles';
 import type { MainButton } from './main-button';
+
+const useStyles = makeStyles({
+  wrapping: { minWidth: 0, whiteSpace: 'normal' },
+  grow: { flexGrow: 1, flexBasis: '140px', minWidth: 0, fontVariantNumeric: 'tabular-nums' },
+});
 
 type Fix = Exclude<MainButton, 'copy'>;
 
@@ -46,7 +50,7 @@ const LEADS_AWAY: ReadonlySet<Fix> = new Set([
 
 /** The one button that fixes what is wrong. */
 export function RemedyButton({ view, fix, page, small = false }: RemedyButtonProps) {
-  const styles = useCardStyles();
+  const styles = useStyles();
   const panel = usePanel();
   const action = useAction(view.id);
   const { label, icon } = FACES[fix];

@@ -10,11 +10,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
-import type { CopyView } from '../../ipc/vocabulary';
-import { HelpfulMishap } from '../card/HelpfulMishap';
+import type { ExportedTokenView } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { focusOnMount } from '../parts/focus-on-mount';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
@@ -32,34 +32,36 @@ const useStyles = makeStyles({
   quiet: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
 
-const TARGETS: Readonly<Record<CopyView['to'], string>> = {
+const TARGETS: Readonly<Record<ExportedTokenView['to'], string>> = {
   clipboard: 'Copied to the clipboard',
   file: 'Written to a file',
   'key-vault': 'Written to Key Vault',
 };
 
-const BADGES: Readonly<Record<CopyView['state'], { label: string; color: 'informative' | 'warning' | 'danger' }>> = {
+const BADGES: Readonly<
+  Record<ExportedTokenView['state'], { label: string; color: 'informative' | 'warning' | 'danger' }>
+> = {
   'in-use': { label: 'in use', color: 'warning' },
   replaced: { label: 'replaced', color: 'informative' },
-  lapsed: { label: 'lapsed', color: 'danger' },
+  expired: { label: 'expired', color: 'danger' },
 };
 
-/** Every copy of a refresh token that left the app: when it lapses, and whether it is still in use. */
-export function CopiesList({ id, onClose }: { id: string; onClose: () => void }) {
+/** Every copy of a refresh token that left the app: when it expires, and whether it is still in use. */
+export function ExportedTokensList({ id, onClose }: { id: string; onClose: () => void }) {
   const styles = useDialogStyles();
   const own = useStyles();
   const panel = usePanel();
   const { run, pending } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
-  const [copies, setCopies] = useState<readonly CopyView[] | null>(null);
+  const [exportedTokens, setExportedTokens] = useState<readonly ExportedTokenView[] | null>(null);
   const load = useCallback(async () => {
-    const reply = await run(() => panel.bridge.copies({ id }));
-    if (reply?.ok) setCopies(reply.value.toReversed());
+    const reply = await run(() => panel.bridge.exportedTokens({ id }));
+    if (reply?.ok) setExportedTokens(reply.value.toReversed());
   }, [id, panel, run]);
   useEffect(() => void load(), [load]);
-  const markReplaced = async (copyId: string) => {
+  const markReplaced = async (exportId: string) => {
     const reply = await run(
-      () => panel.bridge.markCopyReplaced({ id, copyId }),
+      () => panel.bridge.markExportReplaced({ id, exportId }),
       () => 'The copy is marked as replaced.',
     );
     if (reply?.ok) await load();
@@ -69,17 +71,17 @@ export function CopiesList({ id, onClose }: { id: string; onClose: () => void })
       <DialogTitle>Copies of {name}</DialogTitle>
       <DialogContent className={styles.content}>
         A copy is a refresh token that left the app. It has a window of its own and does not renew itself: put a new one
-        in its place before it lapses.
-        {copies === null && pending && <Spinner size="small" label="Looking…" labelPosition="after" />}
-        {copies?.length === 0 && <strong>No refresh token of this connection has left the app.</strong>}
-        {copies !== null && copies.length > 0 && (
+        in its place before it expires.
+        {exportedTokens === null && pending && <Spinner size="small" label="Looking…" labelPosition="after" />}
+        {exportedTokens?.length === 0 && <strong>No refresh token of this connection has left the app.</strong>}
+        {exportedTokens !== null && exportedTokens.length > 0 && (
           <ul className={own.list}>
-            {copies.map((copy) => (
+            {exportedTokens.map((copy) => (
               <li key={copy.id} className={own.copy}>
                 <span className={own.words}>
                   {TARGETS[copy.to]} on {dayOf(copy.takenAt)}
                   <span className={own.quiet}>
-                    {copy.state === 'lapsed' ? 'Lapsed' : 'Lapses'} on {dayOf(copy.lapsesAt)} · mark {copy.mark}
+                    {copy.state === 'expired' ? 'Expired' : 'Expires'} on {dayOf(copy.expiresAt)} · mark {copy.mark}
                     {copy.superseded && copy.state === 'in-use' ? ' · the app holds a newer token' : ''}
                   </span>
                 </span>
@@ -95,7 +97,7 @@ export function CopiesList({ id, onClose }: { id: string; onClose: () => void })
             ))}
           </ul>
         )}
-        <HelpfulMishap about={id} />
+        <ProblemWithButton about={id} />
       </DialogContent>
       <DialogActions fluid className={styles.actions}>
         <Button ref={focusOnMount} onClick={onClose}>

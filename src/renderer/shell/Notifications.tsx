@@ -9,11 +9,11 @@ import {
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useState } from 'react';
-import type { NoticeView } from '../../ipc/contract';
-import { HelpfulMishap } from '../card/HelpfulMishap';
+import type { NotificationView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
 import { CopyDetails } from '../parts/CopyDetails';
+import { ProblemWithButton } from '../parts/ProblemWithButton';
 
 /** More than this many at once hide the cards they are about. */
 const SHOWN = 2;
@@ -23,25 +23,25 @@ const useStyles = makeStyles({
   more: { alignSelf: 'center' },
 });
 
-/** What deserves attention before any card: the app's own trouble, a wrong clock, what did not work, and open notices. */
-export function Notices() {
+/** What deserves attention before any card: the app's own trouble, a wrong clock, what did not work, and open notifications. */
+export function Notifications() {
   const styles = useStyles();
-  const notices = useRest((rest) => rest.notices);
+  const notifications = useRest((rest) => rest.notifications);
   const [all, setAll] = useState(false);
-  const newestFirst = notices.toSorted((a, b) => b.at - a.at);
+  const newestFirst = notifications.toSorted((a, b) => b.at - a.at);
   const shown = all ? newestFirst : newestFirst.slice(0, SHOWN);
-  const hidden = notices.length - shown.length;
+  const hidden = notifications.length - shown.length;
   return (
-    <section className={styles.stack} aria-label="Notices">
+    <section className={styles.stack} aria-label="Notifications">
       <AppTrouble />
       <WrongClock />
-      <HelpfulMishap about={APP} />
-      {shown.map((notice) => (
-        <Notice key={notice.id} notice={notice} />
+      <ProblemWithButton about={APP} />
+      {shown.map((notification) => (
+        <AppNotification key={notification.id} notification={notification} />
       ))}
       {hidden > 0 && (
         <Link as="button" className={styles.more} onClick={() => setAll(true)}>
-          Show {hidden} more {hidden === 1 ? 'notice' : 'notices'}
+          Show {hidden} more {hidden === 1 ? 'notification' : 'notifications'}
         </Link>
       )}
     </section>
@@ -88,24 +88,24 @@ function WrongClock() {
   );
 }
 
-function Notice({ notice }: { notice: NoticeView }) {
+function AppNotification({ notification }: { notification: NotificationView }) {
   const panel = usePanel();
-  const { id, connectionId } = notice;
+  const { id, connectionId } = notification;
   const status = useConnection(connectionId)?.status;
   const action = useAction(APP);
   const help = useAction(connectionId);
-  // The notice is gone by then: its card says what did not work, and has the buttons that help.
+  // The notification is gone by then: its card says what did not work, and has the buttons that help.
   const act = async () => {
-    const reply = await help.run(() => panel.bridge.actOnNotice({ id }));
+    const reply = await help.run(() => panel.bridge.actOnNotification({ id }));
     if (reply?.ok === false) panel.target.set(connectionId);
   };
-  const severe = status === 'lapsed' || status === 'person';
+  const severe = status === 'expired' || status === 'person';
   return (
     <MessageBar intent={severe ? 'error' : 'warning'} layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{notice.title}</MessageBarTitle>
+        <MessageBarTitle>{notification.title}</MessageBarTitle>
         <br />
-        {notice.body}
+        {notification.body}
       </MessageBarBody>
       <MessageBarActions
         containerAction={
@@ -114,12 +114,12 @@ function Notice({ notice }: { notice: NoticeView }) {
             size="small"
             aria-label="Dismiss"
             icon={<Dismiss16Regular />}
-            onClick={() => action.run(() => panel.bridge.dismissNotice({ id }))}
+            onClick={() => action.run(() => panel.bridge.dismissNotification({ id }))}
           />
         }
       >
         <Button size="small" disabledFocusable={help.pending} onClick={() => void act()}>
-          {notice.actionLabel}
+          {notification.actionLabel}
         </Button>
       </MessageBarActions>
     </MessageBar>

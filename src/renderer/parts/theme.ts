@@ -1,6 +1,6 @@
 import { type Theme, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { AppSettings, Status } from '../ipc/vocabulary';
+import type { AppSettings, Status } from '../../ipc/vocabulary';
 
 /**
  * The system's own typeface where it is a good one, else the bundled one. `system-ui` is left out on purpose: on many Linux desktops
@@ -24,7 +24,7 @@ const light: Theme & StatusColours = {
   'status-offline': '#616161',
   'status-soon': '#8a5700',
   'status-person': '#b3450b',
-  'status-lapsed': '#c42b1c',
+  'status-expired': '#c42b1c',
 };
 
 const dark: Theme & StatusColours = {
@@ -45,7 +45,7 @@ const dark: Theme & StatusColours = {
   'status-offline': '#adadad',
   'status-soon': '#fcd34d',
   'status-person': '#ff9f5c',
-  'status-lapsed': '#ff99a4',
+  'status-expired': '#ff99a4',
 };
 
 /** The CSS value of a state's colour, in either theme. */

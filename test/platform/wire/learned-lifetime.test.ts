@@ -5,12 +5,12 @@ import { obtainTokens } from '../../practice/support/cloud';
 import { keepOverTheWire } from './kept-over-the-wire';
 
 test('a shorter window is learned from the server, and lived by after the next sign-in', async () => {
-  const window = 7 * DAY;
-  const kept = await keepOverTheWire({ policy: { window } });
+  const lifetime = 7 * DAY;
+  const kept = await keepOverTheWire({ policy: { lifetime } });
   const { keeper, id, world, cloud } = kept;
   kept.advance(8 * DAY);
   expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'AADSTS700082' } });
-  expect(keeper.find(id)?.learnedWindow).toBe(window);
+  expect(keeper.find(id)?.learnedLifetime).toBe(lifetime);
 
   await keeper.change(id, { schedule: { kind: 'every', interval: 30 * DAY } });
   const { refreshToken } = await obtainTokens(cloud);
@@ -20,24 +20,24 @@ test('a shorter window is learned from the server, and lived by after the next s
   expect(await ticket.value.complete(exchange)).toMatchObject({ ok: true });
 
   const connection = keeper.find(id);
-  expect(connection?.token?.window).toBe(window);
-  expect((connection?.refreshAt ?? 0) - world.now).toBeLessThanOrEqual(window / 3);
-  const notice = connection?.token && nextThresholdAt(connection.token, world.now);
-  expect((notice ?? 0) - world.now).toBe(Math.round((window * 2) / 3));
+  expect(connection?.token?.lifetime).toBe(lifetime);
+  expect((connection?.refreshAt ?? 0) - world.now).toBeLessThanOrEqual(lifetime / 3);
+  const notification = connection?.token && nextThresholdAt(connection.token, world.now);
+  expect((notification ?? 0) - world.now).toBe(Math.round((lifetime * 2) / 3));
 });
 
 test('it is forgotten once the tenant has let an older token be exchanged', async () => {
-  const { keeper, id, world, cloud, advance } = await keepOverTheWire({ policy: { window: 7 * DAY } });
+  const { keeper, id, world, cloud, advance } = await keepOverTheWire({ policy: { lifetime: 7 * DAY } });
   advance(8 * DAY);
   await keeper.refresh(id);
   const ticket = await keeper.beginSignIn(id);
   if (!ticket.ok) throw new Error(ticket.failure.what);
   await ticket.value.complete(await world.server((await obtainTokens(cloud)).refreshToken));
-  expect(keeper.find(id)?.token?.window).toBe(7 * DAY);
-  cloud.setPolicy({ window: 90 * DAY });
+  expect(keeper.find(id)?.token?.lifetime).toBe(7 * DAY);
+  cloud.setPolicy({ lifetime: 90 * DAY });
   expect((await keeper.refresh(id)).ok).toBe(true);
-  expect(keeper.find(id)?.learnedWindow).toBe(7 * DAY);
+  expect(keeper.find(id)?.learnedLifetime).toBe(7 * DAY);
   advance(8 * DAY);
   expect((await keeper.refresh(id)).ok).toBe(true);
-  expect(keeper.find(id)).toMatchObject({ learnedWindow: null, token: { window: 90 * DAY } });
+  expect(keeper.find(id)).toMatchObject({ learnedLifetime: null, token: { lifetime: 90 * DAY } });
 });

@@ -4,10 +4,10 @@ import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
-import { MishapBar } from '../parts/MishapBar';
+import { ProblemBar } from './ProblemBar';
 import { RemedyButton } from './RemedyButton';
 
-export interface HelpfulMishapProps {
+export interface ProblemWithButtonProps {
   /** Whose mishap: a connection's id, or `APP`. */
   readonly about: string;
   /** The connection that a button would help; the one that it is about unless told otherwise. */
@@ -19,10 +19,10 @@ export interface HelpfulMishapProps {
 }
 
 /** What did not work, with the one button that helps. From a dialog it leads to where the help is. */
-export function HelpfulMishap({ about, id = about, unless, offered = NOTHING }: HelpfulMishapProps) {
+export function ProblemWithButton({ about, id = about, unless, offered = NOTHING }: ProblemWithButtonProps) {
   const view = useConnection(id);
   return (
-    <MishapBar
+    <ProblemBar
       about={about}
       unless={unless}
       button={(remedy, page) =>
