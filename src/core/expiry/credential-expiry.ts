@@ -25,7 +25,7 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
   return {
     settles: THRESHOLDS.filter((threshold) => threshold >= met).map(keyOf),
     notification: {
-      id: `${connection.id}/${credential.generation}/${keyOf(met)}`,
+      id: `${connection.id}/${credential.serial}/${keyOf(met)}`,
       connectionId: connection.id,
       title:
         met === 0 ? `${connection.name}: the ${what} has expired` : `${connection.name}: the ${what} expires ${when}`,

@@ -3,7 +3,7 @@ import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } fro
 import type { AppNotification } from '../model/notification';
 import type { SignInLimit } from '../model/sign-in-limit';
 import { DAY, type EpochMs } from '../model/time';
-import { expiresAt, signInOf, timeLeft, trueIssueOf, type Validity } from './lifetime';
+import { expiresAt, timeLeft, type Validity, validityIn } from './lifetime';
 import { leftInWords, metThreshold, nextThresholdAt, THRESHOLDS, type Threshold } from './notifications';
 
 /** What is known of a token that is about to be handed out. */
@@ -23,16 +23,13 @@ export function withExportedToken(
   taken: Pick<ExportedToken, 'id' | 'connectionId' | 'to' | 'takenAt'>,
   fingerprints: Fingerprints,
 ): readonly ExportedToken[] {
-  const { refreshToken, lifetime } = token;
+  const { refreshToken } = token;
   const same = exportedTokens.find(({ salt, digest }) => fingerprints.digest(salt, refreshToken) === digest);
   const salt = same?.salt ?? fingerprints.newSalt();
   const digest = same?.digest ?? fingerprints.digest(salt, refreshToken);
   const copy: ExportedToken = {
     ...taken,
-    issuedAt: trueIssueOf(token),
-    lifetime,
-    signedInAt: trueIssueOf(signInOf(token)),
-    ...(token.signInLimit === undefined ? {} : { signInLimit: token.signInLimit }),
+    ...validityIn(token),
     salt,
     digest,
     replacedAt: null,
@@ -54,7 +51,7 @@ export function withReplaced(
 }
 
 function withoutOldest(exportedTokens: readonly ExportedToken[], now: EpochMs): readonly ExportedToken[] {
-  const done = exportedTokens.filter((copy) => copy.replacedAt !== null || timeLeft(ownValidityOf(copy), now) <= 0);
+  const done = exportedTokens.filter((copy) => copy.replacedAt !== null || timeLeft(copy, now) <= 0);
   const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
   return exportedTokens.filter((copy) => !tooMany.has(copy));
 }
@@ -71,7 +68,7 @@ export function exportedTokensOf(
 /** @param now On the connection's clock. */
 export function viewExportedToken(copy: ExportedToken, connection: Connection, now: EpochMs): ExportedTokenView {
   const { id, connectionId, to, takenAt, issuedAt, digest, replacedAt } = copy;
-  const end = expiresAt(validityOf(copy, connection), now);
+  const end = expiresAt(validityOf(copy, connection));
   return {
     id,
     connectionId,
@@ -80,7 +77,7 @@ export function viewExportedToken(copy: ExportedToken, connection: Connection, n
     issuedAt,
     expiresAt: end,
     state: replacedAt !== null ? 'replaced' : end <= now ? 'expired' : 'in-use',
-    superseded: connection.token !== null && trueIssueOf(connection.token) > issuedAt,
+    superseded: connection.token !== null && connection.token.issuedAt > issuedAt,
     mark: digest.slice(0, MARK),
   };
 }
@@ -153,15 +150,10 @@ function settle(copy: ExportedToken, met: Threshold | undefined): ExportedToken 
 
 /** A window that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */
 function validityOf(copy: ExportedToken, { learnedLifetime, learnedSignInLimit }: Connection): Validity {
-  const own = ownValidityOf(copy);
+  const own = validityIn(copy);
   const lifetime = Math.min(own.lifetime, learnedLifetime ?? own.lifetime);
   const signInLimit = shorter(own.signInLimit ?? null, learnedSignInLimit);
   return { ...own, lifetime, ...(signInLimit === null ? {} : { signInLimit }) };
-}
-
-function ownValidityOf({ issuedAt, lifetime, signedInAt, signInLimit }: ExportedToken): Validity {
-  const signedIn = { issuedAt: signedInAt ?? issuedAt };
-  return { issuedAt, lifetime, signedIn, ...(signInLimit === undefined ? {} : { signInLimit }) };
 }
 
 function shorter(one: SignInLimit | null, other: SignInLimit | null): SignInLimit | null {

@@ -3,17 +3,7 @@ import type { Failure } from '../model/failure';
 import type { AppNotification, NotificationSubject } from '../model/notification';
 import { signInLimitInWords } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
-import {
-  DEFAULT_LIFETIME,
-  daysLeft,
-  isSameSignIn,
-  type Limit,
-  limitOf,
-  signInOf,
-  timeLeft,
-  trueIssueOf,
-  type Validity,
-} from './lifetime';
+import { DEFAULT_LIFETIME, daysLeft, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
 
 /** Days left at which a notification is due in a window of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
@@ -26,13 +16,13 @@ export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): Durat
 
 /** The most urgent threshold that has been met, or `null`. */
 export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
-  const { endsAt, span } = limitOf(token, now);
+  const { endsAt, span } = limitOf(token);
   return THRESHOLDS.findLast((threshold) => endsAt - now <= thresholdSpan(threshold, span)) ?? null;
 }
 
 /** When the next threshold after `now` is met, or `null` when the token has expired. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
-  const { endsAt, span } = limitOf(token, now);
+  const { endsAt, span } = limitOf(token);
   const times = THRESHOLDS.map((threshold) => endsAt - thresholdSpan(threshold, span));
   return times.find((time) => time > now) ?? null;
 }
@@ -48,7 +38,7 @@ export function dueExpiryNotification(connection: Connection, now: EpochMs): Due
   const { token } = connection;
   if (!token || mayHoldNewer(connection, now)) return null;
   const met = metThreshold(token, now);
-  const { kind } = limitOf(token, now);
+  const { kind } = limitOf(token);
   if (met === null || connection.notificationsRaised.includes(endKey(kind, met))) return null;
   const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
   return { notification: expiryNotification(connection, token, met, now), settles };
@@ -112,7 +102,7 @@ function dueExpiredNotification(
   now: EpochMs,
 ): DueNotification | null {
   if (KINDS_OF_END.some((kind) => connection.notificationsRaised.includes(endKey(kind, 0)))) return null;
-  const { kind } = limitOf(token, now);
+  const { kind } = limitOf(token);
   const notification = { ...expiredNotification(connection, kind, now), body: `${what} ${advice}`, remedy };
   const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
   return { notification, settles: [...ends, failureKey({ code })] };
@@ -122,7 +112,7 @@ const MOVED =
   'Sign in again before then, or move its redirect URI to the platform "Web", sign in, and choose "Forget" on the card.';
 
 function expiryNotification(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): AppNotification {
-  const { kind } = limitOf(token, now);
+  const { kind } = limitOf(token);
   const why = kind === 'sign-in' && token.signInLimit ? `${signInLimitInWords(token.signInLimit)}. ` : '';
   if (met === 0) {
     const expiry = expiredNotification(connection, kind, now);
@@ -161,7 +151,7 @@ function expiredNotification(connection: Connection, kind: Limit['kind'], now: E
 
 /** The notifications that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
 export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
-  if (!token || next.signInLimit === undefined || !isSameSignIn(token, next)) return [];
+  if (!token || next.signInLimit === undefined || token.signedInAt !== next.signedInAt) return [];
   return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
 }
 
@@ -195,7 +185,7 @@ export function subjectOf(notification: Pick<AppNotification, 'id'>): Notificati
 }
 
 function notificationId({ id, token }: Connection, key: string): string {
-  const since = token && key.startsWith('sign-in:') ? trueIssueOf(signInOf(token)) : token?.issuedAt;
+  const since = token && key.startsWith('sign-in:') ? token.signedInAt : token?.issuedAt;
   return `${id}/${since ?? 0}/${key}`;
 }
 

@@ -9,7 +9,7 @@ import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
-import type { Reason, Refresher } from './refresher';
+import type { Refresher } from './refresher';
 
 /** Hands out access tokens: the one in memory while it is valid for long enough, else one from a new exchange. */
 export class AccessTokens {
@@ -18,7 +18,7 @@ export class AccessTokens {
     private readonly refresher: Refresher,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'clockOf'>,
-    private readonly refresh: (id: string, reason: Reason) => Promise<Result<Connection>>,
+    private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
   /** See KeeperApi. */
@@ -30,17 +30,12 @@ export class AccessTokens {
   }
 
   async #ownOf(connection: Connection, validFor: DurationMs): Promise<Result<FreshAccessToken>> {
-    const { id } = connection;
     const cached = this.refresher.cachedAccessToken(connection);
     if (cached && cached.expiresAt - this.#now(connection) >= validFor) return { ok: true, value: cached };
-    const isNew = (token: FreshAccessToken | null) => token && token.accessToken !== cached?.accessToken;
-    let refreshed = await this.refresh(id, 'asked');
-    // What another process obtained, and a refresh that was under way for its sake, brought no access token here.
-    if (refreshed.ok && !isNew(this.refresher.cachedAccessToken(connection)))
-      refreshed = await this.refresh(id, 'access-token');
+    const refreshed = await this.refresh(connection.id);
     const fresh = this.refresher.cachedAccessToken(connection);
     // A token that could not be kept in the keychain has still given an access token.
-    if (fresh && isNew(fresh)) return { ok: true, value: fresh };
+    if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.#now(connection)) } : refreshed;
   }
 

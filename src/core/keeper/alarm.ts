@@ -8,29 +8,36 @@ import type { ExportedToken } from '../model/exported-token';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import { Agenda } from './agenda';
 import { paceOf } from './retry';
-import { MOST_PATIENCE } from './scouts';
 
 /** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
 export const LONGEST_SLEEP: DurationMs = HOUR;
 
-/** The furthest a retry can honestly be away: what a connection waits for another one, or a day that a server asked for, and an hour of our own. */
-const FURTHEST_RETRY: DurationMs = Math.max(MOST_PATIENCE, DAY) + HOUR;
+/** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
+const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 
-/** What is due for a connection now, given that nobody is working on it. */
-export type Due = 'refresh' | 'notification' | null;
-
-/** Whether a connection wants something at `now`, on its own clock. */
-export function dueNow(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): Due {
+/** What is due for a connection at `now`, on its own clock, given that nobody is working on it. */
+export function dueNow(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+): { readonly isRefresh: boolean; readonly isNotification: boolean } {
   const at = refreshDueAt(connection, now);
-  if (at !== null && at <= now) return 'refresh';
-  return hasDueNotification(connection, exportedTokens, now) ? 'notification' : null;
+  return {
+    isRefresh: at !== null && at <= now,
+    isNotification: hasDueNotification(connection, exportedTokens, now),
+  };
 }
 
-/** When a connection wants something, on its own clock; `null` when it never will by itself. */
-function wantsAt(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): EpochMs | null {
+/** When a connection wants something, on its own clock; `null` when it never will by itself. One that waits wants no refresh. */
+function wantsAt(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  isWaiting: boolean,
+  now: EpochMs,
+): EpochMs | null {
   if (hasDueNotification(connection, exportedTokens, now)) return now;
   const times = [
-    refreshDueAt(connection, now),
+    isWaiting ? null : refreshDueAt(connection, now),
     connection.token && nextThresholdAt(connection.token, now),
     nextCredentialThresholdAt(connection, now),
     nextExportNotificationAt(connection, exportedTokens, now),
@@ -56,10 +63,11 @@ export class Alarm {
 
   constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
 
-  set(connection: Connection, exportedTokens: readonly ExportedToken[]): void {
+  /** @param isWaiting Whether it waits for a circuit breaker to let it refresh. */
+  set(connection: Connection, exportedTokens: readonly ExportedToken[], isWaiting: boolean): void {
     const { id, cloud } = connection;
     this.#clouds.set(id, cloud);
-    this.#agenda(cloud).set(id, wantsAt(connection, exportedTokens, this.clockOf(cloud).now()));
+    this.#agenda(cloud).set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
   }
 
   clear(id: string): void {
@@ -114,6 +122,6 @@ export function nextTryAt({ token, trouble }: Connection, now: EpochMs): EpochMs
   if (!trouble || trouble.retryAt === null) return null;
   const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;
   const at = wentBack ? now : trouble.retryAt;
-  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= expiresAt(token, now);
+  const isOver = paceOf(trouble.failure) === 'daily' && token !== null && at >= expiresAt(token);
   return isOver ? null : at;
 }

@@ -7,7 +7,7 @@ import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
-import type { TokenKeeper } from '../storage/token-keeper';
+import type { Secrets } from '../storage/secrets';
 import { methodsFor } from '../validation/sign-in-methods';
 import type { Refresher } from './refresher';
 
@@ -25,7 +25,7 @@ function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
 export class Credentials {
   constructor(
     private readonly store: ConnectionStore,
-    private readonly tokens: TokenKeeper,
+    private readonly secrets: Secrets,
     private readonly refresher: Refresher,
     private readonly storage: Storage,
   ) {}
@@ -51,7 +51,7 @@ export class Credentials {
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
     const signInMethod = possibleMethod({ ...current, application });
     const next = { ...current, application, signInMethod };
-    const after = await this.tokens.keepCredential(next, credential, facts, (held) => {
+    const after = await this.secrets.keepCredential(next, credential, facts, (held) => {
       const { trouble = null, token = null } = this.store.find(id) ?? {};
       const remedy = trouble?.failure.remedy;
       const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
@@ -64,7 +64,6 @@ export class Credentials {
     });
     if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
     this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
-    if (await this.storage.save()) await this.tokens.tidy(after, (after.token?.generation ?? 0) - 1);
     return { ok: true, value: after };
   }
 }

@@ -1,4 +1,3 @@
-import { forgetWindow } from '../expiry/learned-lifetime';
 import { planRefresh } from '../expiry/lifetime';
 import { ownFailure } from '../failures/classify';
 import { fitFailure } from '../failures/fit-failure';
@@ -9,11 +8,11 @@ import type { Failure } from '../model/failure';
 import { newId } from '../model/new-id';
 import { resourceKey } from '../model/resource';
 import type { Result } from '../model/result';
-import type { AppSettings } from '../model/settings';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
-import type { TokenKeeper } from '../storage/token-keeper';
+import { blankConnection } from '../storage/rebuild';
+import type { Secrets } from '../storage/secrets';
 import { explainImport, importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem } from '../validation/sign-in-methods';
@@ -24,20 +23,20 @@ import type { Refresher } from './refresher';
 /** What a person may change of a connection by itself; the way the application proves itself goes with its credential. */
 export type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
 
-/** Does what a person decides about connections and settings. To be called while no other process changes anything. */
+/** Does what a person decides about connections. */
 export class Editor {
   readonly #credentials: Credentials;
 
   constructor(
     private readonly store: ConnectionStore,
-    private readonly tokens: TokenKeeper,
+    private readonly secrets: Secrets,
     private readonly refresher: Refresher,
     private readonly storage: Storage,
     private readonly ports: KeeperPorts,
     /** Something may have become due. */
     private readonly changed: () => void,
   ) {
-    this.#credentials = new Credentials(store, tokens, refresher, storage);
+    this.#credentials = new Credentials(store, secrets, refresher);
   }
 
   async add(
@@ -51,26 +50,21 @@ export class Editor {
       mismatch(credential, settings.application) ??
       credentialProblem(credential);
     if (problem !== null) return invalid(problem, now);
-    const blank: Connection = {
-      ...settings,
-      name: settings.name.trim(),
-      id: newId(this.ports.random),
-      createdAt: now,
-      token: null,
-      credential: null,
-      trouble: null,
-      learnedLifetime: null,
-      learnedSignInLimit: null,
-      refreshAt: null,
-      notificationsRaised: [],
-    };
+    const id = newId(this.ports.random);
+    const blank = blankConnection({ ...settings, name: settings.name.trim(), id, createdAt: now });
     return this.storage.withKeychain(now, async () => {
-      const connection = await this.tokens.keepCredential(blank, credential, facts, (held) => {
+      this.store.announce(id);
+      if (!(await this.store.committed())) {
+        this.store.settle(id);
+        return { ok: false, failure: this.#fault(now) };
+      }
+      const connection = await this.secrets.keepCredential(blank, credential, facts, (held) => {
         const added = { ...blank, credential: held };
         this.store.put(added);
+        this.store.settle(id);
         return added;
       });
-      await this.storage.save();
+      await this.store.committed();
       return { ok: true, value: connection };
     });
   }
@@ -95,24 +89,10 @@ export class Editor {
           : before.refreshAt,
       trouble: aimedElsewhere ? this.#troubleElsewhere(before, now) : before.trouble,
     });
-    await this.storage.save();
+    await this.store.committed();
     this.#noteChange(before, Object.keys(change).join(' '));
     this.changed();
     return this.#found(id);
-  }
-
-  async forgetLearnedWindow(id: string): Promise<Result<null>> {
-    const before = this.store.find(id);
-    if (!before) return unknown();
-    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (before.learnedLifetime === null && before.learnedSignInLimit === null) return { ok: true, value: null };
-    this.store.change(id, forgetWindow(before, this.ports.random()));
-    await this.storage.save();
-    this.#noteChange(before, 'lifetime');
-    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
-    if (!before.trouble) this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
-    this.changed();
-    return { ok: true, value: null };
   }
 
   async replaceCredential(
@@ -142,7 +122,7 @@ export class Editor {
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
     this.store.change(id, { credential: { ...credential, expiresAt, notificationsRaised: [] } });
-    await this.storage.save();
+    await this.store.committed();
     this.#noteChange(before, 'expiry');
     this.changed();
     return { ok: true, value: null };
@@ -169,7 +149,7 @@ export class Editor {
     if (!connection) return unknown();
     const now = this.#now(connection);
     return this.storage.withKeychain(now, async () => {
-      const credential = await this.tokens.credential(connection);
+      const credential = await this.secrets.credential(connection);
       if (credential) return { ok: true, value: credential };
       return { ok: false, failure: fitFailure(ownFailure('secret/gone', now), connection) };
     });
@@ -180,25 +160,19 @@ export class Editor {
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     this.store.beginRemoval(id);
-    await this.refresher.forget(before);
-    await this.storage.save();
+    this.refresher.dropAccessTokens(id);
+    await this.store.committed();
     this.changed();
     return this.storage.withKeychain(this.#now(before), async () => {
-      await this.storage.finishRemovals();
+      await this.storage.settle();
+      await this.store.committed();
       return { ok: true, value: null };
     });
   }
 
-  async changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
-    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const settings = this.store.changeSettings(change);
-    const saved = await this.storage.save();
-    return saved ? { ok: true, value: settings } : { ok: false, failure: this.#fault() };
-  }
-
   /** A failure of the old settings says nothing about the new ones: what there is to try is tried at once. */
   #troubleElsewhere({ id, token, trouble }: Connection, now: EpochMs): Trouble | null {
-    const hasSomethingToTry = token !== null || this.tokens.pendingSince(id) !== null;
+    const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
     return trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
   }
 
@@ -219,8 +193,8 @@ export class Editor {
     return connection ? { ok: true, value: connection } : unknown();
   }
 
-  #fault(): Failure {
-    return this.storage.trouble ?? ownFailure('internal/fault', 0);
+  #fault(now: EpochMs): Failure {
+    return this.storage.troubles.worst ?? ownFailure('file/unwritable', now);
   }
 
   #now({ cloud }: Pick<Connection, 'cloud'>): EpochMs {

@@ -1,6 +1,5 @@
 import {
   dueExportNotification,
-  exportedTokensOf,
   isAnnounced,
   type TokenToExport,
   viewExportedToken,
@@ -19,7 +18,7 @@ import type { Result } from '../model/result';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Storage } from '../storage/storage';
-import type { TokenKeeper } from '../storage/token-keeper';
+import type { Secrets } from '../storage/secrets';
 import type { KeeperPorts } from './ports';
 
 /** A token older than this is exchanged before a copy is made of the new one. */
@@ -29,7 +28,7 @@ const FRESH: DurationMs = HOUR;
 export class Exports {
   constructor(
     private readonly store: ConnectionStore,
-    private readonly tokens: TokenKeeper,
+    private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'clockOf' | 'fingerprints' | 'random'>,
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
@@ -46,7 +45,7 @@ export class Exports {
     const refreshed = isOld && !waitsForSomebody ? await this.refresh(id) : null;
     return this.storage.withKeychain(now, async () => {
       const connection = this.store.find(id);
-      const newest = connection && (await this.tokens.newest(connection));
+      const newest = connection && (await this.secrets.newest(connection));
       if (!connection) return { ok: false, failure: ownFailure('request/unknown', now) };
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
@@ -75,13 +74,6 @@ export class Exports {
     return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
   }
 
-  recognise(text: string): readonly ExportedTokenView[] {
-    const found = exportedTokensOf(this.store.allExportedTokens(), text.trim(), this.ports.fingerprints);
-    const ids = new Set(found.map((copy) => copy.id));
-    const connections = new Set(found.map((copy) => copy.connectionId));
-    return [...connections].flatMap((id) => this.views(id).filter((view) => ids.has(view.id)));
-  }
-
   /** The notification about copies that is due now, noted as given; `null` when there is none. To be saved before it is told. */
   takeDueNotification(connection: Connection): AppNotification | null {
     const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.#now(connection));
@@ -99,7 +91,7 @@ export class Exports {
       id,
       withExportedToken(this.store.exportedTokensOf(id), token, taken, this.ports.fingerprints),
     );
-    if (!(await this.storage.save())) {
+    if (!(await this.store.committed())) {
       this.store.setExportedTokens(id, without(this.store.exportedTokensOf(id), exportId));
       return { ok: false, failure: this.#fault(takenAt) };
     }
@@ -125,11 +117,11 @@ export class Exports {
     this.store.setExportedTokens(id, after);
     if (!isAnnounced(after))
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
-    return (await this.storage.save()) ? { ok: true, value: null } : { ok: false, failure: this.#fault(now) };
+    return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.#fault(now) };
   }
 
   #fault(now: EpochMs): Failure {
-    return this.storage.trouble ?? ownFailure('file/unwritable', now);
+    return this.storage.troubles.worst ?? ownFailure('file/unwritable', now);
   }
 
   #now(connection: Connection): EpochMs {

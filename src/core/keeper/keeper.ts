@@ -10,65 +10,65 @@ import { type Credential, NO_FACTS } from '../model/credential';
 import type { KeeperEvent } from '../model/event';
 import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import type { Failure } from '../model/failure';
-import type { HistoryEntryView } from '../model/history-event';
+import type { HistoryEntry } from '../model/history-event';
 import type { Result } from '../model/result';
-import type { AppSettings } from '../model/settings';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
-import { Historian } from '../storage/historian';
-import { Mender } from '../storage/mender';
+import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
+import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { Tenancy } from '../storage/tenancy';
-import { TokenKeeper } from '../storage/token-keeper';
 import { AccessTokens } from './access-tokens';
-import { Alarm, dueNow, LONGEST_SLEEP } from './alarm';
-import { Editor, type SettingsChange } from './editor';
+import { Alarm, dueNow, LONGEST_SLEEP, nextTryAt } from './alarm';
+import { CircuitBreakers } from './circuit-breaker';
+import { Editor } from './editor';
 import { Exports } from './exports';
-import type { Busy, KeeperApi, SignInTicket } from './keeper-api';
+import type { Busy, KeeperApi, SettingsChange, SignInTicket } from './keeper-api';
+import { PendingWork } from './pending-work';
 import type { KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { openSignIn } from './sign-in';
-import { UnderWay } from './under-way';
+import { StorageRetry } from './storage-retry';
 
-/** The engine behind every door: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
+/** The engine behind every entry point: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
 export class Keeper implements KeeperApi {
   readonly #store: ConnectionStore;
-  readonly #tokens: TokenKeeper;
-  readonly #tenancy: Tenancy;
+  readonly #secrets: Secrets;
   readonly #storage: Storage;
   readonly #refresher: Refresher;
+  readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
   readonly #signIns = new Set<string>();
-  readonly #underWay = new UnderWay();
+  readonly #pendingWork = new PendingWork();
   readonly #accessTokens: AccessTokens;
   readonly #alarm: Alarm;
-  readonly #historian: Historian | null;
+  readonly #history: HistoryLog | null;
   readonly #exports: Exports;
-  readonly #mender: Mender;
+  readonly #storageRetry: StorageRetry;
   #cancelTimer: CancelTimer = () => undefined;
-  #running = false;
+  #isRunning = false;
 
   constructor(private readonly ports: KeeperPorts) {
-    const vault = new SecretStore(ports.keychain);
-    this.#store = new ConnectionStore(ports.file);
-    this.#tenancy = new Tenancy(ports.lock ?? null, (tenure) => this.#storage.catchUp(tenure));
-    this.#tokens = new TokenKeeper(this.#store, vault, ports.random, this.#tenancy);
-    this.#storage = new Storage(this.#store, this.#tokens, vault, ports, this.#tenancy);
-    this.#refresher = new Refresher(this.#store, this.#tokens, ports, this.#storage, this.#tenancy);
-    this.#editor = new Editor(this.#store, this.#tokens, this.#refresher, this.#storage, ports, () => this.#tick());
-    this.#accessTokens = new AccessTokens(this.#store, this.#refresher, this.#storage, ports, (id, reason) =>
-      reason === 'asked' ? this.refresh(id) : this.#refresh(id, reason),
+    const { timers, random, clockOf } = ports;
+    const secretStore = new SecretStore(ports.keychain);
+    this.#store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
+    this.#secrets = new Secrets(this.#store, secretStore, random);
+    this.#storage = new Storage(this.#store, this.#secrets, secretStore, ports, clockOf('global'));
+    this.#breakers = new CircuitBreakers((connection) => this.nowFor(connection), random);
+    this.#refresher = new Refresher(this.#store, this.#secrets, this.#storage, ports, (connection, failure) =>
+      this.#planThese(this.#breakers.ended(connection, failure)),
     );
-    this.#alarm = new Alarm(ports.clockOf);
-    this.#mender = new Mender(
-      ports.timers,
+    this.#editor = new Editor(this.#store, this.#secrets, this.#refresher, this.#storage, ports, () => this.#tick());
+    this.#accessTokens = new AccessTokens(this.#store, this.#refresher, this.#storage, ports, (id) => this.refresh(id));
+    this.#exports = new Exports(this.#store, this.#secrets, this.#storage, ports, (id) => this.refresh(id));
+    this.#alarm = new Alarm(clockOf);
+    this.#storageRetry = new StorageRetry(
+      timers,
       () => this.#storage.wantsRetry,
       () => void this.retryStorage().finally(() => this.#tick()),
     );
-    this.#exports = new Exports(this.#store, this.#tokens, this.#storage, ports, (id) => this.#refresh(id, 'asked'));
-    this.#historian = ports.history ? new Historian(ports.history) : null;
-    this.#store.listen((event) => this.#historian?.hear(event));
+    this.#history = ports.history ? new HistoryLog(ports.history, timers) : null;
+    this.#store.listen((event) => this.#history?.hear(event));
     this.#store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
@@ -77,48 +77,37 @@ export class Keeper implements KeeperApi {
   }
 
   async start(): Promise<void> {
-    this.#running = true;
-    await this.#underWay.add(this.#storage.open());
+    this.#isRunning = true;
+    await this.open();
     // Much may have changed since the last tries were made.
     this.#refresher.troubles.tryAgain();
     this.#tick();
   }
 
   open(): Promise<void> {
-    return this.#storage.open();
-  }
-
-  async catchUp(): Promise<void> {
-    // Whoever comes in catches up first.
-    await this.#tenancy.hold(
-      async () => undefined,
-      () => undefined,
-    );
-    this.#tick();
+    return this.#pendingWork.add(this.#storage.open());
   }
 
   async stop(): Promise<void> {
-    this.#running = false;
+    this.#isRunning = false;
     this.#cancelTimer();
-    this.#mender.stop();
+    this.#storageRetry.stop();
     this.#refresher.abort();
-    await this.#underWay.settle();
+    await this.#pendingWork.settle();
     await this.#keepWhatWaits();
-    if (this.#store.unsaved) await this.#storage.save();
-    await this.#historian?.settle();
+    if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
+    await this.#store.stop();
+    await this.#history?.stop();
+    await this.#storage.close();
   }
 
   /** The last chance for tokens that are only in memory. */
   async #keepWhatWaits(): Promise<void> {
-    if (this.#tokens.pendingIds().length === 0) return;
-    await this.#storage.exclusively(async () => {
-      for (const id of this.#tokens.pendingIds()) {
-        const kept = await this.#refresher.keepPending(id);
-        // Whatever refuses one refuses all, and may take long to do so.
-        if (kept && !kept.ok) return kept;
-      }
-      return { ok: true, value: null };
-    });
+    for (const id of this.#secrets.pendingIds()) {
+      const kept = await this.#refresher.keepPending(id);
+      // Whatever refuses one refuses all, and may take long to do so.
+      if (kept && !kept.ok) return;
+    }
   }
 
   listen(listener: (event: KeeperEvent) => void): () => void {
@@ -142,60 +131,60 @@ export class Keeper implements KeeperApi {
     return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
+  nextTryAt(connection: Connection): EpochMs | null {
+    const own = nextTryAt(connection, this.nowFor(connection));
+    const shared = this.#breakers.triesAt(connection);
+    return own === null || shared === null ? own : Math.max(own, shared);
+  }
+
   nowFor(connection: Pick<Connection, 'cloud'>): EpochMs {
     return this.ports.clockOf(connection.cloud).now();
   }
 
-  settings(): AppSettings {
-    return this.#store.settings;
-  }
-
   appTrouble(): Failure | null {
-    return this.#storage.trouble;
+    return this.#storage.troubles.worst;
   }
 
   clockSkew(): ClockSkew | null {
     return this.#refresher.clockSkew;
   }
 
+  async history(id: string): Promise<readonly HistoryEntry[]> {
+    return (await this.#history?.read(id)) ?? [];
+  }
+
   add(settings: ConnectionSettings, credential: Credential, facts = NO_FACTS): Promise<Result<Connection>> {
-    return this.#exclusively(() => this.#editor.add(settings, credential, facts));
+    return this.#pendingWork.add(this.#editor.add(settings, credential, facts));
   }
 
   change(id: string, change: SettingsChange): Promise<Result<Connection>> {
-    return this.#exclusively(() => this.#editor.change(id, change));
-  }
-
-  forgetLearnedWindow(id: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#editor.forgetLearnedWindow(id));
+    return this.#pendingWork.add(this.#editor.change(id, change));
   }
 
   replaceCredential(id: string, credential: Credential, facts = NO_FACTS): Promise<Result<null>> {
-    return this.#exclusively(() => this.#editor.replaceCredential(id, credential, facts));
+    return this.#pendingWork.add(this.#editor.replaceCredential(id, credential, facts));
   }
 
   noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
-    return this.#exclusively(() => this.#editor.noteCredentialExpiry(id, expiresAt));
-  }
-
-  importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
-    return this.#exclusively(() => this.#editor.importToken(id, refreshToken));
+    return this.#pendingWork.add(this.#editor.noteCredentialExpiry(id, expiresAt));
   }
 
   credentialOf(id: string): Promise<Result<Credential>> {
-    return this.#exclusively(() => this.#editor.credentialOf(id));
+    return this.#pendingWork.add(this.#editor.credentialOf(id));
   }
 
   remove(id: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#editor.remove(id));
+    const connection = this.#store.find(id);
+    if (connection) this.#breakers.forget(connection);
+    return this.#pendingWork.add(this.#editor.remove(id));
   }
 
-  changeSettings(change: Partial<AppSettings>): Promise<Result<AppSettings>> {
-    return this.#exclusively(() => this.#editor.changeSettings(change));
+  importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+    return this.#pendingWork.add(this.#editor.importToken(id, refreshToken));
   }
 
   beginSignIn(id: string): Promise<Result<SignInTicket>> {
-    return this.#exclusively(() => this.#beginSignIn(id));
+    return this.#pendingWork.add(this.#beginSignIn(id));
   }
 
   async #beginSignIn(id: string): Promise<Result<SignInTicket>> {
@@ -212,10 +201,10 @@ export class Keeper implements KeeperApi {
     };
     const opened = await this.#storage.withKeychain(now, async (): Promise<Result<SignInTicket>> => {
       await this.ports.keychain.probe();
-      const credential = await this.#tokens.credential(connection);
+      const credential = await this.#secrets.credential(connection);
       if (credential === null) return this.#refresher.troubles.record(connection, ownFailure('secret/gone', now));
-      const ticket = openSignIn(connection, credential, this.#refresher, this.#store, this.ports, this.#tenancy, close);
-      const complete: SignInTicket['complete'] = (exchange) => this.#underWay.add(ticket.complete(exchange));
+      const ticket = openSignIn(connection, credential, this.#refresher, this.#store, this.ports, close);
+      const complete: SignInTicket['complete'] = (exchange) => this.#pendingWork.add(ticket.complete(exchange));
       return { ok: true, value: { ...ticket, complete } };
     });
     if (!opened.ok) close();
@@ -223,16 +212,15 @@ export class Keeper implements KeeperApi {
   }
 
   refresh(id: string): Promise<Result<Connection>> {
-    if (this.#storage.frozen) return Promise.resolve({ ok: false, failure: this.#storage.frozen });
     return this.#refresh(id, 'asked');
   }
 
   #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    return this.#underWay.add(this.#refresher.refresh(id, reason)).finally(() => this.#tick());
+    return this.#pendingWork.add(this.#refresher.refresh(id, reason)).finally(() => this.#tick());
   }
 
   accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    return this.#underWay.add(this.#accessTokens.handOut(id, validFor, resource));
+    return this.#pendingWork.add(this.#accessTokens.handOut(id, validFor, resource));
   }
 
   noteAccessTokenCopied(id: string): void {
@@ -243,8 +231,7 @@ export class Keeper implements KeeperApi {
   }
 
   exportRefreshToken(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
-    // Not from within a job of its own: it waits for a refresh, and refreshes may wait for all such jobs to end.
-    return this.#underWay.add(this.#exports.handOut(id, to));
+    return this.#pendingWork.add(this.#exports.handOut(id, to));
   }
 
   exportedTokens(id: string): readonly ExportedTokenView[] {
@@ -252,73 +239,79 @@ export class Keeper implements KeeperApi {
   }
 
   markExportReplaced(id: string, exportId: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#exports.markReplaced(id, exportId));
+    return this.#pendingWork.add(this.#exports.markReplaced(id, exportId));
   }
 
   withdrawExport(id: string, exportId: string): Promise<Result<null>> {
-    return this.#exclusively(() => this.#exports.withdraw(id, exportId));
-  }
-
-  recogniseCopy(refreshToken: string): readonly ExportedTokenView[] {
-    return this.#exports.recognise(refreshToken);
-  }
-
-  async history(id: string): Promise<readonly HistoryEntryView[]> {
-    return (await this.#historian?.read(id)) ?? [];
+    return this.#pendingWork.add(this.#exports.withdraw(id, exportId));
   }
 
   systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
-    if (!this.#running) return;
-    if (cause !== 'clock') this.#refresher.troubles.tryAgain();
-    this.#mender.hurry();
+    if (!this.#isRunning) return;
+    if (cause !== 'clock') {
+      this.#breakers.hurry();
+      this.#refresher.troubles.tryAgain();
+      if (this.#storage.troubles.worst) void this.retryStorage();
+    }
+    this.#storageRetry.hurry();
     this.#planAll();
-    if (this.#storage.trouble && cause !== 'clock') void this.retryStorage();
     this.#tick();
   }
 
   retryStorage(): Promise<Result<null>> {
-    return this.#exclusively(() => this.#retryStorage());
+    return this.#pendingWork.add(this.#retryStorage());
   }
 
   async #retryStorage(): Promise<Result<null>> {
-    const failure = await this.#storage.retry();
+    const failure = (await this.#storage.retry()) ?? (await this.#askKeychain());
     if (failure) return { ok: false, failure };
-    for (const id of this.#tokens.pendingIds()) await this.#refresher.keepPending(id);
-    const waiting = new Set(this.#tokens.pendingIds());
+    for (const id of this.#secrets.pendingIds()) await this.#refresher.keepPending(id);
+    const pending = new Set(this.#secrets.pendingIds());
+    this.#planThese(this.#breakers.keychain.close());
     for (const connection of this.#store.all()) {
       const { id, refreshAt } = connection;
-      if (waiting.has(id) || !waitsForKeychain(connection)) continue;
+      if (pending.has(id) || !waitsForKeychain(connection)) continue;
       // What it was to try again, and perhaps before the schedule would, it tries now.
-      this.#store.change(id, {
-        trouble: null,
-        ...(refreshAt === null ? {} : { refreshAt: Math.min(refreshAt, this.nowFor(connection)) }),
-      });
+      const soon = refreshAt === null ? {} : { refreshAt: Math.min(refreshAt, this.nowFor(connection)) };
+      this.#store.change(id, { trouble: null, ...soon });
     }
-    await this.#storage.save();
+    await this.#store.committed();
     this.#tick();
     return { ok: true, value: null };
   }
 
+  /** Why a keychain that a connection waits for cannot be used yet; `null`: it can, or nobody waits. */
+  async #askKeychain(): Promise<Failure | null> {
+    if (!this.#store.all().some(waitsForKeychain)) return null;
+    const asked = await this.#storage.withKeychain(this.nowFor({ cloud: 'global' }), async () => {
+      await this.ports.keychain.probe();
+      return { ok: true, value: null };
+    });
+    return asked.ok ? null : asked.failure;
+  }
+
   /** Does what is due, and sleeps until the next thing is. */
   #tick(): void {
-    if (!this.#running || (this.#storage.frozen && !this.#storage.thaws)) return;
-    this.#mender.watch();
-    // What is due can only be done once the mender has got through.
+    if (!this.#isRunning) return;
+    this.#storageRetry.watch();
     if (this.#storage.frozen) return;
-    for (const id of this.#alarm.takeDue()) this.#attendTo(id);
+    for (const id of [...this.#alarm.takeDue(), ...this.#breakers.takeNext()]) this.#attendTo(id);
     this.#cancelTimer();
-    this.#cancelTimer = this.ports.timers.set(Math.min(LONGEST_SLEEP, this.#alarm.timeToNext()), () => this.#tick());
+    const sleep = Math.min(LONGEST_SLEEP, this.#alarm.timeToNext(), this.#breakers.timeToNext());
+    this.#cancelTimer = this.ports.timers.set(sleep, () => this.#tick());
   }
 
   #attendTo(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
-    const now = this.nowFor(connection);
-    const due = dueNow(connection, this.#store.exportedTokensOf(id), now);
-    const raise = () => this.#raiseNotifications(id);
-    if (due === 'refresh') void this.#refresh(id, 'due');
-    else if (due === 'notification')
-      void this.#underWay.add(this.#tenancy.hold(raise, raise)).finally(() => {
+    const { isRefresh, isNotification } = dueNow(
+      connection,
+      this.#store.exportedTokensOf(id),
+      this.nowFor(connection),
+    );
+    if (isRefresh && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
+    else if (isNotification)
+      void this.#pendingWork.add(this.#notify(id)).finally(() => {
         this.#plan(id);
         this.#tick();
       });
@@ -329,38 +322,38 @@ export class Keeper implements KeeperApi {
   #plan(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
-    else this.#alarm.set(connection, this.#store.exportedTokensOf(id));
+    else this.#alarm.set(connection, this.#store.exportedTokensOf(id), this.#breakers.triesAt(connection) !== null);
   }
 
   #planAll(): void {
     this.#alarm.reset();
-    for (const { id } of this.#store.all()) this.#plan(id);
+    this.#planThese(this.#store.all().map(({ id }) => id));
+  }
+
+  #planThese(ids: readonly string[]): void {
+    for (const id of ids) this.#plan(id);
   }
 
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
-  async #raiseNotifications(id: string): Promise<void> {
-    // A newer token that is in memory only may be kept by now, and then there is less to tell.
-    if (this.#tenancy.held) await this.#refresher.keepPending(id);
+  async #notify(id: string): Promise<void> {
+    // A newer token in memory may be kept by now, or the keychain may have one that the file does not know of: there is less to tell then.
+    await this.#refresher.keepPending(id);
+    await this.#secrets.confirm(id).catch(() => undefined);
     const connection = this.#store.find(id);
     if (!connection) return;
     const { notificationsRaised, credential } = connection;
     const now = this.nowFor(connection);
-    const lifetime = dueExpiryNotification(connection, now);
-    const expiry = dueCredentialNotification(connection, now);
-    const exportedTokens = this.#exports.takeDueNotification(connection);
-    // Another process may have raised them.
-    if (!lifetime && !expiry && !exportedTokens) return;
+    const expiry = dueExpiryNotification(connection, now);
+    const ofCredential = dueCredentialNotification(connection, now);
+    const ofExports = this.#exports.takeDueNotification(connection);
     this.#store.change(id, {
-      ...(lifetime ? { notificationsRaised: [...new Set([...notificationsRaised, ...lifetime.settles])] } : {}),
-      ...(expiry && credential ? { credential: { ...credential, notificationsRaised: expiry.settles } } : {}),
+      ...(expiry ? { notificationsRaised: [...new Set([...notificationsRaised, ...expiry.settles])] } : {}),
+      ...(ofCredential && credential
+        ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
+        : {}),
     });
-    await this.#storage.save();
-    const due = [lifetime?.notification, expiry?.notification, exportedTokens];
-    for (const notification of due) if (notification) this.#store.tell({ type: 'notification', notification });
-  }
-
-  /** Every change begins with what other processes have done, and is seen by them whole. */
-  #exclusively<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
-    return this.#underWay.add(this.#storage.exclusively(job));
+    await this.#store.committed();
+    for (const notification of [expiry?.notification, ofCredential?.notification, ofExports])
+      if (notification) this.#store.tell({ type: 'notification', notification });
   }
 }

@@ -5,7 +5,8 @@ import type { Exchange } from '../model/exchange';
 import type { Fingerprints } from '../model/exported-token';
 import type { Random } from '../model/new-id';
 import type { Clock, Timers } from '../model/time';
-import type { FolderLock, HistoryStore, Keychain, StateFile } from '../storage/ports';
+import type { HistoryFile } from '../storage/ports';
+import type { StoragePorts } from '../storage/storage';
 
 /** Trades a refresh token at the cloud's token endpoint. Never rejects; never returns a half-good result. */
 export interface TokenEndpoint {
@@ -20,17 +21,13 @@ export interface TokenEndpoint {
 }
 
 /** Everything the keeper needs of the world. */
-export interface KeeperPorts {
+export interface KeeperPorts extends StoragePorts {
   /** Practice connections live on the practice clock, all others on the system's. */
   readonly clockOf: (cloud: CloudName) => Clock;
   readonly timers: Timers;
   readonly random: Random;
-  readonly keychain: Keychain;
-  readonly file: StateFile;
   readonly endpoint: TokenEndpoint;
   readonly fingerprints: Fingerprints;
   /** Without it nothing is remembered of what happened. */
-  readonly history?: HistoryStore;
-  /** Without it nobody else works in the folder. */
-  readonly lock?: FolderLock;
+  readonly history?: HistoryFile;
 }

@@ -1,7 +1,8 @@
-import { type Encounter, SkewWatch } from '../expiry/clock-skew';
-import { disprovedBy } from '../expiry/learned-lifetime';
+import type { Encounter } from '../expiry/clock-skew';
+import { SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { classify, ownFailure } from '../failures/classify';
+import { unknown } from '../failures/refusals';
 import type { FreshAccessToken } from '../model/access-token';
 import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, Resource } from '../model/connection';
@@ -9,34 +10,33 @@ import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
 import type { Failure, KeychainProblem, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
-import { DAY, type EpochMs, MINUTE } from '../model/time';
+import { DAY, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
+import type { Kept, Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import { tellOutcome } from '../storage/tell-outcome';
-import type { Tenancy } from '../storage/tenancy';
-import type { Origin, TokenKeeper } from '../storage/token-keeper';
 import { AccessTokenMemory } from './access-token-memory';
-import { dueNow } from './alarm';
+import { Gate } from './gate';
 import type { KeeperPorts } from './ports';
-import { Queue } from './queue';
-import { isShared } from './scouts';
 import { Troubles } from './troubles';
 
-/** A token that another process obtained so short a time ago is as good as one that is asked for now. */
-const JUST_NOW = 5 * MINUTE;
+/** So many exchanges at once, however many are due: no storm after a wake-up. */
+const AT_ONCE = 4;
 
-/** Why a refresh is wanted: it is due, somebody asked for it, or an access token is needed, which other processes do not share. */
-export type Reason = 'due' | 'asked' | 'access-token';
+/** Why a refresh is wanted: it is due, or somebody asked for it. */
+export type Reason = 'due' | 'asked';
 
-type Failed = Extract<Result<never>, { ok: false }>;
 /** How an exchange of another kind than a refresh ended. */
 type Exchanged = { readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure };
 
-/**
- * Refreshes connections: single-flight for each, few at once in all. Keeps the access token of the last exchange in
- * memory.
- */
+/** What an exchange is to use in place of what the connection has. */
+interface Use {
+  readonly resource?: Resource;
+  readonly credential?: Credential;
+  readonly refreshToken?: string;
+}
+
+/** Refreshes connections: single-flight for each, few at once in all. Keeps the access tokens of the last exchanges in memory. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
@@ -44,19 +44,19 @@ export class Refresher {
   readonly #accessTokens = new AccessTokenMemory();
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
-  readonly #queue: Queue;
+  readonly #gate = new Gate(AT_ONCE);
   /** What went wrong, and what follows from it. */
   readonly troubles: Troubles;
 
   constructor(
     private readonly store: ConnectionStore,
-    private readonly keeper: TokenKeeper,
-    private readonly ports: KeeperPorts,
+    private readonly secrets: Secrets,
     private readonly storage: Storage,
-    tenancy: Tenancy,
+    private readonly ports: KeeperPorts,
+    /** Told how each try ended; `null`: well. */
+    private readonly ended: (connection: Connection, failure: Failure | null) => void,
   ) {
-    this.#queue = new Queue(tenancy, ports.timers, ports.random);
-    this.troubles = new Troubles(store, storage, ports, () => this.#abort.signal.aborted);
+    this.troubles = new Troubles(store, ports, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): ClockSkew | null {
@@ -77,10 +77,9 @@ export class Refresher {
     return this.#flights.has(id) && !this.#quiet.has(id);
   }
 
-  /** Gives up waiting for replies. A token under way to the keychain is still kept. */
+  /** Gives up waiting for replies. A token on its way to the keychain is still kept. */
   abort(): void {
     this.#abort.abort();
-    this.#queue.close();
   }
 
   /** The access token in memory, if there is one and the clock has not gone back behind it. */
@@ -88,33 +87,23 @@ export class Refresher {
     return this.#accessTokens.find(connection.id, resource, this.#now(connection));
   }
 
-  /** Nothing more will be done for this connection; if it was trying for others, they try themselves. */
-  forget(connection: Connection): Promise<void> {
-    this.dropAccessTokens(connection.id);
-    return this.troubles.relieve(connection);
-  }
-
   dropAccessTokens(id: string): void {
     this.#accessTokens.forget(id);
   }
 
-  /** Refreshes now, or joins the refresh under way. A token that another process has obtained meanwhile may do as well. */
+  /** Refreshes now, or joins the refresh under way. */
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    if (reason !== 'due') this.#queue.hurry(id);
+    const isAsked = reason === 'asked';
+    if (isAsked) this.#gate.hurry(id);
     const flying = this.#flights.get(id);
     if (flying) {
-      if (reason !== 'due' && this.#quiet.delete(id)) this.store.tell({ type: 'connection', id });
+      if (isAsked && this.#quiet.delete(id)) this.store.tell({ type: 'connection', id });
       return flying;
     }
     const trouble = this.store.find(id)?.trouble;
-    if (reason === 'due' && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
-    const known = this.store.find(id)?.token?.generation;
-    const flight = this.#queue
-      .take(
-        id,
-        async () => this.#obtainedElsewhere(id, known, reason) ?? (await this.#refreshAndTell(id)),
-        () => this.#stoodAside(id),
-      )
+    if (!isAsked && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
+    const flight = this.#gate
+      .pass(id, isAsked, () => this.#refreshAndTell(id))
       .finally(() => {
         this.#flights.delete(id);
         this.#quiet.delete(id);
@@ -129,11 +118,8 @@ export class Refresher {
    * Exchanges the held token in another way than the settings say: for another resource, or with another credential. What
    * comes is kept like any other; a failure is only returned, for it says nothing about the connection as it is.
    */
-  async exchangeWith(
-    id: string,
-    use: { readonly resource?: Resource; readonly credential?: Credential; readonly refreshToken?: string },
-  ): Promise<Exchanged> {
-    return this.#queue.takeFirst<Exchanged>(id, async () => {
+  exchangeWith(id: string, use: Use): Promise<Exchanged> {
+    return this.#gate.pass<Exchanged>(id, true, async () => {
       const connection = this.store.find(id);
       if (!connection) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
@@ -159,93 +145,68 @@ export class Refresher {
     resource: Resource | undefined = this.store.find(id)?.resource,
   ): Promise<Result<Connection>> {
     const before = this.store.find(id);
-    if (!before || !resource) return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
+    if (!before || !resource) return unknown();
     this.#accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    const kept = await this.keeper.keep(id, tokens, issuedAt, origin);
-    if (!kept.ok) {
-      if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', issuedAt) };
-      return this.troubles.record(before, inMemoryOnly(kept.problem, issuedAt));
-    }
-    await this.#saveThenTidy(kept.connection, before.token?.generation ?? null);
-    return { ok: true, value: kept.connection };
+    return this.#outcomeOf(before, await this.secrets.keep(id, tokens, issuedAt, origin));
   }
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
   async keepPending(id: string): Promise<Result<Connection> | null> {
     const before = this.store.find(id);
-    const kept = before && (await this.keeper.keepPending(id));
-    if (!kept) return null;
-    if (kept.ok) {
-      await this.#saveThenTidy(kept.connection, before.token?.generation ?? null);
-      return { ok: true, value: kept.connection };
-    }
-    const now = this.#now(before);
-    if (kept.problem === 'removed') return { ok: false, failure: ownFailure('request/unknown', now) };
-    return this.troubles.record(before, inMemoryOnly(kept.problem, now));
+    const kept = before && (await this.secrets.keepPending(id));
+    return kept ? this.#outcomeOf(before, kept) : null;
   }
 
-  /** The connection, if another process has refreshed it since `known` was the current generation and that is enough. */
-  #obtainedElsewhere(id: string, known: number | undefined, reason: Reason): Result<Connection> | null {
-    const connection = this.store.find(id);
-    // An older generation is what was left of a damaged one.
-    if (!connection?.token || connection.token.generation <= (known ?? 0) || reason === 'access-token') return null;
-    const now = this.#now(connection);
-    const age = now - connection.token.issuedAt;
-    const isFresh = reason === 'due' ? dueNow(connection, [], now) !== 'refresh' : age >= 0 && age < JUST_NOW;
-    return isFresh ? { ok: true, value: connection } : null;
-  }
-
-  /** Another process has the folder to itself for too long. */
-  async #stoodAside(id: string): Promise<Failed> {
-    const connection = this.store.find(id);
-    const now = connection ? this.#now(connection) : 0;
-    const failure = ownFailure('folder/busy', now);
-    return connection ? this.troubles.record(connection, failure) : { ok: false, failure };
+  #outcomeOf(before: Connection, kept: Kept): Result<Connection> {
+    if (kept.ok) return { ok: true, value: kept.connection };
+    if (kept.problem === 'removed') return unknown();
+    const current = this.store.find(before.id) ?? before;
+    return this.troubles.record(current, inMemoryOnly(kept.problem, this.#now(before)));
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
     const before = this.store.find(id);
-    const startedAt = before ? this.#now(before) : 0;
-    const result = await this.#refreshNow(id);
+    if (!before) return unknown();
+    const startedAt = this.#now(before);
+    const result = await this.#refreshNow(before, startedAt);
     // A refresh that we broke off ourselves is nothing to remember.
-    if (!before || (!result.ok && this.#abort.signal.aborted)) return result;
-    if (result.ok || !isShared(result.failure)) await this.troubles.relieve(before);
-    tellOutcome(this.store, id, 'refresh', result, startedAt, this.#now(before));
+    if (!result.ok && this.#abort.signal.aborted) return result;
+    this.ended(before, result.ok ? null : result.failure);
+    this.noteOutcome(id, 'refresh', result, startedAt);
     return result;
   }
 
-  async #refreshNow(id: string, isSecondTry = false): Promise<Result<Connection>> {
-    const before = this.store.find(id);
-    const obstacle = before && (await this.storage.obstacle(this.#now(before)));
-    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    if (obstacle) return this.troubles.record(before, obstacle);
+  /** Tells the listeners how a refresh or a sign-in ended, unless the connection was removed meanwhile. */
+  noteOutcome(id: string, kind: 'refresh' | 'sign-in', result: Result<Connection>, startedAt: EpochMs): void {
     const connection = this.store.find(id);
-    if (!connection) return { ok: false, failure: ownFailure('request/unknown', 0) };
-    const startedAt = this.#now(connection);
-    const waitingSince = this.keeper.pendingSince(id);
-    if (waitingSince === null && !connection.token) return this.#findNothing(connection, startedAt);
+    if (!connection) return;
+    const at = this.#now(connection);
+    const [ended, code] = result.ok ? [kind, ''] : ['failure' as const, result.failure.code];
+    this.store.tell({ type: 'history', id, event: { kind: ended, at, took: Math.max(0, at - startedAt), code } });
+  }
+
+  async #refreshNow(before: Connection, startedAt: EpochMs): Promise<Result<Connection>> {
+    const { id } = before;
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const waitingSince = this.secrets.pendingSince(id);
+    if (waitingSince === null && !before.token) return this.#findNothing(before, startedAt);
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
-      // A token that cannot be kept is still kept alive: once a day, or a third of its window, has passed it is exchanged from memory.
-      const patience = Math.min(DAY, (connection.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
+      // A token that cannot be kept is still kept alive: once a day, or a third of its lifetime, has passed it is exchanged from memory.
+      const patience = Math.min(DAY, (before.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
       if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
-    const exchange = await this.#exchange(connection);
-    if (!exchange.ok && (exchange.raw.kind === 'no-token' || exchange.raw.kind === 'no-secret')) {
-      // An entry that was edited or deleted by hand: the generation before it may still be there, and may still be good.
-      await this.storage.lookAgain(startedAt);
-      if (this.store.find(id) !== connection && !isSecondTry) return this.#refreshNow(id, true);
-    }
+    const exchange = await this.#exchange(before);
+    // The keychain may have had a newer token than the file knew of.
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
     if (!exchange.ok) return this.troubles.record(connection, classify(exchange.raw, startedAt));
     if (isSomebodyElse(connection, exchange.tokens))
       return this.troubles.record(connection, classify(otherAccount(exchange.tokens), startedAt));
-    const traded = this.keeper.newestValidity(connection);
-    const disproved = traded && disprovedBy(connection, traded, startedAt, exchange.tokens.serverTime);
-    if (disproved) this.store.change(id, disproved);
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
@@ -253,20 +214,17 @@ export class Refresher {
    * There is nothing to refresh. A next try that was planned was to keep a token in memory, which went with its process;
    * left on the connection it would be due again at once, and for ever.
    */
-  async #findNothing(connection: Connection, now: EpochMs): Promise<Failed> {
-    if (connection.trouble && connection.trouble.retryAt !== null) {
-      this.store.change(connection.id, { trouble: null });
-      await this.storage.save();
-    }
+  #findNothing({ id, trouble }: Connection, now: EpochMs): Result<Connection> {
+    if (trouble && trouble.retryAt !== null) this.store.change(id, { trouble: null });
     return { ok: false, failure: ownFailure('token/none', now) };
   }
 
-  async #exchange(connection: Connection, use: Parameters<Refresher['exchangeWith']>[1] = {}): Promise<Exchange> {
+  async #exchange(connection: Connection, use: Use = {}): Promise<Exchange> {
     try {
-      const credential = use.credential ?? (await this.keeper.credential(connection));
+      const credential = use.credential ?? (await this.secrets.credential(connection));
       if (credential === null) return { ok: false, raw: { kind: 'no-secret' } };
-      const refreshToken = use.refreshToken ?? (await this.keeper.newestRefreshToken(connection));
-      if (refreshToken === null) return { ok: false, raw: { kind: 'no-token' } };
+      const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
+      if (refreshToken === undefined) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection,
@@ -281,10 +239,6 @@ export class Refresher {
       if (error instanceof KeychainError) return { ok: false, raw: { kind: 'keychain', problem: error.problem } };
       return { ok: false, raw: { kind: 'internal', name: error instanceof Error ? error.name : 'unknown' } };
     }
-  }
-
-  async #saveThenTidy(connection: Connection, previous: number | null): Promise<void> {
-    if (await this.storage.save()) await this.keeper.tidy(connection, previous);
   }
 
   #now(connection: Connection): EpochMs {
@@ -302,7 +256,7 @@ export function otherAccount({ account }: TokenSet): RawFailure {
   return { kind: 'unusable', reason: 'other-account', got: account.username };
 }
 
-function inMemoryOnly(problem: KeychainProblem | 'busy', now: EpochMs): Failure {
-  const failure = ownFailure(problem === 'busy' ? 'folder/busy' : `keychain/${problem}`, now);
+function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
+  const failure = ownFailure(`keychain/${problem}`, now);
   return { ...failure, what: `${failure.what} The new refresh token is held in memory only.` };
 }

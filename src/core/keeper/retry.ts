@@ -1,11 +1,11 @@
 import { limitOf, type Validity } from '../expiry/lifetime';
 import { whoEndsElsewhere } from '../failures/ended-elsewhere';
 import type { Failure } from '../model/failure';
-import { DAY, type DurationMs, type EpochMs, HOUR, SECOND } from '../model/time';
+import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
+import { isUnanswered, LONGEST_PAUSE, pauseAfter } from './circuit-breaker';
 
-const FIRST_CEILING: DurationMs = 30 * SECOND;
-const LAST_CEILING: DurationMs = HOUR;
-const SHORTEST: DurationMs = 5 * SECOND;
+/** The longest pause after a failure that says something of one connection only. */
+const LONGEST_OWN_PAUSE: DurationMs = HOUR;
 
 /**
  * How a failure is tried again. `soon`: it passes by itself; keychain and file troubles are among these, since they end
@@ -19,14 +19,14 @@ export function paceOf({ kind, code }: Pick<Failure, 'kind' | 'code'>): Pace {
 }
 
 /**
- * How long to wait after the `attempts`-th failure in a row (from 1) of those tried soon: exponential with full jitter,
- * between 5 seconds and an hour, and never less than the server asked for. `null` for all others. `random` is in [0, 1).
+ * How long to wait after the `attempts`-th failure in a row (from 1) of those tried soon: exponential with full jitter, from 5
+ * seconds to as long as a circuit breaker pauses, or an hour when the server has answered, and never less than it asked for.
+ * `null` for all others. `random` is in [0, 1).
  */
 export function retryDelay(failure: Failure, attempts: number, random: number): DurationMs | null {
   if (paceOf(failure) !== 'soon') return null;
-  const ceiling = Math.min(LAST_CEILING, FIRST_CEILING * 2 ** Math.min(attempts - 1, 20));
-  const asked = failure.retryAfter ?? 0;
-  return Math.max(SHORTEST, asked + ceiling * random);
+  const longest = isUnanswered(failure) ? LONGEST_PAUSE : LONGEST_OWN_PAUSE;
+  return (failure.retryAfter ?? 0) + pauseAfter(attempts, longest, random);
 }
 
 /**
@@ -34,7 +34,7 @@ export function retryDelay(failure: Failure, attempts: number, random: number): 
  * to a tenth less, so that many do not come at once. The last look is shortly before the token expires. `random` is in [0, 1).
  */
 export function lookAgainDelay(token: Validity, now: EpochMs, random: number): DurationMs {
-  const { endsAt, span } = limitOf(token, now);
+  const { endsAt, span } = limitOf(token);
   const usual = Math.min(DAY, span / 3);
   const wait = usual * (1 - random / 10);
   const margin = usual / 20;

@@ -6,8 +6,6 @@ import type { Exchange } from '../model/exchange';
 import type { Result } from '../model/result';
 import { type DurationMs, MINUTE } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import { tellOutcome } from '../storage/tell-outcome';
-import type { Tenancy } from '../storage/tenancy';
 import type { SignInTicket } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
@@ -22,7 +20,6 @@ export function openSignIn(
   refresher: Refresher,
   store: ConnectionStore,
   ports: KeeperPorts,
-  tenancy: Tenancy,
   close: () => void,
 ): SignInTicket {
   const now = () => ports.clockOf(connection.cloud).now();
@@ -43,10 +40,8 @@ export function openSignIn(
       const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
       refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
       try {
-        const finish = () => completeSignIn(connection.id, exchange, refresher, store, ports);
-        // The code is spent: a token that cannot be written yet, since another process is busy, waits in memory.
-        const result = await tenancy.hold(finish, finish);
-        tellOutcome(store, connection.id, 'sign-in', result, openedAt, now());
+        const result = await completeSignIn(connection.id, exchange, refresher, store, ports);
+        refresher.noteOutcome(connection.id, 'sign-in', result, openedAt);
         return result;
       } finally {
         end();

@@ -46,25 +46,16 @@ export interface Account {
   readonly tenantId: string;
 }
 
-/** When a token was issued: by the clock here, and where that disagreed, by the server's. */
-export interface Issue {
+/** What is known of the refresh token in the keychain, without the token. */
+export interface HeldToken {
+  /** Counts the tokens kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
+  readonly serial: number;
   /** When it was asked for, by the clock here. */
   readonly issuedAt: EpochMs;
-  /** When it was issued by the server's clock; only where the two clocks disagreed by more than a clock may. */
-  readonly serverIssuedAt?: EpochMs;
-}
-
-/** What is known of the refresh token in the keychain, without the token. */
-export interface HeldToken extends Issue {
-  /** Which generation in the keychain is the current one; counts from 1. */
-  readonly generation: number;
   /** How long it lives from its issue. */
   readonly lifetime: DurationMs;
-  /**
-   * The issue of the token that the sign-in itself gave, the latest that the person can have signed in. Absent: this is that
-   * token, or the oldest one known of an import or an older file.
-   */
-  readonly signedIn?: Issue;
+  /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
+  readonly signedInAt: EpochMs;
   /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
   readonly signInLimit?: SignInLimit;
   readonly account: Account;
@@ -93,7 +84,7 @@ export interface Connection extends ConnectionSettings {
   /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */
   readonly credential: HeldCredential | null;
   readonly trouble: Trouble | null;
-  /** The tenant's true window, once an error of the server has named it; `null`: 90 days are assumed. Each refresh starts it anew. */
+  /** How long the tenant's tokens live from their issue, once an error of the server has named it; `null`: 90 days are assumed. */
   readonly learnedLifetime: DurationMs | null;
   /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
   readonly learnedSignInLimit: SignInLimit | null;

@@ -28,8 +28,8 @@ export interface CredentialFacts {
 
 /** What a connection records of the credential in the keychain. */
 export interface HeldCredential extends CredentialFacts {
-  /** Which generation in the keychain is the current one; counts from 1. */
-  readonly generation: number;
+  /** Counts the credentials kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
+  readonly serial: number;
   /** Days-left thresholds of which a notification was raised for this credential. */
   readonly notificationsRaised: readonly string[];
 }

@@ -12,11 +12,11 @@ export interface ExportedToken {
   readonly to: ExportTarget;
   /** When it left. */
   readonly takenAt: EpochMs;
-  /** When the token was issued, by the server's clock where that is known to differ from ours: its window counts from there, whatever the connection has exchanged since. */
+  /** When the token was issued: its lifetime counts from there, whatever the connection has exchanged since. */
   readonly issuedAt: EpochMs;
   readonly lifetime: DurationMs;
-  /** When the person signed in for it, by the same clock. Files of earlier versions have none: it counts from the issue. */
-  readonly signedInAt?: EpochMs;
+  /** When the person signed in for it. */
+  readonly signedInAt: EpochMs;
   /** How long it lives from the sign-in at most; only where something was known to end it. */
   readonly signInLimit?: SignInLimit;
   readonly salt: string;

@@ -1,29 +1,33 @@
-import { isSameSignIn } from '../expiry/lifetime';
 import type { Connection } from '../model/connection';
 import type { KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
-import type { AppSettings } from '../model/settings';
-import { DEFAULT_SETTINGS } from '../model/settings';
-import type { RescuedState, StateFile } from './ports';
-import { type Contents, completed, takeOver } from './take-over';
+import type { Timers } from '../model/time';
+import type { ConnectionsFile, Contents } from './ports';
+import { SharedWriter } from './shared-writer';
 
 /**
- * The connections and settings in memory, and their way to the file. Every change is told to the listeners; none of them
- * can fail a change.
+ * The connections in memory, which are the truth while the keeper lives, and their way to the file. Every change is told to the
+ * listeners; none of them can fail a change.
  */
 export class ConnectionStore {
   #connections = new Map<string, Connection>();
-  #removing: readonly string[] = [];
-  #exportedTokens = new Map<string, readonly ExportedToken[]>();
-  /** All of them in one list, which every save needs and few change; `null`: to be made anew. */
-  #everyExportedToken: readonly ExportedToken[] | null = null;
-  #settings: AppSettings = DEFAULT_SETTINGS;
-  #listeners = new Set<(event: KeeperEvent) => void>();
-  #unsaved = false;
-  /** The file as it was last read or written. */
-  #filed: Contents = { connections: [], removing: [], exportedTokens: [], settings: DEFAULT_SETTINGS };
+  #unsettled = new Set<string>();
+  readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
+  readonly #listeners = new Set<(event: KeeperEvent) => void>();
+  readonly #writer: SharedWriter;
+  /** The connections as the file on disk has them. */
+  #filed: ReadonlyMap<string, Connection> = new Map();
+  #held = false;
+  #hasChanged = false;
 
-  constructor(private readonly file: StateFile) {}
+  /** @param wrote Told whether a write got through. */
+  constructor(
+    private readonly file: ConnectionsFile,
+    timers: Timers,
+    private readonly wrote: (isWritten: boolean) => void,
+  ) {
+    this.#writer = new SharedWriter(() => this.#write(), timers);
+  }
 
   listen(listener: (event: KeeperEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -48,76 +52,44 @@ export class ConnectionStore {
     return this.#connections.get(id) ?? null;
   }
 
-  /** The copies of a connection's tokens, oldest first. */
+  /** The exported tokens of a connection, oldest first. */
   exportedTokensOf(id: string): readonly ExportedToken[] {
     return this.#exportedTokens.get(id) ?? [];
   }
 
-  allExportedTokens(): readonly ExportedToken[] {
-    this.#everyExportedToken ??= [...this.#exportedTokens.values()].flat();
-    return this.#everyExportedToken;
-  }
-
-  /** Puts a connection's copies in place of those it had, if it still exists. */
+  /** Puts a connection's exported tokens in place of those it had, if it still exists. */
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
-    this.#everyExportedToken = null;
-    this.#unsaved = true;
-    this.tell({ type: 'connection', id });
+    this.#changed({ type: 'connection', id });
   }
 
-  get settings(): AppSettings {
-    return this.#settings;
+  /** Ids that may have entries in the keychain which no connection names. */
+  get unsettled(): readonly string[] {
+    return [...this.#unsettled];
   }
 
-  get removing(): readonly string[] {
-    return this.#removing;
+  /** The connection as the file on disk has it; `null`: it has none. */
+  filed(id: string): Connection | null {
+    return this.#filed.get(id) ?? null;
   }
 
-  /** Whether the file is behind what is in memory. */
-  get unsaved(): boolean {
-    return this.#unsaved;
-  }
-
-  fill(contents: Contents): void {
-    this.#filed = contents;
-    this.#hold(contents);
-  }
-
-  /** Takes over what another process wrote to the file; what is not saved yet stays. Returns the ids that it removed. */
-  takeOver(theirs: Contents): readonly string[] {
-    const before = this.#connections;
-    const { contents, differs } = takeOver(this.#filed, this.#contents(), theirs);
-    this.#filed = theirs;
-    this.#unsaved = differs;
-    this.#hold(contents);
-    const gone = [...before.keys()].filter((id) => !this.#connections.has(id));
-    for (const id of gone) {
-      this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
-      if (!this.#removing.includes(id)) this.tell({ type: 'removed', id });
-    }
-    for (const { id, token } of this.#connections.values()) {
-      const known = before.get(id);
-      if (!known || known.token?.generation === token?.generation) continue;
-      this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
-      if (!known.token || !token || !isSameSignIn(known.token, token))
-        this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
-    }
-    return gone;
-  }
-
-  /** The file is gone or bad: takes over what was rescued of it, and what is in memory has to be written again. */
-  takeOverRest(rescued: RescuedState | null): void {
-    if (rescued) this.takeOver(completed(this.#filed, rescued));
-    this.#unsaved = true;
+  /** Takes in what the file, or the keychain, has. `isFiled`: it stands in the file like that. */
+  fill({ connections, unsettled, exportedTokens }: Contents, isFiled: boolean): void {
+    this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
+    this.#unsettled = new Set(unsettled);
+    this.#exportedTokens.clear();
+    for (const token of exportedTokens)
+      this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
+    if (isFiled) this.#filed = new Map(this.#connections);
+    this.tell({ type: 'list' });
+    if (!isFiled) this.#changed();
   }
 
   put(connection: Connection): void {
-    const added = !this.#connections.has(connection.id);
+    const isNew = !this.#connections.has(connection.id);
     this.#connections.set(connection.id, connection);
-    this.#unsaved = true;
-    this.tell(added ? { type: 'list' } : { type: 'connection', id: connection.id });
+    this.#changed(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
   }
 
   /** Changes a connection if it still exists, and returns it. */
@@ -129,61 +101,70 @@ export class ConnectionStore {
     return after;
   }
 
-  /** Takes a connection out, with what is known of its copies, and notes its id until its keychain entries are gone. */
+  /** Notes an id that is about to have a first secret in the keychain. */
+  announce(id: string): void {
+    this.#unsettled.add(id);
+    this.#changed();
+  }
+
+  /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
     this.#exportedTokens.delete(id);
-    this.#everyExportedToken = null;
-    this.#removing = [...new Set([...this.#removing, id])];
-    this.#unsaved = true;
-    this.tell({ type: 'list' });
+    this.#unsettled.add(id);
+    this.#changed({ type: 'list' });
     this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
   }
 
-  endRemoval(id: string): void {
-    this.#removing = this.#removing.filter((other) => other !== id);
-    this.#unsaved = true;
-    this.tell({ type: 'removed', id });
+  /** The connection names what the keychain has of this id, or there is neither any more. */
+  settle(id: string): void {
+    if (!this.#unsettled.delete(id)) return;
+    this.#changed();
+    if (!this.#connections.has(id)) this.tell({ type: 'removed', id });
   }
 
-  changeSettings(change: Partial<AppSettings>): AppSettings {
-    this.#settings = { ...this.#settings, ...change };
-    this.#unsaved = true;
-    this.tell({ type: 'settings' });
-    return this.#settings;
+  /** Whether nothing is to be written for now, since it is not known what the file or the keychain has. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held && this.#hasChanged) this.#changed();
   }
 
-  /** Writes everything to the file. Rejects as the file does; the change then stays in memory and `unsaved`. */
-  async save(): Promise<void> {
-    this.#unsaved = false;
-    const contents = this.#contents();
+  /** Whether the file is behind what is in memory. */
+  get isBehind(): boolean {
+    return this.#writer.isBehind;
+  }
+
+  /** Resolves to whether what is true now is in the file. Never rejects. */
+  committed(): Promise<boolean> {
+    return this.#writer.committed();
+  }
+
+  /** Nothing is written any more. Resolves when no write is under way. */
+  stop(): Promise<void> {
+    return this.#writer.stop();
+  }
+
+  #changed(event?: KeeperEvent): void {
+    this.#hasChanged = true;
+    this.#writer.changed();
+    if (event) this.tell(event);
+  }
+
+  async #write(): Promise<void> {
+    if (this.#held) throw new Error('nothing may be written now');
+    const connections = new Map(this.#connections);
     try {
-      await this.file.save({ version: 2, ...contents });
-      this.#filed = contents;
+      await this.file.save({
+        version: 3,
+        connections: [...connections.values()],
+        unsettled: this.unsettled,
+        exportedTokens: [...this.#exportedTokens.values()].flat(),
+      });
+      this.#filed = connections;
+      this.wrote(true);
     } catch (error) {
-      this.#unsaved = true;
+      this.wrote(false);
       throw error;
     }
-  }
-
-  #contents(): Contents {
-    return {
-      connections: this.all(),
-      removing: this.#removing,
-      exportedTokens: this.allExportedTokens(),
-      settings: this.#settings,
-    };
-  }
-
-  #hold({ connections, removing, exportedTokens, settings }: Contents): void {
-    this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
-    this.#removing = removing;
-    this.#exportedTokens.clear();
-    this.#everyExportedToken = null;
-    for (const copy of exportedTokens)
-      this.#exportedTokens.set(copy.connectionId, [...this.exportedTokensOf(copy.connectionId), copy]);
-    this.#settings = settings;
-    this.tell({ type: 'list' });
-    this.tell({ type: 'settings' });
   }
 }

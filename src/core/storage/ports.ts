@@ -1,7 +1,7 @@
 import type { Connection } from '../model/connection';
 import type { ExportedToken } from '../model/exported-token';
 import type { KeychainProblem } from '../model/failure';
-import type { AppSettings } from '../model/settings';
+import type { EpochMs } from '../model/time';
 
 /** The keychain could not do what was asked. The message names the problem, never a value. */
 export class KeychainError extends Error {
@@ -16,7 +16,10 @@ export class KeychainError extends Error {
  * Every method rejects with {@link KeychainError} and nothing else. `set` has written when it resolves; it is not yet read back.
  */
 export interface Keychain {
+  /** `null` only when there surely is none: a locked keyring, which may say the same, rejects. */
   get(account: string): Promise<string | null>;
+  /** As `get`, but quick to believe that there is none: for what may well be absent. */
+  find(account: string): Promise<string | null>;
   set(account: string, value: string): Promise<void>;
   /** Resolves to whether there was such an entry. */
   delete(account: string): Promise<boolean>;
@@ -28,54 +31,19 @@ export interface Keychain {
 
 /** The one file: everything but secrets. */
 export interface SavedState {
-  readonly version: 2;
+  readonly version: 3;
   readonly connections: readonly Connection[];
-  /** Ids whose removal was decided but whose keychain entries may not be gone yet; the next start finishes the job. */
-  readonly removing: readonly string[];
-  /** Every copy of a refresh token that left the app. */
+  /**
+   * Ids that may have entries in the keychain which no connection names: their first secret is being written, or their connection
+   * was removed. The next start finishes or undoes what was cut short.
+   */
+  readonly unsettled: readonly string[];
+  /** Every refresh token that left the app. */
   readonly exportedTokens: readonly ExportedToken[];
-  readonly settings: AppSettings;
 }
 
-/** What is good of a connections file that as a whole is bad. What is not good is not in it. */
-export interface RescuedState extends Pick<SavedState, 'connections' | 'removing' | 'exportedTokens'> {
-  readonly settings: Partial<AppSettings>;
-}
-
-/** The connections file. `load` rejects when it cannot be read now, though it may be good. `save` resolves when the bytes are on disk under the final name (temporary file, fsync, rename). */
-export interface StateFile {
-  load(): Promise<LoadedState>;
-  save(state: SavedState): Promise<void>;
-  /** Whether it is no longer as this object last loaded or saved it. Cheap: it is not read for that. Never rejects. */
-  changed(): Promise<boolean>;
-}
-
-/** Keeps other processes from changing the folder and the keychain while this one does. */
-export interface FolderLock {
-  /** Waits for its turn, for as long as is sensible; then `null`: another process still holds the lock. Never rejects. */
-  take(): Promise<Tenure | null>;
-}
-
-/** The lock while it is held. */
-export interface Tenure {
-  /** Whether somebody else may have held it since this process last did. */
-  readonly othersWereHere: boolean;
-  /** Gives the lock back. Never rejects. */
-  end(): Promise<void>;
-}
-
-/**
- * Where the histories are kept, one text per connection, for they change with every refresh and would make the connections
- * file too long to write. Nothing depends on them; any method may reject.
- */
-export interface HistoryStore {
-  /** `null`: there is none. */
-  read(id: string): Promise<string | null>;
-  write(id: string, text: string): Promise<void>;
-  /** Puts a text that is no history out of the way, and keeps it. */
-  setAside(id: string): Promise<void>;
-  remove(id: string): Promise<void>;
-}
+/** What the connections file holds. */
+export type Contents = Omit<SavedState, 'version'>;
 
 /**
  * `missing`: a first start. `bad`: the file is not as it should be and has been set aside under `setAsideAs` (base name only);
@@ -85,10 +53,43 @@ export interface HistoryStore {
 export type LoadedState =
   | { readonly kind: 'loaded'; readonly state: SavedState }
   | { readonly kind: 'missing' }
-  | {
-      readonly kind: 'bad';
-      readonly setAsideAs: string;
-      readonly reason: string;
-      readonly rescued: RescuedState | null;
-    }
+  | { readonly kind: 'bad'; readonly setAsideAs: string; readonly reason: string; readonly rescued: Contents | null }
   | { readonly kind: 'newer'; readonly version: number };
+
+/**
+ * The connections file. `load` rejects when it cannot be read now, though it may be good. `save` resolves when the bytes are on
+ * disk under the final name; one at a time.
+ */
+export interface ConnectionsFile {
+  load(): Promise<LoadedState>;
+  save(state: SavedState): Promise<void>;
+}
+
+/** Who has the folder: a process id and since when, as far as it can be read. */
+export interface FolderHolder {
+  readonly processId: number;
+  readonly since: EpochMs;
+}
+
+/** Gives the folder back. Never rejects. */
+export type ReleaseFolder = () => Promise<void>;
+
+/** One keeper per folder. */
+export interface FolderLock {
+  /** Waits for its turn, for as long as is sensible; then resolves to who has the folder. Never rejects. */
+  take(): Promise<
+    | { readonly ok: true; readonly release: ReleaseFolder }
+    | { readonly ok: false; readonly holder: FolderHolder | null }
+  >;
+}
+
+/**
+ * The histories of all connections: lines of text, oldest first. Nothing depends on them; any method may reject, and then nothing
+ * of what it was to write is there.
+ */
+export interface HistoryFile {
+  read(): Promise<readonly string[]>;
+  append(lines: readonly string[]): Promise<void>;
+  /** Puts these lines in the place of all. */
+  replace(lines: readonly string[]): Promise<void>;
+}

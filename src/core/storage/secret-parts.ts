@@ -1,50 +1,64 @@
 /**
  * Splits a secret into keychain entries and joins them again. Windows Credential Manager takes at most 2,560 bytes an
- * entry, and refresh tokens are 1 to 2.5 KB and growing. Each part says which one it is, how many there are, and a
- * checksum of the whole, so that a missing, edited or foreign part is noticed. The checksum guards against accidents,
- * not against an attacker: who can write the keychain can replace the token anyway.
+ * entry, and refresh tokens are 1 to 2.5 KB and growing. Each part says which one it is, how many there are, the secret's serial
+ * number and a checksum of the whole, so that a missing, edited or foreign part, and a mixture of two secrets, are known. The
+ * checksum guards against accidents, not against an attacker: who can write the keychain can replace the token anyway.
  */
 
 /** Largest entry written, in bytes of UTF-8. */
 export const MAX_ENTRY_BYTES = 2400;
 
-const FORMAT = 'ptt1';
-const HEADER_BYTES = 40;
+const FORMAT = 'ptt2';
+const HEADER_BYTES = 48;
 
-/** Splits well-formed text into one or more entries of at most {@link MAX_ENTRY_BYTES}. */
-export function splitSecret(text: string): string[] {
-  const chunks = chunkByBytes(text, MAX_ENTRY_BYTES - HEADER_BYTES);
-  const sum = checksum(text);
-  return chunks.map((chunk, index) => `${FORMAT}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
+/** What an entry says of the secret that it is a part of. */
+export interface PartHeader {
+  readonly serial: number;
+  /** Into how many entries the secret was split. */
+  readonly count: number;
 }
 
-/** Into how many entries the secret was split that this entry is of; `null` when it is none of ours. */
-export function partsOf(entry: string): number | null {
-  return readPart(entry)?.count ?? null;
+/** Splits well-formed text into one or more entries of at most {@link MAX_ENTRY_BYTES}. */
+export function splitSecret(text: string, serial: number): string[] {
+  const chunks = chunkByBytes(text, MAX_ENTRY_BYTES - HEADER_BYTES);
+  const sum = checksum(text);
+  return chunks.map((chunk, index) => `${FORMAT}:${serial}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
+}
+
+/** `null` when the entry is none of ours. */
+export function headerOf(entry: string): PartHeader | null {
+  return readPart(entry);
 }
 
 /** Joins entries in any order; `null` unless exactly one whole secret results. */
-export function joinSecret(entries: readonly string[]): string | null {
+export function joinSecret(entries: readonly string[]): { readonly serial: number; readonly text: string } | null {
   const parts = entries.map(readPart);
   const first = parts[0];
   if (!first || first.count !== entries.length) return null;
   const chunks = new Array<string | undefined>(first.count).fill(undefined);
   for (const part of parts) {
-    if (!part || part.count !== first.count || part.sum !== first.sum) return null;
+    if (!part || part.count !== first.count || part.sum !== first.sum || part.serial !== first.serial) return null;
     if (chunks[part.index - 1] !== undefined) return null;
     chunks[part.index - 1] = part.chunk;
   }
   const text = chunks.join('');
-  return checksum(text) === first.sum ? text : null;
+  return checksum(text) === first.sum ? { serial: first.serial, text } : null;
 }
 
-function readPart(entry: string): { index: number; count: number; sum: string; chunk: string } | null {
-  const match = /^ptt1:(\d{1,4})\/(\d{1,4}):([0-9a-f]{14}):/.exec(entry);
+interface Part extends PartHeader {
+  readonly index: number;
+  readonly sum: string;
+  readonly chunk: string;
+}
+
+function readPart(entry: string): Part | null {
+  const match = /^ptt2:(\d{1,9}):(\d{1,4})\/(\d{1,4}):([0-9a-f]{14}):/.exec(entry);
   if (!match) return null;
-  const [header, index, count, sum] = match;
-  if (index === undefined || count === undefined || sum === undefined) return null;
-  const part = { index: Number(index), count: Number(count), sum, chunk: entry.slice(header.length) };
-  return part.index >= 1 && part.index <= part.count ? part : null;
+  const [header, serial, index, count, sum] = match;
+  if (serial === undefined || index === undefined || count === undefined || sum === undefined) return null;
+  const numbers = { serial: Number(serial), index: Number(index), count: Number(count) };
+  const isPossible = numbers.serial >= 1 && numbers.index >= 1 && numbers.index <= numbers.count;
+  return isPossible ? { ...numbers, sum, chunk: entry.slice(header.length) } : null;
 }
 
 function chunkByBytes(text: string, limit: number): string[] {

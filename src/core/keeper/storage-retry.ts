@@ -3,16 +3,16 @@ import { type CancelTimer, type DurationMs, HOUR, MINUTE, type Timers } from '..
 const FIRST_PAUSE: DurationMs = MINUTE;
 const LONGEST_PAUSE: DurationMs = HOUR;
 
-/** Tries the keychain and the file again while one of them fails: after a minute, then ever more rarely, at least hourly. */
-export class Mender {
+/** Tries folder, file and keychain again while one of them fails: after a minute, then ever more rarely, at least hourly. */
+export class StorageRetry {
   #pause = FIRST_PAUSE;
   #cancel: CancelTimer | null = null;
 
   constructor(
     private readonly timers: Timers,
     private readonly isWanted: () => boolean,
-    /** Tries once, and afterwards calls {@link watch} if there is still somebody to try for. */
-    private readonly mend: () => void,
+    /** Tries once, and afterwards calls {@link watch} if there is still something to try. */
+    private readonly retry: () => void,
   ) {}
 
   /** Sees to it that a try is on its way while one is wanted. */
@@ -40,6 +40,6 @@ export class Mender {
       return;
     }
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-    this.mend();
+    this.retry();
   }
 }

@@ -1,5 +1,5 @@
 /** Jobs under way that must not be left behind: a keeper that stops waits for them. */
-export class UnderWay {
+export class PendingWork {
   readonly #jobs = new Set<Promise<unknown>>();
 
   /** Notes a job until it ends. Returns it. */

@@ -1,0 +1,101 @@
+import { notificationReason } from '../expiry/notifications';
+import type { KeeperEvent } from '../model/event';
+import type { HistoryEntry, HistoryEvent } from '../model/history-event';
+import type { Timers } from '../model/time';
+import { entryOf, readLine, remember, writeLine } from './history';
+import type { HistoryFile } from './ports';
+import { SharedWriter } from './shared-writer';
+
+/** What cannot be written is kept in memory, the newest so many lines. */
+const MOST_UNWRITTEN = 20_000;
+/** The file is not tidied up below this many lines, however few of them count. */
+const FEWEST_TO_TIDY = 20_000;
+
+/**
+ * Writes down what happens to each connection. A listener: nobody waits for it, and no fault of its file reaches anybody. New
+ * lines are added to the file, many at a time; once it has twice as many as are worth keeping, it is written anew.
+ */
+export class HistoryLog {
+  #unwritten: string[] = [];
+  readonly #removed = new Set<string>();
+  /** Lines in the file; `null`: not known yet. */
+  #lines: number | null = null;
+  #tidyAt = FEWEST_TO_TIDY;
+  readonly #writer: SharedWriter;
+
+  constructor(
+    private readonly file: HistoryFile,
+    timers: Timers,
+  ) {
+    this.#writer = new SharedWriter(() => this.#write(), timers);
+  }
+
+  hear(event: KeeperEvent): void {
+    if (event.type === 'history') this.#note(event.id, event.event);
+    if (event.type === 'notification') {
+      const { connectionId, at } = event.notification;
+      const code = notificationReason(event.notification);
+      this.#note(connectionId, { kind: 'notification', at, took: 0, code });
+    }
+    if (event.type === 'removed') {
+      this.#removed.add(event.id);
+      this.#writer.changed();
+    }
+  }
+
+  /** Oldest first. When the file cannot be read, what is in memory. */
+  async read(id: string): Promise<readonly HistoryEntry[]> {
+    const written = await this.file.read().catch(() => []);
+    return historiesIn([...written, ...this.#unwritten].filter((line) => line.includes(id))).get(id) ?? [];
+  }
+
+  /** Resolves when everything that was heard is written, or could not be. */
+  async stop(): Promise<void> {
+    await this.#writer.committed();
+    await this.#writer.stop();
+  }
+
+  #note(id: string, event: HistoryEvent): void {
+    this.#removed.delete(id);
+    this.#unwritten.push(writeLine(id, entryOf(event)));
+    this.#writer.changed();
+  }
+
+  async #write(): Promise<void> {
+    const lines = this.#unwritten;
+    this.#unwritten = [];
+    const removed = [...this.#removed];
+    try {
+      const isLong = this.#lines !== null && this.#lines + lines.length > this.#tidyAt;
+      if (isLong || removed.length > 0) await this.#tidy(lines, removed);
+      else await this.#append(lines);
+      for (const id of removed) this.#removed.delete(id);
+    } catch (error) {
+      this.#unwritten = [...lines, ...this.#unwritten].slice(-MOST_UNWRITTEN);
+      throw error;
+    }
+  }
+
+  async #append(lines: readonly string[]): Promise<void> {
+    if (lines.length > 0) await this.file.append(lines);
+    this.#lines = (this.#lines ?? (await this.file.read()).length - lines.length) + lines.length;
+  }
+
+  async #tidy(lines: readonly string[], removed: readonly string[]): Promise<void> {
+    const histories = historiesIn([...(await this.file.read()), ...lines]);
+    for (const id of removed) histories.delete(id);
+    const kept = [...histories].flatMap(([id, entries]) => entries.map((entry) => writeLine(id, entry)));
+    await this.file.replace(kept);
+    this.#lines = kept.length;
+    this.#tidyAt = Math.max(FEWEST_TO_TIDY, 2 * kept.length);
+  }
+}
+
+function historiesIn(lines: readonly string[]): Map<string, readonly HistoryEntry[]> {
+  const histories = new Map<string, readonly HistoryEntry[]>();
+  for (const line of lines) {
+    const read = readLine(line);
+    if (read) histories.set(read.id, remember(histories.get(read.id) ?? [], read.entry));
+  }
+  return histories;
+}
