@@ -6,7 +6,7 @@ export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
 export type { CloudName, CustomCloud } from '../core/model/clouds';
 export { CLOUDS } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
-export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
+export { DEFAULT_REDIRECT_URI, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
 export type { Failure, Remedy } from '../core/model/failure';
@@ -19,8 +19,6 @@ export { readSecretIdentifier } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';
 export { importProblem } from '../core/validation/refresh-token';
 export {
-  MAX_SCHEDULE_INTERVAL,
-  MIN_SCHEDULE_INTERVAL,
   type SettingsField,
   secretProblem,
   settingsProblems,

@@ -1,8 +1,13 @@
-/** The clouds whose services this app knows. */
-export type KnownCloudName = 'global' | 'us-government' | 'china' | 'practice';
+import * as v from 'valibot';
+import { text } from './schema';
+
+export const cloudNameSchema = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
 
 /** The clouds a connection can live in; of a `custom` one the connection itself says where its services are. */
-export type CloudName = KnownCloudName | 'custom';
+export type CloudName = v.InferOutput<typeof cloudNameSchema>;
+
+/** The clouds whose services this app knows. */
+export type KnownCloudName = Exclude<CloudName, 'custom'>;
 
 /** Where a cloud's services are. Addresses have a scheme and no trailing slash. */
 export interface CloudEndpoints {
@@ -21,17 +26,22 @@ export interface CloudEndpoints {
   readonly exchange: string | null;
 }
 
+export const customCloudSchema = v.pipe(
+  v.strictObject({
+    /** `https://host` or `https://host:port`, without a path. */
+    authority: text(300),
+    /** Partner Center REST base; `https:`. */
+    partnerCenter: text(300),
+    /** Scope of that Partner Center. */
+    scope: text(500),
+    /** Certificates (PEM) of authorities to trust for this cloud besides the system's; `null` for none. */
+    extraCa: v.nullable(text(20_000)),
+  }),
+  v.readonly(),
+);
+
 /** An Entra-compatible authority that is not Microsoft's, as a person described it. */
-export interface CustomCloud {
-  /** `https://host` or `https://host:port`, without a path. */
-  readonly authority: string;
-  /** Partner Center REST base; `https:`. */
-  readonly partnerCenter: string;
-  /** Scope of that Partner Center. */
-  readonly scope: string;
-  /** Certificates (PEM) of authorities to trust for this cloud besides the system's; `null` for none. */
-  readonly extraCa: string | null;
-}
+export type CustomCloud = v.InferOutput<typeof customCloudSchema>;
 
 /**
  * The practice cloud's authority must look like https to MSAL; `.invalid` (RFC 2606) can never be resolved, so a

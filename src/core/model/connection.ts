@@ -1,67 +1,107 @@
-import type { CloudName, CustomCloud } from './clouds';
-import type { ClientAuthentication, HeldCredential } from './credential';
+import * as v from 'valibot';
+import { cloudNameSchema, customCloudSchema } from './clouds';
+import { clientAuthenticationSchema, type HeldCredential, MAX_SERIAL } from './credential';
 import type { Failure } from './failure';
-import type { SignInLimit } from './sign-in-limit';
-import type { DurationMs, EpochMs } from './time';
+import { idSchema } from './new-id';
+import { list, record, text, whole } from './schema';
+import { type SignInLimit, signInLimitSchema } from './sign-in-limit';
+import { DAY, type DurationMs, durationSchema, type EpochMs, epochMsSchema, HOUR } from './time';
+
+export const resourceSchema = v.pipe(
+  v.variant('kind', [
+    v.strictObject({ kind: v.picklist(['partner-center', 'exchange-online', 'graph']) }),
+    v.strictObject({ kind: v.literal('custom'), scopes: v.pipe(list(text(500)), v.maxLength(60)) }),
+  ]),
+  v.readonly(),
+);
 
 /** What an access token is for. Partner Center is the reason the app exists. */
-export type Resource =
-  | { readonly kind: 'partner-center' }
-  | { readonly kind: 'exchange-online' }
-  | { readonly kind: 'graph' }
-  | { readonly kind: 'custom'; readonly scopes: readonly string[] };
+export type Resource = v.InferOutput<typeof resourceSchema>;
+
+export const signInMethodSchema = v.picklist(['app-window', 'system-browser', 'device-code']);
 
 /** Where a person signs in: in a window of the app, in the browser they use, or on any device with a code. */
-export type SignInMethod = 'app-window' | 'system-browser' | 'device-code';
+export type SignInMethod = v.InferOutput<typeof signInMethodSchema>;
+
+export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
+export const MAX_SCHEDULE_INTERVAL: DurationMs = 30 * DAY;
+
+export const scheduleSchema = v.pipe(
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
+    v.strictObject({ kind: v.literal('remind-only') }),
+  ]),
+  v.readonly(),
+);
 
 /** When the keeper refreshes: every so often, or never ("remind me only"). */
-export type Schedule = { readonly kind: 'every'; readonly interval: DurationMs } | { readonly kind: 'remind-only' };
+export type Schedule = v.InferOutput<typeof scheduleSchema>;
+
+/**
+ * The form of a connection's settings and their bounds, which an unfinished draft has as well; what is sensible in them is for
+ * `core/validation` to say, and whether kept ones can be gone by for `areUsable` there.
+ */
+export const connectionSettingsSchema = record({
+  /** Unique among connections, compared without case; 1 to 60 characters. */
+  name: text(200),
+  cloud: cloudNameSchema,
+  /** What a person said of a `custom` cloud; `null` for every other. */
+  customCloud: v.nullable(customCloudSchema),
+  /** Tenant: a GUID or a verified domain. */
+  tenant: text(300),
+  /** Application (client) ID: a GUID. */
+  clientId: text(100),
+  application: clientAuthenticationSchema,
+  resource: resourceSchema,
+  /** Exactly as registered in Entra ID. */
+  redirectUri: text(2000),
+  signInMethod: signInMethodSchema,
+  schedule: scheduleSchema,
+});
 
 /** What a person decides about a connection. Holds nothing secret. */
-export interface ConnectionSettings {
-  /** Unique among connections, compared without case; 1 to 60 characters. */
-  readonly name: string;
-  readonly cloud: CloudName;
-  /** What a person said of a `custom` cloud; `null` for every other. */
-  readonly customCloud: CustomCloud | null;
-  /** Tenant: a GUID or a verified domain. */
-  readonly tenant: string;
-  /** Application (client) ID: a GUID. */
-  readonly clientId: string;
-  readonly application: ClientAuthentication;
-  readonly resource: Resource;
-  /** Exactly as registered in Entra ID. */
-  readonly redirectUri: string;
-  readonly signInMethod: SignInMethod;
-  readonly schedule: Schedule;
-}
+export type ConnectionSettings = v.InferOutput<typeof connectionSettingsSchema>;
+
+/** What tells a connection apart, kept beside each secret so that the keychain alone can rebuild a lost file. */
+export const connectionIdentitySchema = record({
+  /** Also names its entries in the keychain. */
+  id: idSchema,
+  createdAt: epochMsSchema,
+  ...connectionSettingsSchema.entries,
+});
+
+export type ConnectionIdentity = v.InferOutput<typeof connectionIdentitySchema>;
+
+export const accountSchema = record({
+  /** `preferred_username`, for people. */
+  username: text(4000),
+  /** `oid`: stable within the tenant. */
+  objectId: text(4000),
+  /** `tid`: the tenant that issued the token. */
+  tenantId: text(4000),
+});
 
 /** The partner user who signed in, from the ID token. */
-export interface Account {
-  /** `preferred_username`, for people. */
-  readonly username: string;
-  /** `oid`: stable within the tenant. */
-  readonly objectId: string;
-  /** `tid`: the tenant that issued the token. */
-  readonly tenantId: string;
-}
+export type Account = v.InferOutput<typeof accountSchema>;
+
+export const heldTokenSchema = record({
+  /** Counts the tokens kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
+  serial: whole(1, MAX_SERIAL),
+  /** When it was asked for, by the clock here. */
+  issuedAt: epochMsSchema,
+  /** How long it lives from its issue. */
+  lifetime: durationSchema,
+  /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
+  signedInAt: epochMsSchema,
+  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
+  signInLimit: v.exactOptional(signInLimitSchema),
+  account: accountSchema,
+  /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
+  hasMfa: v.nullable(v.boolean()),
+});
 
 /** What is known of the refresh token in the keychain, without the token. */
-export interface HeldToken {
-  /** Counts the tokens kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
-  readonly serial: number;
-  /** When it was asked for, by the clock here. */
-  readonly issuedAt: EpochMs;
-  /** How long it lives from its issue. */
-  readonly lifetime: DurationMs;
-  /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
-  readonly signedInAt: EpochMs;
-  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
-  readonly signInLimit?: SignInLimit;
-  readonly account: Account;
-  /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
-  readonly hasMfa: boolean | null;
-}
+export type HeldToken = v.InferOutput<typeof heldTokenSchema>;
 
 /** A trouble that has not passed yet. */
 export interface Trouble {
@@ -75,10 +115,7 @@ export interface Trouble {
 }
 
 /** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
-export interface Connection extends ConnectionSettings {
-  /** Lower-case GUID without dashes. Also names its entries in the keychain. */
-  readonly id: string;
-  readonly createdAt: EpochMs;
+export interface Connection extends ConnectionIdentity {
   /** `null` until the first sign-in. */
   readonly token: HeldToken | null;
   /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */

@@ -1,38 +1,55 @@
-import type { EpochMs } from './time';
+import * as v from 'valibot';
+import { list, record, text, whole } from './schema';
+import { epochMsSchema } from './time';
+
+/** A serial number has at most nine digits. */
+export const MAX_SERIAL = 999_999_999;
+
+export const clientAuthenticationSchema = record({ kind: v.picklist(['secret', 'certificate', 'public']) });
 
 /** How an application proves to Entra ID that it is itself. A public client proves nothing. */
-export type ClientAuthentication =
-  | { readonly kind: 'secret' }
-  | { readonly kind: 'certificate' }
-  | { readonly kind: 'public' };
+export type ClientAuthentication = v.InferOutput<typeof clientAuthenticationSchema>;
+
+/** A file of certificates with their key has at most 256 KB. */
+const pem = v.pipe(v.string(), v.nonEmpty(), v.maxLength(400_000));
+
+/** What the keychain keeps of a credential. */
+export const keptCredentialSchema = v.variant('kind', [
+  record({ kind: v.literal('secret'), clientSecret: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4000)) }),
+  record({
+    kind: v.literal('certificate'),
+    /** The application's own first. */
+    certificate: pem,
+    /** PKCS#8, not encrypted. */
+    privateKey: pem,
+  }),
+]);
+
+export const credentialSchema = v.variant('kind', [keptCredentialSchema, record({ kind: v.literal('none') })]);
 
 /** The proof itself. Secret, but for `none`. */
-export type Credential =
-  | { readonly kind: 'secret'; readonly clientSecret: string }
-  | {
-      readonly kind: 'certificate';
-      /** PEM, the application's own first. */
-      readonly certificate: string;
-      /** PKCS#8 PEM, not encrypted. */
-      readonly privateKey: string;
-    }
-  | { readonly kind: 'none' };
+export type Credential = v.InferOutput<typeof credentialSchema>;
 
 /** What is known of a credential, and no secret. */
-export interface CredentialFacts {
+export const credentialFactsSchema = record({
   /** When the secret or certificate expires; `null`: not known. */
-  readonly expiresAt: EpochMs | null;
+  expiresAt: v.nullable(epochMsSchema),
   /** SHA-256 of a certificate in lower-case hex; `null` for a secret. */
-  readonly thumbprint: string | null;
-}
+  thumbprint: v.nullable(text(4000)),
+});
+
+export type CredentialFacts = v.InferOutput<typeof credentialFactsSchema>;
 
 /** What a connection records of the credential in the keychain. */
-export interface HeldCredential extends CredentialFacts {
+export const heldCredentialSchema = record({
+  ...credentialFactsSchema.entries,
   /** Counts the credentials kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
-  readonly serial: number;
+  serial: whole(1, MAX_SERIAL),
   /** Days-left thresholds of which a notification was raised for this credential. */
-  readonly notificationsRaised: readonly string[];
-}
+  notificationsRaised: list(text(4000)),
+});
+
+export type HeldCredential = v.InferOutput<typeof heldCredentialSchema>;
 
 /** Of a credential of which nothing but itself is known. */
 export const NO_FACTS: CredentialFacts = { expiresAt: null, thumbprint: null };

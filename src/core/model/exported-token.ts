@@ -1,32 +1,41 @@
-import type { SignInLimit } from './sign-in-limit';
-import type { DurationMs, EpochMs } from './time';
+import * as v from 'valibot';
+import { idSchema } from './new-id';
+import { list, record, text } from './schema';
+import { signInLimitSchema } from './sign-in-limit';
+import { durationSchema, type EpochMs, epochMsSchema } from './time';
 
-/** Where a copy went. */
-export type ExportTarget = 'clipboard' | 'file' | 'key-vault';
+const exportTargetSchema = v.picklist(['clipboard', 'file', 'key-vault']);
+
+/** Where an exported token went. */
+export type ExportTarget = v.InferOutput<typeof exportTargetSchema>;
+
+/** Too short for a token to slip in. */
+const digest = v.pipe(v.string(), v.regex(/^[\w-]{1,43}$/));
+
+export const exportedTokenSchema = record({
+  id: idSchema,
+  connectionId: idSchema,
+  to: exportTargetSchema,
+  /** When it left. */
+  takenAt: epochMsSchema,
+  /** When the token was issued: its lifetime counts from there, whatever the connection has exchanged since. */
+  issuedAt: epochMsSchema,
+  lifetime: durationSchema,
+  /** When the person signed in for it. */
+  signedInAt: epochMsSchema,
+  /** How long it lives from the sign-in at most; only where something was known to end it. */
+  signInLimit: v.exactOptional(signInLimitSchema),
+  salt: digest,
+  /** Copies of one token have the same salt and digest. */
+  digest,
+  /** When a person said that nothing uses it any more; `null` until then. */
+  replacedAt: v.nullable(epochMsSchema),
+  /** Thresholds of which notification was given: "7" for 7 days left. */
+  notificationsRaised: list(text(4000)),
+});
 
 /** A copy of a refresh token that left the app. The token itself is not in it: it is known by a salted digest. Persisted. */
-export interface ExportedToken {
-  /** Lower-case GUID without dashes. */
-  readonly id: string;
-  readonly connectionId: string;
-  readonly to: ExportTarget;
-  /** When it left. */
-  readonly takenAt: EpochMs;
-  /** When the token was issued: its lifetime counts from there, whatever the connection has exchanged since. */
-  readonly issuedAt: EpochMs;
-  readonly lifetime: DurationMs;
-  /** When the person signed in for it. */
-  readonly signedInAt: EpochMs;
-  /** How long it lives from the sign-in at most; only where something was known to end it. */
-  readonly signInLimit?: SignInLimit;
-  readonly salt: string;
-  /** Copies of one token have the same salt and digest. */
-  readonly digest: string;
-  /** When a person said that nothing uses it any more; `null` until then. */
-  readonly replacedAt: EpochMs | null;
-  /** Thresholds of which notification was given: "7" for 7 days left. */
-  readonly notificationsRaised: readonly string[];
-}
+export type ExportedToken = v.InferOutput<typeof exportedTokenSchema>;
 
 /** Makes and compares digests of refresh tokens. */
 export interface Fingerprints {

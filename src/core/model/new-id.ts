@@ -1,3 +1,7 @@
+import * as v from 'valibot';
+
+export const idSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+
 /** 32 hex digits in a GUID's layout without dashes. Not a secret. */
 export function newId(random: Random): string {
   return Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');

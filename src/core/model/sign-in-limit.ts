@@ -1,4 +1,11 @@
-import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from './time';
+import * as v from 'valibot';
+import { record } from './schema';
+import { DAY, type DurationMs, durationSchema, HOUR, MINUTE, SECOND } from './time';
+
+export const signInLimitSchema = record({
+  reason: v.picklist(['sign-in-frequency', 'single-page']),
+  span: durationSchema,
+});
 
 /**
  * How long the tokens of one sign-in live, counted from the sign-in: no refresh puts the end off. `sign-in-frequency`: a
@@ -6,10 +13,7 @@ import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from './time';
  * Sources: Microsoft Learn, "Configure adaptive session lifetime policies" and "Refresh tokens in the Microsoft identity
  * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
  */
-export interface SignInLimit {
-  readonly reason: 'sign-in-frequency' | 'single-page';
-  readonly span: DurationMs;
-}
+export type SignInLimit = v.InferOutput<typeof signInLimitSchema>;
 
 const SINGLE_PAGE: SignInLimit = { reason: 'single-page', span: DAY };
 

@@ -1,12 +1,9 @@
-import type { ConnectionSettings, Schedule } from '../model/connection';
+import { type ConnectionSettings, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, type Schedule } from '../model/connection';
 import type { Credential } from '../model/credential';
 import { resourceProblem } from '../model/resource';
-import { DAY, type DurationMs, HOUR } from '../model/time';
-import { type CloudField, cloudProblems } from './cloud-validation';
+import type { DurationMs } from '../model/time';
+import { type CloudField, cloudProblem, cloudProblems } from './cloud-validation';
 import { borrowingProblem, methodProblem } from './sign-in-methods';
-
-export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
-export const MAX_SCHEDULE_INTERVAL: DurationMs = 30 * DAY;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
@@ -114,6 +111,20 @@ export function settingsProblems(
 /** The first thing wrong with a connection's settings, or `null`. */
 export function settingsProblem(settings: ConnectionSettings, otherNames: readonly string[]): string | null {
   return Object.values(settingsProblems(settings, otherNames))[0] ?? null;
+}
+
+/**
+ * Whether settings that were kept, in a file or in the keychain, can be gone by. Parts of them become parts of addresses that are
+ * called, so nothing else than what a person may enter is let in.
+ */
+export function areUsable(settings: ConnectionSettings): boolean {
+  const problems = [
+    tenantProblem(settings.tenant),
+    clientIdProblem(settings.clientId),
+    cloudProblem(settings),
+    resourceProblem(settings, settings.resource),
+  ];
+  return settings.name !== '' && problems.every((problem) => problem === null);
 }
 
 function scheduleProblem(schedule: Schedule): string | null {

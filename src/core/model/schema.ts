@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+
+/** A text of at most `longest` UTF-16 units: what comes from outside has a bound before anybody looks at it. */
+// @__NO_SIDE_EFFECTS__
+export function text(longest: number) {
+  return v.pipe(v.string(), v.maxLength(longest));
+}
+
+/** A whole number between two, both of them included. */
+// @__NO_SIDE_EFFECTS__
+export function whole(least: number, most: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+}
+
+/** An object that nobody changes. Keys that it does not name are dropped. */
+// @__NO_SIDE_EFFECTS__
+export function record<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.pipe(v.object(entries), v.readonly());
+}
+
+/** A list that nobody changes. */
+// @__NO_SIDE_EFFECTS__
+export function list<const Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.array(item), v.readonly());
+}
