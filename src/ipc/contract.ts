@@ -4,7 +4,6 @@ import type {
   ClientAuthentication,
   CloudName,
   CustomCloud,
-  ExportedTokenView,
   Failure,
   RegistrationPage,
   Remedy,
@@ -12,7 +11,6 @@ import type {
   Schedule,
   SignInMethod,
   Status,
-  TokenForm,
 } from './vocabulary';
 
 /** What to give to support of something that did not work. Nothing in it is secret. */
@@ -152,90 +150,6 @@ export interface Tested {
   readonly details: SupportDetails;
 }
 
-/** What the panel can ask of main, method by method. `schemas.ts` checks every argument in main. */
-export interface PanelApi {
-  getState(): Promise<PanelState>;
-  /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
-  addConnection(draft: ConnectionDraft): Promise<Reply<{ id: string }>>;
-  updateConnection(change: ConnectionChange): Promise<Reply>;
-  /** Goes by 90 days again, after the tenant's policy was lifted. */
-  forgetLearnedWindow(request: { id: string }): Promise<Reply>;
-  /**
-   * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
-   * tried first; refused, it leaves the old one in place.
-   */
-  replaceCredential(request: { id: string; application: ApplicationDraft }): Promise<Reply>;
-  /** Notes when the held secret or certificate expires; `null`: not known. */
-  setCredentialExpiry(request: { id: string; expiresAt: number | null }): Promise<Reply>;
-  /** Looks up when the held secret or certificate expires, with the application's own rights, and notes it. */
-  readCredentialExpiry(request: { id: string }): Promise<Reply<{ expiresAt: number }>>;
-  /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
-  chooseCertificate(): Promise<Reply<CertificateChoice>>;
-  /** The held certificate's thumbprints, in lower-case hex. */
-  readThumbprints(request: { id: string }): Promise<Reply<Thumbprints>>;
-  unlockCertificate(request: { id: string; passphrase: string }): Promise<Reply<CertificateChoice>>;
-  /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
-  chooseExtraCa(): Promise<Reply<{ pem: string } | null>>;
-  /** Copies a script that registers an application as the form has it. There is no secret in it. */
-  copyRegistrationScript(request: RegistrationRequest): Promise<Reply>;
-  removeConnection(request: { id: string }): Promise<Reply>;
-  /**
-   * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A
-   * cancelled sign-in is `ok` with `signedIn: false`.
-   */
-  signIn(request: { id: string; consent?: boolean; method?: SignInMethod }): Promise<Reply<{ signedIn: boolean }>>;
-  /** Brings the open sign-in's window to the front, or opens its page in the browser again. */
-  showSignIn(request: { id: string }): Promise<Reply>;
-  copyDeviceCode(request: { id: string }): Promise<Reply>;
-  /** Copies the address of the sign-in page, for when no browser could be opened. */
-  copySignInAddress(request: { id: string }): Promise<Reply>;
-  cancelSignIn(request: { id: string }): Promise<Reply>;
-  refresh(request: { id: string }): Promise<Reply>;
-  copyAccessToken(request: { id: string }): Promise<Reply<{ clearsAt: number }>>;
-  /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
-  testConnection(request: { id: string }): Promise<Reply<Tested>>;
-  /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
-  copyAccessTokenAs(request: {
-    id: string;
-    form: TokenForm;
-    resource?: Resource;
-  }): Promise<Reply<{ clearsAt: number }>>;
-  /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
-  importToken(request: { id: string; from: ImportSource }): Promise<Reply<{ imported: boolean }>>;
-  /**
-   * Hands out the refresh token itself, and records the copy. `confirmed`: the person was told what that means and agreed;
-   * without it main refuses.
-   */
-  exportRefreshToken(request: { id: string; to: 'clipboard' | 'file'; confirmed: true }): Promise<Reply<Export>>;
-  /** The copies of a connection's refresh tokens, oldest first. */
-  exportedTokens(request: { id: string }): Promise<Reply<readonly ExportedTokenView[]>>;
-  markExportReplaced(request: { id: string; exportId: string }): Promise<Reply>;
-  copyRedirectUri(request: { id: string }): Promise<Reply>;
-  /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
-  copyDetails(request: { text: string; id: string | null }): Promise<Reply>;
-  /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
-  openAppRegistration(request: { id: string; page?: RegistrationPage }): Promise<Reply>;
-  /** Does what the notification's button says, and dismisses it. */
-  actOnNotification(request: { id: string }): Promise<Reply>;
-  dismissNotification(request: { id: string }): Promise<Reply>;
-  updateSettings(change: Partial<AppSettings>): Promise<Reply>;
-  /** Tries the keychain again after an `appTrouble`. */
-  retryKeychain(): Promise<Reply>;
-  /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */
-  startPractice(): Promise<Reply<PracticeStart>>;
-  /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
-  advancePracticeClock(request: { by: number }): Promise<Reply>;
-  setPracticeNetwork(request: { up: boolean }): Promise<Reply>;
-  closePanel(): Promise<Reply>;
-}
-
-/** Where a refresh token is brought from. */
-export type ImportSource =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'file' }
-  /** `identifier` is the secret's: `https://VAULT.vault.azure.net/secrets/NAME`. */
-  | { readonly kind: 'key-vault'; readonly identifier: string };
-
 /** How an export ended. `lapsesAt` is on the connection's clock, `clearsAt` on the system's. */
 export type Export =
   | { readonly kind: 'copied'; readonly clearsAt: number; readonly expiresAt: number }
@@ -250,12 +164,6 @@ export interface PracticeStart {
   readonly password: string;
   readonly mfaCode: string;
 }
-
-/** How the application is to prove itself. Of a certificate only main has the file; the panel knows it by a name of main's. */
-export type ApplicationDraft =
-  | { readonly kind: 'secret'; readonly secret: string; readonly expiresAt: number | null }
-  | { readonly kind: 'certificate'; readonly certificateId: string }
-  | { readonly kind: 'public' };
 
 /** By what a certificate is known: the portal shows SHA-1, MSAL and this app go by SHA-256. */
 export interface Thumbprints {
@@ -280,40 +188,6 @@ export type CertificateChoice =
   | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
   | { readonly kind: 'cancelled' };
 
-export interface ConnectionDraft {
-  readonly name: string;
-  readonly cloud: CloudName;
-  /** For a `custom` cloud; `null` for all others. */
-  readonly customCloud: CustomCloud | null;
-  readonly tenant: string;
-  readonly clientId: string;
-  readonly application: ApplicationDraft;
-  readonly resource: Resource;
-  readonly redirectUri: string;
-  readonly signInMethod: SignInMethod;
-}
-
-/** What stands in the form now, whether or not it is right yet. */
-export interface RegistrationRequest
-  extends Pick<ConnectionDraft, 'name' | 'cloud' | 'tenant' | 'resource' | 'redirectUri'> {
-  readonly kind: 'azure-cli' | 'graph-powershell';
-  readonly application: ClientAuthentication['kind'];
-  /** Main's name of the chosen certificate; `null`: none is chosen. */
-  readonly certificateId: string | null;
-}
-
-export interface ConnectionChange {
-  readonly id: string;
-  readonly name?: string;
-  readonly customCloud?: CustomCloud | null;
-  readonly tenant?: string;
-  readonly clientId?: string;
-  readonly resource?: Resource;
-  readonly redirectUri?: string;
-  readonly signInMethod?: SignInMethod;
-  readonly schedule?: Schedule;
-}
-
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
@@ -324,9 +198,4 @@ export interface PanelEvents {
   patch: PanelPatch;
   /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */
   show: ShowRequest;
-}
-
-/** What the preload puts on `window.tray`. */
-export interface PanelBridge extends PanelApi {
-  on<E extends keyof PanelEvents>(event: E, listener: (payload: PanelEvents[E]) => void): () => void;
 }

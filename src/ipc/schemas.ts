@@ -1,63 +1,45 @@
 import * as v from 'valibot';
-import type { ArgumentOf, PanelMethod } from './channels';
-import { DAY, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, SECOND, TOKEN_FORMS } from './vocabulary';
+import { connectionSettingsSchema } from '../core/model/connection';
+import { clientAuthenticationSchema } from '../core/model/credential';
+import { idSchema } from '../core/model/new-id';
+import { text, whole } from '../core/model/schema';
+import { appSettingsSchema } from '../core/model/settings';
+import { DAY, TOKEN_FORMS } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
 export const MAX_PRACTICE_STEP = 400 * DAY;
-/** Bounds of the clipboard clearing delay, in milliseconds. */
-const MIN_CLEARING_DELAY = 5 * SECOND;
-const MAX_CLEARING_DELAY = 600 * SECOND;
-
-/** Bounded so that no message is costly to look at; what is *sensible* in a field is for core's validators to say. */
-const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
-const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
-
-const connectionId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const exportId = connectionId;
 const notificationId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const cloud = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
-const accelerator = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\x21-\x7e]+$/));
-const schedule = v.variant('kind', [
-  v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
-  v.strictObject({ kind: v.literal('remind-only') }),
-]);
-
-const resource = v.variant('kind', [
-  v.strictObject({ kind: v.literal('partner-center') }),
-  v.strictObject({ kind: v.literal('exchange-online') }),
-  v.strictObject({ kind: v.literal('graph') }),
-  v.strictObject({ kind: v.literal('custom'), scopes: v.pipe(v.array(text(500)), v.maxLength(60), v.readonly()) }),
-]);
-const importSource = v.variant('kind', [
-  v.strictObject({ kind: v.literal('text'), text: text(20_000) }),
-  v.strictObject({ kind: v.literal('file') }),
-  v.strictObject({ kind: v.literal('key-vault'), identifier: text(2000) }),
-]);
-
-const nothing = v.undefined();
-const oneConnection = v.strictObject({ id: connectionId });
-const oneNotification = v.strictObject({ id: notificationId });
-
-const name = text(200);
-const tenant = text(300);
-const clientId = text(100);
-const secret = text(4000);
-const redirectUri = text(2000);
-const signInMethod = v.picklist(['app-window', 'system-browser', 'device-code']);
-const customCloud = v.strictObject({
-  authority: text(300),
-  partnerCenter: text(300),
-  scope: text(500),
-  extraCa: v.nullable(text(20_000)),
-});
 const certificateId = v.pipe(v.string(), v.uuid());
 /** To the year 2100: further than any secret lives. */
 const expiresAt = v.nullable(whole(0, Date.UTC(2100)));
-const application = v.variant('kind', [
-  v.strictObject({ kind: v.literal('secret'), secret, expiresAt }),
+
+const applicationDraft = v.variant('kind', [
+  v.strictObject({ kind: v.literal('secret'), secret: text(4000), expiresAt }),
   v.strictObject({ kind: v.literal('certificate'), certificateId }),
   v.strictObject({ kind: v.literal('public') }),
 ]);
+
+/** How the application is to prove itself. Of a certificate only main has the file; the panel knows it by a name of main's. */
+export type ApplicationDraft = v.InferOutput<typeof applicationDraft>;
+
+const importSource = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), text: text(20_000) }),
+  v.strictObject({ kind: v.literal('file') }),
+  /** `identifier` is the secret's: `https://VAULT.vault.azure.net/secrets/NAME`. */
+  v.strictObject({ kind: v.literal('key-vault'), identifier: text(2000) }),
+]);
+
+/** Where a refresh token is brought from. */
+export type ImportSource = v.InferOutput<typeof importSource>;
+
+const nothing = v.undefined();
+const oneConnection = v.strictObject({ id: idSchema });
+const oneNotification = v.strictObject({ id: notificationId });
+
+const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } =
+  connectionSettingsSchema.entries;
+const kind = clientAuthenticationSchema.entries.kind;
+const { clearClipboardAfter, copyShortcut, theme } = appSettingsSchema.entries;
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
@@ -65,18 +47,18 @@ export const ARGUMENT_SCHEMAS = {
   addConnection: v.strictObject({
     name,
     cloud,
-    customCloud: v.nullable(customCloud),
+    customCloud,
     tenant,
     clientId,
-    application,
+    application: applicationDraft,
     resource,
     redirectUri,
     signInMethod,
   }),
   updateConnection: v.strictObject({
-    id: connectionId,
+    id: idSchema,
     name: v.exactOptional(name),
-    customCloud: v.exactOptional(v.nullable(customCloud)),
+    customCloud: v.exactOptional(customCloud),
     tenant: v.exactOptional(tenant),
     clientId: v.exactOptional(clientId),
     resource: v.exactOptional(resource),
@@ -85,8 +67,8 @@ export const ARGUMENT_SCHEMAS = {
     schedule: v.exactOptional(schedule),
   }),
   forgetLearnedWindow: oneConnection,
-  replaceCredential: v.strictObject({ id: connectionId, application }),
-  setCredentialExpiry: v.strictObject({ id: connectionId, expiresAt }),
+  replaceCredential: v.strictObject({ id: idSchema, application: applicationDraft }),
+  setCredentialExpiry: v.strictObject({ id: idSchema, expiresAt }),
   readCredentialExpiry: oneConnection,
   chooseCertificate: nothing,
   readThumbprints: oneConnection,
@@ -97,14 +79,14 @@ export const ARGUMENT_SCHEMAS = {
     name,
     cloud,
     tenant,
-    application: v.picklist(['secret', 'certificate', 'public']),
+    application: kind,
     certificateId: v.nullable(certificateId),
     resource,
     redirectUri,
   }),
   removeConnection: oneConnection,
   signIn: v.strictObject({
-    id: connectionId,
+    id: idSchema,
     consent: v.exactOptional(v.boolean()),
     method: v.exactOptional(signInMethod),
   }),
@@ -116,47 +98,56 @@ export const ARGUMENT_SCHEMAS = {
   copyAccessToken: oneConnection,
   testConnection: oneConnection,
   copyAccessTokenAs: v.strictObject({
-    id: connectionId,
+    id: idSchema,
     form: v.picklist(TOKEN_FORMS),
     resource: v.exactOptional(resource),
   }),
-  importToken: v.strictObject({ id: connectionId, from: importSource }),
+  importToken: v.strictObject({ id: idSchema, from: importSource }),
   exportRefreshToken: v.strictObject({
-    id: connectionId,
+    id: idSchema,
     to: v.picklist(['clipboard', 'file']),
     confirmed: v.literal(true),
   }),
   exportedTokens: oneConnection,
-  markExportReplaced: v.strictObject({ id: connectionId, exportId }),
+  markExportReplaced: v.strictObject({ id: idSchema, exportId: idSchema }),
   copyRedirectUri: oneConnection,
-  copyDetails: v.strictObject({ text: text(8000), id: v.nullable(connectionId) }),
+  copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
   openAppRegistration: v.strictObject({
-    id: connectionId,
+    id: idSchema,
     page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
   }),
   actOnNotification: oneNotification,
   dismissNotification: oneNotification,
   updateSettings: v.strictObject({
-    clearClipboardAfter: v.exactOptional(whole(MIN_CLEARING_DELAY, MAX_CLEARING_DELAY)),
-    copyShortcut: v.exactOptional(v.nullable(v.strictObject({ accelerator, connectionId }))),
-    theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+    clearClipboardAfter: v.exactOptional(clearClipboardAfter),
+    copyShortcut: v.exactOptional(copyShortcut),
+    theme: v.exactOptional(theme),
   }),
   retryKeychain: nothing,
   startPractice: nothing,
   advancePracticeClock: v.strictObject({ by: whole(1, MAX_PRACTICE_STEP) }),
   setPracticeNetwork: v.strictObject({ up: v.boolean() }),
   closePanel: nothing,
-} satisfies { readonly [M in PanelMethod]: v.GenericSchema<unknown, ArgumentOf<M>> };
+};
 
-const schemas: { readonly [M in PanelMethod]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
+type Method = keyof typeof ARGUMENT_SCHEMAS;
 
-export type Checked<M extends PanelMethod> =
+/** What a method takes; `undefined` for one that takes nothing. */
+export type ArgumentOf<M extends Method> = v.InferOutput<(typeof ARGUMENT_SCHEMAS)[M]>;
+
+export type ConnectionDraft = ArgumentOf<'addConnection'>;
+export type ConnectionChange = ArgumentOf<'updateConnection'>;
+export type RegistrationRequest = ArgumentOf<'copyRegistrationScript'>;
+
+const schemas: { readonly [M in Method]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
+
+export type Checked<M extends Method> =
   | { readonly ok: true; readonly value: ArgumentOf<M> }
   /** `where` names the property that is wrong, never its value. */
   | { readonly ok: false; readonly where: string };
 
 /** Checks what the panel sent before main believes a word of it. Never throws, and never repeats what was sent. */
-export function checkArgument<M extends PanelMethod>(method: M, argument: unknown): Checked<M> {
+export function checkArgument<M extends Method>(method: M, argument: unknown): Checked<M> {
   const result = v.safeParse(schemas[method], argument, { abortEarly: true });
   if (result.success) return { ok: true, value: result.output };
   const [issue] = result.issues;

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import type { PanelBridge } from '../ipc/contract';
+import type { PanelBridge } from '../ipc/panel-api';
 
 declare global {
   interface Window {

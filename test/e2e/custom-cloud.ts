@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { ConnectionDraft } from '../../src/ipc/contract';
+import type { ConnectionDraft } from '../../src/ipc/schemas';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { Browser } from '../practice/support/browser';
 import { passThePages } from '../practice/support/pages';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PANEL_METHODS, type PanelMethod } from '../../src/ipc/channels';
+import { PANEL_METHODS, type PanelMethod } from '../../src/ipc/panel-api';
 import { checkArgument, MAX_PRACTICE_STEP } from '../../src/ipc/schemas';
 import { DAY, HOUR } from '../../src/ipc/vocabulary';
 

@@ -1,4 +1,9 @@
-import { type ConnectionSettings, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL, type Schedule } from '../model/connection';
+import {
+  type ConnectionSettings,
+  MAX_SCHEDULE_INTERVAL,
+  MIN_SCHEDULE_INTERVAL,
+  type Schedule,
+} from '../model/connection';
 import type { Credential } from '../model/credential';
 import { resourceProblem } from '../model/resource';
 import type { DurationMs } from '../model/time';

@@ -1,7 +1,8 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Resource } from '../../core/model/connection';
 import { importProblem } from '../../core/validation/refresh-token';
-import type { ImportSource, Reply } from '../../ipc/contract';
+import type { Reply } from '../../ipc/contract';
+import type { ImportSource } from '../../ipc/schemas';
 import type { Adapters } from '../adapters';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';

@@ -1,5 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebFrameMain } from 'electron';
-import { type AnswerOf, type ArgumentOf, channelOf, PANEL_METHODS, type PanelMethod } from '../../ipc/channels';
+import { type AnswerOf, channelOf, PANEL_METHODS, type PanelMethod } from '../../ipc/panel-api';
+import type { ArgumentOf } from '../../ipc/schemas';
 import { checkArgument } from '../../ipc/schemas';
 import { type Log, nameOf } from '../system/log';
 import { detailsOfCall } from '../wording/support-details';

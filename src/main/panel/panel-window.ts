@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme, screen, session, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
-import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/channels';
 import type { PanelEvents } from '../../ipc/contract';
+import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {

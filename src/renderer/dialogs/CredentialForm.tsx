@@ -1,6 +1,7 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, Link } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { ApplicationDraft, ConnectionView } from '../../ipc/contract';
+import type { ConnectionView } from '../../ipc/contract';
+import type { ApplicationDraft } from '../../ipc/schemas';
 import { REGISTRATION_PAGE_NAMES, type Remedy } from '../../ipc/vocabulary';
 import { ApplicationFields } from '../forms/ApplicationFields';
 import { useApplication } from '../forms/use-application';

@@ -2,7 +2,7 @@ import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@
 import { DocumentKey20Regular } from '@fluentui/react-icons/svg/document-key';
 import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ImportSource } from '../../ipc/contract';
+import type { ImportSource } from '../../ipc/schemas';
 import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
 import { SecretField } from '../forms/SecretField';
 import { TextField } from '../forms/TextField';

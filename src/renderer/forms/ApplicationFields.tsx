@@ -1,5 +1,5 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
-import type { ApplicationDraft } from '../../ipc/contract';
+import type { ApplicationDraft } from '../../ipc/schemas';
 import { CertificateField } from './CertificateField';
 import { useFormStyles } from './form-styles';
 import { SecretField } from './SecretField';

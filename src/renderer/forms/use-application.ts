@@ -1,5 +1,6 @@
 import { type RefObject, useRef, useState } from 'react';
-import type { ApplicationDraft, CertificateChoice } from '../../ipc/contract';
+import type { CertificateChoice } from '../../ipc/contract';
+import type { ApplicationDraft } from '../../ipc/schemas';
 import { secretProblem } from '../../ipc/vocabulary';
 import { giveBack, takeSecret } from '../parts/SecretInput';
 import { expiryOf, expiryProblem } from './expiry';

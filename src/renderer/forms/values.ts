@@ -1,4 +1,5 @@
-import type { ConnectionChange, ConnectionView } from '../../ipc/contract';
+import type { ConnectionView } from '../../ipc/contract';
+import type { ConnectionChange } from '../../ipc/schemas';
 import {
   type CloudName,
   type ConnectionSettings,

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PanelBridge, PracticeStart, SupportDetails } from '../../ipc/contract';
+import type { ConnectionView, PracticeStart, SupportDetails } from '../../ipc/contract';
+import type { PanelBridge } from '../../ipc/panel-api';
 import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';

@@ -1,5 +1,5 @@
-import type { ArgumentOf } from '../../ipc/channels';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
+import type { ArgumentOf } from '../../ipc/schemas';
 import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';

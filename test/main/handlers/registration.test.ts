@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RegistrationRequest } from '../../../src/ipc/contract';
+import type { RegistrationRequest } from '../../../src/ipc/schemas';
 import { registrationHandlers } from '../../../src/main/handlers/registration';
 import { DONE } from '../../../src/main/wording/replies';
 

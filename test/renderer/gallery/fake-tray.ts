@@ -1,10 +1,7 @@
-import type { PanelMethod } from '../../../src/ipc/channels';
 import type {
-  ApplicationDraft,
   CertificateChoice,
   ConnectionView,
   Export,
-  PanelBridge,
   PanelEvents,
   PanelPatch,
   PanelState,
@@ -12,6 +9,8 @@ import type {
   Reply,
   Tested,
 } from '../../../src/ipc/contract';
+import type { PanelBridge, PanelMethod } from '../../../src/ipc/panel-api';
+import type { ApplicationDraft } from '../../../src/ipc/schemas';
 import type { ApiCheck, ExportedTokenView } from '../../../src/ipc/vocabulary';
 
 export type Failing = Partial<Record<PanelMethod, Extract<Reply, { ok: false }> | 'throws' | 'hangs'>>;

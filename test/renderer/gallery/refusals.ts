@@ -1,5 +1,5 @@
-import type { PanelMethod } from '../../../src/ipc/channels';
 import type { SupportDetails } from '../../../src/ipc/contract';
+import type { PanelMethod } from '../../../src/ipc/panel-api';
 import type { Remedy } from '../../../src/ipc/vocabulary';
 import type { Failing } from './fake-tray';
 

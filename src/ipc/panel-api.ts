@@ -1,0 +1,129 @@
+import type {
+  CertificateChoice,
+  Export,
+  PanelEvents,
+  PanelState,
+  PracticeStart,
+  Reply,
+  Tested,
+  Thumbprints,
+} from './contract';
+import type { ARGUMENT_SCHEMAS, ArgumentOf } from './schemas';
+import type { ExportedTokenView } from './vocabulary';
+
+/** What a method's promise resolves to. Of types only; there is nothing in it at run time. */
+interface Answer<T> {
+  readonly of?: T;
+}
+
+function answers<T>(): Answer<T> {
+  return {};
+}
+
+/** What the panel can ask of main, method by method, and what it gets. What each takes stands in `schemas.ts`. */
+const METHODS = {
+  getState: answers<PanelState>(),
+  /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
+  addConnection: answers<Reply<{ id: string }>>(),
+  updateConnection: answers<Reply>(),
+  /** Goes by 90 days again, after the tenant's policy was lifted. */
+  forgetLearnedWindow: answers<Reply>(),
+  /**
+   * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
+   * tried first; refused, it leaves the old one in place.
+   */
+  replaceCredential: answers<Reply>(),
+  /** Notes when the held secret or certificate expires; `null`: not known. */
+  setCredentialExpiry: answers<Reply>(),
+  /** Looks up when the held secret or certificate expires, with the application's own rights, and notes it. */
+  readCredentialExpiry: answers<Reply<{ expiresAt: number }>>(),
+  /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
+  chooseCertificate: answers<Reply<CertificateChoice>>(),
+  /** The held certificate's thumbprints, in lower-case hex. */
+  readThumbprints: answers<Reply<Thumbprints>>(),
+  unlockCertificate: answers<Reply<CertificateChoice>>(),
+  /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
+  chooseExtraCa: answers<Reply<{ pem: string } | null>>(),
+  /** Copies a script that registers an application as the form has it. There is no secret in it. */
+  copyRegistrationScript: answers<Reply>(),
+  removeConnection: answers<Reply>(),
+  /**
+   * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A
+   * cancelled sign-in is `ok` with `signedIn: false`.
+   */
+  signIn: answers<Reply<{ signedIn: boolean }>>(),
+  /** Brings the open sign-in's window to the front, or opens its page in the browser again. */
+  showSignIn: answers<Reply>(),
+  copyDeviceCode: answers<Reply>(),
+  /** Copies the address of the sign-in page, for when no browser could be opened. */
+  copySignInAddress: answers<Reply>(),
+  cancelSignIn: answers<Reply>(),
+  refresh: answers<Reply>(),
+  copyAccessToken: answers<Reply<{ clearsAt: number }>>(),
+  /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
+  testConnection: answers<Reply<Tested>>(),
+  /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
+  copyAccessTokenAs: answers<Reply<{ clearsAt: number }>>(),
+  /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
+  importToken: answers<Reply<{ imported: boolean }>>(),
+  /**
+   * Hands out the refresh token itself, and records the copy. `confirmed`: the person was told what that means and agreed;
+   * without it main refuses.
+   */
+  exportRefreshToken: answers<Reply<Export>>(),
+  /** The copies of a connection's refresh tokens, oldest first. */
+  exportedTokens: answers<Reply<readonly ExportedTokenView[]>>(),
+  markExportReplaced: answers<Reply>(),
+  copyRedirectUri: answers<Reply>(),
+  /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
+  copyDetails: answers<Reply>(),
+  /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
+  openAppRegistration: answers<Reply>(),
+  /** Does what the notification's button says, and dismisses it. */
+  actOnNotification: answers<Reply>(),
+  dismissNotification: answers<Reply>(),
+  updateSettings: answers<Reply>(),
+  /** Tries the keychain again after an `appTrouble`. */
+  retryKeychain: answers<Reply>(),
+  /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */
+  startPractice: answers<Reply<PracticeStart>>(),
+  /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
+  advancePracticeClock: answers<Reply>(),
+  setPracticeNetwork: answers<Reply>(),
+  closePanel: answers<Reply>(),
+} satisfies Readonly<Record<keyof typeof ARGUMENT_SCHEMAS, Answer<unknown>>>;
+
+export type PanelMethod = keyof typeof METHODS;
+
+/** What a method's promise resolves to. */
+export type AnswerOf<M extends PanelMethod> = (typeof METHODS)[M] extends Answer<infer T> ? T : never;
+
+export const PANEL_METHODS: readonly PanelMethod[] = Object.keys(METHODS).filter(isPanelMethod);
+
+/** Whether a name is one of the contract's methods. */
+export function isPanelMethod(name: string): name is PanelMethod {
+  return Object.hasOwn(METHODS, name);
+}
+
+type Ask<Argument, T> = [Argument] extends [undefined] ? () => Promise<T> : (argument: Argument) => Promise<T>;
+
+export type PanelApi = { readonly [M in PanelMethod]: Ask<ArgumentOf<M>, AnswerOf<M>> };
+
+/** What the preload puts on `window.tray`. */
+export interface PanelBridge extends PanelApi {
+  on<E extends keyof PanelEvents>(event: E, listener: (payload: PanelEvents[E]) => void): () => void;
+}
+
+/** The channel on which main handles a method. */
+export function channelOf(method: PanelMethod): `panel:${PanelMethod}` {
+  return `panel:${method}`;
+}
+
+/** The one channel on which main pushes {@link PanelEventMessage}s to the panel. */
+export const EVENT_CHANNEL = 'panel-event';
+
+/** What travels on {@link EVENT_CHANNEL}. */
+export interface PanelEventMessage<E extends keyof PanelEvents = keyof PanelEvents> {
+  readonly event: E;
+  readonly payload: PanelEvents[E];
+}
