@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import type { AppSettings } from '../../core/model/settings';
+import { exportedTokenSchema } from '../../core/model/exported-token';
+import { idSchema } from '../../core/model/new-id';
+import { type AppSettings, appSettingsSchema } from '../../core/model/settings';
 import type { RescuedState } from '../../core/storage/ports';
-import { cloudProblem } from '../../core/validation/cloud-validation';
-import { ConnectionFields, ExportedToken, Id, Settings } from './schema';
+import { areUsable } from '../../core/validation/settings';
+import { ConnectionFields } from './schema';
 
 const { token, credential, trouble, learnedLifetime, notificationsRaised } = ConnectionFields.entries;
 
@@ -16,25 +18,26 @@ const DamagedConnection = v.pipe(
     learnedLifetime: v.fallback(learnedLifetime, null),
     notificationsRaised: v.fallback(notificationsRaised, []),
   }),
-  v.check((connection) => cloudProblem(connection) === null),
+  v.check((connection) => areUsable(connection)),
 );
 
 /** Takes what is valid out of a file that as a whole is not, entry by entry; `null` when there is nothing. */
 export function rescueState(file: object): RescuedState | null {
   const rescued: RescuedState = {
     connections: firstOfEach(validIn(DamagedConnection, Reflect.get(file, 'connections'))),
-    removing: validIn(Id, Reflect.get(file, 'removing')),
-    exportedTokens: firstOfEach(validIn(ExportedToken, Reflect.get(file, 'exportedTokens'))),
+    removing: validIn(idSchema, Reflect.get(file, 'removing')),
+    exportedTokens: firstOfEach(validIn(exportedTokenSchema, Reflect.get(file, 'exportedTokens'))),
     settings: rescueSettings(Reflect.get(file, 'settings')),
   };
   return Object.values(rescued).some((part) => Object.keys(part).length > 0) ? rescued : null;
 }
 
 function rescueSettings(found: unknown): Partial<AppSettings> {
+  const parts = v.object(appSettingsSchema.entries);
   return {
-    ...validOr(v.pick(Settings, ['clearClipboardAfter']), found, {}),
-    ...validOr(v.pick(Settings, ['copyShortcut']), found, {}),
-    ...validOr(v.pick(Settings, ['theme']), found, {}),
+    ...validOr(v.pick(parts, ['clearClipboardAfter']), found, {}),
+    ...validOr(v.pick(parts, ['copyShortcut']), found, {}),
+    ...validOr(v.pick(parts, ['theme']), found, {}),
   };
 }
 

@@ -45,7 +45,7 @@ const connection = fc.record({
   resource: fc.constant('partner-center'),
   redirectUri: fc.constantFrom('http://localhost:8400/', 'https://contoso.example/back'),
   schedule: fc.oneof(
-    fc.record({ kind: fc.constant('every'), interval: fc.integer({ min: 1, max: 1e12 }) }),
+    fc.record({ kind: fc.constant('every'), interval: fc.integer({ min: 3_600_000, max: 30 * 86_400_000 }) }),
     fc.constant({ kind: 'remind-only' }),
   ),
   token: orNull(token),
@@ -61,8 +61,10 @@ const file = fc.record({
   connections: fc.uniqueArray(connection, { maxLength: 5, selector: ({ id }) => id }),
   removing: fc.array(hex(32), { maxLength: 3 }),
   settings: fc.record({
-    clearClipboardAfter: time,
-    copyShortcut: orNull(fc.record({ accelerator: text, connectionId: hex(32) })),
+    clearClipboardAfter: fc.integer({ min: 5000, max: 600_000 }),
+    copyShortcut: orNull(
+      fc.record({ accelerator: fc.constantFrom('F9', 'CommandOrControl+Alt+T'), connectionId: hex(32) }),
+    ),
     theme: fc.constantFrom('system', 'light', 'dark'),
   }),
 });
