@@ -1,3 +1,4 @@
+import { isGuid } from '../model/guid';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
 import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
@@ -119,8 +120,4 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
 function partly(company: string, refusal: Refusal): Refusal {
   const headline = `Partner Center answers for ${company}, but the customers cannot be read. ${refusal.headline}`;
   return { ...refusal, headline };
-}
-
-function isGuid(text: string): boolean {
-  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }

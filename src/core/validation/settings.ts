@@ -5,12 +5,12 @@ import {
   type Schedule,
 } from '../model/connection';
 import type { Credential } from '../model/credential';
+import { isGuid } from '../model/guid';
 import { resourceProblem } from '../model/resource';
 import type { DurationMs } from '../model/time';
 import { type CloudField, cloudProblem, cloudProblems } from './cloud-validation';
 import { borrowingProblem, methodProblem } from './sign-in-methods';
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
 /** Tenant words that Entra ID accepts and that mean "whoever signs in": a connection needs one tenant. */
 const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
@@ -46,7 +46,7 @@ export function tenantProblem(tenant: string): string | null {
     return `"${value}" stands for any tenant. Enter your partner tenant's ID or domain.`;
   if (value.includes('@')) return 'This looks like a user name. Enter only the domain, the part after the @.';
   if (value.includes('/')) return 'This looks like a web address. Enter only the tenant ID or the domain.';
-  if (GUID.test(value) || DOMAIN.test(value)) return null;
+  if (isGuid(value) || DOMAIN.test(value)) return null;
   return 'This is neither a GUID nor a domain. Copy the tenant ID from Entra ID, Overview.';
 }
 
@@ -54,7 +54,7 @@ export function tenantProblem(tenant: string): string | null {
 export function clientIdProblem(clientId: string): string | null {
   const value = clientId.trim();
   if (value === '') return 'Enter the application (client) ID from the app registration, Overview.';
-  if (GUID.test(value)) return null;
+  if (isGuid(value)) return null;
   return 'This is not a GUID. Copy "Application (client) ID" from the app registration, Overview.';
 }
 
@@ -62,7 +62,7 @@ export function clientIdProblem(clientId: string): string | null {
 export function secretProblem(secret: string): string | null {
   const value = secret.trim();
   if (value === '') return 'Enter the client secret\'s value from "Certificates & secrets".';
-  if (GUID.test(value))
+  if (isGuid(value))
     return "This is the secret's ID. Enter its Value instead: it is shown only once, so create a new secret if it is gone.";
   if (/\s/.test(value)) return 'The secret contains white space. Copy it again without line breaks or spaces.';
   if (hasControlCharacter(value)) return 'The secret contains characters that cannot be typed. Copy it again.';

@@ -1,5 +1,5 @@
 import { type DurationMs, SECOND } from '../../core/model/time';
-import { networkCode } from '../msal/network-code';
+import { networkCode } from './network-code';
 
 const TIMEOUT: DurationMs = 30 * SECOND;
 const MAX_BYTES = 1024 * 1024;

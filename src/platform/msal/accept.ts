@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
+import { isGuid } from '../../core/model/guid';
 import { SECOND } from '../../core/model/time';
 import { readAccount, readMfa } from './claims';
 import { replyFailure, type Seen, type SeenReply } from './seen';
 
 /** How MSAL ended, for what that is worth. */
 export type MsalEnd =
-  | { readonly kind: 'resolved'; readonly accessToken: string; readonly cache: string }
+  | { readonly kind: 'resolved'; readonly accessToken: string }
   | { readonly kind: 'threw'; readonly error: unknown };
 
 /** Everything an exchange is judged by. */
@@ -20,10 +21,6 @@ export interface Evidence {
   readonly secrets: readonly string[];
 }
 
-/** MSAL's serialised cache, as much of it as is wanted. */
-const Cache = v.object({
-  RefreshToken: v.record(v.string(), v.object({ secret: v.pipe(v.string(), v.minLength(1)) })),
-});
 const Lifetime = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0));
 
 /** Accepts an exchange, or says what is wrong. A good one has an access token, a new refresh token and a known account. */
@@ -41,9 +38,6 @@ export function accept(evidence: Evidence): Exchange {
     return fail({ kind: 'unusable', reason: 'no-refresh-token' });
   if (end.kind === 'threw') return fail(msalRefusal(end.error));
   if (end.accessToken !== json.access_token) return fail({ kind: 'unusable', reason: 'no-access-token' });
-  const refreshToken = onlyRefreshToken(end.cache);
-  if (refreshToken === null) return fail({ kind: 'unusable', reason: 'no-refresh-token' });
-
   const account = readAccount(json);
   if (account === null) return fail({ kind: 'unusable', reason: 'no-account' });
   if (isGuid(connection.tenant) && connection.tenant.toLowerCase() !== account.tenantId.toLowerCase())
@@ -53,7 +47,7 @@ export function accept(evidence: Evidence): Exchange {
     tokens: {
       accessToken: end.accessToken,
       accessTokenLifetime: v.is(Lifetime, json.expires_in) ? v.parse(Lifetime, json.expires_in) * SECOND : 0,
-      refreshToken,
+      refreshToken: json.refresh_token,
       account,
       hasMfa: readMfa(end.accessToken),
       serverTime: readDate(seen.date),
@@ -84,18 +78,6 @@ function nameOf(end: MsalEnd): string {
 export function errorName(error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error;
   return /^\w{1,60}$/.test(name) ? name : 'Error';
-}
-
-/** The client object is new for each exchange, so its cache holds what this exchange brought and nothing else. */
-function onlyRefreshToken(cache: string): string | null {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Cache), cache);
-  if (!parsed.success) return null;
-  const [first] = Object.values(parsed.output.RefreshToken);
-  return first?.secret ?? null;
-}
-
-function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 function readDate(value: string | null): number | null {

@@ -7,7 +7,6 @@ import type {
   INetworkModule,
   NodeAuthOptions,
   RefreshTokenRequest,
-  TokenCache,
 } from '@azure/msal-node';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
@@ -61,7 +60,6 @@ export interface ExchangeJob {
 export interface TokenClient {
   acquireTokenByCode(request: AuthorizationCodeRequest): Promise<AuthenticationResult>;
   acquireTokenByRefreshToken(request: RefreshTokenRequest): Promise<AuthenticationResult | null>;
-  getTokenCache(): TokenCache;
 }
 
 /**
@@ -111,7 +109,7 @@ function checkOf(
 async function run(client: TokenClient, ask: ExchangeJob['ask']): Promise<MsalEnd> {
   try {
     const result = await ask(client);
-    return { kind: 'resolved', accessToken: result?.accessToken ?? '', cache: client.getTokenCache().serialize() };
+    return { kind: 'resolved', accessToken: result?.accessToken ?? '' };
   } catch (error) {
     return { kind: 'threw', error };
   }

@@ -82,11 +82,7 @@ async function signIn(options: MsalOptions, { connection, show, signal }: Device
   };
   signal.addEventListener('abort', stop, { once: true });
   const end = await client.acquireTokenByDeviceCode(request).then(
-    (result): MsalEnd => ({
-      kind: 'resolved',
-      accessToken: result?.accessToken ?? '',
-      cache: client.getTokenCache().serialize(),
-    }),
+    (result): MsalEnd => ({ kind: 'resolved', accessToken: result?.accessToken ?? '' }),
     (error: unknown): MsalEnd => ({ kind: 'threw', error }),
   );
   signal.removeEventListener('abort', stop);

@@ -13,8 +13,7 @@ export function createTokenEndpoint(options: MsalOptions): TokenEndpoint {
         credential,
         secrets: [refreshToken],
         signal,
-        // Without forceCache the new refresh token is not put into the cache, the only place where MSAL shows it.
-        ask: (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true }),
+        ask: (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes }),
       });
     },
   };

@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { classify } from '../../../src/core/failures/classify';
+import { networkCode } from '../../../src/platform/http/network-code';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import { chooseProxy } from '../../../src/platform/http/proxy-choice';
-import { networkCode } from '../../../src/platform/msal/network-code';
 import { issue } from '../../support/x509';
 
 const authority = issue({ name: 'Test authority', isAuthority: true });
