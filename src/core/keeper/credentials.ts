@@ -6,7 +6,6 @@ import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { Storage } from '../storage/storage';
 import type { Secrets } from '../storage/secrets';
 import { methodsFor } from '../validation/sign-in-methods';
 import type { Refresher } from './refresher';
@@ -27,7 +26,6 @@ export class Credentials {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly refresher: Refresher,
-    private readonly storage: Storage,
   ) {}
 
   /**

@@ -17,8 +17,8 @@ import type { AppNotification } from '../model/notification';
 import type { Result } from '../model/result';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { Storage } from '../storage/storage';
 import type { Secrets } from '../storage/secrets';
+import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
 
 /** A token older than this is exchanged before a copy is made of the new one. */

@@ -304,11 +304,7 @@ export class Keeper implements KeeperApi {
   #attendTo(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
-    const { isRefresh, isNotification } = dueNow(
-      connection,
-      this.#store.exportedTokensOf(id),
-      this.nowFor(connection),
-    );
+    const { isRefresh, isNotification } = dueNow(connection, this.#store.exportedTokensOf(id), this.nowFor(connection));
     if (isRefresh && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
     else if (isNotification)
       void this.#pendingWork.add(this.#notify(id)).finally(() => {

@@ -35,7 +35,8 @@ export class SecretStore {
     const parts = splitSecret(text, serial);
     for (const [index, value] of parts.entries()) await this.keychain.set(addressOf(id, kind, slot, index + 1), value);
     for (const [index, value] of parts.entries())
-      if ((await this.keychain.get(addressOf(id, kind, slot, index + 1))) !== value) throw new KeychainError('mismatch');
+      if ((await this.keychain.get(addressOf(id, kind, slot, index + 1))) !== value)
+        throw new KeychainError('mismatch');
   }
 
   /** The secret of that serial number; `null` when it is not there, or not whole. */

@@ -36,7 +36,7 @@ export type Kept =
 export class Secrets {
   readonly #pending = new Map<string, Pending>();
   /** One keeping at a time per connection, so that serial numbers never cross. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Map<string, Promise<void>>();
   /** Ids whose token, or credential, in the keychain is known to be the one that the connection names. */
   readonly #confirmed = { token: new Set<string>(), credential: new Set<string>() };
 
@@ -208,8 +208,7 @@ export class Secrets {
     const envelope = found && openToken(id, found.text);
     this.#confirmed.token.add(id);
     if (!found || !envelope) return null;
-    if (found.serial !== token?.serial)
-      this.store.put(withFoundToken(connection, { serial: found.serial, envelope }));
+    if (found.serial !== token?.serial) this.store.put(withFoundToken(connection, { serial: found.serial, envelope }));
     return envelope.refreshToken;
   }
 
@@ -234,18 +233,17 @@ export class Secrets {
   }
 
   #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(id) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    const settled = turn.then(
-      () => this.#leave(id, settled),
-      () => this.#leave(id, settled),
-    );
-    this.#turns.set(id, settled);
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work);
+    const ended: Promise<void> = turn
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => {
+        if (this.#turns.get(id) === ended) this.#turns.delete(id);
+      });
+    this.#turns.set(id, ended);
     return turn;
-  }
-
-  #leave(id: string, turn: Promise<unknown>): void {
-    if (this.#turns.get(id) === turn) this.#turns.delete(id);
   }
 }
 

@@ -7,6 +7,7 @@ import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
   type Contents,
+  type FolderHolder,
   type FolderLock,
   type Keychain,
   KeychainError,
@@ -51,7 +52,9 @@ export class Storage {
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
     const isFinal = this.troubles.about('file')?.code === 'file/newer';
-    return !isFinal && (!this.#isLoaded || this.#isRebuilding || this.store.isBehind || this.store.unsettled.length > 0);
+    return (
+      !isFinal && (!this.#isLoaded || this.#isRebuilding || this.store.isBehind || this.store.unsettled.length > 0)
+    );
   }
 
   /** Takes the folder, loads the file, and finishes what was cut short. Never rejects. */
@@ -159,7 +162,8 @@ export class Storage {
   async #rebuild(): Promise<void> {
     const found = await this.secretStore.survey();
     if (!this.#isRebuilding) return;
-    for (const connection of rebuildConnections(found, this.store.all(), this.store.unsettled)) this.store.put(connection);
+    for (const connection of rebuildConnections(found, this.store.all(), this.store.unsettled))
+      this.store.put(connection);
     this.#isRebuilding = false;
     this.store.hold(false);
   }
@@ -178,14 +182,17 @@ function contentsOf(loaded: Exclude<LoadedState, { kind: 'newer' }>): Contents {
   return (loaded.kind === 'bad' ? loaded.rescued : null) ?? NOTHING;
 }
 
-function damage(
-  { setAsideAs, rescued }: Extract<LoadedState, { kind: 'bad' }>,
-  now: EpochMs,
-): Failure {
-  return { ...ownFailure(rescued ? 'file/bad-in-part' : 'file/bad', now), detail: setAsideAs };
+function damage({ setAsideAs, rescued }: Extract<LoadedState, { kind: 'bad' }>, now: EpochMs): Failure {
+  const remedied = rescued
+    ? 'what was good of the file was kept, the rest recovered from the keychain'
+    : 'they were recovered from the keychain';
+  const advice = `Check the connections: ${remedied}. The old file is kept as "${setAsideAs}".`;
+  return { ...ownFailure('file/bad', now), advice };
 }
 
-function folderBusy(holder: { processId: number; since: EpochMs } | null, now: EpochMs): Failure {
-  const detail = holder && `process ${holder.processId}, since ${new Date(holder.since).toISOString()}`;
-  return { ...ownFailure('folder/busy', now), ...(detail ? { detail } : {}) };
+function folderBusy(holder: FolderHolder | null, now: EpochMs): Failure {
+  const failure = ownFailure('folder/busy', now);
+  if (holder === null) return failure;
+  const since = new Date(holder.since).toISOString().slice(0, 16).replace('T', ' ');
+  return { ...failure, what: `${failure.what} It is process ${holder.processId}, since ${since} UTC.` };
 }

@@ -1,134 +1,89 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DurationMs, SECOND } from '../../core/model/time';
-import type { FolderLock, Tenure } from '../../core/storage/ports';
+import * as v from 'valibot';
+import { type DurationMs, epochMsSchema, SECOND } from '../../core/model/time';
+import type { FolderHolder, FolderLock, ReleaseFolder } from '../../core/storage/ports';
+import { ensureFolder, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
 
-const FILE = 'folder.lock';
+const LOCK = 'folder.lock';
+/** A file of its own, since on Windows nobody else can read one that is locked. */
+const HOLDER = 'folder.holder.json';
 /** How often a process that waits asks again. */
-const PAUSE: DurationMs = 25;
-/** Whoever takes the lock again and again makes way for others after so long. */
-const RUN: DurationMs = SECOND;
+const PAUSE: DurationMs = 50;
 
 export interface FolderLockOptions {
   /** Absolute. Made when missing, for its owner only. */
   readonly folder: string;
-  /** How long to wait for a process that holds the lock; 30 seconds unless told otherwise. */
+  /** How long to wait for a process that has the folder; 30 seconds unless told otherwise. */
   readonly patience?: DurationMs;
 }
 
 /**
- * A lock on a file of the folder, held by the operating system (fcntl, flock or LockFileEx): it ends with the process that
- * took it, however that ends, so there is no stale lock to tell from a living one, and neither process ids nor clocks
- * matter. In the file stands who was last inside; the file itself stays.
+ * A lock on a file of the folder, held by the operating system (fcntl, flock or LockFileEx) for as long as the keeper lives: it ends
+ * with the process that took it, however that ends, so there is no stale lock to tell from a living one, and neither process ids nor
+ * clocks matter. Where there can be no lock (a read-only folder, a file system without locks), everybody has the folder.
  */
-export function createFolderLock(options: FolderLockOptions): FolderLock {
-  return new FileLock(options.folder, options.patience ?? 30 * SECOND);
+export function createFolderLock({ folder, patience = 30 * SECOND }: FolderLockOptions): FolderLock {
+  return {
+    take: async () => {
+      const tryLock = await loadNative();
+      const askedAt = performance.now();
+      for (;;) {
+        const release = await tryToTake(folder, tryLock);
+        if (release) return { ok: true, release };
+        if (performance.now() - askedAt >= patience) return { ok: false, holder: await holderOf(folder) };
+        await wait(PAUSE);
+      }
+    },
+  };
 }
 
 type TryLock = (fd: number) => boolean;
 
-/** What became of one try. */
-type Try = Tenure | 'taken by another' | 'the file was replaced';
-
-class FileLock implements FolderLock {
-  readonly #me = randomBytes(16).toString('hex');
-  readonly #path: string;
-  /** Whether there could be no lock the last time, so that others may have been here and left no sign. */
-  #wasShared = false;
-  /** Of the run of takings that follow each other closely. */
-  #run = { began: 0, ended: Number.NEGATIVE_INFINITY };
-
-  constructor(
-    private readonly folder: string,
-    private readonly patience: DurationMs,
-  ) {
-    this.#path = join(folder, FILE);
-  }
-
-  async take(): Promise<Tenure | null> {
-    const tryLock = await loadNative();
-    if (tryLock === null) return SHARED;
-    await this.#makeWay();
-    const askedAt = performance.now();
-    for (;;) {
-      const tried = await this.#try(tryLock).catch(afterError);
-      if (tried === SHARED) this.#wasShared = true;
-      if (typeof tried === 'object') return tried;
-      if (performance.now() - askedAt >= this.patience) return null;
-      if (tried === 'taken by another') await wait(PAUSE);
+/** `null`: another process has it, or this computer is short of something for a moment. */
+async function tryToTake(folder: string, tryLock: TryLock | null): Promise<ReleaseFolder | null> {
+  if (tryLock === null) return UNLOCKED;
+  let file: FileHandle | null = null;
+  try {
+    await ensureFolder(folder);
+    const path = join(folder, LOCK);
+    file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const lock = file;
+    if (tryLock(lock.fd) && (await isInPlace(lock, path))) {
+      const holder: FolderHolder = { processId: process.pid, since: Date.now() };
+      await writeDurably(join(folder, HOLDER), JSON.stringify(holder)).catch(() => undefined);
+      // Closing gives the lock back.
+      return () => lock.close().catch(() => undefined);
     }
-  }
-
-  /** Rejects where there can be no lock: a read-only folder, a file system without locks. */
-  async #try(tryLock: TryLock): Promise<Try> {
-    const file = await this.#open();
-    try {
-      if (!tryLock(file.fd)) {
-        await file.close();
-        return 'taken by another';
-      }
-      // A lock on a file that somebody has deleted keeps nobody out.
-      const [ours, there] = await Promise.all([file.stat(), stat(this.#path).catch(() => null)]);
-      if (ours.ino !== there?.ino || ours.dev !== there.dev) {
-        await file.close();
-        return 'the file was replaced';
-      }
-      const othersWereHere = await this.#sign(file);
-      return { othersWereHere, end: () => this.#end(file) };
-    } catch (error) {
-      await file.close().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  /** Writes who is inside, unless that stands there. Resolves to whether it was somebody else who was there last. */
-  async #sign(file: FileHandle): Promise<boolean> {
-    const isUnbroken = !this.#wasShared && (await file.readFile('utf8')) === this.#me;
-    if (isUnbroken) return false;
-    // An empty file names nobody, so nobody takes it for their own if the disk is too full for the rest.
-    await file.truncate(0);
-    await file.write(this.#me, 0).catch(() => undefined);
-    this.#wasShared = false;
-    return true;
-  }
-
-  async #open(): Promise<FileHandle> {
-    const tryToOpen = () => open(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    try {
-      return await tryToOpen();
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      return tryToOpen();
-    }
-  }
-
-  async #end(file: FileHandle): Promise<void> {
-    this.#run.ended = performance.now();
-    // Closing gives the lock back.
-    await file.close().catch(() => undefined);
-  }
-
-  /** Others only look every now and then: who comes back at once would always be there before them. */
-  async #makeWay(): Promise<void> {
-    const now = performance.now();
-    if (now - this.#run.ended > 2 * PAUSE) this.#run.began = now;
-    if (now - this.#run.began < RUN) return;
-    await wait(3 * PAUSE);
-    this.#run.began = performance.now();
+    await lock.close();
+    return null;
+  } catch (error) {
+    await file?.close().catch(() => undefined);
+    return ['EMFILE', 'ENFILE', 'EINTR', 'EBUSY'].includes(errorCode(error)) ? null : UNLOCKED;
   }
 }
 
-/** Where no lock can be had, the app works as if it were alone, but for looking each time what others may have done. */
-const SHARED: Tenure = { othersWereHere: true, end: async () => undefined };
+const UNLOCKED: ReleaseFolder = async () => undefined;
 
-/** This computer is short of something for a moment; anything else means that the folder takes no lock. */
-function afterError(error: unknown): Try {
-  return ['EMFILE', 'ENFILE', 'EINTR', 'EBUSY'].includes(errorCode(error)) ? 'taken by another' : SHARED;
+/** A lock on a file that somebody has deleted keeps nobody out. */
+async function isInPlace(file: FileHandle, path: string): Promise<boolean> {
+  const [ours, there] = await Promise.all([file.stat(), stat(path).catch(() => null)]);
+  return ours.ino === there?.ino && ours.dev === there.dev;
+}
+
+const holderSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ processId: v.pipe(v.number(), v.integer(), v.minValue(1)), since: epochMsSchema }),
+);
+
+async function holderOf(folder: string): Promise<FolderHolder | null> {
+  const text = await readFile(join(folder, HOLDER), 'utf8').catch(() => '');
+  const read = v.safeParse(holderSchema, text);
+  return read.success ? read.output : null;
 }
 
 /** `null` on a system that the native part was not built for. */

@@ -1,23 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
-import type { RescuedState, SavedState } from '../../core/storage/ports';
+import type { Contents, SavedState } from '../../core/storage/ports';
 import { errorCode } from './error-code';
-import { CURRENT_VERSION, migrate } from './migrate';
 import { rescueState } from './rescue';
-import { SavedStateSchema } from './schema';
+import { CURRENT_VERSION, SavedStateSchema } from './schema';
 
 /** What stands at the file's place. `reason` is for people and repeats nothing of the file; `rescued` is what of it is good. */
 export type Found =
   | { readonly kind: 'missing' }
   | { readonly kind: 'state'; readonly state: SavedState }
   | { readonly kind: 'newer'; readonly version: number }
-  | { readonly kind: 'bad'; readonly reason: string; readonly rescued: RescuedState | null };
+  | { readonly kind: 'bad'; readonly reason: string; readonly rescued: Contents | null };
 
 const Version = v.looseObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
 /**
- * Reads and checks the bytes themselves: a store would parse them in its constructor, and take a bad file for an empty one
- * or throw. Rejects with the system's error when they cannot be read now: that says nothing against the file.
+ * Rejects with the system's error when they cannot be read now: that says nothing against the file.
  */
 export async function readState(path: string): Promise<Found> {
   let bytes: Uint8Array;
@@ -43,17 +41,16 @@ function parseState(bytes: Uint8Array): Found {
   if (!versioned.success) return bad('it has no version');
   const { version } = versioned.output;
   if (version > CURRENT_VERSION) return { kind: 'newer', version };
-  try {
-    const current = migrate(versioned.output);
-    const state = v.safeParse(SavedStateSchema, current);
-    if (state.success) return { kind: 'state', state: state.output };
-    const [issue] = state.issues;
-    return bad(`it does not have the expected form at "${v.getDotPath(issue) ?? 'the top'}"`, rescueState(current));
-  } catch {
-    return bad(`version ${version} could not be brought up to date`);
-  }
+  if (version < CURRENT_VERSION) return bad(`version ${version} is none of a release`);
+  const state = v.safeParse(SavedStateSchema, versioned.output);
+  if (state.success) return { kind: 'state', state: state.output };
+  const [issue] = state.issues;
+  return bad(
+    `it does not have the expected form at "${v.getDotPath(issue) ?? 'the top'}"`,
+    rescueState(versioned.output),
+  );
 }
 
-function bad(reason: string, rescued: RescuedState | null = null): Found {
+function bad(reason: string, rescued: Contents | null = null): Found {
   return { kind: 'bad', reason, rescued };
 }

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
-import { type AppSettings, appSettingsSchema } from '../../core/model/settings';
-import type { RescuedState } from '../../core/storage/ports';
+import type { Contents } from '../../core/storage/ports';
 import { areUsable } from '../../core/validation/settings';
 import { ConnectionFields } from './schema';
 
-const { token, credential, trouble, learnedLifetime, notificationsRaised } = ConnectionFields.entries;
+const { token, credential, trouble, learnedLifetime, learnedSignInLimit, notificationsRaised } =
+  ConnectionFields.entries;
 
 /** A connection may lack what the keychain knows as well, and what is only remembered. */
 const DamagedConnection = v.pipe(
@@ -16,29 +16,20 @@ const DamagedConnection = v.pipe(
     credential: v.fallback(credential, null),
     trouble: v.fallback(trouble, null),
     learnedLifetime: v.fallback(learnedLifetime, null),
+    learnedSignInLimit: v.fallback(learnedSignInLimit, null),
     notificationsRaised: v.fallback(notificationsRaised, []),
   }),
   v.check((connection) => areUsable(connection)),
 );
 
 /** Takes what is valid out of a file that as a whole is not, entry by entry; `null` when there is nothing. */
-export function rescueState(file: object): RescuedState | null {
-  const rescued: RescuedState = {
+export function rescueState(file: object): Contents | null {
+  const rescued: Contents = {
     connections: firstOfEach(validIn(DamagedConnection, Reflect.get(file, 'connections'))),
-    removing: validIn(idSchema, Reflect.get(file, 'removing')),
+    unsettled: validIn(idSchema, Reflect.get(file, 'unsettled')),
     exportedTokens: firstOfEach(validIn(exportedTokenSchema, Reflect.get(file, 'exportedTokens'))),
-    settings: rescueSettings(Reflect.get(file, 'settings')),
   };
-  return Object.values(rescued).some((part) => Object.keys(part).length > 0) ? rescued : null;
-}
-
-function rescueSettings(found: unknown): Partial<AppSettings> {
-  const parts = v.object(appSettingsSchema.entries);
-  return {
-    ...validOr(v.pick(parts, ['clearClipboardAfter']), found, {}),
-    ...validOr(v.pick(parts, ['copyShortcut']), found, {}),
-    ...validOr(v.pick(parts, ['theme']), found, {}),
-  };
+  return Object.values(rescued).some((part) => part.length > 0) ? rescued : null;
 }
 
 function validIn<T>(schema: v.GenericSchema<unknown, T>, list: unknown): readonly T[] {

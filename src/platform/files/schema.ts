@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { connectionIdentitySchema, heldTokenSchema } from '../../core/model/connection';
+import { type Connection, connectionIdentitySchema, heldTokenSchema } from '../../core/model/connection';
 import { heldCredentialSchema } from '../../core/model/credential';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
 import { text, whole } from '../../core/model/schema';
-import { appSettingsSchema } from '../../core/model/settings';
 import { signInLimitSchema } from '../../core/model/sign-in-limit';
 import { durationSchema, epochMsSchema } from '../../core/model/time';
 import type { SavedState } from '../../core/storage/ports';
@@ -54,24 +53,25 @@ export const ConnectionFields = v.object({
   credential: v.nullable(heldCredentialSchema),
   trouble: v.nullable(Trouble),
   learnedLifetime: v.nullable(durationSchema),
-  learnedSignInLimit: v.optional(v.nullable(signInLimitSchema), null),
+  learnedSignInLimit: v.nullable(signInLimitSchema),
   refreshAt: v.nullable(epochMsSchema),
   notificationsRaised: v.array(Text),
 });
 
-const Connection = v.pipe(
+/** A connection as the file has it. Keys that it does not name are dropped. */
+export const ConnectionSchema: v.GenericSchema<unknown, Connection> = v.pipe(
   ConnectionFields,
   v.check((connection) => areUsable(connection)),
 );
 
-/** Version 2 of the file. Keys that it does not name are dropped: in reading, and, so that nothing slips in, in writing. */
+export const CURRENT_VERSION: SavedState['version'] = 3;
+
 export const SavedStateSchema: v.GenericSchema<unknown, SavedState> = v.object({
-  version: v.literal(2),
+  version: v.literal(CURRENT_VERSION),
   connections: v.pipe(
-    v.array(Connection),
+    v.array(ConnectionSchema),
     v.check((connections) => new Set(connections.map(({ id }) => id)).size === connections.length),
   ),
-  removing: v.array(idSchema),
-  exportedTokens: v.optional(v.array(exportedTokenSchema), []),
-  settings: appSettingsSchema,
+  unsettled: v.array(idSchema),
+  exportedTokens: v.array(exportedTokenSchema),
 });

@@ -64,6 +64,7 @@ export function createKeychain(options: KeychainOptions = {}): Keychain {
           (value) => value === null,
         ),
       ),
+    find: (account) => take(({ native, call }) => call(() => native.getPassword(service, account))),
     set: async (account, value) => {
       assertStorable(value);
       await take(({ native, call }) => call(() => native.setPassword(service, account, value)));

@@ -1,4 +1,0 @@
-/** A file of any version: an object that says which. */
-export interface Versioned {
-  readonly version: number;
-}
