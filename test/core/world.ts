@@ -1,10 +1,10 @@
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
 import type { KeeperEvent } from '../../src/core/model/event';
 import type { Exchange, TokenSet } from '../../src/core/model/exchange';
 import type { KeychainProblem } from '../../src/core/model/failure';
+import type { AppNotification } from '../../src/core/model/notification';
 import { DAY, type EpochMs, HOUR } from '../../src/core/model/time';
 import {
   type FolderLock,
@@ -13,6 +13,7 @@ import {
   type LoadedState,
   type SavedState,
 } from '../../src/core/storage/ports';
+import { headerOf } from '../../src/core/storage/secret-parts';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 
 /** 2026-01-01T00:00:00Z */
@@ -44,12 +45,24 @@ class MemoryKeychain implements Keychain {
   /** Passes before each answer. */
   delay: () => Promise<void> = async () => undefined;
 
+  /** What was asked of it since the last look, by method. */
+  calls: Record<'get' | 'find' | 'set' | 'delete' | 'entries' | 'probe', number> = noCalls();
+
   async get(account: string): Promise<string | null> {
+    this.calls.get += 1;
+    return this.#read(account);
+  }
+  async find(account: string): Promise<string | null> {
+    this.calls.find += 1;
+    return this.#read(account);
+  }
+  async #read(account: string): Promise<string | null> {
     await this.delay();
     this.#check();
     return this.values.get(account) ?? null;
   }
   async set(account: string, value: string): Promise<void> {
+    this.calls.set += 1;
     await this.delay();
     if (this.writesLeft <= 0) this.problem = 'locked';
     this.#check();
@@ -57,27 +70,33 @@ class MemoryKeychain implements Keychain {
     this.values.set(account, value);
   }
   async delete(account: string): Promise<boolean> {
+    this.calls.delete += 1;
     await this.delay();
     this.#check();
     return this.values.delete(account);
   }
   async entries(): Promise<Array<{ account: string; value: string }>> {
+    this.calls.entries += 1;
     this.#check();
     const entries = [...this.values].map(([account, value]) => ({ account, value }));
     await this.delay();
     return entries;
   }
   async probe(): Promise<void> {
+    this.calls.probe += 1;
     this.#check();
   }
-  generations(kind: 'refresh-token' | 'client-secret' = 'refresh-token'): number[] {
-    const found = [...this.values.keys()].filter((key) => key.includes(`/${kind}/`));
-    return [...new Set(found.map((key) => Number(key.split('/')[2])))].sort((a, b) => a - b);
+  /** The serial numbers of what is there, whole or not. */
+  serials(kind: 'refresh-token' | 'client-secret' = 'refresh-token'): number[] {
+    const found = [...this.values].filter(([account]) => account.includes(`/${kind}/`));
+    return [...new Set(found.flatMap(([, value]) => headerOf(value)?.serial ?? []))].sort((a, b) => a - b);
   }
   #check(): void {
     if (this.problem) throw new KeychainError(this.problem);
   }
 }
+
+const noCalls = () => ({ get: 0, find: 0, set: 0, delete: 0, entries: 0, probe: 0 });
 
 /** The world around a keeper: virtual time, a server that can fail, storage that outlives the keeper. */
 export class World {
@@ -90,8 +109,6 @@ export class World {
   diskFull = false;
   /** The connections file cannot be read now. */
   unreadable = false;
-  /** Whether keepers made from now on take turns, and look at what the others did to the file. */
-  shared = false;
   server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
     ok: true,
     tokens: this.issue(),
@@ -102,9 +119,10 @@ export class World {
   readonly redeemedAt: EpochMs[] = [];
   inFlight = 0;
   peakInFlight = 0;
-  /** Histories, by connection; `null`: the store refuses everything. */
-  histories: Map<string, string> | null = new Map();
-  readHistoryText = (id: string): string | null => this.#histories().get(id) ?? null;
+  /** How often the connections file was written. */
+  saves = 0;
+  /** The lines of the histories; `null`: the file refuses everything. */
+  histories: string[] | null = [];
   readonly notifications: AppNotification[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
@@ -132,9 +150,7 @@ export class World {
   }
 
   keeper(): Keeper {
-    let known: SavedState | null = null;
     const keeper = new Keeper({
-      ...(this.shared ? { lock: { take: async () => ({ othersWereHere: true, end: async () => undefined }) } } : {}),
       clockOf: () => ({ now: () => this.now }),
       timers: {
         set: (delay, fire) => {
@@ -151,26 +167,20 @@ export class World {
       file: {
         load: async () => {
           if (this.unreadable) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
-          known = this.saved;
           return this.loads ?? (this.saved ? { kind: 'loaded', state: this.saved } : { kind: 'missing' });
         },
         save: async (state) => {
           if (this.diskFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
           const saved = structuredClone(state);
           await this.keychain.delay();
-          this.saved = known = saved;
+          this.saved = saved;
+          this.saves += 1;
         },
-        changed: async () => this.saved !== known,
       },
       history: {
-        read: async (id) => this.readHistoryText(id),
-        write: async (id, text) => void this.#histories().set(id, text),
-        setAside: async (id) => {
-          const histories = this.#histories();
-          histories.set(`${id}.bad`, histories.get(id) ?? '');
-          histories.delete(id);
-        },
-        remove: async (id) => void this.#histories().delete(id),
+        read: async () => [...this.#historyLines()],
+        append: async (lines) => void this.#historyLines().push(...lines),
+        replace: async (lines) => void this.#historyLines().splice(0, Number.POSITIVE_INFINITY, ...lines),
       },
       fingerprints,
       ...(this.lock ? { lock: this.lock } : {}),
@@ -247,7 +257,7 @@ export class World {
     await settle();
   }
 
-  #histories(): Map<string, string> {
+  #historyLines(): string[] {
     if (!this.histories) throw Object.assign(new Error('read-only'), { code: 'EROFS' });
     return this.histories;
   }

@@ -123,9 +123,9 @@ export class Refresher {
       const connection = this.store.find(id);
       if (!connection) return { ok: false, raw: { kind: 'no-token' } };
       const startedAt = this.#now(connection);
-      const exchange = await this.#exchange(connection, use);
+      const { exchange, used } = await this.#exchange(connection, use);
       if (!exchange.ok) return exchange;
-      if (isSomebodyElse(connection, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
+      if (isSomebodyElse(used, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
       // When the person signed in for a token from elsewhere is not known: it counts from now.
@@ -200,13 +200,10 @@ export class Refresher {
       const patience = Math.min(DAY, (before.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
       if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
-    const exchange = await this.#exchange(before);
-    // The keychain may have had a newer token than the file knew of.
-    const connection = this.store.find(id);
-    if (!connection) return unknown();
-    if (!exchange.ok) return this.troubles.record(connection, classify(exchange.raw, startedAt));
-    if (isSomebodyElse(connection, exchange.tokens))
-      return this.troubles.record(connection, classify(otherAccount(exchange.tokens), startedAt));
+    const { exchange, used } = await this.#exchange(before);
+    if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
+    if (isSomebodyElse(used, exchange.tokens))
+      return this.troubles.record(used, classify(otherAccount(exchange.tokens), startedAt));
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
@@ -219,25 +216,32 @@ export class Refresher {
     return { ok: false, failure: ownFailure('token/none', now) };
   }
 
-  async #exchange(connection: Connection, use: Use = {}): Promise<Exchange> {
+  /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */
+  async #exchange(
+    connection: Connection,
+    use: Use = {},
+  ): Promise<{ readonly exchange: Exchange; readonly used: Connection }> {
+    let used = connection;
+    const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used });
     try {
       const credential = use.credential ?? (await this.secrets.credential(connection));
-      if (credential === null) return { ok: false, raw: { kind: 'no-secret' } };
       const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
-      if (refreshToken === undefined) return { ok: false, raw: { kind: 'no-token' } };
+      used = this.store.find(connection.id) ?? connection;
+      if (credential === null) return failed({ kind: 'no-secret' });
+      if (refreshToken === undefined) return failed({ kind: 'no-token' });
       const startedAt = this.#now(connection);
       const exchange = await this.ports.endpoint.redeem({
-        connection,
+        connection: used,
         credential,
         refreshToken,
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
       this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
-      return exchange;
+      return { exchange, used };
     } catch (error) {
-      if (error instanceof KeychainError) return { ok: false, raw: { kind: 'keychain', problem: error.problem } };
-      return { ok: false, raw: { kind: 'internal', name: error instanceof Error ? error.name : 'unknown' } };
+      if (error instanceof KeychainError) return failed({ kind: 'keychain', problem: error.problem });
+      return failed({ kind: 'internal', name: error instanceof Error ? error.name : 'unknown' });
     }
   }
 

@@ -115,7 +115,8 @@ export class Storage {
       await this.open();
       return this.troubles.worst;
     }
-    this.troubles.set('damage', null);
+    // Whoever tries again although nothing else is wrong has seen it.
+    if (this.troubles.worst === this.troubles.about('damage')) this.troubles.set('damage', null);
     return this.#finish();
   }
 

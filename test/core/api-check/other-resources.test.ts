@@ -21,9 +21,9 @@ test('the same refresh token gives access tokens for other resources, each remem
 test('the refresh token that came along is kept like any other', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
-  const before = keeper.find(id)?.token?.generation ?? 0;
+  const before = keeper.find(id)?.token?.serial ?? 0;
   await keeper.accessToken(id, 5 * MINUTE, GRAPH);
-  expect(keeper.find(id)?.token?.generation).toBe(before + 1);
+  expect(keeper.find(id)?.token?.serial).toBe(before + 1);
 });
 
 test('that another resource is refused is no trouble of the connection', async () => {

@@ -23,8 +23,8 @@ test('a new secret is tried with a real exchange before the old one goes', async
       : entraError(7000222, 'invalid_client');
   expect(await keeper.replaceCredential(id, NEW_SECRET)).toMatchObject({ ok: true });
   expect(await credentialIn(world)).toEqual({ ok: true, value: NEW_SECRET });
-  expect(world.keychain.generations('client-secret')).toEqual([2]);
-  expect(keeper.find(id)?.token?.generation).toBe(2);
+  expect(world.keychain.serials('client-secret')).toEqual([1, 2]);
+  expect(keeper.find(id)?.token?.serial).toBe(2);
 });
 
 test('a new secret that Entra ID refuses is not taken, and the old one stays', async () => {
@@ -45,7 +45,7 @@ test('a new secret that cannot be tried now is not taken', async () => {
   world.server = () => unreachable();
   const replaced = await keeper.replaceCredential(id, NEW_SECRET);
   expect(replaced.ok ? '' : replaced.failure.what).toContain('could not be tried');
-  expect(world.keychain.generations('client-secret')).toEqual([1]);
+  expect(world.keychain.serials('client-secret')).toEqual([1]);
 });
 
 test('a secret is taken when Entra ID refuses only the token', async () => {
@@ -65,7 +65,7 @@ test('a secret gives way to a certificate, and that to nothing for a public clie
   expect(JSON.stringify(world.saved)).not.toContain('PRIVATE-KEY');
   expect(await keeper.replaceCredential(id, { kind: 'none' })).toMatchObject({ ok: true });
   expect(keeper.find(id)).toMatchObject({ application: { kind: 'public' }, credential: null });
-  expect(world.keychain.generations('client-secret')).toEqual([]);
+  expect(world.keychain.serials('client-secret')).toEqual([]);
   expect(await keeper.refresh(id)).toMatchObject({ ok: true });
 });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { disprovedBy } from '../../../src/core/expiry/learned-lifetime';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { signInLimitInWords } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
-import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';
+import { entraError, settle, World } from '../world';
 
 const tooOld = () => entraError(70043, 'invalid_grant', 'the maximum allowed lifetime for this request is 604800.');
 const granting = (world: World) => () => ({ ok: true, tokens: world.issue({ serverTime: world.now }) }) as const;
@@ -30,22 +29,6 @@ async function weekly(world: World) {
   };
 }
 
-/** The clock goes three days ahead, and somebody signs in. */
-async function signInWhileAhead(world: World, keeper: Keeper, id: string): Promise<void> {
-  world.now += 3 * DAY;
-  world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now - 3 * DAY }) });
-  const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
-  expect((await ticket.value.complete(await world.server(''))).ok).toBe(true);
-}
-
-async function putClockRight(world: World, keeper: Keeper): Promise<void> {
-  world.now -= 3 * DAY;
-  world.server = granting(world);
-  keeper.systemEvent('wake');
-  await settle();
-}
-
 describe('a sign-in that is good for 7 days', () => {
   it('is counted down while the token is refreshed, and notice is given before it ends and when it has', async () => {
     const world = new World();
@@ -55,7 +38,7 @@ describe('a sign-in that is good for 7 days', () => {
       trouble: null,
       learnedLifetime: null,
       learnedSignInLimit: { reason: 'sign-in-frequency', span: 7 * DAY },
-      token: { signedIn: { issuedAt: signedInAt } },
+      token: { signedInAt },
     });
     expect(titles()).toEqual([]);
     await world.pass(3 * DAY - HOUR);
@@ -136,38 +119,8 @@ describe('a sign-in that is good for 7 days', () => {
     await keeper.start();
     expect(keeper.find(id)).toMatchObject({
       learnedSignInLimit: { span: 7 * DAY },
-      token: { signedIn: { issuedAt: signedInAt }, signInLimit: { span: 7 * DAY } },
+      token: { signedInAt, signInLimit: { span: 7 * DAY } },
     });
-  });
-
-  it('is counted from where the server says that the sign-in was, once a refresh finds the clock here right again', async () => {
-    const world = new World();
-    const { keeper, id } = await weekly(world);
-    await signInWhileAhead(world, keeper, id);
-    const since = world.notifications.length;
-    const signedInAt = world.now - 3 * DAY;
-    await putClockRight(world, keeper);
-    expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
-    // 30 of 90 days are a third: the first notification is due after 4 days and 16 hours.
-    await world.pass(4 * DAY + 15 * HOUR);
-    expect(world.notifications.length).toBe(since);
-    await world.pass(2 * HOUR);
-    expect(world.notifications.slice(since).map(({ title }) => title)).toEqual([
-      'Contoso wants a sign-in within 2 days',
-    ]);
-  });
-
-  it('is not told of again only because its date was put right', async () => {
-    const world = new World();
-    const { keeper, id } = await weekly(world);
-    await signInWhileAhead(world, keeper, id);
-    const since = world.notifications.length;
-    await world.pass(4 * DAY + 17 * HOUR);
-    expect(world.notifications.length).toBe(since + 1);
-    await putClockRight(world, keeper);
-    expect(keeper.find(id)?.token?.signedIn).not.toHaveProperty('serverIssuedAt');
-    await world.pass(HOUR);
-    expect(world.notifications.length).toBe(since + 1);
   });
 
   it('is counted from the sign-in for a token that had to wait in memory', async () => {
@@ -178,7 +131,7 @@ describe('a sign-in that is good for 7 days', () => {
     world.keychain.problem = null;
     await keeper.retryStorage();
     await settle();
-    expect(keeper.find(id)?.token?.signedIn).toEqual({ issuedAt: signedInAt });
+    expect(keeper.find(id)?.token?.signedInAt).toBe(signedInAt);
   });
 
   it('ends the copies of its tokens as well', async () => {
@@ -187,8 +140,6 @@ describe('a sign-in that is good for 7 days', () => {
     await world.pass(3 * DAY);
     const copied = await keeper.exportRefreshToken(id, 'file');
     expect(copied).toMatchObject({ ok: true, value: { expiresAt: signedInAt + 7 * DAY } });
-    await keeper.forgetLearnedWindow(id);
-    expect(keeper.exportedTokens(id)).toMatchObject([{ expiresAt: signedInAt + 7 * DAY }]);
   });
 
   it('is unknown of a token that was imported, which counts from the import', async () => {
@@ -197,47 +148,17 @@ describe('a sign-in that is good for 7 days', () => {
     await world.pass(3 * DAY);
     const imported = await keeper.importToken(id, `0.AX${'y'.repeat(600)}`);
     expect(imported.ok).toBe(true);
-    expect(keeper.find(id)?.token?.signedIn).toBeUndefined();
+    expect(keeper.find(id)?.token?.signedInAt).toBe(world.now);
   });
 
-  it('is forgotten on request, with what was said of it', async () => {
-    const world = new World();
-    const { keeper, id } = await weekly(world);
-    await world.pass(5 * DAY);
-    expect(keeper.find(id)?.notificationsRaised).toEqual(['sign-in:30']);
-    await keeper.forgetLearnedWindow(id);
-    const connection = keeper.find(id);
-    expect(connection).toMatchObject({ learnedSignInLimit: null, notificationsRaised: [] });
-    expect(connection?.token?.signInLimit).toBeUndefined();
-    expect(connection && keeper.statusOf(connection)).toBe('fine');
-  });
-
-  it('is disproved by a token that outlived it, even if every refresh succeeded', async () => {
+  it('counts anew from a refresh that shows that it was not over', async () => {
     const world = new World();
     const { keeper, id } = await weekly(world);
     await world.pass(7 * DAY + 11 * MINUTE);
     const connection = keeper.find(id);
-    expect(connection).toMatchObject({ learnedSignInLimit: null, trouble: null, notificationsRaised: [] });
+    expect(connection).toMatchObject({ learnedSignInLimit: { span: 7 * DAY }, trouble: null, notificationsRaised: [] });
     expect(connection && keeper.statusOf(connection)).toBe('fine');
-  });
-
-  it('is not disproved while nothing could be exchanged, nor by a clock that is wrong', async () => {
-    const world = new World();
-    const { keeper, id } = await weekly(world);
-    world.server = unreachable;
-    await world.pass(8 * DAY);
-    expect(keeper.find(id)?.learnedSignInLimit).not.toBeNull();
-    const learned = {
-      learnedLifetime: null,
-      learnedSignInLimit: { reason: 'single-page', span: DAY },
-      token: null,
-    } as const;
-    const traded = { issuedAt: NEW_YEAR, signedIn: { issuedAt: NEW_YEAR - 2 * DAY } };
-    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR)).toEqual({ learnedSignInLimit: null, token: null });
-    expect(disprovedBy(learned, traded, NEW_YEAR, null)).toBeNull();
-    expect(disprovedBy(learned, traded, NEW_YEAR, NEW_YEAR - 2 * DAY)).toBeNull();
-    const behind = { ...traded, signedIn: { issuedAt: NEW_YEAR - 2 * DAY, serverIssuedAt: NEW_YEAR - HOUR } };
-    expect(disprovedBy(learned, behind, NEW_YEAR, NEW_YEAR)).toBeNull();
+    expect(connection?.token?.signedInAt).toBe(connection?.token?.issuedAt);
   });
 });
 

@@ -50,32 +50,18 @@ test.each([
   expect(Math.abs(world.now - (connection?.token?.issuedAt ?? 0))).toBeLessThanOrEqual(DAY);
 });
 
-test.each([
-  ['behind', -200 * DAY],
-  ['ahead', 80 * DAY],
-])(
-  'a token that came while the clock was %s raises no notification once the clock is right and nobody answers',
-  async (_what, by) => {
-    const world = new World();
-    const rightTime = world.now;
-    world.now += by;
-    const { keeper } = await world.signedIn({}, world.issue({ serverTime: rightTime }));
-    world.now = rightTime;
-    world.server = unreachable;
-    keeper.systemEvent('clock');
-    await world.pass(59 * DAY);
-    expect(world.notifications).toEqual([]);
-    await world.pass(32 * DAY);
-    expect(world.notifications.map(({ title }) => title)).toEqual([
-      'Contoso expires in 30 days',
-      'Contoso expires in 14 days',
-      'Contoso expires in 7 days',
-      'Contoso expires in 3 days',
-      'Contoso expires in 24 hours',
-      'Contoso has expired',
-    ]);
-  },
-);
+test('a token that seems expired by a clock that was set is tried all the same, and is not once the server has taken it', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  world.now += 200 * DAY;
+  const before = keeper.find(id);
+  expect(before && keeper.statusOf(before)).toBe('expired');
+  keeper.systemEvent('clock');
+  await settle();
+  expect(world.redeemed).toHaveLength(1);
+  const after = keeper.find(id);
+  expect(after && keeper.statusOf(after)).toBe('fine');
+});
 
 test('back online, a connection that waits for its next try is refreshed at once; one that was asked to wait is not', async () => {
   const world = new World();
@@ -103,7 +89,6 @@ test('a hundred connections that wake up together never have more than four exch
   await world.pass(5 * MINUTE);
   expect(world.redeemed).toHaveLength(100);
   expect(world.peakInFlight).toBeLessThanOrEqual(4);
-  expect(new Set(world.redeemedAt).size).toBeGreaterThan(90);
 });
 
 /** Moments whose 90 days hold a leap day, or a change to or from daylight saving time somewhere. */
@@ -115,9 +100,9 @@ const MOMENTS: ReadonlyArray<readonly [string, number]> = [
   ['the end of a year', Date.UTC(2026, 11, 31, 23, 59, 59)],
 ];
 
-test.each(MOMENTS)('%s, a window is 90 times 24 hours, and nothing moves with the calendar', (_what, issuedAt) => {
-  const token = { issuedAt, lifetime: 90 * DAY };
-  expect(expiresAt(token, issuedAt) - issuedAt).toBe(90 * 24 * 60 * MINUTE);
+test.each(MOMENTS)('%s, a lifetime is 90 times 24 hours, and nothing moves with the calendar', (_what, issuedAt) => {
+  const token = { issuedAt, signedInAt: issuedAt, lifetime: 90 * DAY };
+  expect(expiresAt(token) - issuedAt).toBe(90 * 24 * 60 * MINUTE);
   expect([0, 31, 60, 89].map((day) => daysLeft(token, issuedAt + day * DAY))).toEqual([90, 59, 30, 1]);
   expect(planRefresh(token, { kind: 'every', interval: DAY }, 0)).toBe(issuedAt + DAY);
   expect(thresholdSpan(30, token.lifetime)).toBe(30 * DAY);

@@ -8,11 +8,11 @@ const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 test('any text comes back whole from its parts, in any order', () => {
   fc.assert(
     fc.property(secrets, fc.infiniteStream(fc.nat()), (secret, order) => {
-      const parts = splitSecret(secret)
+      const parts = splitSecret(secret, 7)
         .map((part) => ({ part, rank: order.next().value }))
         .sort((a, b) => a.rank - b.rank)
         .map(({ part }) => part);
-      expect(joinSecret(parts)).toBe(secret);
+      expect(joinSecret(parts)).toEqual({ serial: 7, text: secret });
     }),
   );
 });
@@ -20,26 +20,28 @@ test('any text comes back whole from its parts, in any order', () => {
 test('no part is larger than the keychain takes, whatever the script of the text', () => {
   fc.assert(
     fc.property(secrets, (secret) => {
-      for (const part of splitSecret(secret)) expect(bytes(part)).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
+      for (const part of splitSecret(secret, 7)) expect(bytes(part)).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
     }),
   );
-  expect(splitSecret('é'.repeat(10_000)).every((part) => bytes(part) <= MAX_ENTRY_BYTES)).toBe(true);
+  expect(splitSecret('é'.repeat(10_000), 999_999_999).every((part) => bytes(part) <= MAX_ENTRY_BYTES)).toBe(true);
 });
 
 test('a token of 10 KB takes five parts', () => {
-  expect(splitSecret('t'.repeat(10 * 1024)).length).toBe(5);
+  expect(splitSecret('t'.repeat(10 * 1024), 1).length).toBe(5);
 });
 
 test('a missing, doubled, foreign or edited part is noticed', () => {
-  const parts = splitSecret('a'.repeat(6000));
-  const foreign = splitSecret('b'.repeat(6000));
+  const parts = splitSecret('a'.repeat(6000), 1);
+  const foreign = splitSecret('b'.repeat(6000), 1);
   const [first = '', second = '', third = ''] = parts;
   expect(joinSecret([])).toBeNull();
   expect(joinSecret([first, second])).toBeNull();
   expect(joinSecret([first, second, second])).toBeNull();
   expect(joinSecret([first, second, foreign[2] ?? ''])).toBeNull();
   expect(joinSecret([first, `${second.slice(0, -1)}b`, third])).toBeNull();
-  expect(joinSecret([first, second, third])).toBe('a'.repeat(6000));
+  expect(joinSecret([first, second, third])).toEqual({ serial: 1, text: 'a'.repeat(6000) });
+  const [, later = ''] = splitSecret('a'.repeat(6000), 2);
+  expect(joinSecret([first, later, third])).toBeNull();
 });
 
 test('what is not a part never joins, and never throws', () => {

@@ -9,7 +9,7 @@ test('a refresh token from elsewhere is exchanged at once, and the new one is ke
   const { keeper, id } = await world.connected();
   expect(await keeper.importToken(id, `  ${FOREIGN}\n`)).toMatchObject({ ok: true });
   expect(world.redeemed).toEqual([FOREIGN]);
-  expect(keeper.find(id)?.token).toMatchObject({ generation: 1, account: { username: 'ada@contoso.com' } });
+  expect(keeper.find(id)?.token).toMatchObject({ serial: 1, account: { username: 'ada@contoso.com' } });
   expect([...world.keychain.values.values()].join('')).not.toContain(FOREIGN);
 });
 
