@@ -2,6 +2,7 @@
 
 const BUILTINS = ['core'];
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
+const VALIBOT = '(?:^|/)valibot(?:/|$)';
 
 /** A room may import itself and the rooms named; everything else under src is closed to it. */
 function room(name, ...mayImport) {
@@ -24,12 +25,18 @@ module.exports = {
     room('platform', 'core'),
     room('practice', 'core'),
     room('ipc', 'core'),
-    room('main', 'core', 'platform', 'practice', 'ipc'),
-    room('cli', 'core', 'platform', 'practice', 'ipc'),
+    room('agent', 'core'),
+    room('main', 'core', 'platform', 'practice', 'ipc', 'agent'),
+    room('cli', 'core', 'platform', 'practice', 'ipc', 'agent'),
     room('preload', 'ipc'),
     room('renderer', 'ipc'),
 
-    forbid('core-is-pure', { path: '^src/core/' }, { dependencyTypes: [...BUILTINS, ...NPM] }),
+    forbid('core-is-pure', { path: '^src/core/' }, { dependencyTypes: BUILTINS }),
+    forbid(
+      'core-and-agent-use-valibot-only',
+      { path: '^src/(?:core|agent)/' },
+      { dependencyTypes: NPM, pathNot: VALIBOT },
+    ),
     forbid('pages-have-no-node', { path: '^src/(?:renderer|preload|ipc)/' }, { dependencyTypes: BUILTINS }),
     forbid(
       'only-main-and-preload-know-electron',
