@@ -140,6 +140,7 @@ export const ARGUMENT_SCHEMAS = {
     clearClipboardAfter: v.exactOptional(whole(MIN_CLEARING_DELAY, MAX_CLEARING_DELAY)),
     copyShortcut: v.exactOptional(v.nullable(v.strictObject({ accelerator, connectionId }))),
     theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+    agentSocket: v.exactOptional(v.boolean()),
   }),
   retryKeychain: nothing,
   startPractice: nothing,

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { type Log, nameOf } from '../system/log';
-import { CHANGED } from '../system/second-instance';
 import { decodeSecret, LONGEST_SECRET } from '../system/secret-file';
-import { type ImportOutcome, misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Send it from a file: partner-token-tray --import-token=CONNECTION < token.txt';
@@ -49,11 +48,12 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
   const input = await readStandardInput(LONGEST_SECRET);
   const token = textOf(input);
   if (typeof token !== 'string') return token;
-  await app.whenReady();
-  const { runImport } = await import('./run-import');
-  const outcome = await runImport(dataFolder, wanted, token);
-  if (outcome.code !== 2) tellTheApp();
-  return outcome;
+  const { askOrBecome } = await import('./ask-or-become');
+  return askOrBecome(dataFolder, wanted, token, async () => {
+    await app.whenReady();
+    const { runImport } = await import('./run-import');
+    return runImport(dataFolder, wanted, token);
+  });
 }
 
 function textOf(input: Input): string | ImportOutcome {
@@ -62,10 +62,4 @@ function textOf(input: Input): string | ImportOutcome {
   const text = decodeSecret(input.bytes);
   if (text === null) return misuse(`What came on standard input is not text. ${HOW}`);
   return text.trim() === '' ? misuse(`Nothing came on standard input. ${HOW}`) : text;
-}
-
-/** The app that runs over this data folder, if there is one, looks at once. */
-function tellTheApp(): void {
-  const isAlone = app.requestSingleInstanceLock(CHANGED);
-  if (isAlone) app.releaseSingleInstanceLock();
 }

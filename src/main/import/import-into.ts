@@ -2,23 +2,28 @@ import { expiresAt } from '../../core/expiry/lifetime';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
+import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { type Choice, chooseConnection } from '../../core/validation/choose-connection';
-import { type ImportOutcome, misuse, refused } from './outcome';
 
-type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
+export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
 /**
- * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open.
- * What went wrong is said in the words of the panel.
+ * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open, and
+ * `practises` is whether the practice cloud runs here. What went wrong is said in the words of the panel.
  */
-export async function importInto(keeper: ImportKeeper, wanted: string, token: string): Promise<ImportOutcome> {
+export async function importInto(
+  keeper: ImportKeeper,
+  wanted: string,
+  token: string,
+  practises: boolean,
+): Promise<ImportOutcome> {
   const connections = keeper.connections();
   const choice = chooseConnection(connections, wanted);
   if (choice.kind !== 'chosen') return explainChoice(choice, connections, wanted, keeper.appTrouble());
   const { connection } = choice;
-  if (connection.cloud === 'practice')
+  if (connection.cloud === 'practice' && !practises)
     return misuse(
-      `"${connection.name}" lives in the practice cloud, which is only inside the running app. Import the token in the panel: More, Import a refresh token….`,
+      `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
     );
   const imported = await keeper.importToken(connection.id, token);
   if (!imported.ok) return refused(`Nothing was imported into "${connection.name}". ${inWords(imported.failure)}`);

@@ -35,6 +35,7 @@ function rescueSettings(found: unknown): Partial<AppSettings> {
     ...validOr(v.pick(Settings, ['clearClipboardAfter']), found, {}),
     ...validOr(v.pick(Settings, ['copyShortcut']), found, {}),
     ...validOr(v.pick(Settings, ['theme']), found, {}),
+    ...validOr(v.object({ agentSocket: v.boolean() }), found, {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { scopesProblem } from '../../core/model/resource';
+import { DEFAULT_SETTINGS } from '../../core/model/settings';
 import type { SavedState } from '../../core/storage/ports';
 import { cloudProblem } from '../../core/validation/cloud-validation';
 import { clientIdProblem, tenantProblem } from '../../core/validation/settings';
@@ -143,6 +144,7 @@ export const Settings = v.object({
   clearClipboardAfter: Time,
   copyShortcut: v.nullable(v.object({ accelerator: Text, connectionId: Id })),
   theme: v.picklist(['system', 'light', 'dark']),
+  agentSocket: v.optional(v.boolean(), DEFAULT_SETTINGS.agentSocket),
 });
 
 /** Version 2 of the file. Keys that it does not name are dropped: in reading, and, so that nothing slips in, in writing. */
