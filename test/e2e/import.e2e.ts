@@ -91,11 +91,19 @@ test('a refresh token comes in on standard input, whether the app is running or 
     ] as const;
     for (const [ended, words] of asked)
       expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+  });
+
+  await test.step('the practice cloud of the running app is asked too', async () => {
     expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
     expect(await importInto('Practice', first)).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('"Practice" lives in the practice cloud, which is only inside the running app.'),
+      code: 1,
+      stderr: expect.stringMatching(/This is not a refresh token that Entra ID knows\. .*\(AADSTS70000\)/),
     });
+  });
+
+  await test.step('several at once are each answered', async () => {
+    const ended = await Promise.all(['Harbour', 'Harbor', 'Quay'].map((name) => importInto(name, madeUp)));
+    expect(ended.map(({ code }) => code)).toEqual([1, 2, 1]);
   });
 
   await test.step('none of them is left anywhere', async () => {
@@ -112,6 +120,10 @@ test('a refresh token comes in on standard input, whether the app is running or 
     const { code, stdout } = await runBeside(tray, process.execPath, [start, '--import-token=Harbour'], token);
     expect(code).toBe(0);
     expect(stdout).toContain('Imported into "Harbour"');
+    expect(await runBeside(tray, process.execPath, [start, '--import-token=Practice'], token)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"Practice" is in the practice cloud, which only runs in the app.'),
+    });
     expect((await refreshTokens(keyring))[0]).not.toBe(held[0]);
     await tray.restart();
     await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');

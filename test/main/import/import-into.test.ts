@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { importInto } from '../../../src/main/import/import-into';
+import { type ImportKeeper, importInto as importHere } from '../../../src/main/import/import-into';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
 
 const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
+
+/** Where no practice cloud runs. */
+const importInto = (keeper: ImportKeeper, wanted: string, token: string) => importHere(keeper, wanted, token, false);
 
 test('an import says whose token it is and until when its window runs', async () => {
   const world = new World();
@@ -88,9 +91,10 @@ test('without any connection, it is said to add one, or why they cannot be read'
 test('a practice connection is left to the app, where its cloud is', async () => {
   const world = new World();
   const { keeper } = await world.connected({ cloud: 'practice' });
-  expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
+  expect(await importInto(keeper, 'Contoso', FOREIGN)).toEqual({
     code: 2,
-    words: expect.stringContaining('practice cloud'),
+    words: expect.stringContaining('"Contoso" is in the practice cloud, which only runs in the app.'),
   });
   expect(world.redeemed).toEqual([]);
+  expect(await importHere(keeper, 'Contoso', FOREIGN, true)).toMatchObject({ code: 0 });
 });
