@@ -31,17 +31,16 @@ export type FoundNote =
 export async function readNote(dataFolder: string): Promise<FoundNote> {
   const folder = agentFolder(dataFolder);
   try {
-    if (!(await isPrivateFolder(folder))) return { kind: 'not-ours' };
     // A link would lead elsewhere, and whoever opens an empty pipe waits.
     const file = await open(join(folder, FILE), constants.O_RDONLY | NO_LINK | NO_WAIT);
     try {
-      return await readFrom(file);
+      return (await isPrivateFolder(folder)) ? await readFrom(file) : { kind: 'not-ours' };
     } finally {
       await file.close();
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') return { kind: 'none' };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'none' };
     if (code === 'ELOOP' || code === 'EACCES' || code === 'EPERM') return { kind: 'not-ours' };
     throw error;
   }

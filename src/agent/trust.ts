@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
 
 const OTHERS = 0o077;
 
@@ -22,17 +22,12 @@ export async function isPrivateFolder(path: string): Promise<boolean> {
  */
 export async function makePrivateFolder(path: string): Promise<boolean> {
   try {
-    const isNew = await mkdir(path, { mode: 0o700 }).then(
-      () => true,
-      () => false,
-    );
+    await mkdir(path, { mode: 0o700 }).catch(() => undefined);
     const found = await lstat(path);
     if (!found.isDirectory()) return false;
     if (isPrivate(found)) return true;
     if (found.uid === process.geteuid?.()) await chmod(path, 0o700);
-    if (await isPrivateFolder(path)) return true;
-    if (isNew) await rmdir(path);
-    return false;
+    return await isPrivateFolder(path);
   } catch {
     return false;
   }

@@ -114,6 +114,9 @@ describe.runIf(process.platform !== 'win32')('the socket of a data folder', () =
     expect(Buffer.byteLength(address)).toBeLessThanOrEqual(LONGEST_PATH);
     expect((await lstat(dirname(address))).mode & 0o777).toBe(0o700);
     expect(await askKeeper(folder, IMPORT)).toMatchObject({ kind: 'reply' });
+    await chmod(dirname(address), 0o755);
+    expect(await askKeeper(folder, IMPORT)).toMatchObject({ kind: 'failure', reason: 'not-ours' });
+    await chmod(dirname(address), 0o700);
     await close();
     expect(await readdir(temporary)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, link, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -8,7 +8,7 @@ import { agentFolder } from '../../src/agent/address';
 import { askKeeper } from '../../src/agent/client';
 import { NoPlaceError } from '../../src/agent/server';
 import { processes } from './processes';
-import { IMPORT, isRoot, newFolder, noteOf, OTHER_USER, serve, someHandlers } from './support';
+import { IMPORT, isRoot, KEY, newFolder, noteOf, OTHER_USER, serve, someHandlers } from './support';
 
 const NOT_OURS = { kind: 'failure', reason: 'not-ours', words: expect.stringContaining('another user') };
 const onPosix = process.platform !== 'win32';
@@ -33,15 +33,20 @@ describe.runIf(onPosix)('the place where the keeper listens', () => {
     expect(await askKeeper(folder, IMPORT)).toMatchObject({ kind: 'reply' });
   });
 
-  test('is not where a link leads, nor a file', async () => {
+  test('is not where a link leads', async () => {
+    const [folder, other] = [await newFolder(), await newFolder()];
+    await serve(other);
+    await symlink(agentFolder(other), agentFolder(folder));
+    await expect(serve(folder)).rejects.toBeInstanceOf(NoPlaceError);
+    expect(await askKeeper(folder, IMPORT)).toEqual(NOT_OURS);
+  });
+
+  test('is not in the way when it is a file, which stays', async () => {
     const folder = await newFolder();
-    await symlink(await newFolder(), agentFolder(folder));
+    await writeFile(agentFolder(folder), 'mine', { mode: 0o600 });
     await expect(serve(folder)).rejects.toBeInstanceOf(NoPlaceError);
-    expect(await askKeeper(folder, IMPORT)).toEqual(NOT_OURS);
-    await rm(agentFolder(folder));
-    await writeFile(agentFolder(folder), '');
-    await expect(serve(folder)).rejects.toBeInstanceOf(NoPlaceError);
-    expect(await askKeeper(folder, IMPORT)).toEqual(NOT_OURS);
+    expect(await askKeeper(folder, IMPORT)).toEqual({ kind: 'nobody' });
+    expect(await readFile(agentFolder(folder), 'utf8')).toBe('mine');
   });
 });
 
@@ -127,6 +132,9 @@ describe.runIf(isRoot)('another user', () => {
     await expect(serve(folder)).rejects.toBeInstanceOf(NoPlaceError);
     expect((await lstat(agentFolder(folder))).uid).toBe(OTHER_USER);
     expect(await readdir(agentFolder(folder))).toEqual([]);
+    expect(await askKeeper(folder, IMPORT)).toEqual({ kind: 'nobody' });
+    const note = join(agentFolder(folder), 'agent.json');
+    await writeFile(note, JSON.stringify({ address: join(agentFolder(folder), 'x'), key: KEY }), { mode: 0o600 });
     expect(await askKeeper(folder, IMPORT)).toEqual(NOT_OURS);
   });
 
