@@ -30,16 +30,14 @@ export function importAndLeave(dataFolder: string, wanted: string, log: Log): vo
   };
   const fail = (error: unknown) => {
     log('import-fault', { code: nameOf(error) });
-    leave(
-      refused(`The import ran into a fault of its own (${nameOf(error)}). Nothing is known to have been imported.`),
-    );
+    leave(refused(`Something went wrong in the import (${nameOf(error)}). Nothing may have been imported.`));
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   // Ctrl+C. What is being written is as safe as in any crash.
   app.on('before-quit', (event) => {
     event.preventDefault();
-    leave(refused('The import was broken off.'));
+    leave(refused('The import was canceled.'));
   });
   importFromInput(dataFolder, wanted).then(leave, fail);
 }
@@ -57,9 +55,9 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
 }
 
 function textOf(input: Input): string | ImportOutcome {
-  if (input.kind === 'terminal') return misuse(`A refresh token is not to be typed into a terminal. ${HOW}`);
-  if (input.kind === 'too-big') return misuse(`What came on standard input is too long for a refresh token. ${HOW}`);
+  if (input.kind === 'terminal') return misuse(`Don't type a refresh token into a terminal. ${HOW}`);
+  if (input.kind === 'too-big') return misuse(`The text on standard input is too long for a refresh token. ${HOW}`);
   const text = decodeSecret(input.bytes);
-  if (text === null) return misuse(`What came on standard input is not text. ${HOW}`);
-  return text.trim() === '' ? misuse(`Nothing came on standard input. ${HOW}`) : text;
+  if (text === null) return misuse(`Standard input isn't text. ${HOW}`);
+  return text.trim() === '' ? misuse(`Standard input is empty. ${HOW}`) : text;
 }

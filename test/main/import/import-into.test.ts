@@ -12,8 +12,7 @@ test('an import says whose token it is and until when its window runs', async ()
   const { keeper } = await world.connected();
   expect(await importInto(keeper, 'contoso', FOREIGN)).toEqual({
     code: 0,
-    words:
-      'Imported into "Contoso": the refresh token is that of ada@contoso.com, and its window runs until 2026-04-01 00:00 UTC.',
+    words: 'Imported into "Contoso". The refresh token belongs to ada@contoso.com and expires on 2026-04-01 00:00 UTC.',
   });
 });
 
@@ -55,7 +54,7 @@ test('a good one that the keychain does not take is not said to be imported', as
   world.keychain.writesLeft = 0;
   expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
     code: 1,
-    words: expect.stringMatching(/could not be kept in the keychain \(keychain\/locked\)/),
+    words: expect.stringMatching(/couldn't be saved in the keychain \(keychain\/locked\)/),
   });
 });
 
@@ -65,7 +64,7 @@ test('a connection that is not there is answered with those that are', async () 
   await keeper.add({ ...CONTOSO, name: 'Fabrikam' }, CREDENTIAL);
   expect(await importInto(keeper, 'Contosso', FOREIGN)).toEqual({
     code: 2,
-    words: '"Contosso" is no connection. There are: "Contoso", "Fabrikam".',
+    words: 'No connection is named "Contosso". The connections are: "Contoso", "Fabrikam".',
   });
   expect(await importInto(keeper, '', FOREIGN)).toMatchObject({
     code: 2,
