@@ -39,7 +39,7 @@ const oneNotification = v.strictObject({ id: notificationId });
 const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } =
   connectionSettingsSchema.entries;
 const kind = clientAuthenticationSchema.entries.kind;
-const { clearClipboardAfter, copyShortcut, theme } = appSettingsSchema.entries;
+const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
@@ -122,6 +122,7 @@ export const ARGUMENT_SCHEMAS = {
     clearClipboardAfter: v.exactOptional(clearClipboardAfter),
     copyShortcut: v.exactOptional(copyShortcut),
     theme: v.exactOptional(theme),
+    agentSocket: v.exactOptional(agentSocket),
   }),
   retryKeychain: nothing,
   startPractice: nothing,

@@ -8,6 +8,7 @@ import { HOUR } from '../core/model/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
 import { writePrivateFile } from '../platform/files/private-file';
 import { createAdapters } from './adapters';
+import { KeeperAgent } from './agent/keeper-agent';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
 import { systemClipboard } from './clipboard/system-clipboard';
@@ -51,8 +52,6 @@ export interface AppOptions {
 /** The app while it runs. */
 export interface RunningApp {
   openPanel(): void;
-  /** Another process has changed something in the data folder: shows it. */
-  catchUp(): void;
   /** Clears the clipboard, finishes what is being written, and closes everything. A few seconds, unless the keychain takes longer. */
   shutDown(): Promise<void>;
 }
@@ -119,6 +118,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     timers,
     () => keeper.systemEvent('online'),
   );
+  let agent: KeeperAgent | null = null;
   const trayUpdate = coalesce(timers, 100, updateTray);
 
   function panelState(): PanelState {
@@ -156,6 +156,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     if (event.type === 'notification') notifications.raise(event.notification);
     if (event.type === 'notifications-withdrawn') notifications.dismissAbout(event.connectionId, event.about);
     if (event.type === 'settings') nativeTheme.themeSource = keeper.settings().theme;
+    if (event.type === 'settings' || event.type === 'app-trouble') void agent?.follow();
     if (event.type === 'app-trouble') {
       const trouble = keeper.appTrouble();
       if (trouble && trouble.code !== toldTrouble?.code) sayOnDesktop(trouble.what, trouble.advice, () => openPanel());
@@ -270,6 +271,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const problem = shortcut.set(keeper.settings().copyShortcut);
     if (problem !== null)
       sayOnDesktop('The shortcut to copy does not work', problem, () => openPanel({ view: 'settings' }));
+    const practisesNow = () => practice.running !== null;
+    agent = new KeeperAgent({ dataFolder, keeper, practises: practisesNow, appVersion: app.getVersion(), log });
+    void agent.follow();
     updateTray();
     feed.changed();
     if (!options.hidden && keeper.connections().length === 0) openPanel();
@@ -277,7 +281,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   return {
     openPanel: () => openPanel(),
-    catchUp: () => void keeper.catchUp(),
     shutDown: async () => {
       quitting.abort();
       stopListening();
@@ -287,8 +290,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       shortcut.release();
       signIns.cancelAll();
       panel.destroy();
+      // Nobody may ask any more; whoever has asked is told what the keeper still comes to.
+      const agentClosed = agent?.close() ?? Promise.resolve();
       await settledWithin(CLIPBOARD_PATIENCE, lease.end());
       await settledWithin(KEEPER_PATIENCE, keeper.stop());
+      await settledWithin(CLIPBOARD_PATIENCE, agentClosed);
       await settledWithin(CLIPBOARD_PATIENCE, practice.stop());
       tray.destroy();
     },

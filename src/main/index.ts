@@ -5,7 +5,6 @@ import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
 import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
 import { createLog, type Log, nameOf } from './system/log';
-import { tellsOfChange } from './system/second-instance';
 import { TrayIcon } from './tray/tray';
 import { trayMenu } from './tray/tray-menu';
 
@@ -47,9 +46,7 @@ function begin(options: StartOptions): void {
 
 async function run(dataFolder: string, options: StartOptions, log: Log): Promise<void> {
   const running = whenOnly<RunningApp>();
-  app.on('second-instance', (_event, _argv, _folder, data) =>
-    running.use((it) => (tellsOfChange(data) ? it.catchUp() : it.openPanel())),
-  );
+  app.on('second-instance', () => running.use((it) => it.openPanel()));
   app.on('activate', () => running.use((it) => it.openPanel()));
   // The app lives in the tray, windows come and go.
   app.on('window-all-closed', () => undefined);

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DAY } from '../../src/core/model/time';
 import { EXCHANGE_CLIENT_ID } from '../../src/core/validation/sign-in-methods';
@@ -37,7 +38,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
     const { code, stdout, stderr } = await importInto('harbour', `\ufeff${first}\r\n`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^Imported into "Harbour": the refresh token is that of alex@\S+, and its window runs until \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n$/,
+      /^Imported into "Harbour"\. The refresh token belongs to alex@\S+ and expires on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n$/,
     );
     await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');
     expect(await anythingIsVisible(tray.electron)).toBe(false);
@@ -85,17 +86,34 @@ test('a refresh token comes in on standard input, whether the app is running or 
   await test.step('one for nobody, and nothing for somebody, are not tried', async () => {
     const names = '"Harbour", "Quay"';
     const asked = [
-      [await importInto('Harbor', first), `"Harbor" is no connection. There are: ${names}.`],
-      [await importInto('', first), `Name a connection: --import-token=CONNECTION. There are: ${names}.`],
-      [await importInto('Harbour', ' \r\n'), 'Nothing came on standard input.'],
+      [await importInto('Harbor', first), `No connection is named "Harbor". The connections are: ${names}.`],
+      [await importInto('', first), `Name a connection: --import-token=CONNECTION. The connections are: ${names}.`],
+      [await importInto('Harbour', ' \r\n'), 'Standard input is empty.'],
     ] as const;
     for (const [ended, words] of asked)
       expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+  });
+
+  await test.step('the practice cloud of the running app is asked too', async () => {
     expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
     expect(await importInto('Practice', first)).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('"Practice" lives in the practice cloud, which is only inside the running app.'),
+      code: 1,
+      stderr: expect.stringMatching(/This is not a refresh token that Entra ID knows\. .*\(AADSTS70000\)/),
     });
+  });
+
+  await test.step('several at once are each answered', async () => {
+    const ended = await Promise.all(['Harbour', 'Harbor', 'Quay'].map((name) => importInto(name, madeUp)));
+    expect(ended.map(({ code }) => code)).toEqual([1, 2, 1]);
+  });
+
+  await test.step('the setting turns the socket off and on at once', async () => {
+    const listening = async () => (await readdir(join(tray.dataFolder, 'agent'))).length > 0;
+    expect(await listening()).toBe(true);
+    for (const agentSocket of [false, true]) {
+      await panel.evaluate((on) => window.tray.updateSettings({ agentSocket: on }), agentSocket);
+      await expect.poll(listening).toBe(agentSocket);
+    }
   });
 
   await test.step('none of them is left anywhere', async () => {
@@ -112,6 +130,10 @@ test('a refresh token comes in on standard input, whether the app is running or 
     const { code, stdout } = await runBeside(tray, process.execPath, [start, '--import-token=Harbour'], token);
     expect(code).toBe(0);
     expect(stdout).toContain('Imported into "Harbour"');
+    expect(await runBeside(tray, process.execPath, [start, '--import-token=Practice'], token)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"Practice" is in the practice cloud, which only runs in the app.'),
+    });
     expect((await refreshTokens(keyring))[0]).not.toBe(held[0]);
     await tray.restart();
     await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');

@@ -335,6 +335,8 @@ describe('the settings', () => {
     await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
     await page.getByRole('radio', { name: 'Dark' }).check();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    await page.getByRole('switch', { name: 'Let other programs of yours ask this app' }).uncheck();
+    await page.waitForFunction(() => !window.gallery.state.settings.agentSocket);
   });
 
   it('capture a shortcut, refuse one that other apps need, and clear it', async () => {

@@ -18,6 +18,8 @@ export const appSettingsSchema = record({
     ),
   ),
   theme: v.picklist(['system', 'light', 'dark']),
+  /** Whether other programs of this user, such as the command line, may ask the app over its socket. */
+  agentSocket: v.boolean(),
 });
 
 export type AppSettings = v.InferOutput<typeof appSettingsSchema>;
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: AppSettings = {
   clearClipboardAfter: 60 * SECOND,
   copyShortcut: null,
   theme: 'system',
+  agentSocket: true,
 };

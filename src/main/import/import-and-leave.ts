@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { type Log, nameOf } from '../system/log';
-import { CHANGED } from '../system/second-instance';
 import { decodeSecret, LONGEST_SECRET } from '../system/secret-file';
-import { type ImportOutcome, misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Send it from a file: partner-token-tray --import-token=CONNECTION < token.txt';
@@ -31,16 +30,14 @@ export function importAndLeave(dataFolder: string, wanted: string, log: Log): vo
   };
   const fail = (error: unknown) => {
     log('import-fault', { code: nameOf(error) });
-    leave(
-      refused(`The import ran into a fault of its own (${nameOf(error)}). Nothing is known to have been imported.`),
-    );
+    leave(refused(`Something went wrong in the import (${nameOf(error)}). Nothing may have been imported.`));
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   // Ctrl+C. What is being written is as safe as in any crash.
   app.on('before-quit', (event) => {
     event.preventDefault();
-    leave(refused('The import was broken off.'));
+    leave(refused('The import was canceled.'));
   });
   importFromInput(dataFolder, wanted).then(leave, fail);
 }
@@ -49,23 +46,18 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
   const input = await readStandardInput(LONGEST_SECRET);
   const token = textOf(input);
   if (typeof token !== 'string') return token;
-  await app.whenReady();
-  const { runImport } = await import('./run-import');
-  const outcome = await runImport(dataFolder, wanted, token);
-  if (outcome.code !== 2) tellTheApp();
-  return outcome;
+  const { askOrBecome } = await import('./ask-or-become');
+  return askOrBecome(dataFolder, wanted, token, async () => {
+    await app.whenReady();
+    const { runImport } = await import('./run-import');
+    return runImport(dataFolder, wanted, token);
+  });
 }
 
 function textOf(input: Input): string | ImportOutcome {
-  if (input.kind === 'terminal') return misuse(`A refresh token is not to be typed into a terminal. ${HOW}`);
-  if (input.kind === 'too-big') return misuse(`What came on standard input is too long for a refresh token. ${HOW}`);
+  if (input.kind === 'terminal') return misuse(`Don't type a refresh token into a terminal. ${HOW}`);
+  if (input.kind === 'too-big') return misuse(`The text on standard input is too long for a refresh token. ${HOW}`);
   const text = decodeSecret(input.bytes);
-  if (text === null) return misuse(`What came on standard input is not text. ${HOW}`);
-  return text.trim() === '' ? misuse(`Nothing came on standard input. ${HOW}`) : text;
-}
-
-/** The app that runs over this data folder, if there is one, looks at once. */
-function tellTheApp(): void {
-  const isAlone = app.requestSingleInstanceLock(CHANGED);
-  if (isAlone) app.releaseSingleInstanceLock();
+  if (text === null) return misuse(`Standard input isn't text. ${HOW}`);
+  return text.trim() === '' ? misuse(`Standard input is empty. ${HOW}`) : text;
 }

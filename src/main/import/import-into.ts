@@ -2,23 +2,28 @@ import { expiresAt } from '../../core/expiry/lifetime';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
+import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { type Choice, chooseConnection } from '../../core/validation/choose-connection';
-import { type ImportOutcome, misuse, refused } from './outcome';
 
-type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
+export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
 /**
- * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open.
- * What went wrong is said in the words of the panel.
+ * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open, and
+ * `practises` is whether the practice cloud runs here. What went wrong is said in the words of the panel.
  */
-export async function importInto(keeper: ImportKeeper, wanted: string, token: string): Promise<ImportOutcome> {
+export async function importInto(
+  keeper: ImportKeeper,
+  wanted: string,
+  token: string,
+  practises: boolean,
+): Promise<ImportOutcome> {
   const connections = keeper.connections();
   const choice = chooseConnection(connections, wanted);
   if (choice.kind !== 'chosen') return explainChoice(choice, connections, wanted, keeper.appTrouble());
   const { connection } = choice;
-  if (connection.cloud === 'practice')
+  if (connection.cloud === 'practice' && !practises)
     return misuse(
-      `"${connection.name}" lives in the practice cloud, which is only inside the running app. Import the token in the panel: More, Import a refresh token….`,
+      `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
     );
   const imported = await keeper.importToken(connection.id, token);
   if (!imported.ok) return refused(`Nothing was imported into "${connection.name}". ${inWords(imported.failure)}`);
@@ -28,7 +33,7 @@ export async function importInto(keeper: ImportKeeper, wanted: string, token: st
   const until = new Date(expiresAt(held, keeper.nowFor(connection))).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
-    words: `Imported into "${connection.name}": the refresh token is that of ${held.account.username}, and its window runs until ${until} UTC.`,
+    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username} and expires on ${until} UTC.`,
   };
 }
 
@@ -40,22 +45,22 @@ function explainChoice(
 ): ImportOutcome {
   if (choice.kind === 'ambiguous') {
     const among = choice.among.map(({ id, name }) => `"${name}" is ${id}`).join(', ');
-    return misuse(`Several connections are called "${wanted}". Give the id of the one that you mean: ${among}.`);
+    return misuse(`Several connections are named "${wanted}". Use the ID of the one you mean: ${among}.`);
   }
   // What cannot be read may well hold it.
   if (connections.length === 0 && trouble) return refused(inWords(trouble));
-  if (connections.length === 0) return misuse('There is no connection yet. Add it in the app first.');
+  if (connections.length === 0) return misuse('There are no connections yet. Add one in the app first.');
   const names = connections.map(({ name }) => `"${name}"`).join(', ');
   const missing =
-    wanted.trim() === '' ? 'Name a connection: --import-token=CONNECTION.' : `"${wanted}" is no connection.`;
-  return misuse(`${missing} There ${connections.length === 1 ? 'is' : 'are'}: ${names}.`);
+    wanted.trim() === '' ? 'Name a connection: --import-token=CONNECTION.' : `No connection is named "${wanted}".`;
+  return misuse(`${missing} The connections are: ${names}.`);
 }
 
 function explainLoss(keeper: ImportKeeper, { id, name }: Connection): ImportOutcome {
   const why = keeper.find(id)?.trouble?.failure;
   const reason = why ? ` (${why.code})` : '';
   return refused(
-    `The refresh token for "${name}" is good, but the new one could not be kept in the keychain${reason}. Unlock the keychain and import it again.`,
+    `The refresh token for "${name}" works, but the new one couldn't be saved in the keychain${reason}. Unlock the keychain and import it again.`,
   );
 }
 

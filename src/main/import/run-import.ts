@@ -1,16 +1,21 @@
 import { Keeper } from '../../core/keeper/keeper';
+import type { ImportOutcome } from '../../core/model/import-outcome';
 import { createAdapters } from '../adapters';
+import { isHeldByAnother } from '../agent/folder-holder';
 import { systemTimers as timers } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
 import { trustExtraAuthorities } from '../trust/custom-trust';
 import { importInto } from './import-into';
-import type { ImportOutcome } from './outcome';
 
 /**
- * Puts the keeper together as the app does, imports a refresh token, and stops it: it refreshes nothing and gives no notification.
- * The app may be running over the same folder meanwhile.
+ * Puts the keeper together as the app does, imports a refresh token, and stops it: it refreshes nothing and gives no
+ * notification. `folder-held`: another process holds the data folder, so nothing was tried. Electron has to be ready.
  */
-export async function runImport(dataFolder: string, wanted: string, token: string): Promise<ImportOutcome> {
+export async function runImport(
+  dataFolder: string,
+  wanted: string,
+  token: string,
+): Promise<ImportOutcome | 'folder-held'> {
   // Before the first session is made.
   const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
   trustExtraAuthorities(customClouds);
@@ -21,7 +26,8 @@ export async function runImport(dataFolder: string, wanted: string, token: strin
   const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
   await keeper.open();
   try {
-    return await importInto(keeper, wanted, token);
+    if (isHeldByAnother(keeper)) return 'folder-held';
+    return await importInto(keeper, wanted, token, false);
   } finally {
     await keeper.stop();
   }

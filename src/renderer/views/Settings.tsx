@@ -1,4 +1,4 @@
-import { Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, Select, Switch, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
 import { APP, usePanel, useRest } from '../model/panel';
@@ -71,6 +71,18 @@ export function Settings() {
               <Radio key={value} value={value} label={label} />
             ))}
           </RadioGroup>
+        </Field>
+      </div>
+      <div className={form.fields}>
+        <Field
+          className={form.field}
+          hint="The command line and your scripts need this. Programs of other users can't reach the app."
+        >
+          <Switch
+            label="Let other programs of yours ask this app"
+            checked={settings.agentSocket}
+            onChange={(_, { checked }) => void save({ agentSocket: checked })}
+          />
         </Field>
       </div>
       <p className={styles.version}>Partner Token Tray {version}</p>

@@ -28,7 +28,7 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
   const house: Parameters<typeof exportToFile>[0] = {
     keeper: {
       find: (id) => aConnection({ id, name: 'Contoso: EU/UK' }),
-      settings: () => ({ clearClipboardAfter: 15_000, copyShortcut: null, theme: 'system' }),
+      settings: () => ({ clearClipboardAfter: 15_000, copyShortcut: null, theme: 'system', agentSocket: true }),
       exportRefreshToken: async (_, to) => {
         did.push(`taken for ${to}`);
         return copy;

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { importInto } from '../../../src/main/import/import-into';
+import { type ImportKeeper, importInto as importHere } from '../../../src/main/import/import-into';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
 
 const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
+
+/** Where no practice cloud runs. */
+const importInto = (keeper: ImportKeeper, wanted: string, token: string) => importHere(keeper, wanted, token, false);
 
 test('an import says whose token it is and until when its window runs', async () => {
   const world = new World();
   const { keeper } = await world.connected();
   expect(await importInto(keeper, 'contoso', FOREIGN)).toEqual({
     code: 0,
-    words:
-      'Imported into "Contoso": the refresh token is that of ada@contoso.com, and its window runs until 2026-04-01 00:00 UTC.',
+    words: 'Imported into "Contoso". The refresh token belongs to ada@contoso.com and expires on 2026-04-01 00:00 UTC.',
   });
 });
 
@@ -52,7 +54,7 @@ test('a good one that the keychain does not take is not said to be imported', as
   world.keychain.writesLeft = 0;
   expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
     code: 1,
-    words: expect.stringMatching(/could not be kept in the keychain \(keychain\/locked\)/),
+    words: expect.stringMatching(/couldn't be saved in the keychain \(keychain\/locked\)/),
   });
 });
 
@@ -62,7 +64,7 @@ test('a connection that is not there is answered with those that are', async () 
   await keeper.add({ ...CONTOSO, name: 'Fabrikam' }, CREDENTIAL);
   expect(await importInto(keeper, 'Contosso', FOREIGN)).toEqual({
     code: 2,
-    words: '"Contosso" is no connection. There are: "Contoso", "Fabrikam".',
+    words: 'No connection is named "Contosso". The connections are: "Contoso", "Fabrikam".',
   });
   expect(await importInto(keeper, '', FOREIGN)).toMatchObject({
     code: 2,
@@ -88,9 +90,10 @@ test('without any connection, it is said to add one, or why they cannot be read'
 test('a practice connection is left to the app, where its cloud is', async () => {
   const world = new World();
   const { keeper } = await world.connected({ cloud: 'practice' });
-  expect(await importInto(keeper, 'Contoso', FOREIGN)).toMatchObject({
+  expect(await importInto(keeper, 'Contoso', FOREIGN)).toEqual({
     code: 2,
-    words: expect.stringContaining('practice cloud'),
+    words: expect.stringContaining('"Contoso" is in the practice cloud, which only runs in the app.'),
   });
   expect(world.redeemed).toEqual([]);
+  expect(await importHere(keeper, 'Contoso', FOREIGN, true)).toMatchObject({ code: 0 });
 });

@@ -102,7 +102,11 @@ test('every whole file of version 1 becomes one of version 2, with each ID, toke
       );
       for (const [index, { resource, secretGeneration, ...kept }] of old.connections.entries())
         expect(state.connections[index]).toMatchObject(kept);
-      expect([state.removing, state.settings, state.exportedTokens]).toEqual([old.removing, old.settings, []]);
+      expect([state.removing, state.settings, state.exportedTokens]).toEqual([
+        old.removing,
+        { ...old.settings, agentSocket: true },
+        [],
+      ]);
     }),
   );
 });

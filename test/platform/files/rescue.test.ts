@@ -50,7 +50,7 @@ describe('of a connections file in which something is not as it should be', () =
       settings: { ...settings, theme: 'pink' },
     });
     expect(rescued?.exportedTokens).toEqual([exportedTokens[0], exportedTokens[2]]);
-    expect(rescued?.settings).toEqual({ clearClipboardAfter: 60_000, copyShortcut: null });
+    expect(rescued?.settings).toEqual({ clearClipboardAfter: 60_000, copyShortcut: null, agentSocket: true });
     expect(rescued?.connections).toHaveLength(3);
   });
 

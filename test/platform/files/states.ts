@@ -75,6 +75,6 @@ export function stateOf(count: number): SavedState {
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
     removing: [],
     exportedTokens: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
-    settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+    settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system', agentSocket: true },
   };
 }

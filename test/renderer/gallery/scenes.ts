@@ -16,7 +16,7 @@ const empty: PanelState = {
   connections: [],
   signIns: [],
   notifications: [],
-  settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+  settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system', agentSocket: true },
   practice: null,
   copied: null,
   appTrouble: null,

@@ -9,7 +9,7 @@ const STATE: PanelState = {
   connections: [A, B],
   signIns: [],
   notifications: [],
-  settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system' },
+  settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system', agentSocket: true },
   practice: null,
   copied: null,
   appTrouble: null,

@@ -1,12 +1,12 @@
-/** How an import from the command line ended, for whoever or whatever started it. */
+/** How an import from a command line ended, for whoever or whatever started it. */
 export interface ImportOutcome {
-  /** The exit code. 0: imported. 1: refused, or it could not be done. 2: asked for in a way that makes no sense. */
+  /** The exit code. 0: imported. 1: refused, or it couldn't be done. 2: asked for in a way that makes no sense. */
   readonly code: 0 | 1 | 2;
   /** One line for a person. Holds nothing secret. */
   readonly words: string;
 }
 
-/** The token was refused, or could not be tried or kept. */
+/** The token was refused, or couldn't be tried or kept. */
 export function refused(words: string): ImportOutcome {
   return { code: 1, words };
 }

@@ -1,0 +1,70 @@
+import type { AgentHandlers } from '../../agent/contract';
+import { type Agent, serveAgent } from '../../agent/server';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import { type ImportKeeper, importInto } from '../import/import-into';
+import { type Log, nameOf } from '../system/log';
+import { isHeldByAnother } from './folder-holder';
+
+export interface KeeperAgentOptions {
+  readonly dataFolder: string;
+  readonly keeper: ImportKeeper & Pick<KeeperApi, 'settings'>;
+  /** Whether the practice cloud runs. */
+  readonly practises: () => boolean;
+  readonly appVersion: string;
+  readonly log: Log;
+}
+
+/**
+ * Lets other processes of this user ask the app's keeper: while the person wants it, and while the keeper holds the data
+ * folder, for whoever listens for a folder sweeps away what is left of those before.
+ */
+export class KeeperAgent {
+  readonly #handlers: AgentHandlers;
+  #agent: Agent | null = null;
+  #isOver = false;
+  /** One thing at a time: what has just been turned off may still be closing. */
+  #turn: Promise<void> = Promise.resolve();
+
+  /** To be made once the keeper has started. */
+  constructor(private readonly options: KeeperAgentOptions) {
+    const { keeper, practises, appVersion } = options;
+    const since = Date.now();
+    this.#handlers = {
+      who: async () => ({ kind: 'who', processId: process.pid, since, appVersion }),
+      'import-token': async ({ wanted, refreshToken }) => ({
+        kind: 'import-token',
+        outcome: await importInto(keeper, wanted, refreshToken, practises()),
+      }),
+    };
+  }
+
+  /** The settings, or who holds the folder, may have changed. Resolves when it is on or off accordingly. Never rejects. */
+  follow(): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#settle());
+    return this.#turn;
+  }
+
+  /** Turns it off for good. Resolves when all who have asked are answered. Never rejects. */
+  close(): Promise<void> {
+    this.#isOver = true;
+    return this.follow();
+  }
+
+  async #settle(): Promise<void> {
+    const { dataFolder, keeper, log } = this.options;
+    const isWanted = !this.#isOver && keeper.settings().agentSocket && !isHeldByAnother(keeper);
+    if (isWanted === (this.#agent !== null)) return;
+    try {
+      if (isWanted) {
+        this.#agent = await serveAgent({ dataFolder, handlers: this.#handlers, log });
+      } else {
+        const agent = this.#agent;
+        this.#agent = null;
+        await agent?.close();
+      }
+    } catch (error) {
+      // The app works without: other processes find nobody.
+      log('agent-not-served', { code: nameOf(error) });
+    }
+  }
+}

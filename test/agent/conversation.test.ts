@@ -1,0 +1,149 @@
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { askKeeper } from '../../src/agent/client';
+import type { AnswerOf, RequestOf } from '../../src/agent/contract';
+import { LONGEST_MESSAGE } from '../../src/agent/frames';
+import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, serve, someHandlers } from './support';
+
+const QUICK = { toBegin: 2000, toAnswer: 200 };
+
+describe('whoever asks the keeper', () => {
+  test('is answered', async () => {
+    const folder = await newFolder();
+    const handlers = someHandlers();
+    const { told } = await serve(folder, { handlers });
+    expect(await askKeeper(folder, { kind: 'who' })).toEqual({
+      kind: 'reply',
+      answer: { kind: 'who', processId: 42, since: 1_700_000_000_000, appVersion: '1.2.3' },
+    });
+    expect(await askKeeper(folder, IMPORT)).toEqual({
+      kind: 'reply',
+      answer: { kind: 'import-token', outcome: { code: 0, words: 'Imported into "Contoso".' } },
+    });
+    expect(handlers.imported).toEqual([SECRET]);
+    expect(told).toEqual([]);
+  });
+
+  test('finds nobody where there is no folder, none who serves it, and none any more', async () => {
+    const folder = await newFolder();
+    expect(await askKeeper(`${folder}/nowhere`, IMPORT)).toEqual({ kind: 'nobody' });
+    expect(await askKeeper(folder, IMPORT)).toEqual({ kind: 'nobody' });
+    const agent = await serve(folder);
+    await agent.close();
+    expect(await askKeeper(folder, IMPORT)).toEqual({ kind: 'nobody' });
+  });
+
+  test('is answered again by the one who serves it next', async () => {
+    const folder = await newFolder();
+    const first = await serve(folder);
+    await first.close();
+    const handlers = someHandlers();
+    await serve(folder, { handlers });
+    expect(await askKeeper(folder, IMPORT)).toMatchObject({ kind: 'reply' });
+    expect(handlers.imported).toEqual([SECRET]);
+  });
+
+  test('is answered with a hundred others at once, though there is not room for all', async () => {
+    const folder = await newFolder();
+    const room = someHandlers();
+    const isFull = held<void>();
+    const handlers = {
+      ...room,
+      'import-token': async (request: RequestOf<'import-token'>) => {
+        await isFull.promise;
+        return room['import-token'](request);
+      },
+    };
+    const log = (event: string, { code }: { code: string }) => {
+      if (`${event} ${code}` === 'agent-refused busy') isFull.release();
+    };
+    await serve(folder, { handlers, log, most: 10 });
+    const tokens = Array.from({ length: 100 }, (_, index) => `token-${index}`);
+    const asked = await Promise.all(
+      tokens.map((refreshToken) =>
+        askKeeper(folder, { ...IMPORT, refreshToken }, { toBegin: 60_000, toAnswer: 60_000 }),
+      ),
+    );
+    expect(new Set(asked.map(({ kind }) => kind))).toEqual(new Set(['reply']));
+    // Each once: nobody is turned away after having asked.
+    expect(handlers.imported.toSorted()).toEqual(tokens.toSorted());
+  });
+
+  test('is told that something went wrong, and nothing of what', async () => {
+    const folder = await newFolder();
+    const fault = { kind: 'failure', reason: 'fault', words: 'Something went wrong in the app.' };
+    const faults: ReadonlyArray<() => Promise<unknown>> = [
+      () => Promise.reject(new TypeError(`no ${SECRET}`)),
+      () => Promise.reject(SECRET),
+      () => {
+        throw new Error(SECRET);
+      },
+      async () => ({ kind: 'import-token', outcome: { code: 9, words: SECRET } }),
+      async () => ({ kind: 'import-token', outcome: { code: 0, words: 'x'.repeat(LONGEST_MESSAGE) } }),
+    ];
+    for (const handler of faults) {
+      const handlers = { ...someHandlers() };
+      Reflect.set(handlers, 'import-token', handler);
+      const { told, close } = await serve(folder, { handlers });
+      expect(await askKeeper(folder, IMPORT)).toEqual(fault);
+      expect(told).toEqual([expect.stringMatching(/^agent-fault \w+$/)]);
+      expect(await askKeeper(folder, { kind: 'who' })).toMatchObject({ kind: 'reply' });
+      await close();
+    }
+  });
+
+  test('is told when it asks for too much at once, and then nothing is sent', async () => {
+    const folder = await newFolder();
+    const handlers = someHandlers();
+    await serve(folder, { handlers });
+    const asked = await askKeeper(folder, { ...IMPORT, refreshToken: 'x'.repeat(LONGEST_MESSAGE) });
+    expect(asked).toMatchObject({ kind: 'failure', reason: 'too-long' });
+    expect(handlers.imported).toEqual([]);
+  });
+
+  test('may give up; what it asked for is done all the same', async () => {
+    const folder = await newFolder();
+    const answer = held<AnswerOf<'import-token'>>();
+    let done = 0;
+    const handlers = someHandlers({
+      'import-token': () =>
+        answer.promise.finally(() => {
+          done += 1;
+        }),
+    });
+    const { close } = await serve(folder, { handlers });
+    expect(await askKeeper(folder, IMPORT, QUICK)).toMatchObject({ kind: 'failure', reason: 'no-answer' });
+    answer.release({ kind: 'import-token', outcome: { code: 0, words: '' } });
+    await close();
+    expect(done).toBe(1);
+  });
+});
+
+describe('when the keeper closes', () => {
+  test('it answers who has asked, sends away who has not, and takes nobody more', async () => {
+    const folder = await newFolder();
+    const answer = held<AnswerOf<'import-token'>>();
+    const isAsked = held<void>();
+    const handlers = someHandlers({
+      'import-token': () => {
+        isAsked.release();
+        return answer.promise;
+      },
+    });
+    const { close } = await serve(folder, { handlers });
+    const { address } = await noteOf(folder);
+    const idle = connect(address);
+    const asked = askKeeper(folder, IMPORT);
+    await isAsked.promise;
+    let isClosed = false;
+    const closing = close().then(() => {
+      isClosed = true;
+    });
+    expect(await next(messagesFrom(idle))).toBeUndefined();
+    expect(await askKeeper(folder, { kind: 'who' })).toEqual({ kind: 'nobody' });
+    expect(isClosed).toBe(false);
+    answer.release({ kind: 'import-token', outcome: { code: 1, words: 'Refused.' } });
+    expect(await asked).toMatchObject({ kind: 'reply', answer: { outcome: { code: 1, words: 'Refused.' } } });
+    await closing;
+  });
+});

@@ -1,0 +1,12 @@
+import { serveAgent } from '../../src/agent/server';
+
+/** A process that serves the folder in its first argument until it is killed, and prints a line when it does. */
+const [, , dataFolder = ''] = process.argv;
+await serveAgent({
+  dataFolder,
+  handlers: {
+    who: async () => ({ kind: 'who', processId: process.pid, since: Date.now(), appVersion: '1.2.3' }),
+    'import-token': async () => ({ kind: 'import-token', outcome: { code: 0, words: 'Imported.' } }),
+  },
+});
+process.stdout.write('listening\n');
