@@ -7,7 +7,6 @@ import type { Failure } from '../core/model/failure';
 import { HOUR } from '../core/model/time';
 import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
 import { writePrivateFile } from '../platform/files/private-file';
-import { createAdapters } from './adapters';
 import { KeeperAgent } from './agent/keeper-agent';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
@@ -24,6 +23,7 @@ import { PanelWindow } from './panel/panel-window';
 import { PracticeCloudHost } from './practice/practice-cloud';
 import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
+import { createAdapters } from './system/adapters';
 import { FileDialogs } from './system/file-dialogs';
 import { type Log, nameOf } from './system/log';
 import { OnlineWatch } from './system/online-watch';
@@ -33,7 +33,7 @@ import { trayFaceOf } from './tray/tray-face';
 import type { TrayCommand } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
 import { askForClientCertificates } from './trust/client-certificates';
-import { trustExtraAuthorities } from './trust/custom-trust';
+import { sessionOfCalls, trustExtraAuthorities } from './trust/custom-trust';
 import { notificationView, skewView, troubleView, viewsOf } from './wording/views';
 
 export interface AppOptions {
@@ -75,7 +75,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // Before the first session is made.
   const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
   trustExtraAuthorities(customClouds);
-  const adapters = createAdapters(dataFolder, () => practice.running?.origin ?? null, customClouds);
+  const adapters = createAdapters(dataFolder, () => practice.running?.origin ?? null, sessionOfCalls(customClouds));
   const keeper = new Keeper({
     ...adapters.ports,
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),

@@ -60,7 +60,7 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
   } = room;
   const options = { fetch, practiceOrigin: () => origin };
   const endpoint = createTokenEndpoint(options);
-  const authorization = createAuthorization(options);
+  const beginAuthorization = createAuthorization(options);
   const notifications: AppNotification[] = [];
   const told = (exchange: Exchange) => {
     if (exchange.ok) tell('delivered', exchange.tokens.refreshToken);
@@ -111,10 +111,12 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
       const ticket = await keeper.beginSignIn(id);
       if (!ticket.ok) return ticket;
       const { connection, credential } = ticket.value;
-      const started = await authorization.start(connection, {});
-      const browser = await passThePages(PARTNER, await new Browser(origin).open(started.url));
+      const { signal } = new AbortController();
+      const begun = await beginAuthorization({ connection, credential, loginHint: null, consent: false, signal });
+      if (!begun.ok) return ticket.value.complete(begun);
+      const browser = await passThePages(PARTNER, await new Browser(origin).open(begun.value.url));
       if (browser.left === null) throw new Error(`still at "${browser.title}"`);
-      const exchange = await started.finish(browser.left, credential, new AbortController().signal);
+      const exchange = await begun.value.finish(browser.left);
       return ticket.value.complete(told(exchange));
     },
     idle: async () => {

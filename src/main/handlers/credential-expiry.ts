@@ -5,8 +5,8 @@ import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
 import type { Result } from '../../core/model/result';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
-import type { Adapters } from '../adapters';
 import type { PanelHandlers } from '../panel/panel-ipc';
+import type { Adapters } from '../system/adapters';
 import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
 export interface ExpiryHouse {

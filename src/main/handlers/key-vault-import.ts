@@ -4,8 +4,8 @@ import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import { keyVaultScope, readSecretIdentifier } from '../../core/validation/key-vault';
 import type { Reply } from '../../ipc/contract';
-import type { Adapters } from '../adapters';
 import { FRESH_FOR } from '../clipboard/token-copier';
+import type { Adapters } from '../system/adapters';
 import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
 /**

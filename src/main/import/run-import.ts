@@ -1,10 +1,10 @@
 import { Keeper } from '../../core/keeper/keeper';
 import type { ImportOutcome } from '../../core/model/import-outcome';
-import { createAdapters } from '../adapters';
 import { isHeldByAnother } from '../agent/folder-holder';
+import { createAdapters } from '../system/adapters';
 import { systemTimers as timers } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
-import { trustExtraAuthorities } from '../trust/custom-trust';
+import { sessionOfCalls, trustExtraAuthorities } from '../trust/custom-trust';
 import { importInto } from './import-into';
 
 /**
@@ -22,7 +22,7 @@ export async function runImport(
   // There is no window to ask in, so none is given.
   askForClientCertificates();
   const clock = { now: () => Date.now() };
-  const { ports } = createAdapters(dataFolder, () => null, customClouds);
+  const { ports } = createAdapters(dataFolder, () => null, sessionOfCalls(customClouds));
   const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
   await keeper.open();
   try {

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../core/model/exchange';
-import type { BeginAuthorization, RunningSignIn, SignInFlow, SignInJob } from './flow';
+import type { BeginAuthorization } from '../../platform/msal/authorization';
+import type { RunningSignIn, SignInFlow, SignInJob } from './flow';
 import type { SignInPage, SignInWindow } from './sign-in-window';
 
 export interface AppWindowPorts {

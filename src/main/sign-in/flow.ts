@@ -1,8 +1,5 @@
 import type { SignInTicket } from '../../core/keeper/keeper-api';
-import type { ConnectionSettings } from '../../core/model/connection';
-import type { Credential } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
-import type { RawFailure } from '../../core/model/failure';
 import type { DeviceCode } from '../../platform/msal/device-code';
 
 /** One way for a person to sign in. */
@@ -37,29 +34,6 @@ export interface RunningSignIn {
   /** Brings the page in front of the person again. Resolves to whether that could be done. */
   show(): Promise<boolean>;
 }
-
-/** An authorization that has begun: where to send the person, and what to do with the answer. */
-export interface BegunAuthorization {
-  /** The authorize endpoint, as a window can open it. */
-  readonly url: string;
-  readonly state: string;
-  /** Checks the address the person was sent back to, and trades its code for tokens. Never rejects. */
-  finish(callbackUrl: string): Promise<Exchange>;
-}
-
-/** Begins an authorization code flow with PKCE. Never rejects. */
-export type BeginAuthorization = (request: {
-  readonly connection: ConnectionSettings;
-  readonly credential: Credential;
-  readonly loginHint: string | null;
-  readonly consent: boolean;
-  /** Where the answer is taken, when that is another port than the registered one. */
-  readonly redirectUri?: string;
-  /** The person no longer wants it. */
-  readonly signal: AbortSignal;
-}) => Promise<
-  { readonly ok: true; readonly value: BegunAuthorization } | { readonly ok: false; readonly raw: RawFailure }
->;
 
 /** Opens an address with the system's own program for it. Rejects when there is none. */
 export type OpenExternal = (address: string) => Promise<void>;

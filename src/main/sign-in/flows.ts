@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 import type { SignInMethod } from '../../core/model/connection';
 import { openLoopback } from '../../platform/loopback/loopback';
-import type { Adapters } from '../adapters';
+import type { Adapters } from '../system/adapters';
 import { AppWindowFlow } from './app-window';
 import { DeviceCodeFlow } from './device-code';
 import type { SignInFlow } from './flow';

@@ -1,14 +1,8 @@
 import type { Exchange } from '../../core/model/exchange';
 import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
 import { NoFreePortError } from '../../platform/loopback/ports';
-import {
-  type BeginAuthorization,
-  isOpened,
-  type OpenExternal,
-  type RunningSignIn,
-  type SignInFlow,
-  type SignInJob,
-} from './flow';
+import type { BeginAuthorization } from '../../platform/msal/authorization';
+import { isOpened, type OpenExternal, type RunningSignIn, type SignInFlow, type SignInJob } from './flow';
 
 export interface SystemBrowserPorts {
   readonly begin: BeginAuthorization;

@@ -6,6 +6,15 @@ import type { EpochMs } from '../../core/model/time';
 import { readSecretIdentifier, vaultBase } from '../../core/validation/key-vault';
 import { ask, type ProbeOptions } from './calls';
 
+export interface VaultRequest {
+  readonly cloud: ConnectionSettings['cloud'];
+  /** `https://VAULT.vault.azure.net/secrets/NAME`, perhaps with a version. */
+  readonly identifier: string;
+  readonly accessToken: string;
+  readonly signal: AbortSignal;
+  readonly now: EpochMs;
+}
+
 export type VaultReading =
   /** `value` is a secret. */
   | { readonly ok: true; readonly value: string }
@@ -19,17 +28,7 @@ const API_VERSION = '7.4';
  * Reads one secret from an Azure Key Vault. `accessToken` is for `keyVaultScope` of the connection's cloud; it goes to that vault
  * alone. Never rejects. Source: Microsoft Learn, "Get Secret" of the Key Vault REST API.
  */
-export async function readVaultSecret(
-  options: ProbeOptions,
-  request: {
-    readonly cloud: ConnectionSettings['cloud'];
-    /** `https://VAULT.vault.azure.net/secrets/NAME`, perhaps with a version. */
-    readonly identifier: string;
-    readonly accessToken: string;
-    readonly signal: AbortSignal;
-    readonly now: EpochMs;
-  },
-): Promise<VaultReading> {
+export async function readVaultSecret(options: ProbeOptions, request: VaultRequest): Promise<VaultReading> {
   const { cloud, accessToken, signal, now } = request;
   const read = readSecretIdentifier(request.identifier, cloud);
   if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem), details: [] };

@@ -13,6 +13,14 @@ import type { MsalOptions } from '../msal/network';
 
 import { ask } from './calls';
 
+export interface CredentialEndRequest {
+  readonly connection: ConnectionSettings;
+  readonly credential: Credential;
+  /** On the connection's clock. */
+  readonly now: EpochMs;
+  readonly signal: AbortSignal;
+}
+
 /** What could be found out about the end of a credential. */
 export type CredentialEnd =
   | { readonly kind: 'known'; readonly expiresAt: EpochMs }
@@ -43,28 +51,18 @@ const GRAPH: ServiceWords = {
 const LATER = 'Try again later.';
 
 /** Reads when the client secret or certificate in use ends, with the application's own rights. Never rejects. */
-export async function readCredentialEnd(
-  options: MsalOptions,
-  request: {
-    readonly connection: ConnectionSettings;
-    readonly credential: Credential;
-    /** On the connection's clock. */
-    readonly now: EpochMs;
-    readonly signal: AbortSignal;
-  },
-): Promise<CredentialEnd> {
+export async function readCredentialEnd(options: MsalOptions, request: CredentialEndRequest): Promise<CredentialEnd> {
   const { connection, credential, now, signal } = request;
-  const api = endpointsOf(connection).graph;
-  const base = endpointsOf(connection).graph;
+  const { graph } = endpointsOf(connection);
   const mark = markOf(credential);
-  if (credential.kind === 'none' || mark === null || api === null || base === null) return { kind: 'nothing-to-read' };
-  const token = await acquireForApplication(options, { connection, credential, api, signal });
+  if (credential.kind === 'none' || mark === null || graph === null) return { kind: 'nothing-to-read' };
+  const token = await acquireForApplication(options, { connection, credential, api: graph, signal });
   if (!token.ok) {
     const failure = classify(token.raw, now);
     return { kind: 'no-token', failure: failure.kind === 'transient' ? { ...failure, advice: LATER } : failure };
   }
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;
-  const answer = await ask(options, connection.cloud, { base, path, accessToken: token.accessToken, signal });
+  const answer = await ask(options, connection.cloud, { base: graph, path, accessToken: token.accessToken, signal });
   if (answer.kind === 'reply' && answer.status === 403) return { kind: 'may-not' };
   if (answer.kind === 'reply' && answer.status === 404) return { kind: 'not-found' };
   if (!isGood(answer))

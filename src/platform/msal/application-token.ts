@@ -6,6 +6,14 @@ import { configure, createConfidentialClient } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';
 import { replyFailure } from './seen';
 
+export interface ApplicationTokenRequest {
+  readonly connection: ConnectionSettings;
+  readonly credential: Exclude<Credential, { kind: 'none' }>;
+  /** `https://host`, without a slash at the end. */
+  readonly api: string;
+  readonly signal: AbortSignal;
+}
+
 export type ApplicationToken =
   | { readonly ok: true; readonly accessToken: string }
   | { readonly ok: false; readonly raw: RawFailure };
@@ -16,13 +24,7 @@ export type ApplicationToken =
  */
 export async function acquireForApplication(
   options: MsalOptions,
-  request: {
-    readonly connection: ConnectionSettings;
-    readonly credential: Exclude<Credential, { kind: 'none' }>;
-    /** `https://host`, without a slash at the end. */
-    readonly api: string;
-    readonly signal: AbortSignal;
-  },
+  request: ApplicationTokenRequest,
 ): Promise<ApplicationToken> {
   const { connection, credential, api, signal } = request;
   const network = new RecordingNetwork(options, connection, signal);

@@ -10,92 +10,85 @@ import { configure, exchange, loadMsal } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';
 import { hide, replyFailure } from './seen';
 
-/** What is known of who will sign in, and what they are to be asked. */
 export interface AuthorizationRequest {
-  readonly loginHint?: string;
-  readonly prompt?: 'login' | 'consent' | 'select_account';
+  readonly connection: ConnectionSettings;
+  readonly credential: Credential;
+  /** Who is thought to sign in; `null`: nobody knows. */
+  readonly loginHint: string | null;
+  readonly consent: boolean;
   /** Where the answer is taken, when that is not letter by letter the registered URI: a loopback's port is free to choose. */
   readonly redirectUri?: string;
-  /** Ends the look-up of the sign-in page's address, which only the practice cloud needs. */
-  readonly signal?: AbortSignal;
+  /** The person no longer wants it: ends the look-up of the sign-in page's address, which only the practice cloud needs. */
+  readonly signal: AbortSignal;
 }
 
-/** A sign-in that is under way. */
-interface StartedAuthorization {
+/** A sign-in that has begun: where to send the person, and what to do with the answer. */
+export interface BegunAuthorization {
   /** Where the browser goes. */
   readonly url: string;
   readonly state: string;
   /**
    * Takes the whole address that the browser was sent back to. Trades the code when it is at the redirect URI and has the
-   * right `state`. Never rejects.
+   * right `state`. It cannot be called off: from here on the code is spent, and giving up would lose the token it buys. Never rejects.
    */
-  finish(redirect: string | URL, credential: Credential, signal: AbortSignal): Promise<Exchange>;
+  finish(redirect: string | URL): Promise<Exchange>;
 }
 
-export interface Authorization {
-  /** Rejects with {@link AuthorizationError} when the cloud cannot be asked where its sign-in page is. */
-  start(connection: ConnectionSettings, request: AuthorizationRequest): Promise<StartedAuthorization>;
-}
-
-/** No sign-in could be started. `raw` says why. */
-export class AuthorizationError extends Error {
-  override readonly name = 'AuthorizationError';
-  constructor(readonly raw: RawFailure) {
-    super(`no sign-in could be started: ${raw.kind}`);
-  }
-}
+/** Begins a sign-in with authorization code and PKCE (RFC 6749 section 4.1, RFC 7636). Never rejects. */
+export type BeginAuthorization = (
+  request: AuthorizationRequest,
+) => Promise<
+  { readonly ok: true; readonly value: BegunAuthorization } | { readonly ok: false; readonly raw: RawFailure }
+>;
 
 /** What only this sign-in knows. */
-interface ApiChecks {
+interface OwnChecks {
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-/** Signs in with authorization code and PKCE (RFC 6749 section 4.1, RFC 7636) through MSAL. */
-export function createAuthorization(options: MsalOptions): Authorization {
-  return {
-    start: async (connection, request) => {
+export function createAuthorization(options: MsalOptions): BeginAuthorization {
+  return async (request) => {
+    const { connection, loginHint, consent, signal } = request;
+    const network = new RecordingNetwork(options, connection, signal);
+    try {
       const { CryptoProvider, PublicClientApplication } = await loadMsal();
       const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
       const redirectUri = request.redirectUri ?? connection.redirectUri;
-      const checks: ApiChecks = { redirectUri, state: randomText(), nonce: randomText(), verifier };
-      const network = new RecordingNetwork(options, connection, request.signal ?? new AbortController().signal);
-      try {
-        // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
-        const client = new PublicClientApplication(configure(connection, network, options.log));
-        const url = await client.getAuthCodeUrl({
-          scopes: [...scopesOf(connection, connection.resource)],
-          redirectUri,
-          responseMode: 'query',
-          state: checks.state,
-          nonce: checks.nonce,
-          codeChallenge: challenge,
-          codeChallengeMethod: 'S256',
-          ...(request.loginHint === undefined ? {} : { loginHint: request.loginHint }),
-          ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
-        });
-        const origin = options.practiceOrigin();
-        return {
-          url: connection.cloud === 'practice' && origin !== null ? toPracticeOrigin(url, origin) : url,
-          state: checks.state,
-          finish: (redirect, credential, signal) => finish(options, connection, checks, redirect, credential, signal),
-        };
-      } catch (error) {
-        throw new AuthorizationError(whyNot(network, error));
-      }
-    },
+      const checks: OwnChecks = { redirectUri, state: randomText(), nonce: randomText(), verifier };
+      // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
+      const client = new PublicClientApplication(configure(connection, network, options.log));
+      const url = await client.getAuthCodeUrl({
+        scopes: [...scopesOf(connection, connection.resource)],
+        redirectUri,
+        responseMode: 'query',
+        state: checks.state,
+        nonce: checks.nonce,
+        codeChallenge: challenge,
+        codeChallengeMethod: 'S256',
+        ...(loginHint === null ? {} : { loginHint }),
+        ...(consent ? { prompt: 'consent' } : {}),
+      });
+      const origin = options.practiceOrigin();
+      const value = {
+        url: connection.cloud === 'practice' && origin !== null ? toPracticeOrigin(url, origin) : url,
+        state: checks.state,
+        finish: (redirect: string | URL) => finish(options, request, checks, redirect),
+      };
+      return { ok: true, value };
+    } catch (error) {
+      return { ok: false, raw: whyNot(network, error) };
+    }
   };
 }
 
 async function finish(
   options: MsalOptions,
-  connection: ConnectionSettings,
-  checks: ApiChecks,
+  { connection, credential }: AuthorizationRequest,
+  checks: OwnChecks,
   redirect: string | URL,
-  credential: Credential,
-  signal: AbortSignal,
 ): Promise<Exchange> {
   const answer = readAnswer(redirect, checks.redirectUri, checks.state);
   if (answer === null) return { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
@@ -109,7 +102,8 @@ async function finish(
     connection,
     credential,
     secrets: [code, checks.verifier],
-    signal,
+    // The network has a time limit of its own.
+    signal: new AbortController().signal,
     ask: (client) =>
       client.acquireTokenByCode({
         code,

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../src/core/model/credential';
-import {
-  AuthorizationError,
-  type AuthorizationRequest,
-  createAuthorization,
-} from '../../../src/platform/msal/authorization';
+import { type AuthorizationRequest, createAuthorization } from '../../../src/platform/msal/authorization';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
 import { practise, signIn } from '../../practice/support/cloud';
-import { connection, goodReply, jwt, never, startScriptedHost, tokensOf } from './support';
+import { begin, connection, goodReply, jwt, never, startScriptedHost, tokensOf } from './support';
 
-function start(cloud: PracticeCloud, request: AuthorizationRequest = {}) {
-  const authorization = createAuthorization({ fetch, practiceOrigin: () => cloud.origin });
-  return authorization.start(connection(), request);
+function start(cloud: PracticeCloud, request: Partial<AuthorizationRequest> = {}) {
+  return begin({ fetch, practiceOrigin: () => cloud.origin }, { credential: secretOf(cloud), ...request });
 }
 
 async function walkThrough(cloud: PracticeCloud, url: string, alias?: string): Promise<URL> {
@@ -34,18 +29,18 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const cloud = await practise();
     const started = await start(cloud);
     const redirect = await walkThrough(cloud, started.url);
-    const tokens = tokensOf(await started.finish(redirect, secretOf(cloud), never()));
+    const tokens = tokensOf(await started.finish(redirect));
     expect(tokens.account.username).toBe(cloud.partner.username);
     expect(tokens.hasMfa).toBe(true);
     expect(tokens.refreshToken.length).toBeGreaterThan(500);
-    expect(await started.finish(redirect, secretOf(cloud), never())).toMatchObject({
+    expect(await started.finish(redirect)).toMatchObject({
       raw: { kind: 'reply', status: 400 },
     });
   });
 
   it('asks for what it was told to, with proofs that nobody can guess', async () => {
     const cloud = await practise();
-    const started = await start(cloud, { loginHint: 'alex@harbour', prompt: 'login' });
+    const started = await start(cloud, { loginHint: 'alex@harbour', consent: true });
     const { searchParams, origin } = new URL(started.url);
     expect(origin).toBe(cloud.origin);
     expect(Object.fromEntries(searchParams)).toMatchObject({
@@ -55,7 +50,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
       redirect_uri: cloud.partner.redirectUri,
       code_challenge_method: 'S256',
       login_hint: 'alex@harbour',
-      prompt: 'login',
+      prompt: 'consent',
       state: started.state,
     });
     expect(searchParams.get('scope')?.split(' ').sort()).toEqual(
@@ -75,15 +70,15 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const tamper = (change: (url: URL) => unknown) => {
       const url = new URL(redirect);
       change(url);
-      return started.finish(url, secretOf(cloud), never());
+      return started.finish(url);
     };
     expect(await tamper((url) => url.searchParams.set('state', `${started.state}x`))).toEqual(wrongState);
     expect(await tamper((url) => url.searchParams.delete('state'))).toEqual(wrongState);
     expect(await tamper((url) => url.searchParams.append('state', started.state))).toEqual(wrongState);
     expect(await tamper((url) => Object.assign(url, { pathname: '/elsewhere' }))).toEqual(wrongState);
     expect(await tamper((url) => Object.assign(url, { port: '8401' }))).toEqual(wrongState);
-    expect(await started.finish('not an address', secretOf(cloud), never())).toEqual(wrongState);
-    tokensOf(await started.finish(redirect.href, secretOf(cloud), never()));
+    expect(await started.finish('not an address')).toEqual(wrongState);
+    tokensOf(await started.finish(redirect.href));
   });
 
   it("does not redeem a code of somebody else's sign-in that was slipped in", async () => {
@@ -92,7 +87,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const theirs = await start(cloud);
     const stolen = await walkThrough(cloud, theirs.url, 'nomfa');
     stolen.searchParams.set('state', mine.state);
-    expect(await mine.finish(stolen, secretOf(cloud), never())).toMatchObject({ ok: false });
+    expect(await mine.finish(stolen)).toMatchObject({ ok: false });
   });
 
   it('refuses tokens whose ID token was made for another sign-in', async () => {
@@ -106,9 +101,9 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ ...goodReply(), id_token }));
     });
-    const started = await createAuthorization(host.options).start(connection(), {});
+    const started = await begin(host.options, { credential: WRONG });
     const redirect = `${connection().redirectUri}?code=c&state=${started.state}`;
-    expect(await started.finish(redirect, WRONG, never())).toEqual(wrongState);
+    expect(await started.finish(redirect)).toEqual(wrongState);
   });
 
   it("hands on the authorize endpoint's error in its own words", async () => {
@@ -120,20 +115,20 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
       error_description: 'AADSTS65004: User declined to consent.',
       state: started.state,
     }).toString();
-    expect(await started.finish(redirect, secretOf(cloud), never())).toEqual({
+    expect(await started.finish(redirect)).toEqual({
       ok: false,
       raw: { kind: 'authorize', error: 'access_denied', description: 'AADSTS65004: User declined to consent.' },
     });
     redirect.search = `?state=${started.state}`;
-    expect(await started.finish(redirect, secretOf(cloud), never())).toMatchObject({
+    expect(await started.finish(redirect)).toMatchObject({
       raw: { kind: 'authorize' },
     });
   });
 
   it('reports a wrong secret without repeating it', async () => {
     const cloud = await practise();
-    const started = await start(cloud);
-    const exchange = await started.finish(await walkThrough(cloud, started.url), WRONG, never());
+    const started = await start(cloud, { credential: WRONG });
+    const exchange = await started.finish(await walkThrough(cloud, started.url));
     expect(exchange).toMatchObject({
       raw: { kind: 'reply', status: 401, body: expect.stringContaining('AADSTS7000215') },
     });
@@ -141,22 +136,27 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
   });
 
   it("needs no network to start a sign-in in Microsoft's own cloud", async () => {
-    const authorization = createAuthorization({
-      practiceOrigin: () => null,
-      fetch: () => Promise.reject(new Error('nobody may be asked')),
-    });
-    const { url } = await authorization.start(connection({ cloud: 'global' }), {});
+    const options = { practiceOrigin: () => null, fetch: () => Promise.reject(new Error('nobody may be asked')) };
+    const { url } = await begin(options, { connection: connection({ cloud: 'global' }), credential: WRONG });
     expect(url).toMatch(/^https:\/\/login\.microsoftonline\.com\/[0-9a-f-]{36}\/oauth2\/v2\.0\/authorize\?/);
   });
 
   it('says why no sign-in could be started', async () => {
     const cloud = await practise();
     cloud.setFault('discovery', { kind: 'status', status: 503, body: 'down', retryAfter: '5' });
-    const failure = await start(cloud).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(AuthorizationError);
-    expect(failure).toMatchObject({ raw: { kind: 'reply', status: 503, retryAfter: '5' } });
-    const nowhere = createAuthorization({ fetch, practiceOrigin: () => null });
-    await expect(nowhere.start(connection(), {})).rejects.toMatchObject({
+    const request = {
+      connection: connection(),
+      credential: secretOf(cloud),
+      loginHint: null,
+      consent: false,
+      signal: never(),
+    };
+    expect(await createAuthorization({ fetch, practiceOrigin: () => cloud.origin })(request)).toMatchObject({
+      ok: false,
+      raw: { kind: 'reply', status: 503, retryAfter: '5' },
+    });
+    expect(await createAuthorization({ fetch, practiceOrigin: () => null })(request)).toEqual({
+      ok: false,
       raw: { kind: 'network', code: 'ECONNREFUSED' },
     });
   });

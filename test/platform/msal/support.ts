@@ -4,6 +4,12 @@ import { onTestFinished } from 'vitest';
 import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Exchange, TokenSet } from '../../../src/core/model/exchange';
+import {
+  type AuthorizationRequest,
+  type BegunAuthorization,
+  createAuthorization,
+} from '../../../src/platform/msal/authorization';
+import type { MsalOptions } from '../../../src/platform/msal/network';
 import { PARTNER } from '../../../src/practice/tenant/directory';
 
 /** A connection to the practice cloud's ready-made partner. */
@@ -29,6 +35,17 @@ export const never = (): AbortSignal => new AbortController().signal;
 export function tokensOf(exchange: Exchange): TokenSet {
   if (!exchange.ok) throw new Error(`no tokens: ${JSON.stringify(exchange.raw)}`);
   return exchange.tokens;
+}
+
+/** A sign-in that has begun; fails the test with the reason when none could. */
+export async function begin(
+  options: MsalOptions,
+  request: Pick<AuthorizationRequest, 'credential'> & Partial<AuthorizationRequest>,
+): Promise<BegunAuthorization> {
+  const whole = { connection: connection(), loginHint: null, consent: false, signal: never(), ...request };
+  const begun = await createAuthorization(options)(whole);
+  if (!begun.ok) throw new Error(`no sign-in: ${JSON.stringify(begun.raw)}`);
+  return begun.value;
 }
 
 /** An unsigned JWT. */

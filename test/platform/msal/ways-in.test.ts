@@ -5,13 +5,12 @@ import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Credential } from '../../../src/core/model/credential';
 import type { TokenSet } from '../../../src/core/model/exchange';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
-import { createAuthorization } from '../../../src/platform/msal/authorization';
 import type { MsalOptions } from '../../../src/platform/msal/network';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
 import { consentTo, practise, signIn } from '../../practice/support/cloud';
-import { connection, never, tokensOf } from './support';
+import { begin, connection, never, tokensOf } from './support';
 
 /** Signs in and refreshes once, as the app does it. */
 async function enter(
@@ -20,12 +19,12 @@ async function enter(
   credential: Credential,
   options: MsalOptions,
 ): Promise<TokenSet> {
-  const started = await createAuthorization(options).start(settings, {});
+  const started = await begin(options, { connection: settings, credential });
   // A browser of the person's would trust the authority; this one goes to the same pages without TLS.
   const page = cloud.httpsOrigin === null ? started.url : started.url.replace(cloud.httpsOrigin, cloud.origin);
   const browser = await signIn(cloud, await new Browser(cloud.origin).open(page));
   if (browser.left === null) throw new Error(`still at ${browser.title}`);
-  const first = tokensOf(await started.finish(browser.left, credential, never()));
+  const first = tokensOf(await started.finish(browser.left));
   const { refreshToken } = first;
   const endpoint = createTokenEndpoint(options);
   const second = tokensOf(await endpoint.redeem({ connection: settings, credential, refreshToken, signal: never() }));

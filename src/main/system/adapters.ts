@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Session } from 'electron';
+import { type ProbeRequest, probe } from '../../platform/api-check/api-check';
+import { readVaultSecret, type VaultRequest } from '../../platform/api-check/key-vault-read';
+import { type CredentialEndRequest, readCredentialEnd } from '../../platform/api-check/secret-expiry';
+import { createStateFile } from '../../platform/files/connections-file';
+import { fingerprints } from '../../platform/files/fingerprints';
+import { createFolderLock } from '../../platform/files/folder-lock';
+import { createHistoryStore } from '../../platform/files/history-store';
+import type { CreateStore } from '../../platform/files/stage';
+import { createKeychain } from '../../platform/keychain/keychain';
+import { type ApplicationTokenRequest, acquireForApplication } from '../../platform/msal/application-token';
+import { createAuthorization } from '../../platform/msal/authorization';
+import { createDeviceCodeSignIn } from '../../platform/msal/device-code';
+import { createTokenEndpoint } from '../../platform/msal/token-endpoint';
+
+/** What the app does in the world. None of its calls rejects. */
+export type Adapters = ReturnType<typeof createAdapters>;
+
+/**
+ * The OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy.
+ * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
+ * @param network The session that calls are made in.
+ */
+export function createAdapters(folder: string, practiceOrigin: () => string | null, network: () => Session) {
+  const options = { fetch: toFetch(network), practiceOrigin };
+  return {
+    ports: {
+      keychain: createKeychain(),
+      file: createStateFile({ folder, createStore }),
+      endpoint: createTokenEndpoint(options),
+      history: createHistoryStore(join(folder, 'history')),
+      lock: createFolderLock({ folder }),
+      fingerprints,
+    },
+    probe: (request: ProbeRequest) => probe(options, request),
+    readVault: (request: VaultRequest) => readVaultSecret(options, request),
+    readCredentialEnd: (request: CredentialEndRequest) => readCredentialEnd(options, request),
+    applicationToken: (request: ApplicationTokenRequest) => acquireForApplication(options, request),
+    beginAuthorization: createAuthorization(options),
+    signInWithDeviceCode: createDeviceCodeSignIn(options),
+  };
+}
+
+/** A session's fetch in the shape of the global one. */
+function toFetch(network: () => Session): typeof fetch {
+  return (input, init) => network().fetch(input instanceof URL ? input.href : input, init);
+}
+
+/** Loaded with the first change that is kept, not at start. */
+const createStore: CreateStore = async (options) => {
+  const { default: ElectronStore } = await import('electron-store');
+  return new ElectronStore(options);
+};
