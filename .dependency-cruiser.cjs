@@ -4,11 +4,11 @@ const BUILTINS = ['core'];
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
 const VALIBOT = '(?:^|/)valibot(?:/|$)';
 
-/** A room may import itself and the rooms named; everything else under src is closed to it. */
-function room(name, ...mayImport) {
+/** A folder may import itself and the folders named; everything else under src is closed to it. */
+function folder(name, ...mayImport) {
   const open = [name, ...mayImport].join('|');
   return {
-    name: `${name}-imports-only-${mayImport.join('-') || 'itself'}`,
+    name: `${name}-imports-only-${mayImport.join('-') || 'itself'}`.replaceAll('core/', ''),
     severity: 'error',
     from: { path: `^src/${name}/` },
     to: { path: '^src/', pathNot: `^src/(?:${open})/` },
@@ -21,15 +21,24 @@ function forbid(name, from, to) {
 
 module.exports = {
   forbidden: [
-    room('core'),
-    room('platform', 'core'),
-    room('practice', 'core'),
-    room('ipc', 'core'),
-    room('agent', 'core'),
-    room('main', 'core', 'platform', 'practice', 'ipc', 'agent'),
-    room('cli', 'core', 'platform', 'practice', 'ipc', 'agent'),
-    room('preload', 'ipc'),
-    room('renderer', 'ipc'),
+    folder('core'),
+    folder('platform', 'core'),
+    folder('practice', 'core'),
+    folder('ipc', 'core'),
+    folder('agent', 'core'),
+    folder('main', 'core', 'platform', 'practice', 'ipc', 'agent'),
+    folder('cli', 'core', 'platform', 'practice', 'ipc', 'agent'),
+    folder('preload', 'ipc'),
+    folder('renderer', 'ipc'),
+
+    folder('core/model'),
+    folder('core/validation', 'core/model'),
+    folder('core/failures', 'core/model', 'core/validation'),
+    folder('core/expiry', 'core/model', 'core/failures', 'core/validation'),
+    folder('core/storage', 'core/model', 'core/failures', 'core/validation', 'core/expiry'),
+    folder('core/keeper', 'core/model', 'core/failures', 'core/validation', 'core/expiry', 'core/storage'),
+    folder('core/api-check', 'core/model', 'core/failures', 'core/validation'),
+    folder('core/setup', 'core/model', 'core/failures', 'core/validation'),
 
     forbid('core-is-pure', { path: '^src/core/' }, { dependencyTypes: BUILTINS }),
     forbid(
@@ -62,6 +71,7 @@ module.exports = {
     ),
     forbid('everything-imported-exists', {}, { couldNotResolve: true }),
     forbid('no-cycles', {}, { circular: true }),
+    { ...forbid('no-cycles-between-folders', { path: '^src/' }, { circular: true }), scope: 'folder' },
     forbid('no-orphans', { path: '^src/', orphan: true, pathNot: ['[.]d[.]ts$'] }, {}),
   ],
   options: {

@@ -6,13 +6,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const repository = resolve(import.meta.dirname, '../..');
 
-/** A small house with one file per way to break a rule, and some that break none. */
+/** A small project with one file per way to break a rule, and some that break none. */
 const FILES: Record<string, string> = {
   'src/core/good.ts': 'export const good = 1;',
   'src/core/reaches-platform.ts': "import '../platform/good';",
   'src/core/reads-files.ts': "import 'node:fs';",
   'src/core/has-a-schema.ts': "import 'valibot'; import './good';",
   'src/core/uses-npm.ts': "import 'undici';",
+  'src/core/model/good.ts': "import 'valibot';",
+  'src/core/model/reaches-validation.ts': "import '../validation/good';",
+  'src/core/validation/good.ts': "import '../model/good';",
+  'src/core/validation/reaches-expiry.ts': "import '../expiry/good';",
+  'src/core/failures/good.ts': "import '../model/good'; import '../validation/good';",
+  'src/core/failures/reaches-api-check.ts': "import '../api-check/good';",
+  'src/core/expiry/good.ts': "import '../model/good'; import '../validation/good'; import '../failures/good';",
+  'src/core/expiry/reaches-setup.ts': "import '../setup/good';",
+  'src/core/storage/good.ts': "import '../expiry/good';",
+  'src/core/storage/reaches-api-check.ts': "import '../api-check/good';",
+  'src/core/keeper/good.ts': "import '../storage/good';",
+  'src/core/keeper/reaches-setup.ts': "import '../setup/good';",
+  'src/core/api-check/good.ts': "import '../model/good';",
+  'src/core/api-check/reaches-keeper.ts': "import '../keeper/good';",
+  'src/core/setup/good.ts': "import '../validation/good';",
+  'src/core/setup/reaches-keeper.ts': "import '../keeper/good';",
   'src/platform/good.ts': "import '../core/good'; import 'node:fs'; import 'keytar';",
   'src/platform/reaches-practice.ts': "import '../practice/good';",
   'src/platform/knows-electron.ts': "import 'electron';",
@@ -50,40 +66,65 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
-let house: string;
+const BETWEEN_FOLDERS = 'no-cycles-between-folders';
 
-function violations(config: string): string[] {
+/** Two folders that need each other though no file needs itself, and one that both may use. */
+const TWO_FOLDERS: Record<string, string> = {
+  'src/main/here/one.ts': "import '../there/two';",
+  'src/main/here/other.ts': "import '../low/good';",
+  'src/main/there/two.ts': "import '../here/other'; import '../low/good';",
+  'src/main/low/good.ts': 'export const good = 1;',
+};
+
+let project: string;
+
+function violations(config: string, project: string): string[] {
   const cli = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = [cli, '--config', join(repository, config), '--output-type', 'json', 'src', 'test'];
-  const run = { cwd: house, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  const args = [cli, '--config', join(repository, config), '--output-type', 'json', 'src'];
+  const run = { cwd: project, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
   const found: { summary: { violations: Violation[] } } = JSON.parse(execFileSync(process.execPath, args, run));
   return found.summary.violations.map(({ from, rule }) => `${from} ${rule.name}`).sort();
 }
 
-beforeAll(() => {
-  house = mkdtempSync(join(tmpdir(), 'import-rules-'));
-  for (const [file, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), text);
+function build(files: Record<string, string>): string {
+  const built = mkdtempSync(join(tmpdir(), 'import-rules-'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(built, file)), { recursive: true });
+    writeFileSync(join(built, file), text);
   }
   for (const shared of ['package.json', 'tsconfig.json', 'node_modules'])
-    symlinkSync(join(repository, shared), join(house, shared));
+    symlinkSync(join(repository, shared), join(built, shared));
+  return built;
+}
+
+beforeAll(() => {
+  project = build(FILES);
 });
 
-afterAll(() => rmSync(house, { recursive: true, force: true }));
+afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe('the import rules', () => {
   test('refuse each forbidden import and nothing else', () => {
-    const found = violations('.dependency-cruiser.cjs');
+    const found = violations('.dependency-cruiser.cjs', project).filter(
+      (violation) => !violation.endsWith(BETWEEN_FOLDERS),
+    );
     // A cycle is told once, whichever file it is entered by.
     expect(found).toEqual(
       [
         'src/agent/reaches-platform.ts agent-imports-only-core',
         'src/agent/uses-npm.ts core-and-agent-use-valibot-only',
         'src/cli/reaches-preload.ts cli-imports-only-core-platform-practice-ipc-agent',
+        'src/core/api-check/reaches-keeper.ts api-check-imports-only-model-failures-validation',
+        'src/core/expiry/reaches-setup.ts expiry-imports-only-model-failures-validation',
+        'src/core/failures/reaches-api-check.ts failures-imports-only-model-validation',
+        'src/core/keeper/reaches-setup.ts keeper-imports-only-model-failures-validation-expiry-storage',
+        'src/core/model/reaches-validation.ts model-imports-only-itself',
         'src/core/reaches-platform.ts core-imports-only-itself',
         'src/core/reads-files.ts core-is-pure',
         'src/core/uses-npm.ts core-and-agent-use-valibot-only',
+        'src/core/setup/reaches-keeper.ts setup-imports-only-model-failures-validation',
+        'src/core/storage/reaches-api-check.ts storage-imports-only-model-failures-validation-expiry',
+        'src/core/validation/reaches-expiry.ts validation-imports-only-model',
         'src/ipc/reaches-main.ts ipc-imports-only-core',
         'src/ipc/reads-files.ts pages-have-no-node',
         'src/main/asks-for-nothing.ts everything-imported-exists',
@@ -103,12 +144,19 @@ describe('the import rules', () => {
     );
   });
 
+  test('refuse a cycle between folders, wherever each of them is entered', () => {
+    const two = build(TWO_FOLDERS);
+    const found = violations('.dependency-cruiser.cjs', two).filter((violation) => violation.endsWith(BETWEEN_FOLDERS));
+    rmSync(two, { recursive: true, force: true });
+    expect(found).toEqual([`src/main/here ${BETWEEN_FOLDERS}`, `src/main/there ${BETWEEN_FOLDERS}`]);
+  });
+
   test('let MSAL be reached by a dynamic import', () => {
-    expect(violations('.dependency-cruiser.start-up.cjs')).toEqual([]);
+    expect(violations('.dependency-cruiser.start-up.cjs', project)).toEqual([]);
   });
 
   test('refuse MSAL on the way to the tray icon', () => {
-    writeFileSync(join(house, 'src/main/flow.ts'), "import './late';");
-    expect(violations('.dependency-cruiser.start-up.cjs')).toEqual(['src/main/index.ts msal-is-loaded-late']);
+    writeFileSync(join(project, 'src/main/flow.ts'), "import './late';");
+    expect(violations('.dependency-cruiser.start-up.cjs', project)).toEqual(['src/main/index.ts msal-is-loaded-late']);
   });
 });
