@@ -66,7 +66,6 @@ export const ARGUMENT_SCHEMAS = {
     signInMethod: v.exactOptional(signInMethod),
     schedule: v.exactOptional(schedule),
   }),
-  forgetLearnedWindow: oneConnection,
   replaceCredential: v.strictObject({ id: idSchema, application: applicationDraft }),
   setCredentialExpiry: v.strictObject({ id: idSchema, expiresAt }),
   readCredentialExpiry: oneConnection,

@@ -1,40 +1,36 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
-import { Keeper } from '../core/keeper/keeper';
-import type { AppNotification } from '../core/keeper/keeper-api';
-import type { KeeperEvent } from '../core/model/event';
-import type { Failure } from '../core/model/failure';
 import { HOUR } from '../core/model/time';
-import type { PanelEvents, PanelState, Reply } from '../ipc/contract';
-import { writePrivateFile } from '../platform/files/private-file';
+import { DesktopRequests } from './actions/desktop-requests';
+import { obeyTray } from './actions/tray-commands';
 import { KeeperAgent } from './agent/keeper-agent';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
 import { systemClipboard } from './clipboard/system-clipboard';
-import { copyAccessToken } from './clipboard/token-copier';
-import { learnExpiry, mayTellExpiry } from './handlers/credential-expiry';
 import { panelHandlers } from './handlers/panel-handlers';
-import { applyRemedy } from './handlers/remedies';
-import { sayOnDesktop, showOnDesktop } from './notifications/desktop-notifications';
+import { createKeeper } from './keeper/create-keeper';
+import { followKeeper } from './keeper/follow-keeper';
+import { startKeeper } from './keeper/start-keeper';
+import { Announcer } from './notifications/announcer';
+import { showOnDesktop } from './notifications/desktop-notifications';
 import { NotificationBoard } from './notifications/notification-board';
-import { PanelFeed } from './panel/panel-feed';
+import { Panel } from './panel/panel';
 import { servePanel } from './panel/panel-ipc';
-import { PanelWindow } from './panel/panel-window';
+import { panelState } from './panel/panel-state';
 import { PracticeCloudHost } from './practice/practice-cloud';
 import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
-import { createAdapters } from './system/adapters';
+import { AppEvents } from './system/app-events';
 import { FileDialogs } from './system/file-dialogs';
-import { type Log, nameOf } from './system/log';
+import type { Log } from './system/log';
 import { OnlineWatch } from './system/online-watch';
-import { coalesce, settledWithin, systemTimers as timers } from './system/timers';
+import { SettingsStore } from './system/settings-store';
+import { coalesce, settledWithin, systemClock, systemTimers as timers } from './system/timers';
 import type { TrayIcon } from './tray/tray';
 import { trayFaceOf } from './tray/tray-face';
-import type { TrayCommand } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
 import { askForClientCertificates } from './trust/client-certificates';
-import { sessionOfCalls, trustExtraAuthorities } from './trust/custom-trust';
-import { notificationView, skewView, troubleView, viewsOf } from './wording/views';
+import { readChosen } from './trust/read-chosen';
 
 export interface AppOptions {
   readonly dataFolder: string;
@@ -60,243 +56,129 @@ export interface RunningApp {
 const CLIPBOARD_PATIENCE = 2000;
 const KEEPER_PATIENCE = 8000;
 
-/** Puts the app together, by hand, and starts the keeper. */
+/** Puts the app together, by hand and from the bottom up, and starts the keeper. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { dataFolder, tray, log } = options;
-  const clock = { now: () => Date.now() };
+  const events = new AppEvents();
+  const changed = () => void events.emit('changed');
+  const settings = await SettingsStore.open(dataFolder);
 
-  const practice = new PracticeCloudHost(
-    { stateFile: join(dataFolder, 'practice.json'), ...options.practice },
-    (what) => {
-      if (what !== 'offline') keeper.systemEvent(what);
-      somethingChanged();
-    },
+  const practice = new PracticeCloudHost({ stateFile: join(dataFolder, 'practice.json'), ...options.practice }, events);
+  const { keeper, adapters } = createKeeper(
+    dataFolder,
+    () => practice.running?.origin ?? null,
+    (cloud) => (cloud === 'practice' ? practice.clock : systemClock),
   );
-  // Before the first session is made.
-  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
-  trustExtraAuthorities(customClouds);
-  const adapters = createAdapters(dataFolder, () => practice.running?.origin ?? null, sessionOfCalls(customClouds));
-  const keeper = new Keeper({
-    ...adapters.ports,
-    clockOf: (cloud) => (cloud === 'practice' ? practice.clock : clock),
-    timers,
-    random: Math.random,
-  });
-  const lease = new ClipboardLease(systemClipboard, clock, timers, () => feed.changed());
-  const shortcut = new CopyShortcut((id) => void copyAndSay(id));
+
+  const lease = new ClipboardLease(systemClipboard, systemClock, timers, () => settings.current().clearClipboardAfter, changed);
   const files = new FileDialogs();
-  const certificates = new ChosenCertificates(async ([file, keyFile], passphrase) => {
-    // Loaded with the first certificate that somebody chooses.
-    const { readCertificate } = await import('../platform/certificate/certificate');
-    const content = file?.content ?? new Uint8Array();
-    return readCertificate({ file: content, ...(keyFile && { keyFile: keyFile.content }), passphrase }, clock.now());
-  }, timers);
+  const certificates = new ChosenCertificates(readChosen, timers);
   const signIns = new SignIns({
     keeper,
     flows: signInFlows(adapters),
     practiceOriginFor: async ({ cloud }) => (cloud === 'practice' ? (await practice.start()).origin : null),
-    changed: () => feed.changed(),
-    needsPanel: (id) => openPanel({ view: 'connections', connectionId: id }),
+    changed,
+    needsPanel: (id) => events.emit('show', { view: 'connections', connectionId: id }),
   });
-  const panel = new PanelWindow({
+
+  const announcer = new Announcer(keeper, settings, events, log);
+  const requests = new DesktopRequests({ keeper, lease, signIns, announcer, events, log });
+  const shortcut = new CopyShortcut((id) => void requests.copy(id));
+  const notifications = new NotificationBoard(showOnDesktop, (clicked) => void requests.act(clicked), changed);
+
+  const panel = new Panel({
     preload: options.preload,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
     stays: () => options.panelStays || signIns.anyOpen || files.anyOpen,
+    state: () => panelState({ keeper, lease, notifications, practice, settings, signIns }),
     timers,
-    shownOrHidden: (visible) => feed.visible(visible),
-    gone: () => feed.end(),
+    log,
   });
-  const feed = new PanelFeed(panelState, (patch) => panel.send('patch', patch), timers);
-  const notifications = new NotificationBoard(
-    showOnDesktop,
-    (notification) => void actAndSay(notification),
-    () => feed.changed(),
-  );
+  const parts = { keeper, adapters, certificates, events, files, lease, log, notifications, panel, settings };
+  const handlers = panelHandlers({ ...parts, practice, shortcut, signIns });
+  servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
+  tray.obey((command) => obeyTray(command, panel, requests));
+
   const online = new OnlineWatch(
     () => net.isOnline(),
     timers,
-    () => keeper.systemEvent('online'),
+    () => events.emit('system', 'online'),
   );
-  let agent: KeeperAgent | null = null;
-  const trayUpdate = coalesce(timers, 100, updateTray);
-
-  function panelState(): PanelState {
-    const cloud = practice.running;
-    return {
-      connections: viewsOf(keeper),
-      signIns: signIns.views(),
-      notifications: notifications.list().map(notificationView),
-      settings: keeper.settings(),
-      practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
-      copied: lease.current(),
-      appTrouble: troubleView(keeper.appTrouble()),
-      clockSkew: skewView(keeper.clockSkew()),
-      version: app.getVersion(),
-    };
-  }
-
-  function updateTray(): void {
+  const updateTray = () => {
     tray.show(trayFaceOf(keeper));
     online.watch(keeper.connections().some(({ trouble }) => trouble?.failure.code.startsWith('network/')));
-  }
+  };
+  const trayUpdate = coalesce(timers, 100, updateTray);
 
-  function somethingChanged(): void {
-    feed.changed();
+  events.on('system', (cause) => keeper.systemEvent(cause));
+  events.on('show', (show) => panel.open(show));
+  events.on('changed', () => {
+    panel.changed();
     trayUpdate.ask();
-  }
-
-  function openPanel(show?: PanelEvents['show']): void {
-    panel.open(show).catch((error: unknown) => log('panel-not-opened', { code: nameOf(error) }));
-  }
-
-  const quitting = new AbortController();
-  let toldTrouble: Failure | null = null;
-  function onEvent(event: KeeperEvent): void {
-    if (event.type === 'notification') notifications.raise(event.notification);
-    if (event.type === 'notifications-withdrawn') notifications.dismissAbout(event.connectionId, event.about);
-    if (event.type === 'settings') nativeTheme.themeSource = keeper.settings().theme;
-    if (event.type === 'settings' || event.type === 'app-trouble') void agent?.follow();
-    if (event.type === 'app-trouble') {
-      const trouble = keeper.appTrouble();
-      if (trouble && trouble.code !== toldTrouble?.code) sayOnDesktop(trouble.what, trouble.advice, () => openPanel());
-      toldTrouble = trouble;
-    }
-    if (event.type === 'clock-skew') tellSkew();
-    if (mayTellExpiry(event)) void learnExpiry({ keeper, adapters }, event.id, quitting.signal);
-    somethingChanged();
-  }
-
-  /** Once, however often the servers and the clock change their minds: the panel goes on showing it. */
-  let toldSkew = false;
-  function tellSkew(): void {
-    const view = skewView(keeper.clockSkew());
-    if (!view || toldSkew) return;
-    toldSkew = true;
-    log('clock-is-wrong');
-    sayOnDesktop(view.what, view.advice, () => openPanel());
-  }
-
-  /** For what was asked outside the panel: a failure is told on the desktop, and the panel has more. */
-  function say(id: string, reply: Reply<unknown>): void {
-    if (reply.ok) return;
-    const name = keeper.find(id)?.name ?? 'Partner Token Tray';
-    const show = { view: 'connections', connectionId: id } as const;
-    sayOnDesktop(name, `${reply.what} ${reply.advice}`.trim(), () => openPanel(show));
-  }
-
-  async function copyAndSay(id: string): Promise<void> {
-    const reply = await copyAccessToken(keeper, lease, id);
-    if (!reply.ok) return say(id, reply);
-    const seconds = Math.round(keeper.settings().clearClipboardAfter / 1000);
-    sayOnDesktop(
-      keeper.find(id)?.name ?? '',
-      `Access token copied. It is cleared in ${seconds} seconds.`,
-      () => undefined,
-    );
-  }
-
-  async function actAndSay(
-    notification: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>,
-  ): Promise<void> {
-    try {
-      say(notification.connectionId, await applyRemedy({ keeper, signIns, openPanel }, notification));
-    } catch (error) {
-      log('remedy-fault', { code: nameOf(error), connection: notification.connectionId });
-    }
-  }
-
-  function obey(command: TrayCommand): void {
-    if (command.kind === 'open') openPanel();
-    if (command.kind === 'toggle') panel.toggle();
-    if (command.kind === 'quit') app.quit();
-    if (command.kind === 'show') openPanel({ view: 'connections', connectionId: command.id });
-    if (command.kind === 'copy') void copyAndSay(command.id);
-    if (command.kind === 'refresh' || command.kind === 'sign-in')
-      void actAndSay({ connectionId: command.id, remedy: command.kind });
-  }
-
-  const stopListening = keeper.listen(onEvent);
-  const handlers = panelHandlers({
+  });
+  const agent = new KeeperAgent({
+    dataFolder,
     keeper,
-    certificates,
-    files,
-    lease,
-    notifications,
-    practice,
-    shortcut,
-    signIns,
-    adapters,
-    exports: {
-      keeper,
-      lease,
-      askWhere: (suggestion) => files.askWhereToSave(suggestion),
-      write: writePrivateFile,
-      log,
-    },
-    beginPanel: () => {
-      panel.begun();
-      return feed.begin();
-    },
-    closePanel: () => panel.hide(),
-    changed: somethingChanged,
-    act: (notification) => applyRemedy({ keeper, signIns, openPanel }, notification),
+    isWanted: () => settings.current().agentSocket,
+    practises: () => practice.running !== null,
+    appVersion: app.getVersion(),
+    log,
   });
-  servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
-  tray.obey(obey);
+  applySettings(settings, agent, changed);
+  const stopFollowing = followKeeper({ keeper, adapters, agent, announcer, notifications, events });
+  watchPower(events, lease);
   askForClientCertificates();
-  powerMonitor.on('resume', () => {
-    keeper.systemEvent('wake');
-    void lease.clearIfDue();
-  });
-  powerMonitor.on('unlock-screen', () => {
-    keeper.systemEvent('unlock');
-    void lease.clearIfDue();
-  });
-  powerMonitor.on('shutdown', () => app.quit());
   // Days go by without any event.
-  const hourly = setInterval(somethingChanged, HOUR);
+  const hourly = setInterval(changed, HOUR);
 
-  await startKeeper();
-
-  async function startKeeper(): Promise<void> {
-    const practises = () => keeper.connections().some(({ cloud }) => cloud === 'practice');
-    const startPractice = () =>
-      practice.start().catch((error: unknown) => log('practice-not-started', { code: nameOf(error) }));
-    // The practice clock has to tell the time before the keeper asks what is due.
-    if (practice.wasUsed) await startPractice();
-    await keeper.start();
-    if (practises()) await startPractice();
-    else await practice.stop();
-    const problem = shortcut.set(keeper.settings().copyShortcut);
-    if (problem !== null)
-      sayOnDesktop('The shortcut to copy does not work', problem, () => openPanel({ view: 'settings' }));
-    const practisesNow = () => practice.running !== null;
-    agent = new KeeperAgent({ dataFolder, keeper, practises: practisesNow, appVersion: app.getVersion(), log });
-    void agent.follow();
-    updateTray();
-    feed.changed();
-    if (!options.hidden && keeper.connections().length === 0) openPanel();
-  }
+  await startKeeper(keeper, practice, log);
+  void agent.follow();
+  const problem = shortcut.set(settings.current().copyShortcut);
+  if (problem !== null) announcer.shortcutFailed(problem);
+  updateTray();
+  panel.changed();
+  if (!options.hidden && keeper.connections().length === 0) panel.open();
 
   return {
-    openPanel: () => openPanel(),
+    openPanel: () => panel.open(),
     shutDown: async () => {
-      quitting.abort();
-      stopListening();
+      stopFollowing();
       clearInterval(hourly);
+      // Whatever ends now is nothing that the tray or the panel still has to show.
+      events.removeAllListeners();
       trayUpdate.stop();
       online.stop();
       shortcut.release();
       signIns.cancelAll();
       panel.destroy();
-      // Nobody may ask any more; whoever has asked is told what the keeper still comes to.
-      const agentClosed = agent?.close() ?? Promise.resolve();
       await settledWithin(CLIPBOARD_PATIENCE, lease.end());
+      await settledWithin(KEEPER_PATIENCE, agent.close());
       await settledWithin(KEEPER_PATIENCE, keeper.stop());
-      await settledWithin(CLIPBOARD_PATIENCE, agentClosed);
       await settledWithin(CLIPBOARD_PATIENCE, practice.stop());
       tray.destroy();
     },
   };
+}
+
+function applySettings(settings: SettingsStore, agent: KeeperAgent, changed: () => void): void {
+  nativeTheme.themeSource = settings.current().theme;
+  settings.on('changed', () => {
+    nativeTheme.themeSource = settings.current().theme;
+    void agent.follow();
+    changed();
+  });
+}
+
+/** While a computer sleeps, timers stand still. */
+function watchPower(events: AppEvents, lease: ClipboardLease): void {
+  powerMonitor.on('resume', () => {
+    events.emit('system', 'wake');
+    void lease.clearIfDue();
+  });
+  powerMonitor.on('unlock-screen', () => {
+    events.emit('system', 'unlock');
+    void lease.clearIfDue();
+  });
+  powerMonitor.on('shutdown', () => app.quit());
 }

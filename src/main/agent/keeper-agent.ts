@@ -7,7 +7,9 @@ import { isHeldByAnother } from './folder-holder';
 
 export interface KeeperAgentOptions {
   readonly dataFolder: string;
-  readonly keeper: ImportKeeper & Pick<KeeperApi, 'settings'>;
+  readonly keeper: ImportKeeper & Pick<KeeperApi, 'appTrouble'>;
+  /** Whether the person lets other programs ask. */
+  readonly isWanted: () => boolean;
   /** Whether the practice cloud runs. */
   readonly practises: () => boolean;
   readonly appVersion: string;
@@ -51,8 +53,8 @@ export class KeeperAgent {
   }
 
   async #settle(): Promise<void> {
-    const { dataFolder, keeper, log } = this.options;
-    const isWanted = !this.#isOver && keeper.settings().agentSocket && !isHeldByAnother(keeper);
+    const { dataFolder, keeper, log, isWanted: mayServe } = this.options;
+    const isWanted = !this.#isOver && mayServe() && !isHeldByAnother(keeper);
     if (isWanted === (this.#agent !== null)) return;
     try {
       if (isWanted) {

@@ -37,6 +37,8 @@ export class ClipboardLease {
     private readonly clipboard: SecretClipboard,
     private readonly clock: Clock,
     private readonly timers: Timers,
+    /** How long a secret stays. */
+    private readonly delay: () => DurationMs,
     private readonly changed: () => void,
   ) {}
 
@@ -51,12 +53,11 @@ export class ClipboardLease {
   async copy(
     text: string,
     connectionId: string,
-    lifetime: DurationMs,
     what: LeasedSecret = 'access-token',
   ): Promise<{ clearsAt: EpochMs }> {
     await this.clipboard.writeSecret(text);
     const salt = randomBytes(16);
-    this.#lease = { connectionId, what, clearsAt: this.clock.now() + lifetime, salt, hash: digest(salt, text) };
+    this.#lease = { connectionId, what, clearsAt: this.clock.now() + this.delay(), salt, hash: digest(salt, text) };
     this.#arm();
     this.changed();
     return { clearsAt: this.#lease.clearsAt };

@@ -6,7 +6,7 @@ import { resourceLabel } from '../../core/model/resource';
 import { MINUTE } from '../../core/model/time';
 import { inForm, type TokenForm } from '../../core/setup/snippets';
 import type { Reply } from '../../ipc/contract';
-import { answer, DONE, failed, refuse } from '../wording/replies';
+import { answer, CLIPBOARD_BUSY, DONE, failed } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 
 /** How an access token is put on the clipboard. */
@@ -18,8 +18,6 @@ export interface CopyForm {
 
 /** A copied access token works at least this long. */
 export const FRESH_FOR = 5 * MINUTE;
-
-const CLIPBOARD_BUSY = refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
 
 /** Copies a fresh access token of a connection; it vanishes from the clipboard after the time that is set. */
 export async function copyAccessToken(
@@ -36,7 +34,7 @@ export async function copyAccessToken(
   const place = connection && { ...connection, resource: resource ?? connection.resource, username };
   const text = place ? inForm(form, place, accessToken) : accessToken;
   try {
-    const copied = await lease.copy(text, id, keeper.settings().clearClipboardAfter);
+    const copied = await lease.copy(text, id);
     keeper.noteAccessTokenCopied(id);
     return answer(copied);
   } catch {

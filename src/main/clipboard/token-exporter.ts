@@ -3,12 +3,12 @@ import type { ExportedRefreshToken } from '../../core/model/exported-token';
 import type { Export, Reply } from '../../ipc/contract';
 import type { Log } from '../system/log';
 import { nameOf } from '../system/log';
-import { answer, failed, refuse } from '../wording/replies';
+import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 
 /** What an export needs of the world. */
-export interface ExportHouse {
-  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'settings' | 'find'>;
+export interface ExportPorts {
+  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
   /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: the person thought better of it. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;
@@ -18,23 +18,23 @@ export interface ExportHouse {
 }
 
 /** Copies a refresh token to the clipboard; it vanishes from there as an access token does. */
-export async function exportToClipboard(house: ExportHouse, id: string): Promise<Reply<Export>> {
-  const { keeper, lease } = house;
+export async function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+  const { keeper, lease } = ports;
   const exported = await keeper.exportRefreshToken(id, 'clipboard');
   if (!exported.ok) return failed(exported.failure);
   const { refreshToken, expiresAt } = exported.value;
   try {
-    const { clearsAt } = await lease.copy(refreshToken, id, keeper.settings().clearClipboardAfter, 'refresh-token');
+    const { clearsAt } = await lease.copy(refreshToken, id, 'refresh-token');
     return answer({ kind: 'copied', clearsAt, expiresAt });
   } catch (error) {
-    await withdraw(house, id, exported.value, error);
-    return refuse('The clipboard could not be written.', 'Another program may be holding it. Try again.');
+    await withdraw(ports, id, exported.value, error);
+    return CLIPBOARD_BUSY;
   }
 }
 
 /** Saves a refresh token in a file that the person chooses. The token is taken only once there is a place for it. */
-export async function exportToFile(house: ExportHouse, id: string): Promise<Reply<Export>> {
-  const { keeper, askWhere, write } = house;
+export async function exportToFile(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+  const { keeper, askWhere, write } = ports;
   const path = await askWhere(fileNameFor(keeper.find(id)?.name ?? ''));
   if (path === null) return answer({ kind: 'cancelled' });
   const exported = await keeper.exportRefreshToken(id, 'file');
@@ -44,14 +44,14 @@ export async function exportToFile(house: ExportHouse, id: string): Promise<Repl
     await write(path, refreshToken);
     return answer({ kind: 'saved', path, expiresAt });
   } catch (error) {
-    await withdraw(house, id, exported.value, error);
+    await withdraw(ports, id, exported.value, error);
     return refuse('The file could not be written.', 'Choose another folder or name, and try again.');
   }
 }
 
 /** It did not leave, so it is no copy. */
 async function withdraw(
-  { keeper, log }: ExportHouse,
+  { keeper, log }: ExportPorts,
   id: string,
   { exportId }: ExportedRefreshToken,
   why: unknown,

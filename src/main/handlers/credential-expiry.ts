@@ -7,21 +7,21 @@ import type { Result } from '../../core/model/result';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
-import { answer, failed, refuse, refusedBy } from '../wording/replies';
+import { answer, failed, GONE, refuse, refusedBy } from '../wording/replies';
 
-export interface ExpiryHouse {
+export interface ExpiryPorts {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
 }
 
 /** Looks up in the directory when the held secret or certificate expires, and notes it. */
-export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCredentialExpiry'> {
-  const { keeper } = house;
+export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCredentialExpiry'> {
+  const { keeper } = ports;
   return {
     readCredentialExpiry: async ({ id }) => {
       const connection = keeper.find(id);
       if (!connection) return GONE;
-      const found = await lookUp(house, connection, new AbortController().signal);
+      const found = await lookUp(ports, connection, new AbortController().signal);
       if (!found.ok) return failed(found.failure);
       const end = found.value;
       switch (end.kind) {
@@ -55,12 +55,12 @@ export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent,
  * Notes when the held client secret expires, when nobody has said it and the application may read its own registration. That
  * it may not is usual; nobody waits for this, and nothing comes of its failing. Never rejects.
  */
-export async function learnExpiry(house: ExpiryHouse, id: string, signal: AbortSignal): Promise<void> {
-  const { keeper } = house;
+export async function learnExpiry(ports: ExpiryPorts, id: string, signal: AbortSignal): Promise<void> {
+  const { keeper } = ports;
   const connection = keeper.find(id);
   if (!connection || !lacksExpiry(connection)) return;
   try {
-    const found = await lookUp(house, connection, signal);
+    const found = await lookUp(ports, connection, signal);
     if (!found.ok || found.value.kind !== 'known' || signal.aborted) return;
     const now = keeper.find(id);
     // Meanwhile somebody may have entered the date, or another secret.
@@ -76,7 +76,7 @@ function lacksExpiry({ application, credential }: Connection): boolean {
 }
 
 async function lookUp(
-  { keeper, adapters }: ExpiryHouse,
+  { keeper, adapters }: ExpiryPorts,
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Result<CredentialEnd>> {
@@ -86,5 +86,3 @@ async function lookUp(
   const value = await adapters.readCredentialEnd({ connection, credential: held.value, now, signal });
   return { ok: true, value };
 }
-
-const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');

@@ -7,10 +7,10 @@ import type { CertificateChoice, Reply, Thumbprints } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { ChosenFile, FileDialogs, FileQuestion } from '../system/file-dialogs';
-import { type ChosenCertificates, GONE } from '../trust/chosen-certificates';
+import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, done, failed, refuse } from '../wording/replies';
 
-export interface CredentialHouse {
+export interface CredentialPorts {
   readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
   readonly certificates: ChosenCertificates;
   readonly files: Pick<FileDialogs, 'askForFiles'>;
@@ -32,7 +32,7 @@ const UNREADABLE = refuse('The file could not be read.', 'Check that you may ope
 const CANCELLED: CertificateChoice = { kind: 'cancelled' };
 
 /** What the panel asks about secrets and certificates. */
-export function credentialHandlers({ keeper, certificates, files }: CredentialHouse) {
+export function credentialHandlers({ keeper, certificates, files }: CredentialPorts) {
   const ask = async <T>(
     question: FileQuestion,
     use: (chosen: readonly ChosenFile[]) => Promise<Reply<T>> | Reply<T>,
@@ -85,7 +85,7 @@ export function credentialOf(
     }
     case 'certificate': {
       const held = certificates.find(draft.certificateId);
-      if (!held) return GONE;
+      if (!held) return CERTIFICATE_GONE;
       const { certificate, privateKey, notAfter, thumbprint } = held;
       const credential = { kind: 'certificate', certificate, privateKey } as const;
       return answer({ credential, facts: { expiresAt: notAfter, thumbprint } });

@@ -1,22 +1,22 @@
 import { registrationScripts } from '../../core/setup/registration-scripts';
 import type { Reply } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import { type ChosenCertificates, GONE } from '../trust/chosen-certificates';
+import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
 import { refuse } from '../wording/replies';
 
-export interface RegistrationHouse {
+export interface RegistrationPorts {
   readonly certificates: Pick<ChosenCertificates, 'find'>;
 }
 
 /** How the panel gets the scripts that register an application. There is no secret in them. */
 export function registrationHandlers(
-  { certificates }: RegistrationHouse,
+  { certificates }: RegistrationPorts,
   copy: (text: string) => Promise<Reply>,
 ): Pick<PanelHandlers, 'copyRegistrationScript'> {
   return {
     copyRegistrationScript: async ({ kind, application, certificateId, ...settings }) => {
       const held = certificateId === null ? null : certificates.find(certificateId);
-      if (certificateId !== null && held === null) return GONE;
+      if (certificateId !== null && held === null) return CERTIFICATE_GONE;
       const certificate = held?.certificate ?? null;
       const scripts = registrationScripts({ ...settings, application: { kind: application }, certificate });
       if (scripts === null) return NOWHERE;

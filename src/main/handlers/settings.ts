@@ -11,14 +11,14 @@ import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, done, failed, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
 
-export interface SettingsHouse {
+export interface SettingsPorts {
   readonly keeper: KeeperApi;
   readonly certificates: ChosenCertificates;
   readonly practice: PracticeCloudHost;
 }
 
 /** How connections are added and changed. What is wrong is told of the first field that is. */
-export function settingsHandlers({ keeper, certificates, practice }: SettingsHouse) {
+export function settingsHandlers({ keeper, certificates, practice }: SettingsPorts) {
   return {
     addConnection: async ({ application, ...draft }) => {
       const settings: ConnectionSettings = {

@@ -9,13 +9,11 @@ import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
 import type { FileDialogs } from '../system/file-dialogs';
 import { readSecretFile } from '../system/secret-file';
-import { answer, failed, refuse } from '../wording/replies';
+import { answer, failed, GONE, refuse } from '../wording/replies';
 import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
 
 type TokenAdapters = Pick<Adapters, 'probe' | 'readVault' | 'applicationToken'>;
-
-const GONE = refuse('This connection no longer exists.', 'Close the panel and open it again.');
 
 /** What the panel can do with tokens beyond copying the usual one. */
 export function tokenHandlers(

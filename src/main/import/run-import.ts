@@ -1,11 +1,13 @@
-import { Keeper } from '../../core/keeper/keeper';
 import type { ImportOutcome } from '../../core/model/import-outcome';
+import { SECOND } from '../../core/model/time';
 import { isHeldByAnother } from '../agent/folder-holder';
-import { createAdapters } from '../system/adapters';
-import { systemTimers as timers } from '../system/timers';
+import { createKeeper } from '../keeper/create-keeper';
+import { systemClock } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
-import { sessionOfCalls, trustExtraAuthorities } from '../trust/custom-trust';
 import { importInto } from './import-into';
+
+/** Whoever has the folder and answers nobody is not waited for long: nothing is lost by saying so. */
+const PATIENCE = 3 * SECOND;
 
 /**
  * Puts the keeper together as the app does, imports a refresh token, and stops it: it refreshes nothing and gives no
@@ -16,14 +18,14 @@ export async function runImport(
   wanted: string,
   token: string,
 ): Promise<ImportOutcome | 'folder-held'> {
-  // Before the first session is made.
-  const customClouds = () => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []);
-  trustExtraAuthorities(customClouds);
+  const { keeper } = createKeeper(
+    dataFolder,
+    () => null,
+    () => systemClock,
+    PATIENCE,
+  );
   // There is no window to ask in, so none is given.
   askForClientCertificates();
-  const clock = { now: () => Date.now() };
-  const { ports } = createAdapters(dataFolder, () => null, sessionOfCalls(customClouds));
-  const keeper = new Keeper({ ...ports, clockOf: () => clock, timers, random: Math.random });
   await keeper.open();
   try {
     if (isHeldByAnother(keeper)) return 'folder-held';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type Clock, DAY, type DurationMs, type EpochMs } from '../../core/model/time';
 import type { PracticeCloud } from '../../practice';
+import type { AppEvents } from '../system/app-events';
 
 export interface PracticeCloudHostOptions {
   readonly stateFile: string;
@@ -15,10 +16,9 @@ export class PracticeCloudHost {
   #starting: Promise<PracticeCloud> | null = null;
   #networkUp = true;
 
-  /** @param changed Called when the clock jumped, or the network went up or down. */
   constructor(
     private readonly options: PracticeCloudHostOptions,
-    private readonly changed: (what: 'clock' | 'online' | 'offline') => void,
+    private readonly events: AppEvents,
   ) {}
 
   /** Practice connections live on this clock; before the cloud runs it is the system's. */
@@ -72,14 +72,18 @@ export class PracticeCloudHost {
     else cloud.setFault('any', { kind: 'refused' });
     await cloud.settled();
     this.#networkUp = up;
-    this.changed(up ? 'online' : 'offline');
+    if (up) this.events.emit('system', 'online');
+    this.events.emit('changed');
   }
 
   async #startNow(): Promise<PracticeCloud> {
     // Loaded only here: nobody who has real connections only pays for it.
     const { startPracticeCloud } = await import('../../practice');
     const cloud = await startPracticeCloud(this.options);
-    cloud.clock.onJump(() => this.changed('clock'));
+    cloud.clock.onJump(() => {
+      this.events.emit('system', 'clock');
+      this.events.emit('changed');
+    });
     this.#cloud = cloud;
     return cloud;
   }

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import type { Session } from 'electron';
+import type { DurationMs } from '../../core/model/time';
 import { type ProbeRequest, probe } from '../../platform/api-check/api-check';
 import { readVaultSecret, type VaultRequest } from '../../platform/api-check/key-vault-read';
 import { type CredentialEndRequest, readCredentialEnd } from '../../platform/api-check/secret-expiry';
-import { createStateFile } from '../../platform/files/connections-file';
+import { createConnectionsFile } from '../../platform/files/connections-file';
 import { fingerprints } from '../../platform/files/fingerprints';
 import { createFolderLock } from '../../platform/files/folder-lock';
-import { createHistoryStore } from '../../platform/files/history-store';
-import type { CreateStore } from '../../platform/files/stage';
+import { createHistoryFile } from '../../platform/files/history-file';
 import { createKeychain } from '../../platform/keychain/keychain';
 import { type ApplicationTokenRequest, acquireForApplication } from '../../platform/msal/application-token';
 import { createAuthorization } from '../../platform/msal/authorization';
@@ -18,19 +17,25 @@ import { createTokenEndpoint } from '../../platform/msal/token-endpoint';
 export type Adapters = ReturnType<typeof createAdapters>;
 
 /**
- * The OS keychain, electron-store's file, and MSAL over Chromium's network with the system's proxy.
+ * The OS keychain, the connections file, and MSAL over Chromium's network with the system's proxy.
  * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
  * @param network The session that calls are made in.
+ * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
  */
-export function createAdapters(folder: string, practiceOrigin: () => string | null, network: () => Session) {
+export function createAdapters(
+  folder: string,
+  practiceOrigin: () => string | null,
+  network: () => Session,
+  patience?: DurationMs,
+) {
   const options = { fetch: toFetch(network), practiceOrigin };
   return {
     ports: {
       keychain: createKeychain(),
-      file: createStateFile({ folder, createStore }),
+      file: createConnectionsFile(folder),
       endpoint: createTokenEndpoint(options),
-      history: createHistoryStore(join(folder, 'history')),
-      lock: createFolderLock({ folder }),
+      history: createHistoryFile(folder),
+      lock: createFolderLock({ folder, ...(patience === undefined ? {} : { patience }) }),
       fingerprints,
     },
     probe: (request: ProbeRequest) => probe(options, request),
@@ -46,9 +51,3 @@ export function createAdapters(folder: string, practiceOrigin: () => string | nu
 function toFetch(network: () => Session): typeof fetch {
   return (input, init) => network().fetch(input instanceof URL ? input.href : input, init);
 }
-
-/** Loaded with the first change that is kept, not at start. */
-const createStore: CreateStore = async (options) => {
-  const { default: ElectronStore } = await import('electron-store');
-  return new ElectronStore(options);
-};

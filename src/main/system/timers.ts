@@ -1,4 +1,7 @@
-import type { Timers } from '../../core/model/time';
+import type { Clock, Timers } from '../../core/model/time';
+
+/** The clock of this computer. */
+export const systemClock: Clock = { now: () => Date.now() };
 
 /** Node's timers. */
 export const systemTimers: Timers = {

@@ -40,7 +40,7 @@ export class ChosenCertificates {
   /** Tries a passphrase on files that wait for one. A wrong one leaves them waiting. */
   async unlock(id: string, passphrase: string): Promise<Reply<CertificateChoice>> {
     const waiting = this.#held.get(id);
-    if (!waiting) return GONE;
+    if (!waiting) return CERTIFICATE_GONE;
     return this.#take(id, waiting.files, passphrase);
   }
 
@@ -80,7 +80,7 @@ export class ChosenCertificates {
 const PROTECTED: ReadonlySet<string> = new Set(['passphrase-needed', 'passphrase-wrong']);
 
 /** The certificate waited too long. */
-export const GONE = refuse(
+export const CERTIFICATE_GONE = refuse(
   'The chosen certificate is no longer at hand: it is kept for 10 minutes.',
   'Choose the file again.',
   'certificate',

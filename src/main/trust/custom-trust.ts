@@ -10,33 +10,41 @@ const LONGEST_CHAIN = 10;
 
 /**
  * Lets every session that is made from now on trust the authorities that were named for custom clouds, for the hosts of
- * these clouds only. In all else Chromium decides, revocation included.
+ * these clouds only. In all else Chromium decides, revocation included. To be made before the first session.
  */
-export function trustExtraAuthorities(clouds: () => readonly CustomCloud[]): void {
-  app.on('session-created', (session) => {
-    session.setCertificateVerifyProc(({ hostname, certificate, errorCode }, decide) => {
-      const shown = { host: hostname, chain: chainOf(certificate) };
-      const trusted = errorCode === AUTHORITY_INVALID && isTrustedByExtraCa(shown, clouds(), Date.now());
-      decide(trusted ? ACCEPT : CHROMIUM_DECIDES);
-    });
-  });
-}
+export class CustomTrust {
+  readonly #sessions = new Map<string, Session>();
+  #clouds: () => readonly CustomCloud[] = () => [];
 
-/**
- * The session for calls that no window makes. Chromium remembers for a while what came of a certificate, so that an authority
- * that is named after a refusal would not count, nor one that is taken away stop counting: with other authorities it is another
- * session.
- */
-export function sessionOfCalls(clouds: () => readonly CustomCloud[]): () => Session {
-  const sessions = new Map<string, Session>();
-  return () => {
-    const trusted = clouds().filter(({ extraCa }) => extraCa !== null);
+  constructor() {
+    app.on('session-created', (created) => {
+      created.setCertificateVerifyProc(({ hostname, certificate, errorCode }, decide) => {
+        const shown = { host: hostname, chain: chainOf(certificate) };
+        const trusted = errorCode === AUTHORITY_INVALID && isTrustedByExtraCa(shown, this.#clouds(), Date.now());
+        decide(trusted ? ACCEPT : CHROMIUM_DECIDES);
+      });
+    });
+  }
+
+  /** From now on the custom clouds are what `clouds` says; until then there is none. */
+  follow(clouds: () => readonly CustomCloud[]): void {
+    this.#clouds = clouds;
+  }
+
+  /**
+   * The session for calls that no window makes. Chromium remembers for a while what came of a certificate, so that an authority
+   * that is named after a refusal would not count, nor one that is taken away stop counting: with other authorities it is another
+   * session.
+   */
+  session(): Session {
+    const trusted = this.#clouds().filter(({ extraCa }) => extraCa !== null);
     const key = JSON.stringify([...new Set(trusted.map((cloud) => JSON.stringify(cloud)))].sort());
     // Not the default session: what that one caches and remembers is kept on disk.
-    const known = sessions.get(key) ?? session.fromPartition(`token-endpoint-${sessions.size}`, { cache: false });
-    sessions.set(key, known);
+    const known =
+      this.#sessions.get(key) ?? session.fromPartition(`token-endpoint-${this.#sessions.size}`, { cache: false });
+    this.#sessions.set(key, known);
     return known;
-  };
+  }
 }
 
 function chainOf(certificate: Certificate): readonly string[] {

@@ -1,5 +1,6 @@
 import type { ApiCheckFact } from '../../core/api-check/api-check';
 import type { Refusal } from '../../core/api-check/refusal';
+import { unknown } from '../../core/failures/refusals';
 import type { Failure } from '../../core/model/failure';
 import type { Result } from '../../core/model/result';
 import type { EpochMs } from '../../core/model/time';
@@ -15,6 +16,19 @@ export function answer<T>(value: T): Reply<T> {
 /** Refuses in words; `field` names the form field that is wrong. */
 export function refuse(what: string, advice: string, field?: string): Reply<never> {
   return { ok: false, what, advice, ...(field === undefined ? {} : { field }) };
+}
+
+export const CLIPBOARD_BUSY = refuse(
+  'The clipboard could not be written.',
+  'Another program may be holding it. Try again.',
+);
+
+/** What was asked for concerns a connection that is not there any more. */
+export const GONE = goneReply();
+
+function goneReply(): Reply<never> {
+  const { what, advice } = unknown().failure;
+  return refuse(what, advice);
 }
 
 /** A failure as an answer: its words, the button that helps, and what support asks for. */

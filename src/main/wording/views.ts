@@ -1,7 +1,9 @@
 import { limitOf } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import { nextTryAt } from '../../core/keeper/alarm';
-import type { AppNotification, Busy, ClockSkew, KeeperApi } from '../../core/keeper/keeper-api';
+import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
+import type { AppNotification } from '../../core/model/notification';
+import type { ClockSkew } from '../../core/model/clock-skew';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';

@@ -25,7 +25,7 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
     did.push(what);
     if (refuses) throw Object.assign(new Error(`EACCES: ${TOKEN}`), { code: 'EACCES' });
   };
-  const house: Parameters<typeof exportToFile>[0] = {
+  const ports: Parameters<typeof exportToFile>[0] = {
     keeper: {
       find: (id) => aConnection({ id, name: 'Contoso: EU/UK' }),
       settings: () => ({ clearClipboardAfter: 15_000, copyShortcut: null, theme: 'system', agentSocket: true }),
@@ -51,13 +51,13 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
     write: async (path, text) => take(`wrote ${text} to ${path}`),
     log: (event, detail) => log.push(JSON.stringify([event, detail])),
   };
-  return { did, house, log };
+  return { did, ports, log };
 }
 
 describe('a refresh token', () => {
   it('is lent to the clipboard for as long as an access token is', async () => {
-    const { did, house } = setUp();
-    expect(await exportToClipboard(house, 'a')).toEqual({
+    const { did, ports } = setUp();
+    expect(await exportToClipboard(ports, 'a')).toEqual({
       ok: true,
       value: { kind: 'copied', clearsAt: NOW + 15_000, expiresAt: NOW + 90 * DAY },
     });
@@ -65,8 +65,8 @@ describe('a refresh token', () => {
   });
 
   it('is saved where the person says, and taken only after that', async () => {
-    const { did, house } = setUp();
-    const reply = await exportToFile(house, 'a');
+    const { did, ports } = setUp();
+    const reply = await exportToFile(ports, 'a');
     expect(reply).toEqual({
       ok: true,
       value: { kind: 'saved', path: '/home/ada/token.txt', expiresAt: NOW + 90 * DAY },
@@ -79,8 +79,8 @@ describe('a refresh token', () => {
   });
 
   it('stays where it is when the person chooses no file', async () => {
-    const { did, house } = setUp({ where: null });
-    expect(await exportToFile(house, 'a')).toEqual({ ok: true, value: { kind: 'cancelled' } });
+    const { did, ports } = setUp({ where: null });
+    expect(await exportToFile(ports, 'a')).toEqual({ ok: true, value: { kind: 'cancelled' } });
     expect(did).toHaveLength(1);
   });
 
@@ -88,8 +88,8 @@ describe('a refresh token', () => {
     ['clipboard', exportToClipboard],
     ['file', exportToFile],
   ])('that did not reach the %s is no copy, and is not told in any message', async (_, exportIt) => {
-    const { did, house, log } = setUp({ refuses: true });
-    const reply = await exportIt(house, 'a');
+    const { did, ports, log } = setUp({ refuses: true });
+    const reply = await exportIt(ports, 'a');
     expect(reply.ok).toBe(false);
     expect(did.at(-1)).toBe('withdrawn cc');
     expect(JSON.stringify([reply, log])).not.toContain(TOKEN);
@@ -97,8 +97,8 @@ describe('a refresh token', () => {
   });
 
   it('that the keeper does not hand out is not looked for elsewhere', async () => {
-    const { did, house } = setUp({ copy: { ok: false, failure: aFailure() } });
-    expect(await exportToClipboard(house, 'a')).toMatchObject({ ok: false, what: 'The connection was refused.' });
+    const { did, ports } = setUp({ copy: { ok: false, failure: aFailure() } });
+    expect(await exportToClipboard(ports, 'a')).toMatchObject({ ok: false, what: 'The connection was refused.' });
     expect(did).toEqual(['taken for clipboard']);
   });
 });

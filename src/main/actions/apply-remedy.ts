@@ -1,17 +1,19 @@
-import type { AppNotification, KeeperApi } from '../../core/keeper/keeper-api';
-import type { PanelEvents, Reply } from '../../ipc/contract';
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { AppNotification } from '../../core/model/notification';
+import type { Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/token-copier';
 import type { SignIns } from '../sign-in/sign-ins';
-import { DONE, done, failed, refuse } from '../wording/replies';
+import type { AppEvents } from '../system/app-events';
+import { DONE, done, failed, GONE } from '../wording/replies';
 import { pageFor } from './app-registration';
-import { openRegistration } from './panel-handlers';
+import { openRegistration } from './open-registration';
 import { placeOf } from './remedy-place';
 
 /** What a remedy may need. */
-export interface RemedyHouse {
+export interface RemedyParts {
   readonly keeper: KeeperApi;
   readonly signIns: SignIns;
-  readonly openPanel: (show: PanelEvents['show']) => void;
+  readonly events: AppEvents;
 }
 
 const REQUESTS = {
@@ -22,11 +24,11 @@ const REQUESTS = {
 
 /** Does what the button of a notification says. */
 export async function applyRemedy(
-  { keeper, signIns, openPanel }: RemedyHouse,
+  { keeper, signIns, events }: RemedyParts,
   { connectionId: id, remedy, registrationPage }: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>,
 ): Promise<Reply> {
   const connection = keeper.find(id);
-  if (!connection) return refuse('This connection no longer exists.', '');
+  if (!connection) return GONE;
   switch (remedy) {
     case 'sign-in':
     case 'sign-in-with-consent':
@@ -48,7 +50,7 @@ export async function applyRemedy(
     case 'edit-connection':
     case 'wait': {
       const place = placeOf(remedy, id);
-      if (place) openPanel(place);
+      if (place) events.emit('show', place);
       return DONE;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../../../src/main/handlers/remedy-place';
+import { placeOf } from '../../../src/main/actions/remedy-place';
 
 const ID = '0123456789abcdef0123456789abcdef';
 

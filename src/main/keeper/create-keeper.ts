@@ -1,0 +1,24 @@
+import { Keeper } from '../../core/keeper/keeper';
+import type { KeeperPorts } from '../../core/keeper/ports';
+import type { DurationMs } from '../../core/model/time';
+import { type Adapters, createAdapters } from '../system/adapters';
+import { systemTimers as timers } from '../system/timers';
+import { CustomTrust } from '../trust/custom-trust';
+
+/**
+ * The keeper of a data folder, with the adapters of the app; it does nothing yet. To be called before the first session is made.
+ * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
+ * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
+ */
+export function createKeeper(
+  dataFolder: string,
+  practiceOrigin: () => string | null,
+  clockOf: KeeperPorts['clockOf'],
+  patience?: DurationMs,
+): { readonly keeper: Keeper; readonly adapters: Adapters } {
+  const trust = new CustomTrust();
+  const adapters = createAdapters(dataFolder, practiceOrigin, () => trust.session(), patience);
+  const keeper = new Keeper({ ...adapters.ports, clockOf, timers, random: Math.random });
+  trust.follow(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
+  return { keeper, adapters };
+}

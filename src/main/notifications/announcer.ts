@@ -1,0 +1,56 @@
+import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Reply, ShowRequest } from '../../ipc/contract';
+import type { AppEvents } from '../system/app-events';
+import type { Log } from '../system/log';
+import type { SettingsStore } from '../system/settings-store';
+import { skewView } from '../wording/views';
+import { sayOnDesktop } from './desktop-notifications';
+
+/** Says on the desktop, in passing, what a person should know who may not be looking at the panel. A click leads to more. */
+export class Announcer {
+  #toldTrouble: string | null = null;
+  #toldSkew = false;
+
+  constructor(
+    private readonly keeper: Pick<KeeperApi, 'appTrouble' | 'clockSkew' | 'find'>,
+    private readonly settings: SettingsStore,
+    private readonly events: AppEvents,
+    private readonly log: Log,
+  ) {}
+
+  /** What was asked for outside the panel did not work: the panel has more. */
+  failed(id: string, { what, advice }: Extract<Reply<unknown>, { ok: false }>): void {
+    const name = this.keeper.find(id)?.name ?? 'Partner Token Tray';
+    this.#say(name, `${what} ${advice}`.trim(), { view: 'connections', connectionId: id });
+  }
+
+  copied(id: string): void {
+    const seconds = Math.round(this.settings.current().clearClipboardAfter / 1000);
+    const body = `Access token copied. It is cleared in ${seconds} seconds.`;
+    sayOnDesktop(this.keeper.find(id)?.name ?? '', body, () => undefined);
+  }
+
+  shortcutFailed(problem: string): void {
+    this.#say('The shortcut to copy does not work', problem, { view: 'settings' });
+  }
+
+  /** The app's trouble is another than before, or over. */
+  troubleChanged(): void {
+    const trouble = this.keeper.appTrouble();
+    if (trouble && trouble.code !== this.#toldTrouble) this.#say(trouble.what, trouble.advice);
+    this.#toldTrouble = trouble?.code ?? null;
+  }
+
+  /** Said once, however often the servers and the clock change their minds: the panel goes on showing it. */
+  skewChanged(): void {
+    const skew = skewView(this.keeper.clockSkew());
+    if (!skew || this.#toldSkew) return;
+    this.#toldSkew = true;
+    this.log('clock-is-wrong');
+    this.#say(skew.what, skew.advice);
+  }
+
+  #say(title: string, body: string, show?: ShowRequest): void {
+    sayOnDesktop(title, body, () => this.events.emit('show', show));
+  }
+}

@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events';
+import type ElectronStore from 'electron-store';
+import * as v from 'valibot';
+import { type AppSettings, appSettingsSchema, DEFAULT_SETTINGS } from '../../core/model/settings';
+
+/** What a person sets for the whole app, in `settings.json` of the data folder. Emits `changed`. */
+export class SettingsStore extends EventEmitter<{ changed: [] }> {
+  #current: AppSettings;
+
+  /** Loads electron-store, which takes a moment: the tray icon comes first. What is not as it should be in the file counts as not set. */
+  static async open(dataFolder: string): Promise<SettingsStore> {
+    const { default: Store } = await import('electron-store');
+    return new SettingsStore(
+      new Store({ cwd: dataFolder, name: 'settings', clearInvalidConfig: true, configFileMode: 0o600 }),
+    );
+  }
+
+  constructor(private readonly file: Pick<ElectronStore, 'store' | 'set'>) {
+    super();
+    this.#current = readSettings(file.store);
+  }
+
+  current(): AppSettings {
+    return this.#current;
+  }
+
+  /** Takes effect at once. Returns whether it could be written; if not, it lasts until the app quits. */
+  change(change: Partial<AppSettings>): boolean {
+    this.#current = { ...this.#current, ...change };
+    const isWritten = this.#write(change);
+    this.emit('changed');
+    return isWritten;
+  }
+
+  #write(change: Partial<AppSettings>): boolean {
+    try {
+      this.file.set(change);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Entry by entry, so that one bad value takes no other along. */
+function readSettings(found: Record<string, unknown>): AppSettings {
+  const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
+  return {
+    clearClipboardAfter: valueOf(clearClipboardAfter, found['clearClipboardAfter'], DEFAULT_SETTINGS.clearClipboardAfter),
+    copyShortcut: valueOf(copyShortcut, found['copyShortcut'], DEFAULT_SETTINGS.copyShortcut),
+    theme: valueOf(theme, found['theme'], DEFAULT_SETTINGS.theme),
+    agentSocket: valueOf(agentSocket, found['agentSocket'], DEFAULT_SETTINGS.agentSocket),
+  };
+}
+
+function valueOf<T>(schema: v.GenericSchema<unknown, T>, found: unknown, otherwise: T): T {
+  const read = v.safeParse(schema, found);
+  return read.success ? read.output : otherwise;
+}
