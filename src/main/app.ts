@@ -70,7 +70,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     (cloud) => (cloud === 'practice' ? practice.clock : systemClock),
   );
 
-  const lease = new ClipboardLease(systemClipboard, systemClock, timers, () => settings.current().clearClipboardAfter, changed);
+  const lease = new ClipboardLease(
+    systemClipboard,
+    systemClock,
+    timers,
+    () => settings.current().clearClipboardAfter,
+    changed,
+  );
   const files = new FileDialogs();
   const certificates = new ChosenCertificates(readChosen, timers);
   const signIns = new SignIns({

@@ -1,6 +1,7 @@
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
 import type { Connection, ConnectionIdentity } from '../model/connection';
+import { freeName } from '../validation/free-name';
 import type { CredentialEnvelope, TokenEnvelope } from './envelope';
 import { heldCredentialOf, heldTokenOf, openCredential, openToken } from './envelope';
 import type { FoundSecret } from './secret-store';
@@ -58,7 +59,7 @@ export function rebuildConnections(
 ): readonly Connection[] {
   const secrets = new Map(found.map((secret) => [`${secret.id}/${secret.kind}`, secret]));
   const connections = new Map(known.map((connection) => [connection.id, connection]));
-  const names = new Set(known.map(({ name }) => keyOf(name)));
+  const names = new Set(known.map(({ name }) => name));
   const rebuilt: Connection[] = [];
   for (const id of new Set(found.map((secret) => secret.id))) {
     if (unsettled.includes(id) && !connections.has(id)) continue;
@@ -67,7 +68,7 @@ export function rebuildConnections(
     const identity = token?.envelope.identity ?? credential?.envelope.identity;
     if (!identity) continue;
     const before = connections.get(id) ?? blankConnection({ ...identity, name: freeName(identity.name, names) });
-    names.add(keyOf(before.name));
+    names.add(before.name);
     const after = withNewer(before, token, credential);
     if (after !== connections.get(id)) rebuilt.push(after);
   }
@@ -96,13 +97,3 @@ function openOf<Envelope>(
   const envelope = secret ? open(id, secret.text) : null;
   return secret && envelope ? { serial: secret.serial, envelope } : null;
 }
-
-/** The name itself, or with a number when it is taken. Names are compared without case. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(keyOf(name))) return name;
-  let number = 2;
-  while (taken.has(keyOf(`${name} ${number}`))) number += 1;
-  return `${name} ${number}`;
-}
-
-const keyOf = (name: string): string => name.toLocaleLowerCase();

@@ -50,11 +50,7 @@ export class ClipboardLease {
   }
 
   /** Copies a secret for a while, in place of one copied before. Rejects when the clipboard cannot be written. */
-  async copy(
-    text: string,
-    connectionId: string,
-    what: LeasedSecret = 'access-token',
-  ): Promise<{ clearsAt: EpochMs }> {
+  async copy(text: string, connectionId: string, what: LeasedSecret = 'access-token'): Promise<{ clearsAt: EpochMs }> {
     await this.clipboard.writeSecret(text);
     const salt = randomBytes(16);
     this.#lease = { connectionId, what, clearsAt: this.clock.now() + this.delay(), salt, hash: digest(salt, text) };

@@ -64,7 +64,7 @@ export async function learnExpiry(ports: ExpiryPorts, id: string, signal: AbortS
     if (!found.ok || found.value.kind !== 'known' || signal.aborted) return;
     const now = keeper.find(id);
     // Meanwhile somebody may have entered the date, or another secret.
-    if (!now || !lacksExpiry(now) || now.credential?.generation !== connection.credential?.generation) return;
+    if (!now || !lacksExpiry(now) || now.credential?.serial !== connection.credential?.serial) return;
     await keeper.noteCredentialExpiry(id, found.value.expiresAt);
   } catch {
     // As if the application might not read it.

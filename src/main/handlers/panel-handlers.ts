@@ -1,6 +1,7 @@
+import { ownFailure } from '../../core/failures/classify';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { AppNotification } from '../../core/model/notification';
 import type { Connection } from '../../core/model/connection';
+import type { AppNotification } from '../../core/model/notification';
 import type { AppSettings } from '../../core/model/settings';
 import type { Reply } from '../../ipc/contract';
 import { writeDurably } from '../../platform/files/durable-write';
@@ -21,6 +22,7 @@ import type { Adapters } from '../system/adapters';
 import type { AppEvents } from '../system/app-events';
 import type { FileDialogs } from '../system/file-dialogs';
 import type { Log } from '../system/log';
+import type { SettingsStore } from '../system/settings-store';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';

@@ -29,8 +29,8 @@ export async function importInto(
   if (!imported.ok) return refused(`Nothing was imported into "${connection.name}". ${inWords(imported.failure)}`);
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
-  if (!held || held.generation === connection.token?.generation) return explainLoss(keeper, connection);
-  const until = new Date(expiresAt(held, keeper.nowFor(connection))).toISOString().slice(0, 16).replace('T', ' ');
+  if (!held || held.serial === connection.token?.serial) return explainLoss(keeper, connection);
+  const until = new Date(expiresAt(held)).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
     words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username} and expires on ${until} UTC.`,

@@ -16,7 +16,14 @@ export interface FollowingParts {
 }
 
 /** Lets the app show what happens in the keeper. Returns what ends it, look-ups under way included. */
-export function followKeeper({ keeper, adapters, agent, announcer, notifications, events }: FollowingParts): () => void {
+export function followKeeper({
+  keeper,
+  adapters,
+  agent,
+  announcer,
+  notifications,
+  events,
+}: FollowingParts): () => void {
   const ended = new AbortController();
   const stop = keeper.listen((event) => {
     switch (event.type) {

@@ -46,10 +46,10 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
 function readSettings(found: Record<string, unknown>): AppSettings {
   const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
   return {
-    clearClipboardAfter: valueOf(clearClipboardAfter, found['clearClipboardAfter'], DEFAULT_SETTINGS.clearClipboardAfter),
-    copyShortcut: valueOf(copyShortcut, found['copyShortcut'], DEFAULT_SETTINGS.copyShortcut),
-    theme: valueOf(theme, found['theme'], DEFAULT_SETTINGS.theme),
-    agentSocket: valueOf(agentSocket, found['agentSocket'], DEFAULT_SETTINGS.agentSocket),
+    clearClipboardAfter: valueOf(clearClipboardAfter, found.clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
+    copyShortcut: valueOf(copyShortcut, found.copyShortcut, DEFAULT_SETTINGS.copyShortcut),
+    theme: valueOf(theme, found.theme, DEFAULT_SETTINGS.theme),
+    agentSocket: valueOf(agentSocket, found.agentSocket, DEFAULT_SETTINGS.agentSocket),
   };
 }
 

@@ -2,12 +2,11 @@ import { limitOf } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
-import type { AppNotification } from '../../core/model/notification';
 import type { ClockSkew } from '../../core/model/clock-skew';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
-import type { NotificationRemedy } from '../../core/model/notification';
+import type { AppNotification, NotificationRemedy } from '../../core/model/notification';
 import { resourceLabel } from '../../core/model/resource';
 import { signInLimitInWords } from '../../core/model/sign-in-limit';
 import type { EpochMs } from '../../core/model/time';
@@ -25,7 +24,7 @@ export function viewOf(
   exportsInUse = 0,
 ): ConnectionView {
   const { token, credential } = connection;
-  const limit = token && limitOf(token, now);
+  const limit = token && limitOf(token);
   return {
     id: connection.id,
     name: connection.name,

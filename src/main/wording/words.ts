@@ -85,8 +85,8 @@ export function statusAfterName(
 }
 
 /** Whether refreshing does not put the end off. */
-function wantsSignIn(token: HeldToken, now: EpochMs): boolean {
-  return limitOf(token, now).kind === 'sign-in';
+function wantsSignIn(token: HeldToken, _now: EpochMs): boolean {
+  return limitOf(token).kind === 'sign-in';
 }
 
 /** What is left of a window. Whole hours below a day and a half, as in the notifications. */
