@@ -13,7 +13,7 @@ const PASSPHRASE = 'open-sesame';
 const SHA256 = '8b40c22d592838d0732ddeb36a727d1d5c3e5a4d619d985fec362748022111f4';
 const SHA1 = 'bbb4c9a1d94dcb3957d3b8467f6aff1d7da552da';
 
-const file = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'certificate/files', name));
+const file = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'files', name));
 const leafPem = file('leaf.pem').toString();
 
 function read(content: Buffer | string, more: Partial<Omit<CertificateFiles, 'file'>> = {}, now = NOW) {
