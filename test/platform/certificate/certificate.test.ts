@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CertificateProblem } from '../../../src/core/validation/certificate';
 import { type CertificateFiles, readCertificate } from '../../../src/platform/certificate/certificate';
-import { type Issued, issue, pem, tlv } from '../../support/x509';
+import { pem, tlv } from '../../support/der';
+import { type Issued, issue } from '../../support/x509';
 
 const NOW = Date.parse('2030-06-01T00:00:00Z');
 const PASSPHRASE = 'open-sesame';
