@@ -86,11 +86,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const lease = new ClipboardLease(systemClipboard, clock, timers, () => feed.changed());
   const shortcut = new CopyShortcut((id) => void copyAndSay(id));
   const files = new FileDialogs();
-  const certificates = new ChosenCertificates(async ([file, keyFile], passphrase) => {
+  const certificates = new ChosenCertificates(async (chosen, passphrase) => {
     // Loaded with the first certificate that somebody chooses.
     const { readCertificate } = await import('../platform/certificate/certificate');
-    const content = file?.content ?? new Uint8Array();
-    return readCertificate({ file: content, ...(keyFile && { keyFile: keyFile.content }), passphrase }, clock.now());
+    const files = chosen.map(({ content }) => content);
+    return readCertificate(files, passphrase, clock.now());
   }, timers);
   const signIns = new SignIns({
     keeper,

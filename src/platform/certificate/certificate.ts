@@ -10,24 +10,20 @@ import { openFile } from './open';
 import type { Contents } from './pfx';
 import { Unreadable } from './unreadable';
 
-/** What a person chose. */
-export interface CertificateFiles {
-  /** PEM or PFX; one with a certificate. */
-  readonly file: Uint8Array;
-  /** The private key, when it is in a file of its own. */
-  readonly keyFile?: Uint8Array;
-  /** Empty for none. */
-  readonly passphrase: string;
-}
-
 const SHORTEST_KEY_BITS = 2048;
 
-/** Reads a certificate and its private key, or says what is wrong in words that hold nothing of the file. Never rejects. */
-export async function readCertificate(files: CertificateFiles, now: EpochMs): Promise<CertificateReading> {
+/**
+ * Reads a certificate and its private key from the files that a person chose, or says what is wrong in words that hold nothing
+ * of the files. Never rejects.
+ */
+export async function readCertificate(
+  files: readonly Uint8Array[],
+  passphrase: string,
+  now: EpochMs,
+): Promise<CertificateReading> {
   try {
-    const chosen = [files.file, ...(files.keyFile === undefined ? [] : [files.keyFile])];
     const contents: Contents[] = [];
-    for (const file of chosen) contents.push(await openFile(Buffer.from(file), files.passphrase));
+    for (const file of files) contents.push(await openFile(Buffer.from(file), passphrase));
     const value = assemble(contents);
     const problem = validityProblem(value, now);
     if (problem !== null) throw new Unreadable(problem);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CertificateProblem } from '../../../src/core/validation/certificate';
-import { type CertificateFiles, readCertificate } from '../../../src/platform/certificate/certificate';
+import { readCertificate } from '../../../src/platform/certificate/certificate';
 import { pem, tlv } from '../../support/der';
 import { type Issued, issue } from '../../support/x509';
 
@@ -17,11 +17,16 @@ const SHA1 = 'bbb4c9a1d94dcb3957d3b8467f6aff1d7da552da';
 const file = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'files', name));
 const leafPem = file('leaf.pem').toString();
 
-function read(content: Buffer | string, more: Partial<Omit<CertificateFiles, 'file'>> = {}, now = NOW) {
-  return readCertificate({ passphrase: '', ...more, file: Buffer.from(content) }, now);
+interface More {
+  readonly keyFile?: Buffer;
+  readonly passphrase?: string;
 }
 
-async function readWell(content: Buffer | string, more: Partial<Omit<CertificateFiles, 'file'>> = {}) {
+function read(content: Buffer | string, { keyFile, passphrase = '' }: More = {}, now = NOW) {
+  return readCertificate([Buffer.from(content), ...(keyFile ? [keyFile] : [])], passphrase, now);
+}
+
+async function readWell(content: Buffer | string, more: More = {}) {
   const reading = await read(content, more);
   if (!reading.ok) throw new Error(reading.message);
   return reading.value;
