@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, KeyObject, randomBytes, sign } from 'node:crypto';
 import { DAY } from '../../src/core/model/time';
-import { bits, explicit, integer, NULL, octets, oid, pem, sequence, set, TRUE, time, tlv, utf8 } from './der';
+import { bits, derOf, explicit, integer, NULL, octets, oid, pem, sequence, set, TRUE, time, tlv, utf8 } from './der';
 
 /** A certificate and its key. */
 export interface Issued {
@@ -52,6 +52,13 @@ export function issue(options: IssueOptions): Issued {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: pem('CERTIFICATE', sequence(body, algorithm, bits(sign('sha256', body, signer)))),
   };
+}
+
+/** PKCS#7 with nothing but certificates (PEM) in it, as `.p7b` files are. Source: RFC 2315, section 9.1. */
+export function p7b(...certs: readonly string[]): Buffer {
+  const certificates = explicit(0, ...certs.map(derOf));
+  const signedData = sequence(integer(1), set(), sequence(oid('1.2.840.113549.1.7.1')), certificates, set());
+  return sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signedData));
 }
 
 /** The key and certificate of a server, and the certificate of who vouches for it. All PEM. */

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { decodeText } from '../../core/validation/decode-text';
 import { type Log, nameOf } from '../system/log';
 import { CHANGED } from '../system/second-instance';
-import { decodeSecret, LONGEST_SECRET } from '../system/secret-file';
+import { LONGEST_SECRET } from '../system/secret-file';
 import { type ImportOutcome, misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 
@@ -59,7 +60,7 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
 function textOf(input: Input): string | ImportOutcome {
   if (input.kind === 'terminal') return misuse(`A refresh token is not to be typed into a terminal. ${HOW}`);
   if (input.kind === 'too-big') return misuse(`What came on standard input is too long for a refresh token. ${HOW}`);
-  const text = decodeSecret(input.bytes);
+  const text = decodeText(input.bytes);
   if (text === null) return misuse(`What came on standard input is not text. ${HOW}`);
   return text.trim() === '' ? misuse(`Nothing came on standard input. ${HOW}`) : text;
 }

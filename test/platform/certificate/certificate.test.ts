@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { pem } from '../../support/der';
+import { derOf, pem } from '../../support/der';
 import { type Issued, issue } from '../../support/x509';
-import { derOf, expectProblem, NOW, openPfx, read, readWell } from './support';
+import { expectProblem, NOW, openPfx, read, readWell } from './support';
 
 const application = issue({ name: 'Application', key: 'rsa' });
 const other = issue({ name: 'Other', key: 'rsa' });

@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CertificateProblem } from '../../../src/core/validation/certificate';
-import { integer, octets, oid, pem, sequence } from '../../support/der';
-import { issue } from '../../support/x509';
-import { derOf, expectProblem, file, openPfx, PASSPHRASE, p7b, read, readWell, SHA256 } from './support';
+import { derOf, integer, octets, oid, pem, sequence } from '../../support/der';
+import { issue, p7b } from '../../support/x509';
+import { expectProblem, file, openPfx, PASSPHRASE, read, readWell, SHA256 } from './support';
 
 const application = issue({ name: 'Application', key: 'rsa' });
 const { cert, key, privateKey } = application;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { CertificateProblem } from '../../../src/core/validation/certificate';
 import { readCertificate } from '../../../src/platform/certificate/certificate';
-import { explicit, integer, octets, oid, sequence, set } from '../../support/der';
+import { derOf, explicit, integer, octets, oid, sequence } from '../../support/der';
 
 export const NOW = Date.parse('2030-06-01T00:00:00Z');
 export const PASSPHRASE = 'open-sesame';
@@ -36,23 +36,11 @@ export const expectProblem = (problem: CertificateProblem) => ({
   message: expect.stringMatching(/\.$/),
 });
 
-/** What a block of PEM stands for. */
-export function derOf(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-}
-
 const DATA = '1.2.840.113549.1.7.1';
 
 /** A PFX file that protects nothing, with certificates and keys (PEM) in this order. Source: RFC 7292, section 4. */
 export function openPfx(...pems: readonly string[]): Buffer {
   return sequence(integer(3), contentInfo(sequence(contentInfo(sequence(...pems.map(bag))))));
-}
-
-/** PKCS#7 with nothing but certificates (PEM) in it, as `.p7b` files are. Source: RFC 2315, section 9.1. */
-export function p7b(...pems: readonly string[]): Buffer {
-  const certificates = explicit(0, ...pems.map(derOf));
-  const signedData = sequence(integer(1), set(), sequence(oid(DATA)), certificates, set());
-  return sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signedData));
 }
 
 function bag(pem: string): Buffer {
