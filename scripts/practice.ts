@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/model/time';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../src/practice';
+import { issue, issueForLocalhost } from '../test/support/x509';
 
 const USAGE = `Serves the practice cloud: a stand-in for Entra ID and Partner Center, on this computer only.
 
@@ -11,6 +12,7 @@ npm run practice -- [options]
   --control-port NUMBER  where its control API listens (a free port by default)
   --state FILE           keep clock, policy, consents and issued tokens (as hashes) in this file
   --https-ca FILE        also listen with HTTPS, and write the certificate of who vouches for it to this file
+  --certificate FILE     register a certificate that is good for 180 days, and write it with its key to this file
   --clock-offset SPAN    run ahead of the system's clock, such as 62d, 12h, 30m, or milliseconds
   --help                 show this`;
 
@@ -26,9 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
       console.log(USAGE);
       return;
     }
-    const { caFile, ...rest } = options;
-    const cloud = await startPracticeCloud(rest);
-    if (caFile !== undefined && cloud.caPem !== null) await writeFile(caFile, cloud.caPem);
+    const cloud = await start(options);
     const end = () => void cloud.close().then(() => console.log('The practice cloud has ended.'));
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
@@ -39,7 +39,27 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function readOptions(args: readonly string[]): (PracticeOptions & { readonly caFile?: string }) | 'help' {
+interface Options extends PracticeOptions {
+  readonly caFile?: string;
+  readonly certificateFile?: string;
+}
+
+async function start({ caFile, certificateFile, ...options }: Options): Promise<PracticeCloud> {
+  const identity = caFile === undefined ? null : issueForLocalhost();
+  const cloud = await startPracticeCloud({ ...options, ...(identity && { https: identity }) });
+  if (caFile !== undefined && identity !== null) await writeFile(caFile, identity.ca);
+  if (certificateFile !== undefined) await writeFile(certificateFile, registerCertificate(cloud), { mode: 0o600 });
+  return cloud;
+}
+
+function registerCertificate({ clock, partner, addCertificate }: PracticeCloud): string {
+  const [notBefore, notAfter] = [new Date(clock.now()), new Date(clock.now() + 180 * DAY)];
+  const { cert, key } = issue({ name: 'Practice', key: 'rsa', notBefore, notAfter });
+  addCertificate(partner.certificateClientId, cert);
+  return cert + key;
+}
+
+function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parse(args);
   if (values.help === true) return 'help';
   return {
@@ -48,7 +68,8 @@ function readOptions(args: readonly string[]): (PracticeOptions & { readonly caF
       ? {}
       : { controlPort: readPort('--control-port', values['control-port']) }),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
-    ...(values['https-ca'] === undefined ? {} : { https: true, caFile: values['https-ca'] }),
+    ...(values['https-ca'] === undefined ? {} : { caFile: values['https-ca'] }),
+    ...(values.certificate === undefined ? {} : { certificateFile: values.certificate }),
     ...(values['clock-offset'] === undefined ? {} : { clockOffset: readSpan(values['clock-offset']) }),
   };
 }
@@ -62,6 +83,7 @@ function parse(args: readonly string[]) {
         'control-port': { type: 'string' },
         state: { type: 'string' },
         'https-ca': { type: 'string' },
+        certificate: { type: 'string' },
         'clock-offset': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -111,7 +133,7 @@ function instructions({ origin, httpsOrigin, controlOrigin, partner }: PracticeC
   Application    ${partner.clientId}
   Secret         ${partner.clientSecret}
   Redirect URI   ${partner.redirectUri}
-  Certificate    ${partner.certificateClientId}, an application that proves itself with one
+  Certificate    ${partner.certificateClientId}, an application that uses one (--certificate FILE makes one)
   Public client  ${partner.publicClientId}
   Custom scope   ${partner.customScope}
   User           ${partner.username}
@@ -138,9 +160,8 @@ Move the clock 62 days ahead (milliseconds), see how things stand.
 ${control('/clock', `-d '{"advance": ${62 * DAY}}'`)}
 ${control('/', '')}
 
-Give the application another secret, and the other application a certificate with its key.
+Give the application another secret.
 ${control('/secrets', `-d '{"clientId": "${partner.clientId}"}'`)}
-${control('/certificates', `-d '{"clientId": "${partner.certificateClientId}"}'`)}
 
 Let the application read its own registration in Graph, and make a Key Vault, which is at ${origin}/vault/harbour.
 ${control('/roles', `-d '{"clientId": "${partner.clientId}", "roles": ["Application.Read.All"]}'`)}

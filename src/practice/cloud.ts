@@ -5,7 +5,6 @@ import {
   addSecret,
   endCredential,
   listCredentials,
-  makeCertificate,
   removeCredential,
   setRoles,
 } from './oauth/credentials';
@@ -19,7 +18,6 @@ import { findUser, PARTNER } from './tenant/directory';
 import { FaultBook } from './tenant/faults';
 import { StateStore } from './tenant/state';
 import { Listener } from './wire/listener';
-import { makeServerIdentity } from './x509/throw-away-authority';
 
 /**
  * Starts a practice cloud and its control API, each on a port of 127.0.0.1.
@@ -40,11 +38,11 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     vaults: new Map(),
     refreshTokenLength: options.refreshTokenLength ?? null,
     origin: () => listener.origin,
-    httpsOrigin: () => secure?.listener.origin ?? null,
+    httpsOrigin: () => secure?.origin ?? null,
   };
   const handler = guarded((request, response) => serve(world, request, response));
-  const secure = options.https === true ? await openSecurely(handler) : null;
-  const opened = secure === null ? [] : [secure.listener];
+  const secure = options.https === undefined ? null : await Listener.open(0, handler, options.https);
+  const opened = secure === null ? [] : [secure];
   const listener = await openBeside(opened, options.port ?? 0, handler);
   const listeners = [...opened, listener];
   const controlListener = await openBeside(
@@ -66,8 +64,7 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
   const cloud: PracticeCloud = {
     origin: listener.origin,
     controlOrigin: controlListener.origin,
-    httpsOrigin: secure?.listener.origin ?? null,
-    caPem: secure?.ca ?? null,
+    httpsOrigin: secure?.origin ?? null,
     clock,
     partner: PARTNER,
     get policy() {
@@ -98,7 +95,6 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     },
     addSecret: (clientId, endsAt) => kept(addSecret(world, clientId, endsAt)),
     addCertificate: (clientId, pem) => kept(addCertificate(world, clientId, pem)),
-    makeCertificate: async (clientId, endsAt) => kept(await makeCertificate(world, clientId, endsAt)),
     removeCredential: (keyId) => kept(removeCredential(world, keyId)),
     setRoles: (clientId, roles) => kept(setRoles(world, clientId, roles)),
     setVault(name, vault) {
@@ -118,11 +114,6 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     },
   };
   return cloud;
-}
-
-async function openSecurely(handler: RequestListener): Promise<{ listener: Listener; ca: string }> {
-  const { ca, ...identity } = makeServerIdentity();
-  return { listener: await Listener.open(0, handler, identity), ca };
 }
 
 /** Opens a port, and closes the others when it cannot. */

@@ -50,10 +50,7 @@ const policyChange = v.strictObject({
 });
 
 const secretAddition = v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) });
-const certificateAddition = v.union([
-  v.strictObject({ clientId: v.string(), certificate: v.string() }),
-  v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) }),
-]);
+const certificateAddition = v.strictObject({ clientId: v.string(), certificate: v.string() });
 const credentialEnd = v.strictObject({ keyId: v.string(), endsAt: v.number() });
 const roleChange = v.strictObject({ clientId: v.string(), roles: v.array(v.string()) });
 const vaultChange = v.strictObject({
@@ -93,7 +90,7 @@ export async function control(
   try {
     const change = changes[`${request.method} ${request.url}`];
     if (change === undefined) return reply(404, { problem: `There is no ${request.method} ${request.url}.` });
-    const made = await change(cloud, body);
+    const made = change(cloud, body);
     await cloud.settled();
     reply(200, { ...describe(cloud, faults), ...(made === undefined ? {} : { made }) });
   } catch (error) {
@@ -119,9 +116,8 @@ const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => u
     return cloud.addSecret(clientId, endsAt);
   },
   'POST /certificates': (cloud, body) => {
-    const addition = parse(certificateAddition, body);
-    if ('certificate' in addition) return cloud.addCertificate(addition.clientId, addition.certificate);
-    return cloud.makeCertificate(addition.clientId, addition.endsAt);
+    const { clientId, certificate } = parse(certificateAddition, body);
+    return cloud.addCertificate(clientId, certificate);
   },
   'POST /credentials': (cloud, body) => {
     const { keyId, endsAt } = parse(credentialEnd, body);
@@ -143,7 +139,6 @@ function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<stri
   return {
     origin: cloud.origin,
     httpsOrigin: cloud.httpsOrigin,
-    caPem: cloud.caPem,
     clock: { now: cloud.clock.now(), offset: cloud.clock.offset },
     faults: faults.list(),
     policy: cloud.policy,

@@ -1,2 +1,2 @@
 export { startPracticeCloud } from './cloud';
-export type { Fault, MadeCertificate, PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';
+export type { Fault, PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';

@@ -3,6 +3,7 @@ import type { ConnectionDraft } from '../../src/ipc/schemas';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { Browser } from '../practice/support/browser';
 import { passThePages } from '../practice/support/pages';
+import { issueForLocalhost } from '../support/x509';
 import { test as base, expect } from './app';
 
 /** A cloud that is nobody's but its owner's: over HTTPS, with a certificate that only its own authority vouches for. */
@@ -18,11 +19,12 @@ export interface CustomCloud {
 export const test = base.extend<{ customCloud: CustomCloud }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that this needs nothing else
   customCloud: async ({}, use) => {
-    const cloud = await startPracticeCloud({ https: true });
-    const { httpsOrigin, caPem } = cloud;
-    if (httpsOrigin === null || caPem === null) throw new Error('the cloud has no HTTPS');
+    const https = issueForLocalhost();
+    const cloud = await startPracticeCloud({ https });
+    const { httpsOrigin } = cloud;
+    if (httpsOrigin === null) throw new Error('the cloud has no HTTPS');
     const scope = 'https://api.partnercenter.microsoft.com/user_impersonation';
-    await use({ cloud, addresses: { authority: httpsOrigin, partnerCenter: httpsOrigin, scope }, ca: caPem });
+    await use({ cloud, addresses: { authority: httpsOrigin, partnerCenter: httpsOrigin, scope }, ca: https.ca });
     await cloud.close();
   },
 });

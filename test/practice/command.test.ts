@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,21 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
     expect(out()).toMatch(/With HTTPS +https:\/\/localhost:\d+\/[\w-]{36} /);
     expect(new X509Certificate(await readFile(file)).ca).toBe(true);
+  });
+
+  it('writes a certificate with its key, and has registered it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'practice-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'certificate.pem');
+    const { out } = run('--certificate', file);
+    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    const certificate = new X509Certificate(await readFile(file));
+    expect(certificate.checkPrivateKey(createPrivateKey(await readFile(file)))).toBe(true);
+    const [, control = ''] = /Control API +(\S+)/.exec(out()) ?? [];
+    const state = await (await fetch(control, { headers: { 'x-practice': '1' } })).json();
+    expect(state.credentials).toContainEqual(
+      expect.objectContaining({ thumbprint: certificate.fingerprint.replaceAll(':', '') }),
+    );
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/core/model/time';
 import type { PracticeCloud } from '../../src/practice';
 import { obtainTokens, practise, refresh } from './support/cloud';
+import { heldCertificate } from './support/held-certificate';
 
 async function ask(
   cloud: PracticeCloud,
@@ -90,11 +91,9 @@ describe('the control API', () => {
     const { clientId, certificateClientId } = cloud.partner;
     const secret = await ask(cloud, 'POST /secrets', { clientId, endsAt: cloud.clock.now() + DAY });
     expect(secret.body.made).toEqual({ keyId: expect.any(String), secret: expect.stringContaining('8Q~') });
-    const made = await ask(cloud, 'POST /certificates', { clientId: certificateClientId });
-    const { keyId, certificate } = made.body.made;
-    expect(certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    const { keyId, certificate, thumbprint } = heldCertificate(cloud);
     const again = await ask(cloud, 'POST /certificates', { clientId: certificateClientId, certificate });
-    expect(again.body.made).toMatchObject({ kind: 'certificate', thumbprint: made.body.made.thumbprint });
+    expect(again.body.made).toMatchObject({ kind: 'certificate', thumbprint });
     const ended = await ask(cloud, 'POST /credentials', { keyId, endsAt: 1000 });
     expect(ended.body.credentials).toContainEqual(expect.objectContaining({ keyId, endsAt: 1000 }));
     const removed = await ask(cloud, 'DELETE /credentials', { keyId });

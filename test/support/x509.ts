@@ -1,6 +1,8 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, KeyObject, randomBytes, sign } from 'node:crypto';
+import { DAY } from '../../src/core/model/time';
+import { bits, derOf, explicit, integer, NULL, octets, oid, pem, sequence, set, TRUE, time, tlv, utf8 } from './der';
 
-/** A certificate and its key, made for one test. */
+/** A certificate and its key. */
 export interface Issued {
   readonly name: string;
   readonly cert: string;
@@ -13,7 +15,8 @@ export interface IssueOptions {
   readonly name: string;
   /** Signs it; by itself when absent. */
   readonly issuer?: Issued;
-  readonly key?: 'rsa' | 'rsa-1024' | 'ec';
+  /** A new one of this kind, or a private key that there is. */
+  readonly key?: 'rsa' | 'rsa-1024' | 'ec' | KeyObject;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   /** Whether it may sign others. */
@@ -24,66 +27,69 @@ export interface IssueOptions {
 
 /** Issues an X.509 version 3 certificate. Source: RFC 5280, section 4.1. */
 export function issue(options: IssueOptions): Issued {
-  const { name, issuer, hosts = [], isAuthority = false } = options;
+  const { name, issuer, hosts = [], isAuthority = false, key = 'ec' } = options;
   const { notBefore = new Date('2020-01-01T00:00:00Z'), notAfter = new Date('2049-01-01T00:00:00Z') } = options;
-  const { privateKey, publicKey } = makeKeys(options.key ?? 'ec');
+  const privateKey = key instanceof KeyObject ? key : makeKey(key);
   const signer = issuer?.privateKey ?? privateKey;
   const algorithm = signer.asymmetricKeyType === 'rsa' ? SHA256_WITH_RSA : SHA256_WITH_ECDSA;
   const extensions = [
-    extension('551d13', sequence(...(isAuthority ? [tlv(0x01, Buffer.of(0xff))] : []))),
-    ...(hosts.length > 0 ? [extension('551d11', sequence(...hosts.map(altName)))] : []),
+    sequence(oid('2.5.29.19'), TRUE, octets(sequence(...(isAuthority ? [TRUE] : [])))),
+    ...(hosts.length > 0 ? [sequence(oid('2.5.29.17'), octets(sequence(...hosts.map(altName))))] : []),
   ];
   const body = sequence(
-    tlv(0xa0, tlv(0x02, Buffer.of(2))),
-    tlv(0x02, Buffer.concat([Buffer.of(1), randomBytes(8)])),
+    explicit(0, integer(2)),
+    integer(Buffer.concat([Buffer.of(1), randomBytes(15)])),
     algorithm,
     distinguishedName(issuer?.name ?? name),
-    sequence(utcTime(notBefore), utcTime(notAfter)),
+    sequence(time(notBefore), time(notAfter)),
     distinguishedName(name),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(...extensions)),
+    createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
+    explicit(3, sequence(...extensions)),
   );
-  const signature = tlv(0x03, Buffer.concat([Buffer.of(0), sign('sha256', body, signer)]));
   return {
     name,
     privateKey,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: pem('CERTIFICATE', sequence(body, algorithm, signature)),
+    cert: pem('CERTIFICATE', sequence(body, algorithm, bits(sign('sha256', body, signer)))),
   };
 }
 
-export function pem(label: string, der: Buffer): string {
-  return `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
+/** PKCS#7 with nothing but certificates (PEM) in it, as `.p7b` files are. Source: RFC 2315, section 9.1. */
+export function p7b(...certs: readonly string[]): Buffer {
+  const certificates = explicit(0, ...certs.map(derOf));
+  const signedData = sequence(integer(1), set(), sequence(oid('1.2.840.113549.1.7.1')), certificates, set());
+  return sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signedData));
 }
 
-/** Tag, length, value. Source: ITU-T X.690, section 8.1; lengths below 65,536. */
-export function tlv(tag: number, ...values: readonly Buffer[]): Buffer {
-  const value = Buffer.concat(values);
-  const { length } = value;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.of(tag, ...size), value]);
+/** The key and certificate of a server, and the certificate of who vouches for it. All PEM. */
+export interface ServerIdentity {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
 }
 
-const sequence = (...parts: readonly Buffer[]): Buffer => tlv(0x30, ...parts);
-const oid = (hex: string): Buffer => tlv(0x06, Buffer.from(hex, 'hex'));
-const SHA256_WITH_RSA = sequence(oid('2a864886f70d01010b'), tlv(0x05));
-const SHA256_WITH_ECDSA = sequence(oid('2a8648ce3d040302'));
+/**
+ * An identity for `https://localhost` and `https://127.0.0.1`, vouched for by an authority whose key is forgotten at once: it
+ * can never vouch for anything else. Both are good for a year by the system's clock.
+ */
+export function issueForLocalhost(): ServerIdentity {
+  const span = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 365 * DAY) };
+  const issuer = issue({ name: 'Practice cloud, throw-away authority', isAuthority: true, ...span });
+  const { key, cert } = issue({ name: 'localhost', issuer, hosts: ['localhost', '127.0.0.1'], ...span });
+  return { key, cert, ca: issuer.cert };
+}
 
-function makeKeys(kind: 'rsa' | 'rsa-1024' | 'ec') {
-  if (kind === 'ec') return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return generateKeyPairSync('rsa', { modulusLength: kind === 'rsa' ? 2048 : 1024 });
+/** Source: RFC 4055, section 5 and RFC 5758, section 3.2. */
+const SHA256_WITH_RSA = sequence(oid('1.2.840.113549.1.1.11'), NULL);
+const SHA256_WITH_ECDSA = sequence(oid('1.2.840.10045.4.3.2'));
+
+function makeKey(kind: 'rsa' | 'rsa-1024' | 'ec'): KeyObject {
+  if (kind === 'ec') return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  return generateKeyPairSync('rsa', { modulusLength: kind === 'rsa' ? 2048 : 1024 }).privateKey;
 }
 
 function distinguishedName(commonName: string): Buffer {
-  return sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from(commonName)))));
-}
-
-function utcTime(date: Date): Buffer {
-  return tlv(0x17, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
-}
-
-function extension(id: string, value: Buffer): Buffer {
-  return sequence(oid(id), tlv(0x04, value));
+  return sequence(set(sequence(oid('2.5.4.3'), utf8(commonName))));
 }
 
 function altName(host: string): Buffer {

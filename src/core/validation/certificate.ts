@@ -16,28 +16,28 @@ export interface CertificateWithKey {
   readonly notAfter: EpochMs;
 }
 
-/** Why a file does not give a certificate that an application can prove itself with, each with what to do about it. */
+/** Why files don't give a certificate that an application can authenticate with, each with what to do about it. */
 export const CERTIFICATE_PROBLEMS = {
-  'too-big': 'This file is too big for a certificate. Choose a PEM or PFX file of at most 256 KB.',
+  'too-big': 'This file is too large for a certificate. Choose a PEM or PFX file of up to 256 KB.',
   empty: 'This file is empty. Export the certificate with its private key again.',
-  unknown: 'This is neither a PEM nor a PFX file. Export the certificate with its private key as one of these.',
+  unknown: "This isn't a certificate file. Export the certificate with its private key as a PFX or PEM file.",
   'certificate-alone':
-    'There is a certificate in it but no private key. Export it again with the private key, as a PFX file or as PEM.',
-  'key-alone': 'There is a private key in it but no certificate. Choose the certificate file as well.',
-  request: 'This is a request for a certificate (CSR), not the certificate that was issued for it.',
-  pkcs7: 'This is a PKCS#7 file (.p7b), which cannot hold a private key. Export a PFX file instead.',
-  'public-key': 'This is a public key. Choose the file with the certificate and its private key.',
-  'ssh-key': 'This is a key for SSH. Choose the file with the certificate and its private key.',
-  'passphrase-needed': 'The file is protected. Enter its passphrase.',
-  'passphrase-wrong': 'The passphrase is wrong, or the file is damaged.',
-  damaged: 'The file is damaged. Export the certificate with its private key again.',
+    'The private key is missing. Choose the certificate and its key file together, or export both as a PFX file.',
+  'key-alone': 'The certificate is missing. Choose the certificate file and the key file together.',
+  request: 'This is a certificate signing request (CSR). Choose the certificate that was issued for it.',
+  'public-key': 'This is a public key. Choose the certificate and its private key.',
+  'ssh-key': 'This is an SSH key. Choose the certificate and its private key.',
+  'passphrase-needed': 'This file is protected. Enter its passphrase.',
+  'passphrase-wrong': "The passphrase doesn't open this file. Enter it again; if it's correct, export the file again.",
+  damaged: 'This file is damaged. Export the certificate with its private key again.',
   'unknown-protection':
-    'The file is protected by a method this app does not know. Export it again with AES-256 and SHA-256, or with TripleDES.',
-  'key-of-another': 'The private key does not belong to the certificate. Choose the key that was made for it.',
-  'not-rsa': 'The key is not RSA. Entra ID accepts only RSA certificates from applications.',
-  'key-too-short': 'The RSA key is shorter than 2,048 bits. Make a new certificate with a longer key.',
+    "This app can't open a file that is protected this way. Export it again with AES-256 and SHA-256, or with TripleDES.",
+  'key-of-another': "The private key doesn't match the certificate. Choose the key that belongs to it.",
+  'not-rsa': 'The key is not an RSA key, which Entra ID requires. Create a certificate with an RSA key.',
+  'key-too-short': 'The RSA key is shorter than 2,048 bits. Create a certificate with a longer key.',
   expired: 'The certificate has expired. Choose one that is still valid.',
-  'not-yet-valid': 'The certificate is not valid yet. Check the clock of this computer, or choose another certificate.',
+  'not-yet-valid':
+    "The certificate isn't valid yet. Check the date and time of this computer, or choose another certificate.",
 } as const;
 
 export type CertificateProblem = keyof typeof CERTIFICATE_PROBLEMS;

@@ -19,16 +19,17 @@ export interface CredentialPorts {
 const CERTIFICATE_QUESTION: FileQuestion = {
   title: 'Choose the certificate with its private key',
   kind: 'Certificates',
-  extensions: ['pfx', 'p12', 'pem', 'crt', 'cer', 'key'],
+  extensions: ['pfx', 'p12', 'pem', 'crt', 'cer', 'der', 'p7b', 'key', 'p8'],
   several: true,
 };
 const AUTHORITY_QUESTION: FileQuestion = {
   title: 'Choose the certificate of the authority',
   kind: 'Certificates',
-  extensions: ['pem', 'crt', 'cer'],
+  extensions: ['pem', 'crt', 'cer', 'der', 'p7b'],
   several: false,
 };
-const UNREADABLE = refuse('The file could not be read.', 'Check that you may open it, or choose another one.');
+const UNREADABLE = refuse("Couldn't read the file.", 'Check its permissions, or choose another file.');
+const NO_AUTHORITY = "There's no certificate in this file. Choose the certificate of the authority.";
 const CANCELLED: CertificateChoice = { kind: 'cancelled' };
 
 /** What the panel asks about secrets and certificates. */
@@ -103,23 +104,18 @@ function thumbprintsOf(certificate: string): Reply<Thumbprints> {
   }
 }
 
-const NO_CERTIFICATE = refuse('This connection holds no certificate that can be read.', 'Replace the certificate.');
+const NO_CERTIFICATE = refuse("This connection doesn't have a certificate.", 'Replace the certificate.');
 
 /** The keychain has it now. */
 export function forgetChosen(draft: ApplicationDraft, certificates: Pick<ChosenCertificates, 'drop'>): void {
   if (draft.kind === 'certificate') certificates.drop(draft.certificateId);
 }
 
-/** The certificates of a file, in PEM; a file in DER holds one. */
-function readAuthority({ content }: ChosenFile): Reply<{ pem: string }> {
-  const text = Buffer.from(content).toString('latin1');
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-  try {
-    const pem = (blocks ?? [Buffer.from(content)]).map((block) => new X509Certificate(block).toString()).join('');
-    const problem = extraCaProblem(pem);
-    return problem === null ? answer({ pem }) : refuse(problem, '', 'extraCa');
-  } catch {
-    const what = extraCaProblem(text) ?? 'This file holds no certificate that can be read.';
-    return refuse(what, '', 'extraCa');
-  }
+/** The certificates of a file, in PEM. */
+async function readAuthority({ content }: ChosenFile): Promise<Reply<{ pem: string }>> {
+  // Loaded with the first certificate that somebody chooses.
+  const { readCertificates } = await import('../../platform/certificate/certificate');
+  const pem = await readCertificates(content);
+  const problem = pem === '' ? NO_AUTHORITY : extraCaProblem(pem);
+  return problem === null ? answer({ pem }) : refuse(problem, '', 'extraCa');
 }

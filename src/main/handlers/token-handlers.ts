@@ -70,7 +70,7 @@ async function textFrom(
     });
     return file ? readSecretFile(file) : answer(null);
   } catch {
-    return refuse('The file could not be read.', 'Check its permissions, or choose another one.');
+    return refuse("Couldn't read the file.", 'Check its permissions, or choose another file.');
   }
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
+import { decodeText } from '../../core/validation/decode-text';
 import { type Log, nameOf } from '../system/log';
-import { decodeSecret, LONGEST_SECRET } from '../system/secret-file';
+import { LONGEST_SECRET } from '../system/secret-file';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Send it from a file: partner-token-tray --import-token=CONNECTION < token.txt';
@@ -57,7 +58,7 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
 function textOf(input: Input): string | ImportOutcome {
   if (input.kind === 'terminal') return misuse(`Don't type a refresh token into a terminal. ${HOW}`);
   if (input.kind === 'too-big') return misuse(`The text on standard input is too long for a refresh token. ${HOW}`);
-  const text = decodeSecret(input.bytes);
+  const text = decodeText(input.bytes);
   if (text === null) return misuse(`Standard input isn't text. ${HOW}`);
   return text.trim() === '' ? misuse(`Standard input is empty. ${HOW}`) : text;
 }

@@ -19,7 +19,8 @@ export interface FileQuestion {
 
 /** Nothing that is asked for here is longer; whoever reads a longer one finds it too big. */
 const MOST_BYTES = 256 * 1024 + 1;
-const MOST_FILES = 2;
+/** A certificate, its issuers and its key can be in a file each. */
+const MOST_FILES = 10;
 
 /** The system's dialogs for files. */
 export class FileDialogs {
@@ -46,7 +47,7 @@ export class FileDialogs {
     }
   }
 
-  /** Asks for a file, or for two, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
+  /** Asks for a file, or for several, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
   async askForFiles({ title, kind, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
     this.#open += 1;
     try {

@@ -81,7 +81,7 @@ const PROTECTED: ReadonlySet<string> = new Set(['passphrase-needed', 'passphrase
 
 /** The certificate waited too long. */
 export const CERTIFICATE_GONE = refuse(
-  'The chosen certificate is no longer at hand: it is kept for 10 minutes.',
+  'The certificate you chose is no longer available. The app keeps it for 10 minutes.',
   'Choose the file again.',
   'certificate',
 );

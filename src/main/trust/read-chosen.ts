@@ -1,9 +1,9 @@
 import type { ReadChosen } from './chosen-certificates';
 
 /** Reads a certificate out of the chosen files, now. */
-export const readChosen: ReadChosen = async ([file, keyFile], passphrase) => {
+export const readChosen: ReadChosen = async (chosen, passphrase) => {
   // Loaded with the first certificate that somebody chooses.
   const { readCertificate } = await import('../../platform/certificate/certificate');
-  const content = file?.content ?? new Uint8Array();
-  return readCertificate({ file: content, ...(keyFile && { keyFile: keyFile.content }), passphrase }, Date.now());
+  const files = chosen.map(({ content }) => content);
+  return readCertificate(files, passphrase, Date.now());
 };

@@ -39,8 +39,8 @@ export function childrenOf(element: Element): Element[] {
 }
 
 /** The bytes of an OCTET STRING, also of one in pieces, and also of one that another tag stands for. */
-export function octetsOf(element: Element, depth = 0): Buffer {
-  if (depth > DEEPEST) throw new Unreadable('damaged');
+export function octetsOf(element: Element | undefined, depth = 0): Buffer {
+  if (element === undefined || depth > DEEPEST) throw new Unreadable('damaged');
   if ((element.tag & CONSTRUCTED) === 0) return element.content;
   return Buffer.concat(childrenOf(element).map((child) => octetsOf(child, depth + 1)));
 }

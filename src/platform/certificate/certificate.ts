@@ -1,87 +1,90 @@
-import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, KeyObject, X509Certificate } from 'node:crypto';
 import type { EpochMs } from '../../core/model/time';
 import {
   CERTIFICATE_PROBLEMS,
+  type CertificateProblem,
   type CertificateReading,
   type CertificateWithKey,
   validityProblem,
 } from '../../core/validation/certificate';
-import { openFile } from './open';
-import type { Contents } from './pfx';
-import { Unreadable } from './unreadable';
-
-/** What a person chose. */
-export interface CertificateFiles {
-  /** PEM or PFX; one with a certificate. */
-  readonly file: Uint8Array;
-  /** The private key, when it is in a file of its own. */
-  readonly keyFile?: Uint8Array;
-  /** Empty for none. */
-  readonly passphrase: string;
-}
+import { isWhole } from './key';
+import { openFiles } from './open';
+import { Unreadable, unreadable } from './unreadable';
 
 const SHORTEST_KEY_BITS = 2048;
+/** What can be wrong with a certificate that has its key, the least first. */
+const FLAWS = [null, 'not-yet-valid', 'expired', 'key-too-short', 'not-rsa', 'damaged'] as const;
 
-/** Reads a certificate and its private key, or says what is wrong in words that hold nothing of the file. Never rejects. */
-export async function readCertificate(files: CertificateFiles, now: EpochMs): Promise<CertificateReading> {
+/**
+ * Reads the best certificate that has its private key in the files that a person chose: valid at `now`, with an RSA key, the
+ * one that runs longest. Or says what is wrong in words that hold nothing of the files. Never rejects.
+ */
+export async function readCertificate(
+  files: readonly Uint8Array[],
+  passphrase: string,
+  now: EpochMs,
+): Promise<CertificateReading> {
   try {
-    const chosen = [files.file, ...(files.keyFile === undefined ? [] : [files.keyFile])];
-    const contents: Contents[] = [];
-    for (const file of chosen) contents.push(await openFile(Buffer.from(file), files.passphrase));
-    const value = assemble(contents);
-    const problem = validityProblem(value, now);
-    if (problem !== null) throw new Unreadable(problem);
-    return { ok: true, value };
+    const found = await openFiles(files, passphrase);
+    const certificates = found
+      .filter((one) => one instanceof X509Certificate)
+      .toSorted((a, b) => validityOf(b).notAfter - validityOf(a).notAfter);
+    const keys = found.filter((one) => one instanceof KeyObject);
+    const pairs = certificates.flatMap((certificate) =>
+      keys
+        .filter((key) => certificate.checkPrivateKey(key))
+        .map((key) => ({ certificate, key, flaw: flawOf(certificate, key, now) })),
+    );
+    const [best] = pairs.toSorted((a, b) => FLAWS.indexOf(a.flaw) - FLAWS.indexOf(b.flaw));
+    if (best?.flaw === null) return { ok: true, value: describe(best.certificate, best.key, certificates) };
+    const problems = found.filter((one) => one instanceof Unreadable).map(({ problem }) => problem);
+    // A part that is locked or damaged may hold what is missing.
+    const locked = problems.find((problem) => problem.startsWith('passphrase'));
+    const closed = problems.find((problem) => problem === 'damaged' || problem === 'unknown-protection');
+    throw new Unreadable(
+      locked ?? best?.flaw ?? closed ?? whatIsMissing(certificates.length, keys.length, problems[0]),
+    );
   } catch (error) {
-    const problem = error instanceof Unreadable ? error.problem : 'damaged';
+    const { problem } = unreadable(error);
     return { ok: false, problem, message: CERTIFICATE_PROBLEMS[problem] };
   }
 }
 
-function assemble(contents: readonly Contents[]): CertificateWithKey {
-  const certificates = contents.flatMap((content) => content.certificates).map((der) => new X509Certificate(der));
-  const keys = contents.flatMap(({ privateKeys }) => privateKeys).map(readKey);
-  if (certificates.length === 0) throw new Unreadable('key-alone');
-  if (keys.length === 0) throw new Unreadable('certificate-alone');
-  const [leaf, key] = findPair(certificates, keys);
-  if (key.asymmetricKeyType !== 'rsa') throw new Unreadable('not-rsa');
-  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_KEY_BITS) throw new Unreadable('key-too-short');
+/** The certificates of a file, in PEM, without the keys that may be in it; empty when there are none. Never rejects. */
+export async function readCertificates(file: Uint8Array): Promise<string> {
+  return (await openFiles([file], '')).filter((one) => one instanceof X509Certificate).join('');
+}
+
+function whatIsMissing(certificates: number, keys: number, odd: CertificateProblem = 'empty'): CertificateProblem {
+  if (certificates > 0 && keys > 0) return 'key-of-another';
+  if (odd !== 'empty') return odd;
+  return certificates > 0 ? 'certificate-alone' : keys > 0 ? 'key-alone' : 'empty';
+}
+
+function flawOf(certificate: X509Certificate, key: KeyObject, now: EpochMs): (typeof FLAWS)[number] {
+  if (key.asymmetricKeyType !== 'rsa') return 'not-rsa';
+  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_KEY_BITS) return 'key-too-short';
+  return isWhole(key) ? validityProblem(validityOf(certificate), now) : 'damaged';
+}
+
+function validityOf({ validFrom, validTo }: X509Certificate): Pick<CertificateWithKey, 'notBefore' | 'notAfter'> {
+  return { notBefore: Date.parse(validFrom), notAfter: Date.parse(validTo) };
+}
+
+function describe(leaf: X509Certificate, key: KeyObject, others: readonly X509Certificate[]): CertificateWithKey {
   return {
-    certificate: chainFrom(leaf, certificates)
-      .map((certificate) => certificate.toString())
-      .join(''),
+    certificate: chainFrom(leaf, others).join(''),
     privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     thumbprint: createHash('sha256').update(leaf.raw).digest('hex'),
     thumbprintSha1: createHash('sha1').update(leaf.raw).digest('hex'),
     subject: leaf.subject.split('\n').join(', '),
-    notBefore: Date.parse(leaf.validFrom),
-    notAfter: Date.parse(leaf.validTo),
+    ...validityOf(leaf),
   };
 }
 
-function readKey(der: Buffer): KeyObject {
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-}
-
-function findPair(certificates: readonly X509Certificate[], keys: readonly KeyObject[]): [X509Certificate, KeyObject] {
-  for (const certificate of certificates) {
-    const key = keys.find((candidate) => certificate.checkPrivateKey(candidate));
-    if (key !== undefined) return [certificate, key];
-  }
-  throw new Unreadable('key-of-another');
-}
-
-/** The certificate, its issuer, the issuer's issuer, as far as they are there; whatever else the file holds is left out. */
-function chainFrom(leaf: X509Certificate, certificates: readonly X509Certificate[]): X509Certificate[] {
-  const chain = [leaf];
-  for (let last: X509Certificate | undefined = leaf; last !== undefined; ) {
-    const subject: X509Certificate = last;
-    last = certificates.find((issuer) => !chain.some(({ raw }) => raw.equals(issuer.raw)) && isIssuer(issuer, subject));
-    if (last !== undefined) chain.push(last);
-  }
-  return chain;
-}
-
-function isIssuer(issuer: X509Certificate, subject: X509Certificate): boolean {
-  return subject.checkIssued(issuer) && subject.verify(issuer.publicKey);
+/** The certificate, its issuer, the issuer's issuer, as far as they are there; whatever else the files hold is left out. */
+function chainFrom(leaf: X509Certificate, others: readonly X509Certificate[]): X509Certificate[] {
+  const rest = others.filter(({ raw }) => !raw.equals(leaf.raw));
+  const issuer = rest.find((other) => leaf.checkIssued(other) && leaf.verify(other.publicKey));
+  return issuer === undefined ? [leaf] : [leaf, ...chainFrom(issuer, rest)];
 }

@@ -1,20 +1,20 @@
 /**
- * RC2 in CBC mode, decryption only: older Windows and OpenSSL protect the certificates in a PFX file with it, and
- * OpenSSL 3 no longer has it. It keeps nothing secret; it is here to read old files. Source: RFC 2268.
+ * RC2 in CBC mode, decryption only, padding left on. It is here for Keychain Access of macOS, which still protects the
+ * certificates of an exported PFX file with RC2-40 (14.6 and 15: https://github.com/pyca/cryptography/issues/11450), while
+ * OpenSSL 3, and so Node, reads it no more. It keeps nothing secret. Source: RFC 2268.
  */
-export function decryptRc2(key: Buffer, effectiveBits: number, iv: Buffer, data: Buffer): Buffer | null {
-  if (data.length === 0 || data.length % BLOCK !== 0) return null;
-  const schedule = expandKey(key, effectiveBits);
+export function decryptRc2(key: Buffer, iv: Buffer, data: Buffer): Buffer {
+  const schedule = expandKey(key);
   const plain = Buffer.alloc(data.length);
   let previous = iv;
-  for (let at = 0; at < data.length; at += BLOCK) {
+  for (let at = 0; at + BLOCK <= data.length; at += BLOCK) {
     const block = data.subarray(at, at + BLOCK);
     decryptBlock(schedule, block).forEach((byte, index) => {
       plain[at + index] = byte ^ (previous[index] ?? 0);
     });
     previous = block;
   }
-  return withoutPadding(plain);
+  return plain;
 }
 
 const BLOCK = 8;
@@ -30,48 +30,30 @@ const PI = Buffer.from(
   'hex',
 );
 
-function expandKey(key: Buffer, effectiveBits: number): number[] {
+/** All bits of the key count, as RC2-40 of PKCS#12 has it. */
+function expandKey(key: Buffer): number[] {
+  const { length } = key;
   const bytes = [...key];
   const at = (index: number) => bytes[index] ?? 0;
   const pi = (index: number) => PI[index & 0xff] ?? 0;
-  for (let index = key.length; index < 128; index += 1) bytes[index] = pi(at(index - 1) + at(index - key.length));
-  const effective = Math.ceil(effectiveBits / 8);
-  const mask = 0xff >> (effective * 8 - effectiveBits);
-  bytes[128 - effective] = pi(at(128 - effective) & mask);
-  for (let index = 127 - effective; index >= 0; index -= 1) bytes[index] = pi(at(index + 1) ^ at(index + effective));
+  for (let index = length; index < 128; index += 1) bytes[index] = pi(at(index - 1) + at(index - length));
+  bytes[128 - length] = pi(at(128 - length));
+  for (let index = 127 - length; index >= 0; index -= 1) bytes[index] = pi(at(index + 1) ^ at(index + length));
   return Array.from({ length: 64 }, (_, word) => at(2 * word) | (at(2 * word + 1) << 8));
 }
 
-function decryptBlock(schedule: readonly number[], block: Buffer): Buffer {
-  const words = [0, 2, 4, 6].map((at) => block.readUInt16LE(at));
+function decryptBlock(schedule: readonly number[], block: Buffer): number[] {
+  const words = Uint16Array.of(...[0, 2, 4, 6].map((at) => block.readUInt16LE(at)));
   const word = (index: number) => words[index & 3] ?? 0;
-  let next = 63;
-  const unmix = () => {
+  for (let round = 15; round >= 0; round -= 1) {
     for (let i = 3; i >= 0; i -= 1) {
       const turn = ROTATIONS[i] ?? 0;
-      const turned = ((word(i) >> turn) | (word(i) << (16 - turn))) & 0xffff;
+      const turned = (word(i) >> turn) | (word(i) << (16 - turn));
       const choice = (word(i - 1) & word(i - 2)) + (~word(i - 1) & word(i - 3));
-      words[i] = (turned - (schedule[next] ?? 0) - choice) & 0xffff;
-      next -= 1;
+      words[i] = turned - (schedule[4 * round + i] ?? 0) - choice;
     }
-  };
-  const unmash = () => {
-    for (let i = 3; i >= 0; i -= 1) words[i] = (word(i) - (schedule[word(i - 1) & 63] ?? 0)) & 0xffff;
-  };
-  for (let round = 16; round >= 1; round -= 1) {
-    unmix();
-    if (round === 12 || round === 6) unmash();
+    if (round !== 11 && round !== 5) continue;
+    for (let i = 3; i >= 0; i -= 1) words[i] = word(i) - (schedule[word(i - 1) & 63] ?? 0);
   }
-  const plain = Buffer.alloc(BLOCK);
-  words.forEach((value, index) => {
-    plain.writeUInt16LE(value, index * 2);
-  });
-  return plain;
-}
-
-/** PKCS#7 padding taken off; `null` when it is not there, as after a wrong key. */
-function withoutPadding(plain: Buffer): Buffer | null {
-  const size = plain[plain.length - 1] ?? 0;
-  if (size < 1 || size > BLOCK || plain.subarray(-size).some((byte) => byte !== size)) return null;
-  return plain.subarray(0, -size);
+  return [...words].flatMap((value) => [value & 0xff, value >> 8]);
 }

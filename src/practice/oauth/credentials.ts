@@ -1,11 +1,9 @@
-import { createHash, generateKeyPair, randomUUID, X509Certificate } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import { DAY, type DurationMs, type EpochMs } from '../../core/model/time';
-import type { MadeCertificate, MadeSecret, PracticeCredential } from '../tenant/contract';
+import type { MadeSecret, PracticeCredential } from '../tenant/contract';
 import { type Application, findApplication } from '../tenant/directory';
 import type { CredentialRecord } from '../tenant/state';
 import { randomToken, sha256 } from '../wire/random';
-import { issueCertificate } from '../x509/certificate';
 import type { World } from './world';
 
 /** What the portal proposes for a new secret. */
@@ -64,19 +62,6 @@ export function addCertificate(world: World, clientId: string, pem: string): Pra
   };
   world.store.state.credentials.push(record);
   return describe(record);
-}
-
-/** Makes a key and its certificate, and registers that. Rejects with a RangeError as {@link addCertificate} throws it. */
-export async function makeCertificate(world: World, clientId: string, endsAt?: EpochMs): Promise<MadeCertificate> {
-  const { name } = requireOwner(clientId);
-  const notBefore = world.clock.now();
-  const notAfter = requireTime(endsAt ?? notBefore + USUAL_LIFETIME);
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const content = { subject: name, publicKey, notBefore, notAfter, use: { kind: 'sign' } } as const;
-  const certificate = issueCertificate(content, { name, privateKey });
-  const { keyId } = addCertificate(world, clientId, certificate);
-  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { keyId, thumbprint: thumbprint(certificate, 'sha1'), certificate, privateKey: key };
 }
 
 /** Says what an application may do for itself in Graph. Throws a RangeError when it cannot act for itself. */

@@ -101,17 +101,6 @@ export interface MadeSecret {
   readonly secret: string;
 }
 
-/** A new certificate and its key, which is told only once. */
-export interface MadeCertificate {
-  readonly keyId: string;
-  /** SHA-1, upper case hex. */
-  readonly thumbprint: string;
-  /** PEM. */
-  readonly certificate: string;
-  /** PKCS#8 PEM. */
-  readonly privateKey: string;
-}
-
 /** How to start a practice cloud. */
 export interface PracticeOptions {
   /** Port of the cloud; a free one by default. */
@@ -120,8 +109,8 @@ export interface PracticeOptions {
   readonly controlPort?: number;
   /** Keeps clock, policy, consents, certificates and what is known of secrets and refresh tokens (hashes only) across restarts. */
   readonly stateFile?: string;
-  /** Also listen on `https://localhost:PORT`, with a certificate of a throw-away authority. */
-  readonly https?: boolean;
+  /** Also listen on `https://localhost:PORT`, with this key and certificate (PEM). */
+  readonly https?: { readonly key: string; readonly cert: string };
   /** Milliseconds ahead of the system's clock; wins over the state file's. */
   readonly clockOffset?: DurationMs;
   /** How many characters a refresh token has, at least 120; of 1,024 to 2,500, by chance, unless told otherwise. */
@@ -139,8 +128,6 @@ export interface PracticeCloud {
    * discovery names no other address. `null` unless asked for.
    */
   readonly httpsOrigin: string | null;
-  /** The certificate (PEM) of who vouches for `httpsOrigin`; `null` unless asked for. */
-  readonly caPem: string | null;
   readonly clock: PracticeClock;
   readonly policy: PracticePolicy;
   /** Throws a RangeError for a fault that makes no sense, such as `refused` on one endpoint. */
@@ -161,8 +148,6 @@ export interface PracticeCloud {
   addSecret(clientId: string, endsAt?: EpochMs): MadeSecret;
   /** Registers a certificate (PEM, RSA key). Throws a RangeError as `addSecret` does, and for what is no such certificate. */
   addCertificate(clientId: string, pem: string): PracticeCredential;
-  /** Makes a key and a certificate of it, and registers that. Rejects as `addSecret` throws. */
-  makeCertificate(clientId: string, endsAt?: EpochMs): Promise<MadeCertificate>;
   /** Throws a RangeError when there is no such secret or certificate. */
   removeCredential(keyId: string): void;
   /** Moves the end of a secret or certificate: into the past, and it has expired. Throws a RangeError as `removeCredential` does. */

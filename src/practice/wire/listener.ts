@@ -77,7 +77,7 @@ export class Listener {
 
 function listen(port: number, serve: RequestListener, tls: TlsIdentity | null): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = tls === null ? createServer(serve) : createTlsServer({ ...tls }, serve);
+    const server = tls === null ? createServer(serve) : createTlsServer({ key: tls.key, cert: tls.cert }, serve);
     server.once('error', reject);
     server.listen(port, HOST, () => {
       server.off('error', reject);

@@ -45,7 +45,7 @@ export function CertificateField({ application, checks }: Props) {
       <Field
         className={styles.field}
         label="Certificate with its private key"
-        hint="A PFX or PEM file; two files when the key is in one of its own."
+        hint="A PFX or PEM file. If the key has its own file, select both files."
         {...problemProps(checks.shown('certificate'))}
       >
         {(field) => (
@@ -66,7 +66,7 @@ export function CertificateField({ application, checks }: Props) {
             <Fact term="SHA-256" fact={certificate.thumbprint.toUpperCase()} />
             <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
           </dl>
-          <span className={styles.wide}>Once this is saved, its key is in the keychain and the file can go.</span>
+          <span className={styles.wide}>After you save, the key is in the keychain; you can delete the file.</span>
         </>
       )}
     </>

@@ -7,7 +7,8 @@ import type { CertificateWithKey } from '../../../src/core/validation/certificat
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
 import type { ChosenFile } from '../../../src/main/system/file-dialogs';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
-import { issue } from '../../support/x509';
+import { derOf } from '../../support/der';
+import { issue, p7b } from '../../support/x509';
 import { aFailure, HandTimers, NOW } from '../support';
 
 const HELD: CertificateWithKey = {
@@ -89,7 +90,7 @@ describe('choosing a file', () => {
   it('that cannot be read says so without its path', async () => {
     const { handlers } = handlersWith(new Error("EACCES: permission denied, open '/home/ada/key.pfx'"));
     const reply = await handlers.chooseCertificate();
-    expect(reply).toMatchObject({ ok: false, what: 'The file could not be read.' });
+    expect(reply).toMatchObject({ ok: false, what: "Couldn't read the file." });
     expect(JSON.stringify(reply)).not.toContain('ada');
   });
 });
@@ -99,9 +100,19 @@ describe('the certificate of an authority', () => {
 
   it('is taken from PEM with whatever stands around it, and from DER', async () => {
     const pem = await handlersWith([fileOf(`Lab\n${authority.cert}\n`)]).handlers.chooseExtraCa();
-    const der = Buffer.from(authority.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    const der = derOf(authority.cert);
     expect(pem).toMatchObject({ ok: true, value: { pem: expect.stringContaining('BEGIN CERTIFICATE') } });
     expect(await handlersWith([fileOf(der)]).handlers.chooseExtraCa()).toEqual(pem);
+  });
+
+  it.each([
+    ['saved as Unicode', (pem: string) => Buffer.from(`\ufeff${pem}`, 'utf16le')],
+    ['indented, as in YAML', (pem: string) => Buffer.from(pem.replace(/^(?=.)/gm, '    '))],
+    ['in base64 alone', (pem: string) => Buffer.from(pem.replace(/-----[^-]+-----/g, ''))],
+    ['in PKCS#7', (pem: string) => p7b(pem)],
+  ])('is the same %s', async (_how, write) => {
+    const { handlers } = handlersWith([fileOf(write(authority.cert))]);
+    expect(await handlers.chooseExtraCa()).toEqual({ ok: true, value: { pem: authority.cert } });
   });
 
   it('never brings a private key along, and what is none is refused beside its field', async () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readStandardInput } from '../../../src/main/import/standard-input';
-import { decodeSecret } from '../../../src/main/system/secret-file';
 
 let folder = '';
 beforeAll(async () => {
@@ -40,17 +39,5 @@ describe('standard input', () => {
   // Nobody types here: the other end of a pseudoterminal is a terminal too.
   it.runIf(process.platform === 'linux')('is not waited for at a terminal', async () => {
     expect(await readStandardInput(1000, opened('/dev/ptmx', 'r+'))).toEqual({ kind: 'terminal' });
-  });
-});
-
-describe('the text of a secret', () => {
-  it('is the same in UTF-8 and UTF-16, with a mark in front or without', () => {
-    expect(decodeSecret(Buffer.from('1.AXoA\r\n'))).toBe('1.AXoA\r\n');
-    expect(decodeSecret(Buffer.from('\ufeff1.AXoA'))).toBe('1.AXoA');
-    expect(decodeSecret(Buffer.from('\ufeff1.AXoA', 'utf16le'))).toBe('1.AXoA');
-  });
-
-  it('is not made up of bytes that are none', () => {
-    expect(decodeSecret(Uint8Array.of(0x80, 0x81))).toBeNull();
   });
 });

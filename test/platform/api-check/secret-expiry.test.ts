@@ -6,6 +6,7 @@ import { endOfCredential } from '../../../src/core/validation/registered-credent
 import { readCredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import type { PracticeCloud } from '../../../src/practice';
 import { practise } from '../../practice/support/cloud';
+import { makeCertificate } from '../../practice/support/held-certificate';
 import { connection, never } from '../msal/support';
 
 const inWholeSeconds = (time: number) => time - (time % SECOND);
@@ -33,7 +34,7 @@ describe('the end of what an application proves itself with', () => {
     const cloud = await practise();
     const { certificateClientId: clientId } = cloud.partner;
     const expiresAt = inWholeSeconds(cloud.clock.now() + 100 * DAY);
-    const made = await cloud.makeCertificate(clientId, expiresAt);
+    const made = makeCertificate(cloud, clientId, expiresAt);
     cloud.setRoles(clientId, ['Application.Read.All']);
     const { certificate, privateKey } = made;
     const application = { clientId, application: { kind: 'certificate' } } as const;

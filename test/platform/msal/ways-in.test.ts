@@ -10,6 +10,8 @@ import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
 import { consentTo, practise, signIn } from '../../practice/support/cloud';
+import { makeCertificate } from '../../practice/support/held-certificate';
+import { issueForLocalhost } from '../../support/x509';
 import { begin, connection, never, tokensOf } from './support';
 
 /** Signs in and refreshes once, as the app does it. */
@@ -45,7 +47,7 @@ describe('every kind of application signs in and refreshes', () => {
   it('with a certificate', async () => {
     const cloud = await practise();
     const { certificateClientId: clientId } = cloud.partner;
-    const { certificate, privateKey } = await cloud.makeCertificate(clientId);
+    const { certificate, privateKey } = makeCertificate(cloud, clientId);
     const settings = connection({ clientId, application: { kind: 'certificate' } });
     await enter(cloud, settings, { kind: 'certificate', certificate, privateKey }, optionsFor(cloud));
   });
@@ -53,7 +55,7 @@ describe('every kind of application signs in and refreshes', () => {
   it('with a certificate that is not registered it is refused, with AADSTS700027', async () => {
     const cloud = await practise();
     const { certificateClientId: clientId } = cloud.partner;
-    const { certificate, privateKey, keyId } = await cloud.makeCertificate(clientId);
+    const { certificate, privateKey, keyId } = makeCertificate(cloud, clientId);
     cloud.removeCredential(keyId);
     const settings = connection({ clientId, application: { kind: 'certificate' } });
     const exchange = await createTokenEndpoint(optionsFor(cloud)).redeem({
@@ -102,14 +104,15 @@ describe('resources', () => {
 
 describe('a custom cloud', () => {
   async function custom(extraCa: 'its own' | 'none') {
-    const cloud = await practise({ https: true });
-    const { httpsOrigin, caPem } = cloud;
-    if (httpsOrigin === null || caPem === null) throw new Error('no HTTPS');
+    const https = issueForLocalhost();
+    const cloud = await practise({ https });
+    const { httpsOrigin } = cloud;
+    if (httpsOrigin === null) throw new Error('no HTTPS');
     const customCloud = {
       authority: httpsOrigin,
       partnerCenter: httpsOrigin,
       scope: 'https://api.partnercenter.microsoft.com/user_impersonation',
-      extraCa: extraCa === 'none' ? null : caPem,
+      extraCa: extraCa === 'none' ? null : https.ca,
     };
     const settings = connection({ cloud: 'custom', customCloud });
     const nodeFetch = createNodeFetch({ environment: {}, extraCa: customCloud.extraCa });

@@ -3,6 +3,7 @@ import { toPracticeOrigin } from '../../../src/core/model/clouds';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainForApplication, obtainTokens, practise } from '../support/cloud';
+import { makeCertificate } from '../support/held-certificate';
 
 const GRAPH = 'https://graph.microsoft.com';
 const EXCHANGE = 'https://outlook.office365.com';
@@ -77,7 +78,7 @@ describe('the practice Graph', () => {
   it('tells of certificates by thumbprint and end', async () => {
     const cloud = await practise();
     const { clientId } = cloud.partner;
-    const made = await cloud.makeCertificate(clientId, cloud.clock.now() + 30 * DAY);
+    const made = makeCertificate(cloud, clientId, cloud.clock.now() + 30 * DAY);
     cloud.setRoles(clientId, ['Application.Read.All']);
     const path = `applications(appId='${clientId}')`;
     const { body } = await graph(cloud, path, await obtainForApplication(cloud, GRAPH));

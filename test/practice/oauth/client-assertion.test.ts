@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
 import { DAY } from '../../../src/core/model/time';
 import { field, postToken, practise } from '../support/cloud';
-import { heldCertificate } from '../support/held-certificate';
+import { heldCertificate, makeCertificate } from '../support/held-certificate';
 import { certificateClient, PARTNER_CENTER_SCOPE } from '../support/msal';
 
 const SCOPES = ['https://api.partnercenter.microsoft.com/.default'];
@@ -16,7 +16,7 @@ describe('unmodified MSAL with a certificate', () => {
     ['RS256 and x5t', 'sha1'],
   ] as const)('proves the application by %s', async (_what, algorithm) => {
     const cloud = await practise();
-    const made = await heldCertificate(cloud);
+    const made = heldCertificate(cloud);
     const client = certificateClient(cloud, made, algorithm);
     const result = await client.acquireTokenByClientCredential({ scopes: SCOPES });
     const claims = decodeJwt(result?.accessToken ?? '');
@@ -25,7 +25,7 @@ describe('unmodified MSAL with a certificate', () => {
 
   it('sends one assertion more than once, as the cloud must allow', async () => {
     const cloud = await practise();
-    const client = certificateClient(cloud, await heldCertificate(cloud));
+    const client = certificateClient(cloud, heldCertificate(cloud));
     const sent: string[] = [];
     const { fetch: real } = globalThis;
     globalThis.fetch = (input, init) => {
@@ -44,7 +44,7 @@ describe('unmodified MSAL with a certificate', () => {
 
   it('still works where the practice clock is months ahead, until the certificate expires', async () => {
     const cloud = await practise();
-    const made = await heldCertificate(cloud);
+    const made = heldCertificate(cloud);
     cloud.endCredential(made.keyId, cloud.clock.now() + 90 * DAY);
     const ask = () => certificateClient(cloud, made).acquireTokenByClientCredential({ scopes: SCOPES });
     cloud.clock.advance(89 * DAY);
@@ -55,8 +55,7 @@ describe('unmodified MSAL with a certificate', () => {
 
   it('may have several certificates, of which one is taken away', async () => {
     const cloud = await practise();
-    const { certificateClientId } = cloud.partner;
-    const [old, fresh] = [await heldCertificate(cloud), await cloud.makeCertificate(certificateClientId)];
+    const [old, fresh] = [heldCertificate(cloud), makeCertificate(cloud)];
     const ask = (made: typeof old) => certificateClient(cloud, made).acquireTokenByClientCredential({ scopes: SCOPES });
     expect((await ask(old))?.accessToken).toBeTruthy();
     expect((await ask(fresh))?.accessToken).toBeTruthy();
@@ -67,7 +66,7 @@ describe('unmodified MSAL with a certificate', () => {
 
   it('proves the application when a refresh token is exchanged also', async () => {
     const cloud = await practise();
-    const made = await heldCertificate(cloud);
+    const made = heldCertificate(cloud);
     const refused = certificateClient(cloud, made).acquireTokenByRefreshToken({
       refreshToken: 'nonsense',
       scopes: [PARTNER_CENTER_SCOPE],
@@ -87,7 +86,7 @@ interface Forgery {
 async function withAssertion(change: Forgery = {}) {
   const cloud = await practise();
   const { certificateClientId: clientId, tenantId } = cloud.partner;
-  const made = await heldCertificate(cloud);
+  const made = heldCertificate(cloud);
   const seconds = Math.floor(Date.now() / 1000);
   const claims = {
     iss: clientId,
@@ -167,7 +166,7 @@ describe('a client assertion', () => {
 
   it('of a certificate that has expired says so', async () => {
     const cloud = await practise();
-    const made = await heldCertificate(cloud);
+    const made = heldCertificate(cloud);
     cloud.endCredential(made.keyId, cloud.clock.now());
     const refused = certificateClient(cloud, made).acquireTokenByClientCredential({ scopes: SCOPES });
     await expect(refused).rejects.toThrow(

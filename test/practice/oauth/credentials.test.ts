@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { DAY } from '../../../src/core/model/time';
 import type { PracticeCloud } from '../../../src/practice';
 import { postToken, practise } from '../support/cloud';
-import { heldCertificate } from '../support/held-certificate';
+import { heldCertificate, makeCertificate } from '../support/held-certificate';
 import { certificateClient } from '../support/msal';
 
 const SCOPES = ['https://api.partnercenter.microsoft.com/.default'];
@@ -80,7 +80,7 @@ describe("an application's secrets", () => {
     const stateFile = join(folder, 'state.json');
     const first = await practise({ stateFile });
     const { secret } = first.addSecret(first.partner.clientId);
-    const made = await heldCertificate(first);
+    const made = heldCertificate(first);
     await first.close();
     const text = await readFile(stateFile, 'utf8');
     expect(text).not.toContain(secret);
@@ -93,24 +93,13 @@ describe("an application's secrets", () => {
 });
 
 describe('a certificate', () => {
-  it('that is made carries the name of the application and the dates, and fits its key', async () => {
+  it('is listed by its thumbprint and its end', async () => {
     const cloud = await practise();
     const endsAt = Math.floor(cloud.clock.now() / 1000) * 1000 + 400 * DAY;
-    const made = await cloud.makeCertificate(cloud.partner.certificateClientId, endsAt);
-    const certificate = new X509Certificate(made.certificate);
-    expect(certificate.subject).toBe('CN=Harbour automation (certificate)');
-    expect(Date.parse(certificate.validTo)).toBe(endsAt);
-    expect(certificate.fingerprint.replaceAll(':', '')).toBe(made.thumbprint);
-    expect(certificate.checkPrivateKey(createPrivateKey(made.privateKey))).toBe(true);
+    const made = makeCertificate(cloud, cloud.partner.certificateClientId, endsAt);
     expect(cloud.credentials).toContainEqual(
       expect.objectContaining({ kind: 'certificate', keyId: made.keyId, thumbprint: made.thumbprint, endsAt }),
     );
-  });
-
-  it('that lasts beyond 2049 is written as such are', async () => {
-    const cloud = await practise({ clockOffset: 30 * 365 * DAY });
-    const { certificate } = await cloud.makeCertificate(cloud.partner.certificateClientId);
-    expect(new X509Certificate(certificate).validTo).toMatch(/ 2057 GMT$/);
   });
 
   it('is refused when it is none', async () => {

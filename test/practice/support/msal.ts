@@ -7,7 +7,8 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../../src/core/model/clouds';
-import type { MadeCertificate, PracticeCloud } from '../../../src/practice';
+import type { PracticeCloud } from '../../../src/practice';
+import type { MadeCertificate } from './held-certificate';
 
 export const PARTNER_CENTER_SCOPE = 'https://api.partnercenter.microsoft.com/user_impersonation';
 
