@@ -21,7 +21,6 @@ const METHODS: Readonly<Record<PanelMethod, true>> = {
   unlockCertificate: true,
   chooseExtraCa: true,
   copyRegistrationScript: true,
-  forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,
   showSignIn: true,

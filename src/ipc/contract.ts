@@ -53,9 +53,9 @@ export interface ConnectionView {
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly expiresAt: number | null;
-  /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
+  /** Milliseconds, from the issue or from the sign-in to `expiresAt`. */
   readonly lifetime: number | null;
-  /** What expires at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  /** What ends at `expiresAt`: the token's lifetime, which a refresh extends, or the sign-in's, which only another sign-in does. */
   readonly endsWith: 'lifetime' | 'sign-in' | null;
   /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
   readonly learnedText: string | null;
@@ -64,9 +64,9 @@ export interface ConnectionView {
   readonly trouble: Failure | null;
   /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
-  /** Copies of its refresh tokens that are out there, neither expired nor marked as replaced. */
+  /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
   readonly exportsInUse: number;
-  /** What is under way, if anything. */
+  /** What is in progress, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
 
@@ -82,7 +82,7 @@ export interface SignInView {
   } | null;
   /** No browser could be opened: the address of its page has to be copied. */
   readonly browserFailed: boolean;
-  /** Conditional access keeps the app's window out, as the page in it says; `remedy` is the way that may be let in. */
+  /** Conditional access blocks the app's window, as the page in it says; `remedy` is the way that may work. */
   readonly blocked: Pick<Failure, 'what' | 'advice' | 'remedy'> | null;
 }
 
@@ -110,7 +110,7 @@ export interface PanelState {
     readonly clearsAt: number;
     readonly what: 'access-token' | 'refresh-token';
   } | null;
-  /** A trouble of the whole app (keychain, settings file), in words. */
+  /** A problem of the whole app (keychain, settings file), in words. */
   readonly appTrouble: {
     readonly what: string;
     readonly advice: string;
@@ -158,8 +158,6 @@ export interface PanelApi {
   /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
   addConnection(draft: ConnectionDraft): Promise<Reply<{ id: string }>>;
   updateConnection(change: ConnectionChange): Promise<Reply>;
-  /** Goes by 90 days again, after the tenant's policy was lifted. */
-  forgetLearnedWindow(request: { id: string }): Promise<Reply>;
   /**
    * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
    * tried first; refused, it leaves the old one in place.
@@ -168,7 +166,7 @@ export interface PanelApi {
   /** Notes when the held secret or certificate expires; `null`: not known. */
   setCredentialExpiry(request: { id: string; expiresAt: number | null }): Promise<Reply>;
   /** Looks up when the held secret or certificate expires, with the application's own rights, and notes it. */
-  readCredentialExpiry(request: { id: string }): Promise<Reply<{ expiresAt: number }>>;
+  readCredentialExpiry(request: { id: string }): Promise<Reply<CredentialLookup>>;
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate(): Promise<Reply<CertificateChoice>>;
   /** The held certificate's thumbprints, in lower-case hex. */
@@ -203,11 +201,11 @@ export interface PanelApi {
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
   importToken(request: { id: string; from: ImportSource }): Promise<Reply<{ imported: boolean }>>;
   /**
-   * Hands out the refresh token itself, and records the copy. `confirmed`: the person was told what that means and agreed;
+   * Hands out the refresh token itself, and records the exported token. `confirmed`: the person was told what that means and agreed;
    * without it main refuses.
    */
   exportRefreshToken(request: { id: string; to: 'clipboard' | 'file'; confirmed: true }): Promise<Reply<Export>>;
-  /** The copies of a connection's refresh tokens, oldest first. */
+  /** The exported tokens of a connection, oldest first. */
   exportedTokens(request: { id: string }): Promise<Reply<readonly ExportedTokenView[]>>;
   markExportReplaced(request: { id: string; exportId: string }): Promise<Reply>;
   copyRedirectUri(request: { id: string }): Promise<Reply>;
@@ -229,6 +227,11 @@ export interface PanelApi {
   closePanel(): Promise<Reply>;
 }
 
+/** What looking up the end of a secret found. That there is no date to find is usual, and no failure. */
+export type CredentialLookup =
+  | { readonly kind: 'found'; readonly expiresAt: number }
+  | { readonly kind: 'not-found'; readonly what: string; readonly advice: string };
+
 /** Where a refresh token is brought from. */
 export type ImportSource =
   | { readonly kind: 'text'; readonly text: string }
@@ -236,7 +239,7 @@ export type ImportSource =
   /** `identifier` is the secret's: `https://VAULT.vault.azure.net/secrets/NAME`. */
   | { readonly kind: 'key-vault'; readonly identifier: string };
 
-/** How an export ended. `lapsesAt` is on the connection's clock, `clearsAt` on the system's. */
+/** How an export ended. `expiresAt` is on the connection's clock, `clearsAt` on the system's. */
 export type Export =
   | { readonly kind: 'copied'; readonly clearsAt: number; readonly expiresAt: number }
   | { readonly kind: 'saved'; readonly path: string; readonly expiresAt: number }
@@ -251,7 +254,7 @@ export interface PracticeStart {
   readonly mfaCode: string;
 }
 
-/** How the application is to prove itself. Of a certificate only main has the file; the panel knows it by a name of main's. */
+/** How the application is to authenticate. Of a certificate only main has the file; the panel knows it by a name of main's. */
 export type ApplicationDraft =
   | { readonly kind: 'secret'; readonly secret: string; readonly expiresAt: number | null }
   | { readonly kind: 'certificate'; readonly certificateId: string }
@@ -317,7 +320,7 @@ export interface ConnectionChange {
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
-  | { readonly view: 'edit' | 'replace-secret' | 'exportedTokens'; readonly connectionId: string };
+  | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
 
 /** What main pushes to the panel. */
 export interface PanelEvents {

@@ -84,7 +84,6 @@ export const ARGUMENT_SCHEMAS = {
     signInMethod: v.exactOptional(signInMethod),
     schedule: v.exactOptional(schedule),
   }),
-  forgetLearnedWindow: oneConnection,
   replaceCredential: v.strictObject({ id: connectionId, application }),
   setCredentialExpiry: v.strictObject({ id: connectionId, expiresAt }),
   readCredentialExpiry: oneConnection,

@@ -9,7 +9,6 @@ const bridge: PanelBridge = {
   getState: ask('getState'),
   addConnection: ask('addConnection'),
   updateConnection: ask('updateConnection'),
-  forgetLearnedWindow: ask('forgetLearnedWindow'),
   replaceCredential: ask('replaceCredential'),
   setCredentialExpiry: ask('setCredentialExpiry'),
   readCredentialExpiry: ask('readCredentialExpiry'),

@@ -20,7 +20,6 @@ const agreement: { readonly [M in PanelMethod]: Same<SchemaGives<M>, ArgumentOf<
   unlockCertificate: true,
   chooseExtraCa: true,
   copyRegistrationScript: true,
-  forgetLearnedWindow: true,
   removeConnection: true,
   signIn: true,
   showSignIn: true,

@@ -27,13 +27,13 @@ export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCre
       switch (end.kind) {
         case 'known': {
           const noted = await keeper.noteCredentialExpiry(id, end.expiresAt);
-          return noted.ok ? answer({ expiresAt: end.expiresAt }) : failed(noted.failure);
+          return noted.ok ? answer({ kind: 'found', expiresAt: end.expiresAt }) : failed(noted.failure);
         }
         case 'may-not':
         case 'not-found':
         case 'nothing-to-read': {
           const { what, advice } = LOOKUP_PROBLEMS[end.kind];
-          return refuse(what, advice);
+          return answer({ kind: 'not-found', what, advice });
         }
         case 'no-token':
           return failed(fitFailure(end.failure, connection));
@@ -44,7 +44,7 @@ export function expiryHandlers(house: ExpiryHouse): Pick<PanelHandlers, 'readCre
   };
 }
 
-/** Whether what happened is a good moment to look: the application has just proved itself with its secret, or has a new one. */
+/** Whether what happened is a good moment to look: the application has just authenticated with its secret, or has a new one. */
 export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'history' }> {
   if (event.type !== 'history') return false;
   const { kind, code } = event.event;

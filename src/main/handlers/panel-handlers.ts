@@ -75,8 +75,6 @@ export function panelHandlers(house: PanelHouse): PanelHandlers {
     ...expiryHandlers(house),
     ...registrationHandlers(house, copyPlain),
 
-    forgetLearnedWindow: async ({ id }) => done(await keeper.forgetLearnedWindow(id)),
-
     removeConnection: async ({ id }) => {
       signIns.cancel(id);
       const removed = await keeper.remove(id);

@@ -65,7 +65,7 @@ export interface DaysRingProps {
   readonly days: DaysLeft | null;
 }
 
-/** The days left as a part of the window. Full means just refreshed. */
+/** The days left as a part of the lifetime. Full means just refreshed. */
 export function DaysRing({ id, status, days }: DaysRingProps) {
   const styles = useStyles();
   const working = status === 'working';
@@ -73,7 +73,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
   seen.add(id);
   const words = days?.words ?? 'Not signed in yet';
   return (
-    <div className={styles.ring} role="img" aria-label={working ? `${words}, working` : words}>
+    <div className={styles.ring} role="img" aria-label={working ? `${words}, in progress` : words}>
       <svg className={styles.svg} width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
         <circle
           className={mergeClasses(
