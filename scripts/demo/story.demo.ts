@@ -112,7 +112,7 @@ test('the story of a refresh token', async ({ tray }) => {
   });
 
   await test.step('A test calls Partner Center and says in a sentence what works.', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Test connection' }).click();
     await expect(panel.getByRole('dialog')).toContainText('Harbour Practice Partners');
     await album.window(panel, 'test');
@@ -120,7 +120,7 @@ test('the story of a refresh token', async ({ tray }) => {
   });
 
   await test.step('The same token serves other resources, and comes as a header or a snippet.', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Copy as…' }).click();
     await expect(panel.getByRole('dialog')).toBeVisible();
     await album.window(panel, 'another-form');

@@ -32,7 +32,7 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
   });
 
   await test.step('with it, the person signs in on its own page', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
     await chooseFiles(electron, authority);
     await panel.getByRole('button', { name: 'Choose authority…' }).click();

@@ -58,7 +58,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
     });
 
     await test.step('from the panel only once the risk is accepted', async () => {
-      await card.getByRole('button', { name: 'More' }).click();
+      await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Export refresh token' }).click();
       const dialog = panel.getByRole('dialog', { name: 'Export refresh token for Practice' });
       await expect(dialog).toContainText('Anyone who has this token can act as the partner user without MFA.');
@@ -86,7 +86,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
     });
 
     await test.step('one is marked as replaced, and the question before removing names the other', async () => {
-      await card.getByRole('button', { name: 'More' }).click();
+      await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Exported tokens…' }).click();
       const list = panel.getByRole('dialog', { name: 'Exported tokens of Practice' });
       await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
@@ -95,7 +95,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
       expect(await exportedTokens()).toMatchObject({
         value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }],
       });
-      await card.getByRole('button', { name: 'More' }).click();
+      await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Remove' }).click();
       await expect(panel.getByRole('alertdialog')).toContainText('1 exported token is in use.');
     });

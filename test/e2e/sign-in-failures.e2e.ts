@@ -6,7 +6,7 @@ import { signIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
-  await card.getByRole('button', { name: 'More' }).click();
+  await card.getByRole('button', { name: 'More', exact: true }).click();
   await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
   const dialog = panel.getByRole('dialog');
   await dialog.getByLabel('New client secret for Practice').fill(secret);

@@ -7,7 +7,7 @@ import { chooseFiles } from './witness';
 
 async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
   const panel = await tray.panel();
-  await cardOf(panel, name).getByRole('button', { name: 'More' }).click();
+  await cardOf(panel, name).getByRole('button', { name: 'More', exact: true }).click();
   await panel.getByRole('menuitem', { name: item }).click();
 }
 

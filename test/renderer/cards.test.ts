@@ -37,7 +37,7 @@ describe('a card', () => {
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('You signed in without MFA.').waitFor();
-    await card(page, 'Proseware').getByRole('button', { name: 'Sign in' }).click();
+    await card(page, 'Proseware').getByRole('button', { name: 'Sign in', exact: true }).click();
     expect(await calls(page)).toContain('signIn');
   });
 
@@ -52,7 +52,7 @@ describe('a card', () => {
 
   it('has one way to sign in, and none to copy, before the first sign-in', async () => {
     const page = await gallery.open('new');
-    expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Sign in', exact: true }).count()).toBe(1);
     expect(await page.getByRole('button', { name: 'Copy access token' }).count()).toBe(0);
     await page.getByRole('img', { name: 'Not signed in yet' }).waitFor();
   });
@@ -87,12 +87,12 @@ describe('a card', () => {
 
   it('has no way to a portal where there is none', async () => {
     const page = await gallery.open('practice');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Copy redirect URI' }).waitFor();
     expect(await page.getByRole('menuitem', { name: 'Open app registration' }).count()).toBe(0);
     await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
-    expect(await page.getByText('in the portal').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /in the portal$/ }).count()).toBe(0);
   });
 
   it('counts down until a copied access token leaves the clipboard', async () => {
@@ -177,13 +177,13 @@ describe('a card', () => {
   it('can cancel a sign-in in progress', async () => {
     const page = await gallery.open('busy');
     await card(page, 'Litware').getByRole('button', { name: 'Cancel sign-in' }).click();
-    await card(page, 'Litware').getByRole('button', { name: 'Sign in' }).waitFor();
+    await card(page, 'Litware').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   });
 });
 
 describe('removing', () => {
   const ask = async (page: Page) => {
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Remove Contoso Europe?' });
     await dialog.waitFor();
@@ -252,7 +252,7 @@ describe('a secret that has expired', () => {
 describe('a replaced secret', () => {
   it('is in the page no longer than it is typed', async () => {
     const page = await gallery.open('one');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
     const field = page.getByLabel('New client secret for Contoso Europe');
     await field.fill('Zq8~a-new-client-secret-value');

@@ -1,18 +1,19 @@
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openGallery } from './browser';
 
 const gallery = openGallery();
 
 async function openDialog(page: Page, item: string) {
-  await page.getByRole('button', { name: 'More' }).first().click();
+  await page.getByRole('button', { name: 'More', exact: true }).first().click();
   await page.getByRole('menuitem', { name: item }).click();
   return page.getByRole('dialog').or(page.getByRole('alertdialog'));
 }
 
-/** The page as Chromium is on that system. */
+/** The page as Chromium has it on that system, until the test ends. */
 async function asOn(platform: string, page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  onTestFinished(() => session.detach());
   const userAgent = await page.evaluate(() => navigator.userAgent);
   await session.send('Emulation.setUserAgentOverride', { userAgent, platform });
   await page.reload();

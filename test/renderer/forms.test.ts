@@ -261,7 +261,7 @@ describe('adding a connection', () => {
 describe('editing a connection', () => {
   async function openEdit() {
     const page = await gallery.open('one');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
     return page;

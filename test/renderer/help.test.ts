@@ -8,7 +8,7 @@ const lastCall = (page: Page) => page.evaluate(() => window.gallery.calls.at(-1)
 
 /** A dialog of the first card, by its item in the menu. */
 async function openDialog(page: Page, item: string): Promise<Locator> {
-  await page.getByRole('button', { name: 'More' }).first().click();
+  await page.getByRole('button', { name: 'More', exact: true }).first().click();
   await page.getByRole('menuitem', { name: item }).click();
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   await dialog.waitFor();
@@ -120,7 +120,7 @@ describe('what fails elsewhere has the button that helps', () => {
 
   it('where the end of a secret is looked up', async () => {
     const page = await gallery.open('helpless');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await press(page, 'Look up date');
     await press(page, 'Replace secret');

@@ -16,7 +16,7 @@ const stay: Way = async () => undefined;
 const menuItem =
   (name: string): Way =>
   async (page) => {
-    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.getByRole('button', { name: 'More', exact: true }).first().click();
     await page.getByRole('menuitem', { name }).click();
   };
 const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection' }).click();
@@ -28,7 +28,11 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['work in progress', 'busy', stay],
   ['sign-ins in every way', 'ways', stay],
   ['the other ways to sign in', 'new', (page) => page.getByRole('button', { name: 'More ways to sign in' }).click()],
-  ['a sign-in that is blocked', 'blocked', (page) => page.getByRole('button', { name: 'Sign in' }).first().click()],
+  [
+    'a sign-in that is blocked',
+    'blocked',
+    (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
+  ],
   ['a copied token', 'copied', stay],
   ['notifications', 'notifications', stay],
   ['a trouble of the app', 'trouble', stay],
@@ -64,7 +68,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['the practice cloud', 'practice', stay],
   ['what to type in practice', 'empty', (page) => page.getByRole('button', { name: /^Try it/ }).click()],
   ['a thousand connections', 'thousand', stay],
-  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More' }).click()],
+  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More', exact: true }).click()],
   [
     'the form with its help and errors',
     'one',

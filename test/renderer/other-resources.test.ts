@@ -55,7 +55,7 @@ describe('a token for another resource of the same application', () => {
     const page = await gallery.open('no-mfa');
     const proseware = page.getByRole('article', { name: 'Proseware' });
     expect(await proseware.getByRole('button', { name: 'Copy an access token for another resource' }).count()).toBe(0);
-    await proseware.getByRole('button', { name: 'More' }).click();
+    await proseware.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Exchange Online' }).click();
     await expect.poll(() => lastCall(page)).toMatchObject({ argument: { resource: { kind: 'exchange-online' } } });
   });
@@ -73,7 +73,7 @@ describe("the card's menu", () => {
   it('has every item within reach, enlarged to 200 % too', async () => {
     const page = await gallery.open('one');
     await page.setViewportSize({ width: 200, height: 320 });
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Test connection' }).click();
     await page.getByRole('dialog', { name: 'Test Contoso Europe' }).waitFor();
   });

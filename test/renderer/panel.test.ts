@@ -128,7 +128,7 @@ describe('a trouble of the whole app', () => {
 describe('Escape', () => {
   it('leaves the menu, then the form, then the panel', async () => {
     const page = await gallery.open('one');
-    const more = page.getByRole('button', { name: 'More' });
+    const more = page.getByRole('button', { name: 'More', exact: true });
     await more.click();
     await page.getByRole('menu').waitFor();
     await page.keyboard.press('Escape');
@@ -247,7 +247,7 @@ describe('a thousand connections', () => {
 
   it('keep the card that has the focus, however far one scrolls', async () => {
     const page = await gallery.open('thousand');
-    const button = page.getByRole('article').first().getByRole('button', { name: 'More' });
+    const button = page.getByRole('article').first().getByRole('button', { name: 'More', exact: true });
     await button.focus();
     await page.evaluate(() => document.querySelector('main')?.parentElement?.scrollTo(0, 60_000));
     await atRest(page);

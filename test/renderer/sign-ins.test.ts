@@ -137,7 +137,7 @@ describe('another way to sign in', () => {
 
   it('is in the menu afterwards', async () => {
     const page = await gallery.open('one');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Sign in with browser' }).click();
     expect(await calls(page)).toMatchObject([{ method: 'signIn', argument: { method: 'system-browser' } }]);
   });
