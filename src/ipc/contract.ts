@@ -57,9 +57,9 @@ export interface ConnectionView {
   readonly lifetime: number | null;
   /** What ends at `expiresAt`: the token's lifetime, which a refresh extends, or the sign-in's, which only another sign-in does. */
   readonly endsWith: 'lifetime' | 'sign-in' | null;
-  /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
+  /** What ends the token before 90 days, once the server has named it, in words: "This tenant requires a sign-in every 7 days". */
   readonly learnedText: string | null;
-  /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
+  /** When the app next exchanges the token automatically: by the schedule, or after a failure the next try. `null`: not until a person acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
   /** Of the present trouble; `null` when nothing is wrong. */

@@ -80,7 +80,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
       await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('2 copies of Practice expire');
       expect((await seenNotifications(electron))[0]?.button).toBe('Show copies');
       await clickNotification(electron, '2 copies of Practice expire, the first in 29 days');
-      const list = panel.getByRole('dialog', { name: 'Exported tokens of Practice' });
+      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
       await expect(list.getByText('In use', { exact: true })).toHaveCount(2);
       await list.getByRole('button', { name: 'Close' }).click();
     });
@@ -88,7 +88,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
     await test.step('one is marked as replaced, and the question before removing names the other', async () => {
       await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Exported tokens…' }).click();
-      const list = panel.getByRole('dialog', { name: 'Exported tokens of Practice' });
+      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
       await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
       await expect(list.getByText('Replaced', { exact: true })).toHaveCount(1);
       await list.getByRole('button', { name: 'Close' }).click();

@@ -26,13 +26,13 @@ import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
 import { mainButtonOf } from '../parts/main-button';
-import { statusColour } from '../parts/theme';
+import { statusColor } from '../parts/theme';
 import { useMenuStyles } from './menu-styles';
 import { OtherResources } from './OtherResources';
 import { OtherWays } from './SignInWays';
 
 const useStyles = makeStyles({
-  remove: { color: statusColour('expired'), ':hover': { color: statusColour('expired') } },
+  remove: { color: statusColor('expired'), ':hover': { color: statusColor('expired') } },
 });
 
 /** What one seldom does with a connection. */

@@ -8,7 +8,7 @@ import { DaysRing } from '../parts/DaysRing';
 import { mainButtonOf, missesMfa } from '../parts/main-button';
 import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { StatusIcon } from '../parts/status-icon';
-import { statusColour } from '../parts/theme';
+import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
@@ -51,7 +51,7 @@ function Card({ view }: { view: ConnectionView }) {
             <span className={styles.stateIcon}>
               <StatusIcon status={view.status} />
             </span>
-            <span style={{ color: statusColour(view.status) }}>{stateWords(view)}</span>
+            <span style={{ color: statusColor(view.status) }}>{stateWords(view)}</span>
           </span>
         </div>
       </div>

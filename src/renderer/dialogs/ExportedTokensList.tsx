@@ -68,7 +68,7 @@ export function ExportedTokensList({ id, onClose }: { id: string; onClose: () =>
   };
   return (
     <DialogBody className={styles.body}>
-      <DialogTitle>Exported tokens of {name}</DialogTitle>
+      <DialogTitle>Exported tokens for {name}</DialogTitle>
       <DialogContent className={styles.content}>
         The app doesn't refresh exported tokens. Before one expires, export a new one, put it in place of the old one,
         and mark the old one as replaced.

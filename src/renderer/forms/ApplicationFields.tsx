@@ -64,7 +64,7 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
         <TextField
           name="expiresOn"
           label="Expires on"
-          hint="As shown in the portal. The app notifies you from 30 days before."
+          hint="From the portal. You're notified from 30 days before."
           type="date"
           optional
           value={application.expiresOn}

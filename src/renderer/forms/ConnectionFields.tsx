@@ -44,7 +44,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           <TextField
             name="tenant"
             label="Tenant"
-            hint={`Directory (tenant) ID or a verified domain. Find it in Entra ID > Overview.${again}`}
+            hint={`Tenant ID or verified domain, from Entra ID > Overview.${again}`}
             value={values.tenant}
             onValue={(tenant) => set({ tenant })}
             checks={checks}
@@ -53,7 +53,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           <TextField
             name="clientId"
             label="Application (client) ID"
-            hint={`Find it in App registrations > your app > Overview.${again}`}
+            hint={`From App registrations > your app > Overview.${again}`}
             value={values.clientId}
             onValue={(clientId) => set({ clientId })}
             checks={checks}

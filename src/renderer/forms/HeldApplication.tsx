@@ -39,7 +39,7 @@ export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldAp
           <TextField
             name="expiresOn"
             label="Secret expires on"
-            hint="As shown in the portal. The app notifies you from 30 days before."
+            hint="From the portal. You're notified from 30 days before."
             type="date"
             optional
             value={expiresOn}

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Key24Regular } from '@fluentui/react-icons/svg/key';
 import type { Status } from '../../ipc/vocabulary';
 import type { DaysLeft } from '../model/days-left';
-import { statusColour } from './theme';
+import { statusColor } from './theme';
 
 const SIZE = 68;
 const STROKE = 6;
@@ -81,7 +81,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
             days === null && !working && styles.dashed,
             status === 'expired' && styles.expired,
           )}
-          style={{ color: statusColour(status) }}
+          style={{ color: statusColor(status) }}
           cx={SIZE / 2}
           cy={SIZE / 2}
           r={RADIUS}
@@ -103,7 +103,7 @@ function Arc({ part, status, className }: { part: number; status: Status; classN
   return (
     <circle
       className={className}
-      style={{ color: statusColour(status) }}
+      style={{ color: statusColor(status) }}
       cx={SIZE / 2}
       cy={SIZE / 2}
       r={RADIUS}
