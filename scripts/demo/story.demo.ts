@@ -18,7 +18,7 @@ test('the story of a refresh token', async ({ tray }) => {
   });
 
   await test.step('To connect Partner Center, a form says where each value is found, and checks as you type.', async () => {
-    await panel.getByRole('button', { name: /Connect Partner Center/ }).click();
+    await panel.getByRole('button', { name: /Connect to Partner Center/ }).click();
     await panel.getByRole('textbox', { name: /Name/ }).fill('Contoso DE');
     await panel.getByRole('textbox', { name: /Tenant/ }).fill('contoso');
     await panel.getByRole('textbox', { name: /client\) ID/ }).fill('not a guid');
@@ -112,16 +112,16 @@ test('the story of a refresh token', async ({ tray }) => {
   });
 
   await test.step('A test calls Partner Center and says in a sentence what works.', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
-    await panel.getByRole('menuitem', { name: 'Test it' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await panel.getByRole('menuitem', { name: 'Test connection' }).click();
     await expect(panel.getByRole('dialog')).toContainText('Harbour Practice Partners');
     await album.window(panel, 'test');
     await panel.getByRole('button', { name: 'Close' }).last().click();
   });
 
   await test.step('The same token serves other resources, and comes as a header or a snippet.', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
-    await panel.getByRole('menuitem', { name: 'Copy in another form' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await panel.getByRole('menuitem', { name: 'Copy as…' }).click();
     await expect(panel.getByRole('dialog')).toBeVisible();
     await album.window(panel, 'another-form');
     await panel.getByRole('button', { name: 'Cancel' }).click();

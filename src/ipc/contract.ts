@@ -51,20 +51,20 @@ export interface ConnectionView {
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
   readonly expiresAt: number | null;
-  /** Milliseconds, from the issue or from the sign-in to `lapsesAt`. */
+  /** Milliseconds, from the issue or from the sign-in to `expiresAt`. */
   readonly lifetime: number | null;
-  /** What expires at `lapsesAt`: the window, which a refresh puts off, or what the sign-in is good for, which only another sign-in does. */
+  /** What ends at `expiresAt`: the token's lifetime, which a refresh extends, or the sign-in's, which only another sign-in does. */
   readonly endsWith: 'lifetime' | 'sign-in' | null;
-  /** What ends the token before 90 days, once the server has named it, in words: "This tenant allows 7 days", "This tenant wants a sign-in every 7 days". */
+  /** What ends the token before 90 days, once the server has named it, in words: "This tenant requires a sign-in every 7 days". */
   readonly learnedText: string | null;
-  /** When the app next exchanges the token by itself: by the schedule, or after a failure the next try. `null`: not until somebody acts. */
+  /** When the app next exchanges the token automatically: by the schedule, or after a failure the next try. `null`: not until a person acts. */
   readonly refreshAt: number | null;
   readonly trouble: Failure | null;
   /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
-  /** Copies of its refresh tokens that are out there, neither expired nor marked as replaced. */
+  /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
   readonly exportsInUse: number;
-  /** What is under way, if anything. */
+  /** What is in progress, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
 
@@ -80,7 +80,7 @@ export interface SignInView {
   } | null;
   /** No browser could be opened: the address of its page has to be copied. */
   readonly browserFailed: boolean;
-  /** Conditional access keeps the app's window out, as the page in it says; `remedy` is the way that may be let in. */
+  /** Conditional access blocks the app's window, as the page in it says; `remedy` is the way that may work. */
   readonly blocked: Pick<Failure, 'what' | 'advice' | 'remedy'> | null;
 }
 
@@ -108,7 +108,7 @@ export interface PanelState {
     readonly clearsAt: number;
     readonly what: 'access-token' | 'refresh-token';
   } | null;
-  /** A trouble of the whole app (keychain, settings file), in words. */
+  /** A problem of the whole app (keychain, settings file), in words. */
   readonly appTrouble: {
     readonly what: string;
     readonly advice: string;
@@ -150,7 +150,12 @@ export interface Tested {
   readonly details: SupportDetails;
 }
 
-/** How an export ended. `lapsesAt` is on the connection's clock, `clearsAt` on the system's. */
+/** What looking up the end of a secret found. That there is no date to find is usual, and no failure. */
+export type CredentialLookup =
+  | { readonly kind: 'found'; readonly expiresAt: number }
+  | { readonly kind: 'not-found'; readonly what: string; readonly advice: string };
+
+/** How an export ended. `expiresAt` is on the connection's clock, `clearsAt` on the system's. */
 export type Export =
   | { readonly kind: 'copied'; readonly clearsAt: number; readonly expiresAt: number }
   | { readonly kind: 'saved'; readonly path: string; readonly expiresAt: number }
@@ -191,7 +196,7 @@ export type CertificateChoice =
 /** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
-  | { readonly view: 'edit' | 'replace-secret' | 'exportedTokens'; readonly connectionId: string };
+  | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
 
 /** What main pushes to the panel. */
 export interface PanelEvents {

@@ -1,5 +1,6 @@
 import type {
   CertificateChoice,
+  CredentialLookup,
   Export,
   PanelEvents,
   PanelState,
@@ -35,7 +36,7 @@ const METHODS = {
   /** Notes when the held secret or certificate expires; `null`: not known. */
   setCredentialExpiry: answers<Reply>(),
   /** Looks up when the held secret or certificate expires, with the application's own rights, and notes it. */
-  readCredentialExpiry: answers<Reply<{ expiresAt: number }>>(),
+  readCredentialExpiry: answers<Reply<CredentialLookup>>(),
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate: answers<Reply<CertificateChoice>>(),
   /** The held certificate's thumbprints, in lower-case hex. */

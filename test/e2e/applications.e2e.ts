@@ -64,11 +64,11 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
 
   const card = cardOf(panel, 'Contoso');
   await test.step('a wrong secret in its place is refused, and it goes on', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
     const dialog = panel.getByRole('dialog');
     await dialog.getByRole('radio', { name: /^Client secret/ }).check();
-    await dialog.getByLabel('New secret of Contoso').fill('Wr8~Q~ThisIsNotTheRightSecretAtAll_000000');
+    await dialog.getByLabel('New client secret for Contoso').fill('Wr8~Q~ThisIsNotTheRightSecretAtAll_000000');
     await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
     await expect(dialog).toContainText('The old one is still in place.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -116,7 +116,7 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await moveTo(31 * DAY);
   await expect(card).toContainText('Fine, 90 days left');
   expect(await titles()).toEqual([]);
-  await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
+  await expect(card.getByRole('note', { name: 'Expiration' })).toBeHidden();
 
   const told: string[] = [];
   for (const [days, when] of [
@@ -128,7 +128,7 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
     await moveTo(days * DAY - HOUR);
     told.push(`Contoso: the client secret expires in ${when}`);
     await expect.poll(titles).toEqual(told);
-    await expect(card.getByRole('note', { name: 'Expiry' })).toContainText(`Client secret expires in ${when}.`);
+    await expect(card.getByRole('note', { name: 'Expiration' })).toContainText(`Client secret expires in ${when}.`);
   }
   await moveTo(-HOUR);
   told.push('Contoso: the client secret has expired');
@@ -137,11 +137,11 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
 
   await clickNotification(electron, 'Contoso: the client secret has expired');
   const dialog = panel.getByRole('dialog', { name: 'Replace secret or certificate' });
-  await dialog.getByLabel('New secret of Contoso').fill(PARTNER.clientSecret);
+  await dialog.getByLabel('New client secret for Contoso').fill(PARTNER.clientSecret);
   await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(card.getByRole('note', { name: 'Expiry' })).toBeHidden();
+  await expect(card.getByRole('note', { name: 'Expiration' })).toBeHidden();
   await expect(notifications).toBeHidden();
   expect(await titles()).toEqual(told);
 });
@@ -176,7 +176,7 @@ test('the end of a client secret that nobody entered is found after the sign-in,
   const panel = await tray.panel();
   const card = await startPractising(tray);
   const dateInForm = async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
     const date = await panel.getByLabel('Secret expires on').inputValue();
     await panel.getByRole('button', { name: 'Cancel' }).click();

@@ -17,7 +17,7 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
   await writeFile(authority, ca);
 
   await test.step('added with the form, without its authority, it is not trusted', async () => {
-    await panel.getByRole('button', { name: 'Connect Partner Center' }).click();
+    await panel.getByRole('button', { name: 'Connect to Partner Center' }).click();
     await panel.getByRole('textbox', { name: 'Name' }).fill('Lab');
     await panel.getByLabel('Cloud').selectOption({ label: 'Custom…' });
     await panel.getByRole('textbox', { name: 'Authority' }).fill(addresses.authority);
@@ -32,7 +32,7 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
   });
 
   await test.step('with it, the person signs in on its own page', async () => {
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
     await chooseFiles(electron, authority);
     await panel.getByRole('button', { name: 'Choose authority…' }).click();

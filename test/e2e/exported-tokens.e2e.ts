@@ -58,12 +58,12 @@ test('copies of a refresh token are handed out, known, and told of before they e
     });
 
     await test.step('from the panel only once the risk is accepted', async () => {
-      await card.getByRole('button', { name: 'More' }).click();
-      await panel.getByRole('menuitem', { name: 'Export the refresh token' }).click();
-      const dialog = panel.getByRole('dialog', { name: 'Export the refresh token of Practice' });
-      await expect(dialog).toContainText('Whoever has it can act as the partner user, without MFA.');
+      await card.getByRole('button', { name: 'More', exact: true }).click();
+      await panel.getByRole('menuitem', { name: 'Export refresh token' }).click();
+      const dialog = panel.getByRole('dialog', { name: 'Export refresh token for Practice' });
+      await expect(dialog).toContainText('Anyone who has this token can act as the partner user without MFA.');
       await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
-      await dialog.getByLabel('I keep it as safe as a password').check();
+      await dialog.getByLabel("I'll protect it like a password").check();
       await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     });
@@ -80,24 +80,24 @@ test('copies of a refresh token are handed out, known, and told of before they e
       await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('2 copies of Practice expire');
       expect((await seenNotifications(electron))[0]?.button).toBe('Show copies');
       await clickNotification(electron, '2 copies of Practice expire, the first in 29 days');
-      const list = panel.getByRole('dialog', { name: 'Copies of Practice' });
-      await expect(list.getByText('in use', { exact: true })).toHaveCount(2);
+      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
+      await expect(list.getByText('In use', { exact: true })).toHaveCount(2);
       await list.getByRole('button', { name: 'Close' }).click();
     });
 
     await test.step('one is marked as replaced, and the question before removing names the other', async () => {
-      await card.getByRole('button', { name: 'More' }).click();
-      await panel.getByRole('menuitem', { name: 'Copies that left the app' }).click();
-      const list = panel.getByRole('dialog', { name: 'Copies of Practice' });
+      await card.getByRole('button', { name: 'More', exact: true }).click();
+      await panel.getByRole('menuitem', { name: 'Exported tokens…' }).click();
+      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
       await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
-      await expect(list.getByText('replaced', { exact: true })).toHaveCount(1);
+      await expect(list.getByText('Replaced', { exact: true })).toHaveCount(1);
       await list.getByRole('button', { name: 'Close' }).click();
       expect(await exportedTokens()).toMatchObject({
         value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }],
       });
-      await card.getByRole('button', { name: 'More' }).click();
+      await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Remove' }).click();
-      await expect(panel.getByRole('alertdialog')).toContainText('1 copy of its refresh token is in use.');
+      await expect(panel.getByRole('alertdialog')).toContainText('1 exported token is in use.');
     });
   } finally {
     await rm(outside, { recursive: true, force: true });

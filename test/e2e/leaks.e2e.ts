@@ -43,9 +43,9 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     secrets.set('client secret', PARTNER.clientSecret);
     secrets.set('password', PARTNER.password);
     const card = cardOf(panel, 'Contoso');
-    await card.getByRole('button', { name: 'More' }).click();
+    await card.getByRole('button', { name: 'More', exact: true }).click();
     await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
-    await panel.getByRole('dialog').getByLabel('New secret of Contoso').focus();
+    await panel.getByRole('dialog').getByLabel('New client secret for Contoso').focus();
     await panel.keyboard.insertText(PARTNER.clientSecret);
     await panel.getByRole('button', { name: 'Replace', exact: true }).click();
     await expect(panel.getByRole('dialog')).toBeHidden();

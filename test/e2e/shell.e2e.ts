@@ -130,7 +130,7 @@ test('removing a connection removes all of it', async ({ tray }) => {
   const card = await startSignedIn(tray);
   const panel = await tray.panel();
   expect(await keptSecrets(tray.keyring)).toHaveLength(2);
-  await card.getByRole('button', { name: 'More' }).click();
+  await card.getByRole('button', { name: 'More', exact: true }).click();
   await panel.getByRole('menuitem', { name: 'Remove' }).click();
   await panel.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(card).toBeHidden();

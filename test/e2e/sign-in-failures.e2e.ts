@@ -6,10 +6,10 @@ import { signIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
-  await card.getByRole('button', { name: 'More' }).click();
+  await card.getByRole('button', { name: 'More', exact: true }).click();
   await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
   const dialog = panel.getByRole('dialog');
-  await dialog.getByLabel('New secret of Practice').fill(secret);
+  await dialog.getByLabel('New client secret for Practice').fill(secret);
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
   return dialog;
 }
@@ -61,7 +61,7 @@ test('closing the window is no failure', async ({ tray }) => {
   await expect(card).toContainText('Signing in…');
   await page.close();
   await expect(card).toContainText('Sign in to obtain the refresh token');
-  await expect(card.getByRole('region', { name: 'Trouble' })).toBeHidden();
+  await expect(card.getByRole('region', { name: 'Problem' })).toBeHidden();
   await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expectNothingKept(tray);
   expect(await seenNotifications(tray.electron)).toEqual([]);
@@ -188,7 +188,7 @@ test('a sign-in without MFA works, with a clear warning', async ({ tray }) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Accept' }).click();
   await expect(card).toContainText('Fine, 90 days left');
-  await expect(card.getByRole('note')).toContainText('The sign-in was made without MFA.');
+  await expect(card.getByRole('note')).toContainText('You signed in without MFA.');
 });
 
 test('a federated provider may open a window of its own, under the same rules', async ({ tray }) => {

@@ -13,7 +13,7 @@ import { clickInTray, openedAddresses, seenNotifications, trayLabels } from './w
 /** Chooses another way to sign in than the connection's own. */
 async function chooseWay(tray: WholeApp, card: Locator, way: string): Promise<void> {
   await card
-    .getByRole('button', { name: /^(Other ways in|More)$/ })
+    .getByRole('button', { name: /^(More ways to sign in|More)$/ })
     .first()
     .click();
   await (await tray.panel()).getByRole('menuitem', { name: way }).click();
@@ -39,7 +39,7 @@ async function startPractisingAs(tray: WholeApp, change: Partial<ConnectionSetti
 
 /** The device code on a card. The code of a trouble is another. */
 function codeOn(card: Locator): Locator {
-  return card.getByRole('region', { name: 'Code to sign in with' }).locator('code');
+  return card.getByRole('region', { name: 'Sign-in code' }).locator('code');
 }
 
 /** Types the code that the card shows on its page, and signs in there. */
@@ -89,7 +89,7 @@ test.describe("the system's browser", () => {
     const card = await startPractising(tray);
     await chooseWay(tray, card, 'Sign in with browser');
     await expect.poll(() => openedAddresses(tray.electron)).toHaveLength(1);
-    await card.getByRole('button', { name: 'Open again' }).click();
+    await card.getByRole('button', { name: 'Open page again' }).click();
     await expect.poll(() => openedAddresses(tray.electron)).toHaveLength(2);
     const [first, second] = await openedAddresses(tray.electron);
     expect(second).toBe(first);
@@ -114,7 +114,7 @@ test.describe("the system's browser", () => {
       shell.openExternal = () => Promise.reject(new Error('no browser'));
     });
     await chooseWay(tray, card, 'Sign in with browser');
-    await expect(card).toContainText('No browser could be opened.');
+    await expect(card).toContainText("Couldn't open a browser.");
     await card.getByRole('button', { name: 'Copy address' }).click();
     await expect.poll(() => tray.clipboardText()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/.*\/authorize\?/);
     await tray.quit();
@@ -205,10 +205,10 @@ test.describe('a device code', () => {
     const card = await startPractisingAs(tray, { clientId: PARTNER.publicClientId });
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(card).toContainText('Enter this code to sign in');
-    await expect(card).toContainText(/Good for 14:\d\d more/);
-    await card.getByRole('button', { name: 'Copy the code' }).click();
+    await expect(card).toContainText(/Expires in 14:\d\d/);
+    await card.getByRole('button', { name: 'Copy code' }).click();
     await expect.poll(() => tray.clipboardText()).toBe((await codeOn(card).textContent()) ?? '');
-    await card.getByRole('button', { name: 'Open the page' }).click();
+    await card.getByRole('button', { name: 'Open page' }).click();
     const page = await systemBrowser.nextPage();
     await signInWithCode(tray, card, page);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -222,9 +222,9 @@ test.describe('a device code', () => {
       clientId: EXCHANGE_CLIENT_ID,
       resource: { kind: 'exchange-online' },
     });
-    await expect(card.getByRole('button', { name: 'Other ways in' })).toBeHidden();
+    await expect(card.getByRole('button', { name: 'More ways to sign in' })).toBeHidden();
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await card.getByRole('button', { name: 'Open the page' }).click();
+    await card.getByRole('button', { name: 'Open page' }).click();
     const page = await systemBrowser.nextPage();
     await signInWithCode(tray, card, page);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -240,7 +240,7 @@ test.describe('a device code', () => {
     await expect(card).toContainText('Sign in to obtain the refresh token');
 
     await signIn.click();
-    await card.getByRole('button', { name: 'Open the page' }).click();
+    await card.getByRole('button', { name: 'Open page' }).click();
     const page = await systemBrowser.nextPage();
     await signInWithCode(tray, card, page);
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -7,7 +7,7 @@ import { chooseFiles } from './witness';
 
 async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
   const panel = await tray.panel();
-  await cardOf(panel, name).getByRole('button', { name: 'More' }).click();
+  await cardOf(panel, name).getByRole('button', { name: 'More', exact: true }).click();
   await panel.getByRole('menuitem', { name: item }).click();
 }
 
@@ -19,8 +19,8 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
   expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
   const second = cardOf(panel, 'Practice 2');
 
-  await openMenu(tray, 'Practice 2', 'Import a refresh token');
-  const dialog = panel.getByRole('dialog', { name: 'Import a refresh token' });
+  await openMenu(tray, 'Practice 2', 'Import refresh token');
+  const dialog = panel.getByRole('dialog', { name: 'Import refresh token' });
   await dialog.getByLabel('Refresh token for Practice 2').fill('eyJ0eXAi.eyJhdWQi.c2lnbmF0dXJl');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toContainText('This is an access token');
@@ -40,15 +40,15 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
   await writeFile(file, `\ufeff${held}\r\n`.slice(1), { mode: 0o600 });
   await chooseFiles(tray.electron, file);
   const before = await refreshTokens(tray.keyring);
-  await openMenu(tray, 'Practice 2', 'Import a refresh token');
-  await dialog.getByRole('button', { name: 'Read it from a file' }).click();
+  await openMenu(tray, 'Practice 2', 'Import refresh token');
+  await dialog.getByRole('button', { name: 'Import from file' }).click();
   await expect(dialog).toBeHidden();
   expect(await refreshTokens(tray.keyring)).not.toEqual(before);
   expect(await panel.content()).not.toContain(held);
 
   await tray.practice.setVault('harbour', { 'partner-token': held });
-  await openMenu(tray, 'Practice 2', 'Import a refresh token');
-  await dialog.getByRole('button', { name: 'Read it from Key Vault' }).click();
+  await openMenu(tray, 'Practice 2', 'Import refresh token');
+  await dialog.getByRole('button', { name: 'Import from Key Vault' }).click();
   await dialog.getByLabel('Secret identifier').fill('https://example.com/secrets/partner-token');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toContainText('This is not the address of a Key Vault in this cloud');
@@ -61,8 +61,8 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
 
 test('a test says what works: the organisation, and whether the token carries MFA', async ({ tray }) => {
   await startSignedIn(tray);
-  await openMenu(tray, 'Practice', 'Test it');
-  const dialog = (await tray.panel()).getByRole('dialog', { name: 'Test of Practice' });
+  await openMenu(tray, 'Practice', 'Test connection');
+  const dialog = (await tray.panel()).getByRole('dialog', { name: 'Test Practice' });
   await expect(dialog).toContainText('Harbour Practice Partners');
   await expect(dialog).toContainText('MFA');
   await dialog.getByRole('button', { name: 'Close' }).click();
@@ -72,19 +72,19 @@ test('a test says what works: the organisation, and whether the token carries MF
 test('an access token is copied for PowerShell, and for another resource of the same application', async ({ tray }) => {
   await startSignedIn(tray);
   const panel = await tray.panel();
-  const dialog = panel.getByRole('dialog', { name: 'Copy an access token' });
+  const dialog = panel.getByRole('dialog', { name: 'Copy access token' });
 
-  await openMenu(tray, 'Practice', 'Copy in another form');
+  await openMenu(tray, 'Practice', 'Copy as…');
   await dialog.getByLabel('PowerShell').check();
-  await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toBeHidden();
   expect(await tray.clipboardText()).toMatch(
     /^\$token = 'eyJ[\w.-]+'\nInvoke-RestMethod -Uri '.*\/v1\/profiles\/organization'/,
   );
 
-  await openMenu(tray, 'Practice', 'Copy in another form');
-  await dialog.getByLabel('For').selectOption('Microsoft Graph');
-  await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
+  await openMenu(tray, 'Practice', 'Copy as…');
+  await dialog.getByLabel('Resource', { exact: true }).selectOption('Microsoft Graph');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog).toContainText('Nobody has consented to Microsoft Graph for this application yet.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
@@ -112,7 +112,7 @@ test('an access token for another resource is copied at once when somebody has c
   await expect(cardOf(panel, 'Graph')).toContainText('Fine, 90 days left');
   const held = await refreshTokens(tray.keyring);
 
-  const others = card.getByRole('button', { name: 'Copy a token for another resource' });
+  const others = card.getByRole('button', { name: 'Copy an access token for another resource' });
   await others.click();
   await panel.getByRole('menuitem', { name: 'Microsoft Graph' }).click();
   await expect(card).toContainText('Copied');
@@ -146,8 +146,8 @@ test('a test of a token without MFA says so, and its button signs in again', asy
   await expect(card).toContainText('Fine, 90 days left');
   await expect.poll(() => tray.electron.windows().length).toBe(1);
 
-  await openMenu(tray, 'Practice', 'Test it');
-  const dialog = panel.getByRole('dialog', { name: 'Test of Practice' });
+  await openMenu(tray, 'Practice', 'Test connection');
+  const dialog = panel.getByRole('dialog', { name: 'Test Practice' });
   await expect(dialog).toContainText('because it carries no MFA');
   await dialog.getByRole('button', { name: 'Copy details' }).click();
   await expect(dialog.getByRole('button', { name: 'Details copied' })).toBeVisible();

@@ -51,7 +51,6 @@ const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
   ['setCredentialExpiry', { id: ID, expiresAt: null }],
   ['unlockCertificate', { id: CERTIFICATE_ID, passphrase: '' }],
   ['copyRegistrationScript', REGISTRATION],
-  ['forgetLearnedWindow', { id: ID }],
   ['copyDetails', { text: 'Code: AADSTS50173', id: ID }],
   ['copyDetails', { text: 'Code: keychain/locked', id: null }],
   ['exportRefreshToken', { id: ID, to: 'clipboard', confirmed: true }],

@@ -7,8 +7,9 @@ export const NOW = Date.UTC(2026, 10, 23, 12);
 
 function aToken(change: Partial<HeldToken> = {}): HeldToken {
   return {
-    generation: 1,
+    serial: 1,
     issuedAt: NOW,
+    signedInAt: NOW,
     lifetime: 90 * DAY,
     account: { username: 'agent@contoso.example', objectId: 'o', tenantId: 't' },
     hasMfa: true,
@@ -18,7 +19,7 @@ function aToken(change: Partial<HeldToken> = {}): HeldToken {
 
 /** A token that has this much of its 90 days left at {@link NOW}. */
 export function aTokenWithLeft(left: DurationMs): HeldToken {
-  return aToken({ issuedAt: NOW + left - 90 * DAY });
+  return aToken({ issuedAt: NOW + left - 90 * DAY, signedInAt: NOW + left - 90 * DAY });
 }
 
 export function aFailure(change: Partial<Failure> = {}): Failure {
@@ -52,7 +53,7 @@ export function aConnection(change: Partial<Connection> = {}): Connection {
     schedule: { kind: 'every', interval: DAY },
     createdAt: NOW,
     token: aToken(),
-    credential: { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
+    credential: { serial: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
     trouble: null,
     learnedLifetime: null,
     learnedSignInLimit: null,

@@ -15,10 +15,10 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.getA
 async function openForm(scene = 'one') {
   const page = await gallery.open(scene);
   await page
-    .getByRole('button', { name: /Add connection|Connect Partner Center/ })
+    .getByRole('button', { name: /Add connection|Connect to Partner Center/ })
     .first()
     .click();
-  await page.getByRole('heading', { level: 1, name: 'Connect Partner Center' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Add connection' }).waitFor();
   return page;
 }
 
@@ -144,7 +144,7 @@ describe('adding a connection', () => {
     await field(page, 'Name').fill('Contoso Asia');
     await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
     await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
-    await page.getByText('The script is copied.').first().waitFor();
+    await page.getByText('Script copied.').first().waitFor();
     expect(await lastCall(page)).toMatchObject({
       method: 'copyRegistrationScript',
       argument: { kind: 'azure-cli', name: 'Contoso Asia', application: 'secret', certificateId: null },
@@ -170,10 +170,10 @@ describe('adding a connection', () => {
     await fill(page);
     await page.getByRole('radio', { name: /^Certificate/ }).check();
     await page.getByRole('button', { name: 'Add and sign in' }).click();
-    await page.getByText('Choose the certificate file.').waitFor();
+    await page.getByText('Choose a certificate file.').waitFor();
     await page.getByRole('button', { name: 'Choose certificate…' }).click();
     await page.getByText('CN=contoso-automation, O=Contoso Ltd').waitFor();
-    expect(await page.getByText('Choose the certificate file.').count()).toBe(0);
+    expect(await page.getByText('Choose a certificate file.').count()).toBe(0);
     await page.getByRole('button', { name: 'Add and sign in' }).click();
     await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
     const calls = await page.evaluate(() => window.gallery.calls);
@@ -190,7 +190,7 @@ describe('adding a connection', () => {
     });
     await page.getByRole('radio', { name: /^Certificate/ }).check();
     await page.getByRole('button', { name: 'Choose certificate…' }).click();
-    const passphrase = page.getByLabel('Passphrase of locked.pfx');
+    const passphrase = page.getByLabel('Passphrase for locked.pfx');
     await passphrase.fill('open sesame');
     expect(await page.content()).not.toContain('open sesame');
     await passphrase.press('Enter');
@@ -209,11 +209,11 @@ describe('adding a connection', () => {
   it('offers only the ways to sign in that fit, and Exchange Online’s own application', async () => {
     const page = await openForm();
     await more(page);
-    const ways = () => page.getByLabel('Sign in', { exact: true }).locator('option').allTextContents();
-    expect(await ways()).toEqual(['In a window of this app', 'In my own browser']);
-    await page.getByLabel('Access tokens are for').selectOption({ label: 'Exchange Online' });
+    const ways = () => page.getByLabel('Sign-in method').locator('option').allTextContents();
+    expect(await ways()).toEqual(['In this app', 'In my browser']);
+    await page.getByLabel('Resource', { exact: true }).selectOption({ label: 'Exchange Online' });
     await page.getByRole('button', { name: 'Use Exchange Online' }).click();
-    expect(await ways()).toEqual(['With a code, on any device']);
+    expect(await ways()).toEqual(['With a code on any device']);
     expect(await field(page, 'Application (client) ID').inputValue()).toBe('a0c73c16-a7e3-4564-9a95-2bdf47383716');
     expect(await page.getByRole('radio', { name: /^Public client/ }).isChecked()).toBe(true);
   });
@@ -222,7 +222,7 @@ describe('adding a connection', () => {
     const page = await openForm();
     await fill(page);
     await more(page);
-    await page.getByLabel('Access tokens are for').selectOption({ label: 'Other scopes…' });
+    await page.getByLabel('Resource', { exact: true }).selectOption({ label: 'Other scopes…' });
     const scopes = field(page, 'Scopes');
     await scopes.fill('https://a.example/x\nhttps://b.example/y');
     await scopes.press('Tab');
@@ -261,17 +261,17 @@ describe('adding a connection', () => {
 describe('editing a connection', () => {
   async function openEdit() {
     const page = await gallery.open('one');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
     return page;
   }
 
-  it('does not offer Exchange Online’s own application to one that proves itself, which would send its secret along', async () => {
+  it('does not offer Exchange Online’s own application to one that authenticates, which would send its secret along', async () => {
     const page = await openEdit();
     await more(page);
-    await page.getByLabel('Access tokens are for').selectOption({ label: 'Exchange Online' });
-    await page.getByText('add a connection').waitFor();
+    await page.getByLabel('Resource', { exact: true }).selectOption({ label: 'Exchange Online' });
+    await page.getByText('add a new connection').waitFor();
     expect(await page.getByRole('button', { name: 'Use Exchange Online' }).count()).toBe(0);
   });
 
@@ -307,11 +307,31 @@ describe('editing a connection', () => {
 
   it('looks up the day on which the secret ends', async () => {
     const page = await openEdit();
-    await page.getByRole('button', { name: 'Look it up' }).click();
+    await page.getByRole('button', { name: 'Look up date' }).click();
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('input[name=expiresOn]')?.value === '2027-05-31',
     );
     expect(await lastCall(page)).toMatchObject({ method: 'readCredentialExpiry' });
+  });
+
+  it('says that most applications may not look it up, which is no error', async () => {
+    const page = await openEdit();
+    await page.evaluate(() => {
+      window.gallery.nextLookup = {
+        kind: 'not-found',
+        what: "The app can't look it up.",
+        advice: 'Enter the date yourself.',
+      };
+    });
+    await page.getByRole('button', { name: 'Look up date' }).click();
+    const bar = page.getByRole('group').filter({ hasText: "The app can't look it up." });
+    await bar.getByText('Enter the date yourself.').waitFor();
+    expect(await page.getByRole('button', { name: 'Dismiss' }).count()).toBe(0);
+    await page.evaluate(() => {
+      window.gallery.nextLookup = { kind: 'found', expiresAt: new Date(2027, 4, 31).getTime() };
+    });
+    await page.getByRole('button', { name: 'Look up date' }).click();
+    await bar.waitFor({ state: 'detached' });
   });
 
   it('may keep its own name', async () => {
@@ -346,8 +366,8 @@ describe('the settings', () => {
     await page.getByText('so that other apps keep their shortcuts').waitFor();
     await keys.press('Control+Alt+KeyT');
     await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.accelerator === 'Control+Alt+T');
-    expect(await keys.inputValue()).toBe('Ctrl + Alt + T');
-    await page.getByLabel('It copies the access token of').selectOption({ label: 'Contoso North America' });
+    expect(await keys.inputValue()).toBe('Ctrl+Alt+T');
+    await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'Contoso North America' });
     await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.connectionId.endsWith('2'));
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.waitForFunction(() => window.gallery.state.settings.copyShortcut === null);
@@ -391,7 +411,7 @@ describe('a connection that is there', () => {
     await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
     await page.getByRole('listitem').getByText('http://localhost:8400/').waitFor();
     await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
-    await page.getByText('The script is copied.').first().waitFor();
+    await page.getByText('Script copied.').first().waitFor();
     expect(await lastCall(page)).toMatchObject({
       method: 'copyRegistrationScript',
       argument: { name: 'Contoso Europe', tenant: 'contoso.onmicrosoft.com', redirectUri: 'http://localhost:8400/' },

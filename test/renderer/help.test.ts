@@ -8,7 +8,7 @@ const lastCall = (page: Page) => page.evaluate(() => window.gallery.calls.at(-1)
 
 /** A dialog of the first card, by its item in the menu. */
 async function openDialog(page: Page, item: string): Promise<Locator> {
-  await page.getByRole('button', { name: 'More' }).first().click();
+  await page.getByRole('button', { name: 'More', exact: true }).first().click();
   await page.getByRole('menuitem', { name: item }).click();
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   await dialog.waitFor();
@@ -20,8 +20,8 @@ const press = (place: Locator | Page, name: string) => place.getByRole('button',
 describe('what fails in a dialog has the button that helps', () => {
   it('copying for another resource leads to the app registration', async () => {
     const page = await gallery.open('helpless');
-    const dialog = await openDialog(page, 'Copy in another form');
-    await press(dialog, 'ExportedToken');
+    const dialog = await openDialog(page, 'Copy as…');
+    await press(dialog, 'Copy');
     await press(dialog, 'Open app registration');
     await expect.poll(() => lastCall(page)).toMatchObject({ method: 'openAppRegistration' });
     expect(await dialog.isVisible()).toBe(true);
@@ -29,8 +29,8 @@ describe('what fails in a dialog has the button that helps', () => {
 
   it('an import that only a sign-in can replace gives way to it', async () => {
     const page = await gallery.open('helpless');
-    const dialog = await openDialog(page, 'Import a refresh token');
-    await press(dialog, 'Read it from a file…');
+    const dialog = await openDialog(page, 'Import refresh token');
+    await press(dialog, 'Import from file…');
     await dialog.getByText('AADSTS700007').waitFor();
     await press(dialog, 'Sign in');
     await dialog.waitFor({ state: 'detached' });
@@ -40,18 +40,18 @@ describe('what fails in a dialog has the button that helps', () => {
 
   it('an export that wants another secret leads to where it is entered', async () => {
     const page = await gallery.open('helpless');
-    const dialog = await openDialog(page, 'Export the refresh token');
-    await dialog.getByLabel('I keep it as safe as a password').check();
+    const dialog = await openDialog(page, 'Export refresh token');
+    await dialog.getByLabel("I'll protect it like a password").check();
     await press(dialog, 'Export');
     await press(dialog, 'Replace secret');
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
-    await page.getByLabel('New secret of Contoso Europe').waitFor();
+    await page.getByLabel('New client secret for Contoso Europe').waitFor();
   });
 
   it('a new secret for an application that nobody knows leads to the form', async () => {
     const page = await gallery.open('helpless');
     const dialog = await openDialog(page, 'Replace secret');
-    await page.getByLabel('New secret of Contoso Europe').fill('Zq8~a-new-client-secret-value');
+    await page.getByLabel('New client secret for Contoso Europe').fill('Zq8~a-new-client-secret-value');
     await press(dialog, 'Replace');
     await press(dialog, 'Edit connection');
     await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
@@ -60,7 +60,7 @@ describe('what fails in a dialog has the button that helps', () => {
 
   it('a test that never got a token copies the redirect URI, and can be made again', async () => {
     const page = await gallery.open('helpless');
-    const dialog = await openDialog(page, 'Test it');
+    const dialog = await openDialog(page, 'Test connection');
     await press(dialog, 'Copy redirect URI');
     await expect.poll(() => lastCall(page)).toMatchObject({ method: 'copyRedirectUri' });
     await press(dialog, 'Test again');
@@ -79,7 +79,7 @@ describe('what fails in a dialog has the button that helps', () => {
 describe('what a test finds has the button that helps', () => {
   it('a token without MFA: to sign in again', async () => {
     const page = await gallery.open('no-mfa');
-    const dialog = await openDialog(page, 'Test it');
+    const dialog = await openDialog(page, 'Test connection');
     await dialog.getByText('it carries no MFA').waitFor();
     await press(dialog, 'Sign in');
     await dialog.waitFor({ state: 'detached' });
@@ -88,7 +88,7 @@ describe('what a test finds has the button that helps', () => {
 
   it('a role that only Partner Center can give has none, and the details can be copied', async () => {
     const page = await gallery.open('one');
-    const dialog = await openDialog(page, 'Test it');
+    const dialog = await openDialog(page, 'Test connection');
     await dialog.getByText('an agent role is missing').waitFor();
     expect(await dialog.getByRole('alert').or(dialog.getByRole('group')).getByRole('button').count()).toBe(0);
     await press(dialog, 'Copy details');
@@ -120,9 +120,9 @@ describe('what fails elsewhere has the button that helps', () => {
 
   it('where the end of a secret is looked up', async () => {
     const page = await gallery.open('helpless');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
-    await press(page, 'Look it up');
+    await press(page, 'Look up date');
     await press(page, 'Replace secret');
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
   });
@@ -134,7 +134,7 @@ describe('what fails elsewhere has the button that helps', () => {
       const notification = {
         id: 'x',
         connectionId: view?.id ?? '',
-        title: 'It needs you',
+        title: 'Action needed',
         body: '',
         actionLabel: 'Do it',
         at: 1,

@@ -16,7 +16,7 @@ const stay: Way = async () => undefined;
 const menuItem =
   (name: string): Way =>
   async (page) => {
-    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.getByRole('button', { name: 'More', exact: true }).first().click();
     await page.getByRole('menuitem', { name }).click();
   };
 const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection' }).click();
@@ -25,10 +25,14 @@ const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection'
 const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> = [
   ['the first screen', 'empty', stay],
   ['cards in every state', 'each', stay],
-  ['work under way', 'busy', stay],
+  ['work in progress', 'busy', stay],
   ['sign-ins in every way', 'ways', stay],
-  ['the other ways to sign in', 'new', (page) => page.getByRole('button', { name: 'Other ways in' }).click()],
-  ['a sign-in that is blocked', 'blocked', (page) => page.getByRole('button', { name: 'Sign in' }).first().click()],
+  ['the other ways to sign in', 'new', (page) => page.getByRole('button', { name: 'More ways to sign in' }).click()],
+  [
+    'a sign-in that is blocked',
+    'blocked',
+    (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
+  ],
   ['a copied token', 'copied', stay],
   ['notifications', 'notifications', stay],
   ['a trouble of the app', 'trouble', stay],
@@ -36,18 +40,18 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   [
     'a token for another resource',
     'one',
-    (page) => page.getByRole('button', { name: 'Copy a token for another resource' }).click(),
+    (page) => page.getByRole('button', { name: 'Copy an access token for another resource' }).click(),
   ],
   [
     'what failed in a dialog, with the button that helps',
     'helpless',
     async (page) => {
-      await menuItem('Copy in another form')(page);
-      await page.getByRole('button', { name: 'ExportedToken', exact: true }).click();
+      await menuItem('Copy as…')(page);
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
       await page.getByRole('dialog').getByText('AADSTS65001').waitFor();
     },
   ],
-  ['a test that finds no MFA', 'no-mfa', menuItem('Test it')],
+  ['a test that finds no MFA', 'no-mfa', menuItem('Test connection')],
   ['a held certificate', 'certified', menuItem('Edit')],
   [
     'what to register for a connection that is there',
@@ -57,14 +61,14 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
       await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
     },
   ],
-  ['a window that was learned', 'learned', stay],
+  ['a learned lifetime', 'learned', stay],
   ['a sign-in that is due soon', 'sign-in-due', stay],
   ['a secret that expires', 'expiring', stay],
   ['a wrong clock', 'clock', stay],
   ['the practice cloud', 'practice', stay],
   ['what to type in practice', 'empty', (page) => page.getByRole('button', { name: /^Try it/ }).click()],
   ['a thousand connections', 'thousand', stay],
-  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More' }).click()],
+  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More', exact: true }).click()],
   [
     'the form with its help and errors',
     'one',
@@ -79,22 +83,22 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['the question before removing', 'one', menuItem('Remove')],
   ['the new secret', 'one', menuItem('Replace secret')],
   [
-    'a token in another form',
+    'a token in another format',
     'one',
     async (page) => {
-      await menuItem('Copy in another form')(page);
-      await page.getByLabel('For', { exact: true }).selectOption('Other scopes');
-      await page.getByRole('button', { name: 'ExportedToken', exact: true }).click();
+      await menuItem('Copy as…')(page);
+      await page.getByLabel('Resource', { exact: true }).selectOption('Other scopes');
+      await page.getByRole('button', { name: 'Copy', exact: true }).click();
     },
   ],
-  ['the result of a test', 'one', menuItem('Test it')],
-  ['the export', 'one', menuItem('Export the refresh token')],
-  ['the copies', 'one', menuItem('Copies that left the app')],
+  ['the result of a test', 'one', menuItem('Test connection')],
+  ['the export', 'one', menuItem('Export refresh token')],
+  ['the exported tokens', 'one', menuItem('Exported tokens…')],
   [
     'the import',
     'one',
     async (page) => {
-      await menuItem('Import a refresh token')(page);
+      await menuItem('Import refresh token')(page);
       await page.getByRole('button', { name: 'Import', exact: true }).click();
     },
   ],
@@ -116,7 +120,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
       await page.getByLabel('Cloud').selectOption('custom');
       await page.getByRole('button', { name: 'Choose authority…' }).click();
       await page.getByRole('button', { name: 'More options' }).click();
-      await page.getByLabel('Access tokens are for').selectOption('custom');
+      await page.getByLabel('Resource', { exact: true }).selectOption('custom');
     },
   ],
   [
@@ -222,7 +226,7 @@ describe('the product’s own page', () => {
         Object.assign(window, { tray: { on: () => () => undefined, getState: () => Promise.reject(new Error()) } }),
       );
       await page.goto(`file://${served.folder}/index.html`);
-      await page.getByRole('heading', { name: 'Partner Token Tray did not answer' }).waitFor();
+      await page.getByRole('heading', { name: "Partner Token Tray isn't responding" }).waitFor();
       await page.evaluate(() => document.fonts.ready);
       expect(complaints).toEqual([]);
       const blocked = await page.evaluate(async () => {

@@ -6,8 +6,8 @@ const gallery = openGallery();
 
 const lastCall = (page: Page) => page.evaluate(() => window.gallery.calls.at(-1));
 const said = (page: Page) => page.getByRole('status').first().textContent();
-const others = (page: Page) => page.getByRole('button', { name: 'Copy a token for another resource' });
-const items = (page: Page) => page.getByRole('group', { name: 'Copy a token for' }).getByRole('menuitem');
+const others = (page: Page) => page.getByRole('button', { name: 'Copy an access token for another resource' });
+const items = (page: Page) => page.getByRole('group', { name: 'Copy an access token for' }).getByRole('menuitem');
 
 describe('a token for another resource of the same application', () => {
   it('is copied at once from beside the button that copies the usual one', async () => {
@@ -21,7 +21,7 @@ describe('a token for another resource of the same application', () => {
       argument: { form: 'token', resource: { kind: 'graph' } },
     });
     expect(await said(page)).toMatch(
-      /^Access token for Microsoft Graph copied\. It leaves the clipboard in \d+ seconds/,
+      /^Access token for Microsoft Graph copied\. The app clears it from the clipboard in \d+ seconds/,
     );
   });
 
@@ -39,10 +39,10 @@ describe('a token for another resource of the same application', () => {
     const page = await gallery.open('one');
     await others(page).click();
     await page.getByRole('menuitem', { name: 'Other scopes…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Copy an access token' });
-    await dialog.getByLabel('For').selectOption('Other scopes');
+    const dialog = page.getByRole('dialog', { name: 'Copy access token' });
+    await dialog.getByLabel('Resource', { exact: true }).selectOption('Other scopes');
     await dialog.getByRole('textbox', { name: 'Scopes' }).fill('https://vault.azure.net/.default');
-    await dialog.getByRole('button', { name: 'ExportedToken', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await others(page).click();
     await page.getByRole('menuitem', { name: 'https://vault.azure.net' }).click();
@@ -54,8 +54,8 @@ describe('a token for another resource of the same application', () => {
   it('is in the menu where another button matters more', async () => {
     const page = await gallery.open('no-mfa');
     const proseware = page.getByRole('article', { name: 'Proseware' });
-    expect(await proseware.getByRole('button', { name: 'Copy a token for another resource' }).count()).toBe(0);
-    await proseware.getByRole('button', { name: 'More' }).click();
+    expect(await proseware.getByRole('button', { name: 'Copy an access token for another resource' }).count()).toBe(0);
+    await proseware.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Exchange Online' }).click();
     await expect.poll(() => lastCall(page)).toMatchObject({ argument: { resource: { kind: 'exchange-online' } } });
   });
@@ -73,8 +73,8 @@ describe("the card's menu", () => {
   it('has every item within reach, enlarged to 200 % too', async () => {
     const page = await gallery.open('one');
     await page.setViewportSize({ width: 200, height: 320 });
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Test it' }).click();
-    await page.getByRole('dialog', { name: 'Test of Contoso Europe' }).waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Test connection' }).click();
+    await page.getByRole('dialog', { name: 'Test Contoso Europe' }).waitFor();
   });
 });

@@ -6,14 +6,14 @@ const gallery = openGallery();
 describe('the first screen', () => {
   it('offers two ways to begin', async () => {
     const page = await gallery.open('empty');
-    await page.getByRole('button', { name: /^Connect Partner Center/ }).waitFor();
+    await page.getByRole('button', { name: /^Connect to Partner Center/ }).waitFor();
     await page.getByRole('button', { name: /^Try it in the practice cloud/ }).waitFor();
   });
 
   it('leads into the practice cloud, with what to type until somebody has signed in', async () => {
     const page = await gallery.open('empty');
     await page.getByRole('button', { name: /^Try it/ }).click();
-    const words = page.getByRole('region', { name: 'What to type when you sign in' });
+    const words = page.getByRole('region', { name: 'Sign-in details' });
     expect(await words.textContent()).toMatch(/alex@fabrikam\.practice\.invalid.*practice-makes-perfect.*123456/s);
     await page.evaluate(() => {
       const id = window.gallery.state.connections[0]?.id ?? '';
@@ -29,7 +29,7 @@ describe('the first screen', () => {
 
   it('gives what to type again when the window has forgotten it', async () => {
     const page = await gallery.open('practice-waiting');
-    await page.getByRole('button', { name: 'Show what to type when you sign in' }).click();
+    await page.getByRole('button', { name: 'Show the sign-in details' }).click();
     await page.getByText('practice-makes-perfect').waitFor();
     expect(await page.getByRole('article').count()).toBe(1);
   });
@@ -58,7 +58,7 @@ describe('the practice cloud', () => {
     const page = await gallery.open('practice');
     await page.evaluate(() => Object.assign(window.gallery.failing, { setPracticeNetwork: 'throws' }));
     await page.getByRole('switch', { name: 'Network' }).click();
-    await page.getByText('Partner Token Tray did not answer.').first().waitFor();
+    await page.getByText("Partner Token Tray isn't responding.").first().waitFor();
     expect(await page.getByRole('switch', { name: 'Network' }).isChecked()).toBe(false);
   });
 });
@@ -84,7 +84,7 @@ describe('notifications', () => {
       const notification = {
         id: 'x',
         connectionId: view?.id ?? '',
-        title: 'Contoso needs you',
+        title: 'Contoso: action needed',
         body: 'Sign in.',
         actionLabel: 'Sign in',
         at: 1,
@@ -92,7 +92,7 @@ describe('notifications', () => {
       window.gallery.rest({ notifications: [notification] });
     });
     await page.waitForFunction(
-      () => document.querySelector('[role=status]')?.textContent === 'Contoso needs you. Sign in.',
+      () => document.querySelector('[role=status]')?.textContent === 'Contoso: action needed. Sign in.',
     );
   });
 });
@@ -128,7 +128,7 @@ describe('a trouble of the whole app', () => {
 describe('Escape', () => {
   it('leaves the menu, then the form, then the panel', async () => {
     const page = await gallery.open('one');
-    const more = page.getByRole('button', { name: 'More' });
+    const more = page.getByRole('button', { name: 'More', exact: true });
     await more.click();
     await page.getByRole('menu').waitFor();
     await page.keyboard.press('Escape');
@@ -152,7 +152,7 @@ describe('what main asks to show', () => {
   it('is shown: the form, the settings, a card', async () => {
     const page = await gallery.open('two');
     await page.evaluate(() => window.gallery.show({ view: 'add' }));
-    await page.getByRole('heading', { level: 1, name: 'Connect Partner Center' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Add connection' }).waitFor();
     await page.evaluate(() => window.gallery.show({ view: 'settings' }));
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.evaluate(() => window.gallery.show({ view: 'connections', connectionId: '2'.padStart(32, '0') }));
@@ -163,7 +163,7 @@ describe('what main asks to show', () => {
     const page = await gallery.open('two');
     const connectionId = '2'.padStart(32, '0');
     await page.evaluate((id) => window.gallery.show({ view: 'replace-secret', connectionId: id }), connectionId);
-    await page.getByLabel('New secret of Contoso North America').waitFor();
+    await page.getByLabel('New client secret for Contoso North America').waitFor();
     await page.evaluate((id) => window.gallery.show({ view: 'edit', connectionId: id }), connectionId);
     await page.getByRole('heading', { level: 1, name: 'Edit connection' }).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -216,7 +216,7 @@ describe('a thousand connections', () => {
     await page.getByRole('article', { name: 'Market 0777' }).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('[data-card]').length === 1);
     await page.getByRole('searchbox').fill('nobody');
-    await page.getByText('Nothing matches “nobody”.').waitFor();
+    await page.getByText('No connections match “nobody”.').waitFor();
     await page.getByRole('searchbox').press('Escape');
     expect(await page.getByRole('searchbox').inputValue()).toBe('');
     expect(await page.evaluate(() => window.gallery.calls)).toEqual([]);
@@ -247,7 +247,7 @@ describe('a thousand connections', () => {
 
   it('keep the card that has the focus, however far one scrolls', async () => {
     const page = await gallery.open('thousand');
-    const button = page.getByRole('article').first().getByRole('button', { name: 'More' });
+    const button = page.getByRole('article').first().getByRole('button', { name: 'More', exact: true });
     await button.focus();
     await page.evaluate(() => document.querySelector('main')?.parentElement?.scrollTo(0, 60_000));
     await atRest(page);

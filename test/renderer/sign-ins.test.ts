@@ -28,7 +28,7 @@ describe('an open sign-in', () => {
     const page = await gallery.open('ways');
     const tailwind = card(page, 'Tailwind Traders');
     await tailwind.scrollIntoViewIfNeeded();
-    const trouble = await tailwind.getByRole('note', { name: 'Trouble' }).textContent();
+    const trouble = await tailwind.getByRole('note', { name: 'Problem' }).textContent();
     expect(trouble).toMatch(/^Conditional access blocked the sign-in\.Sign in with your browser/);
     const buttons = await tailwind.getByRole('button').allTextContents();
     expect(buttons.slice(0, 3)).toEqual(['Sign in with browser', 'Show window', 'Cancel']);
@@ -39,8 +39,8 @@ describe('an open sign-in', () => {
   it('in the browser can be opened again, or its address copied where there is no browser', async () => {
     const page = await gallery.open('ways');
     await card(page, 'Trey Research').getByText('Continue in your browser.').waitFor();
-    await card(page, 'Trey Research').getByRole('button', { name: 'Open again' }).click();
-    await card(page, 'Relecloud').getByText('No browser could be opened.').waitFor();
+    await card(page, 'Trey Research').getByRole('button', { name: 'Open page again' }).click();
+    await card(page, 'Relecloud').getByText("Couldn't open a browser.").waitFor();
     await card(page, 'Relecloud').getByRole('button', { name: 'Copy address' }).click();
     expect((await calls(page)).map(({ method }) => method)).toEqual(['showSignIn', 'copySignInAddress']);
   });
@@ -53,12 +53,12 @@ describe('an open sign-in', () => {
     expect(await code.locator('span').allTextContents()).toEqual(['BQ4', 'RXL', '7DM']);
     expect(await code.textContent()).toBe('BQ4RXL7DM');
     await woodgrove.getByText('microsoft.com/devicelogin').waitFor();
-    const left = (await woodgrove.getByText(/Good for \d+:\d\d more/).textContent()) ?? '';
+    const left = (await woodgrove.getByText(/Expires in \d+:\d\d/).textContent()) ?? '';
     await woodgrove.getByText(left).waitFor({ state: 'detached' });
-    await woodgrove.getByRole('button', { name: 'Copy the code' }).click();
-    await woodgrove.getByRole('button', { name: 'Copy the code again' }).waitFor();
+    await woodgrove.getByRole('button', { name: 'Copy code' }).click();
+    await woodgrove.getByRole('button', { name: 'Copy code again' }).waitFor();
     expect(await said(page).textContent()).toBe('Code copied.');
-    await woodgrove.getByRole('button', { name: 'Open the page' }).click();
+    await woodgrove.getByRole('button', { name: 'Open page' }).click();
     expect((await calls(page)).map(({ method }) => method)).toEqual(['copyDeviceCode', 'showSignIn']);
   });
 
@@ -130,14 +130,14 @@ describe('an open sign-in', () => {
 describe('another way to sign in', () => {
   it('is beside the button before the first sign-in', async () => {
     const page = await gallery.open('new');
-    await page.getByRole('button', { name: 'Other ways in' }).click();
+    await page.getByRole('button', { name: 'More ways to sign in' }).click();
     await page.getByRole('menuitem', { name: 'Sign in with browser' }).click();
     expect(await calls(page)).toMatchObject([{ method: 'signIn', argument: { method: 'system-browser' } }]);
   });
 
   it('is in the menu afterwards', async () => {
     const page = await gallery.open('one');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Sign in with browser' }).click();
     expect(await calls(page)).toMatchObject([{ method: 'signIn', argument: { method: 'system-browser' } }]);
   });

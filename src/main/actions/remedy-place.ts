@@ -5,7 +5,7 @@ import type { ShowRequest } from '../../ipc/contract';
 export function placeOf(remedy: NotificationRemedy, connectionId: string): ShowRequest | null {
   switch (remedy) {
     case 'show-exported-tokens':
-      return { view: 'exportedTokens', connectionId };
+      return { view: 'exported-tokens', connectionId };
     case 'replace-secret':
     case 'replace-certificate':
       return { view: 'replace-secret', connectionId };

@@ -7,7 +7,7 @@ import type { Result } from '../../core/model/result';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
-import { answer, failed, GONE, refuse, refusedBy } from '../wording/replies';
+import { answer, failed, GONE, refusedBy } from '../wording/replies';
 
 export interface ExpiryPorts {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
@@ -27,13 +27,13 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
       switch (end.kind) {
         case 'known': {
           const noted = await keeper.noteCredentialExpiry(id, end.expiresAt);
-          return noted.ok ? answer({ expiresAt: end.expiresAt }) : failed(noted.failure);
+          return noted.ok ? answer({ kind: 'found', expiresAt: end.expiresAt }) : failed(noted.failure);
         }
         case 'may-not':
         case 'not-found':
         case 'nothing-to-read': {
           const { what, advice } = LOOKUP_PROBLEMS[end.kind];
-          return refuse(what, advice);
+          return answer({ kind: 'not-found', what, advice });
         }
         case 'no-token':
           return failed(fitFailure(end.failure, connection));
@@ -44,7 +44,7 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
   };
 }
 
-/** Whether what happened is a good moment to look: the application has just proved itself with its secret, or has a new one. */
+/** Whether what happened is a good moment to look: the application has just authenticated with its secret, or has a new one. */
 export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'history' }> {
   if (event.type !== 'history') return false;
   const { kind, code } = event.event;

@@ -46,14 +46,14 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
 function readSettings(found: Record<string, unknown>): AppSettings {
   const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
   return {
-    clearClipboardAfter: valueOf(clearClipboardAfter, found.clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
-    copyShortcut: valueOf(copyShortcut, found.copyShortcut, DEFAULT_SETTINGS.copyShortcut),
-    theme: valueOf(theme, found.theme, DEFAULT_SETTINGS.theme),
-    agentSocket: valueOf(agentSocket, found.agentSocket, DEFAULT_SETTINGS.agentSocket),
+    clearClipboardAfter: valueOr(clearClipboardAfter, found.clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
+    copyShortcut: valueOr(copyShortcut, found.copyShortcut, DEFAULT_SETTINGS.copyShortcut),
+    theme: valueOr(theme, found.theme, DEFAULT_SETTINGS.theme),
+    agentSocket: valueOr(agentSocket, found.agentSocket, DEFAULT_SETTINGS.agentSocket),
   };
 }
 
-function valueOf<T>(schema: v.GenericSchema<unknown, T>, found: unknown, otherwise: T): T {
+function valueOr<T>(schema: v.GenericSchema<unknown, T>, found: unknown, otherwise: T): T {
   const read = v.safeParse(schema, found);
   return read.success ? read.output : otherwise;
 }

@@ -26,13 +26,13 @@ import { go } from '../model/navigation';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
 import { mainButtonOf } from '../parts/main-button';
-import { statusColour } from '../parts/theme';
+import { statusColor } from '../parts/theme';
 import { useMenuStyles } from './menu-styles';
 import { OtherResources } from './OtherResources';
 import { OtherWays } from './SignInWays';
 
 const useStyles = makeStyles({
-  remove: { color: statusColour('expired'), ':hover': { color: statusColour('expired') } },
+  remove: { color: statusColor('expired'), ':hover': { color: statusColor('expired') } },
 });
 
 /** What one seldom does with a connection. */
@@ -62,7 +62,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             Edit
           </MenuItem>
           <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
-            Replace secret or certificate
+            Replace secret or certificate…
           </MenuItem>
           <MenuDivider />
           <MenuItem
@@ -70,10 +70,10 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             disabled={view.account === null}
             onClick={() => panel.dialog.set({ kind: 'test', id })}
           >
-            Test it…
+            Test connection
           </MenuItem>
           <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
-            Copy in another form…
+            Copy as…
           </MenuItem>
           {main !== 'copy' && view.issuedAt !== null && view.status !== 'expired' && (
             <>
@@ -82,20 +82,20 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             </>
           )}
           <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
-            Import a refresh token…
+            Import refresh token…
           </MenuItem>
           <MenuItem
             icon={<ArrowExport20Regular />}
             disabled={view.account === null}
             onClick={() => panel.dialog.set({ kind: 'export', id })}
           >
-            Export the refresh token…
+            Export refresh token…
           </MenuItem>
           <MenuItem
             icon={<DocumentMultiple20Regular />}
-            onClick={() => panel.dialog.set({ kind: 'exportedTokens', id })}
+            onClick={() => panel.dialog.set({ kind: 'exported-tokens', id })}
           >
-            Copies that left the app…
+            Exported tokens…
           </MenuItem>
           <MenuDivider />
           <MenuItem icon={<Link20Regular />} onClick={copyUri}>
@@ -112,7 +112,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
             icon={<Delete20Regular />}
             onClick={() => panel.dialog.set({ kind: 'remove', id })}
           >
-            Remove
+            Remove…
           </MenuItem>
         </MenuList>
       </MenuPopover>

@@ -1,11 +1,9 @@
-import { Link, Tooltip } from '@fluentui/react-components';
+import { Tooltip } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { useAction } from '../model/act';
-import { usePanel } from '../model/panel';
 import { agoWords, exactWords, untilWords } from '../model/time-words';
 import { useCardStyles } from './card-styles';
 
-/** "Refreshed 3 h ago · next in 21 h", with the exact times on hover; and the tenant's own window once it is known. Absent before the first sign-in. */
+/** "Refreshed 3 hours ago · next in 21 hours", with the exact times on hover; and the tenant's own lifetime once it's known. Absent before the first sign-in. */
 export function CardTimes({ view, now }: { view: ConnectionView; now: number }) {
   const styles = useCardStyles();
   if (view.issuedAt === null) return null;
@@ -14,35 +12,8 @@ export function CardTimes({ view, now }: { view: ConnectionView; now: number }) 
       <Moment at={view.issuedAt}>Refreshed {agoWords(view.issuedAt, now)}</Moment>
       {' · '}
       <Next view={view} now={now} />
-      {view.learnedText !== null && <Learned id={view.id} text={view.learnedText} />}
+      {view.learnedText !== null && <span className={styles.learned}>{view.learnedText}</span>}
     </p>
-  );
-}
-
-/** The tenant's own window, and the way back to 90 days: nothing tells the app that a policy was lifted. */
-function Learned({ id, text }: { id: string; text: string }) {
-  const styles = useCardStyles();
-  const panel = usePanel();
-  const action = useAction(id);
-  const forget = () =>
-    action.run(
-      () => panel.bridge.forgetLearnedWindow({ id }),
-      () => 'The app goes by 90 days again.',
-    );
-  return (
-    <span className={styles.learned}>
-      {text}
-      {' · '}
-      <Tooltip
-        content="Go by 90 days again, because the tenant's policy was lifted"
-        relationship="description"
-        withArrow
-      >
-        <Link as="button" className={styles.forget} disabledFocusable={action.pending} onClick={forget}>
-          Forget
-        </Link>
-      </Tooltip>
-    </span>
   );
 }
 
@@ -52,7 +23,7 @@ function Next({ view, now }: { view: ConnectionView; now: number }) {
   if (view.refreshAt === null)
     return <span>{view.trouble?.kind === 'setup' ? 'paused until this is fixed' : 'next after you sign in'}</span>;
   if (view.refreshAt <= now) return <Moment at={view.refreshAt}>due now</Moment>;
-  const verb = view.trouble ? 'next try' : 'next';
+  const verb = view.trouble ? 'retries' : 'next';
   return (
     <Moment at={view.refreshAt}>
       {verb} {untilWords(view.refreshAt, now)}

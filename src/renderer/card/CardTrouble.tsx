@@ -7,14 +7,14 @@ import { hasPortal, openRegistration, refresh } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { useCardStyles } from './card-styles';
 
-/** A trouble that has not passed: what happened and what to do. The button that does it is the card's first one. */
+/** A problem that hasn't passed: what happened and what to do. The button that does it is the card's first one. */
 export function CardTrouble({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const { trouble, troubleDetails } = view;
   if (trouble === null) return null;
   const passing = trouble.kind === 'transient';
   return (
-    <div role="note" className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Trouble">
+    <div role="note" className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Problem">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
@@ -45,7 +45,7 @@ function ToRegistration({ view }: { view: ConnectionView }) {
   );
 }
 
-/** What passes by itself need not be waited for: the network may be back before the app looks again. */
+/** A passing problem needn't be waited for: the network may be back before the app tries again. */
 function TryNow({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const panel = usePanel();

@@ -8,7 +8,7 @@ import { DaysRing } from '../parts/DaysRing';
 import { mainButtonOf, missesMfa } from '../parts/main-button';
 import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { StatusIcon } from '../parts/status-icon';
-import { statusColour } from '../parts/theme';
+import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
@@ -51,7 +51,7 @@ function Card({ view }: { view: ConnectionView }) {
             <span className={styles.stateIcon}>
               <StatusIcon status={view.status} />
             </span>
-            <span style={{ color: statusColour(view.status) }}>{stateWords(view)}</span>
+            <span style={{ color: statusColor(view.status) }}>{stateWords(view)}</span>
           </span>
         </div>
       </div>
@@ -72,7 +72,7 @@ function offeredBy(view: ConnectionView): ReadonlySet<Remedy> {
   return new Set<Remedy>(main === 'copy' ? ['sign-in', 'refresh'] : ['sign-in', 'refresh', main]);
 }
 
-/** The trouble's own sentence follows below, so that "Needs you: …" need not say it as well. */
+/** The problem's own sentence follows below, so that "Action needed: …" needn't repeat it. */
 function stateWords({ status, statusText, trouble }: ConnectionView): string {
   return status === 'person' && trouble !== null ? statusText.replace(/:.*$/su, '') : statusText;
 }
@@ -113,8 +113,8 @@ function NoMfa() {
   return (
     <div className={mergeClasses(styles.note, styles.warning)} role="note">
       <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>The sign-in was made without MFA.</strong>
-        Partner Center will refuse this token. Sign in again and complete multifactor authentication.
+        <strong className={styles.noteTitle}>You signed in without MFA.</strong>
+        Partner Center refuses this token. Sign in again and complete MFA.
       </p>
     </div>
   );

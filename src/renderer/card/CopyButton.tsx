@@ -3,12 +3,13 @@ import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
+import { copiedWords } from '../model/copied-words';
 import { usePanel, useRest } from '../model/panel';
 import { useSeconds } from '../model/ticker';
 import { secondsUntil } from '../model/time-words';
 import { useCardStyles } from './card-styles';
 
-/** Copies the access token, and counts down until it leaves the clipboard. Small where another button matters more. */
+/** Copies the access token, and counts down until it's cleared from the clipboard. Small where another button matters more. */
 export function CopyButton({ view, small = false }: { view: ConnectionView; small?: boolean }) {
   const styles = useCardStyles();
   const panel = usePanel();
@@ -19,7 +20,7 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
   const copy = () =>
     action.run(
       () => panel.bridge.copyAccessToken({ id: view.id }),
-      ({ clearsAt: at }) => `Access token copied. It leaves the clipboard in ${secondsUntil(at, Date.now())} seconds.`,
+      ({ clearsAt: at }) => copiedWords('Access token', at),
     );
   const shared = {
     icon: iconOf(action.pending, clearsAt !== null),

@@ -1,20 +1,23 @@
 import { Link, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { usePanel } from '../model/panel';
+import { useClock, usePanel } from '../model/panel';
 import { useCardStyles } from './card-styles';
 
-/** That the secret or certificate expires soon, and the way to a new one. Silent where the card's main button is that already. */
+/** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's main button is that already. */
 export function CredentialNote({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const panel = usePanel();
-  const { credentialText, trouble } = view;
+  const now = useClock(view.cloud);
+  const { credential, credentialText, trouble } = view;
   const isMain = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
   if (credentialText === null || isMain) return null;
   return (
-    <div role="note" className={mergeClasses(styles.note, styles.warning)} aria-label="Expiry">
+    <div role="note" className={mergeClasses(styles.note, styles.warning)} aria-label="Expiration">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{credentialText}.</strong>
-        Refreshing stops when it has expired.
+        {(credential?.expiresAt ?? now) > now
+          ? "After that, the app can't refresh the token."
+          : "The app can't refresh the token."}
       </p>
       <Link
         as="button"

@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   left: { fontVariantNumeric: 'tabular-nums' },
 });
 
-/** The code to type on any device, while it is good. */
+/** The code to type on any device, until it expires. */
 export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNullable<SignInView['deviceCode']> }) {
   const styles = useStyles();
   const card = useCardStyles();
@@ -44,10 +44,10 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
     if (reply?.ok) setCopied(true);
   };
   return (
-    <section className={mergeClasses(card.note, card.calm)} aria-label="Code to sign in with">
+    <section className={mergeClasses(card.note, card.calm)} aria-label="Sign-in code">
       <p className={card.noteText}>
         <strong className={card.noteTitle}>Enter this code to sign in</strong>
-        On this or any other device, at <span className={styles.page}>{withoutScheme(code.verificationUri)}</span>
+        Go to <span className={styles.page}>{withoutScheme(code.verificationUri)}</span> on this or any other device.
       </p>
       <div className={styles.row}>
         <code className={styles.code}>
@@ -56,7 +56,7 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
             <span key={index}>{group}</span>
           ))}
         </code>
-        <Tooltip content={copied ? 'Copy the code again' : 'Copy the code'} relationship="label">
+        <Tooltip content={copied ? 'Copy code again' : 'Copy code'} relationship="label">
           <Button
             appearance="subtle"
             icon={copied ? <Checkmark20Regular /> : <Copy20Regular />}
@@ -72,14 +72,14 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
   );
 }
 
-/** Not said to a screen reader: it would never stop talking. */
+/** Not announced to a screen reader: it would never stop talking. */
 function TimeLeft({ until }: { until: number }) {
   const left = secondsUntil(until, useSeconds());
   if (left === 0) return <>The code has expired.</>;
   const minutes = Math.floor((left * SECOND) / MINUTE);
   return (
     <>
-      Good for {minutes}:{String(left % 60).padStart(2, '0')} more
+      Expires in {minutes}:{String(left % 60).padStart(2, '0')}
     </>
   );
 }

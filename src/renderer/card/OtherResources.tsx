@@ -15,9 +15,9 @@ import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import type { ConnectionView } from '../../ipc/contract';
 import { type Resource, resourceKey, resourceLabel } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
+import { copiedWords } from '../model/copied-words';
 import { lastScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
-import { secondsUntil } from '../model/time-words';
 import { useMenuStyles } from './menu-styles';
 
 const useStyles = makeStyles({ item: { overflowWrap: 'anywhere' } });
@@ -29,7 +29,7 @@ export function OtherResourcesButton({ view }: { view: ConnectionView }) {
   return (
     <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
       <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="Copy a token for another resource" relationship="label">
+        <Tooltip content="Copy an access token for another resource" relationship="label">
           <Button
             icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
             disabledFocusable={action.pending || view.busy !== null}
@@ -53,12 +53,11 @@ export function OtherResources({ view, action }: { view: ConnectionView; action:
   const copy = (resource: Resource) =>
     action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form: 'token', resource }),
-      ({ clearsAt }) =>
-        `Access token for ${resourceLabel(resource)} copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
+      ({ clearsAt }) => copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt),
     );
   return (
     <MenuGroup>
-      <MenuGroupHeader>Copy a token for</MenuGroupHeader>
+      <MenuGroupHeader>Copy an access token for</MenuGroupHeader>
       {othersOf(view).map((resource) => (
         <MenuItem
           key={resourceKey(resource)}

@@ -27,7 +27,7 @@ export function PracticeCredentials({ view }: { view: ConnectionView }) {
   return start === null ? <Reveal id={view.id} /> : <Credentials start={start} />;
 }
 
-/** The panel forgets what to type when its window goes; main gives it again for a connection that still waits. */
+/** The panel forgets the sign-in details when its window goes; main gives them again while nobody has signed in. */
 function Reveal({ id }: { id: string }) {
   const card = useCardStyles();
   const panel = usePanel();
@@ -38,7 +38,7 @@ function Reveal({ id }: { id: string }) {
   };
   return (
     <Link as="button" type="button" className={card.noteLink} onClick={() => void reveal()}>
-      Show what to type when you sign in
+      Show the sign-in details
     </Link>
   );
 }
@@ -47,10 +47,10 @@ function Credentials({ start }: { start: PracticeStart }) {
   const styles = useStyles();
   const card = useCardStyles();
   return (
-    <section className={mergeClasses(card.note, card.practice)} aria-label="What to type when you sign in">
+    <section className={mergeClasses(card.note, card.practice)} aria-label="Sign-in details">
       <p className={card.noteText}>
-        <strong className={card.noteTitle}>Sign in with these</strong>
-        Made up, the same for everybody, and worth nothing.
+        <strong className={card.noteTitle}>Sign in with this account</strong>
+        It's made up, and gives access to nothing real.
       </p>
       <dl className={styles.list}>
         <dt className={styles.term}>User name</dt>

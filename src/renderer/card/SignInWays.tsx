@@ -11,12 +11,12 @@ import { signIn } from '../model/requests';
 import { useMenuStyles } from './menu-styles';
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
-  'app-window': { label: 'Sign in in a window', icon: <Window20Regular /> },
+  'app-window': { label: 'Sign in in this app', icon: <Window20Regular /> },
   'system-browser': { label: 'Sign in with browser', icon: <Globe20Regular /> },
   'device-code': { label: 'Sign in with a code', icon: <Password20Regular /> },
 };
 
-/** An item for each way to sign in but the one that the button takes by itself. */
+/** An item for each way to sign in but the one that the button takes. */
 export function OtherWays({ view }: { view: ConnectionView }) {
   const panel = usePanel();
   if (view.busy !== null) return null;
@@ -36,7 +36,7 @@ export function OtherWaysButton({ view }: { view: ConnectionView }) {
   return (
     <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons>
       <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="Other ways in" relationship="label">
+        <Tooltip content="More ways to sign in" relationship="label">
           <Button icon={<ChevronDown20Regular />} disabledFocusable={view.busy !== null} />
         </Tooltip>
       </MenuTrigger>

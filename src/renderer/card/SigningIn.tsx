@@ -42,21 +42,21 @@ function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
     <div className={`${styles.note} ${styles.calm}`} role="note" aria-label="What to do">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>
-          {open.browserFailed ? 'No browser could be opened.' : 'Continue in your browser.'}
+          {open.browserFailed ? "Couldn't open a browser." : 'Continue in your browser.'}
         </strong>
         {open.browserFailed
-          ? 'Copy the address and open it in a browser on this computer, within 5 minutes.'
-          : 'The page there tells you when you can close it. It waits for 5 minutes.'}
+          ? 'Copy the address and open it in a browser on this computer within 5 minutes.'
+          : 'You have 5 minutes to sign in. The page tells you when you can close it.'}
       </p>
     </div>
   );
 }
 
-/** The page in the app's window says that it lets nobody in there. It stays, to be read. */
+/** The page in the app's window says that signing in there is blocked. It stays, to be read. */
 function Blocked({ blocked }: { blocked: NonNullable<SignInView['blocked']> }) {
   const styles = useCardStyles();
   return (
-    <div className={mergeClasses(styles.note, styles.bad)} role="note" aria-label="Trouble">
+    <div className={mergeClasses(styles.note, styles.bad)} role="note" aria-label="Problem">
       <p className={styles.noteText}>
         <strong className={styles.noteTitle}>{blocked.what}</strong>
         {blocked.advice}
@@ -65,7 +65,7 @@ function Blocked({ blocked }: { blocked: NonNullable<SignInView['blocked']> }) {
   );
 }
 
-/** The way out of a page that lets nobody in: the window closes, and the browser takes its place. */
+/** The way on from a blocked page: the window closes, and the browser takes its place. */
 function ToBrowser({ id, open }: { id: string; open: SignInView }) {
   const styles = useCardStyles();
   const panel = usePanel();
@@ -82,14 +82,14 @@ function ToBrowser({ id, open }: { id: string; open: SignInView }) {
   );
 }
 
-/** Conditional access may let nobody in by the app's own window, and it may not be known from its page. */
+/** Conditional access may block the app's own window, and its page may not show that. */
 function UseBrowser({ id }: { id: string }) {
   const styles = useCardStyles();
   const panel = usePanel();
   return (
     <p className={styles.times}>
-      If the page does not let you in:{' '}
-      <Link as="button" className={styles.forget} onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
+      Can't sign in on that page?{' '}
+      <Link as="button" className={styles.inText} onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
         Use your browser
       </Link>
     </p>
@@ -104,7 +104,7 @@ function ShowAgain({ view: { id }, open }: { view: ConnectionView; open: SignInV
   const copy = () =>
     action.run(
       () => panel.bridge.copySignInAddress({ id }),
-      () => 'The address of the sign-in page is copied.',
+      () => 'Sign-in address copied.',
     );
   if (open.method === 'device-code' && open.deviceCode === null) return null;
   const { label, run } = open.browserFailed
@@ -122,7 +122,11 @@ function ShowAgain({ view: { id }, open }: { view: ConnectionView; open: SignInV
   );
 }
 
-const LABELS = { 'app-window': 'Show window', 'system-browser': 'Open again', 'device-code': 'Open the page' } as const;
+const LABELS = {
+  'app-window': 'Show window',
+  'system-browser': 'Open page again',
+  'device-code': 'Open page',
+} as const;
 
 function Cancel({ id }: { id: string }) {
   const styles = useCardStyles();

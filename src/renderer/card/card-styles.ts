@@ -65,7 +65,7 @@ export const useCardStyles = makeStyles({
     fontVariantNumeric: 'tabular-nums',
   },
   learned: { display: 'block' },
-  forget: { fontSize: 'inherit', lineHeight: 'inherit' },
+  inText: { fontSize: 'inherit', lineHeight: 'inherit' },
   note: { padding: '10px 12px', borderRadius: '8px', display: 'flex', flexDirection: 'column', gap: '8px' },
   noteText: {
     margin: 0,

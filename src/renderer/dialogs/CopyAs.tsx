@@ -11,31 +11,32 @@ import {
   Textarea,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
 import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
+import { copiedWords } from '../model/copied-words';
 import { rememberScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
-import { secondsUntil } from '../model/time-words';
 import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
-  token: 'The token alone',
+  token: 'Token only',
   header: 'HTTP header',
   powershell: 'PowerShell',
   curl: 'curl',
 };
 
 const RESOURCES = [
-  ['own', "The connection's own"],
   ['partner-center', 'Partner Center'],
   ['graph', 'Microsoft Graph'],
   ['exchange-online', 'Exchange Online'],
   ['custom', 'Other scopes'],
 ] as const;
-type Choice = (typeof RESOURCES)[number][0];
+/** `own`: the connection's own resource, whatever that is. */
+type Choice = 'own' | (typeof RESOURCES)[number][0];
 
 /** Copies an access token for this or another resource, as it is or ready to paste and run. */
 export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
@@ -43,6 +44,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
   const fields = useFormStyles();
   const panel = usePanel();
   const action = useAction(id);
+  const [view] = useState(() => panel.store.view(id));
   const [form, setForm] = useState<TokenForm>('token');
   const [choice, setChoice] = useState<Choice>('own');
   const [scopes, setScopes] = useState('');
@@ -55,7 +57,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
     if (action.pending || problem !== null) return;
     const reply = await action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, list) }),
-      ({ clearsAt }) => `Copied. It leaves the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`,
+      ({ clearsAt }) => copiedWords('Access token', clearsAt),
     );
     if (!reply?.ok) return;
     if (choice === 'custom') rememberScopes(id, list);
@@ -64,20 +66,16 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <DialogBody className={styles.body}>
-        <DialogTitle>Copy an access token</DialogTitle>
+        <DialogTitle>Copy access token</DialogTitle>
         <DialogContent className={styles.content}>
-          <Field
-            className={fields.field}
-            label="For"
-            hint="One refresh token gives access tokens for everything its application may use."
-          >
+          <Field className={fields.field} label="Resource" hint="Any resource that the application has permission for.">
             <Select
               className={fields.select}
               select={{ className: fields.select }}
               value={choice}
               onChange={(_, data) => setChoice(choiceOf(data.value))}
             >
-              {RESOURCES.map(([value, label]) => (
+              {choicesFor(view).map(([value, label]) => (
                 <option key={value} value={value}>
                   {label}
                 </option>
@@ -89,7 +87,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
               className={fields.field}
               label="Scopes"
               required
-              hint="Of one API, such as https://vault.azure.net/.default. Separate several by spaces."
+              hint="Scopes of one API, such as https://vault.azure.net/.default. Separate them with spaces."
               {...problemProps(tried ? (problem ?? undefined) : undefined)}
             >
               <Textarea
@@ -103,7 +101,7 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
               />
             </Field>
           )}
-          <Field className={fields.field} label="As">
+          <Field className={fields.field} label="Format">
             <RadioGroup value={form} onChange={(_, data) => setForm(formOf(data.value))}>
               {TOKEN_FORMS.map((value) => (
                 <Radio key={value} value={value} label={FORM_LABELS[value]} />
@@ -115,12 +113,19 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
-            {action.pending ? 'Copying…' : 'ExportedToken'}
+            {action.pending ? 'Copying…' : 'Copy'}
           </Button>
         </DialogActions>
       </DialogBody>
     </form>
   );
+}
+
+/** The connection's own resource first, and not a second time by its name. */
+function choicesFor(view: ConnectionView | null): ReadonlyArray<readonly [choice: Choice, label: string]> {
+  const own = view?.resource.kind ?? 'partner-center';
+  const others = RESOURCES.filter(([kind]) => kind === 'custom' || kind !== own);
+  return [['own', `${view?.resourceLabel ?? 'Partner Center'} (default)`], ...others];
 }
 
 function resourceOf(choice: Choice, scopes: readonly string[]): { resource?: Resource } {
@@ -129,7 +134,7 @@ function resourceOf(choice: Choice, scopes: readonly string[]): { resource?: Res
 }
 
 function choiceOf(value: string): Choice {
-  return RESOURCES.find(([choice]) => choice === value)?.[0] ?? 'own';
+  return RESOURCES.find(([kind]) => kind === value)?.[0] ?? 'own';
 }
 
 function formOf(value: string): TokenForm {

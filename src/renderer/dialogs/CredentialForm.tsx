@@ -33,7 +33,7 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
     const offered = application.take();
     const reply = await action.run(
       () => panel.bridge.replaceCredential({ id, application: offered }),
-      () => `${name} has its new ${WORDS[kind]}.`,
+      () => `Updated the ${WORDS[kind]} for ${name}.`,
     );
     if (reply?.ok) return onClose();
     application.giveBack(offered);
@@ -46,22 +46,22 @@ export function CredentialForm({ id, onClose }: { id: string; onClose: () => voi
         <DialogTitle>Replace secret or certificate</DialogTitle>
         <DialogContent className={styles.content}>
           {before?.issuedAt == null
-            ? "The new one takes the old one's place in this computer's keychain. Signing in will show whether it is right."
-            : 'The new one is tried first. If Entra ID refuses it, the old one stays in place.'}
+            ? "The new one replaces the current one in this computer's keychain. Sign in to check that it works."
+            : 'The app tries the new one first. If Entra ID rejects it, the current one stays in place.'}
           {before !== null && <ToPortal view={before} kind={kind} />}
           <ApplicationFields
             kind={kind}
             onKind={setKind}
             application={application}
             checks={checks}
-            secretLabel={`New secret of ${name}`}
+            secretLabel={`New client secret for ${name}`}
           />
           <ProblemWithButton about={id} offered={THIS_ONE} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
-            {action.pending ? 'Trying it…' : 'Replace'}
+            {action.pending ? 'Checking…' : 'Replace'}
           </Button>
         </DialogActions>
       </DialogBody>

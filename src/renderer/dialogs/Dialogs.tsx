@@ -18,7 +18,7 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: strin
   import: ImportForm,
   test: TestResult,
   export: ExportForm,
-  exportedTokens: ExportedTokensList,
+  'exported-tokens': ExportedTokensList,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

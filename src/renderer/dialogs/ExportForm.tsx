@@ -14,12 +14,17 @@ import {
 import { type FormEvent, useState } from 'react';
 import type { Export } from '../../ipc/contract';
 import { useAction } from '../model/act';
-import { usePanel } from '../model/panel';
-import { secondsUntil } from '../model/time-words';
+import { copiedWords } from '../model/copied-words';
+import { usePanel, useRest } from '../model/panel';
+import { isWindows } from '../model/system';
+import { delayWords } from '../model/time-words';
 import { ProblemWithButton } from '../parts/ProblemWithButton';
 import { useDialogStyles } from './dialog-styles';
 
 type Target = 'clipboard' | 'file';
+
+/** Windows gives a new file the permissions of its folder. */
+const FILE_READERS = isWindows ? 'anyone with access to its folder' : 'only you';
 
 /** Hands out the refresh token itself, once the person has been told what that means. */
 export function ExportForm({ id, onClose }: { id: string; onClose: () => void }) {
@@ -27,6 +32,7 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
   const panel = usePanel();
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
   const action = useAction(id);
+  const clearedAfter = useRest((rest) => rest.settings.clearClipboardAfter);
   const [to, setTo] = useState<Target>('clipboard');
   const [agreed, setAgreed] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -38,32 +44,29 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
   return (
     <form noValidate onSubmit={(event) => void submit(event)}>
       <DialogBody className={styles.body}>
-        <DialogTitle>Export the refresh token of {name}</DialogTitle>
+        <DialogTitle>Export refresh token for {name}</DialogTitle>
         <DialogContent className={styles.content}>
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>
-              <MessageBarTitle>Whoever has it can act as the partner user, without MFA.</MessageBarTitle>
+              <MessageBarTitle>Anyone who has this token can act as the partner user without MFA.</MessageBarTitle>
               <br />
-              It works until it expires, and this app cannot take it back. It does not renew itself where it is used.
+              It works until it expires. The app can't revoke it, and doesn't refresh it once it's exported.
             </MessageBarBody>
           </MessageBar>
           <RadioGroup
-            aria-label="Where to"
+            aria-label="Destination"
             value={to}
             onChange={(_, data) => setTo(data.value === 'file' ? 'file' : 'clipboard')}
           >
-            <Radio value="clipboard" label="To the clipboard, which is cleared as usual" />
-            <Radio
-              value="file"
-              label="To a file: only you can read it; on Windows, everybody who may read its folder"
-            />
+            <Radio value="clipboard" label={`Clipboard (cleared after ${delayWords(clearedAfter)})`} />
+            <Radio value="file" label={`File (${FILE_READERS} can read it)`} />
           </RadioGroup>
           <Checkbox
             checked={agreed}
             onChange={(_, data) => setAgreed(data.checked === true)}
-            label="I keep it as safe as a password"
+            label="I'll protect it like a password"
           />
-          The copy is noted, and you are told before it expires.
+          The app keeps track of exported tokens and notifies you before they expire.
           <ProblemWithButton about={id} />
         </DialogContent>
         <DialogActions fluid className={styles.actions}>
@@ -80,9 +83,9 @@ export function ExportForm({ id, onClose }: { id: string; onClose: () => void })
 function wordsOf(done: Export): string | null {
   switch (done.kind) {
     case 'copied':
-      return `Refresh token copied. It leaves the clipboard in ${secondsUntil(done.clearsAt, Date.now())} seconds.`;
+      return copiedWords('Refresh token', done.clearsAt);
     case 'saved':
-      return 'The refresh token is written to the file.';
+      return 'Refresh token saved to the file.';
     case 'cancelled':
       return null;
   }

@@ -19,7 +19,7 @@ import { useDialogStyles } from './dialog-styles';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
-  copy: {
+  token: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
@@ -34,19 +34,19 @@ const useStyles = makeStyles({
 
 const TARGETS: Readonly<Record<ExportedTokenView['to'], string>> = {
   clipboard: 'Copied to the clipboard',
-  file: 'Written to a file',
-  'key-vault': 'Written to Key Vault',
+  file: 'Saved to a file',
+  'key-vault': 'Saved to Key Vault',
 };
 
 const BADGES: Readonly<
   Record<ExportedTokenView['state'], { label: string; color: 'informative' | 'warning' | 'danger' }>
 > = {
-  'in-use': { label: 'in use', color: 'warning' },
-  replaced: { label: 'replaced', color: 'informative' },
-  expired: { label: 'expired', color: 'danger' },
+  'in-use': { label: 'In use', color: 'warning' },
+  replaced: { label: 'Replaced', color: 'informative' },
+  expired: { label: 'Expired', color: 'danger' },
 };
 
-/** Every copy of a refresh token that left the app: when it expires, and whether it is still in use. */
+/** Every refresh token that left the app: when it expires, and whether it's still in use. */
 export function ExportedTokensList({ id, onClose }: { id: string; onClose: () => void }) {
   const styles = useDialogStyles();
   const own = useStyles();
@@ -62,34 +62,35 @@ export function ExportedTokensList({ id, onClose }: { id: string; onClose: () =>
   const markReplaced = async (exportId: string) => {
     const reply = await run(
       () => panel.bridge.markExportReplaced({ id, exportId }),
-      () => 'The copy is marked as replaced.',
+      () => 'Marked as replaced.',
     );
     if (reply?.ok) await load();
   };
   return (
     <DialogBody className={styles.body}>
-      <DialogTitle>Copies of {name}</DialogTitle>
+      <DialogTitle>Exported tokens for {name}</DialogTitle>
       <DialogContent className={styles.content}>
-        A copy is a refresh token that left the app. It has a window of its own and does not renew itself: put a new one
-        in its place before it expires.
-        {exportedTokens === null && pending && <Spinner size="small" label="Looking…" labelPosition="after" />}
-        {exportedTokens?.length === 0 && <strong>No refresh token of this connection has left the app.</strong>}
+        The app doesn't refresh exported tokens. Before one expires, export a new one, put it in place of the old one,
+        and mark the old one as replaced.
+        {exportedTokens === null && pending && <Spinner size="small" label="Loading…" labelPosition="after" />}
+        {exportedTokens?.length === 0 && <strong>This connection has no exported tokens.</strong>}
         {exportedTokens !== null && exportedTokens.length > 0 && (
           <ul className={own.list}>
-            {exportedTokens.map((copy) => (
-              <li key={copy.id} className={own.copy}>
+            {exportedTokens.map((token) => (
+              <li key={token.id} className={own.token}>
                 <span className={own.words}>
-                  {TARGETS[copy.to]} on {dayOf(copy.takenAt)}
+                  {TARGETS[token.to]} on {dayOf(token.takenAt)}
                   <span className={own.quiet}>
-                    {copy.state === 'expired' ? 'Expired' : 'Expires'} on {dayOf(copy.expiresAt)} · mark {copy.mark}
-                    {copy.superseded && copy.state === 'in-use' ? ' · the app holds a newer token' : ''}
+                    {token.state === 'expired' ? 'Expired' : 'Expires'} on {dayOf(token.expiresAt)} · fingerprint{' '}
+                    {token.mark}
+                    {token.superseded && token.state === 'in-use' ? ' · the app has a newer token' : ''}
                   </span>
                 </span>
-                <Badge appearance="tint" color={BADGES[copy.state].color}>
-                  {BADGES[copy.state].label}
+                <Badge appearance="tint" color={BADGES[token.state].color}>
+                  {BADGES[token.state].label}
                 </Badge>
-                {copy.state === 'in-use' && (
-                  <Button size="small" disabledFocusable={pending} onClick={() => void markReplaced(copy.id)}>
+                {token.state === 'in-use' && (
+                  <Button size="small" disabledFocusable={pending} onClick={() => void markReplaced(token.id)}>
                     Mark as replaced
                   </Button>
                 )}
@@ -104,7 +105,7 @@ export function ExportedTokensList({ id, onClose }: { id: string; onClose: () =>
           Close
         </Button>
         <Button appearance="primary" onClick={() => panel.dialog.set({ kind: 'export', id })}>
-          Export a new one…
+          Export new token…
         </Button>
       </DialogActions>
     </DialogBody>

@@ -32,7 +32,7 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
   const bring = async (from: ImportSource): Promise<boolean> => {
     const reply = await action.run(
       () => panel.bridge.importToken({ id, from }),
-      ({ imported }) => (imported ? `The refresh token of ${name} is imported and was exchanged for a new one.` : null),
+      ({ imported }) => (imported ? `Imported the refresh token for ${name} and exchanged it for a new one.` : null),
     );
     if (reply?.ok && reply.value.imported) onClose();
     return reply?.ok === true;
@@ -44,20 +44,20 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
     const text = takeSecret(input);
     setProblem(importProblem(''));
     if (!(await bring({ kind: 'text', text })))
-      checks.refuse('token', 'Paste the token again: the form does not keep it.');
+      checks.refuse('token', "Paste the token again. The form doesn't keep it.");
   };
   return (
     <form ref={checks.form} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
       <DialogBody className={styles.body}>
-        <DialogTitle>Import a refresh token</DialogTitle>
+        <DialogTitle>Import refresh token</DialogTitle>
         <DialogContent className={styles.content}>
-          It is exchanged at once, which proves that it works. The new one is kept in this computer's keychain; the one
-          you bring stays valid until it expires.
+          The app exchanges the token right away to check that it works, and keeps the new one in this computer's
+          keychain. The token that you import stays valid until it expires.
           {vault === null ? (
             <SecretField
               name="token"
               label={`Refresh token for ${name}`}
-              hint="It must have been issued to this connection's application."
+              hint="It must be issued to this connection's application."
               inputRef={input}
               checks={checks}
               problemOf={importProblem}
@@ -67,7 +67,7 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
             <TextField
               name="vault"
               label="Secret identifier"
-              hint="Key Vault, Secrets, the secret, its current version. It is read as the partner user, or as the application before the first sign-in."
+              hint="In Key Vault, go to Secrets, the secret, and its current version. The app reads it as the partner user, or as the application before the first sign-in."
               value={vault}
               onValue={setVault}
               checks={checks}
@@ -80,10 +80,10 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
             disabledFocusable={action.pending}
             onClick={() => void bring({ kind: 'file' })}
           >
-            Read it from a file…
+            Import from file…
           </Button>
           <Button icon={<KeyMultiple20Regular />} onClick={() => setVault(vault === null ? '' : null)}>
-            {vault === null ? 'Read it from Key Vault…' : 'Paste it instead'}
+            {vault === null ? 'Import from Key Vault…' : 'Paste token instead'}
           </Button>
           <ProblemWithButton about={id} />
         </DialogContent>

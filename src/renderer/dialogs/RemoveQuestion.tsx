@@ -1,5 +1,6 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { focusOnMount } from '../parts/focus-on-mount';
@@ -17,12 +18,14 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
   const dialog = useDialogStyles();
   const panel = usePanel();
   // As it was asked: the connection goes before the question does.
-  const [{ name, exportsInUse }] = useState(() => panel.store.view(id) ?? { name: '', exportsInUse: 0 });
+  const [view] = useState(() => panel.store.view(id));
+  const { name, exportsInUse, application } = view ?? { name: '', exportsInUse: 0, application: 'public' };
+  const secret = SECRETS[application];
   const action = useAction(id);
   const remove = async () => {
     const reply = await action.run(
       () => panel.bridge.removeConnection({ id }),
-      () => `${name} is removed.`,
+      () => `Removed ${name}.`,
     );
     if (reply?.ok) onClose();
   };
@@ -32,10 +35,10 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
       <DialogContent>
         This deletes from this computer's keychain:
         <ul className={styles.list}>
-          <li>its refresh token</li>
-          <li>its client secret or certificate key</li>
+          <li>Its refresh token</li>
+          {secret !== null && <li>{secret}</li>}
         </ul>
-        {exportedTokensWords(exportsInUse)} The app registration in Entra ID stays as it is.
+        {exportedTokensWords(exportsInUse)} The app registration in Entra ID stays unchanged.
         <ProblemWithButton about={id} />
       </DialogContent>
       <DialogActions fluid className={dialog.actions}>
@@ -55,9 +58,16 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
   );
 }
 
-/** Copies outlive the connection, and the notifications about them do not. */
+const SECRETS: Readonly<Record<ConnectionView['application'], string | null>> = {
+  secret: 'Its client secret',
+  certificate: "Its certificate's private key",
+  public: null,
+};
+
+/** Exported tokens outlive the connection, and the notifications about them don't. */
 function exportedTokensWords(inUse: number): string {
-  if (inUse === 0) return 'Scripts that hold a copy keep working until that copy expires.';
-  const subject = inUse === 1 ? '1 copy of its refresh token is' : `${inUse} copies of its refresh tokens are`;
-  return `${subject} in use. Scripts go on working with ${inUse === 1 ? 'it until it expires' : 'them until they expire'}, and there will be no notification.`;
+  if (inUse === 0) return 'Scripts that use an exported token keep working until it expires.';
+  if (inUse === 1)
+    return "1 exported token is in use. Scripts that use it keep working until it expires, and you won't be notified.";
+  return `${inUse} exported tokens are in use. Scripts that use them keep working until they expire, and you won't be notified.`;
 }

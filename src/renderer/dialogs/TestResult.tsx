@@ -56,9 +56,9 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   useEffect(() => void test(), [test]);
   return (
     <DialogBody className={styles.body}>
-      <DialogTitle>Test of {name}</DialogTitle>
+      <DialogTitle>Test {name}</DialogTitle>
       <DialogContent className={styles.content}>
-        {tested === null && pending && <Spinner label="Calling…" labelPosition="after" size="small" />}
+        {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
         {tested !== null && <Findings check={tested.check} view={view} />}
         {tested !== null && <CopyDetails details={tested.details} id={id} />}
         <ProblemWithButton about={id} />
@@ -108,7 +108,7 @@ function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | nul
   );
 }
 
-/** The button that does what a proof advises, where it can be done. */
+/** The button that does what the API check advises, where it can be done. */
 function remedyOf({ remedy }: ApiCheck, view: ConnectionView | null): Exclude<Remedy, 'wait'> | null {
   if (remedy === null || remedy === 'wait' || view === null) return null;
   return remedy === 'open-app-registration' && !hasPortal(view) ? null : remedy;

@@ -11,9 +11,9 @@ import type { FormField } from './values';
 type Kind = ApplicationDraft['kind'];
 
 const KINDS: ReadonlyArray<readonly [kind: Kind, label: string, when: string]> = [
-  ['secret', 'Client secret', 'The usual one: a text from the portal, good for two years at most.'],
-  ['certificate', 'Certificate', 'Safer: a key that is never sent. From your own PKI or Key Vault.'],
-  ['public', 'Public client', "No secret at all: a person's sign-in is all the proof there is."],
+  ['secret', 'Client secret', 'Most common: a value from the portal, valid for up to two years.'],
+  ['certificate', 'Certificate', "More secure: a private key that's never sent. From your own PKI or Key Vault."],
+  ['public', 'Public client', 'No secret: your sign-in is the only authentication.'],
 ];
 
 export interface ApplicationFieldsProps {
@@ -24,7 +24,7 @@ export interface ApplicationFieldsProps {
   readonly secretLabel: string;
 }
 
-/** How the application proves itself, and the proof. */
+/** How the application authenticates, and its credential. */
 export function ApplicationFields({ kind, onKind, application, checks, secretLabel }: ApplicationFieldsProps) {
   const styles = useFormStyles();
   const choose = (wanted: string) => {
@@ -33,7 +33,7 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
   };
   return (
     <>
-      <Field className={styles.field} label="The application proves itself with">
+      <Field className={styles.field} label="Application credential">
         <RadioGroup value={kind} onChange={(_, { value }) => choose(value)}>
           {KINDS.map(([value, label, when]) => (
             <Radio
@@ -54,7 +54,7 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
         <SecretField
           name="secret"
           label={secretLabel}
-          hint="Certificates & secrets: the Value, not the Secret ID."
+          hint="In Certificates & secrets, copy the Value, not the Secret ID."
           inputRef={application.secretInput}
           checks={checks}
           onProblem={application.setSecretProblem}
@@ -64,7 +64,7 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
         <TextField
           name="expiresOn"
           label="Expires on"
-          hint="As the portal says beside it. You are reminded from 30 days before."
+          hint="From the portal. You're notified from 30 days before."
           type="date"
           optional
           value={application.expiresOn}

@@ -44,7 +44,7 @@ export function CertificateField({ application, checks }: Props) {
     <>
       <Field
         className={styles.field}
-        label="Certificate with its private key"
+        label="Certificate with private key"
         hint="A PFX or PEM file. If the key has its own file, select both files."
         {...problemProps(checks.shown('certificate'))}
       >
@@ -59,7 +59,7 @@ export function CertificateField({ application, checks }: Props) {
       {locked !== null && <Passphrase key={locked.id} locked={locked} checks={checks} take={take} />}
       {certificate !== null && (
         <>
-          <dl className={styles.facts} aria-label="The chosen certificate">
+          <dl className={styles.facts} aria-label="Chosen certificate">
             <Fact term="File" fact={certificate.fileName} />
             <Fact term="Issued to" fact={certificate.subject} />
             <Fact term="SHA-1" fact={certificate.thumbprintSha1.toUpperCase()} />
@@ -86,15 +86,15 @@ function Passphrase({ locked, checks, take }: PassphraseProps) {
   const problem = checks.shown('passphrase');
   const unlock = async () => {
     const passphrase = takeSecret(input);
-    if (passphrase === '') return checks.refuse('passphrase', 'Enter the passphrase of the file.');
+    if (passphrase === '') return checks.refuse('passphrase', "Enter the file's passphrase.");
     take(await answerOf(panel.bridge.unlockCertificate({ id: locked.id, passphrase })));
   };
   return (
     <Field
       className={styles.field}
-      label={`Passphrase of ${locked.fileName}`}
+      label={`Passphrase for ${locked.fileName}`}
       required
-      hint="It is used once, to open the file, and not kept."
+      hint="Used once to open the file, and not stored."
       {...problemProps(problem)}
     >
       {(field) => (

@@ -34,7 +34,7 @@ export function CustomCloudFields({ values, set, checks }: FieldsProps) {
       <TextField
         name="authority"
         label="Authority"
-        hint="The host where people sign in. The tenant has a field of its own."
+        hint="The sign-in host, without the tenant."
         placeholder="https://login.example.com"
         value={values.authority}
         onValue={(authority) => set({ authority })}
@@ -44,7 +44,7 @@ export function CustomCloudFields({ values, set, checks }: FieldsProps) {
       <TextField
         name="partnerCenter"
         label="Partner Center address"
-        hint="Where that cloud's Partner Center API is."
+        hint="The address of this cloud's Partner Center API."
         placeholder="https://api.example.com"
         value={values.partnerCenter}
         onValue={(partnerCenter) => set({ partnerCenter })}
@@ -54,7 +54,7 @@ export function CustomCloudFields({ values, set, checks }: FieldsProps) {
       <TextField
         name="scope"
         label="Partner Center scope"
-        hint="The permission to ask for, in full."
+        hint="The full scope to request."
         placeholder="https://api.example.com/user_impersonation"
         value={values.scope}
         onValue={(scope) => set({ scope })}
@@ -82,7 +82,7 @@ function ExtraCa({ values, set, checks }: FieldsProps) {
     <Field
       className={styles.field}
       label="Extra certificate authority"
-      hint="Only if this computer does not trust the cloud's certificate. It counts for this cloud alone."
+      hint="Only if this computer doesn't trust the cloud's certificate. It's trusted for this cloud only."
       {...problemProps(checks.shown('extraCa'))}
     >
       {(field) => (

@@ -10,9 +10,9 @@ export interface ConnectionFieldsProps extends FieldsProps {
   /** Whether the rarer settings are shown. */
   readonly more: boolean;
   readonly onMore: (more: boolean) => void;
-  /** How the application proves itself: asked for in a new connection, shown in one that is there. */
+  /** How the application authenticates: asked for in a new connection, shown in an existing one. */
   readonly application: ReactNode;
-  /** What only a connection that is there has, after its name. */
+  /** What only an existing connection has, after its name. */
   readonly children?: ReactNode;
 }
 
@@ -21,15 +21,15 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
   const { values, set, checks, isNew, more, onMore, application, children } = props;
   const styles = useFormStyles();
   const fields = { values, set, checks };
-  const again = isNew ? '' : ' After a change, sign in again.';
-  // Who practises was given tenant and application ready-made.
+  const again = isNew ? '' : ' Sign in again after you change it.';
+  // A practice connection has its tenant and application ready-made.
   const isReadyMade = !isNew && values.cloud === 'practice';
   return (
     <div className={styles.fields}>
       <TextField
         name="name"
         label="Name"
-        hint="What you will know it by, such as the market it serves."
+        hint="A name you'll recognize, such as the market."
         value={values.name}
         onValue={(name) => set({ name })}
         checks={checks}
@@ -44,7 +44,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           <TextField
             name="tenant"
             label="Tenant"
-            hint={`Directory (tenant) ID or a verified domain. Entra ID, Overview.${again}`}
+            hint={`Tenant ID or verified domain, from Entra ID > Overview.${again}`}
             value={values.tenant}
             onValue={(tenant) => set({ tenant })}
             checks={checks}
@@ -53,7 +53,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           <TextField
             name="clientId"
             label="Application (client) ID"
-            hint={`App registrations, your app, Overview.${again}`}
+            hint={`From App registrations > your app > Overview.${again}`}
             value={values.clientId}
             onValue={(clientId) => set({ clientId })}
             checks={checks}

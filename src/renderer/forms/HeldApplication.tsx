@@ -1,6 +1,6 @@
-import { Button } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { ConnectionView } from '../../ipc/contract';
+import type { ConnectionView, CredentialLookup } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
@@ -19,7 +19,7 @@ export interface HeldApplicationProps {
   readonly checks: Checks<FormField>;
 }
 
-/** How the application proves itself now, and the way to another secret or certificate. */
+/** How the application authenticates now, and the way to another secret or certificate. */
 export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldApplicationProps) {
   const styles = useFormStyles();
   const panel = usePanel();
@@ -39,7 +39,7 @@ export function HeldApplication({ view, expiresOn, onExpiresOn, checks }: HeldAp
           <TextField
             name="expiresOn"
             label="Secret expires on"
-            hint="As the portal says beside it. You are reminded from 30 days before."
+            hint="From the portal. You're notified from 30 days before."
             type="date"
             optional
             value={expiresOn}
@@ -62,13 +62,13 @@ function Known({ view: { id, credential } }: Pick<HeldApplicationProps, 'view'>)
   const [sha1, setSha1] = useState<string | null>(null);
   useEffect(() => {
     // Another certificate has another thumbprint: what is on the way may be that of the one before.
-    let isMoot = false;
+    let isStale = false;
     setSha1(null);
     void answerOf(bridge.readThumbprints({ id })).then((reply) => {
-      if (reply.ok && !isMoot && reply.value.sha256 === known) setSha1(reply.value.sha1);
+      if (reply.ok && !isStale && reply.value.sha256 === known) setSha1(reply.value.sha1);
     });
     return () => {
-      isMoot = true;
+      isStale = true;
     };
   }, [bridge, id, known]);
   return (
@@ -86,37 +86,53 @@ function Known({ view: { id, credential } }: Pick<HeldApplicationProps, 'view'>)
   );
 }
 
-/** Asks the directory for the date. It is noted at once, and stands in the field. */
+/** Asks the directory for the date, which then stands in the field. Most applications may not read it: that is no error. */
 function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onExpiresOn'>) {
   const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(view.id);
+  const [found, setFound] = useState<CredentialLookup | null>(null);
   const lookUp = async () => {
-    const reply = await action.run(
-      () => panel.bridge.readCredentialExpiry({ id: view.id }),
-      ({ expiresAt }) => `The secret expires on ${dateWords(expiresAt)}.`,
-    );
-    if (reply?.ok) onExpiresOn(dateOf(reply.value.expiresAt));
+    setFound(null);
+    const reply = await action.run(() => panel.bridge.readCredentialExpiry({ id: view.id }), lookupWords);
+    if (!reply?.ok) return;
+    setFound(reply.value);
+    if (reply.value.kind === 'found') onExpiresOn(dateOf(reply.value.expiresAt));
   };
   return (
     <>
       <div className={styles.row}>
         <Button size="small" disabledFocusable={action.pending} onClick={() => void lookUp()}>
-          {action.pending ? 'Looking it up…' : 'Look it up'}
+          {action.pending ? 'Looking up…' : 'Look up date'}
         </Button>
       </div>
+      {found?.kind === 'not-found' && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{found.what}</MessageBarTitle>
+            <br />
+            {found.advice}
+          </MessageBarBody>
+        </MessageBar>
+      )}
       <ProblemWithButton about={view.id} offered={EDITING} />
     </>
   );
+}
+
+function lookupWords(found: CredentialLookup): string {
+  return found.kind === 'found'
+    ? `The secret expires on ${dateWords(found.expiresAt)}.`
+    : `${found.what} ${found.advice}`;
 }
 
 /** Where one is already. */
 export const EDITING: ReadonlySet<Remedy> = new Set(['edit-connection']);
 
 function sentenceOf({ application, credential }: ConnectionView): string {
-  if (application === 'public') return 'The application is a public client: it has no secret.';
-  if (application === 'secret') return 'The application proves itself with a client secret.';
+  if (application === 'public') return 'Application credential: none (public client)';
+  if (application === 'secret') return 'Application credential: client secret';
   const expiresAt = credential?.expiresAt ?? null;
-  const until = expiresAt === null ? '' : `, good until ${dateWords(expiresAt)}`;
-  return `The application proves itself with a certificate${until}.`;
+  const until = expiresAt === null ? '' : `, valid until ${dateWords(expiresAt)}`;
+  return `Application credential: certificate${until}`;
 }

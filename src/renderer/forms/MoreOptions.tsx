@@ -11,9 +11,9 @@ import { TextField } from './TextField';
 import { type FormField, methodOf, methodsOf } from './values';
 
 const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
-  'app-window': 'In a window of this app',
-  'system-browser': 'In my own browser',
-  'device-code': 'With a code, on any device',
+  'app-window': 'In this app',
+  'system-browser': 'In my browser',
+  'device-code': 'With a code on any device',
 };
 
 /** The fields that are behind it. */
@@ -51,7 +51,7 @@ export function MoreOptions({
           <TextField
             name="redirectUri"
             label="Redirect URI"
-            hint={`Authentication, platform ${platformOf(values.application)}. It must match letter by letter.`}
+            hint={`As registered in Authentication, platform ${platformOf(values.application)}. It must match exactly.`}
             value={values.redirectUri}
             onValue={(redirectUri) => set({ redirectUri })}
             checks={checks}
@@ -59,8 +59,8 @@ export function MoreOptions({
           />
           <SelectField
             name="signInMethod"
-            label="Sign in"
-            {...(methods.length === 1 ? { hint: 'This application knows no other way.' } : {})}
+            label="Sign-in method"
+            {...(methods.length === 1 ? { hint: 'The only method that this application supports.' } : {})}
             value={methodOf(values)}
             choices={methods.map((method) => [method, METHOD_WORDS[method]] as const)}
             onValue={(signInMethod) => set({ signInMethod })}

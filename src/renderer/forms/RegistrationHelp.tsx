@@ -60,20 +60,20 @@ export function RegistrationHelp({ values, certificateId }: RegistrationHelpProp
           <ol className={styles.steps}>
             <li>
               In your partner tenant, open{' '}
-              <span className={styles.term}>Entra ID, App registrations, New registration</span>. Choose accounts in
-              this directory only, or in any directory if your app acts for customers.
+              <span className={styles.term}>{'Entra ID > App registrations > New registration'}</span>. Choose accounts
+              in this directory only, or in any directory if your app acts for customers.
             </li>
             <li>
-              Add a redirect URI of platform <span className={styles.term}>{platformOf(values.application)}</span>, not
-              “Single-page application” (its tokens last 24 hours):{' '}
+              Add a redirect URI for the platform <span className={styles.term}>{platformOf(values.application)}</span>,
+              not “Single-page application” (its tokens expire after 24 hours):{' '}
               <code className={styles.exact}>{values.redirectUri}</code>
             </li>
             <li>
               Under <span className={styles.term}>API permissions</span>, add{' '}
-              <span className={styles.term}>{permissionWords(values)}</span>, and grant admin consent.
+              <span className={styles.term}>{permissionWords(values)}</span>. Then grant admin consent.
             </li>
             <li>
-              <ApiCheckStep application={values.application} />
+              <CredentialStep application={values.application} />
             </li>
             <li>
               From <span className={styles.term}>Overview</span>, copy the application (client) ID and the directory
@@ -89,8 +89,8 @@ export function RegistrationHelp({ values, certificateId }: RegistrationHelpProp
 
 function permissionWords({ resource }: FormValues): string {
   const permission = permissionOf({ kind: resource });
-  if (permission === null) return 'the delegated permissions of your API that you enter as scopes';
-  const others = resource === 'graph' ? ', and the others that you need' : '';
+  if (permission === null) return 'the delegated permissions that you enter as scopes';
+  const others = resource === 'graph' ? ' and any others you need' : '';
   return `${permission.api} → ${permission.scope} (delegated)${others}`;
 }
 
@@ -99,7 +99,7 @@ const SCRIPTS = [
   { kind: 'graph-powershell', label: 'Copy script for Microsoft Graph PowerShell' },
 ] as const;
 
-/** The same as ready scripts. Neither the practice cloud nor a custom one has an Entra ID to run them in. */
+/** The same as ready-made scripts. Neither the practice cloud nor a custom one has an Entra ID to run them in. */
 function Scripts({ values, certificateId }: RegistrationHelpProps) {
   const styles = useStyles();
   const form = useFormStyles();
@@ -129,29 +129,27 @@ function Scripts({ values, certificateId }: RegistrationHelpProps) {
           {script.label}
         </Button>
       ))}
-      <span className={form.fact}>
-        {copied === null ? 'They do all of this with what stands in the form.' : COPIED}
-      </span>
+      <span className={form.fact}>{copied === null ? 'These scripts use the values you entered.' : COPIED}</span>
     </div>
   );
 }
 
-const COPIED = 'The script is copied. At its end it prints what to enter here.';
+const COPIED = 'Script copied. When it finishes, it shows the values to enter here.';
 
-/** What the application will prove itself with. */
-function ApiCheckStep({ application }: Pick<FormValues, 'application'>) {
+/** What the application authenticates with. */
+function CredentialStep({ application }: Pick<FormValues, 'application'>) {
   const styles = useStyles();
   const place = <span className={styles.term}>Certificates &amp; secrets</span>;
   switch (application) {
     case 'secret':
       return (
         <>
-          Under {place}, create a client secret and copy its <span className={styles.term}>Value</span>. It is shown
-          only once.
+          Under {place}, create a client secret and copy its <span className={styles.term}>Value</span>. It's shown only
+          once.
         </>
       );
     case 'certificate':
-      return <>Under {place}, upload the certificate without its key. The key stays with you.</>;
+      return <>Under {place}, upload the certificate without its private key.</>;
     case 'public':
       return (
         <>

@@ -25,7 +25,7 @@ export function ResourceFields({ values, set, checks, isNew }: FieldsProps & { i
     <>
       <SelectField
         name="resource"
-        label="Access tokens are for"
+        label="Resource"
         value={values.resource}
         choices={CHOICES}
         onValue={(resource) => set({ resource })}
@@ -34,13 +34,13 @@ export function ResourceFields({ values, set, checks, isNew }: FieldsProps & { i
       {values.resource === 'exchange-online' && (
         <p className={styles.aside}>
           {borrowed
-            ? "Exchange Online's own application: it has no secret, and you sign in with a code."
+            ? "Exchange Online's own application has no secret. You sign in with a code."
             : mayBorrow
-              ? 'No application of your own for Exchange? '
-              : "To use Exchange Online's own application, add a connection."}
+              ? 'No app registration for Exchange Online? '
+              : "To use Exchange Online's own application, add a new connection."}
           {!borrowed && mayBorrow && (
             <Link as="button" type="button" inline onClick={borrow}>
-              Use Exchange Online's own
+              Use Exchange Online's own application
             </Link>
           )}
         </p>
@@ -57,7 +57,7 @@ function ScopesField({ values, set, checks }: FieldsProps) {
       className={styles.field}
       label="Scopes"
       required
-      hint="One a line, in full, all of one API: https://vault.azure.net/user_impersonation"
+      hint="One full scope per line, all of one API, such as https://vault.azure.net/user_impersonation."
       {...problemProps(checks.shown('scopes'))}
     >
       <Textarea

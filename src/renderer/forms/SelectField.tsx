@@ -13,7 +13,7 @@ export interface SelectFieldProps<F extends string, V extends string> {
   readonly checks: Checks<F>;
 }
 
-/** A labelled list to choose one from. */
+/** A labeled list to choose one from. */
 export function SelectField<F extends string, V extends string>(props: SelectFieldProps<F, V>) {
   const { name, label, hint, value, choices, onValue, checks } = props;
   const styles = useFormStyles();

@@ -21,7 +21,7 @@ export interface TextFieldProps<F extends string> {
   readonly optional?: boolean;
 }
 
-/** A labelled text field with its help and, when it is time, its problem. */
+/** A labeled text field with its help and, when it is time, its problem. */
 export function TextField<F extends string>(props: TextFieldProps<F>) {
   const { name, label, hint, value, onValue, checks, maxLength, placeholder, autoFocus = false } = props;
   const { type = 'text', optional = false } = props;

@@ -2,7 +2,7 @@
 export function expiryProblem(date: string): string | null {
   if (date === '') return null;
   const time = expiryOf(date);
-  return time === null || time > Date.UTC(2099, 11) ? 'Enter a date before 2099, or none.' : null;
+  return time === null || time > Date.UTC(2099, 11) ? 'Enter a date before 2099, or leave this empty.' : null;
 }
 
 /** When the day begins, here: whatever the hour, the secret is still good until then. `null` for no date. */

@@ -8,7 +8,7 @@ import type { FormField } from './values';
 
 export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;
 
-/** How the application is to prove itself, while a form asks for it. The secret itself stays in its field. */
+/** How the application is to authenticate, while a form asks for it. The secret itself stays in its field. */
 export interface Application {
   readonly secretInput: RefObject<HTMLInputElement | null>;
   readonly expiresOn: string;
@@ -37,7 +37,7 @@ export function useApplication(kind: ApplicationDraft['kind']): Application {
     problems: {
       secret: secret ? secretIs : null,
       expiresOn: secret ? expiryProblem(expiresOn) : null,
-      certificate: kind === 'certificate' && certificate === null ? 'Choose the certificate file.' : null,
+      certificate: kind === 'certificate' && certificate === null ? 'Choose a certificate file.' : null,
     },
     setExpiresOn,
     setCertificate,

@@ -37,19 +37,19 @@ export function captureAccelerator(press: KeyPress, mac: boolean): Captured {
   if (['Control', 'Meta', 'Alt', 'Shift', 'AltGraph'].includes(press.key)) return { kind: 'waiting', held };
   const key = keyName(press.code);
   if (key === null)
-    return { kind: 'refused', why: 'This key cannot be part of a shortcut. Use a letter, a digit or F1 to F24.' };
+    return { kind: 'refused', why: "This key can't be part of a shortcut. Use a letter, a number, or F1 to F24." };
   if (/^F\d+$/.test(key) ? held.length === 0 : held.length < 2 || !held.some((name) => name !== 'Shift'))
     return {
       kind: 'refused',
-      why: `Hold two of ${mac ? 'Command, Option, Control' : 'Ctrl, Alt'} and Shift as well, so that other apps keep their shortcuts.`,
+      why: `Add two of ${mac ? 'Command, Option, Control' : 'Ctrl, Alt'}, and Shift, so that other apps keep their shortcuts.`,
     };
   return { kind: 'accelerator', accelerator: [...held, key].join('+') };
 }
 
-/** "Ctrl + Alt + T", or "⌃ ⌥ T" on a Mac. */
+/** "Ctrl+Alt+T", or "⌃ ⌥ T" on a Mac. */
 export function acceleratorWords(accelerator: string, mac: boolean): string {
   const words = accelerator.split('+').map((part) => (mac ? MAC_SIGNS[part] : PC_WORDS[part]) ?? part);
-  return words.join(mac ? ' ' : ' + ');
+  return words.join(mac ? ' ' : '+');
 }
 
 const PC_WORDS: Readonly<Record<string, string>> = {

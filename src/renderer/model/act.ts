@@ -2,11 +2,11 @@ import { useCallback, useRef, useState } from 'react';
 import type { Reply } from '../../ipc/contract';
 import { type Panel, usePanel } from './panel';
 
-/** For the case that main did not answer at all. Its own error text is not for people, so it is not shown. */
+/** For when main doesn't answer at all. Its own error text isn't for people, so it isn't shown. */
 const NO_ANSWER: Extract<Reply, { ok: false }> = {
   ok: false,
-  what: 'Partner Token Tray did not answer.',
-  advice: 'Try again. If that does not help, quit it from the tray menu and start it again.',
+  what: "Partner Token Tray isn't responding.",
+  advice: "Try again. If that doesn't help, quit the app from the tray menu and start it again.",
 };
 
 /** Waits for an answer, whatever becomes of the question. */
@@ -19,7 +19,7 @@ export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>
 }
 
 /**
- * Asks main for something on behalf of `about` (a connection's id, or `APP`) and shows what came of it: a mishap where the button
+ * Asks main for something on behalf of `about` (a connection's id, or `APP`) and shows what came of it: a problem where the button
  * was, or words for the screen reader.
  */
 export async function act<T>(
@@ -53,20 +53,20 @@ export interface Action {
   run<T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null>;
 }
 
-/** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` when it was already under way. */
+/** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
 export function useAction(about: string): Action {
   const panel = usePanel();
   const [pending, setPending] = useState(false);
-  const underWay = useRef(false);
+  const inProgress = useRef(false);
   const run = useCallback(
     async <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null> => {
-      if (underWay.current) return null;
-      underWay.current = true;
+      if (inProgress.current) return null;
+      inProgress.current = true;
       setPending(true);
       try {
         return await act(panel, about, ask, done);
       } finally {
-        underWay.current = false;
+        inProgress.current = false;
         setPending(false);
       }
     },

@@ -46,7 +46,7 @@ function show(panel: Panel, request: ShowRequest): void {
       panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
       return;
     case 'replace-secret':
-    case 'exportedTokens':
+    case 'exported-tokens':
       panel.view.set({ kind: 'connections' });
       panel.target.set(request.connectionId);
       if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });

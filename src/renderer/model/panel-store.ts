@@ -50,7 +50,7 @@ export class PanelStore {
     return this.#all;
   };
 
-  /** The status before the work under way began, so that a card keeps its place while it is working. */
+  /** The status before the work in progress began, so that a card keeps its place while it is working. */
   readonly settledStatus = (view: ConnectionView): Status =>
     view.status === 'working' ? (this.#settled.get(view.id) ?? 'working') : view.status;
 

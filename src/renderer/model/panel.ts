@@ -15,7 +15,7 @@ export type View =
 
 /** What asks for an answer before anything else. */
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exportedTokens';
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exported-tokens';
   readonly id: string;
 };
 
@@ -31,7 +31,7 @@ export interface Problem {
   readonly details?: SupportDetails;
 }
 
-/** Mishaps of the whole app rather than of one connection. */
+/** Problems of the whole app rather than of one connection. */
 export const APP = 'app';
 
 /** Everything the panel's components share: the bridge, what main has told, and what the person is looking at. */

@@ -6,12 +6,12 @@ import type { Panel } from './panel';
 
 /** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
 export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {
-  const name = panel.store.view(id)?.name ?? 'The connection';
+  const name = panel.store.view(id)?.name ?? 'the connection';
   return act(
     panel,
     id,
     () => panel.bridge.signIn({ id, ...how }),
-    ({ signedIn }) => (signedIn ? `${name} is signed in.` : `Signing in to ${name} was cancelled.`),
+    ({ signedIn }) => (signedIn ? `Signed in to ${name}.` : `Canceled the sign-in to ${name}.`),
   );
 }
 
@@ -19,7 +19,7 @@ export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>,
 export function refresh(panel: Panel, { id, name }: ConnectionView, action: Action) {
   return action.run(
     () => panel.bridge.refresh({ id }),
-    () => `${name} is refreshed.`,
+    () => `Refreshed ${name}.`,
   );
 }
 
@@ -38,5 +38,5 @@ export function showPractice(panel: Panel, start: PracticeStart): void {
   panel.practiceStart.set(start);
   panel.view.set({ kind: 'connections' });
   panel.target.set(start.id);
-  panel.say('The practice cloud is ready. Sign in with the user name, password and code on the card.');
+  panel.say('The practice cloud is ready. Sign in with the user name, password, and code on the card.');
 }

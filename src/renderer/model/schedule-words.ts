@@ -24,7 +24,7 @@ export function scheduleChoices(present: Schedule): readonly ScheduleChoice[] {
 }
 
 function scheduleWords(schedule: Schedule): string {
-  if (schedule.kind === 'remind-only') return 'Remind me only, never refresh by itself';
+  if (schedule.kind === 'remind-only') return 'Remind me only (no automatic refresh)';
   const { interval } = schedule;
   if (interval === HOUR) return 'Every hour';
   if (interval <= 2 * DAY && interval % HOUR === 0) return `Every ${interval / HOUR} hours`;

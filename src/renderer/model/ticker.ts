@@ -52,7 +52,7 @@ class Ticker {
 const minutes = new Ticker(MINUTE);
 const seconds = new Ticker(SECOND);
 
-/** The system's time, brought up to date once a minute: for "3 h ago". */
+/** The system's time, brought up to date once a minute: for "3 hours ago". */
 export function useMinutes(): number {
   return useSyncExternalStore(minutes.subscribe, minutes.now);
 }

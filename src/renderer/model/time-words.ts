@@ -1,13 +1,13 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../ipc/vocabulary';
 
-/** "just now", "5 min ago", "3 h ago", "12 days ago". Never says more time has passed than has. */
+/** "just now", "5 minutes ago", "3 hours ago", "12 days ago". Never says more time has passed than has. */
 export function agoWords(at: number, now: number): string {
   const span = now - at;
   if (span < MINUTE) return 'just now';
   return `${spanWords(span, Math.floor)} ago`;
 }
 
-/** "in 5 min", "in 21 h", "in 3 days"; "due now" once it is. Never promises too early. */
+/** "in 5 minutes", "in 21 hours", "in 3 days"; "due now" once it is. Never promises too early. */
 export function untilWords(at: number, now: number): string {
   const span = at - now;
   if (span <= 0) return 'due now';
@@ -17,8 +17,7 @@ export function untilWords(at: number, now: number): string {
 
 /** "45 seconds", "2 minutes": a delay among the settings. */
 export function delayWords(span: number): string {
-  const [count, unit] = span % MINUTE === 0 ? [span / MINUTE, 'minute'] : [Math.round(span / SECOND), 'second'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return span % MINUTE === 0 ? counted(span / MINUTE, 'minute') : counted(Math.round(span / SECOND), 'second');
 }
 
 /** Seconds until `at`, at least 0: what a countdown shows. */
@@ -26,7 +25,7 @@ export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / SECOND));
 }
 
-/** "62 days ahead", "3 h behind"; `null` when the practice clock says the same as the system's. */
+/** "62 days ahead", "3 hours behind"; `null` when the practice clock says the same as the system's. */
 export function offsetWords(offset: number): string | null {
   if (Math.abs(offset) < MINUTE) return null;
   return `${spanWords(Math.abs(offset), Math.round)} ${offset > 0 ? 'ahead' : 'behind'}`;
@@ -54,10 +53,13 @@ export function exactWords(at: number, locale?: string): string {
 }
 
 function spanWords(span: number, round: (value: number) => number): string {
-  if (round(span / MINUTE) < 60) return `${round(span / MINUTE)} min`;
-  if (round(span / HOUR) < 24) return `${round(span / HOUR)} h`;
+  if (round(span / MINUTE) < 60) return counted(round(span / MINUTE), 'minute');
+  if (round(span / HOUR) < 24) return counted(round(span / HOUR), 'hour');
   // A day and a half is better said in hours than as "1 day" or "2 days".
-  if (span < 2 * DAY && round(span / HOUR) !== 24) return `${round(span / HOUR)} h`;
-  const days = round(span / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
+  if (span < 2 * DAY && round(span / HOUR) !== 24) return counted(round(span / HOUR), 'hour');
+  return counted(round(span / DAY), 'day');
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

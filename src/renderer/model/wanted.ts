@@ -5,7 +5,7 @@ import { APP, usePanel } from './panel';
 
 /**
  * For switches and lists that count at once: shows what the person chose while main is being asked, and what main says afterwards.
- * Unlike with a button, the last choice wins over one that is under way.
+ * Unlike with a button, the last choice wins over one in progress.
  */
 export function useWanted<T extends object>(present: T) {
   const panel = usePanel();

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   },
 });
 
-const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: 'Not copied: try again' } as const;
+const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: "Couldn't copy. Try again" } as const;
 
 /** The code of what did not work, and a link that copies all that support asks for. `id`: of which connection; `null`: of none. */
 export function CopyDetails({ details, id }: { details: SupportDetails; id: string | null }) {
@@ -29,7 +29,7 @@ export function CopyDetails({ details, id }: { details: SupportDetails; id: stri
   const copy = async () => {
     const { ok } = await answerOf(panel.bridge.copyDetails({ text: details.text, id }));
     setState(ok ? 'copied' : 'failed');
-    panel.say(ok ? 'Details copied.' : 'The details could not be copied. Try again.');
+    panel.say(ok ? 'Details copied.' : "Couldn't copy the details. Try again.");
   };
   return (
     <div className={styles.row}>

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Key24Regular } from '@fluentui/react-icons/svg/key';
 import type { Status } from '../../ipc/vocabulary';
 import type { DaysLeft } from '../model/days-left';
-import { statusColour } from './theme';
+import { statusColor } from './theme';
 
 const SIZE = 68;
 const STROKE = 6;
@@ -65,7 +65,7 @@ export interface DaysRingProps {
   readonly days: DaysLeft | null;
 }
 
-/** The days left as a part of the window. Full means just refreshed. */
+/** The days left as a part of the lifetime. Full means just refreshed. */
 export function DaysRing({ id, status, days }: DaysRingProps) {
   const styles = useStyles();
   const working = status === 'working';
@@ -73,7 +73,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
   seen.add(id);
   const words = days?.words ?? 'Not signed in yet';
   return (
-    <div className={styles.ring} role="img" aria-label={working ? `${words}, working` : words}>
+    <div className={styles.ring} role="img" aria-label={working ? `${words}, in progress` : words}>
       <svg className={styles.svg} width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
         <circle
           className={mergeClasses(
@@ -81,7 +81,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
             days === null && !working && styles.dashed,
             status === 'expired' && styles.expired,
           )}
-          style={{ color: statusColour(status) }}
+          style={{ color: statusColor(status) }}
           cx={SIZE / 2}
           cy={SIZE / 2}
           r={RADIUS}
@@ -103,7 +103,7 @@ function Arc({ part, status, className }: { part: number; status: Status; classN
   return (
     <circle
       className={className}
-      style={{ color: statusColour(status) }}
+      style={{ color: statusColor(status) }}
       cx={SIZE / 2}
       cy={SIZE / 2}
       r={RADIUS}

@@ -8,7 +8,7 @@ import { ProblemBar } from './ProblemBar';
 import { RemedyButton } from './RemedyButton';
 
 export interface ProblemWithButtonProps {
-  /** Whose mishap: a connection's id, or `APP`. */
+  /** Whose problem: a connection's id, or `APP`. */
   readonly about: string;
   /** The connection that a button would help; the one that it is about unless told otherwise. */
   readonly id?: string;
@@ -55,7 +55,7 @@ function RetryButton({ about }: { about: string }) {
   const retry = () =>
     action.run(
       () => panel.bridge.retryKeychain(),
-      () => 'The keychain can be used again.',
+      () => 'The keychain is available again.',
     );
   return (
     <Button size="small" disabledFocusable={action.pending} onClick={() => void retry()}>

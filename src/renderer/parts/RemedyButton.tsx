@@ -37,7 +37,7 @@ const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: React
 interface RemedyButtonProps {
   readonly view: ConnectionView;
   readonly fix: Fix;
-  /** Where in the app registration, when that is what helps; by default where the connection's own trouble can be seen. */
+  /** Where in the app registration, when that is what helps; by default where the connection's own problem can be seen. */
   readonly page?: RegistrationPage | undefined;
   readonly small?: boolean;
 }

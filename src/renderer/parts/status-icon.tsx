@@ -7,7 +7,7 @@ import { PlugDisconnected16Filled } from '@fluentui/react-icons/svg/plug-disconn
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import type { ComponentType } from 'react';
 import type { Status } from '../../ipc/vocabulary';
-import { statusColour } from './theme';
+import { statusColor } from './theme';
 
 const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
   fine: CheckmarkCircle16Filled,
@@ -19,8 +19,8 @@ const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; fle
   expired: DismissCircle16Filled,
 };
 
-/** A state's sign: each has its own shape, so that colour is never the only difference. Decorative; words stand beside it. */
+/** A state's sign: each has its own shape, so that color is never the only difference. Decorative; words stand beside it. */
 export function StatusIcon({ status }: { status: Status }) {
   const Icon = ICONS[status];
-  return <Icon style={{ color: statusColour(status), flexShrink: 0 }} />;
+  return <Icon style={{ color: statusColor(status), flexShrink: 0 }} />;
 }

@@ -10,10 +10,10 @@ const FONTS =
   "'Segoe UI Variable Text', 'Segoe UI', 'SF Pro Text', '.AppleSystemUIFont', Cantarell, 'Inter Variable', sans-serif";
 const MONOSPACE = "'Cascadia Mono', Consolas, 'SF Mono', Menlo, 'DejaVu Sans Mono', monospace";
 
-/** Colours for the states, each at least 4.5:1 on the card's background. */
-type StatusColours = { readonly [S in Status as `status-${S}`]: string };
+/** Colors for the states, each at least 4.5:1 on the card's background. */
+type StatusColors = { readonly [S in Status as `status-${S}`]: string };
 
-const light: Theme & StatusColours = {
+const light: Theme & StatusColors = {
   ...webLightTheme,
   fontFamilyBase: FONTS,
   fontFamilyMonospace: MONOSPACE,
@@ -27,7 +27,7 @@ const light: Theme & StatusColours = {
   'status-expired': '#c42b1c',
 };
 
-const dark: Theme & StatusColours = {
+const dark: Theme & StatusColors = {
   ...webDarkTheme,
   fontFamilyBase: FONTS,
   fontFamilyMonospace: MONOSPACE,
@@ -48,8 +48,8 @@ const dark: Theme & StatusColours = {
   'status-expired': '#ff99a4',
 };
 
-/** The CSS value of a state's colour, in either theme. */
-export function statusColour(status: Status): string {
+/** The CSS value of a state's color, in either theme. */
+export function statusColor(status: Status): string {
   return `var(--status-${status})`;
 }
 

@@ -37,7 +37,7 @@ const useStyles = makeStyles({
 
 const TITLES: Readonly<Record<View['kind'], string>> = {
   connections: 'Partner Token Tray',
-  add: 'Connect Partner Center',
+  add: 'Add connection',
   edit: 'Edit connection',
   settings: 'Settings',
 };

@@ -22,9 +22,9 @@ export function NoAnswer({ onRetry }: { onRetry: () => void }) {
     <FluentProvider theme={usePanelTheme('system')}>
       <main className={styles.page}>
         <Text as="h1" size={400} weight="semibold">
-          Partner Token Tray did not answer
+          Partner Token Tray isn't responding
         </Text>
-        <Text>Try again. If that does not help, quit it from the tray menu and start it again.</Text>
+        <Text>Try again. If that doesn't help, quit the app from the tray menu and start it again.</Text>
         <Button appearance="primary" onClick={onRetry}>
           Try again
         </Button>

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   more: { alignSelf: 'center' },
 });
 
-/** What deserves attention before any card: the app's own trouble, a wrong clock, what did not work, and open notifications. */
+/** What deserves attention before any card: the app's own problem, a wrong clock, what didn't work, and open notifications. */
 export function Notifications() {
   const styles = useStyles();
   const notifications = useRest((rest) => rest.notifications);
@@ -73,7 +73,7 @@ function AppTrouble() {
   );
 }
 
-/** Quiet: nothing fails because of it, and nothing here can mend it. */
+/** Quiet: nothing fails because of it, and nothing here can fix it. */
 function WrongClock() {
   const skew = useRest((rest) => rest.clockSkew);
   if (skew === null) return null;

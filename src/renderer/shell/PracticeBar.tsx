@@ -34,9 +34,9 @@ const useStyles = makeStyles({
 });
 
 const STEPS = [
-  { label: '+1 day', words: 'Move the practice clock 1 day ahead', by: DAY },
-  { label: '+1 week', words: 'Move the practice clock 1 week ahead', by: 7 * DAY },
-  { label: '+62 days', words: 'Move the practice clock 62 days ahead', by: 62 * DAY },
+  { label: '+1 day', words: 'Move the practice clock forward 1 day', by: DAY },
+  { label: '+1 week', words: 'Move the practice clock forward 1 week', by: 7 * DAY },
+  { label: '+62 days', words: 'Move the practice clock forward 62 days', by: 62 * DAY },
 ] as const;
 
 /** The practice cloud's calendar and network, in the hands of whoever tries it. Absent outside of practice. */
@@ -56,13 +56,13 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
   const advance = (by: number) =>
     clock.run(
       () => panel.bridge.advancePracticeClock({ by }),
-      () => `It is now ${dateWords(Date.now() + offset + by)} in the practice cloud.`,
+      () => `It's now ${dateWords(Date.now() + offset + by)} in the practice cloud.`,
     );
   const setNetwork = (up: boolean) =>
     network.choose(
       { up },
       () => panel.bridge.setPracticeNetwork({ up }),
-      up ? 'The practice network is up.' : 'The practice network is down.',
+      up ? 'The practice network is on.' : 'The practice network is off.',
     );
   return (
     <section className={styles.bar} aria-labelledby={titleId}>

@@ -50,7 +50,7 @@ export function AddConnection() {
       onSubmit={(event) => void submit(event)}
     >
       <p className={styles.lead}>
-        A few values from your app registration. Secrets go to this computer's keychain and nowhere else.
+        Enter the values from your app registration. Secrets are stored only in this computer's keychain.
       </p>
       <RegistrationHelp values={values} certificateId={application.certificate?.id ?? null} />
       <ConnectionFields
@@ -94,7 +94,7 @@ function PracticeInstead() {
   };
   return (
     <p className={styles.lead}>
-      No registration at hand?{' '}
+      No app registration yet?{' '}
       <Link as="button" type="button" inline onClick={() => void tryIt()}>
         Try it in the practice cloud
       </Link>

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { type RefObject, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
+import { countWords, findConnections, type Sorting, sortConnections, summarize } from '../model/connection-list';
 import { usePanel } from '../model/panel';
-import { countWords, findConnections, type Sorting, sortConnections, summarize } from '../model/worry';
 import { StatusIcon } from '../parts/status-icon';
 import { CardList } from './CardList';
 import { FindBar } from './FindBar';
@@ -33,7 +33,7 @@ export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement |
   const { store } = usePanel();
   const views = useSyncExternalStore(store.subscribe, store.all);
   const [query, setQuery] = useState('');
-  const [sorting, setSorting] = useState<Sorting>('worry');
+  const [sorting, setSorting] = useState<Sorting>('urgency');
   const wanted = useDeferredValue(query);
   const many = views.length > MANY;
   const ids = useMemo(() => {
@@ -47,7 +47,7 @@ export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement |
       {views.length > 1 && <Summary />}
       {many && <FindBar query={query} onQuery={setQuery} sorting={sorting} onSorting={setSorting} found={ids.length} />}
       {ids.length === 0 ? (
-        <p className={styles.none}>Nothing matches “{wanted.trim()}”.</p>
+        <p className={styles.none}>No connections match “{wanted.trim()}”.</p>
       ) : (
         <CardList ids={ids} scroller={scroller} />
       )}
@@ -55,7 +55,7 @@ export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement |
   );
 }
 
-/** "12 connections: 10 fine, 1 soon, 1 needs you". */
+/** "12 connections: 10 fine, 1 expiring soon, 1 needs action". */
 function Summary() {
   const styles = useStyles();
   const { store } = usePanel();

@@ -15,7 +15,7 @@ import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
 import { ProblemWithButton } from '../parts/ProblemWithButton';
 
-/** Changes a connection's settings. Leaves by itself when the connection is removed meanwhile. */
+/** Changes a connection's settings. Leaves when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
   const panel = usePanel();
   const view = useConnection(id);
@@ -37,7 +37,7 @@ function EditForm({ view }: { view: ConnectionView }) {
   const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
   const others = panel.store.all().flatMap((other) => (other.id === view.id ? [] : other.name));
   const form = useConnectionForm(valuesOf(view), schedule, others);
-  // How the application proves itself changes in a dialog of its own, while this form is open.
+  // How the application authenticates changes in a dialog of its own, while this form is open.
   const values = { ...form.values, application: view.application };
   const { checks, mayGo, refuse } = useFormChecks(form, { expiresOn: expiryProblem(expiresOn) });
 
@@ -53,7 +53,7 @@ function EditForm({ view }: { view: ConnectionView }) {
         if (noted !== null && (change === null || !noted.ok)) return noted;
         return change === null ? DONE : panel.bridge.updateConnection(change);
       },
-      () => `${values.name.trim()} is saved.`,
+      () => `Saved ${values.name.trim()}.`,
     );
     if (reply === null) return;
     if (reply.ok) return goBack(panel);
@@ -80,7 +80,7 @@ function EditForm({ view }: { view: ConnectionView }) {
         <Field
           className={styles.field}
           label="Refresh"
-          hint="At each refresh the token is exchanged for a new one with a full window."
+          hint="Each refresh exchanges the token for a new one with a full lifetime."
         >
           <Select className={styles.select} value={scheduled} onChange={(_, { value }) => setScheduled(value)}>
             {choices.map(({ key, words }) => (
@@ -134,11 +134,11 @@ function Facts({ view }: { view: ConnectionView }) {
   const styles = useFactStyles();
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Cloud', view.cloudLabel],
-    ['Access tokens', `for ${view.resourceLabel}`],
+    ['Resource', view.resourceLabel],
     ['Account', view.account],
     ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
-    ['Window', view.learnedText],
+    ['Lifetime', view.learnedText],
     ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],
   ];
   return (

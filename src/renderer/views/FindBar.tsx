@@ -1,5 +1,5 @@
 import { makeStyles, SearchBox, Select } from '@fluentui/react-components';
-import type { Sorting } from '../model/worry';
+import type { Sorting } from '../model/connection-list';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
@@ -7,7 +7,11 @@ const useStyles = makeStyles({
   sort: { flexShrink: 0, minWidth: 0 },
 });
 
-const SORTINGS: Readonly<Record<Sorting, string>> = { worry: 'Most urgent first', name: 'By name', added: 'As added' };
+const SORTINGS: Readonly<Record<Sorting, string>> = {
+  urgency: 'Most urgent first',
+  name: 'By name',
+  added: 'By date added',
+};
 
 export interface FindBarProps {
   readonly query: string;

@@ -10,7 +10,7 @@ import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
 const THEMES: Readonly<Record<AppSettings['theme'], string>> = {
-  system: 'Same as the system',
+  system: 'Use system setting',
   light: 'Light',
   dark: 'Dark',
 };
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** What a person may set for the whole app. Each change counts at once. */
+/** What a person may set for the whole app. Each change is saved at once. */
 export function Settings() {
   const styles = useStyles();
   const form = useFormStyles();
@@ -42,7 +42,7 @@ export function Settings() {
         <Field
           className={form.field}
           label="Clear the clipboard after"
-          hint="A copied access token leaves the clipboard by itself, unless you have copied something else."
+          hint="Copied tokens are cleared automatically, unless you copy something else first."
         >
           <Select
             ref={focusOnMount}

@@ -5,6 +5,7 @@ import { useFormStyles } from '../forms/form-styles';
 import { problemProps } from '../forms/TextField';
 import { acceleratorWords, captureAccelerator } from '../model/accelerator';
 import { usePanel } from '../model/panel';
+import { isMac } from '../model/system';
 
 type Shortcut = AppSettings['copyShortcut'];
 
@@ -13,8 +14,6 @@ const useStyles = makeStyles({
   keys: { flexGrow: 1, flexBasis: '100px', minWidth: 0, '& input': { minWidth: 0 } },
   stack: { display: 'flex', flexDirection: 'column', gap: '16px' },
 });
-
-const mac = /Mac/.test(navigator.platform);
 
 export interface ShortcutSettingProps {
   readonly shortcut: Shortcut;
@@ -36,7 +35,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
       <Field
         className={form.field}
         label="Copy shortcut"
-        hint="Add a connection first: the shortcut copies its access token."
+        hint="Add a connection first. The shortcut copies its access token."
       />
     );
 
@@ -45,7 +44,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
     if (event.key === 'Tab' || event.key === 'Escape') return;
     event.preventDefault();
     if ((event.key === 'Backspace' || event.key === 'Delete') && shortcut !== null) return clear();
-    const captured = captureAccelerator(event, mac);
+    const captured = captureAccelerator(event, isMac);
     if (captured.kind === 'waiting') return setHeld(captured.held.join('+'));
     setHeld(null);
     if (captured.kind === 'refused') return setProblem(captured.why);
@@ -67,7 +66,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
       <Field
         className={form.field}
         label="Copy shortcut"
-        hint="Works in every app. Press the keys you want, such as Ctrl + Alt + T."
+        hint={`Works in every app. Press the keys, such as ${acceleratorWords('Control+Alt+T', isMac)}.`}
         {...problemProps(problem)}
       >
         {(field) => (
@@ -76,7 +75,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
               {...field}
               className={styles.keys}
               readOnly
-              value={shown === '' ? '' : acceleratorWords(shown, mac)}
+              value={shown === '' ? '' : acceleratorWords(shown, isMac)}
               placeholder="None"
               onKeyDown={capture}
               onKeyUp={() => setHeld(null)}
@@ -86,7 +85,7 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
           </div>
         )}
       </Field>
-      <Field className={form.field} label="It copies the access token of">
+      <Field className={form.field} label="Connection">
         <Select className={form.select} value={chosen} onChange={(_, { value }) => choose(value)}>
           {views.map((view) => (
             <option key={view.id} value={view.id}>

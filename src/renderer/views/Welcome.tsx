@@ -103,20 +103,22 @@ export function Welcome() {
       <div className={styles.hero}>
         <Mark size={72} />
         <h2 className={styles.title}>Sign in once. Never let it expire.</h2>
-        <p className={styles.lead}>Keeps your Partner Center refresh tokens alive, safe in this computer's keychain.</p>
+        <p className={styles.lead}>
+          Keeps your Partner Center refresh tokens alive, and stores them in this computer's keychain.
+        </p>
       </div>
       <Choice
         primary
         icon={<PersonKey24Regular />}
-        name="Connect Partner Center"
-        words="Enter your app registration, sign in with MFA, and your token is renewed every day."
+        name="Connect to Partner Center"
+        words="Enter your app registration and sign in with MFA. The app refreshes your token every day."
         returnTo="add"
         onChoose={() => go(panel, { kind: 'add' })}
       />
       <Choice
         icon={<Beaker24Regular />}
         name="Try it in the practice cloud"
-        words="See everything with no Microsoft account: a make-believe tenant whose clock you move."
+        words="No Microsoft account needed: a simulated tenant whose clock you control."
         busy={practice.pending}
         onChoose={() => void tryIt()}
       />

@@ -39,7 +39,7 @@ describe('the app registration', () => {
 
   it('is looked at where the trouble is, or the secret that expires, or else at its beginning', () => {
     const expiring = (left: number) => ({
-      generation: 1,
+      serial: 1,
       expiresAt: NOW + left,
       thumbprint: null,
       notificationsRaised: [],

@@ -5,7 +5,7 @@ const ID = '0123456789abcdef0123456789abcdef';
 
 describe("a notification's button that needs the panel", () => {
   it.each([
-    ['show-exported-tokens', 'exportedTokens'],
+    ['show-exported-tokens', 'exported-tokens'],
     ['replace-secret', 'replace-secret'],
     ['replace-certificate', 'replace-secret'],
     ['edit-connection', 'edit'],

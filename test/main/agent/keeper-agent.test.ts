@@ -18,15 +18,17 @@ async function anAgent(options: { trouble?: () => Failure | null } = {}) {
   const { trouble } = options;
   if (trouble) keeper.appTrouble = trouble;
   const told: string[] = [];
+  const setting = { isOn: true };
   const agent = new KeeperAgent({
     dataFolder,
     keeper,
+    isWanted: () => setting.isOn,
     practises: () => false,
     appVersion: '1.2.3',
     log: (event, detail) => void told.push(`${event} ${detail?.code}`),
   });
   onTestFinished(() => agent.close());
-  return { agent, dataFolder, keeper, id, told };
+  return { agent, dataFolder, keeper, id, setting, told };
 }
 
 test("an import that is asked for comes into the app's own keeper", async () => {
@@ -47,22 +49,22 @@ test('who holds the folder is told', async () => {
 });
 
 test('the setting turns it off and on at once', async () => {
-  const { agent, dataFolder, keeper } = await anAgent();
-  await keeper.changeSettings({ agentSocket: false });
+  const { agent, dataFolder, setting } = await anAgent();
+  setting.isOn = false;
   await agent.follow();
   expect(await askKeeper(dataFolder, WHO)).toEqual(NOBODY);
-  await keeper.changeSettings({ agentSocket: true });
+  setting.isOn = true;
   await agent.follow();
   expect(await askKeeper(dataFolder, WHO)).toMatchObject({ kind: 'reply' });
-  await keeper.changeSettings({ agentSocket: false });
+  setting.isOn = false;
   await agent.follow();
   expect(await askKeeper(dataFolder, WHO)).toEqual(NOBODY);
 });
 
 test('however fast the setting is turned, the last one counts', async () => {
-  const { agent, dataFolder, keeper } = await anAgent();
+  const { agent, dataFolder, setting } = await anAgent();
   for (const agentSocket of [false, true, false, true]) {
-    await keeper.changeSettings({ agentSocket });
+    setting.isOn = agentSocket;
     void agent.follow();
   }
   await agent.follow();

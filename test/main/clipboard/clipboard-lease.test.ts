@@ -20,9 +20,15 @@ function setUp() {
       board.text = '';
     },
   };
-  const lease = new ClipboardLease(clipboard, { now: () => board.now }, timers, () => {
-    board.changes += 1;
-  });
+  const lease = new ClipboardLease(
+    clipboard,
+    { now: () => board.now },
+    timers,
+    () => 60_000,
+    () => {
+      board.changes += 1;
+    },
+  );
   const pass = async (span: number) => {
     board.now += span;
     timers.pass(span);
@@ -34,7 +40,7 @@ function setUp() {
 describe('a copied secret', () => {
   it('is on the clipboard until its time is up, and then gone', async () => {
     const { board, lease, pass } = setUp();
-    expect(await lease.copy('secret', 'a', 60_000)).toEqual({ clearsAt: NOW + 60_000 });
+    expect(await lease.copy('secret', 'a')).toEqual({ clearsAt: NOW + 60_000 });
     await pass(59_999);
     expect(board.text).toBe('secret');
     expect(lease.current()).toMatchObject({ connectionId: 'a', clearsAt: NOW + 60_000 });
@@ -45,7 +51,7 @@ describe('a copied secret', () => {
 
   it('leaves alone what somebody copied since', async () => {
     const { board, lease, pass } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     board.text = 'a shopping list';
     await pass(60_000);
     expect(board.text).toBe('a shopping list');
@@ -54,9 +60,9 @@ describe('a copied secret', () => {
 
   it('lives from the latest of several copies', async () => {
     const { board, lease, pass } = setUp();
-    await lease.copy('first', 'a', 60_000);
+    await lease.copy('first', 'a');
     await pass(50_000);
-    await lease.copy('second', 'b', 60_000);
+    await lease.copy('second', 'b');
     await pass(59_000);
     expect(board.text).toBe('second');
     expect(lease.current()?.connectionId).toBe('b');
@@ -66,7 +72,7 @@ describe('a copied secret', () => {
 
   it('is cleared when the app quits', async () => {
     const { board, lease, timers } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     await lease.end();
     expect(board.text).toBe('');
     expect(timers.count).toBe(0);
@@ -74,7 +80,7 @@ describe('a copied secret', () => {
 
   it('is not touched at quitting when it is no longer there', async () => {
     const { board, lease } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     board.text = 'mine';
     await lease.end();
     expect(board.text).toBe('mine');
@@ -82,7 +88,7 @@ describe('a copied secret', () => {
 
   it('is cleared after a sleep in which timers stood still', async () => {
     const { board, lease } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     board.now += 3_600_000;
     await lease.clearIfDue();
     expect(board.text).toBe('');
@@ -90,7 +96,7 @@ describe('a copied secret', () => {
 
   it('stays after a short sleep', async () => {
     const { board, lease } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     board.now += 30_000;
     await lease.clearIfDue();
     expect(board.text).toBe('secret');
@@ -98,7 +104,7 @@ describe('a copied secret', () => {
 
   it('is tried again when another program holds the clipboard', async () => {
     const { board, lease, pass } = setUp();
-    await lease.copy('secret', 'a', 60_000);
+    await lease.copy('secret', 'a');
     board.busy = 2;
     await pass(60_000);
     await pass(1_000);
@@ -108,7 +114,7 @@ describe('a copied secret', () => {
 
   it('is not kept in the lease', async () => {
     const { lease } = setUp();
-    await lease.copy('a-secret-worth-looking-for', 'a', 60_000);
+    await lease.copy('a-secret-worth-looking-for', 'a');
     expect(JSON.stringify(lease.current())).not.toContain('secret');
   });
 });

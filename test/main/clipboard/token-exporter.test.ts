@@ -28,7 +28,6 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
   const ports: Parameters<typeof exportToFile>[0] = {
     keeper: {
       find: (id) => aConnection({ id, name: 'Contoso: EU/UK' }),
-      settings: () => ({ clearClipboardAfter: 15_000, copyShortcut: null, theme: 'system', agentSocket: true }),
       exportRefreshToken: async (_, to) => {
         did.push(`taken for ${to}`);
         return copy;
@@ -39,9 +38,9 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
       },
     },
     lease: {
-      copy: async (text, _id, lifetime, what) => {
-        take(`lent ${text} as ${what} for ${lifetime}`);
-        return { clearsAt: NOW + lifetime };
+      copy: async (text, _id, what) => {
+        take(`lent ${text} as ${what}`);
+        return { clearsAt: NOW + 15_000 };
       },
     },
     askWhere: async (suggestion) => {
@@ -61,7 +60,7 @@ describe('a refresh token', () => {
       ok: true,
       value: { kind: 'copied', clearsAt: NOW + 15_000, expiresAt: NOW + 90 * DAY },
     });
-    expect(did).toEqual(['taken for clipboard', `lent ${TOKEN} as refresh-token for 15000`]);
+    expect(did).toEqual(['taken for clipboard', `lent ${TOKEN} as refresh-token`]);
   });
 
   it('is saved where the person says, and taken only after that', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOOKUP_PROBLEMS } from '../../../src/core/expiry/credential-expiry';
 import type { Connection } from '../../../src/core/model/connection';
 import type { HistoryEvent } from '../../../src/core/model/history-event';
 import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
@@ -26,25 +27,34 @@ async function lookUp(end: CredentialEnd) {
 describe('the end of a secret, looked up', () => {
   it('is noted and told', async () => {
     const { reply, noted, id } = await lookUp({ kind: 'known', expiresAt: 5000 });
-    expect(reply).toEqual({ ok: true, value: { expiresAt: 5000 } });
+    expect(reply).toEqual({ ok: true, value: { kind: 'found', expiresAt: 5000 } });
     expect(noted).toEqual([[id, 5000]]);
   });
 
+  it.each(['may-not', 'not-found', 'nothing-to-read'] as const)(
+    'is no failure when there is none to find: %s',
+    async (kind) => {
+      const { reply, noted } = await lookUp({ kind });
+      expect(reply).toEqual({ ok: true, value: { kind: 'not-found', ...LOOKUP_PROBLEMS[kind] } });
+      expect(noted).toEqual([]);
+    },
+  );
+
   it.each([
-    [{ kind: 'may-not' }, /may not read/],
-    [{ kind: 'not-found' }, /no such secret/],
-    [{ kind: 'nothing-to-read' }, /nothing to look up/],
     [{ kind: 'failed', headline: 'Graph has a fault.', advice: '', details: [] }, /has a fault/],
     [{ kind: 'no-token', failure: aFailure({ what: 'The client secret is wrong.' }) }, /is wrong/],
-  ] as ReadonlyArray<readonly [CredentialEnd, RegExp]>)('in words when it cannot be known: %o', async (end, words) => {
-    const { reply, noted } = await lookUp(end);
-    expect(reply).toMatchObject({ ok: false, what: expect.stringMatching(words) });
-    expect(noted).toEqual([]);
-  });
+  ] as ReadonlyArray<readonly [CredentialEnd, RegExp]>)(
+    'is told in words when looking it up fails: %o',
+    async (end, words) => {
+      const { reply, noted } = await lookUp(end);
+      expect(reply).toMatchObject({ ok: false, what: expect.stringMatching(words) });
+      expect(noted).toEqual([]);
+    },
+  );
 });
 
 describe('the end of a secret that nobody has told', () => {
-  const HELD = { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] };
+  const HELD = { serial: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] };
 
   /** Looks after a sign-in. `then`: what the connection has become when the directory answers. */
   async function learn(end: CredentialEnd | Error, first: Connection, then: Connection | null = first) {
@@ -99,7 +109,7 @@ describe('the end of a secret that nobody has told', () => {
 
   it('does not overwrite what a person did meanwhile', async () => {
     const entered = aConnection({ credential: { ...HELD, expiresAt: NOW } });
-    const replaced = aConnection({ credential: { ...HELD, generation: 2 } });
+    const replaced = aConnection({ credential: { ...HELD, serial: 2 } });
     for (const then of [entered, replaced, null])
       expect(await learn(known, connection, then)).toEqual({ asked: 1, noted: [] });
   });

@@ -38,7 +38,7 @@ describe("a connection's view", () => {
 
   it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
     const signInLimit = { reason: 'sign-in-frequency', span: 7 * DAY } as const;
-    const token = { ...aTokenWithLeft(89 * DAY), signedIn: { issuedAt: NOW - 6 * DAY }, signInLimit };
+    const token = { ...aTokenWithLeft(89 * DAY), signedInAt: NOW - 6 * DAY, signInLimit };
     const view = viewOf(aConnection({ learnedSignInLimit: signInLimit, token }), 'soon', null, NOW);
     expect(view).toMatchObject({
       expiresAt: NOW + DAY,
@@ -66,7 +66,7 @@ describe("a connection's view", () => {
 describe('a secret or certificate that expires', () => {
   const textOf = (left: number | null, kind: 'secret' | 'certificate' = 'secret') => {
     const expiresAt = left === null ? null : NOW + left;
-    const credential = { generation: 1, expiresAt, thumbprint: null, notificationsRaised: [] };
+    const credential = { serial: 1, expiresAt, thumbprint: null, notificationsRaised: [] };
     return viewOf(aConnection({ application: { kind }, credential }), 'fine', null, NOW).credentialText;
   };
 

@@ -42,7 +42,7 @@ describe('a state in words', () => {
   it('says by when to sign in where refreshing does not put the end off', () => {
     const token = {
       ...aTokenWithLeft(90 * DAY),
-      signedIn: { issuedAt: NOW - 5 * DAY },
+      signedInAt: NOW - 5 * DAY,
       signInLimit: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
     };
     expect(statusInWords(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in within 2 days');

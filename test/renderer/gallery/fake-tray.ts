@@ -1,6 +1,7 @@
 import type {
   CertificateChoice,
   ConnectionView,
+  CredentialLookup,
   Export,
   PanelEvents,
   PanelPatch,
@@ -34,21 +35,20 @@ function withoutSecret(application: ApplicationDraft): unknown {
 
 const DONE = { ok: true, value: null } as const;
 
-/** A tray in memory. It remembers what it was asked, without the secrets, and answers as told. */
-const COPY = {
+const EXPORTED = {
   takenAt: Date.UTC(2026, 8, 3),
   issuedAt: Date.UTC(2026, 8, 3),
   expiresAt: Date.UTC(2026, 11, 2),
   mark: 'k7q',
 };
-const COPIES: readonly Omit<ExportedTokenView, 'connectionId'>[] = [
-  { ...COPY, id: '1', to: 'file', state: 'expired', superseded: true, expiresAt: Date.UTC(2026, 9, 1) },
-  { ...COPY, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
-  { ...COPY, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
-  { ...COPY, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
+const EXPORTED_TOKENS: readonly Omit<ExportedTokenView, 'connectionId'>[] = [
+  { ...EXPORTED, id: '1', to: 'file', state: 'expired', superseded: true, expiresAt: Date.UTC(2026, 9, 1) },
+  { ...EXPORTED, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
+  { ...EXPORTED, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
+  { ...EXPORTED, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
 ];
 
-const PROOF: ApiCheck = {
+const CHECK: ApiCheck = {
   ok: false,
   headline: 'Partner Center refuses this user: an agent role is missing.',
   facts: [
@@ -63,7 +63,7 @@ const PROOF: ApiCheck = {
 };
 
 const NO_MFA: ApiCheck = {
-  ...PROOF,
+  ...CHECK,
   headline: 'Partner Center refused the token, because it carries no MFA.',
   advice: 'Sign in again and complete MFA.',
   facts: [{ label: 'MFA', value: 'no' }],
@@ -72,6 +72,7 @@ const NO_MFA: ApiCheck = {
 
 const testedWith = (check: ApiCheck): Tested => ({ check, details: { code: null, text: `What: ${check.headline}` } });
 
+/** A tray in memory. It remembers what it was asked, without the secrets, and answers as told. */
 export class FakeTray {
   readonly calls: Array<{ readonly method: PanelMethod; readonly argument: unknown }> = [];
   readonly #listeners: { [E in keyof PanelEvents]: Set<(payload: PanelEvents[E]) => void> } = {
@@ -81,6 +82,8 @@ export class FakeTray {
   readonly bridge: PanelBridge;
   /** What choosing a certificate comes to. */
   nextCertificate: CertificateChoice = A_CERTIFICATE;
+  /** What looking up the end of a secret finds. */
+  nextLookup: CredentialLookup = { kind: 'found', expiresAt: new Date(2027, 4, 31).getTime() };
 
   constructor(
     public state: PanelState,
@@ -145,11 +148,6 @@ export class FakeTray {
           this.change(id, rest);
           return DONE;
         }),
-      forgetLearnedWindow: ({ id }) =>
-        this.#answer('forgetLearnedWindow', { id }, () => {
-          this.change(id, { learnedText: null });
-          return DONE;
-        }),
       replaceCredential: ({ id, application }) =>
         this.#answer('replaceCredential', { id, application: withoutSecret(application) }, () => DONE),
       setCredentialExpiry: ({ id, expiresAt }) =>
@@ -159,9 +157,9 @@ export class FakeTray {
         }),
       readCredentialExpiry: ({ id }) =>
         this.#answer('readCredentialExpiry', { id }, () => {
-          const expiresAt = new Date(2027, 4, 31).getTime();
-          this.change(id, { credential: { expiresAt, thumbprint: null } });
-          return { ok: true, value: { expiresAt } };
+          const found = this.nextLookup;
+          if (found.kind === 'found') this.change(id, { credential: { expiresAt: found.expiresAt, thumbprint: null } });
+          return { ok: true, value: found };
         }),
       chooseCertificate: () =>
         this.#answer('chooseCertificate', undefined, () => ({ ok: true, value: this.nextCertificate })),
@@ -188,7 +186,7 @@ export class FakeTray {
       cancelSignIn: ({ id }) =>
         this.#answer('cancelSignIn', { id }, () => {
           this.rest({ signIns: this.state.signIns.filter(({ connectionId }) => connectionId !== id) });
-          this.change(id, { busy: null, status: 'new', statusText: 'Sign in to obtain the refresh token' });
+          this.change(id, { busy: null, status: 'new', statusText: 'Sign in to get a refresh token' });
           return DONE;
         }),
       refresh: done('refresh'),
@@ -201,7 +199,7 @@ export class FakeTray {
       testConnection: ({ id }) =>
         this.#answer('testConnection', { id }, () => ({
           ok: true,
-          value: testedWith(this.state.connections.find((view) => view.id === id)?.hasMfa === false ? NO_MFA : PROOF),
+          value: testedWith(this.state.connections.find((view) => view.id === id)?.hasMfa === false ? NO_MFA : CHECK),
         })),
       copyAccessTokenAs: ({ id, ...how }) =>
         this.#answer('copyAccessTokenAs', { id, ...how }, () => {
@@ -222,7 +220,7 @@ export class FakeTray {
       exportedTokens: ({ id }) =>
         this.#answer('exportedTokens', { id }, () => ({
           ok: true,
-          value: COPIES.map((copy) => ({ ...copy, connectionId: id })),
+          value: EXPORTED_TOKENS.map((token) => ({ ...token, connectionId: id })),
         })),
       markExportReplaced: done('markExportReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
@@ -311,7 +309,7 @@ export const NEW_VIEW: ConnectionView = {
   signInMethods: ['app-window', 'system-browser'],
   schedule: { kind: 'every', interval: 24 * 3_600_000 },
   status: 'new',
-  statusText: 'Sign in to obtain the refresh token',
+  statusText: 'Sign in to get a refresh token',
   account: null,
   hasMfa: null,
   issuedAt: null,

@@ -10,7 +10,7 @@ export interface Scene {
 }
 
 const now = Date.now();
-const WINDOW = 90 * DAY;
+const LIFETIME = 90 * DAY;
 
 const empty: PanelState = {
   connections: [],
@@ -25,7 +25,7 @@ const empty: PanelState = {
 };
 
 function held(number: number, name: string, left: number, change: Partial<ConnectionView> = {}): ConnectionView {
-  const issuedAt = now - (WINDOW - left);
+  const issuedAt = now - (LIFETIME - left);
   return {
     ...NEW_VIEW,
     id: newId(number),
@@ -35,8 +35,8 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     account: `automation@${name.toLowerCase().replace(/[^a-z]+/g, '')}.onmicrosoft.com`,
     hasMfa: true,
     issuedAt,
-    expiresAt: issuedAt + WINDOW,
-    lifetime: WINDOW,
+    expiresAt: issuedAt + LIFETIME,
+    lifetime: LIFETIME,
     endsWith: 'lifetime',
     learnedText: null,
     refreshAt: issuedAt + DAY,
@@ -45,7 +45,7 @@ function held(number: number, name: string, left: number, change: Partial<Connec
   };
 }
 
-const fine = held(1, 'Contoso Europe', WINDOW - 3 * HOUR);
+const fine = held(1, 'Contoso Europe', LIFETIME - 3 * HOUR);
 
 const soon = held(2, 'Contoso North America', 12 * DAY, {
   status: 'soon',
@@ -72,7 +72,7 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
   cloud: 'us-government',
   cloudLabel: 'US Government',
   status: 'person',
-  statusText: 'Needs you: the client secret has expired',
+  statusText: 'Action needed',
   refreshAt: null,
   trouble: {
     kind: 'setup',
@@ -199,7 +199,7 @@ const notifications: PanelState['notifications'] = [
   {
     id: 'n3',
     connectionId: person.id,
-    title: 'Northwind Government needs you',
+    title: 'Northwind Government: action needed',
     body: 'The client secret has expired.',
     actionLabel: 'Replace secret',
     at: now - 3 * HOUR,
@@ -226,7 +226,7 @@ const learned = held(13, 'Lucerne Publishing', 5 * DAY, {
   lifetime: 7 * DAY,
   refreshAt: now + 19 * HOUR,
   statusText: 'Fine, 7 days left',
-  learnedText: 'This tenant allows 7 days',
+  learnedText: 'Refresh tokens of this tenant expire after 7 days',
 });
 
 const signInDue = held(15, 'Adventure Works', 2 * DAY, {
@@ -237,7 +237,7 @@ const signInDue = held(15, 'Adventure Works', 2 * DAY, {
   refreshAt: now + 19 * HOUR,
   status: 'soon',
   statusText: 'Sign in within 2 days',
-  learnedText: 'This tenant wants a sign-in every 7 days',
+  learnedText: 'This tenant requires a sign-in every 7 days',
 });
 
 const expiring = held(14, 'Trey Research', 80 * DAY, {

@@ -40,8 +40,8 @@ describe('a captured shortcut', () => {
   });
 
   it('is shown in the words of the system', () => {
-    expect(acceleratorWords('Control+Alt+T', false)).toBe('Ctrl + Alt + T');
-    expect(acceleratorWords('CommandOrControl+Shift+T', false)).toBe('Ctrl + Shift + T');
+    expect(acceleratorWords('Control+Alt+T', false)).toBe('Ctrl+Alt+T');
+    expect(acceleratorWords('CommandOrControl+Shift+T', false)).toBe('Ctrl+Shift+T');
     expect(acceleratorWords('Command+Alt+T', true)).toBe('⌘ ⌥ T');
   });
 });

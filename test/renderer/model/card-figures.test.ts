@@ -22,7 +22,7 @@ describe('the ring', () => {
   });
 
   it('is empty once the token has expired, and never more than full', () => {
-    expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'Expired: no days left' });
+    expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'No days left' });
     expect(left(-DAY)).toMatchObject({ part: 0 });
     expect(left(100 * DAY)).toMatchObject({ part: 1, words: '100 of 100 days left' });
   });
@@ -68,7 +68,7 @@ describe('the schedules to choose from', () => {
       'Every 7 days',
       'Every 14 days',
       'Every 30 days',
-      'Remind me only, never refresh by itself',
+      'Remind me only (no automatic refresh)',
     ]);
   });
 

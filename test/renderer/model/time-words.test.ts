@@ -17,12 +17,12 @@ describe('what has passed', () => {
     [0, 'just now'],
     [59 * SECOND, 'just now'],
     [-5 * MINUTE, 'just now'],
-    [MINUTE, '1 min ago'],
-    [59 * MINUTE + 59 * SECOND, '59 min ago'],
-    [HOUR, '1 h ago'],
-    [3 * HOUR + 59 * MINUTE, '3 h ago'],
+    [MINUTE, '1 minute ago'],
+    [59 * MINUTE + 59 * SECOND, '59 minutes ago'],
+    [HOUR, '1 hour ago'],
+    [3 * HOUR + 59 * MINUTE, '3 hours ago'],
     [DAY, '1 day ago'],
-    [30 * HOUR, '30 h ago'],
+    [30 * HOUR, '30 hours ago'],
     [2 * DAY, '2 days ago'],
     [12 * DAY + 23 * HOUR, '12 days ago'],
   ])('%i ms is "%s"', (span, words) => {
@@ -35,12 +35,12 @@ describe('what is to come', () => {
     [0, 'due now'],
     [-DAY, 'due now'],
     [10 * SECOND, 'in under a minute'],
-    [MINUTE, 'in 1 min'],
-    [59 * MINUTE + 1, 'in 1 h'],
-    [20 * HOUR + MINUTE, 'in 21 h'],
+    [MINUTE, 'in 1 minute'],
+    [59 * MINUTE + 1, 'in 1 hour'],
+    [20 * HOUR + MINUTE, 'in 21 hours'],
     [23 * HOUR + MINUTE, 'in 1 day'],
     [DAY, 'in 1 day'],
-    [29 * HOUR + MINUTE, 'in 30 h'],
+    [29 * HOUR + MINUTE, 'in 30 hours'],
     [6 * DAY + HOUR, 'in 7 days'],
   ])('%i ms is "%s"', (span, words) => {
     expect(untilWords(NOW + span, NOW)).toBe(words);
@@ -61,7 +61,7 @@ describe('other times', () => {
       null,
       '62 days ahead',
       '1 day ahead',
-      '2 h behind',
+      '2 hours behind',
     ]);
   });
 

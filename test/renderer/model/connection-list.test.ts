@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../src/ipc/contract';
 import type { Status } from '../../../src/ipc/vocabulary';
-import { countWords, findConnections, sortConnections, summarize } from '../../../src/renderer/model/worry';
+import { countWords, findConnections, sortConnections, summarize } from '../../../src/renderer/model/connection-list';
 import { NEW_VIEW } from '../gallery/fake-tray';
 
 const view = (name: string, status: Status, change: Partial<ConnectionView> = {}): ConnectionView => ({
@@ -21,8 +21,8 @@ const VIEWS = [
 const names = (views: readonly ConnectionView[]) => views.map(({ name }) => name);
 
 describe('many connections', () => {
-  it('come the most worrying first, and among equals the one that expires first', () => {
-    const sorted = sortConnections(VIEWS, 'worry', ({ status }) => status);
+  it('come the most urgent first, and among equals the one that expires first', () => {
+    const sorted = sortConnections(VIEWS, 'urgency', ({ status }) => status);
     expect(names(sorted)).toEqual(['Oslo', 'Bergen', 'Vardø', 'Market 2', 'Market 10']);
   });
 
@@ -46,9 +46,16 @@ describe('many connections', () => {
     expect(findConnections(VIEWS, '.*')).toEqual([]);
   });
 
-  it('are summed up from the least to the most worrying', () => {
-    expect(summarize(VIEWS).map(({ words }) => words)).toEqual(['2 fine', '1 soon', '1 needs you', '1 expired']);
-    expect(summarize([VIEWS[3] ?? NEW_VIEW, VIEWS[3] ?? NEW_VIEW]).map(({ words }) => words)).toEqual(['2 need you']);
+  it('are summed up from the least to the most urgent', () => {
+    expect(summarize(VIEWS).map(({ words }) => words)).toEqual([
+      '2 fine',
+      '1 expiring soon',
+      '1 needs action',
+      '1 expired',
+    ]);
+    expect(summarize([VIEWS[3] ?? NEW_VIEW, VIEWS[3] ?? NEW_VIEW]).map(({ words }) => words)).toEqual([
+      '2 need action',
+    ]);
     expect([countWords(1), countWords(12)]).toEqual(['1 connection', '12 connections']);
   });
 });

@@ -1,9 +1,9 @@
 import type { ConnectionView } from '../../ipc/contract';
 import { STATUSES_BY_WORRY, type Status } from '../../ipc/vocabulary';
 
-export type Sorting = 'worry' | 'name' | 'added';
+export type Sorting = 'urgency' | 'name' | 'added';
 
-/** The most worrying first; among equals the one that expires first, then by name. */
+/** The most urgent first; among equals the one that expires first, then by name. */
 export function sortConnections(
   views: readonly ConnectionView[],
   sorting: Sorting,
@@ -14,9 +14,9 @@ export function sortConnections(
   const compareNames = (a: ConnectionView, b: ConnectionView) => byName(a.name, b.name);
   if (sorting === 'name') return views.toSorted(compareNames);
   const rank = new Map(STATUSES_BY_WORRY.map((status, index) => [status, index]));
-  const worry = (view: ConnectionView) => rank.get(statusOf(view)) ?? 0;
+  const urgency = (view: ConnectionView) => rank.get(statusOf(view)) ?? 0;
   const end = (view: ConnectionView) => view.expiresAt ?? Number.MAX_SAFE_INTEGER;
-  return views.toSorted((a, b) => worry(b) - worry(a) || end(a) - end(b) || compareNames(a, b));
+  return views.toSorted((a, b) => urgency(b) - urgency(a) || end(a) - end(b) || compareNames(a, b));
 }
 
 /** Those whose name, account, tenant or cloud contains every word of the query, without regard to case. */
@@ -34,7 +34,7 @@ export interface SummaryPart {
   readonly words: string;
 }
 
-/** How many connections are in which state, the most common worry last: "10 fine", "1 soon", "1 needs you". */
+/** How many connections are in which state, the most urgent last: "10 fine", "1 expiring soon", "1 needs action". */
 export function summarize(views: readonly ConnectionView[]): readonly SummaryPart[] {
   const counts = new Map<Status, number>();
   for (const view of views) counts.set(view.status, (counts.get(view.status) ?? 0) + 1);
@@ -57,13 +57,13 @@ function summaryWords(status: Status, count: number): string {
     case 'new':
       return `${number} new`;
     case 'working':
-      return `${number} working`;
+      return `${number} in progress`;
     case 'offline':
       return `${number} offline`;
     case 'soon':
-      return `${number} soon`;
+      return `${number} expiring soon`;
     case 'person':
-      return count === 1 ? `${number} needs you` : `${number} need you`;
+      return count === 1 ? `${number} needs action` : `${number} need action`;
     case 'expired':
       return `${number} expired`;
   }
