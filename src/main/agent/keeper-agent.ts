@@ -2,8 +2,8 @@ import type { AgentHandlers } from '../../agent/contract';
 import { type Agent, serveAgent } from '../../agent/server';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import { type ImportKeeper, importInto } from '../import/import-into';
+import { isHeldByAnother } from '../keeper/folder-holder';
 import { type Log, nameOf } from '../system/log';
-import { isHeldByAnother } from './folder-holder';
 
 export interface KeeperAgentOptions {
   readonly dataFolder: string;

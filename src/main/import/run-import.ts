@@ -1,7 +1,7 @@
 import type { ImportOutcome } from '../../core/model/import-outcome';
 import { SECOND } from '../../core/model/time';
-import { isHeldByAnother } from '../agent/folder-holder';
 import { createKeeper } from '../keeper/create-keeper';
+import { isHeldByAnother } from '../keeper/folder-holder';
 import { systemClock } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
 import { importInto } from './import-into';

@@ -1,5 +1,5 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { KeeperAgent } from '../agent/keeper-agent';
+
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
 import type { Announcer } from '../notifications/announcer';
 import type { NotificationBoard } from '../notifications/notification-board';
@@ -9,7 +9,8 @@ import type { AppEvents } from '../system/app-events';
 export interface FollowingParts {
   readonly keeper: KeeperApi;
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
-  readonly agent: KeeperAgent;
+  /** Follows who has the folder. */
+  readonly agent: { follow(): Promise<void> };
   readonly announcer: Announcer;
   readonly notifications: NotificationBoard;
   readonly events: AppEvents;
