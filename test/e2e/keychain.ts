@@ -4,7 +4,7 @@ import type { SecretService } from '../support/secret-service';
 export interface KeptSecret {
   readonly connectionId: string;
   readonly kind: string;
-  readonly generation: number;
+  readonly serial: number;
   readonly value: string;
 }
 
@@ -13,24 +13,25 @@ interface Whole {
   readonly chunks: Map<number, string>;
 }
 
-/** Every refresh token and client secret in the keychain, newest generation first; one that is being written is left out. */
+/** Every refresh token and client secret in the keychain, newest first; one that is being written is left out. */
 export async function keptSecrets(keyring: SecretService): Promise<KeptSecret[]> {
   const wholes = new Map<string, Whole>();
   for (const { account, value } of await entriesOf(keyring)) {
-    const [, key, part] = /^([0-9a-f]{32}\/[a-z-]+\/\d+)\/(\d+)$/.exec(account) ?? [];
-    const [header, count] = /^ptt1:\d+\/(\d+):[0-9a-f]+:/.exec(value) ?? [];
+    const [, key, part] = /^([0-9a-f]{32}\/[a-z-]+\/[ab])\/(\d+)$/.exec(account) ?? [];
+    const [header, serial, count] = /^ptt2:(\d+):\d+\/(\d+):[0-9a-f]+:/.exec(value) ?? [];
     if (key === undefined || header === undefined) continue;
-    const whole = wholes.get(key) ?? { count: Number(count), chunks: new Map<number, string>() };
+    const name = `${key}/${serial}`;
+    const whole = wholes.get(name) ?? { count: Number(count), chunks: new Map<number, string>() };
     whole.chunks.set(Number(part), value.slice(header.length));
-    wholes.set(key, whole);
+    wholes.set(name, whole);
   }
-  const secrets = [...wholes].flatMap(([key, { count, chunks }]) => {
+  const secrets = [...wholes].flatMap(([name, { count, chunks }]) => {
     if (chunks.size < count) return [];
-    const [connectionId = '', kind = '', generation] = key.split('/');
+    const [connectionId = '', kind = '', , serial] = name.split('/');
     const envelope = [...chunks].sort(([a], [b]) => a - b).map(([, chunk]) => chunk);
-    return [{ connectionId, kind, generation: Number(generation), value: secretIn(envelope.join('')) }];
+    return [{ connectionId, kind, serial: Number(serial), value: secretIn(envelope.join('')) }];
   });
-  return secrets.sort((a, b) => b.generation - a.generation);
+  return secrets.sort((a, b) => b.serial - a.serial);
 }
 
 /** The refresh tokens in the keychain, newest first. */

@@ -23,7 +23,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
   const panel = await tray.panel();
   const secrets = new Map<string, string>();
   const remember = async () => {
-    for (const { kind, generation, value } of await keptSecrets(keyring)) secrets.set(`${kind} ${generation}`, value);
+    for (const { kind, serial, value } of await keptSecrets(keyring)) secrets.set(`${kind} ${serial}`, value);
   };
 
   await test.step('a connection whose real secret is typed in the panel', async () => {

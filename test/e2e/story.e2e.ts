@@ -38,7 +38,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
     return tokens[0];
   });
 
-  await test.step('generations older than the previous one go', async () => {
+  await test.step('no more than two tokens are kept', async () => {
     await panel.getByRole('button', { name: '+1 week' }).click();
     await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(second);
     await expect.poll(() => refreshTokens(keyring)).not.toContain(first);
