@@ -4,7 +4,7 @@ import type {
   ClientAuthentication,
   CloudName,
   CustomCloud,
-  Failure,
+  Explanation,
   RegistrationPage,
   Remedy,
   Resource,
@@ -19,6 +19,8 @@ export interface SupportDetails {
   readonly code: string | null;
   /** Code, time and IDs, line by line. */
   readonly text: string;
+  /** The number of a code that only Entra ID itself can explain. */
+  readonly lookUp?: number;
 }
 
 /** What the panel shows of one connection. Nothing in it is secret. */
@@ -59,7 +61,7 @@ export interface ConnectionView {
   readonly learnedText: string | null;
   /** When the app next exchanges the token automatically: by the schedule, or after a failure the next try. `null`: not until a person acts. */
   readonly refreshAt: number | null;
-  readonly trouble: Failure | null;
+  readonly trouble: Explanation | null;
   /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
   /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
@@ -81,7 +83,7 @@ export interface SignInView {
   /** No browser could be opened: the address of its page has to be copied. */
   readonly browserFailed: boolean;
   /** Conditional access blocks the app's window, as the page in it says; `remedy` is the way that may work. */
-  readonly blocked: Pick<Failure, 'what' | 'advice' | 'remedy'> | null;
+  readonly blocked: Pick<Explanation, 'what' | 'advice' | 'remedy'> | null;
 }
 
 export interface NotificationView {
@@ -112,6 +114,7 @@ export interface PanelState {
   readonly appTrouble: {
     readonly what: string;
     readonly advice: string;
+    readonly note?: string;
     readonly details: SupportDetails;
     /** Words on the button that tries again, or takes note; `null` where neither helps. */
     readonly button: string | null;
@@ -129,8 +132,8 @@ export interface PanelPatch {
 }
 
 /**
- * The answer to anything asked of main. `field` names the form field that is wrong, `remedy` the one button that helps,
- * `registrationPage` where that leads if it is the app registration; `details` are for support.
+ * The answer to anything asked of main. `note` is what else is the case, `field` names the form field that is wrong, `remedy` the one
+ * button that helps, `registrationPage` where that leads if it is the app registration; `details` are for support.
  */
 export type Reply<T = null> =
   | { readonly ok: true; readonly value: T }
@@ -138,6 +141,7 @@ export type Reply<T = null> =
       readonly ok: false;
       readonly what: string;
       readonly advice: string;
+      readonly note?: string;
       readonly field?: string;
       readonly remedy?: Remedy;
       readonly registrationPage?: RegistrationPage;

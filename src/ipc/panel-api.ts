@@ -77,6 +77,8 @@ const METHODS = {
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),
+  /** Opens Entra ID's own page about a code. */
+  openErrorPage: answers<Reply>(),
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration: answers<Reply>(),
   /** Does what the notification's button says, and dismisses it. */

@@ -111,6 +111,7 @@ export const ARGUMENT_SCHEMAS = {
   markExportReplaced: v.strictObject({ id: idSchema, exportId: idSchema }),
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
+  openErrorPage: v.strictObject({ code: whole(1, 999_999_999) }),
   openAppRegistration: v.strictObject({
     id: idSchema,
     page: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),

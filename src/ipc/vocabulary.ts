@@ -3,13 +3,14 @@
 export type { ApiCheck } from '../core/api-check/api-check';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
 export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
+export type { Explanation } from '../core/failures/explain';
 export type { CloudName, CustomCloud } from '../core/model/clouds';
 export { CLOUDS } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
 export { DEFAULT_REDIRECT_URI, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
-export type { Failure, Remedy } from '../core/model/failure';
+export type { Remedy } from '../core/model/failure';
 export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/model/registration-page';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
 export type { AppSettings } from '../core/model/settings';

@@ -15,6 +15,7 @@ import {
 } from '../../src/core/storage/ports';
 import { headerOf } from '../../src/core/storage/secret-parts';
 import { fingerprints } from '../../src/platform/files/fingerprints';
+import { rawReply } from '../support/raw-reply';
 
 /** 2026-01-01T00:00:00Z */
 export const NEW_YEAR: EpochMs = Date.UTC(2026, 0, 1);
@@ -210,7 +211,7 @@ export class World {
     const keeper = this.keeper();
     await keeper.start();
     const added = await keeper.add({ ...CONTOSO, ...settings }, CREDENTIAL);
-    if (!added.ok) throw new Error(added.failure.what);
+    if (!added.ok) throw new Error(added.failure.code);
     return { keeper, id: added.value.id };
   }
 
@@ -221,9 +222,9 @@ export class World {
   ): Promise<{ keeper: Keeper; id: string }> {
     const { keeper, id } = await this.connected(settings);
     const ticket = await keeper.beginSignIn(id);
-    if (!ticket.ok) throw new Error(ticket.failure.what);
+    if (!ticket.ok) throw new Error(ticket.failure.code);
     const done = await ticket.value.complete({ ok: true, tokens });
-    if (!done.ok) throw new Error(done.failure.what);
+    if (!done.ok) throw new Error(done.failure.code);
     return { keeper, id };
   }
 
@@ -233,7 +234,7 @@ export class World {
     const ids = [id];
     for (let index = 1; index < count; index += 1) {
       const added = await keeper.add({ ...CONTOSO, name: `C${index}` }, CREDENTIAL);
-      if (!added.ok) throw new Error(added.failure.what);
+      if (!added.ok) throw new Error(added.failure.code);
       const ticket = await keeper.beginSignIn(added.value.id);
       if (ticket.ok) await ticket.value.complete({ ok: true, tokens: this.issue() });
       ids.push(added.value.id);
@@ -282,12 +283,12 @@ export const unreachable = (): Exchange => ({ ok: false, raw: { kind: 'network',
 
 /** Entra's error reply with this code and text. */
 export function entraError(code: number, error = 'invalid_grant', text = 'Something.', status = 400): Exchange {
-  const body = JSON.stringify({
+  const raw = rawReply(status, {
     error,
     error_description: `AADSTS${code}: ${text} Trace ID: 0 Correlation ID: 0`,
     error_codes: [code],
     trace_id: '11111111-aaaa-bbbb-cccc-000000000000',
     correlation_id: '22222222-aaaa-bbbb-cccc-000000000000',
   });
-  return { ok: false, raw: { kind: 'reply', status, body, retryAfter: null, date: null } };
+  return { ok: false, raw };
 }

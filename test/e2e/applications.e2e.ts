@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
-import { ownFailure } from '../../src/core/failures/classify';
-import { AADSTS_MEANINGS } from '../../src/core/failures/meanings';
 import { DAY, HOUR } from '../../src/core/model/time';
 import { PARTNER } from '../../src/practice/tenant/directory';
 import { issue } from '../support/x509';
@@ -70,7 +68,7 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
     await dialog.getByRole('radio', { name: /^Client secret/ }).check();
     await dialog.getByLabel('New client secret for Contoso').fill('Wr8~Q~ThisIsNotTheRightSecretAtAll_000000');
     await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
-    await expect(dialog).toContainText('The old one is still in place.');
+    await expect(dialog).toContainText('Nothing changed: this connection still uses the one before.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await refresh(keyring, card);
   });
@@ -154,7 +152,7 @@ test('a trouble leads to the page of the portal where its cause is, in the tenan
   const file = join(tray.dataFolder, 'connections.json');
   const state = JSON.parse(await readFile(file, 'utf8'));
   const [ready] = state.connections;
-  const failure = { ...ownFailure('token/none', Date.now()), ...AADSTS_MEANINGS[50011], code: 'AADSTS50011' };
+  const failure = { code: 'AADSTS50011', at: Date.now() };
   const trouble = { failure, since: failure.at, attempts: 1, retryAt: null };
   const own = { id: 'c0de'.repeat(8), name: 'Public', cloud: 'global', tenant: 'contoso.onmicrosoft.com' };
   state.connections.push({ ...ready, ...own, application: { kind: 'public' }, credential: null, trouble });

@@ -146,7 +146,7 @@ test('a revoked token needs a person: one notification, whose button signs in', 
   await tray.practice.revoke();
   await tray.practice.advance(2 * DAY);
   await expect(card).toContainText('The refresh token was revoked');
-  const title = 'Practice needs you';
+  const title = 'Practice: action needed';
   await expect
     .poll(() => seenNotifications(tray.electron))
     .toEqual([{ title, body: expect.stringContaining('revoked'), button: 'Sign in' }]);

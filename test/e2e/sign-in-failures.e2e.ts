@@ -86,7 +86,7 @@ test('MFA that is refused is named', async ({ tray }) => {
   const card = await startPractising(tray);
   await openSignIn(tray, card);
   await signIn(tray, { mfa: 'cancel' });
-  await expect(card).toContainText('MFA was not completed.');
+  await expect(card).toContainText("MFA wasn't completed.");
   await expectNothingKept(tray);
 });
 
@@ -143,7 +143,7 @@ test('with no network there is a sentence instead of a window', async ({ tray })
   const card = await startPractising(tray);
   await tray.practice.setNetwork(false);
   await card.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(card).toContainText('The connection was refused.');
+  await expect(card).toContainText('The server refused the network connection.');
   await expectNothingKept(tray);
 });
 
@@ -157,7 +157,7 @@ test('a page that cannot be reached ends the sign-in with a sentence', async ({ 
   const page = await openSignIn(tray, card);
   await expect(page.locator('#loginfmt')).toBeVisible();
   await goTo(page, `https://127.0.0.1:${port}/`);
-  await expect(card).toContainText('The connection is not trusted: its certificate could not be verified.');
+  await expect(card).toContainText("This computer and the server couldn't agree on TLS.");
   await expectNothingKept(tray);
   plain.close();
 });

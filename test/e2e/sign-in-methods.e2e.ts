@@ -249,7 +249,7 @@ test.describe('a device code', () => {
     await signIn.click();
     await expect(codeOn(card)).toBeVisible();
     await tray.practice.advance(20 * 60_000);
-    await expect(card).toContainText('The code has expired.');
+    await expect(card).toContainText('The code expired.');
     expect(await refreshTokens(tray.keyring)).toEqual([]);
   });
 });

@@ -24,11 +24,7 @@ export function aTokenWithLeft(left: DurationMs): HeldToken {
 
 export function aFailure(change: Partial<Failure> = {}): Failure {
   return {
-    kind: 'transient',
     code: 'network/refused',
-    what: 'The connection was refused.',
-    advice: 'Check the network.',
-    remedy: 'wait',
     at: NOW,
     ...change,
   };

@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
       await writeFile(filler, Buffer.alloc(1 << 20)).catch(() => undefined);
       return () => rm(filler);
     },
-    ...{ ends: 'ok', card: FINE, app: 'file/unwritable', tray: /the connections file could not be written$/ },
+    ...{ ends: 'ok', card: FINE, app: 'file/unwritable', tray: /The connections file couldn't be written\.$/ },
     left: async (scene) => {
       expect(JSON.parse(await scene.file()).connections[0].token.generation).toBe(2);
       await expectNothingLostByRestart(scene);
@@ -78,7 +78,7 @@ const CASES: readonly Case[] = [
       execFileSync('/bin/mount', ['-o', 'remount,ro', place.folder]);
       return () => void execFileSync('/bin/mount', ['-o', 'remount,rw', place.folder]);
     },
-    ...{ ends: 'ok', card: FINE, app: 'file/unwritable', tray: /the connections file could not be written$/ },
+    ...{ ends: 'ok', card: FINE, app: 'file/unwritable', tray: /The connections file couldn't be written\.$/ },
     left: expectNothingLostByRestart,
     generation: 5,
   },
@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
       await writeFile(join(path, 'inside'), 'precious');
       return () => undefined;
     },
-    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /the connections file was unreadable/ },
+    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /The connections file was damaged/ },
     left: async ({ others, place }) => {
       const [aside] = await others();
       expect(await readFile(join(place.folder, aside ?? '', 'inside'), 'utf8')).toBe('precious');
@@ -104,7 +104,7 @@ const CASES: readonly Case[] = [
       await writeFile(join(place.folder, 'connections.json'), (await file()).slice(0, 200));
       return () => undefined;
     },
-    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /the connections file was unreadable/ },
+    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /The connections file was damaged/ },
     left: async ({ others, place, file }) => {
       const [aside] = await others();
       expect(await readFile(join(place.folder, aside ?? ''), 'utf8')).toBe((await file()).slice(0, 200));
@@ -117,7 +117,7 @@ const CASES: readonly Case[] = [
       await writeFile(join(place.folder, 'connections.json'), (await file()).replace('"Harbour"', '7'));
       return () => undefined;
     },
-    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /the connections file was unreadable/ },
+    ...{ ends: 'ok', card: FINE, app: 'file/bad', tray: /The connections file was damaged/ },
     left: async ({ others, place, file }) => {
       const [aside] = await others();
       expect(JSON.parse(await readFile(join(place.folder, aside ?? ''), 'utf8')).connections[0].name).toBe(7);
@@ -131,7 +131,12 @@ const CASES: readonly Case[] = [
       await writeFile(join(place.folder, 'connections.json'), '{"version":99,"everything":"is different"}');
       return () => undefined;
     },
-    ...{ ends: 'file/newer', card: FINE, app: 'file/newer', tray: /was written by a newer version of this app$/ },
+    ...{
+      ends: 'file/newer',
+      card: FINE,
+      app: 'file/newer',
+      tray: /A newer version of this app wrote the connections file\.$/,
+    },
     left: async ({ file, others, tokens, keeper }) => {
       expect(await keeper.add('Other').catch(() => 'refused')).toBe('refused');
       expect(await file()).toBe('{"version":99,"everything":"is different"}');
@@ -157,7 +162,7 @@ const CASES: readonly Case[] = [
       ends: 'keychain/locked',
       card: ['person', 'keychain/locked'],
       app: null,
-      tray: /needs you: .*in memory only$/,
+      tray: /action needed\n.*\n.*held in memory only/,
     },
     left: async ({ keeper }) => expect((await keeper.look()).presented).toHaveLength(2),
     generation: 5,
@@ -177,7 +182,7 @@ const CASES: readonly Case[] = [
       ends: 'keychain/locked',
       card: ['person', 'keychain/locked'],
       app: null,
-      tray: /needs you: .*in memory only$/,
+      tray: /action needed\n.*\n.*held in memory only/,
     },
     left: async ({ keyring, newest, tokens }) => {
       await keyring.unlock();
@@ -223,7 +228,7 @@ const CASES: readonly Case[] = [
       return () => keyring.thaw();
     },
     ...{ ends: 'keychain/hanging', card: ['person', 'keychain/hanging'], app: null },
-    ...{ tray: /needs you: the keychain does not answer$/ },
+    ...{ tray: /action needed\nThe keychain doesn't respond\.$/ },
     generation: 3,
   },
 ];

@@ -180,7 +180,7 @@ describe.runIf(process.platform === 'linux')('two processes over one data folder
     await expect.poll(async () => (await first.look()).presented.length).toBe(1);
     const second = await tenant({ patience: 100 });
     expect(await second.look()).toMatchObject({ connections: [], appTrouble: 'folder/busy' });
-    expect((await second.look()).tray).toContain('another Partner Token Tray is busy with the connections');
+    expect((await second.look()).tray).toContain('Another Partner Token Tray is using the connections.');
     expect(await slow).toBe('ok');
     expect(await second.retry()).toBe('ok');
     expect(await second.look()).toMatchObject({ connections: [{ id, generation: 2 }], appTrouble: null });

@@ -1,6 +1,7 @@
 import { notificationReason } from '../../src/core/expiry/notifications';
 import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { Exchange } from '../../src/core/model/exchange';
+import type { RawFailure } from '../../src/core/model/failure';
 import { DAY } from '../../src/core/model/time';
 import { isEnough, judge, judgeSignIn } from './judge';
 import { type Belief, endOf, lifeOf, stricterOf } from './lives';
@@ -100,7 +101,7 @@ export class Referee {
     // A later policy may let it live again; that does not undo that it expired.
     this.#judgeIfExpired(track, token.tenant);
     track.refused = raw.kind === 'reply' ? refusalIn(raw) : 'token';
-    if (raw.kind === 'reply' && raw.body.includes('AADSTS70043'))
+    if (raw.kind === 'reply' && raw.error?.code === 'AADSTS70043')
       track.namedLifetime = this.server.tenant(token.tenant).frequency;
     track.owedSince = Number.POSITIVE_INFINITY;
   }
@@ -354,7 +355,7 @@ export class Referee {
 }
 
 /** What the server refuses by such a reply. */
-function refusalIn({ status, body }: { readonly status: number; readonly body: string }): Track['refused'] {
+function refusalIn({ status, error }: Extract<RawFailure, { kind: 'reply' }>): Track['refused'] {
   if (status === 401) return 'secret';
-  return /AADSTS(?:700082|70043)\b/.test(body) ? 'expired token' : 'token';
+  return error?.code === 'AADSTS700082' || error?.code === 'AADSTS70043' ? 'expired token' : 'token';
 }

@@ -1,6 +1,7 @@
 import { THRESHOLDS } from '../../src/core/expiry/notifications';
 import { MINUTE } from '../../src/core/model/time';
 import { KeychainError } from '../../src/core/storage/ports';
+import { rawReply } from '../support/raw-reply';
 import type { Spoil } from './machine';
 import type { BreachKind } from './promises';
 
@@ -87,8 +88,7 @@ const criesWolf: Spoil = (ports) => ({
     redeem: async (request) => {
       const exchange = await ports.endpoint.redeem(request);
       if (exchange.ok || exchange.raw.kind !== 'network') return exchange;
-      const body = JSON.stringify({ error: 'invalid_grant', error_description: 'AADSTS50173: revoked' });
-      return { ok: false, raw: { kind: 'reply', status: 400, body, retryAfter: null, date: null } };
+      return { ok: false, raw: rawReply(400, { error: 'invalid_grant', error_description: 'AADSTS50173: revoked' }) };
     },
   },
 });
@@ -136,9 +136,9 @@ const countsOnNothing: Spoil = (ports) => ({
   endpoint: {
     redeem: async (request) => {
       const exchange = await ports.endpoint.redeem(request);
-      if (exchange.ok || exchange.raw.kind !== 'reply') return exchange;
-      const body = exchange.raw.body.replace(/maximum allowed lifetime[^"]*/, '');
-      return { ok: false, raw: { ...exchange.raw, body } };
+      if (exchange.ok || exchange.raw.kind !== 'reply' || exchange.raw.error === null) return exchange;
+      const { learnedSignInLimit: _, ...error } = exchange.raw.error;
+      return { ok: false, raw: { ...exchange.raw, error } };
     },
   },
 });

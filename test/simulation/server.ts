@@ -1,5 +1,6 @@
 import type { Exchange } from '../../src/core/model/exchange';
 import { DAY, HOUR, SECOND } from '../../src/core/model/time';
+import { rawReply } from '../support/raw-reply';
 
 /** What the server knows of a refresh token it issued. */
 export interface Issued {
@@ -137,8 +138,8 @@ export class Server {
 }
 
 function refuse(code: number, text: string, error = 'invalid_grant', status = 400): Exchange {
-  const body = JSON.stringify({ error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] });
-  return { ok: false, raw: { kind: 'reply', status, body, retryAfter: null, date: null } };
+  const fields = { error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] };
+  return { ok: false, raw: rawReply(status, fields) };
 }
 
 function spanText(span: number): string {

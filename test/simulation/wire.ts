@@ -1,5 +1,6 @@
 import type { Exchange } from '../../src/core/model/exchange';
 import { SECOND } from '../../src/core/model/time';
+import { rawReply } from '../support/raw-reply';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
@@ -64,9 +65,9 @@ export class Wire {
     if (this.weather().isOut('server')) return BROKEN;
     if (!this.chance.happens(REPLY_FAULT) || this.without.has('reply')) return null;
     const kind = this.chance.below(4);
-    if (kind === 0) return reply(429, '', String(1 + this.chance.below(900)));
-    if (kind === 1) return reply(500, '{}');
-    if (kind === 2) return reply(200, '<html>Please sign in to this Wi-Fi</html>');
+    if (kind === 0) return reply(429, { retryAfter: String(1 + this.chance.below(900)) });
+    if (kind === 1) return reply(500);
+    if (kind === 2) return reply(200);
     // The server has done its part, and the reply is lost on the wire.
     ask();
     return LOST;
@@ -74,8 +75,9 @@ export class Wire {
 }
 
 const LOST: Exchange = { ok: false, raw: { kind: 'network', code: 'ECONNRESET' } };
-const BROKEN: Exchange = reply(503, '');
+const BROKEN: Exchange = reply(503);
 
-function reply(status: number, body: string, retryAfter: string | null = null): Exchange {
-  return { ok: false, raw: { kind: 'reply', status, body, retryAfter, date: null } };
+/** Of nobody that knows anything: a proxy, a hotel, a server in trouble. */
+function reply(status: number, headers?: { readonly retryAfter: string }): Exchange {
+  return { ok: false, raw: rawReply(status, null, headers) };
 }

@@ -17,7 +17,7 @@ export const VAULT_PROBLEMS = {
 } as const;
 
 /** By the inner code of a 403. Source: Microsoft Learn, "Azure Key Vault REST API error codes", 403. */
-export const VAULT_FORBIDDEN: Readonly<Record<string, Refusal>> = {
+const VAULT_FORBIDDEN: Readonly<Record<string, Refusal>> = {
   ForbiddenByFirewall: {
     headline: 'The firewall of the vault does not let this computer in.',
     advice: "Allow this computer's address in the vault, Networking, or read the secret from a network that may.",

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer, TokenFacts } from './api-check';
-import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, shown, textOf } from './refusal';
+import { detailsOf, factsOf, isGood, refusalOf, refusedCheck, type ServiceWords, shown, textOf } from './refusal';
 
 /** Microsoft Graph's refusals. */
-export const GRAPH_WORDS: ServiceWords = {
+const GRAPH_WORDS: ServiceWords = {
   name: 'Microsoft Graph',
   unauthorized: {
     headline: 'Microsoft Graph refused the token.',
@@ -37,12 +37,12 @@ export function checkGraph(probe: {
     ]),
     ...tokenFacts(token),
   ];
-  if (user === null) return refused(refusalOf(GRAPH_WORDS, me, now), facts, details);
+  if (user === null) return refusedCheck(refusalOf(GRAPH_WORDS, me, now), facts, details);
   return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, remedy: null, details };
 }
 
 /** Exchange Online's refusals. */
-export const EXCHANGE_WORDS: ServiceWords = {
+const EXCHANGE_WORDS: ServiceWords = {
   name: 'Exchange Online',
   unauthorized: {
     headline: 'Exchange Online refused the token.',
@@ -65,7 +65,7 @@ export function checkExchange(probe: {
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
   const details = detailsOf([['Organisation', organization]]);
   const facts = [...factsOf([['Organisation', name]]), ...tokenFacts(token)];
-  if (name === null) return refused(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
+  if (name === null) return refusedCheck(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
   return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, remedy: null, details };
 }
 
@@ -93,15 +93,4 @@ function first(answer: ProbeAnswer, key: string): string | null {
   if (!isGood(answer) || !Array.isArray(answer.json.value)) return null;
   const entry: unknown = answer.json.value[0];
   return typeof entry === 'object' && entry !== null ? shown(Reflect.get(entry, key)) : null;
-}
-
-function refused(refusal: Refusal, facts: readonly ApiCheckFact[], details: readonly ApiCheckFact[]): ApiCheck {
-  return {
-    ok: false,
-    headline: refusal.headline,
-    facts,
-    advice: refusal.advice,
-    remedy: refusal.remedy ?? null,
-    details,
-  };
 }

@@ -1,7 +1,16 @@
 import { isGuid } from '../model/guid';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
-import { detailsOf, factsOf, isGood, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
+import {
+  detailsOf,
+  factsOf,
+  isGood,
+  type Refusal,
+  refusalOf,
+  refusedCheck,
+  type ServiceWords,
+  textOf,
+} from './refusal';
 
 /** What Partner Center answered, and who asked. */
 export interface PartnerCenterProbe {
@@ -19,7 +28,7 @@ const SIGN_IN_WITH_MFA =
   'Sign in again and complete MFA; if you are not asked for it, the tenant admin must require it of this user (security defaults or conditional access).';
 
 /** What Partner Center says no to, and what is wrong although it answers. `who` and `where` are fit to show. */
-export const PARTNER_CENTER_WORDS = {
+const PARTNER_CENTER_WORDS = {
   noMfa: {
     headline: 'Partner Center refused the token, because it carries no MFA.',
     advice: SIGN_IN_WITH_MFA,
@@ -77,14 +86,7 @@ export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
   const prove = (refusal: Refusal | null, headline: string): ApiCheck =>
     refusal === null
       ? { ok: true, headline, facts, advice: null, remedy: null, details }
-      : {
-          ok: false,
-          headline: refusal.headline,
-          facts,
-          advice: refusal.advice,
-          remedy: refusal.remedy ?? null,
-          details,
-        };
+      : refusedCheck(refusal, facts, details);
 
   if (company === null) return prove(refusalOf(services, organization, now), '');
   const elsewhere = otherTenant(probe);
@@ -103,10 +105,16 @@ function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): Serv
   };
 }
 
+/** Its own code for a token without MFA, in the body of a 401. */
+const NO_MFA = '900421';
+
 /** Partner Center's own word first; the token's only when that is silent. */
 function mfaOf({ organization, mpn, customers, token }: PartnerCenterProbe): boolean | null {
-  for (const answer of [organization, mpn, customers])
-    if (answer.kind === 'reply' && answer.isMfaCompliant !== null) return answer.isMfaCompliant;
+  for (const answer of [organization, mpn, customers]) {
+    if (answer.kind !== 'reply') continue;
+    if (String(answer.json?.code) === NO_MFA) return false;
+    if (answer.isMfaCompliant !== null) return answer.isMfaCompliant;
+  }
   return token?.methods?.includes('mfa') ?? null;
 }
 
@@ -118,6 +126,6 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
 }
 
 function partly(company: string, refusal: Refusal): Refusal {
-  const headline = `Partner Center answers for ${company}, but the customers cannot be read. ${refusal.headline}`;
-  return { ...refusal, headline };
+  const headline = `Partner Center answers for ${company}, but the customers can't be read.`;
+  return { ...refusal, headline, reason: refusal.reason ?? refusal.headline };
 }

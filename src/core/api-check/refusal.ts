@@ -1,12 +1,15 @@
 import { classify, parseRetryAfter } from '../failures/classify';
+import { explain } from '../failures/explain';
 import type { Remedy } from '../model/failure';
 import { type EpochMs, HOUR, MINUTE } from '../model/time';
-import type { ApiCheckFact, ProbeAnswer } from './api-check';
+import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
 
 /** What is wrong, and what to do. */
 export interface Refusal {
   readonly headline: string;
   readonly advice: string;
+  /** One more sentence: why. */
+  readonly reason?: string;
   /** The button that does it, where this app has one. */
   readonly remedy?: Remedy;
 }
@@ -20,48 +23,45 @@ export interface ServiceWords {
   readonly forbidden: Refusal;
 }
 
-/** By the code of the failure: why no answer came, and what to do before the next try. */
-const NETWORK: Readonly<Record<string, readonly [why: string, advice: string]>> = {
-  'network/name': ['its name could not be looked up', 'Check the network connection and DNS'],
-  'network/refused': ['the connection was refused', 'Check the network, proxy and firewall'],
-  'network/interrupted': ['the connection broke off before the answer was complete', 'Check the network connection'],
-  'network/timeout': ['it did not answer in time', 'Check the network connection'],
-  'network/proxy': ['the proxy refused the request', 'Check the proxy settings of this computer'],
-  'network/certificate': [
-    'its certificate could not be verified',
-    "A proxy may be inspecting the traffic: add its certificate to this computer's store",
-  ],
-};
-
 /** Why an answer is not what was asked for. `now` is only for a date in `Retry-After`. */
 export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: EpochMs): Refusal {
   const { name } = service;
   if (answer.kind === 'network') {
-    const { code } = classify({ kind: 'network', code: answer.code }, now);
-    const [why, advice] = NETWORK[code] ?? ['no connection could be made', 'Check the network connection'];
-    return { headline: `${name} could not be reached: ${why}.`, advice: `${advice}, then try again.` };
+    const { what, advice } = explain(classify(answer, now), null, 'request');
+    return { headline: `${name} couldn't be reached.`, reason: what, advice };
   }
   const { status } = answer;
   if (status === 401) return service.unauthorized;
   if (status === 403) return service.forbidden;
   if (status === 407)
     return {
-      headline: `${name} could not be reached: the proxy wants a sign-in.`,
-      advice: 'Check the proxy settings of this computer, then try again.',
+      headline: `${name} couldn't be reached.`,
+      reason: 'The proxy asks for a sign-in.',
+      advice: 'Check the proxy settings and sign in to the proxy. Then try again.',
     };
   if (status === 429)
-    return { headline: `${name} asks to slow down.`, advice: `Test again in ${waitOf(answer, now)}.` };
+    return { headline: `${name} is limiting requests.`, advice: `Test again in ${waitOf(answer, now)}.` };
   if (status >= 500)
-    return { headline: `${name} has a fault of its own.`, advice: 'The token may be fine. Test again later.' };
+    return { headline: `${name} had an internal error.`, advice: 'The token may be fine. Test again later.' };
   if (status >= 400)
     return {
       headline: `${name} refused the call, with status ${status}.`,
       advice: 'Test again; if this repeats, give the details to support.',
     };
   return {
-    headline: `The answer did not come from ${name}.`,
-    advice: 'Open a browser to see whether this network wants you to sign in, then test again.',
+    headline: `The answer didn't come from ${name}.`,
+    advice: 'Open a browser to see whether this network asks you to sign in, then test again.',
   };
+}
+
+/** A refusal as what a check found. */
+export function refusedCheck(
+  { headline, reason, advice, remedy }: Refusal,
+  facts: readonly ApiCheckFact[],
+  details: readonly ApiCheckFact[],
+): ApiCheck {
+  const why = reason === undefined ? [] : [{ label: 'Reason', value: reason }];
+  return { ok: false, headline, facts: [...why, ...facts], advice, remedy: remedy ?? null, details };
 }
 
 /** Statuses and IDs of the calls that were answered. */

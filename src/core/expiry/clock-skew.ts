@@ -1,4 +1,3 @@
-import { classify } from '../failures/classify';
 import type { ClockSkew } from '../model/clock-skew';
 import type { CloudName } from '../model/clouds';
 import type { Exchange } from '../model/exchange';
@@ -60,8 +59,7 @@ export function measureSkew({ exchange, startedAt, endedAt }: Encounter): Durati
 function serverTimeOf(exchange: Exchange): EpochMs | null {
   if (exchange.ok) return exchange.tokens.serverTime;
   const { raw } = exchange;
-  if (raw.kind !== 'reply' || raw.date === null) return null;
+  if (raw.kind !== 'reply' || raw.date === null || raw.error === null) return null;
   const at = Date.parse(raw.date);
-  const isEntra = /^(?:AADSTS|oauth\/)/.test(classify(raw, 0).code);
-  return isEntra && Number.isFinite(at) ? at : null;
+  return Number.isFinite(at) ? at : null;
 }

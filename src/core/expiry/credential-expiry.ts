@@ -31,8 +31,11 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
         met === 0 ? `${connection.name}: the ${what} has expired` : `${connection.name}: the ${what} expires ${when}`,
       body:
         met === 0
-          ? `Entra ID no longer accepts it, so nothing can be refreshed. Put a new ${what} in its place.`
-          : `Register a new ${what} in the app registration and put it in its place here: refreshing stops when the old one expires.`,
+          ? ['Entra ID no longer accepts it, so nothing can be refreshed.', `Replace it with a new ${what}.`]
+          : [
+              'Refreshing stops when it expires.',
+              `Register a new ${what} in the app registration and enter it here before then.`,
+            ],
       remedy: what === 'certificate' ? 'replace-certificate' : 'replace-secret',
       at: now,
     },

@@ -180,12 +180,15 @@ function words(
         met === 0
           ? `${count} copies of ${name} expire or have expired`
           : `${count} copies of ${name} expire, the first in ${left}`,
-      body: 'Give whatever uses these refresh tokens new copies, then mark the old ones as replaced.',
+      body: ['Give whatever uses these refresh tokens new copies, then mark the old ones as replaced.'],
     };
   const days = Math.round((now - copy.takenAt) / DAY);
   const when = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   return {
     title: met === 0 ? `A copy of ${name} has expired` : `A copy of ${name} expires in ${left}`,
-    body: `This refresh token went ${WENT[copy.to]} ${when}. Give whatever uses it a new copy, then mark this one as replaced.`,
+    body: [
+      `This refresh token went ${WENT[copy.to]} ${when}.`,
+      'Give whatever uses it a new copy, then mark this one as replaced.',
+    ],
   };
 }

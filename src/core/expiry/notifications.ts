@@ -1,3 +1,5 @@
+import { kindOf, meansExpired } from '../failures/catalogue';
+import { explain } from '../failures/explain';
 import type { Connection, HeldToken } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { AppNotification, NotificationSubject } from '../model/notification';
@@ -57,33 +59,21 @@ function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
   return refusesFor >= 0 && refusesFor < KEYCHAIN_DOUBT;
 }
 
-const EXPIRED_CODES: ReadonlySet<string> = new Set([
-  'AADSTS700082',
-  'AADSTS70008',
-  'AADSTS700084',
-  'AADSTS70043',
-  'AADSTS70044',
-]);
-
-/** Whether a failure says that the token's window, or what its sign-in is good for, is over, whatever the clock here makes of it. */
-export function meansExpired(failure: Failure): boolean {
-  return EXPIRED_CODES.has(failure.code);
-}
-
 /** The notification about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
 export function dueFailureNotification(connection: Connection, failure: Failure, now: EpochMs): DueNotification | null {
-  if (failure.kind === 'transient') return null;
+  if (kindOf(failure.code) === 'transient') return null;
   const key = failureKey(failure);
   if (connection.notificationsRaised.includes(key)) return null;
-  if (connection.token && meansExpired(failure))
+  if (connection.token && meansExpired(failure.code))
     return dueExpiredNotification(connection, connection.token, failure, now);
+  const { what, advice, note, remedy, registrationPage } = explain(failure, connection);
   const notification: AppNotification = {
     id: notificationId(connection, key),
     connectionId: connection.id,
-    title: isOfKeychain(failure) ? 'The keychain needs you' : `${connection.name} needs you`,
-    body: `${failure.what} ${failure.advice}`,
-    remedy: failure.remedy,
-    ...(failure.registrationPage === undefined ? {} : { registrationPage: failure.registrationPage }),
+    title: isOfKeychain(failure) ? 'Keychain: action needed' : `${connection.name}: action needed`,
+    body: [what, advice, ...(note === undefined ? [] : [note])],
+    remedy,
+    ...(registrationPage === undefined ? {} : { registrationPage }),
     at: now,
   };
   return { notification, settles: [key] };
@@ -98,14 +88,15 @@ export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
 function dueExpiredNotification(
   connection: Connection,
   token: HeldToken,
-  { code, what, advice, remedy }: Failure,
+  failure: Failure,
   now: EpochMs,
 ): DueNotification | null {
   if (KINDS_OF_END.some((kind) => connection.notificationsRaised.includes(endKey(kind, 0)))) return null;
   const { kind } = limitOf(token);
-  const notification = { ...expiredNotification(connection, kind, now), body: `${what} ${advice}`, remedy };
+  const { what, advice, remedy } = explain(failure, connection);
+  const notification = { ...expiredNotification(connection, kind, now), body: [what, advice], remedy };
   const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
-  return { notification, settles: [...ends, failureKey({ code })] };
+  return { notification, settles: [...ends, failureKey(failure)] };
 }
 
 const MOVED =
@@ -113,10 +104,10 @@ const MOVED =
 
 function expiryNotification(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): AppNotification {
   const { kind } = limitOf(token);
-  const why = kind === 'sign-in' && token.signInLimit ? `${signInLimitInWords(token.signInLimit)}. ` : '';
+  const why = kind === 'sign-in' && token.signInLimit ? [`${signInLimitInWords(token.signInLimit)}.`] : [];
   if (met === 0) {
     const expiry = expiredNotification(connection, kind, now);
-    return { ...expiry, body: `${why}${expiry.body}` };
+    return { ...expiry, body: [...why, ...expiry.body] };
   }
   const base = { id: notificationId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
   const left = leftInWords(token, now);
@@ -124,7 +115,12 @@ function expiryNotification(connection: Connection, token: HeldToken, met: Thres
     return {
       ...base,
       title: `${connection.name} wants a sign-in within ${left}`,
-      body: `${why}${token.signInLimit?.reason === 'single-page' ? MOVED : 'Sign in again before then: refreshing does not put it off.'}`,
+      body: [
+        ...why,
+        token.signInLimit?.reason === 'single-page'
+          ? MOVED
+          : "Sign in again before then: refreshing doesn't extend it.",
+      ],
       remedy: 'sign-in',
     };
   const remindOnly = connection.schedule.kind === 'remind-only';
@@ -132,8 +128,12 @@ function expiryNotification(connection: Connection, token: HeldToken, met: Thres
     ...base,
     title: `${connection.name} expires in ${left}`,
     body: remindOnly
-      ? 'This connection is set to remind you only. Refresh it now, or sign in again.'
-      : `It could not be refreshed${connection.trouble ? `: ${lowerFirst(connection.trouble.failure.what)}` : ' yet.'} Sign in again if this goes on.`,
+      ? ['This connection is set to remind you only.', 'Refresh it now, or sign in again.']
+      : [
+          "It couldn't be refreshed yet.",
+          ...(connection.trouble ? [explain(connection.trouble.failure, connection).what] : []),
+          'Sign in again if this goes on.',
+        ],
     remedy: remindOnly ? 'refresh' : 'sign-in',
   };
 }
@@ -143,7 +143,7 @@ function expiredNotification(connection: Connection, kind: Limit['kind'], now: E
     id: notificationId(connection, endKey(kind, 0)),
     connectionId: connection.id,
     title: `${connection.name} has expired`,
-    body: 'Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+    body: ['Its refresh token can no longer be used.', 'Sign in again to get a new one.'],
     remedy: 'sign-in',
     at: now,
   };
@@ -187,8 +187,4 @@ export function subjectOf(notification: Pick<AppNotification, 'id'>): Notificati
 function notificationId({ id, token }: Connection, key: string): string {
   const since = token && key.startsWith('sign-in:') ? token.signedInAt : token?.issuedAt;
   return `${id}/${since ?? 0}/${key}`;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

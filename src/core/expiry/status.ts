@@ -1,7 +1,8 @@
+import { kindOf, meansExpired } from '../failures/catalogue';
 import type { Connection } from '../model/connection';
 import type { EpochMs } from '../model/time';
 import { timeLeft } from './lifetime';
-import { meansExpired, metThreshold } from './notifications';
+import { metThreshold } from './notifications';
 
 /**
  * A connection's state at a glance. `new`: never signed in. `soon`: the first notification is due (30 days of 90). `person`:
@@ -16,9 +17,9 @@ export const STATUSES_BY_WORRY: readonly Status[] = ['fine', 'new', 'working', '
 /** The state of a connection that nobody is working on. `now` is on its own clock. */
 export function restingStatus(connection: Connection, now: EpochMs): Exclude<Status, 'working'> {
   const { token, trouble } = connection;
-  const needsSomebody = trouble !== null && trouble.failure.kind !== 'transient';
+  const needsSomebody = trouble !== null && kindOf(trouble.failure.code) !== 'transient';
   if (!token) return needsSomebody ? 'person' : 'new';
-  if (timeLeft(token, now) <= 0 || (trouble && meansExpired(trouble.failure))) return 'expired';
+  if (timeLeft(token, now) <= 0 || (trouble && meansExpired(trouble.failure.code))) return 'expired';
   if (needsSomebody) return 'person';
   if (metThreshold(token, now) !== null) return 'soon';
   return trouble ? 'offline' : 'fine';

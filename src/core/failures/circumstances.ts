@@ -6,21 +6,21 @@ type Holds = (connection: ConnectionSettings) => boolean;
 
 /** What a failure's sentences or its button can depend on, each by the words that the docs use for it. */
 export const CIRCUMSTANCES = {
-  'a client secret': ({ application }) => application.kind === 'secret',
-  'a certificate': ({ application }) => application.kind === 'certificate',
-  'a public client': ({ application }) => application.kind === 'public',
+  'client secret': ({ application }) => application.kind === 'secret',
+  certificate: ({ application }) => application.kind === 'certificate',
+  'public client': ({ application }) => application.kind === 'public',
   "Exchange Online's own application": ({ clientId }) => isExchangeClient(clientId),
   'Exchange Online': ({ resource }) => resource.kind === 'exchange-online',
   'Microsoft Graph': ({ resource }) => resource.kind === 'graph',
   'other scopes': ({ resource }) => resource.kind === 'custom',
-  'signed in by code': ({ signInMethod }) => signInMethod === 'device-code',
-  'signed in by browser': ({ signInMethod }) => signInMethod === 'system-browser',
-  'no way to sign in by browser': (connection) => !methodsFor(connection).includes('system-browser'),
-  'no loopback redirect URI': (connection) => {
+  'device code': ({ signInMethod }) => signInMethod === 'device-code',
+  'signed in with the browser': ({ signInMethod }) => signInMethod === 'system-browser',
+  'browser not possible': (connection) => !methodsFor(connection).includes('system-browser'),
+  'redirect URI not on localhost': (connection) => {
     const methods = methodsFor(connection);
     return methods.includes('app-window') && !methods.includes('system-browser');
   },
-  'a custom cloud': ({ cloud }) => cloud === 'custom',
+  'custom cloud': ({ cloud }) => cloud === 'custom',
   'no portal page': (connection) => !hasRegistrationPage(connection),
 } as const satisfies Readonly<Record<string, Holds>>;
 

@@ -1,9 +1,12 @@
-import type { Failure, RawFailure } from '../model/failure';
-import { learnSignInLimit } from '../model/sign-in-limit';
-import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '../model/time';
-import { AADSTS_MEANINGS, type Meaning, OAUTH_MEANINGS, OTHER_MEANINGS, type OtherCode } from './meanings';
+import type { Failure, FailureDetail, RawFailure } from '../model/failure';
+import type { Result } from '../model/result';
+import { DAY, type DurationMs, type EpochMs, SECOND } from '../model/time';
+import { isKnown } from './catalogue';
+import type { OwnCode } from './own';
 
-/** Turns what a plug saw into a failure with a meaning. Total: every input gives one. `now` stamps it. */
+type Failed = Extract<Result<never>, { ok: false }>;
+
+/** Turns what an adapter saw into a failure with a code. Total: every input gives one. `now` stamps it. */
 export function classify(raw: RawFailure, now: EpochMs): Failure {
   switch (raw.kind) {
     case 'network':
@@ -11,12 +14,9 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
     case 'reply':
       return classifyReply(raw, now);
     case 'authorize':
-      return {
-        ...(classifyError(raw.error, raw.description, null, now) ?? ownFailure('sign-in/declined', now)),
-        ...idsIn(raw.description),
-      };
+      return raw.error ? { ...raw.error, at: now } : ownFailure('sign-in/declined', now);
     case 'page':
-      return classifyError('', `AADSTS${raw.code}`, null, now) ?? ownFailure('sign-in/declined', now);
+      return { code: `AADSTS${raw.code}`, at: now };
     case 'unusable':
       return classifyUnusable(raw, now);
     case 'sign-in':
@@ -33,62 +33,53 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
 }
 
 /** A failure of our own making, by its code. */
-export function ownFailure(code: OtherCode, now: EpochMs): Failure {
-  return { ...OTHER_MEANINGS[code], code, at: now };
+export function ownFailure(code: OwnCode, now: EpochMs, detail?: FailureDetail): Failure {
+  return { code, at: now, ...(detail === undefined ? {} : { detail }) };
 }
 
-function networkCode(code: string): OtherCode {
+/** What was asked for concerns a connection that is not there, or no more. */
+export function unknown(): Failed {
+  return { ok: false, failure: ownFailure('request/unknown', 0) };
+}
+
+/** What was asked for cannot be done with these values; `problem` says why. */
+export function invalid(problem: string, now: EpochMs): Failed {
+  return { ok: false, failure: ownFailure('request/invalid', now, { kind: 'value', problem }) };
+}
+
+/** By the first that fits: a certificate that is out of date calls for another look than one that nobody vouches for. */
+const NETWORK_CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
+  [/ENOTFOUND|EAI_|NAME_NOT_RESOLVED|NAME_RESOLUTION/, 'network/name'],
+  [/PROXY|TUNNEL/, 'network/proxy'],
+  [/CERT_DATE_INVALID|CERT_NOT_YET_VALID|CERT_HAS_EXPIRED/, 'network/certificate-date'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_/, 'network/certificate'],
+  [/SSL|TLS|EPROTO/, 'network/tls'],
+  [/TIMEDOUT|TIMED_OUT|TIMEOUT/, 'network/timeout'],
+  [/ECONNREFUSED|CONNECTION_REFUSED/, 'network/refused'],
+  [
+    /ECONNRESET|EPIPE|SOCKET|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE/,
+    'network/interrupted',
+  ],
+];
+
+function networkCode(code: string): OwnCode {
   const name = code.toUpperCase();
-  if (/ENOTFOUND|EAI_|NAME_NOT_RESOLVED|NAME_RESOLUTION/.test(name)) return 'network/name';
-  if (/PROXY|TUNNEL/.test(name)) return 'network/proxy';
-  if (/CERT|SELF_SIGNED|SSL|TLS|UNABLE_TO_/.test(name)) return 'network/certificate';
-  if (/TIMEDOUT|TIMED_OUT|TIMEOUT/.test(name)) return 'network/timeout';
-  if (/ECONNREFUSED|CONNECTION_REFUSED/.test(name)) return 'network/refused';
-  if (/ECONNRESET|EPIPE|SOCKET|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE/.test(name))
-    return 'network/interrupted';
-  return 'network/unreachable';
+  return NETWORK_CODES.find(([pattern]) => pattern.test(name))?.[1] ?? 'network/unreachable';
 }
 
+/** A code of Entra ID's that is not known is the server's trouble, not the person's, when it comes with 429 or 5xx. */
 function classifyReply(raw: Extract<RawFailure, { kind: 'reply' }>, now: EpochMs): Failure {
+  const { status, error } = raw;
   const wait = parseRetryAfter(raw.retryAfter, raw.date, now);
-  const retry = wait === null ? {} : { retryAfter: wait };
-  const overloaded = raw.status === 429 || raw.status >= 500;
-  const body = parseErrorBody(raw.body);
-  const named = body && classifyError(body.error, body.description, body.codes, now, !overloaded);
-  if (named) return { ...named, ...idsIn(body.description), ...ids(body), ...retry };
-  if (raw.status === 407) return { ...ownFailure('network/proxy', now), ...retry };
-  if (raw.status === 429) return { ...ownFailure('reply/throttled', now), ...retry };
-  if (raw.status >= 500) return { ...ownFailure('reply/server-error', now), ...retry };
-  return { ...ownFailure('reply/not-entra', now), ...retry };
+  const isOverloaded = status === 429 || status >= 500;
+  const code = error && (isKnown(error.code) || !isOverloaded) ? error.code : codeOfStatus(status);
+  return { ...error, code, at: now, ...(wait === null ? {} : { retryAfter: wait }) };
 }
 
-/**
- * By AADSTS code first, then by OAuth error. `unknownToo` allows codes that are not in the table: a 5xx or 429 with an
- * unknown code is the server's trouble, not the person's.
- */
-function classifyError(
-  error: string,
-  description: string,
-  codes: readonly number[] | null,
-  now: EpochMs,
-  unknownToo = true,
-): Failure | null {
-  const code = aadstsCode(description, codes);
-  const known = code === null ? undefined : AADSTS_MEANINGS[code];
-  const more = code === null ? {} : learn(code, description);
-  if (known) return { ...known, code: `AADSTS${code}`, at: now, ...more };
-  if (!unknownToo) return null;
-  const general: Meaning | undefined = Object.hasOwn(OAUTH_MEANINGS, error) ? OAUTH_MEANINGS[error] : undefined;
-  if (general) return { ...general, code: code === null ? `oauth/${error}` : `AADSTS${code}`, at: now };
-  if (code === null) return null;
-  return {
-    kind: 'person',
-    what: 'Entra ID refused, for a reason this app does not know.',
-    advice: 'Sign in again; if this repeats, look the code up or give the details to support.',
-    remedy: 'sign-in',
-    code: `AADSTS${code}`,
-    at: now,
-  };
+function codeOfStatus(status: number): OwnCode {
+  if (status === 407) return 'network/proxy';
+  if (status === 429) return 'reply/throttled';
+  return status >= 500 ? 'reply/server-error' : 'reply/not-entra';
 }
 
 function classifyUnusable(raw: Extract<RawFailure, { kind: 'unusable' }>, now: EpochMs): Failure {
@@ -101,89 +92,10 @@ function classifyUnusable(raw: Extract<RawFailure, { kind: 'unusable' }>, now: E
       return ownFailure('sign-in/state', now);
     case 'other-account':
     case 'other-tenant': {
-      const failure = ownFailure('account/other', now);
-      const who = raw.got === undefined ? null : printable(raw.got);
-      return who ? { ...failure, what: `${who} signed in, but this connection belongs to another account.` } : failure;
+      const username = printable(raw.got ?? '');
+      return ownFailure('account/other', now, username === '' ? undefined : { kind: 'account', username });
     }
   }
-}
-
-interface ErrorBody {
-  readonly error: string;
-  readonly description: string;
-  readonly codes: readonly number[] | null;
-  readonly traceId: string | null;
-  readonly correlationId: string | null;
-}
-
-/** Entra's error JSON. Source: Microsoft Learn, "OAuth 2.0 authorization code flow", error response. */
-function parseErrorBody(body: string): ErrorBody | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  if (typeof json !== 'object' || json === null || !('error' in json) || typeof json.error !== 'string') return null;
-  const text = (key: string): string | null => {
-    const value: unknown = Reflect.get(json, key);
-    return typeof value === 'string' ? value : null;
-  };
-  const codes: unknown = Reflect.get(json, 'error_codes');
-  return {
-    error: json.error,
-    description: text('error_description') ?? '',
-    codes: Array.isArray(codes) ? codes.filter((code) => Number.isSafeInteger(code)) : null,
-    traceId: idText(text('trace_id')),
-    correlationId: idText(text('correlation_id')),
-  };
-}
-
-function ids(body: Pick<ErrorBody, 'traceId' | 'correlationId'>): { traceId?: string; correlationId?: string } {
-  return {
-    ...(body.traceId === null ? {} : { traceId: body.traceId }),
-    ...(body.correlationId === null ? {} : { correlationId: body.correlationId }),
-  };
-}
-
-/**
- * The IDs as the text of an error names them, which is the only place of a redirect that has them: "Trace ID: …", "Correlation ID: …" and
- * "Timestamp: …", on lines of their own or in one. Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes",
- * the sample response.
- */
-function idsIn(description: string): { traceId?: string; correlationId?: string } {
-  const named = (name: RegExp): string | null => idText(name.exec(description)?.[1] ?? null);
-  return ids({ traceId: named(/\bTrace ID: ([^\s]+)/), correlationId: named(/\bCorrelation ID: ([^\s]+)/) });
-}
-
-/** Only something of an ID's shape is kept, so that nothing else can travel in this field. */
-function idText(value: string | null): string | null {
-  return value !== null && /^[0-9a-f-]{8,64}$/i.test(value) ? value : null;
-}
-
-function aadstsCode(description: string, codes: readonly number[] | null): number | null {
-  const match = /AADSTS(\d{4,9})/.exec(description);
-  if (match) return Number(match[1]);
-  return codes?.[0] ?? null;
-}
-
-function learn(code: number, description: string): Pick<Failure, 'learnedLifetime' | 'learnedSignInLimit'> {
-  const lifetime = learnLifetime(code, description);
-  const signInLimit = learnSignInLimit(code, description);
-  return {
-    ...(lifetime === null ? {} : { learnedLifetime: lifetime }),
-    ...(signInLimit === null ? {} : { learnedSignInLimit: signInLimit }),
-  };
-}
-
-/** The tenant's true window, as the text of 700082 gives it: "was inactive for 90.00:00:00". `null` when it names none. */
-export function learnLifetime(code: number, description: string): DurationMs | null {
-  if (code !== 700082) return null;
-  const match = /inactive for (?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(description);
-  if (!match) return null;
-  const [, days, hours, minutes, seconds] = match;
-  const span = Number(days ?? 0) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
-  return span > 0 ? span : null;
 }
 
 /**

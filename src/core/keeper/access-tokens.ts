@@ -1,6 +1,4 @@
-import { classify, ownFailure } from '../failures/classify';
-import { fitFailure } from '../failures/fit-failure';
-import { invalid, unknown } from '../failures/refusals';
+import { classify, invalid, ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
 import { resourceKey, resourceProblem } from '../model/resource';
@@ -47,7 +45,7 @@ export class AccessTokens {
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
     return this.storage.withKeychain(now, async () => {
       const exchange = await this.refresher.exchangeWith(connection.id, { resource });
-      if (!exchange.ok) return { ok: false, failure: fitFailure(classify(exchange.raw, now), connection) };
+      if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, now) };
       const fresh = this.refresher.cachedAccessToken(connection, resource);
       return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
     });

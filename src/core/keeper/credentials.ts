@@ -1,5 +1,6 @@
+import { kindOf as kindOfFailure } from '../failures/catalogue';
 import { classify, ownFailure } from '../failures/classify';
-import { fitFailure } from '../failures/fit-failure';
+import { explain } from '../failures/explain';
 import type { Connection, SignInMethod } from '../model/connection';
 import { type ClientAuthentication, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
 import type { Failure, RawFailure } from '../model/failure';
@@ -17,7 +18,7 @@ import type { Refresher } from './refresher';
  */
 function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
   if (raw.kind === 'no-token') return true;
-  return failure.kind === 'person' && (raw.kind === 'reply' || raw.kind === 'unusable');
+  return kindOfFailure(failure.code) === 'person' && (raw.kind === 'reply' || raw.kind === 'unusable');
 }
 
 /** Replaces the credentials of connections in the one order that leaves a working one at every step. */
@@ -42,8 +43,8 @@ export class Credentials {
     const application = kindOf(credential);
     const check = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
     if (check && !check.ok) {
-      const failure = fitFailure(classify(check.raw, now), { ...before, application });
-      if (!acceptsCredential(check.raw, failure)) return { ok: false, failure: unproven(failure) };
+      const failure = classify(check.raw, now);
+      if (!acceptsCredential(check.raw, failure)) return { ok: false, failure };
     }
     const current = this.store.find(id);
     if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
@@ -51,7 +52,7 @@ export class Credentials {
     const next = { ...current, application, signInMethod };
     const after = await this.secrets.keepCredential(next, credential, facts, (held) => {
       const { trouble = null, token = null } = this.store.find(id) ?? {};
-      const remedy = trouble?.failure.remedy;
+      const remedy = trouble && explain(trouble.failure, before).remedy;
       const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
       return this.store.change(id, {
         application,
@@ -75,14 +76,4 @@ function possibleMethod(connection: Connection): SignInMethod {
 /** Whether a credential is of the kind that the settings speak of. */
 export function mismatch(credential: Credential, application: ClientAuthentication): string | null {
   return fits(credential, application) ? null : 'The application proves itself in another way than this.';
-}
-
-/** The new credential was refused or could not be tried; the old one is still in place. */
-function unproven(failure: Failure): Failure {
-  if (failure.kind !== 'transient') return { ...failure, advice: `${failure.advice} The old one is still in place.` };
-  return {
-    ...failure,
-    what: `The new one could not be tried: ${failure.what.charAt(0).toLowerCase()}${failure.what.slice(1)}`,
-    advice: 'The old one is still in place. Try again when Entra ID can be reached.',
-  };
 }

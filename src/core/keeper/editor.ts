@@ -1,7 +1,5 @@
 import { planRefresh } from '../expiry/lifetime';
-import { ownFailure } from '../failures/classify';
-import { fitFailure } from '../failures/fit-failure';
-import { invalid, unknown } from '../failures/refusals';
+import { classify, invalid, ownFailure, unknown } from '../failures/classify';
 import type { Connection, ConnectionSettings, Trouble } from '../model/connection';
 import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../model/credential';
 import type { Failure } from '../model/failure';
@@ -13,7 +11,7 @@ import type { ConnectionStore } from '../storage/connection-store';
 import { blankConnection } from '../storage/rebuild';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import { explainImport, importProblem } from '../validation/refresh-token';
+import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem } from '../validation/sign-in-methods';
 import { Credentials, mismatch } from './credentials';
@@ -118,7 +116,7 @@ export class Editor {
     const before = this.store.find(id);
     if (!before) return unknown();
     const { credential } = before;
-    if (!credential) return { ok: false, failure: fitFailure(ownFailure('secret/gone', this.#now(before)), before) };
+    if (!credential) return { ok: false, failure: ownFailure('secret/gone', this.#now(before)) };
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     if (credential.expiresAt === expiresAt) return { ok: true, value: null };
     this.store.change(id, { credential: { ...credential, expiresAt, notificationsRaised: [] } });
@@ -137,7 +135,7 @@ export class Editor {
     return this.storage.withKeychain(now, async () => {
       const exchange = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
       this.changed();
-      if (!exchange.ok) return { ok: false, failure: fitFailure(explainImport(exchange.raw, now), connection) };
+      if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, now) };
       const event = { kind: 'sign-in', at: now, took: 0, code: 'import' } as const;
       this.store.tell({ type: 'history', id, event });
       return exchange;
@@ -151,7 +149,7 @@ export class Editor {
     return this.storage.withKeychain(now, async () => {
       const credential = await this.secrets.credential(connection);
       if (credential) return { ok: true, value: credential };
-      return { ok: false, failure: fitFailure(ownFailure('secret/gone', now), connection) };
+      return { ok: false, failure: ownFailure('secret/gone', now) };
     });
   }
 

@@ -7,7 +7,7 @@ import {
   withReplaced,
 } from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
-import { meansExpired } from '../expiry/notifications';
+import { meansExpired } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
@@ -50,7 +50,7 @@ export class Exports {
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
         timeLeft(newest, this.#now(connection)) <= 0 ||
-        (connection.trouble && meansExpired(connection.trouble.failure));
+        (connection.trouble && meansExpired(connection.trouble.failure.code));
       if (!isDead) return this.#record(connection, newest, to);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
       return { ok: false, failure: failure ?? ownFailure('token/none', now) };

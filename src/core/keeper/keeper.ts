@@ -1,8 +1,7 @@
 import { dueCredentialNotification } from '../expiry/credential-expiry';
 import { dueExpiryNotification } from '../expiry/notifications';
 import { restingStatus, type Status } from '../expiry/status';
-import { ownFailure } from '../failures/classify';
-import { unknown } from '../failures/refusals';
+import { ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
 import type { ClockSkew } from '../model/clock-skew';
 import { type Connection, type ConnectionSettings, type Resource, waitsForKeychain } from '../model/connection';

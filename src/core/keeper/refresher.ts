@@ -1,8 +1,8 @@
 import type { Encounter } from '../expiry/clock-skew';
 import { SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
-import { classify, ownFailure } from '../failures/classify';
-import { unknown } from '../failures/refusals';
+import { kindOf } from '../failures/catalogue';
+import { classify, ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
 import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, Resource } from '../model/connection';
@@ -101,7 +101,7 @@ export class Refresher {
       return flying;
     }
     const trouble = this.store.find(id)?.trouble;
-    if (!isAsked && trouble && trouble.failure.kind !== 'transient') this.#quiet.add(id);
+    if (!isAsked && trouble && kindOf(trouble.failure.code) !== 'transient') this.#quiet.add(id);
     const flight = this.#gate
       .pass(id, isAsked, () => this.#refreshAndTell(id))
       .finally(() => {
@@ -261,6 +261,5 @@ export function otherAccount({ account }: TokenSet): RawFailure {
 }
 
 function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
-  const failure = ownFailure(`keychain/${problem}`, now);
-  return { ...failure, what: `${failure.what} The new refresh token is held in memory only.` };
+  return ownFailure(`keychain/${problem}`, now, { kind: 'in-memory' });
 }

@@ -1,5 +1,5 @@
 import { limitOf, type Validity } from '../expiry/lifetime';
-import { whoEndsElsewhere } from '../failures/ended-elsewhere';
+import { endsElsewhere, kindOf } from '../failures/catalogue';
 import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import { isUnanswered, LONGEST_PAUSE, pauseAfter } from './circuit-breaker';
@@ -13,9 +13,9 @@ const LONGEST_OWN_PAUSE: DurationMs = HOUR;
  */
 export type Pace = 'soon' | 'daily' | 'never';
 
-export function paceOf({ kind, code }: Pick<Failure, 'kind' | 'code'>): Pace {
-  if (kind === 'transient' || /^(keychain|file)\//.test(code)) return 'soon';
-  return whoEndsElsewhere(code) === null ? 'never' : 'daily';
+export function paceOf({ code }: Pick<Failure, 'code'>): Pace {
+  if (kindOf(code) === 'transient' || /^(keychain|file)\//.test(code)) return 'soon';
+  return endsElsewhere(code) === null ? 'never' : 'daily';
 }
 
 /**

@@ -1,5 +1,4 @@
-import { classify } from '../failures/classify';
-import { unknown } from '../failures/refusals';
+import { classify, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange } from '../model/exchange';

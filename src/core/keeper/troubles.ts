@@ -1,6 +1,6 @@
 import { learnFrom } from '../expiry/learned-lifetime';
 import { dueFailureNotification, failureKey, isOfKeychain } from '../expiry/notifications';
-import { fitFailure } from '../failures/fit-failure';
+import { kindOf } from '../failures/catalogue';
 import type { Connection, Trouble } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
@@ -21,11 +21,10 @@ export class Troubles {
   ) {}
 
   /** Notes a failure on the connection, plans the next try, and raises the notification that is due. */
-  record(connection: Connection, found: Failure): Failed {
-    const failure = fitFailure(found, connection);
+  record(connection: Connection, failure: Failure): Failed {
     const current = this.store.find(connection.id);
     const isOutdated = current?.token?.serial !== connection.token?.serial;
-    const isStopped = this.isStopping() && failure.kind === 'transient';
+    const isStopped = this.isStopping() && kindOf(failure.code) === 'transient';
     if (!current || isOutdated || isStopped) return { ok: false, failure };
     const now = this.ports.clockOf(current.cloud).now();
     const attempts = (current.trouble?.attempts ?? 0) + 1;
@@ -51,10 +50,9 @@ export class Troubles {
    * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
    * is in the way. No notification: the person is looking at the window.
    */
-  recordOfSignIn(connection: Connection, found: Failure): Failed {
-    const failure = fitFailure(found, connection);
+  recordOfSignIn(connection: Connection, failure: Failure): Failed {
     const works = connection.token !== null && connection.trouble === null;
-    if (works || failure.kind === 'transient') return { ok: false, failure };
+    if (works || kindOf(failure.code) === 'transient') return { ok: false, failure };
     this.store.change(connection.id, {
       notificationsRaised: [...connection.notificationsRaised, failureKey(failure)],
     });
@@ -105,6 +103,6 @@ function sinceOf(trouble: Trouble | null, failure: Failure): EpochMs | null {
 
 /** What a connection is in trouble for after this failure: one that passes does not hide one that somebody has to end. */
 function standing({ trouble }: Connection, failure: Failure): Failure {
-  const outlasts = trouble !== null && failure.kind === 'transient' && paceOf(trouble.failure) !== 'soon';
+  const outlasts = trouble !== null && kindOf(failure.code) === 'transient' && paceOf(trouble.failure) !== 'soon';
   return outlasts ? trouble.failure : failure;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { cloudNameSchema, customCloudSchema } from './clouds';
 import { clientAuthenticationSchema, type HeldCredential, MAX_SERIAL } from './credential';
-import type { Failure } from './failure';
+import { failureSchema } from './failure';
 import { idSchema } from './new-id';
 import { list, record, text, whole } from './schema';
 import { type SignInLimit, signInLimitSchema } from './sign-in-limit';
@@ -103,16 +103,18 @@ export const heldTokenSchema = record({
 /** What is known of the refresh token in the keychain, without the token. */
 export type HeldToken = v.InferOutput<typeof heldTokenSchema>;
 
-/** A trouble that has not passed yet. */
-export interface Trouble {
-  readonly failure: Failure;
+export const troubleSchema = record({
+  failure: failureSchema,
   /** When this run of failures began. */
-  readonly since: EpochMs;
+  since: epochMsSchema,
   /** Failures in a row, the first included. */
-  readonly attempts: number;
+  attempts: whole(0, Number.MAX_SAFE_INTEGER),
   /** Earliest time to try again, `null` when only a person can help. */
-  readonly retryAt: EpochMs | null;
-}
+  retryAt: v.nullable(epochMsSchema),
+});
+
+/** A trouble that has not passed yet. */
+export type Trouble = v.InferOutput<typeof troubleSchema>;
 
 /** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
 export interface Connection extends ConnectionIdentity {

@@ -1,6 +1,7 @@
-import type { RegistrationPage } from './registration-page';
-import type { SignInLimit } from './sign-in-limit';
-import type { DurationMs, EpochMs } from './time';
+import * as v from 'valibot';
+import { record, text, whole } from './schema';
+import { signInLimitSchema } from './sign-in-limit';
+import { durationSchema, epochMsSchema } from './time';
 
 /**
  * Who can end a failure: nobody needs to (`transient`, the keeper tries again), the partner user by signing in
@@ -8,7 +9,7 @@ import type { DurationMs, EpochMs } from './time';
  */
 export type FailureKind = 'transient' | 'person' | 'setup';
 
-/** The one button that fixes it. */
+/** The one button that fixes it. `wait`: none does. */
 export type Remedy =
   | 'sign-in'
   | 'sign-in-with-consent'
@@ -16,48 +17,77 @@ export type Remedy =
   | 'replace-secret'
   | 'replace-certificate'
   | 'edit-connection'
+  | 'add-connection'
   | 'open-app-registration'
   | 'copy-redirect-uri'
   | 'retry-keychain'
   | 'refresh'
   | 'wait';
 
-/** A failure with its meaning. Every text is free of secrets and fit to show. */
-export interface Failure {
-  readonly kind: FailureKind;
-  /** `AADSTS700082`, or one of our own such as `network/refused`, `keychain/locked`, `reply/garbage`. */
-  readonly code: string;
-  /** One sentence: what happened. */
-  readonly what: string;
-  /** One sentence: what to do. */
-  readonly advice: string;
-  readonly remedy: Remedy;
-  /** The page of the app registration where its cause can be seen; absent when it is not to be found there. */
-  readonly registrationPage?: RegistrationPage;
-  readonly at: EpochMs;
-  /** Entra's `trace_id` and `correlation_id`, for support. */
-  readonly traceId?: string;
-  readonly correlationId?: string;
-  /** How long the server asked us to wait. */
-  readonly retryAfter?: DurationMs;
-  /** The tenant's true window, when the server's text names it. */
-  readonly learnedLifetime?: DurationMs;
-  /** How long tokens live from the sign-in, when the server's text names it. */
-  readonly learnedSignInLimit?: SignInLimit;
-}
+/** Of the server's own sentence this much is kept. */
+export const LONGEST_SENTENCE = 400;
 
-/** What a plug saw when a call to the token endpoint did not give usable tokens; `classify` turns it into a {@link Failure}. */
+/** Hexadecimal, so that nothing else can travel in this field. */
+const supportId = v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,64}$/i));
+
+/** What a failure's sentences name that neither its code nor the connection tells. */
+const detailSchema = v.variant('kind', [
+  /** Who signed in, where somebody else should have. */
+  record({ kind: v.literal('account'), username: text(100) }),
+  /** When the token expired, by the server. */
+  record({ kind: v.literal('expired'), at: epochMsSchema }),
+  /** The cloud that the tenant is in, as Entra ID calls it. */
+  record({ kind: v.literal('cloud'), name: text(60) }),
+  /** What is wrong with a value that a person entered, as the validation says it. */
+  record({ kind: v.literal('value'), problem: text(500) }),
+  /** How a connections file that was bad is kept, and how much of it had to come from the keychain. */
+  record({ kind: v.literal('file'), setAsideAs: text(260), recovered: v.picklist(['from-keychain', 'in-part']) }),
+  /** Which process has the folder. */
+  record({ kind: v.literal('holder'), processId: whole(0, Number.MAX_SAFE_INTEGER), since: epochMsSchema }),
+  /** A new refresh token could not be written, and is held in memory only. */
+  record({ kind: v.literal('in-memory') }),
+]);
+
+export type FailureDetail = v.InferOutput<typeof detailSchema>;
+
+/** Its form and bounds, in a file and in a message. */
+export const failureSchema = record({
+  /** The key of the catalogue: `AADSTS700082`, `oauth/invalid_grant`, or one of our own such as `network/refused`. Also a code of Entra ID's that the catalogue does not know. */
+  code: text(80),
+  at: epochMsSchema,
+  /** The server's own sentence, without secrets and IDs. */
+  sentence: v.exactOptional(text(LONGEST_SENTENCE)),
+  /** Entra's `trace_id` and `correlation_id`, for support. */
+  traceId: v.exactOptional(supportId),
+  correlationId: v.exactOptional(supportId),
+  /** How long the server asked us to wait. */
+  retryAfter: v.exactOptional(durationSchema),
+  /** The tenant's true lifetime of refresh tokens, when the server's sentence names it. */
+  learnedLifetime: v.exactOptional(durationSchema),
+  /** How long tokens live from the sign-in, when the server's sentence names it. */
+  learnedSignInLimit: v.exactOptional(signInLimitSchema),
+  detail: v.exactOptional(detailSchema),
+});
+
+/** What went wrong, as it is stored and returned. The words are the catalogue's, looked up when they are shown. Nothing in it is secret. */
+export type Failure = v.InferOutput<typeof failureSchema>;
+
+/** What Entra ID said of a request it refused, read where it was seen. */
+export type EntraError = Omit<Failure, 'at' | 'retryAfter'>;
+
+/** What an adapter saw when a call to the token endpoint did not give usable tokens; `classify` turns it into a {@link Failure}. */
 export type RawFailure =
   /** No reply came. `code` is Node's or Chromium's name: `ENOTFOUND`, `ECONNREFUSED`, `ECONNRESET`, `ETIMEDOUT`, `CERT_…`, `ERR_…`. */
   | { readonly kind: 'network'; readonly code: string }
-  /** A reply came, and it was not tokens. `body` is at most 16 KiB of it. */
+  /** A reply came, and it was not tokens. */
   | {
       readonly kind: 'reply';
       readonly status: number;
-      readonly body: string;
       readonly retryAfter: string | null;
       /** The reply's `Date` header. */
       readonly date: string | null;
+      /** `null`: this is no error of Entra ID's, and something else may have answered. */
+      readonly error: EntraError | null;
     }
   /** Tokens came, but not what was asked for. */
   | {
@@ -73,8 +103,8 @@ export type RawFailure =
       /** For a person: who came instead. */
       readonly got?: string;
     }
-  /** The authorize endpoint sent the browser back with `error=…`. */
-  | { readonly kind: 'authorize'; readonly error: string; readonly description: string }
+  /** The authorize endpoint sent the browser back with `error=…`; `null`: with one that nobody knows. */
+  | { readonly kind: 'authorize'; readonly error: EntraError | null }
   /** The sign-in page itself named this AADSTS code, and led nowhere. */
   | { readonly kind: 'page'; readonly code: number }
   /** A sign-in outside the app's window ended without an answer. */
@@ -88,4 +118,4 @@ export type RawFailure =
   | { readonly kind: 'internal'; readonly name: string };
 
 /** Why the OS keychain cannot be used. */
-export type KeychainProblem = 'missing' | 'locked' | 'refused' | 'hanging' | 'mismatch';
+export type KeychainProblem = 'missing' | 'no-session' | 'locked' | 'refused' | 'full' | 'hanging' | 'mismatch';

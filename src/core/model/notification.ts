@@ -11,7 +11,8 @@ export interface AppNotification {
   readonly id: string;
   readonly connectionId: string;
   readonly title: string;
-  readonly body: string;
+  /** Whole sentences, in order. */
+  readonly body: readonly string[];
   readonly remedy: NotificationRemedy;
   /** Where its button leads, when that is the app registration. */
   readonly registrationPage?: RegistrationPage;

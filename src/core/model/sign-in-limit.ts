@@ -15,20 +15,6 @@ export const signInLimitSchema = record({
  */
 export type SignInLimit = v.InferOutput<typeof signInLimitSchema>;
 
-const SINGLE_PAGE: SignInLimit = { reason: 'single-page', span: DAY };
-
-/**
- * The lifetime that the text of an error names: 70043/70044 "maximum allowed lifetime for this request is 3600" (seconds);
- * 700084 is always 24 hours. `null` when it names none.
- */
-export function learnSignInLimit(code: number, description: string): SignInLimit | null {
-  if (code === 700084) return SINGLE_PAGE;
-  if (code !== 70043 && code !== 70044) return null;
-  const match = /lifetime for this (?:request|sign-in)?\s*is (\d{1,9})/.exec(description);
-  const span = match ? Number(match[1]) * SECOND : 0;
-  return span > 0 ? { reason: 'sign-in-frequency', span } : null;
-}
-
 /** "This tenant wants a sign-in every 7 days": why refreshing is not enough. No full stop. */
 export function signInLimitInWords({ reason, span }: SignInLimit): string {
   return reason === 'single-page'

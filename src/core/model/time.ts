@@ -27,3 +27,12 @@ export type CancelTimer = () => void;
 export interface Timers {
   set(delay: DurationMs, fire: () => void): CancelTimer;
 }
+
+/** A .NET time span as Entra ID writes it, `90.00:00:00` or `12:30:15`, at the beginning of a text. `null`: none, or one of no length. */
+export function readTimeSpan(text: string): DurationMs | null {
+  const match = /^(?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(text);
+  if (!match) return null;
+  const [, days = '0', hours, minutes, seconds] = match;
+  const span = Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  return span > 0 ? span : null;
+}

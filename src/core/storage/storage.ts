@@ -184,16 +184,9 @@ function contentsOf(loaded: Exclude<LoadedState, { kind: 'newer' }>): Contents {
 }
 
 function damage({ setAsideAs, rescued }: Extract<LoadedState, { kind: 'bad' }>, now: EpochMs): Failure {
-  const remedied = rescued
-    ? 'what was good of the file was kept, the rest recovered from the keychain'
-    : 'they were recovered from the keychain';
-  const advice = `Check the connections: ${remedied}. The old file is kept as "${setAsideAs}".`;
-  return { ...ownFailure('file/bad', now), advice };
+  return ownFailure('file/bad', now, { kind: 'file', setAsideAs, recovered: rescued ? 'in-part' : 'from-keychain' });
 }
 
 function folderBusy(holder: FolderHolder | null, now: EpochMs): Failure {
-  const failure = ownFailure('folder/busy', now);
-  if (holder === null) return failure;
-  const since = new Date(holder.since).toISOString().slice(0, 16).replace('T', ' ');
-  return { ...failure, what: `${failure.what} It is process ${holder.processId}, since ${since} UTC.` };
+  return ownFailure('folder/busy', now, holder === null ? undefined : { kind: 'holder', ...holder });
 }

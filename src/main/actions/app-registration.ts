@@ -1,4 +1,5 @@
 import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
+import { explain } from '../../core/failures/explain';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/registration-page';
@@ -42,9 +43,9 @@ export function registrationUrl(
 const SOON = 30;
 
 /** The page where what a connection needs now is set: the one of its trouble, or of a secret or certificate that expires soon. */
-export function pageFor(connection: Pick<Connection, 'trouble' | 'credential'>, now: EpochMs): RegistrationPage {
-  const page = connection.trouble?.failure.registrationPage;
-  if (page !== undefined) return page;
+export function pageFor(connection: Connection, now: EpochMs): RegistrationPage {
+  const page = connection.trouble && explain(connection.trouble.failure, connection).registrationPage;
+  if (page) return page;
   return (credentialDaysLeft(connection, now) ?? Number.POSITIVE_INFINITY) <= SOON ? 'credentials' : 'overview';
 }
 

@@ -34,17 +34,18 @@ export async function applyRemedy(
     case 'sign-in-with-consent':
     case 'sign-in-in-browser': {
       const result = await signIns.signIn(id, REQUESTS[remedy]);
-      return result.ok ? DONE : failed(result.failure);
+      return result.ok ? DONE : failed(result.failure, connection);
     }
     case 'refresh':
-      return done(await keeper.refresh(id));
+      return done(await keeper.refresh(id), connection);
     case 'retry-keychain':
-      return done(await keeper.retryStorage());
+      return done(await keeper.retryStorage(), connection);
     case 'copy-redirect-uri':
       return copyPlain(connection.redirectUri);
     case 'open-app-registration':
       return openRegistration(connection, registrationPage ?? pageFor(connection, keeper.nowFor(connection)));
     case 'show-exported-tokens':
+    case 'add-connection':
     case 'replace-secret':
     case 'replace-certificate':
     case 'edit-connection':

@@ -9,6 +9,8 @@ export function placeOf(remedy: NotificationRemedy, connectionId: string): ShowR
     case 'replace-secret':
     case 'replace-certificate':
       return { view: 'replace-secret', connectionId };
+    case 'add-connection':
+      return { view: 'add' };
     case 'edit-connection':
       return { view: 'edit', connectionId };
     case 'wait':

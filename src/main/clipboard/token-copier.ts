@@ -1,6 +1,6 @@
 import { clipboard } from 'electron';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { Resource } from '../../core/model/connection';
+import type { Connection, Resource } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
 import { MINUTE } from '../../core/model/time';
@@ -27,8 +27,8 @@ export async function copyAccessToken(
   { resource, form = 'token' }: CopyForm = {},
 ): Promise<Reply<{ clearsAt: number }>> {
   const token = await keeper.accessToken(id, FRESH_FOR, resource);
-  if (!token.ok) return resource ? refusedFor(resource, token.failure) : failed(token.failure);
   const connection = keeper.find(id);
+  if (!token.ok) return resource ? refusedFor(resource, token.failure, connection) : failed(token.failure, connection);
   const { accessToken } = token.value;
   const username = connection?.token?.account.username ?? null;
   const place = connection && { ...connection, resource: resource ?? connection.resource, username };
@@ -43,14 +43,15 @@ export async function copyAccessToken(
 }
 
 /** Signing in again gives consent for the connection's own resource; for another one it is given in the app registration. */
-function refusedFor(resource: Resource, failure: Failure): Reply<never> {
-  if (failure.remedy !== 'sign-in-with-consent') return failed(failure);
-  return failed({
-    ...failure,
-    what: `Nobody has consented to ${resourceLabel(resource)} for this application yet.`,
+function refusedFor(resource: Resource, failure: Failure, connection: Connection | null): Reply<never> {
+  const reply = failed(failure, connection && { ...connection, resource });
+  if (reply.remedy !== 'sign-in-with-consent') return reply;
+  return {
+    ...reply,
+    what: `This application has no consent for ${resourceLabel(resource)} yet.`,
     advice: 'Add its API permissions in the app registration and grant admin consent there, then try again.',
     remedy: 'open-app-registration',
-  });
+  };
 }
 
 /** Copies something that is no secret. */

@@ -21,7 +21,7 @@ export interface ExportPorts {
 export async function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
   const { keeper, lease } = ports;
   const exported = await keeper.exportRefreshToken(id, 'clipboard');
-  if (!exported.ok) return failed(exported.failure);
+  if (!exported.ok) return failed(exported.failure, keeper.find(id));
   const { refreshToken, expiresAt } = exported.value;
   try {
     const { clearsAt } = await lease.copy(refreshToken, id, 'refresh-token');
@@ -38,7 +38,7 @@ export async function exportToFile(ports: ExportPorts, id: string): Promise<Repl
   const path = await askWhere(fileNameFor(keeper.find(id)?.name ?? ''));
   if (path === null) return answer({ kind: 'cancelled' });
   const exported = await keeper.exportRefreshToken(id, 'file');
-  if (!exported.ok) return failed(exported.failure);
+  if (!exported.ok) return failed(exported.failure, keeper.find(id));
   const { refreshToken, expiresAt } = exported.value;
   try {
     await write(path, refreshToken);

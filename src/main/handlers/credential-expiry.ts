@@ -1,5 +1,4 @@
 import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
-import { fitFailure } from '../../core/failures/fit-failure';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
@@ -22,12 +21,12 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
       const connection = keeper.find(id);
       if (!connection) return GONE;
       const found = await lookUp(ports, connection, new AbortController().signal);
-      if (!found.ok) return failed(found.failure);
+      if (!found.ok) return failed(found.failure, connection);
       const end = found.value;
       switch (end.kind) {
         case 'known': {
           const noted = await keeper.noteCredentialExpiry(id, end.expiresAt);
-          return noted.ok ? answer({ kind: 'found', expiresAt: end.expiresAt }) : failed(noted.failure);
+          return noted.ok ? answer({ kind: 'found', expiresAt: end.expiresAt }) : failed(noted.failure, connection);
         }
         case 'may-not':
         case 'not-found':
@@ -36,7 +35,7 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
           return answer({ kind: 'not-found', what, advice });
         }
         case 'no-token':
-          return failed(fitFailure(end.failure, connection));
+          return failed(end.failure, connection);
         case 'failed':
           return refusedBy(end, end.details, keeper.nowFor(connection));
       }

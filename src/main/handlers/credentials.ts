@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Connection } from '../../core/model/connection';
 import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/model/credential';
 import { extraCaProblem } from '../../core/validation/cloud-validation';
 import { secretProblem } from '../../core/validation/settings';
@@ -8,10 +9,10 @@ import type { ApplicationDraft } from '../../ipc/schemas';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { ChosenFile, FileDialogs, FileQuestion } from '../system/file-dialogs';
 import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
-import { answer, done, failed, refuse } from '../wording/replies';
+import { answer, DONE, done, failed, refuse } from '../wording/replies';
 
 export interface CredentialPorts {
-  readonly keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
+  readonly keeper: Pick<KeeperApi, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
   readonly certificates: ChosenCertificates;
   readonly files: Pick<FileDialogs, 'askForFiles'>;
 }
@@ -30,6 +31,8 @@ const AUTHORITY_QUESTION: FileQuestion = {
 };
 const UNREADABLE = refuse("Couldn't read the file.", 'Check its permissions, or choose another file.');
 const NO_AUTHORITY = "There's no certificate in this file. Choose the certificate of the authority.";
+/** What holds whenever a new secret or certificate is not taken. */
+const KEPT = 'Nothing changed: this connection still uses the one before.';
 const CANCELLED: CertificateChoice = { kind: 'cancelled' };
 
 /** What the panel asks about secrets and certificates. */
@@ -51,14 +54,16 @@ export function credentialHandlers({ keeper, certificates, files }: CredentialPo
       const offered = credentialOf(application, certificates);
       if (!offered.ok) return offered;
       const replaced = await keeper.replaceCredential(id, offered.value.credential, offered.value.facts);
-      if (replaced.ok) forgetChosen(application, certificates);
-      return done(replaced);
+      if (!replaced.ok) return { ...failed(replaced.failure, settingsWith(keeper.find(id), application)), note: KEPT };
+      forgetChosen(application, certificates);
+      return DONE;
     },
-    setCredentialExpiry: async ({ id, expiresAt }) => done(await keeper.noteCredentialExpiry(id, expiresAt)),
+    setCredentialExpiry: async ({ id, expiresAt }) =>
+      done(await keeper.noteCredentialExpiry(id, expiresAt), keeper.find(id)),
     // Made from the certificate, which is no secret: connections of old have no SHA-1 on record.
     readThumbprints: async ({ id }) => {
       const held = await keeper.credentialOf(id);
-      if (!held.ok) return failed(held.failure);
+      if (!held.ok) return failed(held.failure, keeper.find(id));
       return held.value.kind === 'certificate' ? thumbprintsOf(held.value.certificate) : NO_CERTIFICATE;
     },
     chooseCertificate: () =>
@@ -68,6 +73,11 @@ export function credentialHandlers({ keeper, certificates, files }: CredentialPo
     unlockCertificate: ({ id, passphrase }) => certificates.unlock(id, passphrase),
     chooseExtraCa: () => ask(AUTHORITY_QUESTION, ([file]) => (file ? readAuthority(file) : answer(null))),
   } satisfies Partial<PanelHandlers>;
+}
+
+/** A connection as it would be with what was offered: of that a refusal speaks. */
+function settingsWith(connection: Connection | null, { kind }: ApplicationDraft): Connection | null {
+  return connection && { ...connection, application: { kind } };
 }
 
 /** The credential that a draft speaks of, with what is known of it. */

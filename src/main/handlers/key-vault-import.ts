@@ -1,5 +1,4 @@
 import { classify } from '../../core/failures/classify';
-import { fitFailure } from '../../core/failures/fit-failure';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import { keyVaultScope, readSecretIdentifier } from '../../core/validation/key-vault';
@@ -40,10 +39,10 @@ async function tokenForVault(
   if (connection.token) {
     const token = await keeper.accessToken(connection.id, FRESH_FOR, { kind: 'custom', scopes: [scope] });
     if (token.ok) return answer(token.value.accessToken);
-    if (connection.application.kind === 'public') return failed(token.failure);
+    if (connection.application.kind === 'public') return failed(token.failure, connection);
   }
   const credential = await keeper.credentialOf(connection.id);
-  if (!credential.ok) return failed(credential.failure);
+  if (!credential.ok) return failed(credential.failure, connection);
   if (credential.value.kind === 'none')
     return refuse('A public client cannot read a Key Vault before somebody has signed in.', 'Paste the token instead.');
   const token = await adapters.applicationToken({
@@ -53,5 +52,5 @@ async function tokenForVault(
     signal: new AbortController().signal,
   });
   if (token.ok) return answer(token.accessToken);
-  return failed(fitFailure(classify(token.raw, keeper.nowFor(connection)), connection));
+  return failed(classify(token.raw, keeper.nowFor(connection)), connection);
 }

@@ -7,6 +7,7 @@ import type { Reply } from '../../ipc/contract';
 import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
+import { openErrorPage } from '../actions/open-error-page';
 import { openRegistration } from '../actions/open-registration';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { CopyShortcut } from '../clipboard/copy-shortcut';
@@ -94,18 +95,20 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
       return done(removed);
     },
 
-    ...signInHandlers(signIns),
-    refresh: async ({ id }) => done(await keeper.refresh(id)),
+    ...signInHandlers(keeper, signIns),
+    refresh: async ({ id }) => done(await keeper.refresh(id), keeper.find(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
     ...tokenHandlers(keeper, lease, adapters, files),
     exportRefreshToken: ({ id, to }) =>
       withConnection(id, () => (to === 'clipboard' ? exportToClipboard(exports, id) : exportToFile(exports, id))),
     exportedTokens: ({ id }) => withConnection(id, async () => answer(keeper.exportedTokens(id))),
-    markExportReplaced: async ({ id, exportId }) => done(await keeper.markExportReplaced(id, exportId)),
+    markExportReplaced: async ({ id, exportId }) =>
+      done(await keeper.markExportReplaced(id, exportId), keeper.find(id)),
 
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
+    openErrorPage: ({ code }) => openErrorPage(code),
     openAppRegistration: ({ id, page }) =>
       withConnection(id, (connection) =>
         openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
@@ -129,7 +132,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
       if (!cloud) return NO_PRACTICE;
       events.emit('changed');
       const added = await addPracticeConnection(keeper, cloud.partner);
-      if (!added.ok) return failed(added.failure);
+      if (!added.ok) return failed(added.failure, null);
       const { username, password, mfaCode } = cloud.partner;
       return answer({ id: added.value.id, username, password, mfaCode });
     },
@@ -153,5 +156,5 @@ async function changeSettings(
   if (wanted && !keeper.find(wanted.connectionId)) return GONE;
   const problem = wanted === undefined ? null : shortcut.set(wanted);
   if (problem !== null) return refuse(problem, '', 'copyShortcut');
-  return settings.change(change) ? DONE : failed(ownFailure('file/unwritable', Date.now()));
+  return settings.change(change) ? DONE : failed(ownFailure('file/unwritable', Date.now()), null);
 }

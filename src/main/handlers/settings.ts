@@ -33,7 +33,7 @@ export function settingsHandlers({ keeper, certificates, practice }: SettingsPor
       if (!offered.ok) return offered;
       if (draft.cloud === 'practice' && !(await startedPractice(practice))) return NO_PRACTICE;
       const added = await keeper.add(settings, offered.value.credential, offered.value.facts);
-      if (!added.ok) return failed(added.failure);
+      if (!added.ok) return failed(added.failure, settings);
       forgetChosen(application, certificates);
       return answer({ id: added.value.id });
     },
@@ -42,7 +42,7 @@ export function settingsHandlers({ keeper, certificates, practice }: SettingsPor
       const change = { ...wanted, ...trimmed(wanted) };
       const connection = keeper.find(id);
       const problem = connection && firstProblem({ ...connection, ...change }, namesOf(keeper, id));
-      return problem ?? done(await keeper.change(id, change));
+      return problem ?? done(await keeper.change(id, change), connection);
     },
   } satisfies Partial<PanelHandlers>;
 }

@@ -1,3 +1,4 @@
+import type { KeeperApi } from '../../core/keeper/keeper-api';
 import { copyPlain } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { SignIns } from '../sign-in/sign-ins';
@@ -8,11 +9,11 @@ type SignInMethods = 'signIn' | 'showSignIn' | 'copyDeviceCode' | 'copySignInAdd
 const OVER = refuse('This sign-in is over.', 'Sign in again.');
 
 /** What main does for the panel's requests about sign-ins. */
-export function signInHandlers(signIns: SignIns): Pick<PanelHandlers, SignInMethods> {
+export function signInHandlers(keeper: Pick<KeeperApi, 'find'>, signIns: SignIns): Pick<PanelHandlers, SignInMethods> {
   return {
     signIn: async ({ id, ...request }) => {
       const result = await signIns.signIn(id, request);
-      return result.ok ? answer(result.value) : failed(result.failure);
+      return result.ok ? answer(result.value) : failed(result.failure, keeper.find(id));
     },
     showSignIn: async ({ id }) => {
       if (await signIns.show(id)) return DONE;

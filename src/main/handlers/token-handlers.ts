@@ -25,8 +25,8 @@ export function tokenHandlers(
   return {
     testConnection: async ({ id }) => {
       const token = await keeper.accessToken(id, FRESH_FOR);
-      if (!token.ok) return failed(token.failure);
       const connection = keeper.find(id);
+      if (!token.ok) return failed(token.failure, connection);
       if (!connection) return GONE;
       const { accessToken } = token.value;
       const username = connection.token?.account.username ?? '';
@@ -43,7 +43,7 @@ export function tokenHandlers(
       const problem = importProblem(text.value);
       if (problem !== null) return refuse(problem, '', from.kind === 'text' ? 'token' : undefined);
       const imported = await keeper.importToken(id, text.value);
-      return imported.ok ? answer({ imported: true }) : failed(imported.failure);
+      return imported.ok ? answer({ imported: true }) : failed(imported.failure, keeper.find(id), 'import');
     },
   };
 }

@@ -1,4 +1,6 @@
 import { expiresAt } from '../../core/expiry/lifetime';
+import { explain } from '../../core/failures/explain';
+import type { Occasion } from '../../core/failures/row';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
@@ -26,7 +28,10 @@ export async function importInto(
       `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
     );
   const imported = await keeper.importToken(connection.id, token);
-  if (!imported.ok) return refused(`Nothing was imported into "${connection.name}". ${inWords(imported.failure)}`);
+  if (!imported.ok)
+    return refused(
+      `Nothing was imported into "${connection.name}". ${inWords(imported.failure, connection, 'import')}`,
+    );
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.serial === connection.token?.serial) return explainLoss(keeper, connection);
@@ -48,7 +53,7 @@ function explainChoice(
     return misuse(`Several connections are named "${wanted}". Use the ID of the one you mean: ${among}.`);
   }
   // What cannot be read may well hold it.
-  if (connections.length === 0 && trouble) return refused(inWords(trouble));
+  if (connections.length === 0 && trouble) return refused(inWords(trouble, null, 'request'));
   if (connections.length === 0) return misuse('There are no connections yet. Add one in the app first.');
   const names = connections.map(({ name }) => `"${name}"`).join(', ');
   const missing =
@@ -64,7 +69,8 @@ function explainLoss(keeper: ImportKeeper, { id, name }: Connection): ImportOutc
   );
 }
 
-function inWords({ what, advice, code }: Failure): string {
-  const named = code.startsWith('request/') ? '' : ` (${code})`;
-  return `${what} ${advice}${named}`.trim();
+function inWords(failure: Failure, connection: Connection | null, occasion: Occasion): string {
+  const { what, advice, note } = explain(failure, connection, occasion);
+  const code = failure.code.startsWith('request/') ? [] : [`(${failure.code})`];
+  return [what, advice, ...(note === undefined ? [] : [note]), ...code].join(' ');
 }

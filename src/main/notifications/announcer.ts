@@ -1,3 +1,4 @@
+import { explain } from '../../core/failures/explain';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Reply, ShowRequest } from '../../ipc/contract';
 import type { AppEvents } from '../system/app-events';
@@ -37,7 +38,10 @@ export class Announcer {
   /** The app's trouble is another than before, or over. */
   troubleChanged(): void {
     const trouble = this.keeper.appTrouble();
-    if (trouble && trouble.code !== this.#toldTrouble) this.#say(trouble.what, trouble.advice);
+    if (trouble && trouble.code !== this.#toldTrouble) {
+      const { what, advice } = explain(trouble, null);
+      this.#say(what, advice);
+    }
     this.#toldTrouble = trouble?.code ?? null;
   }
 

@@ -12,7 +12,7 @@ export const showOnDesktop: ShowNotification = (notification, act) =>
       id: notification.id,
       groupId: notification.connectionId,
       title: notification.title,
-      body: notification.body,
+      body: notification.body.join(' '),
       actions: [{ type: 'button', text: actionLabel(notification.remedy) }],
       timeoutType: 'never',
     },

@@ -1,12 +1,15 @@
 import type { WebContents } from 'electron';
-import { AADSTS_MEANINGS } from '../../core/failures/meanings';
+import { FAMILIES } from '../../core/failures/catalogue';
 
 /**
  * The codes that count: those of conditional access that the system's browser may satisfy, and those that end only once
  * somebody has changed a setting, such as a redirect URI that is not registered. With any other the person can go on.
  */
-const CODES: readonly number[] = Object.entries(AADSTS_MEANINGS).flatMap(([code, { kind, remedy }]) =>
-  kind === 'setup' || remedy === 'sign-in-in-browser' ? [Number(code)] : [],
+const CODES: readonly number[] = FAMILIES.flatMap(({ rows }) => Object.entries(rows)).flatMap(
+  ([code, { kind, remedy }]) => {
+    const number = /^AADSTS(\d+)$/.exec(code)?.[1];
+    return number !== undefined && (kind === 'setup' || remedy === 'sign-in-in-browser') ? [Number(number)] : [];
+  },
 );
 
 /** Neither the page's own world (0) nor the one that Electron keeps for preloads (999). */

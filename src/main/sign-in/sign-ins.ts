@@ -1,5 +1,5 @@
-import { classify, ownFailure } from '../../core/failures/classify';
-import { fitFailure } from '../../core/failures/fit-failure';
+import { classify, invalid } from '../../core/failures/classify';
+import { explain } from '../../core/failures/explain';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, SignInMethod } from '../../core/model/connection';
 import type { Result } from '../../core/model/result';
@@ -69,10 +69,7 @@ export class SignIns {
     const connection = this.ports.keeper.find(id);
     const method = request.method ?? connection?.signInMethod ?? 'app-window';
     const problem = connection && methodProblem({ ...connection, signInMethod: method });
-    if (connection && problem !== null) {
-      const failure = ownFailure('request/invalid', this.ports.keeper.nowFor(connection));
-      return { ok: false, failure: { ...failure, what: problem ?? failure.what } };
-    }
+    if (connection && problem !== null) return invalid(problem, this.ports.keeper.nowFor(connection));
     const { promise, settle } = later<SignedIn>();
     const fresh: OpenSignIn = {
       method,
@@ -122,7 +119,7 @@ export class SignIns {
     const connection = this.ports.keeper.find(id);
     if (!connection) return null;
     const failure = classify({ kind: 'page', code }, this.ports.keeper.nowFor(connection));
-    const { what, advice, remedy } = fitFailure(failure, { ...connection, signInMethod: method });
+    const { what, advice, remedy } = explain(failure, { ...connection, signInMethod: method });
     return { what, advice, remedy };
   }
 

@@ -1,10 +1,11 @@
 import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
 import { STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
+import { explain } from '../../core/failures/explain';
 import type { Busy } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
-import { asClause, counted, leftInWords, statusAfterName } from '../wording/words';
+import { counted, leftInWords, nameAndStatus } from '../wording/words';
 
 /** A connection as the tray sees it. `now` is on its own clock. */
 export interface TrayConnection {
@@ -41,19 +42,29 @@ export function worstStatus(all: readonly TrayConnection[], appTrouble: Failure 
   return all.length === 0 ? 'new' : worst;
 }
 
-/** The worst state in words, after the app's name. */
+/** The worst state in words, after the app's name; on lines of their own why somebody is needed. */
 export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | null): string {
-  return shorten(`${APP} – ${headline(all, appTrouble)}`);
+  return shorten(`${APP} – ${worstInWords(all, appTrouble).join('\n')}`);
 }
 
-function headline(all: readonly TrayConnection[], appTrouble: Failure | null): string {
+function worstInWords(all: readonly TrayConnection[], appTrouble: Failure | null): readonly string[] {
   const [worst, ...others] = byWorry(all);
-  if (appTrouble && worst?.status !== 'expired') return asClause(appTrouble.what);
-  if (!worst) return 'no connections yet';
-  if (worst.status === 'fine' && others.length > 0) return `all ${counted(all.length, 'connection')} fine`;
-  const sentence = `${worst.connection.name} ${statusAfterName(worst.connection, worst.status, worst.busy, worst.now)}`;
-  const more = others.filter(({ status }) => worry(status) >= worry('soon')).length;
-  return more === 0 ? sentence : `${sentence}, and ${more} more`;
+  if (appTrouble && worst?.status !== 'expired') return why(appTrouble, null);
+  if (!worst) return ['no connections yet'];
+  if (worst.status === 'fine' && others.length > 0) return [`all ${counted(all.length, 'connection')} fine`];
+  const { connection, status, busy, now } = worst;
+  const state = nameAndStatus(connection, status, busy, now);
+  const more = others.filter((other) => worry(other.status) >= worry('soon')).length;
+  const { trouble } = connection;
+  return [
+    more === 0 ? state : `${state}, and ${more} more`,
+    ...(status === 'person' && trouble ? why(trouble.failure, connection) : []),
+  ];
+}
+
+function why(failure: Failure, connection: Connection | null): readonly string[] {
+  const { what, note } = explain(failure, connection);
+  return note === undefined ? [what] : [what, note];
 }
 
 /** The whole menu. "Open" comes first: on some Linux desktops a click on the icon only ever opens the menu. */
@@ -86,10 +97,10 @@ function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry
 function briefly({ connection, status, busy, now }: TrayConnection): string {
   const { token } = connection;
   if (status === 'working') return busy === 'sign-in' ? 'signing in…' : 'refreshing…';
-  if (status === 'new' || !token) return status === 'person' ? 'needs you' : 'not signed in';
+  if (status === 'new' || !token) return status === 'person' ? 'action needed' : 'not signed in';
   if (status === 'expired') return 'expired';
   const left = daysLeft(token, now) >= 2 ? counted(daysLeft(token, now), 'day') : leftInWords(timeLeft(token, now));
-  if (status === 'person') return `needs you, ${left} left`;
+  if (status === 'person') return `action needed, ${left} left`;
   return status === 'offline' ? `${left} left, offline` : `${left} left`;
 }
 

@@ -1,6 +1,9 @@
 import type { ApiCheckFact } from '../../core/api-check/api-check';
 import type { Refusal } from '../../core/api-check/refusal';
-import { unknown } from '../../core/failures/refusals';
+import { unknown } from '../../core/failures/classify';
+import { explain } from '../../core/failures/explain';
+import type { Occasion } from '../../core/failures/row';
+import type { ConnectionSettings } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { Result } from '../../core/model/result';
 import type { EpochMs } from '../../core/model/time';
@@ -27,29 +30,39 @@ export const CLIPBOARD_BUSY = refuse(
 export const GONE = goneReply();
 
 function goneReply(): Reply<never> {
-  const { what, advice } = unknown().failure;
+  const { what, advice } = explain(unknown().failure, null);
   return refuse(what, advice);
 }
 
-/** A failure as an answer: its words, the button that helps, and what support asks for. */
-export function failed(failure: Failure): Reply<never> {
-  const { what, advice, remedy, registrationPage } = failure;
+/** A failure as an answer: its words, the button that helps, and what support asks for. `null`: it is of no connection. */
+export function failed(
+  failure: Failure,
+  connection: ConnectionSettings | null,
+  occasion: Occasion = 'request',
+): Extract<Reply<never>, { ok: false }> {
+  const { what, advice, note, remedy, registrationPage } = explain(failure, connection, occasion);
   return {
     ok: false,
     what,
     advice,
+    ...(note === undefined ? {} : { note }),
     ...(remedy === 'wait' ? {} : { remedy }),
     ...(registrationPage === undefined ? {} : { registrationPage }),
-    details: detailsOf(failure),
+    details: detailsOf(failure, connection),
   };
 }
 
 /** Refuses in the words of a service that was called, with the statuses and IDs of the call. */
-export function refusedBy({ headline, advice }: Refusal, calls: readonly ApiCheckFact[], at: EpochMs): Reply<never> {
-  return { ok: false, what: headline, advice, details: detailsOfCall(headline, calls, at) };
+export function refusedBy(
+  { headline, advice, reason }: Refusal,
+  calls: readonly ApiCheckFact[],
+  at: EpochMs,
+): Reply<never> {
+  const note = reason === undefined ? {} : { note: reason };
+  return { ok: false, what: headline, advice, ...note, details: detailsOfCall(headline, calls, at) };
 }
 
 /** A result of the keeper's as an answer to the panel, without what the panel has no use for. */
-export function done(result: Result<unknown>): Reply {
-  return result.ok ? DONE : failed(result.failure);
+export function done(result: Result<unknown>, connection: ConnectionSettings | null = null): Reply {
+  return result.ok ? DONE : failed(result.failure, connection);
 }

@@ -1,26 +1,35 @@
 import type { ApiCheck, ApiCheckFact } from '../../core/api-check/api-check';
-import type { Connection } from '../../core/model/connection';
+import { errorPage, explain } from '../../core/failures/explain';
+import type { Connection, ConnectionSettings } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
 import type { SupportDetails } from '../../ipc/contract';
 
 /** What support asks for of any failure, line by line. Nothing of it is secret. */
-export function detailsOf(failure: Failure): SupportDetails {
-  const { code, what, at, traceId, correlationId } = failure;
-  return detailsFrom(code, [
+export function detailsOf(failure: Failure, connection: ConnectionSettings | null): SupportDetails {
+  const { code, sentence, at, traceId, correlationId } = failure;
+  const { what, lookUp } = explain(failure, connection);
+  const details = detailsFrom(code, [
     { label: 'Code', value: code },
     { label: 'What', value: what },
+    ...(sentence === undefined ? [] : [{ label: 'Entra ID', value: sentence }]),
+    ...(lookUp === undefined ? [] : [{ label: 'More', value: errorPage(lookUp) }]),
     { label: 'Time', value: timeOf(at) },
     ...(traceId === undefined ? [] : [{ label: 'Trace ID', value: traceId }]),
     ...(correlationId === undefined ? [] : [{ label: 'Correlation ID', value: correlationId }]),
   ]);
+  return lookUp === undefined ? details : { ...details, lookUp };
 }
 
 /** The same of the trouble that a connection is in, with how long it lasts; `null` when nothing is wrong. */
-export function detailsOfTrouble({ trouble }: Pick<Connection, 'trouble'>): SupportDetails | null {
+export function detailsOfTrouble(connection: Connection): SupportDetails | null {
+  const { trouble } = connection;
   if (!trouble) return null;
-  const { code, text } = detailsOf(trouble.failure);
-  return { code, text: `${text}\nFailures in a row: ${trouble.attempts}, since ${timeOf(trouble.since)}` };
+  const details = detailsOf(trouble.failure, connection);
+  return {
+    ...details,
+    text: `${details.text}\nFailures in a row: ${trouble.attempts}, since ${timeOf(trouble.since)}`,
+  };
 }
 
 /** What was found in a call that has no code of its own: a test, a look-up. */

@@ -1,5 +1,6 @@
 import { limitOf } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
+import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
 import type { ClockSkew } from '../../core/model/clock-skew';
@@ -52,7 +53,7 @@ export function viewOf(
     endsWith: limit?.kind ?? null,
     learnedText: learnedInWords(connection),
     refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
-    trouble: connection.trouble?.failure ?? null,
+    trouble: connection.trouble && explain(connection.trouble.failure, connection),
     troubleDetails: detailsOfTrouble(connection),
     exportsInUse,
     busy,
@@ -89,6 +90,7 @@ const ACTION_LABELS: Readonly<Record<NotificationRemedy, string>> = {
   'replace-secret': 'Replace secret',
   'replace-certificate': 'Replace certificate',
   'edit-connection': 'Edit connection',
+  'add-connection': 'Add connection',
   'open-app-registration': 'Open app registration',
   'copy-redirect-uri': 'Copy redirect URI',
   'retry-keychain': 'Try again',
@@ -107,7 +109,7 @@ export function notificationView(notification: AppNotification): NotificationVie
     id: notification.id,
     connectionId: notification.connectionId,
     title: notification.title,
-    body: notification.body,
+    body: notification.body.join(' '),
     actionLabel: actionLabel(notification.remedy),
     at: notification.at,
   };
@@ -116,11 +118,19 @@ export function notificationView(notification: AppNotification): NotificationVie
 /** The app's trouble for the panel: its words, its button, and what support asks for. */
 export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
   if (!trouble) return null;
-  return { what: trouble.what, advice: trouble.advice, details: detailsOf(trouble), button: retryLabel(trouble) };
+  const explanation = explain(trouble, null);
+  const { what, advice, note } = explanation;
+  return {
+    what,
+    advice,
+    ...(note === undefined ? {} : { note }),
+    details: detailsOf(trouble, null),
+    button: retryLabel(trouble.code, explanation),
+  };
 }
 
 /** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
-function retryLabel({ code, kind, remedy }: Failure): string | null {
+function retryLabel(code: string, { kind, remedy }: Explanation): string | null {
   if (remedy === 'retry-keychain') return actionLabel(remedy);
   if (code === 'file/bad') return 'Dismiss';
   return kind === 'transient' ? 'Try now' : null;

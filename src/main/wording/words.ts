@@ -35,7 +35,7 @@ export function statusInWords(
   busy: 'sign-in' | 'refresh' | null,
   now: EpochMs,
 ): string {
-  const { token, trouble } = connection;
+  const { token } = connection;
   switch (status) {
     case 'working':
       return busy === 'sign-in' ? 'Signing in…' : 'Refreshing…';
@@ -50,37 +50,37 @@ export function statusInWords(
     case 'expired':
       return `${expiredInWords(connection, now)}: sign in again`;
     case 'person':
-      return trouble ? `Needs you: ${asClause(trouble.failure.what)}` : 'Needs you';
+      return 'Action needed';
     case 'offline':
       return offlineInWords(connection, now);
   }
 }
 
-/** "expires in 6 days": the state as the rest of a sentence that begins with the connection's name. */
-export function statusAfterName(
+/** "Contoso expires in 6 days": a connection and its state. */
+export function nameAndStatus(
   connection: Connection,
   status: Status,
   busy: 'sign-in' | 'refresh' | null,
   now: EpochMs,
 ): string {
-  const { token, trouble } = connection;
+  const { name, token, trouble } = connection;
+  const left = token ? leftInWords(timeLeft(token, now)) : null;
   switch (status) {
     case 'working':
-      return busy === 'sign-in' ? 'is signing in' : 'is refreshing';
+      return busy === 'sign-in' ? `${name} is signing in` : `${name} is refreshing`;
     case 'new':
-      return 'waits for its first sign-in';
+      return `${name}: sign in to get started`;
     case 'fine':
-      return token ? `is fine, ${leftInWords(timeLeft(token, now))} left` : 'is fine';
+      return left === null ? `${name} is fine` : `${name} is fine, ${left} left`;
     case 'soon':
-      return token
-        ? `${wantsSignIn(token, now) ? 'wants a sign-in within' : 'expires in'} ${leftInWords(timeLeft(token, now))}`
-        : 'expires soon';
+      if (!token || left === null) return `${name} expires soon`;
+      return wantsSignIn(token, now) ? `${name}: sign in within ${left}` : `${name} expires in ${left}`;
     case 'expired':
-      return 'has expired';
+      return `${name} has expired`;
     case 'person':
-      return trouble ? `needs you: ${asClause(trouble.failure.what)}` : 'needs you';
+      return `${name}: action needed`;
     case 'offline':
-      return trouble?.failure.code.startsWith('network/') ? 'is offline' : 'could not be refreshed yet';
+      return trouble?.failure.code.startsWith('network/') ? `${name} is offline` : `${name} isn't refreshed yet`;
   }
 }
 
@@ -92,14 +92,6 @@ function wantsSignIn(token: HeldToken, _now: EpochMs): boolean {
 /** What is left of a window. Whole hours below a day and a half, as in the notifications. */
 export function leftInWords(left: DurationMs): string {
   return spanInWords(Math.max(left, 0));
-}
-
-/** A sentence turned into a clause: no full stop, and a small first letter unless it is a name or an abbreviation. */
-export function asClause(sentence: string): string {
-  const text = sentence.replace(/\.$/, '');
-  return /^[A-Z][a-z]*(?:\s|$)/.test(text) && !/^(?:Entra|Partner|Microsoft|Windows)\b/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
 }
 
 function expiredInWords(connection: Connection, now: EpochMs): string {
@@ -118,5 +110,5 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
   // One connection tries for all, hourly at least.
   if (trouble.failure.code.startsWith('network/'))
     return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
-  return `${trouble.failure.what.replace(/\.$/, '')}, ${again}`;
+  return `Not refreshed, ${again}`;
 }

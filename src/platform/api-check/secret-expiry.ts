@@ -47,9 +47,6 @@ const GRAPH: ServiceWords = {
   },
 };
 
-/** Nobody tries it again by itself. */
-const LATER = 'Try again later.';
-
 /** Reads when the client secret or certificate in use ends, with the application's own rights. Never rejects. */
 export async function readCredentialEnd(options: MsalOptions, request: CredentialEndRequest): Promise<CredentialEnd> {
   const { connection, credential, now, signal } = request;
@@ -57,10 +54,7 @@ export async function readCredentialEnd(options: MsalOptions, request: Credentia
   const mark = markOf(credential);
   if (credential.kind === 'none' || mark === null || graph === null) return { kind: 'nothing-to-read' };
   const token = await acquireForApplication(options, { connection, credential, api: graph, signal });
-  if (!token.ok) {
-    const failure = classify(token.raw, now);
-    return { kind: 'no-token', failure: failure.kind === 'transient' ? { ...failure, advice: LATER } : failure };
-  }
+  if (!token.ok) return { kind: 'no-token', failure: classify(token.raw, now) };
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;
   const answer = await ask(options, connection.cloud, { base: graph, path, accessToken: token.accessToken, signal });
   if (answer.kind === 'reply' && answer.status === 403) return { kind: 'may-not' };

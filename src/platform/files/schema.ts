@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { type Connection, connectionIdentitySchema, heldTokenSchema } from '../../core/model/connection';
+import { type Connection, connectionIdentitySchema, heldTokenSchema, troubleSchema } from '../../core/model/connection';
 import { heldCredentialSchema } from '../../core/model/credential';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
-import { text, whole } from '../../core/model/schema';
+import { text } from '../../core/model/schema';
 import { signInLimitSchema } from '../../core/model/sign-in-limit';
 import { durationSchema, epochMsSchema } from '../../core/model/time';
 import type { SavedState } from '../../core/storage/ports';
@@ -12,46 +12,12 @@ import { areUsable } from '../../core/validation/settings';
 /** Texts of our own making and of servers are short; a file with more in it is not ours. */
 const Text = text(4000);
 
-const Failure = v.object({
-  kind: v.picklist(['transient', 'person', 'setup']),
-  code: Text,
-  what: Text,
-  advice: Text,
-  remedy: v.picklist([
-    'sign-in',
-    'sign-in-with-consent',
-    'sign-in-in-browser',
-    'replace-secret',
-    'replace-certificate',
-    'edit-connection',
-    'open-app-registration',
-    'copy-redirect-uri',
-    'retry-keychain',
-    'refresh',
-    'wait',
-  ]),
-  registrationPage: v.exactOptional(v.picklist(['overview', 'authentication', 'credentials', 'api-permissions'])),
-  at: epochMsSchema,
-  traceId: v.exactOptional(Text),
-  correlationId: v.exactOptional(Text),
-  retryAfter: v.exactOptional(epochMsSchema),
-  learnedLifetime: v.exactOptional(epochMsSchema),
-  learnedSignInLimit: v.exactOptional(signInLimitSchema),
-});
-
-const Trouble = v.object({
-  failure: Failure,
-  since: epochMsSchema,
-  attempts: whole(0, Number.MAX_SAFE_INTEGER),
-  retryAt: v.nullable(epochMsSchema),
-});
-
 /** A connection's fields, each by itself. */
 export const ConnectionFields = v.object({
   ...connectionIdentitySchema.entries,
   token: v.nullable(heldTokenSchema),
   credential: v.nullable(heldCredentialSchema),
-  trouble: v.nullable(Trouble),
+  trouble: v.nullable(troubleSchema),
   learnedLifetime: v.nullable(durationSchema),
   learnedSignInLimit: v.nullable(signInLimitSchema),
   refreshAt: v.nullable(epochMsSchema),

@@ -38,9 +38,10 @@ const TEXTS: ReadonlyArray<readonly [KeychainProblem, readonly RegExp[]]> = [
       /not provided by any \.service files|ServiceUnknown|NameHasNoOwner|Error\.Spawn/i, // * a bus, and no Secret Service on it
       /session wrapping the secret does not exist|^Name ".*" does not exist/i, // * the Secret Service was restarted under us
       /keychain (?:could not be found|is available)/i, // errSecNoSuchKeychain, errSecNoDefaultKeychain, errSecNotAvailable
-      /logon session does not exist/i, // ERROR_NO_SUCH_LOGON_SESSION: a service or a remote shell has no credential store
     ],
   ],
+  ['no-session', [/logon session does not exist/i]], // ERROR_NO_SUCH_LOGON_SESSION: a service or a network logon has no credential store
+  ['full', [/not enough memory resources/i]], // ERROR_NOT_ENOUGH_MEMORY, as CredWrite fails once there are too many credentials
 ];
 
 /** What a native error means. Words that nobody knows are a refusal: the keychain is there and did not do it. */

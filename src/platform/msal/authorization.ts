@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readEntraError } from '../../core/failures/entra-error';
 import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
@@ -93,9 +94,9 @@ async function finish(
   const answer = readAnswer(redirect, checks.redirectUri, checks.state);
   if (answer === null) return { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
   if (answer.kind === 'refused') {
-    const { error } = answer;
-    const description = hide(answer.description, [...secretsOf(credential), checks.verifier]);
-    return { ok: false, raw: { kind: 'authorize', error, description } };
+    const secrets = [...secretsOf(credential), checks.verifier];
+    const error = readEntraError(answer.fields, (text) => hide(text, secrets));
+    return { ok: false, raw: { kind: 'authorize', error } };
   }
   const { code } = answer;
   return exchange(options, {
@@ -117,7 +118,7 @@ async function finish(
 
 type Answer =
   | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'refused'; readonly error: string; readonly description: string };
+  | { readonly kind: 'refused'; readonly fields: Readonly<Record<string, unknown>> };
 
 /** What the browser brought back; `null` when it is not the answer to this sign-in. Source: RFC 6749 sections 4.1.2 and 10.12. */
 function readAnswer(redirect: string | URL, redirectUri: string, state: string): Answer | null {
@@ -131,12 +132,9 @@ function readAnswer(redirect: string | URL, redirectUri: string, state: string):
   };
   if (!isSame(only('state') ?? '', state)) return null;
   const error = only('error');
-  if (error !== null) {
-    const description = (only('error_description') ?? '').slice(0, 4000);
-    return { kind: 'refused', error: error.slice(0, 200), description };
-  }
+  if (error !== null) return { kind: 'refused', fields: { error, error_description: only('error_description') } };
   const code = only('code');
-  return code === null ? { kind: 'refused', error: 'no_code', description: '' } : { kind: 'code', code };
+  return code === null ? { kind: 'refused', fields: {} } : { kind: 'code', code };
 }
 
 /** In the same time for every wrong answer. */

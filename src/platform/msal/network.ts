@@ -64,14 +64,13 @@ export class RecordingNetwork implements INetworkModule {
       { method, headers: options.headers ?? {}, ...body },
     );
     if (met.kind === 'network') return met;
-    const { status, headers, text, json } = met;
+    const { status, headers, json } = met;
     return {
       kind: 'reply',
       url,
       status,
       retryAfter: headers.get('retry-after'),
       date: headers.get('date'),
-      text,
       json,
     };
   }

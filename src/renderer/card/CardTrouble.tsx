@@ -19,6 +19,7 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
         <strong className={styles.noteTitle}>{trouble.what}</strong>
         {trouble.advice}
       </p>
+      {trouble.note !== undefined && <p className={styles.noteText}>{trouble.note}</p>}
       {passing && view.issuedAt !== null && <TryNow view={view} />}
       <ToRegistration view={view} />
       {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}

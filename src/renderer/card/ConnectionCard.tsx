@@ -51,7 +51,7 @@ function Card({ view }: { view: ConnectionView }) {
             <span className={styles.stateIcon}>
               <StatusIcon status={view.status} />
             </span>
-            <span style={{ color: statusColor(view.status) }}>{stateWords(view)}</span>
+            <span style={{ color: statusColor(view.status) }}>{view.statusText}</span>
           </span>
         </div>
       </div>
@@ -60,7 +60,7 @@ function Card({ view }: { view: ConnectionView }) {
       {missesMfa(view) && <NoMfa />}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <ProblemWithButton about={view.id} unless={view.trouble?.what} offered={offeredBy(view)} />
+      <ProblemWithButton about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
       <CardActions view={view} />
     </article>
   );
@@ -70,11 +70,6 @@ function Card({ view }: { view: ConnectionView }) {
 function offeredBy(view: ConnectionView): ReadonlySet<Remedy> {
   const main = mainButtonOf(view);
   return new Set<Remedy>(main === 'copy' ? ['sign-in', 'refresh'] : ['sign-in', 'refresh', main]);
-}
-
-/** The problem's own sentence follows below, so that "Action needed: …" needn't repeat it. */
-function stateWords({ status, statusText, trouble }: ConnectionView): string {
-  return status === 'person' && trouble !== null ? statusText.replace(/:.*$/su, '') : statusText;
 }
 
 function CloudBadge({ view }: { view: ConnectionView }) {

@@ -31,15 +31,16 @@ export async function act<T>(
   panel.setProblem(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, remedy, registrationPage, details } = reply;
+    const { what, advice, note, remedy, registrationPage, details } = reply;
     panel.setProblem(about, {
       what,
       advice,
+      ...(note !== undefined && { note }),
       ...(remedy && { remedy }),
       ...(registrationPage && { registrationPage }),
       ...(details && { details }),
     });
-    panel.say(`${what} ${advice}`);
+    panel.say([what, advice, ...(note === undefined ? [] : [note])].join(' '));
     return reply;
   }
   const words = done?.(reply.value) ?? null;

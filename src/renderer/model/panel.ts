@@ -23,6 +23,8 @@ export type DialogRequest = {
 export interface Problem {
   readonly what: string;
   readonly advice: string;
+  /** What else is the case. */
+  readonly note?: string;
   /** The one button that helps, when there is one. */
   readonly remedy?: Remedy;
   /** Where that leads, when it is the app registration. */

@@ -20,6 +20,21 @@ const useStyles = makeStyles({
 
 const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: "Couldn't copy. Try again" } as const;
 
+/** Leads to Entra ID's own page about a code. */
+function LookUp({ code }: { code: number }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const open = async () => {
+    const reply = await answerOf(panel.bridge.openErrorPage({ code }));
+    if (!reply.ok) panel.say(`${reply.what} ${reply.advice}`);
+  };
+  return (
+    <Link as="button" type="button" className={styles.link} onClick={() => void open()}>
+      Look up this code
+    </Link>
+  );
+}
+
 /** The code of what did not work, and a link that copies all that support asks for. `id`: of which connection; `null`: of none. */
 export function CopyDetails({ details, id }: { details: SupportDetails; id: string | null }) {
   const styles = useStyles();
@@ -36,6 +51,7 @@ export function CopyDetails({ details, id }: { details: SupportDetails; id: stri
       <Link as="button" type="button" className={styles.link} onClick={() => void copy()}>
         {LABELS[state]}
       </Link>
+      {details.lookUp !== undefined && <LookUp code={details.lookUp} />}
       {details.code !== null && <code className={styles.code}>{details.code}</code>}
     </div>
   );

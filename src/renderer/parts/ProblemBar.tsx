@@ -18,12 +18,13 @@ const useStyles = makeStyles({
   // Enlarged to 200 %, the words need the room.
   icon: { '@media (max-width: 260px)': { display: 'none' } },
   button: { marginTop: '6px', ':empty': { display: 'none' } },
+  note: { margin: '4px 0 0' },
   details: { marginTop: '4px' },
 });
 
 interface ProblemBarProps {
   readonly about: string;
-  /** A sentence that is already on show. */
+  /** The code of a failure that is already on show. */
   readonly unless?: string | undefined;
   /** The button for a remedy, and where in the app registration it leads; `null` where it would be one too many. */
   readonly button?: (remedy: Remedy, page: RegistrationPage | undefined) => ReactNode;
@@ -34,13 +35,14 @@ export function ProblemBar({ about, unless, button }: ProblemBarProps) {
   const styles = useStyles();
   const panel = usePanel();
   const problem = useSignal(panel.problems, (problems) => problems.get(about) ?? null);
-  if (problem === null || problem.what === unless) return null;
+  if (problem === null || (unless !== undefined && problem.details?.code === unless)) return null;
   return (
     <MessageBar intent="error" layout="multiline" icon={{ className: styles.icon }}>
       <MessageBarBody className={styles.words}>
         <MessageBarTitle>{problem.what}</MessageBarTitle>
         <br />
         {problem.advice}
+        {problem.note !== undefined && <p className={styles.note}>{problem.note}</p>}
         {problem.remedy !== undefined && button !== undefined && (
           <div className={styles.button}>{button(problem.remedy, problem.registrationPage)}</div>
         )}

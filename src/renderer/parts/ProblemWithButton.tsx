@@ -12,7 +12,7 @@ export interface ProblemWithButtonProps {
   readonly about: string;
   /** The connection that a button would help; the one that it is about unless told otherwise. */
   readonly id?: string;
-  /** A sentence that is already on show. */
+  /** The code of a failure that is already on show. */
   readonly unless?: string | undefined;
   /** What is offered here already. */
   readonly offered?: ReadonlySet<Remedy>;

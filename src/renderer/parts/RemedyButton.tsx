@@ -1,4 +1,5 @@
 import { Button, makeStyles } from '@fluentui/react-components';
+import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
@@ -28,6 +29,7 @@ const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: React
   'replace-certificate': { label: 'Replace certificate', icon: <KeyReset20Regular /> },
   'replace-secret': { label: 'Replace secret', icon: <KeyReset20Regular /> },
   'edit-connection': { label: 'Edit connection', icon: <Edit20Regular /> },
+  'add-connection': { label: 'Add connection', icon: <Add20Regular /> },
   'open-app-registration': { label: 'Open app registration', icon: <Open20Regular /> },
   'copy-redirect-uri': { label: 'Copy redirect URI', icon: <Link20Regular /> },
   'retry-keychain': { label: 'Try again', icon: <ArrowSync20Regular /> },
@@ -46,6 +48,7 @@ const LEADS_AWAY: ReadonlySet<Fix> = new Set([
   'sign-in-with-consent',
   'sign-in-in-browser',
   'edit-connection',
+  'add-connection',
 ]);
 
 /** The one button that fixes what is wrong. */
@@ -90,6 +93,8 @@ async function apply(
       return panel.dialog.set({ kind: 'replace-secret', id });
     case 'edit-connection':
       return go(panel, { kind: 'edit', id });
+    case 'add-connection':
+      return go(panel, { kind: 'add' });
     case 'open-app-registration':
       return openRegistration(panel, id, action, page);
     case 'copy-redirect-uri':

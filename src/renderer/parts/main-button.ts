@@ -6,10 +6,12 @@ export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
 
 /** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */
 export function mainButtonOf(
-  view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa' | 'resource' | 'endsWith'>,
+  view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa' | 'resource' | 'endsWith' | 'issuedAt'>,
 ): MainButton {
-  const { trouble, status, endsWith } = view;
-  if (trouble !== null && trouble.remedy !== 'wait' && !passesByItself(trouble)) return trouble.remedy;
+  const { trouble, status, endsWith, issuedAt } = view;
+  if (trouble !== null && trouble.remedy !== 'wait') return trouble.remedy;
+  // Somebody has to end it elsewhere, after which another try shows whether it is over: signing in does not help.
+  if (status === 'person' && trouble?.remedy === 'wait' && issuedAt !== null) return 'refresh';
   if (status === 'new' || status === 'expired' || status === 'person' || missesMfa(view)) return 'sign-in';
   if (status === 'soon' && endsWith === 'sign-in') return 'sign-in';
   return 'copy';
@@ -18,8 +20,4 @@ export function mainButtonOf(
 /** Whether the token will be refused for want of MFA. Only Partner Center insists on it: other resources leave that to the tenant's policies. */
 export function missesMfa({ hasMfa, resource }: Pick<ConnectionView, 'hasMfa' | 'resource'>): boolean {
   return hasMfa === false && resource.kind === 'partner-center';
-}
-
-function passesByItself({ kind, remedy }: NonNullable<ConnectionView['trouble']>): boolean {
-  return kind === 'transient' && remedy === 'refresh';
 }

@@ -60,6 +60,7 @@ function AppTrouble() {
         <MessageBarTitle>{trouble.what}</MessageBarTitle>
         <br />
         {trouble.advice}
+        {trouble.note !== undefined && <div>{trouble.note}</div>}
         <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
       </MessageBarBody>
       {trouble.button !== null && (

@@ -32,7 +32,7 @@ test('that another resource is refused is no trouble of the connection', async (
   world.server = () => entraError(65001, 'invalid_grant');
   expect(await keeper.accessToken(id, 5 * MINUTE, GRAPH)).toMatchObject({
     ok: false,
-    failure: { code: 'AADSTS65001', remedy: 'sign-in-with-consent' },
+    failure: { code: 'AADSTS65001' },
   });
   expect(keeper.find(id)?.trouble).toBeNull();
   expect(world.notifications).toEqual([]);

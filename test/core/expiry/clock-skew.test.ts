@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type Encounter, measureSkew, SkewWatch } from '../../../src/core/expiry/clock-skew';
 import type { Exchange } from '../../../src/core/model/exchange';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
+import { rawReply } from '../../support/raw-reply';
 import { entraError, NEW_YEAR, unreachable, World } from '../world';
 
 const world = new World();
@@ -14,8 +15,8 @@ function anEncounter(behind: number, took = 300, into = took / 2): Encounter {
   return { cloud: 'global', exchange: dated(serverTime), startedAt: NEW_YEAR, endedAt: NEW_YEAR + took };
 }
 
-function refusal(status: number, body: string, date: string | null): Exchange {
-  return { ok: false, raw: { kind: 'reply', status, body, retryAfter: null, date } };
+function refusal(status: number, fields: Readonly<Record<string, string>> | null, date: string | null): Exchange {
+  return { ok: false, raw: rawReply(status, fields, { date }) };
 }
 
 describe('the skew that is measured', () => {
@@ -48,12 +49,13 @@ describe('the skew that is measured', () => {
     const date = new Date(NEW_YEAR + HOUR).toUTCString();
     const measure = (exchange: Exchange) =>
       measureSkew({ cloud: 'global', exchange, startedAt: NEW_YEAR, endedAt: NEW_YEAR });
-    expect(measure(refusal(400, '{"error":"invalid_grant","error_description":"AADSTS50173: revoked"}', date))).toBe(
-      HOUR,
-    );
-    expect(measure(refusal(200, '<html>Welcome to the hotel</html>', date))).toBeNull();
-    expect(measure(refusal(502, '', date))).toBeNull();
-    expect(measure(refusal(400, '{"error":"invalid_grant"}', 'yesterday'))).toBeNull();
+    const revoked = { error: 'invalid_grant', error_description: 'AADSTS50173: revoked' };
+    expect(measure(refusal(400, revoked, date))).toBe(HOUR);
+    expect(measure(refusal(503, { error: 'server_error' }, date))).toBe(HOUR);
+    expect(measure(refusal(400, { error: 'welcome_to_the_hotel' }, date))).toBeNull();
+    expect(measure(refusal(200, null, date))).toBeNull();
+    expect(measure(refusal(502, null, date))).toBeNull();
+    expect(measure(refusal(400, { error: 'invalid_grant' }, 'yesterday'))).toBeNull();
     expect(measure(dated(null))).toBeNull();
     expect(measure(unreachable())).toBeNull();
   });
@@ -115,7 +117,7 @@ test('a failed sign-in shows it as well', async () => {
   const world = new World();
   const { keeper, id } = await world.signedIn();
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   const refused = entraError(50126);
   if (refused.ok || refused.raw.kind !== 'reply') throw new Error('not a reply');
   await ticket.value.complete({ ok: false, raw: { ...refused.raw, date: new Date(NEW_YEAR + HOUR).toUTCString() } });

@@ -12,7 +12,7 @@ async function learned(world: World, schedule: 'every' | 'remind-only' = 'every'
   world.server = () => ({ ok: true, tokens: world.issue({ serverTime: world.now }) });
   await keeper.change(id, { schedule: schedule === 'every' ? { kind: 'every', interval: DAY } : { kind: schedule } });
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   await ticket.value.complete({ ok: true, tokens: world.issue() });
   expect(keeper.find(id)).toMatchObject({ learnedLifetime: 7 * DAY, token: { lifetime: 7 * DAY } });
   return { keeper, id };
@@ -42,7 +42,7 @@ describe('a lifetime that the server has named', () => {
     await world.pass(2 * DAY);
     world.server = () => ({ ok: true, tokens: world.issue() });
     const ticket = await keeper.beginSignIn(id);
-    if (!ticket.ok) throw new Error(ticket.failure.what);
+    if (!ticket.ok) throw new Error(ticket.failure.code);
     await ticket.value.complete({ ok: true, tokens: world.issue() });
     // It can be read, and takes nothing.
     world.keychain.set = async () => undefined;

@@ -67,7 +67,7 @@ describe('that a token has expired', () => {
   it('does not hide another failure that needs somebody', () => {
     const secret = ownFailure('secret/gone', NOW);
     expect(dueFailureNotification(aConnection(-1, ['lifetime:0']), secret, NOW)?.notification.title).toBe(
-      'Contoso needs you',
+      'Contoso: action needed',
     );
   });
 });

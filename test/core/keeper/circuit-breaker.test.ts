@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { CircuitBreaker, LONGEST_PAUSE, pauseAfter } from '../../../src/core/keeper/circuit-breaker';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
+import { rawReply } from '../../support/raw-reply';
 import { CONTOSO, CREDENTIAL, entraError, settle, unreachable, World } from '../world';
 
-const serverError = () =>
-  ({ ok: false, raw: { kind: 'reply', status: 503, body: '', retryAfter: null, date: null } }) as const;
+const serverError = () => ({ ok: false, raw: rawReply(503, null) }) as const;
 
 describe('a circuit breaker', () => {
   it('lets everybody through while there are answers, and one alone once its pause is over', () => {

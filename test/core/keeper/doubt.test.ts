@@ -16,9 +16,9 @@ test('a keychain that begins to refuse when the network has long been away may h
   const next = world.keeper();
   await next.start();
   await world.pass(20 * HOUR);
-  expect(titles(world)).toEqual(['The keychain needs you']);
+  expect(titles(world)).toEqual(['Keychain: action needed']);
   await world.pass(8 * HOUR);
-  expect(titles(world)).toEqual(['The keychain needs you', 'Contoso expires in 29 days']);
+  expect(titles(world)).toEqual(['Keychain: action needed', 'Contoso expires in 29 days']);
 });
 
 test('before it is told that the kept token runs short, the newer one in memory is kept, if the keychain takes it by now', async () => {

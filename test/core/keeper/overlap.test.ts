@@ -81,7 +81,7 @@ test('a keeper that stops first keeps the token of a sign-in that has just been 
   const world = new World();
   const { keeper, id } = await world.connected();
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   world.delay = () => new Promise((resolve) => setImmediate(resolve));
   void ticket.value.complete({ ok: true, tokens: world.issue() });
   await keeper.stop();

@@ -9,7 +9,7 @@ const granting = (world: World) => () => ({ ok: true, tokens: world.issue({ serv
 
 async function signIn(world: World, keeper: Keeper, id: string) {
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   expect((await ticket.value.complete(granting(world)())).ok).toBe(true);
 }
 
@@ -50,7 +50,7 @@ describe('a sign-in that is good for 7 days', () => {
       'Contoso wants a sign-in within 2 hours',
     ]);
     expect(world.notifications.at(-1)).toMatchObject({
-      body: 'This tenant wants a sign-in every 7 days. Sign in again before then: refreshing does not put it off.',
+      body: ['This tenant wants a sign-in every 7 days.', "Sign in again before then: refreshing doesn't extend it."],
       remedy: 'sign-in',
     });
     const soon = keeper.find(id);
@@ -59,7 +59,11 @@ describe('a sign-in that is good for 7 days', () => {
     await world.pass(2 * DAY);
     expect(world.notifications.at(-1)).toMatchObject({
       title: 'Contoso has expired',
-      body: 'This tenant wants a sign-in every 7 days. Its refresh token can no longer be exchanged. Sign in again to obtain a new one.',
+      body: [
+        'This tenant wants a sign-in every 7 days.',
+        'Its refresh token can no longer be used.',
+        'Sign in again to get a new one.',
+      ],
       remedy: 'sign-in',
     });
     expect(titles().length).toBe(6);
@@ -176,7 +180,10 @@ describe('a registration as a single-page application', () => {
       title: 'Contoso wants a sign-in within 8 hours',
       remedy: 'sign-in',
     });
-    expect(world.notifications.at(-1)?.body).toMatch(/every 24 hours\. Sign in again before then, or move/);
+    expect(world.notifications.at(-1)?.body).toEqual([
+      expect.stringMatching(/every 24 hours\.$/),
+      expect.stringMatching(/^Sign in again before then, or move/),
+    ]);
   });
 });
 

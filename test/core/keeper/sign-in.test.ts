@@ -7,7 +7,7 @@ test.each(['succeeds', 'fails'])(
     const world = new World();
     const { keeper, id } = await world.connected();
     const ticket = await keeper.beginSignIn(id);
-    if (!ticket.ok) throw new Error(ticket.failure.what);
+    if (!ticket.ok) throw new Error(ticket.failure.code);
     await keeper.remove(id);
     const end = await ticket.value.complete(how === 'fails' ? unreachable() : { ok: true, tokens: world.issue() });
     expect(end).toMatchObject({ ok: false, failure: { code: 'request/unknown' } });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { daysLeft, expiresAt, planRefresh } from '../../../src/core/expiry/lifetime';
 import { thresholdSpan } from '../../../src/core/expiry/notifications';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { rawReply } from '../../support/raw-reply';
 import { settle, unreachable, World } from '../world';
 
 test.each([
@@ -68,10 +69,7 @@ test('back online, a connection that waits for its next try is refreshed at once
   const { keeper, id } = await world.signedIn();
   world.server = unreachable;
   await world.pass(2 * DAY);
-  world.server = () => ({
-    ok: false,
-    raw: { kind: 'reply', status: 429, body: '{}', retryAfter: '7200', date: null },
-  });
+  world.server = () => ({ ok: false, raw: rawReply(429, {}, { retryAfter: '7200' }) });
   keeper.systemEvent('online');
   await settle();
   expect(keeper.find(id)?.trouble?.failure.code).toBe('reply/throttled');

@@ -18,7 +18,7 @@ async function lived(): Promise<{ world: World; ids: readonly [string, string] }
   const { keeper, id } = await world.signedIn();
   await keeper.exportRefreshToken(id, 'file');
   const other = await keeper.add({ ...CONTOSO, name: 'Other' }, CREDENTIAL);
-  if (!other.ok) throw new Error(other.failure.what);
+  if (!other.ok) throw new Error(other.failure.code);
   const ticket = await keeper.beginSignIn(other.value.id);
   if (ticket.ok) await ticket.value.complete({ ok: true, tokens: world.issue() });
   await keeper.stop();
@@ -38,8 +38,10 @@ test('of a bad file what is good is kept, the rest comes from the keychain, and 
   expect(next.find(ids[0])?.learnedLifetime).toBe(7 * DAY);
   expect(next.find(ids[1])).toMatchObject({ name: 'Other', token: { serial: 1 } });
   expect(next.exportedTokens(ids[0])).toHaveLength(1);
-  expect(next.appTrouble()).toMatchObject({ code: 'file/bad' });
-  expect(next.appTrouble()?.advice).toContain('connections.json.bad-1');
+  expect(next.appTrouble()).toMatchObject({
+    code: 'file/bad',
+    detail: { setAsideAs: 'connections.json.bad-1', recovered: 'in-part' },
+  });
   expect(saved(world)).toMatchObject({ connections: [{ id: ids[0] }, { id: ids[1] }], exportedTokens });
 });
 

@@ -9,7 +9,7 @@ async function learnSevenDays(world: World, keeper: Keeper, id: string): Promise
   await keeper.refresh(id);
   world.server = () => ({ ok: true, tokens: world.issue() });
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   await ticket.value.complete({ ok: true, tokens: world.issue() });
 }
 

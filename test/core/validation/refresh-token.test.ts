@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainImport, importProblem } from '../../../src/core/validation/refresh-token';
+import { importProblem } from '../../../src/core/validation/refresh-token';
 import { entraError, World } from '../world';
 
 const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
@@ -13,26 +13,12 @@ test('a refresh token from elsewhere is exchanged at once, and the new one is ke
   expect([...world.keychain.values.values()].join('')).not.toContain(FOREIGN);
 });
 
-test.each([
-  [700007, 'issued to another application', 'edit-connection'],
-  [70000, 'not a refresh token', 'sign-in'],
-])('AADSTS%i is explained to whoever brought the token', async (code, words, remedy) => {
+test.each([700007, 70000])('a token that Entra ID refuses (AADSTS%i) is no trouble of the connection', async (code) => {
   const world = new World();
   const { keeper, id } = await world.connected();
   world.server = () => entraError(code, 'invalid_grant');
-  const imported = await keeper.importToken(id, FOREIGN);
-  expect(imported.ok ? null : imported.failure).toMatchObject({ what: expect.stringContaining(words), remedy });
+  expect(await keeper.importToken(id, FOREIGN)).toMatchObject({ ok: false, failure: { code: `AADSTS${code}` } });
   expect(keeper.find(id)).toMatchObject({ token: null, trouble: null });
-});
-
-test('a token that has expired is said to have done so, and when', () => {
-  const body = JSON.stringify({
-    error: 'invalid_grant',
-    error_description:
-      'AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2026-05-01T10:00:00.1234567Z and was inactive for 90.00:00:00. Trace ID: x',
-  });
-  const failure = explainImport({ kind: 'reply', status: 400, body, retryAfter: null, date: null }, 0);
-  expect(failure.what).toBe('This refresh token expired on 2026-07-30.');
 });
 
 test("another account's token is refused, and the held one stays", async () => {

@@ -44,7 +44,7 @@ describe('the app registration', () => {
       thumbprint: null,
       notificationsRaised: [],
     });
-    const trouble = aTrouble(aFailure({ registrationPage: 'authentication' }));
+    const trouble = aTrouble(aFailure({ code: 'AADSTS50011' }));
     expect(pageFor(aConnection(), NOW)).toBe('overview');
     expect(pageFor(aConnection({ trouble: aTrouble(aFailure()) }), NOW)).toBe('overview');
     expect(pageFor(aConnection({ credential: expiring(40 * DAY) }), NOW)).toBe('overview');

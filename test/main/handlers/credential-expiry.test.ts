@@ -42,7 +42,7 @@ describe('the end of a secret, looked up', () => {
 
   it.each([
     [{ kind: 'failed', headline: 'Graph has a fault.', advice: '', details: [] }, /has a fault/],
-    [{ kind: 'no-token', failure: aFailure({ what: 'The client secret is wrong.' }) }, /is wrong/],
+    [{ kind: 'no-token', failure: aFailure({ code: 'AADSTS7000215' }) }, /is wrong/],
   ] as ReadonlyArray<readonly [CredentialEnd, RegExp]>)(
     'is told in words when looking it up fails: %o',
     async (end, words) => {

@@ -9,7 +9,7 @@ import type { ChosenFile } from '../../../src/main/system/file-dialogs';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import { derOf } from '../../support/der';
 import { issue, p7b } from '../../support/x509';
-import { aFailure, HandTimers, NOW } from '../support';
+import { aConnection, aFailure, HandTimers, NOW } from '../support';
 
 const HELD: CertificateWithKey = {
   certificate: 'CERTIFICATE',
@@ -21,7 +21,11 @@ const HELD: CertificateWithKey = {
   notAfter: NOW + 1000,
 };
 
-function handlersWith(chosen: readonly ChosenFile[] | Error, held: Result<Credential> = NOTHING) {
+function handlersWith(
+  chosen: readonly ChosenFile[] | Error,
+  held: Result<Credential> = NOTHING,
+  replaced: Result<null> = { ok: true, value: null },
+) {
   const certificates = new ChosenCertificates(async () => ({ ok: true, value: HELD }), new HandTimers());
   const files = {
     askForFiles: async () => {
@@ -29,9 +33,10 @@ function handlersWith(chosen: readonly ChosenFile[] | Error, held: Result<Creden
       return chosen;
     },
   };
-  const keeper: Pick<KeeperApi, 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'> = {
+  const keeper: Pick<KeeperApi, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'> = {
+    find: () => aConnection(),
     credentialOf: async () => held,
-    replaceCredential: async () => ({ ok: true, value: null }),
+    replaceCredential: async () => replaced,
     noteCredentialExpiry: async () => ({ ok: true, value: null }),
   };
   return { certificates, handlers: credentialHandlers({ keeper, certificates, files }) };
@@ -123,6 +128,33 @@ describe('the certificate of an authority', () => {
   });
 });
 
+describe('a new secret that is not taken', () => {
+  const offer = {
+    id: 'any',
+    application: { kind: 'secret', secret: 'new8Q~a.made.up.value', expiresAt: null },
+  } as const;
+  const replacedWith = (code: string) => handlersWith([], NOTHING, { ok: false, failure: aFailure({ code }) });
+
+  it('is explained, with the fact beside it that nothing changed', async () => {
+    expect(await replacedWith('AADSTS7000215').handlers.replaceCredential(offer)).toMatchObject({
+      ok: false,
+      what: 'The client secret is wrong.',
+      note: 'Nothing changed: this connection still uses the one before.',
+    });
+  });
+
+  it('because the network failed is not tried again by the app, so nobody is told that it is', async () => {
+    const reply = await replacedWith('network/timeout').handlers.replaceCredential(offer);
+    expect(reply).toMatchObject({ ok: false, advice: 'Try again later.' });
+  });
+
+  it('in the place of a certificate is spoken of as a secret', async () => {
+    expect(await replacedWith('AADSTS7000218').handlers.replaceCredential(offer)).toMatchObject({
+      remedy: 'replace-secret',
+    });
+  });
+});
+
 describe('the thumbprints of the held certificate', () => {
   it('are both made from it, since the portal shows the one that is not on record', async () => {
     const { cert } = issue({ name: 'contoso-automation', key: 'rsa' });
@@ -140,7 +172,7 @@ describe('the thumbprints of the held certificate', () => {
 
   it('are refused where there is no certificate, or the keychain cannot be read', async () => {
     expect(await handlersWith([]).handlers.readThumbprints({ id: 'any' })).toMatchObject({ ok: false });
-    const failure = aFailure({ code: 'keychain/locked', remedy: 'retry-keychain' });
+    const failure = aFailure({ code: 'keychain/locked' });
     const { handlers } = handlersWith([], { ok: false, failure });
     expect(await handlers.readThumbprints({ id: 'any' })).toMatchObject({ ok: false, remedy: 'retry-keychain' });
   });

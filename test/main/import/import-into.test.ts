@@ -17,8 +17,8 @@ test('an import says whose token it is and until when its window runs', async ()
 });
 
 test.each([
-  ['AADSTS700007', () => entraError(700007), 'This refresh token was issued to another application.'],
-  ['AADSTS70000', () => entraError(70000), 'This is not a refresh token that Entra ID knows.'],
+  ['AADSTS700007', () => entraError(700007), 'The refresh token was issued to a different application.'],
+  ['AADSTS70000', () => entraError(70000), "Entra ID doesn't recognize this refresh token."],
   [
     'AADSTS700082',
     () => entraError(700082, 'invalid_grant', 'issued on 2025-01-01T00:00:00.0Z and was inactive for 90.00:00:00.'),

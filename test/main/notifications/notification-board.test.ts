@@ -4,7 +4,7 @@ import { NotificationBoard } from '../../../src/main/notifications/notification-
 import { NOW } from '../support';
 
 function aNotification(id: string, connectionId = 'a'): AppNotification {
-  return { id, connectionId, title: `${id} expires`, body: 'Sign in.', remedy: 'sign-in', at: NOW };
+  return { id, connectionId, title: `${id} expires`, body: ['Sign in.'], remedy: 'sign-in', at: NOW };
 }
 
 function setUp() {

@@ -57,9 +57,9 @@ it.each([50011, 700016, 50105])('a page says that a setting keeps everybody out,
 
 describe('a page says nothing of the kind', () => {
   it('with any other code', async () => {
-    for (const code of ['50126', '530035', '5300', '153003', 'null', ''])
+    for (const code of ['50126', '530099', '5300', '153003', 'null', ''])
       expect(await look(config({ sErrorCode: code }))).toBeNull();
-    expect(await look('<p>Error Code: 530035</p><p>AADSTS50126: Wrong password.</p>')).toBeNull();
+    expect(await look('<p>Error Code: 530099</p><p>AADSTS50126: Wrong password.</p>')).toBeNull();
   });
 
   it('when its texts only mention one, as a tenant may write them', async () => {

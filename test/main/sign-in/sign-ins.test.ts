@@ -189,7 +189,7 @@ describe('the way to sign in', () => {
     const { signIns, started } = setUp();
     expect(await signIns.signIn('a', { method: 'device-code' })).toMatchObject({
       ok: false,
-      failure: { what: 'Only a public client can sign in with a device code.' },
+      failure: { detail: { problem: 'Only a public client can sign in with a device code.' } },
     });
     expect(started).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('what a person has to see', () => {
     started[0]?.job.tell({ kind: 'blocked', code: 53000 });
     expect(needed).toEqual(['a']);
     expect(signIns.views()).toMatchObject([
-      { blocked: { what: 'Conditional access requires a compliant device.', remedy: 'sign-in-in-browser' } },
+      { blocked: { what: 'Conditional Access requires a compliant device.', remedy: 'sign-in-in-browser' } },
     ]);
     started[0]?.job.tell({ kind: 'none' });
     expect(signIns.views()).toMatchObject([{ blocked: null }]);

@@ -20,7 +20,7 @@ function inTray(change: Partial<Connection>, busy: TrayConnection['busy'] = null
 const fine = (name: string) => inTray({ name, token: aTokenWithLeft(88 * DAY) });
 const soon = (name: string, days: number) => inTray({ name, token: aTokenWithLeft(days * DAY) });
 const expired = (name: string) => inTray({ name, token: aTokenWithLeft(-DAY) });
-const locked = aFailure({ kind: 'setup', code: 'keychain/locked', what: 'The keychain is locked.' });
+const locked = aFailure({ code: 'keychain/locked' });
 
 function labels(entries: readonly TrayEntry[]): string[] {
   return entries.map((entry) => (entry.kind === 'separator' ? '-' : entry.label));
@@ -49,15 +49,23 @@ describe('the tooltip', () => {
   });
 
   it('tells a trouble of the whole app before anything but an expiry', () => {
-    expect(tooltip([soon('DE', 6)], locked)).toBe('Partner Token Tray – the keychain is locked');
+    expect(tooltip([soon('DE', 6)], locked)).toBe('Partner Token Tray – The keychain is locked.');
     expect(tooltip([expired('DE')], locked)).toBe('Partner Token Tray – DE has expired');
   });
 
-  it('fits into what Windows shows', () => {
-    const failure = aFailure({ kind: 'person', what: `${'Something quite long happened '.repeat(6)}.` });
-    expect(tooltip([inTray({ name: 'N'.repeat(60), trouble: aTrouble(failure) })], null).length).toBeLessThanOrEqual(
-      127,
+  it('says that somebody is needed, and on a line of its own why', () => {
+    const trouble = aTrouble(aFailure({ code: 'AADSTS7000222' }));
+    expect(tooltip([fine('FR'), inTray({ name: 'DE', trouble }), expired('UK')], null)).toBe(
+      'Partner Token Tray – UK has expired, and 1 more',
     );
+    expect(tooltip([fine('FR'), inTray({ name: 'DE', trouble })], null)).toBe(
+      'Partner Token Tray – DE: action needed\nThe client secret expired.',
+    );
+  });
+
+  it('fits into what Windows shows', () => {
+    const trouble = aTrouble(aFailure({ code: 'AADSTS50173' }));
+    expect(tooltip([inTray({ name: 'N'.repeat(60), trouble })], null)).toHaveLength(127);
   });
 });
 

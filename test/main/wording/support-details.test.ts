@@ -3,17 +3,23 @@ import { failed, refusedBy } from '../../../src/main/wording/replies';
 import { detailsOf, detailsOfCheck, detailsOfTrouble, withPlace } from '../../../src/main/wording/support-details';
 import { aConnection, aFailure, aTrouble, NOW } from '../support';
 
-const FAILURE = aFailure({ code: 'AADSTS50173', traceId: 'aaaa-1', correlationId: 'bbbb-2' });
+const FAILURE = aFailure({
+  code: 'AADSTS50173',
+  traceId: 'aaaa-1',
+  correlationId: 'bbbb-2',
+  sentence: 'AADSTS50173: FreshTokenNeeded.',
+});
 
 describe('details for support', () => {
   it('name the code, the time and the IDs, of every failure that is told', () => {
-    const reply = failed(FAILURE);
-    expect(reply).toMatchObject({ ok: false, details: detailsOf(FAILURE) });
-    expect(detailsOf(FAILURE)).toEqual({
+    const reply = failed(FAILURE, aConnection());
+    expect(reply).toMatchObject({ ok: false, details: detailsOf(FAILURE, aConnection()) });
+    expect(detailsOf(FAILURE, aConnection())).toEqual({
       code: 'AADSTS50173',
       text: [
         'Code: AADSTS50173',
-        'What: The connection was refused.',
+        'What: The refresh token was revoked because the password changed or sessions were revoked.',
+        'Entra ID: AADSTS50173: FreshTokenNeeded.',
         'Time: 2026-11-23T12:00:00.000Z',
         'Trace ID: aaaa-1',
         'Correlation ID: bbbb-2',
@@ -22,16 +28,28 @@ describe('details for support', () => {
   });
 
   it('leave out the IDs that there are none of', () => {
-    expect(detailsOf(aFailure()).text).not.toMatch(/ID/);
+    expect(detailsOf(aFailure(), null).text).not.toMatch(/ID/);
   });
 
   it('are there of a failure that passes by itself too, which has no button', () => {
-    expect(failed(aFailure({ remedy: 'wait' }))).toEqual({
+    expect(failed(aFailure(), null)).toEqual({
       ok: false,
-      what: 'The connection was refused.',
-      advice: 'Check the network.',
+      what: 'The server refused the network connection.',
+      advice: 'Check the network, proxy, and firewall. Then try again.',
       details: expect.objectContaining({ code: 'network/refused' }),
     });
+  });
+
+  it('of a code that this app does not know have what Entra ID says, and where it explains the code', () => {
+    const unknown = aFailure({ code: 'AADSTS999999', sentence: 'AADSTS999999: Something new.' });
+    const { text, lookUp } = detailsOf(unknown, aConnection());
+    expect(text).toContain('Entra ID: AADSTS999999: Something new.');
+    expect(text).toContain('More: https://login.microsoftonline.com/error?code=999999');
+    expect(lookUp).toBe(999999);
+    const reply = failed(unknown, aConnection());
+    expect(reply).toMatchObject({ note: 'Entra ID says: AADSTS999999: Something new.' });
+    expect(reply).not.toHaveProperty('remedy');
+    expect(detailsOf(FAILURE, aConnection())).not.toHaveProperty('lookUp');
   });
 
   it('say how long the trouble of a connection has lasted, and are not there when nothing is wrong', () => {

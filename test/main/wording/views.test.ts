@@ -51,10 +51,14 @@ describe("a connection's view", () => {
     expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
   });
 
-  it('passes on the failure, and apart from it what support asks for', () => {
-    const failure = aFailure();
-    const view = viewOf(aConnection({ trouble: aTrouble(failure) }), 'offline', null, NOW);
-    expect(view.trouble).toEqual(failure);
+  it('explains the failure, and has apart from it what support asks for', () => {
+    const view = viewOf(aConnection({ trouble: aTrouble(aFailure()) }), 'offline', null, NOW);
+    expect(view.trouble).toEqual({
+      kind: 'transient',
+      what: 'The server refused the network connection.',
+      advice: 'Check the network, proxy, and firewall. The app retries automatically.',
+      remedy: 'wait',
+    });
     expect(view.troubleDetails).toMatchObject({
       code: 'network/refused',
       text: expect.stringContaining('in a row: 1'),
@@ -102,8 +106,8 @@ describe('a resource', () => {
 describe('a trouble of the whole app', () => {
   it('has its words, and what support asks for', () => {
     expect(troubleView(null)).toBeNull();
-    expect(troubleView(aFailure({ code: 'keychain/locked', what: 'It is locked.' }))).toMatchObject({
-      what: 'It is locked.',
+    expect(troubleView(aFailure({ code: 'keychain/locked' }))).toMatchObject({
+      what: 'The keychain is locked.',
       details: { code: 'keychain/locked', text: expect.stringContaining('Time: 2026-11-23T12:00:00.000Z') },
     });
   });
@@ -113,13 +117,13 @@ describe('the button of a trouble of the whole app', () => {
   const buttonOf = (change: Parameters<typeof aFailure>[0]) => troubleView(aFailure(change))?.button;
 
   it('tries again where that may help', () => {
-    expect(buttonOf({ kind: 'setup', code: 'keychain/locked', remedy: 'retry-keychain' })).toBe('Try again');
-    expect(buttonOf({ kind: 'transient', code: 'folder/busy' })).toBe('Try now');
+    expect(buttonOf({ code: 'keychain/locked' })).toBe('Try again');
+    expect(buttonOf({ code: 'folder/busy' })).toBe('Try now');
   });
 
   it('takes note of a file that was set aside, and is not there for one of a newer version', () => {
-    expect(buttonOf({ kind: 'setup', code: 'file/bad' })).toBe('Dismiss');
-    expect(buttonOf({ kind: 'setup', code: 'file/newer' })).toBeNull();
+    expect(buttonOf({ code: 'file/bad' })).toBe('Dismiss');
+    expect(buttonOf({ code: 'file/newer' })).toBeNull();
   });
 });
 

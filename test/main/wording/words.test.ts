@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
-import { asClause, spanInWords, statusAfterName, statusInWords } from '../../../src/main/wording/words';
+import { nameAndStatus, spanInWords, statusInWords } from '../../../src/main/wording/words';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
 
 describe('a span in words', () => {
@@ -46,7 +46,7 @@ describe('a state in words', () => {
       signInLimit: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
     };
     expect(statusInWords(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in within 2 days');
-    expect(statusAfterName(aConnection({ token }), 'soon', null, NOW)).toBe('wants a sign-in within 2 days');
+    expect(nameAndStatus(aConnection({ token }), 'soon', null, NOW)).toBe('Contoso DE: sign in within 2 days');
   });
 
   it('says how long ago it expired, and what to do', () => {
@@ -65,11 +65,10 @@ describe('a state in words', () => {
     expect(statusInWords(aConnection({ token: null }), 'new', null, NOW)).toBe('Sign in to obtain the refresh token');
   });
 
-  it('says what is needed of a person', () => {
-    const failure = aFailure({ kind: 'setup', what: 'The client secret has expired.' });
-    expect(statusInWords(aConnection({ trouble: aTrouble(failure) }), 'person', null, NOW)).toBe(
-      'Needs you: the client secret has expired',
-    );
+  it('says that somebody is needed; why is the trouble’s own to say', () => {
+    const trouble = aTrouble(aFailure({ code: 'AADSTS7000222' }));
+    expect(statusInWords(aConnection({ trouble }), 'person', null, NOW)).toBe('Action needed');
+    expect(nameAndStatus(aConnection({ trouble }), 'person', null, NOW)).toBe('Contoso DE: action needed');
   });
 
   it('says when it tries again while offline', () => {
@@ -84,26 +83,12 @@ describe('a state in words', () => {
   });
 
   it('does not call a throttled connection offline', () => {
-    const failure = aFailure({ code: 'reply/throttled', what: 'Entra ID asks to slow down.' });
-    const trouble = aTrouble(failure, { retryAt: NOW - 1 });
-    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe(
-      'Entra ID asks to slow down, trying again now',
-    );
+    const trouble = aTrouble(aFailure({ code: 'reply/throttled' }), { retryAt: NOW - 1 });
+    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe('Not refreshed, trying again now');
   });
 
   it('tells a sign-in from a refresh', () => {
     expect(statusInWords(aConnection(), 'working', 'sign-in', NOW)).toBe('Signing in…');
     expect(statusInWords(aConnection(), 'working', 'refresh', NOW)).toBe('Refreshing…');
-  });
-});
-
-describe('a sentence as a clause', () => {
-  it.each([
-    ['The keychain is locked.', 'the keychain is locked'],
-    ['Entra ID no longer accepts this.', 'Entra ID no longer accepts this'],
-    ['MFA was not completed.', 'MFA was not completed'],
-    ['Conditional access blocked the sign-in.', 'conditional access blocked the sign-in'],
-  ])('%s becomes %s', (sentence, clause) => {
-    expect(asClause(sentence)).toBe(clause);
   });
 });

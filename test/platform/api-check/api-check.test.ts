@@ -121,17 +121,17 @@ describe('Partner Center', () => {
   });
 
   it.each([
-    ['429', { kind: 'status', status: 429, retryAfter: '600' }, 'Partner Center asks to slow down.', /in 10 minutes/],
-    ['503', { kind: 'status', status: 503 }, 'Partner Center has a fault of its own.', /later/],
-    ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call, with status 418.', /details/],
-    ['a hotel’s page', { kind: 'garbage' }, 'The answer did not come from Partner Center.', /browser/],
-    ['a connection that breaks off', { kind: 'reset' }, /could not be reached: the connection broke off/, /try again/],
     [
-      'no answer in time',
-      { kind: 'latency', delay: HOUR },
-      /could not be reached: it did not answer in time/,
-      /try again/,
+      '429',
+      { kind: 'status', status: 429, retryAfter: '600' },
+      'Partner Center is limiting requests.',
+      /in 10 minutes/,
     ],
+    ['503', { kind: 'status', status: 503 }, 'Partner Center had an internal error.', /later/],
+    ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call, with status 418.', /details/],
+    ['a hotel’s page', { kind: 'garbage' }, "The answer didn't come from Partner Center.", /browser/],
+    ['a connection that breaks off', { kind: 'reset' }, "Partner Center couldn't be reached.", /Try again/],
+    ['no answer in time', { kind: 'latency', delay: HOUR }, "Partner Center couldn't be reached.", /Try again/],
   ] as const)('%s is told as what it is', async (_what, fault, headline, advice) => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
@@ -151,7 +151,7 @@ describe('Partner Center', () => {
           String(input).includes('/customers') ? Response.json({}, { status: 403 }) : fetch(input, init),
       },
     });
-    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining('but the customers cannot be read') });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining("but the customers can't be read") });
     expect(check.advice).toMatch(/Admin agent/);
   });
 
@@ -233,7 +233,7 @@ describe('the token', () => {
     const thief = await answerWith(200, '{"companyName":"Thief"}');
     const server = await answerWith(302, '', { location: `${thief.origin}/v1/profiles/organization` });
     const check = await test(server, 'secret-token');
-    expect(check).toMatchObject({ ok: false, headline: 'The answer did not come from Partner Center.' });
+    expect(check).toMatchObject({ ok: false, headline: "The answer didn't come from Partner Center." });
     expect(server.sent).toHaveLength(3);
     expect(server.sent[0]?.authorization).toBe('Bearer secret-token');
     expect(thief.sent).toEqual([]);
@@ -312,6 +312,6 @@ describe('the token', () => {
 
   it('is not sent at all while the practice cloud does not run', async () => {
     const check = await test({ origin: '' }, 'token', { options: { practiceOrigin: () => null } });
-    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center could not be reached/) });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center couldn't be reached/) });
   });
 });

@@ -49,7 +49,7 @@ describe('the end of what an application proves itself with', () => {
     const end = await read(cloud, { kind: 'secret', clientSecret: 'Wrong~Secret-of-some-length' });
     expect(end).toMatchObject({
       kind: 'no-token',
-      failure: { what: 'The client secret is wrong.', remedy: 'replace-secret' },
+      failure: { code: 'AADSTS7000215' },
     });
     expect(JSON.stringify(end)).not.toContain('Wrong~');
   });
@@ -68,8 +68,8 @@ describe('the end of what an application proves itself with', () => {
   });
 
   it.each([
-    ['graph', { kind: 'status', status: 503 }, /^Microsoft Graph has a fault/],
-    ['graph', { kind: 'garbage' }, /^The answer did not come from Microsoft Graph/],
+    ['graph', { kind: 'status', status: 503 }, /^Microsoft Graph had an internal error/],
+    ['graph', { kind: 'garbage' }, /^The answer didn't come from Microsoft Graph/],
   ] as const)('when %s misbehaves (%j) is a failure', async (target, fault, headline) => {
     const cloud = await practise();
     cloud.setRoles(cloud.partner.clientId, ['Application.Read.All']);
@@ -78,15 +78,16 @@ describe('the end of what an application proves itself with', () => {
     expect(end).toMatchObject({ kind: 'failed', headline: expect.stringMatching(headline) });
   });
 
-  it.each([{ kind: 'status', status: 429 }, { kind: 'garbage' }, { kind: 'reset' }] as const)(
-    'without a token to ask with (%j) is that failure, to be tried again later',
-    async (fault) => {
-      const cloud = await practise();
-      cloud.setFault('token', fault);
-      const end = await read(cloud, { kind: 'secret', clientSecret: cloud.partner.clientSecret });
-      expect(end).toMatchObject({ kind: 'no-token', failure: { kind: 'transient', advice: 'Try again later.' } });
-    },
-  );
+  it.each([
+    [{ kind: 'status', status: 429 }, 'reply/throttled'],
+    [{ kind: 'garbage' }, 'reply/not-entra'],
+    [{ kind: 'reset' }, 'network/interrupted'],
+  ] as const)('without a token to ask with (%j) is that failure', async (fault, code) => {
+    const cloud = await practise();
+    cloud.setFault('token', fault);
+    const end = await read(cloud, { kind: 'secret', clientSecret: cloud.partner.clientSecret });
+    expect(end).toMatchObject({ kind: 'no-token', failure: { code } });
+  });
 });
 
 describe('which entry of the registration it is', () => {

@@ -117,7 +117,10 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     }).toString();
     expect(await started.finish(redirect)).toEqual({
       ok: false,
-      raw: { kind: 'authorize', error: 'access_denied', description: 'AADSTS65004: User declined to consent.' },
+      raw: {
+        kind: 'authorize',
+        error: { code: 'AADSTS65004', sentence: 'AADSTS65004: User declined to consent.' },
+      },
     });
     redirect.search = `?state=${started.state}`;
     expect(await started.finish(redirect)).toMatchObject({
@@ -130,7 +133,7 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     const started = await start(cloud, { credential: WRONG });
     const exchange = await started.finish(await walkThrough(cloud, started.url));
     expect(exchange).toMatchObject({
-      raw: { kind: 'reply', status: 401, body: expect.stringContaining('AADSTS7000215') },
+      raw: { kind: 'reply', status: 401, error: { code: 'AADSTS7000215' } },
     });
     expect(JSON.stringify(exchange)).not.toContain('Wr0ng');
   });

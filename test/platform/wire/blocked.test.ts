@@ -27,7 +27,7 @@ test('a connection that conditional access blocked goes on by itself once an adm
     expect(blocked?.trouble?.failure.code).toBe('AADSTS53003');
     expect(blocked && keeper.statusOf(blocked)).toBe('person');
   }
-  expect(world.notifications.map(({ title }) => title)).toEqual([expect.stringMatching(/ needs you$/)]);
+  expect(world.notifications.map(({ title }) => title)).toEqual([expect.stringMatching(/: action needed$/)]);
   cloud.setPolicy({ conditionalAccess: null });
   await nextDay(kept);
   const connection = keeper.find(id);

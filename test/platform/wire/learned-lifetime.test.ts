@@ -15,7 +15,7 @@ test('a shorter window is learned from the server, and lived by after the next s
   await keeper.change(id, { schedule: { kind: 'every', interval: 30 * DAY } });
   const { refreshToken } = await obtainTokens(cloud);
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   const exchange = await world.server(refreshToken);
   expect(await ticket.value.complete(exchange)).toMatchObject({ ok: true });
 
@@ -31,7 +31,7 @@ test('it is forgotten once the tenant has let an older token be exchanged', asyn
   advance(8 * DAY);
   await keeper.refresh(id);
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   await ticket.value.complete(await world.server((await obtainTokens(cloud)).refreshToken));
   expect(keeper.find(id)?.token?.lifetime).toBe(7 * DAY);
   cloud.setPolicy({ lifetime: 90 * DAY });

@@ -16,7 +16,7 @@ const ENDS: ReadonlyArray<readonly [string, Partial<PracticePolicy>, number, Sig
 
 async function signIn({ keeper, id, world, cloud }: KeptOverTheWire): Promise<void> {
   const ticket = await keeper.beginSignIn(id);
-  if (!ticket.ok) throw new Error(ticket.failure.what);
+  if (!ticket.ok) throw new Error(ticket.failure.code);
   const { refreshToken } = await obtainTokens(cloud);
   expect(await ticket.value.complete(await world.server(refreshToken))).toMatchObject({ ok: true });
 }

@@ -226,6 +226,7 @@ export class FakeTray {
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
       copyDetails: done('copyDetails'),
+      openErrorPage: done('openErrorPage'),
       openAppRegistration: done('openAppRegistration'),
       actOnNotification: ({ id }) => this.#dropNotification('actOnNotification', id),
       dismissNotification: ({ id }) => this.#dropNotification('dismissNotification', id),

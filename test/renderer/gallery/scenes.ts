@@ -40,7 +40,6 @@ function held(number: number, name: string, left: number, change: Partial<Connec
     endsWith: 'lifetime',
     learnedText: null,
     refreshAt: issuedAt + DAY,
-    troubleDetails: change.trouble ? detailsWith(change.trouble.code) : null,
     ...change,
   };
 }
@@ -58,13 +57,12 @@ const offline = held(3, 'Fabrikam Distribution', 78 * DAY, {
   status: 'offline',
   statusText: 'Offline, 78 days left',
   refreshAt: now + 25 * MINUTE,
+  troubleDetails: detailsWith('network/refused'),
   trouble: {
     kind: 'transient',
-    code: 'network/refused',
-    what: 'The sign-in service could not be reached.',
-    advice: 'Nothing to do: it is tried again by itself. 78 days are left.',
+    what: 'The server refused the network connection.',
+    advice: 'Check the network, proxy, and firewall. The app retries automatically.',
     remedy: 'wait',
-    at: now - 12 * MINUTE,
   },
 });
 
@@ -74,14 +72,13 @@ const person = held(4, 'Northwind Government', 61 * DAY, {
   status: 'person',
   statusText: 'Action needed',
   refreshAt: null,
+  troubleDetails: detailsWith('AADSTS7000222'),
   trouble: {
     kind: 'setup',
-    code: 'AADSTS7000222',
-    what: 'The client secret has expired.',
+    what: 'The client secret expired.',
     advice: 'Create a new secret in the app registration and enter it here.',
     remedy: 'replace-secret',
     registrationPage: 'credentials',
-    at: now - 2 * HOUR,
   },
 });
 
@@ -89,13 +86,12 @@ const expired = held(5, 'Wide World Importers', -2 * DAY, {
   status: 'expired',
   statusText: 'Expired 2 days ago: sign in again',
   refreshAt: null,
+  troubleDetails: detailsWith('AADSTS700082'),
   trouble: {
     kind: 'person',
-    code: 'AADSTS700082',
-    what: 'The refresh token has expired: it was not exchanged for 90 days.',
-    advice: 'Sign in again to obtain a new one.',
+    what: "The refresh token expired because it wasn't used in time.",
+    advice: 'Sign in again.',
     remedy: 'sign-in',
-    at: now - 2 * DAY,
   },
 });
 

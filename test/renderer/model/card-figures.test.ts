@@ -4,6 +4,8 @@ import { daysLeftOf } from '../../../src/renderer/model/days-left';
 import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/schedule-words';
 import { mainButtonOf } from '../../../src/renderer/parts/main-button';
 
+type View = Parameters<typeof mainButtonOf>[0];
+
 const NOW = Date.UTC(2026, 10, 23);
 const left = (span: number, lifetime = 90 * DAY) => daysLeftOf({ expiresAt: NOW + span, lifetime }, NOW);
 
@@ -30,16 +32,15 @@ describe('the ring', () => {
 
 describe('the button that stands out', () => {
   const main = (
-    view: Omit<Parameters<typeof mainButtonOf>[0], 'resource' | 'endsWith'> & { endsWith?: 'lifetime' | 'sign-in' },
+    view: Omit<View, 'resource' | 'endsWith' | 'issuedAt'> & Partial<Pick<View, 'endsWith' | 'issuedAt'>>,
     kind: 'graph' | 'partner-center' = 'partner-center',
-  ) => mainButtonOf({ endsWith: 'lifetime', ...view, resource: { kind } });
-  const trouble = { code: 'x', what: '', advice: '', at: NOW };
+  ) => mainButtonOf({ endsWith: 'lifetime', issuedAt: NOW, ...view, resource: { kind } });
+  const trouble = { what: '', advice: '' };
   it('copies while all is well or will be', () => {
     expect(main({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
     expect(main({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
     const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
     expect(main({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
-    expect(main({ status: 'offline', trouble: { ...passing, remedy: 'refresh' }, hasMfa: true })).toBe('copy');
   });
 
   it('signs in where only that helps', () => {
@@ -53,6 +54,12 @@ describe('the button that stands out', () => {
   it('is the remedy of a trouble that somebody must see to', () => {
     const setup = { ...trouble, kind: 'setup', remedy: 'replace-secret' } as const;
     expect(main({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
+  });
+
+  it('tries again where an admin has to act and signing in does not help, once there is a token to try', () => {
+    const blocked = { ...trouble, kind: 'setup', remedy: 'wait' } as const;
+    expect(main({ status: 'person', trouble: blocked, hasMfa: true })).toBe('refresh');
+    expect(main({ status: 'person', trouble: blocked, hasMfa: null, issuedAt: null })).toBe('sign-in');
   });
 });
 

@@ -1,0 +1,81 @@
+import { type EntraError, LONGEST_SENTENCE } from '../model/failure';
+import { isKnown, kindOf, rowOf } from './catalogue';
+import { learn } from './learn';
+
+/** Longer than any sentence of Entra ID's; no more is looked at. */
+const LONGEST_DESCRIPTION = 4000;
+
+/**
+ * Reads Entra ID's error, once, from the JSON of a reply or the parameters of a redirect. Nothing of them goes further but
+ * numbers, and IDs and the sentence once `hide` has freed them of what is secret. A redirect has the IDs in its sentence only,
+ * "Trace ID: …" and "Correlation ID: …". `null`: these fields are no error of Entra ID's. Sources: Microsoft Learn, "OAuth 2.0
+ * authorization code flow", error response; "Microsoft Entra authentication and authorization error codes", sample response.
+ */
+export function readEntraError(
+  fields: Readonly<Record<string, unknown>>,
+  hide: (text: string) => string,
+): EntraError | null {
+  const text = (key: string): string => {
+    const value = fields[key];
+    return typeof value === 'string' ? value.slice(0, LONGEST_DESCRIPTION) : '';
+  };
+  const error = text('error');
+  if (error === '') return null;
+  const description = text('error_description');
+  const code = codeFor(error, codesIn(description, fields.error_codes), description);
+  if (code === null) return null;
+  const harmless = hide(description);
+  const traceId = idOf(hide(text('trace_id'))) ?? idOf(/\bTrace ID: (\S+)/.exec(harmless)?.[1]);
+  const correlationId = idOf(hide(text('correlation_id'))) ?? idOf(/\bCorrelation ID: (\S+)/.exec(harmless)?.[1]);
+  return {
+    code,
+    ...sentenceOf(harmless),
+    ...(traceId === null ? {} : { traceId }),
+    ...(correlationId === null ? {} : { correlationId }),
+    ...learn(code, description),
+  };
+}
+
+/** All that are named, those of the sentence first. Some replies name them as texts. */
+function codesIn(description: string, named: unknown): readonly number[] {
+  const inSentence = [...description.matchAll(/AADSTS(\d{4,9})/g)].map(([, digits]) => Number(digits));
+  const beside = (Array.isArray(named) ? named : [])
+    .filter((code: unknown) => typeof code === 'number' || (typeof code === 'string' && /^\d{1,9}$/.test(code)))
+    .map(Number)
+    .filter((code) => Number.isSafeInteger(code) && code > 0);
+  return [...new Set([...inSentence, ...beside])];
+}
+
+/**
+ * The key for an error: of several codes the most precise one that is known, for a longer code is a closer look at the
+ * shorter one that it begins with. An OAuth error speaks for itself when there is no code, or when it says that an unknown
+ * code passes by itself; for a code that needs somebody it is too coarse.
+ */
+function codeFor(error: string, codes: readonly number[], description: string): string | null {
+  const keys = codes.map((code) => `AADSTS${code}`);
+  const [known] = keys.filter(isKnown).sort((a, b) => b.length - a.length);
+  if (known !== undefined) {
+    const other = rowOf(known).meanings?.find(({ says }) => says.test(description));
+    return other?.code ?? known;
+  }
+  const general = `oauth/${error}`;
+  const [unknown] = keys;
+  if (isKnown(general) && (unknown === undefined || kindOf(general) === 'transient')) return general;
+  return unknown ?? null;
+}
+
+/** The sentence, without the IDs and the time that follow it, and without what looks like a token. */
+function sentenceOf(description: string): Pick<EntraError, 'sentence'> {
+  const sentence = description
+    .replace(/\s*\b(?:Trace ID|Correlation ID|Timestamp): .*$/s, '')
+    .replace(/[\w.~+/=%-]{100,}/g, '[secret]')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_SENTENCE);
+  return sentence === '' ? {} : { sentence };
+}
+
+/** Only something of an ID's shape is kept, so that nothing else can travel in this field. */
+function idOf(text: string | undefined): string | null {
+  return text !== undefined && /^[0-9a-f-]{8,64}$/i.test(text) ? text : null;
+}

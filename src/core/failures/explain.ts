@@ -1,0 +1,82 @@
+import type { ConnectionSettings } from '../model/connection';
+import type { Failure, FailureDetail, FailureKind } from '../model/failure';
+import { isKnown, rowOf } from './catalogue';
+import { CIRCUMSTANCES } from './circumstances';
+import type { Occasion, Words } from './row';
+
+/** A failure in words for a person. */
+export interface Explanation extends Words {
+  readonly kind: FailureKind;
+  /** One more sentence, of what else is the case. */
+  readonly note?: string;
+  /** The number of a code that only Entra ID itself can explain, on the page of {@link errorPage}. */
+  readonly lookUp?: number;
+}
+
+/**
+ * The words for a failure, fit for a connection: what kind of application it is, what its tokens are for, where it lives, and
+ * what the failure got in the way of. `null`: it is of no connection, or of one that nobody knows.
+ */
+export function explain(
+  failure: Failure,
+  connection: ConnectionSettings | null,
+  occasion: Occasion = 'refresh',
+): Explanation {
+  const { kind, what, advice, remedy, registrationPage, variants = [], on = {} } = rowOf(failure.code);
+  let words: Words = { what, advice, remedy, ...(registrationPage === undefined ? {} : { registrationPage }) };
+  if (occasion !== 'refresh') words = { ...words, ...on.request, ...on[occasion] };
+  if (connection !== null)
+    for (const { when, inShort: _, ...different } of variants)
+      if (when.every((circumstance) => CIRCUMSTANCES[circumstance](connection))) words = { ...words, ...different };
+  return { kind, ...words, ...named(failure.detail, occasion), ...unknown(failure) };
+}
+
+/** Where Entra ID explains a code. Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes". */
+export function errorPage(number: number): string {
+  return `https://login.microsoftonline.com/error?code=${number}`;
+}
+
+const RECOVERED = {
+  'from-keychain': 'Check your connections. They were recovered from the keychain.',
+  'in-part':
+    'Check your connections. What could be read of the file was kept, and the rest was recovered from the keychain.',
+} as const;
+
+/** What a failure's own detail makes of its words. */
+function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<Explanation> {
+  switch (detail?.kind) {
+    case undefined:
+      return {};
+    case 'account':
+      return { what: `You signed in as ${detail.username}, but this connection belongs to a different account.` };
+    case 'expired':
+      return occasion === 'import' ? { what: `This refresh token expired on ${dayOf(detail.at)}.` } : {};
+    case 'cloud':
+      return { what: `This tenant is in another cloud: ${detail.name}.` };
+    case 'value':
+      return { what: detail.problem };
+    case 'file':
+      return { advice: RECOVERED[detail.recovered], note: `The old file is kept as "${detail.setAsideAs}".` };
+    case 'holder':
+      return { note: `Process ${detail.processId} has been using them since ${minuteOf(detail.since)} UTC.` };
+    case 'in-memory':
+      return { note: 'The new refresh token is held in memory only until this is fixed.' };
+  }
+}
+
+function unknown({ code, sentence }: Failure): Partial<Explanation> {
+  if (isKnown(code)) return {};
+  const number = /^AADSTS(\d{1,9})$/.exec(code)?.[1];
+  return {
+    ...(sentence === undefined ? {} : { note: `Entra ID says: ${sentence}` }),
+    ...(number === undefined ? {} : { lookUp: Number(number) }),
+  };
+}
+
+function minuteOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,153 @@
+import { NEW_CODE, SIGN_IN } from './entra-sign-in';
+import { type Family, passing, person, type Row, setup } from './row';
+
+const NETWORK = {
+  'network/unreachable': passing("The server couldn't be reached.", 'Check the network connection.'),
+  'network/name': passing("The server's name couldn't be looked up.", 'Check the network connection and DNS.'),
+  'network/refused': passing('The server refused the network connection.', 'Check the network, proxy, and firewall.'),
+  'network/interrupted': passing('The connection broke off before the reply was complete.'),
+  'network/timeout': passing("The server didn't answer in time."),
+  'network/proxy': passing('The proxy refused the request.', 'Check the proxy settings and sign in to the proxy.'),
+  'network/certificate-date': passing(
+    "The server's certificate isn't valid at the date of this computer.",
+    "Check this computer's date and time.",
+  ),
+  'network/certificate': {
+    ...passing(
+      "The server's certificate isn't trusted.",
+      "If a proxy inspects the traffic, add its certificate to this computer's store.",
+    ),
+    variants: [
+      {
+        when: ['custom cloud'],
+        advice:
+          'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection.',
+        inShort: 'choose its certificate authority in the connection',
+        remedy: 'edit-connection',
+      },
+    ],
+  },
+  'network/tls': passing(
+    "This computer and the server couldn't agree on TLS.",
+    'Check whether a proxy or an old server is in between.',
+  ),
+  'reply/not-entra': passing(
+    "Something other than Entra ID answered, perhaps a network's sign-in page.",
+    'Open a browser to see whether this network asks you to sign in.',
+  ),
+  'reply/throttled': passing('Entra ID is limiting requests.'),
+  'reply/server-error': passing('Entra ID had an internal error.'),
+  'reply/incomplete': passing("Entra ID's reply was incomplete."),
+} as const satisfies Family['rows'];
+
+const SIGN_IN_HERE = {
+  'account/other': person(
+    null,
+    'You signed in with a different account than this connection uses.',
+    'Sign in with the account of this connection, or add a new connection for the other account.',
+  ),
+  'sign-in/state': person(
+    null,
+    "The reply didn't belong to this sign-in, so nothing of it was kept.",
+    'Sign in again. If this repeats, something on this computer interferes with the sign-in page.',
+  ),
+  'sign-in/declined': person(null, 'The sign-in was declined.', SIGN_IN),
+  'sign-in/timed-out': person(null, "The sign-in in the browser wasn't finished within 5 minutes.", SIGN_IN),
+  'sign-in/code-expired': person(null, 'The code expired before anyone signed in with it.', NEW_CODE),
+  'sign-in/no-port': person(
+    null,
+    "The browser couldn't send its answer because all ports from 8400 to 8999 are in use.",
+    'Close the program that uses them, or choose another way to sign in.',
+  ),
+  'sign-in/busy': person(null, 'A sign-in for this connection is already open.', 'Finish it or close its window.'),
+  'token/none': person(null, 'This connection has no refresh token yet.', 'Sign in to get one.'),
+} as const satisfies Family['rows'];
+
+const tryAgain = (what: string, advice: string): Row => setup(null, what, advice, 'retry-keychain');
+
+const COMPUTER = {
+  'token/gone': person(
+    null,
+    'The refresh token is no longer in the keychain.',
+    'Someone or something removed it. Sign in again to get a new one.',
+  ),
+  'secret/gone': setup(
+    null,
+    'The client secret or certificate is no longer in the keychain.',
+    'Enter it again.',
+    'replace-secret',
+    {
+      registrationPage: 'credentials',
+      variants: [
+        {
+          when: ['client secret'],
+          what: 'The client secret is no longer in the keychain.',
+          advice: 'Enter it again. If you no longer have the value, create a new secret.',
+        },
+        {
+          when: ['certificate'],
+          what: 'The certificate is no longer in the keychain.',
+          advice: 'Choose its file again. If you no longer have the file, create a new certificate.',
+          remedy: 'replace-certificate',
+        },
+      ],
+    },
+  ),
+  'keychain/missing': tryAgain(
+    'There is no keychain on this computer.',
+    'On Linux, install and start a Secret Service such as GNOME Keyring or KeePassXC, then try again.',
+  ),
+  'keychain/no-session': tryAgain(
+    'This Windows session has no credential store.',
+    'Services and network logons have none. Run the app in a session that you sign in to on this computer, then try again.',
+  ),
+  'keychain/locked': tryAgain('The keychain is locked.', 'Unlock it, then try again.'),
+  'keychain/refused': tryAgain(
+    'The keychain refused access.',
+    'Allow Partner Token Tray to use the keychain when the system asks, then try again.',
+  ),
+  'keychain/full': tryAgain(
+    'Windows Credential Manager is full.',
+    "In Credential Manager, Windows Credentials, remove entries that you don't need, then try again.",
+  ),
+  'keychain/hanging': tryAgain(
+    "The keychain doesn't respond.",
+    'Look for a system prompt that waits for you. If there is none, sign out of this computer and in again.',
+  ),
+  'keychain/mismatch': tryAgain(
+    "The keychain didn't return what was written to it.",
+    'Check that no other program changes the entries of Partner Token Tray, then try again.',
+  ),
+  'file/unwritable': tryAgain(
+    "The connections file couldn't be written.",
+    'Free some disk space and check the permissions of the data folder, then try again.',
+  ),
+  'file/unreadable': tryAgain(
+    "The connections file couldn't be read.",
+    'Check the permissions of the data folder, then try again. Until then, nothing is changed or refreshed.',
+  ),
+  'file/bad': setup(
+    null,
+    'The connections file was damaged and has been set aside.',
+    'Check your connections.',
+    'wait',
+  ),
+  'file/newer': setup(
+    null,
+    'A newer version of this app wrote the connections file.',
+    'Install the newest version. Until then, nothing is changed or refreshed.',
+    'wait',
+  ),
+  'folder/busy': passing('Another Partner Token Tray is using the connections.'),
+  'request/invalid': setup(null, "A value isn't valid.", 'Correct it and try again.', 'edit-connection'),
+  'request/unknown': setup(null, 'This connection no longer exists.', 'Close this and open the panel again.', 'wait'),
+  'internal/fault': passing('Something went wrong in the app.'),
+} as const satisfies Family['rows'];
+
+/** A code of this app's own. */
+export type OwnCode = keyof typeof NETWORK | keyof typeof SIGN_IN_HERE | keyof typeof COMPUTER;
+
+export const OWN_FAMILIES: readonly Family[] = [
+  { title: 'The network', source: null, rows: NETWORK },
+  { title: 'This app and this computer', source: null, rows: { ...SIGN_IN_HERE, ...COMPUTER } },
+];
