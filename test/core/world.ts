@@ -55,6 +55,8 @@ class MemoryKeychain implements Keychain {
   }
   async find(account: string): Promise<string | null> {
     this.calls.find += 1;
+    // As on Linux, where a locked keyring has nothing, by its own account.
+    if (this.problem === 'locked') return null;
     return this.#read(account);
   }
   async #read(account: string): Promise<string | null> {

@@ -51,19 +51,13 @@ export class Editor {
     const id = newId(this.ports.random);
     const blank = blankConnection({ ...settings, name: settings.name.trim(), id, createdAt: now });
     return this.storage.withKeychain(now, async () => {
-      this.store.announce(id);
-      if (!(await this.store.committed())) {
-        this.store.settle(id);
-        return { ok: false, failure: this.#fault(now) };
-      }
       const connection = await this.secrets.keepCredential(blank, credential, facts, (held) => {
         const added = { ...blank, credential: held };
         this.store.put(added);
-        this.store.settle(id);
         return added;
       });
       await this.store.committed();
-      return { ok: true, value: connection };
+      return connection ? { ok: true, value: connection } : { ok: false, failure: this.#fault(now) };
     });
   }
 
@@ -159,9 +153,11 @@ export class Editor {
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     this.store.beginRemoval(id);
     this.refresher.dropAccessTokens(id);
-    await this.store.committed();
+    const now = this.#now(before);
+    const isFiled = await this.store.committed();
     this.changed();
-    return this.storage.withKeychain(this.#now(before), async () => {
+    if (!isFiled) return { ok: false, failure: this.#fault(now) };
+    return this.storage.withKeychain(now, async () => {
       await this.storage.settle();
       await this.store.committed();
       return { ok: true, value: null };

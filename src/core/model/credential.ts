@@ -25,6 +25,8 @@ export const keptCredentialSchema = v.variant('kind', [
   }),
 ]);
 
+export type KeptCredential = v.InferOutput<typeof keptCredentialSchema>;
+
 export const credentialSchema = v.variant('kind', [keptCredentialSchema, record({ kind: v.literal('none') })]);
 
 /** The proof itself. Secret, but for `none`. */

@@ -101,7 +101,7 @@ export class ConnectionStore {
     return after;
   }
 
-  /** Notes an id that is about to have a first secret in the keychain. */
+  /** Notes an id that is about to have a first secret in the keychain, or its secrets deleted. */
   announce(id: string): void {
     this.#unsettled.add(id);
     this.#changed();

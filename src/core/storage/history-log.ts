@@ -77,8 +77,9 @@ export class HistoryLog {
   }
 
   async #append(lines: readonly string[]): Promise<void> {
+    this.#lines ??= (await this.file.read()).length;
     if (lines.length > 0) await this.file.append(lines);
-    this.#lines = (this.#lines ?? (await this.file.read()).length - lines.length) + lines.length;
+    this.#lines += lines.length;
   }
 
   async #tidy(lines: readonly string[], removed: readonly string[]): Promise<void> {

@@ -48,14 +48,16 @@ export class SecretStore {
 
   /** The newest whole secret, whatever its serial number; `null`: there is none. `expected`, where known, is looked for first. */
   async newest(id: string, kind: SecretKind, expected: number | null): Promise<StoredSecret | null> {
-    const likely: Slot = slotOf(expected ?? 1);
-    const first = await this.keychain.get(addressOf(id, kind, likely, 1));
-    const one = await this.#rest(id, kind, likely, first);
+    const likely = slotOf(expected ?? 1);
     const other: Slot = likely === 'a' ? 'b' : 'a';
-    // Whoever has just found an entry, or found out for certain that there is none, may believe this one.
-    const second = await this.#rest(id, kind, other, await this.keychain.find(addressOf(id, kind, other, 1)));
-    if (!one || !second) return one ?? second;
-    return one.serial > second.serial ? one : second;
+    const one = await this.#rest(id, kind, likely, await this.keychain.get(addressOf(id, kind, likely, 1)));
+    // Whoever has one may believe that there is no other; that there is none at all has to be sure.
+    const second = one
+      ? await this.keychain.find(addressOf(id, kind, other, 1))
+      : await this.keychain.get(addressOf(id, kind, other, 1));
+    const two = await this.#rest(id, kind, other, second);
+    if (!one || !two) return one ?? two;
+    return one.serial > two.serial ? one : two;
   }
 
   /** Reads everything under our name: of each id and kind the newest whole secret. */
@@ -77,9 +79,11 @@ export class SecretStore {
     return [...found.values()];
   }
 
-  /** Deletes every secret of an id, or those of one kind. */
+  /** Deletes every secret of an id, or those of one kind. Resolves only when the keychain surely holds none any more. */
   async remove(id: string, kinds: readonly SecretKind[] = KINDS): Promise<void> {
     for (const kind of kinds) for (const slot of ['a', 'b'] as const) await this.#empty(id, kind, slot);
+    // A locked keyring, which may say of everything that it is not there, has been believed above.
+    await this.keychain.probe();
   }
 
   /** The last part first, so that what is cut short leaves no gap behind which something is forgotten. */
@@ -94,7 +98,7 @@ export class SecretStore {
     if (first === null || header === null) return null;
     const parts = [first];
     for (let part = 2; part <= header.count; part += 1) {
-      const value = await this.keychain.find(addressOf(id, kind, slot, part));
+      const value = await this.keychain.get(addressOf(id, kind, slot, part));
       if (value === null) return null;
       parts.push(value);
     }

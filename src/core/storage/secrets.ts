@@ -8,10 +8,12 @@ import type { KeychainProblem } from '../model/failure';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from './connection-store';
-import { heldTokenOf, identityOf, openCredential, openToken, seal } from './envelope';
+import { CredentialKeeping } from './credential-keeping';
+import { heldTokenOf, identityOf, openToken, seal } from './envelope';
 import { KeychainError } from './ports';
-import { withFoundCredential, withFoundToken } from './rebuild';
+import { withFoundToken } from './rebuild';
 import type { SecretStore } from './secret-store';
+import { Turns } from './turns';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
@@ -36,15 +38,18 @@ export type Kept =
 export class Secrets {
   readonly #pending = new Map<string, Pending>();
   /** One keeping at a time per connection, so that serial numbers never cross. */
-  readonly #turns = new Map<string, Promise<void>>();
-  /** Ids whose token, or credential, in the keychain is known to be the one that the connection names. */
-  readonly #confirmed = { token: new Set<string>(), credential: new Set<string>() };
+  readonly #turns = new Turns();
+  /** Ids whose token in the keychain is known to be the one that the connection names. */
+  readonly #confirmed = new Set<string>();
+  readonly #credentials: CredentialKeeping;
 
   constructor(
     private readonly store: ConnectionStore,
     private readonly keychain: SecretStore,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.#credentials = new CredentialKeeping(store, keychain);
+  }
 
   /** When the token in memory was issued, if one waits to be kept. */
   pendingSince(id: string): EpochMs | null {
@@ -58,7 +63,7 @@ export class Secrets {
 
   /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the lifetime is never thought longer than it is. */
   keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Kept> {
-    return this.#inTurn(id, () => {
+    return this.#turns.take(id, () => {
       const connection = this.store.find(id);
       const traded = origin === 'exchange' && connection ? this.newestValidity(connection) : null;
       return this.#keepNow(id, { tokens, issuedAt, signedInAt: traded ? signInOfNext(traded, issuedAt) : issuedAt });
@@ -67,7 +72,7 @@ export class Secrets {
 
   /** Tries again to keep the token that is only in memory; `null` when there is none. */
   keepPending(id: string): Promise<Kept | null> {
-    return this.#inTurn(id, async () => {
+    return this.#turns.take(id, async () => {
       const pending = this.#pending.get(id);
       return pending ? this.#keepNow(id, pending) : null;
     });
@@ -75,7 +80,7 @@ export class Secrets {
 
   /** The newest refresh token there is, in memory or in the keychain, and what is known of it. `null`: gone. Rejects with KeychainError. */
   async newest({ id }: Connection): Promise<TokenToExport | null> {
-    return this.#inTurn(id, async () => {
+    return this.#turns.take(id, async () => {
       const connection = this.store.find(id);
       const pending = this.#pending.get(id);
       if (!connection) return null;
@@ -94,72 +99,57 @@ export class Secrets {
 
   /** Has the connection name the newest token that the keychain holds, unless it is known to. Rejects with KeychainError. */
   async confirm(id: string): Promise<void> {
-    if (this.#confirmed.token.has(id)) return;
-    await this.#inTurn(id, async () => {
-      const connection = this.store.find(id);
-      if (connection) await this.#lookForToken(connection);
-    });
+    if (this.#confirmed.has(id)) return;
+    await this.#turns.take(id, () => this.#lookForToken(id));
   }
 
   /** How the application authenticates. Rejects with KeychainError; `null`: what it needs is gone. */
-  async credential({ id }: Connection): Promise<Credential | null> {
-    return this.#inTurn(id, async () => {
-      const connection = this.store.find(id);
-      if (!connection) return null;
-      if (connection.application.kind === 'public') return { kind: 'none' };
-      const { credential } = connection;
-      if (credential && this.#confirmed.credential.has(id)) {
-        const text = await this.keychain.read(id, 'client-secret', credential.serial);
-        const envelope = text === null ? null : openCredential(id, text);
-        if (envelope) return envelope.credential;
-      }
-      return this.#lookForCredential(connection);
-    });
+  credential({ id }: Connection): Promise<Credential | null> {
+    return this.#turns.take(id, () => this.#credentials.read(id));
   }
 
   /**
-   * Writes a credential, and has the connection name it: `point` is handed what to record of it, `null` for that of a public
-   * client, whose old secrets go. Rejects with KeychainError.
+   * Keeps a credential and has the connection name it, or, for a public client, none any more: `point` is handed what to record of
+   * it. `null`: the connection is new, and not begun, since the disk takes nothing. Rejects with KeychainError.
    */
   keepCredential<T>(
     connection: Connection,
     credential: Credential,
     facts: CredentialFacts,
     point: (held: HeldCredential | null) => T,
-  ): Promise<T> {
-    const { id } = connection;
-    return this.#inTurn(id, async () => {
-      if (credential.kind === 'none') {
-        const pointed = point(null);
-        await this.store.committed();
-        await this.keychain.remove(id, ['client-secret']);
-        return pointed;
+  ): Promise<T | null> {
+    return this.#turns.take(connection.id, () => this.#credentials.keep(connection, credential, facts, point));
+  }
+
+  /**
+   * Finishes or undoes what was cut short: a connection names what the keychain has of it; what it has of one that was removed,
+   * or was not begun, goes, once the file does not name it any more. Rejects with KeychainError.
+   */
+  settle(id: string): Promise<void> {
+    return this.#turns.take(id, async () => {
+      const connection = this.store.find(id);
+      if (connection) {
+        await this.#lookForToken(id);
+        const isDone = await this.#credentials.settle(connection);
+        if (isDone && this.store.find(id)) this.store.settle(id);
       }
-      if (connection.credential && !this.#confirmed.credential.has(id)) await this.#lookForCredential(connection);
-      const serial = (this.store.find(id)?.credential?.serial ?? 0) + 1;
-      await this.#onceFiled(id, ({ credential: filed }) => serial > 1 && filed?.serial === serial - 1);
-      const text = seal({ identity: identityOf(connection), facts, credential });
-      await this.keychain.write(id, 'client-secret', { serial, text });
-      this.#confirmed.credential.add(id);
-      return point({ ...facts, serial, notificationsRaised: [] });
+      if (!this.store.find(id)) await this.#remove(id);
     });
   }
 
-  /** Deletes everything of a connection from memory and keychain, after any keeping under way. Rejects with KeychainError. */
-  remove(id: string): Promise<void> {
-    return this.#inTurn(id, () => {
-      this.#pending.delete(id);
-      this.#confirmed.token.delete(id);
-      this.#confirmed.credential.delete(id);
-      return this.keychain.remove(id);
-    });
+  async #remove(id: string): Promise<void> {
+    if (this.store.filed(id) && !(await this.store.committed())) return;
+    this.#pending.delete(id);
+    this.#confirmed.delete(id);
+    this.#credentials.forget(id);
+    await this.keychain.remove(id);
+    this.store.settle(id);
   }
 
   async #keepNow(id: string, pending: Pending): Promise<Kept> {
     this.#pending.set(id, pending);
     try {
-      const known = this.store.find(id);
-      if (known && !this.#confirmed.token.has(id)) await this.#lookForToken(known);
+      if (!this.#confirmed.has(id)) await this.#lookForToken(id);
       const before = this.store.find(id);
       if (!before) return { ok: false, problem: 'removed' };
       const { tokens } = pending;
@@ -194,56 +184,34 @@ export class Secrets {
   /** The token that the connection names, or whichever is the newest whole one. */
   async #heldToken(connection: Connection): Promise<string | null> {
     const { id, token } = connection;
-    if (token && this.#confirmed.token.has(id)) {
+    if (token && this.#confirmed.has(id)) {
       const text = await this.keychain.read(id, 'refresh-token', token.serial);
       const envelope = text === null ? null : openToken(id, text);
       if (envelope) return envelope.refreshToken;
     }
-    return this.#lookForToken(connection);
+    return this.#lookForToken(id);
   }
 
-  async #lookForToken(connection: Connection): Promise<string | null> {
-    const { id, token } = connection;
-    const found = await this.keychain.newest(id, 'refresh-token', token?.serial ?? null);
+  async #lookForToken(id: string): Promise<string | null> {
+    const expected = this.store.find(id)?.token?.serial ?? null;
+    const found = await this.keychain.newest(id, 'refresh-token', expected);
     const envelope = found && openToken(id, found.text);
-    this.#confirmed.token.add(id);
-    if (!found || !envelope) return null;
-    if (found.serial !== token?.serial) this.store.put(withFoundToken(connection, { serial: found.serial, envelope }));
+    // It may have been changed, or removed, meanwhile.
+    const current = this.store.find(id);
+    this.#confirmed.add(id);
+    if (!found || !envelope || !current) return null;
+    const { serial } = found;
+    if (serial !== current.token?.serial) this.store.put(withFoundToken(current, { serial, envelope }));
     return envelope.refreshToken;
   }
 
-  async #lookForCredential(connection: Connection): Promise<Credential | null> {
-    const { id, credential } = connection;
-    const found = await this.keychain.newest(id, 'client-secret', credential?.serial ?? null);
-    const envelope = found && openCredential(id, found.text);
-    this.#confirmed.credential.add(id);
-    if (!found || !envelope) return null;
-    if (found.serial !== credential?.serial)
-      this.store.put(withFoundCredential(connection, { serial: found.serial, envelope }));
-    return envelope.credential;
-  }
-
   /**
-   * The older secret is not written over before the file that names the newer one is on disk, nor the first one written before its
-   * id stands there. On a disk that takes nothing neither is waited for: the newest whole secret counts all the same.
+   * The older token is not written over before the file that names the newer one is on disk, nor the first one written before its
+   * id stands there. On a disk that takes nothing neither is waited for: the newest whole token counts all the same.
    */
   async #onceFiled(id: string, isFiled: (filed: Connection) => boolean): Promise<void> {
     const filed = this.store.filed(id);
     if (!filed || !isFiled(filed)) await this.store.committed();
-  }
-
-  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(work);
-    const ended: Promise<void> = turn
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => {
-        if (this.#turns.get(id) === ended) this.#turns.delete(id);
-      });
-    this.#turns.set(id, ended);
-    return turn;
   }
 }
 

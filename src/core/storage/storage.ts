@@ -98,16 +98,9 @@ export class Storage {
     return this.#retrying;
   }
 
-  /**
-   * Finishes what was cut short: a connection names the token that it got, and what is left of one that was removed, or was not
-   * added to the end, goes. Rejects with KeychainError.
-   */
+  /** Finishes or undoes what was cut short. Rejects with KeychainError. */
   async settle(): Promise<void> {
-    for (const id of this.store.unsettled) {
-      if (this.store.find(id)) await this.secrets.confirm(id);
-      else await this.secrets.remove(id);
-      this.store.settle(id);
-    }
+    for (const id of this.store.unsettled) await this.secrets.settle(id);
   }
 
   async #retryNow(): Promise<Failure | null> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Connection } from '../../core/model/connection';
+import { exportedTokenSchema } from '../../core/model/exported-token';
 import type { ConnectionsFile, LoadedState, SavedState } from '../../core/storage/ports';
 import { ensureFolder, removeStages, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
@@ -11,19 +11,12 @@ import { setAside } from './set-aside';
 /**
  * The connections file, `connections.json` in a folder for its owner only. `load` rejects with the system's error when the file
  * cannot be read now, or is bad and can be neither moved nor copied; `save` with the system's error (`code` `ENOSPC`, `EROFS`, …),
- * or with a TypeError for a connection of the wrong form.
+ * or with a TypeError for what it could not load again.
  */
 export function createConnectionsFile(folder: string): ConnectionsFile {
   const path = join(folder, 'connections.json');
-  /** A connection is never changed, only replaced, so that most of the text stays the same from one save to the next. */
-  const texts = new WeakMap<Connection, string>();
-  const textOf = (connection: Connection): string => {
-    const known = texts.get(connection);
-    if (known !== undefined) return known;
-    const text = write(connection);
-    texts.set(connection, text);
-    return text;
-  };
+  const connectionText = textsOf(ConnectionSchema);
+  const exportedTokenText = textsOf(exportedTokenSchema);
   return {
     load: async () => {
       await ensureFolder(folder).catch(() => undefined);
@@ -37,8 +30,8 @@ export function createConnectionsFile(folder: string): ConnectionsFile {
       const parts = [
         `"version": ${version}`,
         `"unsettled": ${JSON.stringify(unsettled)}`,
-        `"connections": [\n${connections.map(textOf).join(',\n')}\n]`,
-        `"exportedTokens": [\n${exportedTokens.map((token) => JSON.stringify(token)).join(',\n')}\n]`,
+        `"connections": [\n${connections.map(connectionText).join(',\n')}\n]`,
+        `"exportedTokens": [\n${exportedTokens.map(exportedTokenText).join(',\n')}\n]`,
       ];
       await ensureFolder(folder);
       await writeDurably(path, `{\n${parts.join(',\n')}\n}\n`);
@@ -54,9 +47,20 @@ async function load(path: string): Promise<LoadedState> {
   return { ...found, setAsideAs: await setAside(path, new Date(), found.rescued !== null) };
 }
 
-/** Keys that the schema does not name are dropped, so that nothing slips in. */
-function write(connection: Connection): string {
-  const checked = v.safeParse(ConnectionSchema, connection);
-  if (checked.success) return JSON.stringify(checked.output);
-  throw new TypeError(`a connection of the wrong form, at "${v.getDotPath(checked.issues[0]) ?? 'the top'}"`);
+/**
+ * Writes values that are never changed, only replaced, so that most of the text stays the same from one save to the next. Keys that
+ * the schema does not name are dropped, so that nothing slips in.
+ */
+function textsOf<T extends object>(schema: v.GenericSchema<unknown, T>): (value: T) => string {
+  const texts = new WeakMap<T, string>();
+  return (value) => {
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    const checked = v.safeParse(schema, value);
+    if (!checked.success)
+      throw new TypeError(`not of the form that is saved, at "${v.getDotPath(checked.issues[0]) ?? 'the top'}"`);
+    const text = JSON.stringify(checked.output);
+    texts.set(value, text);
+    return text;
+  };
 }

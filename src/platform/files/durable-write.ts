@@ -85,12 +85,17 @@ async function replace(path: string, by: string): Promise<void> {
   }
 }
 
-/** Makes the rename itself last. Windows has no such call, and needs none: NTFS journals its folders. */
+/**
+ * Makes the rename itself last. Windows has no such call, and needs none: NTFS journals its folders. Network drives may have none
+ * either: they say EINVAL or EBADF. Source: PostgreSQL, `fsync_fname_ext`.
+ */
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r').catch(() => null);
   try {
     await handle?.sync();
+  } catch (error) {
+    if (!['EINVAL', 'EBADF'].includes(errorCode(error))) throw error;
   } finally {
     await handle?.close();
   }

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { type DurationMs, epochMsSchema, SECOND } from '../../core/model/time';
 import type { FolderHolder, FolderLock, ReleaseFolder } from '../../core/storage/ports';
-import { ensureFolder, writeDurably } from './durable-write';
+import { ensureFolder, removeStages, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
 
 const LOCK = 'folder.lock';
@@ -53,8 +53,7 @@ async function tryToTake(folder: string, tryLock: TryLock | null): Promise<Relea
     file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const lock = file;
     if (tryLock(lock.fd) && (await isInPlace(lock, path))) {
-      const holder: FolderHolder = { processId: process.pid, since: Date.now() };
-      await writeDurably(join(folder, HOLDER), JSON.stringify(holder)).catch(() => undefined);
+      await writeHolder(join(folder, HOLDER));
       // Closing gives the lock back.
       return () => lock.close().catch(() => undefined);
     }
@@ -72,6 +71,17 @@ const UNLOCKED: ReleaseFolder = async () => undefined;
 async function isInPlace(file: FileHandle, path: string): Promise<boolean> {
   const [ours, there] = await Promise.all([file.stat(), stat(path).catch(() => null)]);
   return ours.ino === there?.ino && ours.dev === there.dev;
+}
+
+/** Nobody depends on it; but better none than that of somebody who has gone. */
+async function writeHolder(path: string): Promise<void> {
+  const holder: FolderHolder = { processId: process.pid, since: Date.now() };
+  try {
+    await removeStages(path);
+    await writeDurably(path, JSON.stringify(holder));
+  } catch {
+    await rm(path, { force: true }).catch(() => undefined);
+  }
 }
 
 const holderSchema = v.pipe(

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HistoryFile } from '../../core/storage/ports';
-import { ensureFolder, writeDurably } from './durable-write';
+import { ensureFolder, removeStages, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
 
 /**
@@ -35,6 +35,7 @@ export function createHistoryFile(folder: string): HistoryFile {
     },
     replace: async (lines) => {
       await ensureFolder(folder);
+      await removeStages(path);
       await writeDurably(path, lines.map((line) => `${line}\n`).join(''));
     },
   };

@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import Conf from 'conf';
 import { describe, expect, it } from 'vitest';
-import { createStateFile } from '../../../src/platform/files/connections-file';
+import { createConnectionsFile } from '../../../src/platform/files/connections-file';
 import { someConnection, stateOf } from './states';
 import { readJson, temporaryFolder } from './support';
 
@@ -11,75 +10,80 @@ const NAME = 'connections.json';
 describe('the connections file', () => {
   it('is missing at first, and comes back as it was saved', async () => {
     const folder = join(await temporaryFolder(), 'not', 'yet', 'there');
-    const file = createStateFile({ folder });
+    const file = createConnectionsFile(folder);
     expect(await file.load()).toEqual({ kind: 'missing' });
-    await file.save(stateOf(3));
-    expect(await createStateFile({ folder }).load()).toEqual({ kind: 'loaded', state: stateOf(3) });
+    const state = { ...stateOf(3), unsettled: ['f'.repeat(32)] };
+    await file.save(state);
+    expect(await createConnectionsFile(folder).load()).toEqual({ kind: 'loaded', state });
     await file.save(stateOf(1));
-    expect(await createStateFile({ folder }).load()).toEqual({ kind: 'loaded', state: stateOf(1) });
+    expect(await createConnectionsFile(folder).load()).toEqual({ kind: 'loaded', state: stateOf(1) });
+    await file.save(stateOf(0));
+    expect(await createConnectionsFile(folder).load()).toEqual({ kind: 'loaded', state: stateOf(0) });
     expect(await readdir(folder)).toEqual([NAME]);
   });
 
-  it("is where electron-store would put it, and electron-store's base reads it", async () => {
+  it('has each connection as it is now, though what stays the same is not put into text again', async () => {
     const folder = await temporaryFolder();
-    await createStateFile({ folder }).save(stateOf(2));
-    expect(new Conf({ cwd: folder, configName: 'connections' }).store).toEqual(stateOf(2));
+    const file = createConnectionsFile(folder);
+    const { connections, exportedTokens } = stateOf(3);
+    await file.save(stateOf(3));
+    await file.save({ ...stateOf(0), connections, exportedTokens });
+    const changed = {
+      ...stateOf(0),
+      connections: connections.map((connection, at) => (at === 1 ? { ...connection, name: 'Changed' } : connection)),
+      exportedTokens: exportedTokens.map((token, at) => (at === 2 ? { ...token, replacedAt: 7 } : token)),
+    };
+    await file.save(changed);
+    expect(await file.load()).toEqual({ kind: 'loaded', state: changed });
+    await file.save({ ...changed, connections: changed.connections.toReversed() });
+    expect(await readJson(join(folder, NAME))).toMatchObject({
+      connections: [{ name: 'Market 3' }, { name: 'Changed' }, { name: 'Market 1' }],
+    });
   });
 
-  it('is written by the store it is given', async () => {
+  it('has a line for each connection and each exported token, so that two of its states can be compared', async () => {
     const folder = await temporaryFolder();
-    const made: string[] = [];
-    const file = createStateFile({
-      folder,
-      createStore: ({ name, ...options }) => {
-        const store = new Conf({ ...options, configName: name });
-        made.push(store.path);
-        return store;
-      },
-    });
-    await file.save(stateOf(1));
-    expect(made).toHaveLength(1);
-    expect(await createStateFile({ folder }).load()).toMatchObject({ kind: 'loaded' });
+    await createConnectionsFile(folder).save(stateOf(2));
+    const lines = (await readFile(join(folder, NAME), 'utf8')).split('\n');
+    expect(lines.filter((line) => line.startsWith('{"id":'))).toHaveLength(4);
   });
 
   it.runIf(process.platform !== 'win32')('is for its owner only, and so is its folder', async () => {
     const folder = join(await temporaryFolder(), 'data');
     await mkdir(folder, { mode: 0o755 });
-    await createStateFile({ folder }).save(stateOf(1));
+    await createConnectionsFile(folder).save(stateOf(1));
     expect((await stat(join(folder, NAME))).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   });
 
-  it('ends with the latest of many saves at once, and every one of them resolves', async () => {
-    const folder = await temporaryFolder();
-    const file = createStateFile({ folder });
-    await Promise.all(Array.from({ length: 40 }, (_, index) => file.save(stateOf(index))));
-    expect(await file.load()).toEqual({ kind: 'loaded', state: stateOf(39) });
-  });
-
   it('drops what does not belong into it, in saving and in loading', async () => {
     const folder = await temporaryFolder();
+    const [exportedToken] = stateOf(1).exportedTokens;
     const slipped = {
       ...stateOf(1),
       refreshToken: 'hunter2',
       connections: [{ ...someConnection(), clientSecret: 'hunter2' }],
+      exportedTokens: exportedToken ? [{ ...exportedToken, refreshToken: 'hunter2' }] : [],
     };
-    await createStateFile({ folder }).save(slipped);
+    await createConnectionsFile(folder).save(slipped);
     expect(await readFile(join(folder, NAME), 'utf8')).not.toContain('hunter2');
     await writeFile(join(folder, NAME), JSON.stringify(slipped));
-    expect(await createStateFile({ folder }).load()).toEqual({ kind: 'loaded', state: stateOf(1) });
+    expect(await createConnectionsFile(folder).load()).toEqual({ kind: 'loaded', state: stateOf(1) });
   });
 
-  it('refuses to save what it could not load again', async () => {
+  it('refuses to save what it could not load again, and stays as it was', async () => {
     const folder = await temporaryFolder();
-    const file = createStateFile({ folder });
+    const file = createConnectionsFile(folder);
     await file.save(stateOf(1));
-    const broken = { ...stateOf(1), connections: [{ ...someConnection(), createdAt: Number.NaN }] };
-    await expect(file.save(broken)).rejects.toThrow(TypeError);
-    await expect(file.save({ ...stateOf(1), connections: [someConnection(), someConnection()] })).rejects.toThrow(
-      TypeError,
-    );
+    const { exportedTokens } = stateOf(1);
+    const broken = [
+      { ...stateOf(1), connections: [{ ...someConnection(), createdAt: Number.NaN }] },
+      { ...stateOf(1), connections: [{ ...someConnection(), tenant: '../evil' }] },
+      { ...stateOf(1), exportedTokens: exportedTokens.map((token) => ({ ...token, digest: 'a token '.repeat(99) })) },
+    ];
+    for (const state of broken) await expect(file.save(state)).rejects.toThrow(TypeError);
     expect(await file.load()).toEqual({ kind: 'loaded', state: stateOf(1) });
+    expect(await readdir(folder)).toEqual([NAME]);
   });
 });
 
@@ -92,14 +96,18 @@ describe('a bad connections file', () => {
     ['something else', '["a list"]'],
     ['without a version', JSON.stringify({ ...stateOf(1), version: undefined })],
     ['of version 0', JSON.stringify({ ...stateOf(1), version: 0 })],
-    ['without settings', JSON.stringify({ ...stateOf(1), settings: undefined })],
+    ['of a version before the first release', JSON.stringify({ ...stateOf(1), version: 2 })],
+    ['without exported tokens', JSON.stringify({ ...stateOf(1), exportedTokens: undefined })],
+    ['without its unsettled ids', JSON.stringify({ ...stateOf(1), unsettled: undefined })],
+    ['with two connections of one id', JSON.stringify({ ...stateOf(0), connections: [1, 1].map(someConnection) })],
     ['with a tenant that leads elsewhere', whole.replace('contoso.onmicrosoft.com', '../evil')],
-    ['with a number that is text', whole.replace('"generation":3', '"generation":"3"')],
+    ['with a number that is text', whole.replace('"serial":3', '"serial":"3"')],
+    ['with a serial number that no slot can have', whole.replace('"serial":3', '"serial":1e9')],
   ];
   it.each(bad)('that is %s is set aside as it is, and a new one can be saved', async (_what, content) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, NAME), content);
-    const file = createStateFile({ folder });
+    const file = createConnectionsFile(folder);
     const loaded = await file.load();
     expect(loaded).toMatchObject({
       kind: 'bad',
@@ -117,26 +125,18 @@ describe('a bad connections file', () => {
     const folder = await temporaryFolder();
     for (const content of ['first', 'second', 'third']) {
       await writeFile(join(folder, NAME), content);
-      await createStateFile({ folder }).load();
+      await createConnectionsFile(folder).load();
     }
     const kept = await readdir(folder);
     const contents = await Promise.all(kept.map((file) => readFile(join(folder, file), 'utf8')));
     expect(contents.sort()).toEqual(['first', 'second', 'third']);
   });
 
-  it('is set aside also when somebody saves before anybody has loaded', async () => {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, NAME), 'precious');
-    await createStateFile({ folder }).save(stateOf(1));
-    const kept = (await readdir(folder)).filter((file) => file !== NAME);
-    expect(await Promise.all(kept.map((file) => readFile(join(folder, file), 'utf8')))).toEqual(['precious']);
-  });
-
   it('that is a folder is set aside with what is in it', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, NAME));
     await writeFile(join(folder, NAME, 'inside'), 'precious');
-    const file = createStateFile({ folder });
+    const file = createConnectionsFile(folder);
     const loaded = await file.load();
     expect(loaded).toMatchObject({ kind: 'bad', reason: 'a folder is in its place' });
     expect(loaded.kind === 'bad' && (await readFile(join(folder, loaded.setAsideAs, 'inside'), 'utf8'))).toBe(
@@ -148,14 +148,12 @@ describe('a bad connections file', () => {
 });
 
 describe('a connections file of a later version', () => {
-  it('is left alone, and nothing is saved over it', async () => {
+  it('is left alone', async () => {
     const folder = await temporaryFolder();
-    const later = { version: 3, everything: 'is different' };
+    const later = { version: 4, everything: 'is different' };
     await writeFile(join(folder, NAME), JSON.stringify(later));
-    const file = createStateFile({ folder });
-    expect(await file.load()).toEqual({ kind: 'newer', version: 3 });
-    await expect(file.save(stateOf(1))).rejects.toThrow(/later version/);
-    await expect(createStateFile({ folder }).save(stateOf(1))).rejects.toThrow(/later version/);
+    const file = createConnectionsFile(folder);
+    expect(await file.load()).toEqual({ kind: 'newer', version: 4 });
     expect(await readJson(join(folder, NAME))).toEqual(later);
     expect(await readdir(folder)).toEqual([NAME]);
   });
@@ -164,14 +162,15 @@ describe('a connections file of a later version', () => {
 describe('leftovers of saves that were cut off', () => {
   it('are removed by the next load, and nothing else is', async () => {
     const folder = await temporaryFolder();
-    const leftovers = ['connections.next-0123456789ab.json', 'connections.next-0123456789ab.json.tmp-1234567890abcdef'];
+    const leftovers = ['.connections.json.0123456789ab', '.connections.json.ba9876543210'];
     const others = [
+      '.connections.json.mine',
+      '.other.json.0123456789ab',
+      'connections.json.0123456789ab',
       'connections.json.bad-20260101T000000Z',
-      'connections.next-mine.json',
-      'other.next-0123456789ab.json',
     ];
     for (const file of [...leftovers, ...others]) await writeFile(join(folder, file), '{"half":');
-    await createStateFile({ folder }).load();
+    await createConnectionsFile(folder).load();
     expect((await readdir(folder)).sort()).toEqual(others.sort());
   });
 });

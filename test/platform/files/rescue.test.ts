@@ -1,35 +1,36 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RescuedState } from '../../../src/core/storage/ports';
-import { createStateFile } from '../../../src/platform/files/connections-file';
+import type { Contents } from '../../../src/core/storage/ports';
+import { createConnectionsFile } from '../../../src/platform/files/connections-file';
 import { someConnection, stateOf } from './states';
 import { temporaryFolder } from './support';
 
 /** Loads a file of this content. */
-async function rescue(content: object): Promise<{ rescued: RescuedState | null; folder: string; aside: string }> {
+async function rescue(content: object): Promise<{ rescued: Contents | null; folder: string; aside: string }> {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'connections.json'), JSON.stringify(content));
-  const loaded = await createStateFile({ folder }).load();
+  const loaded = await createConnectionsFile(folder).load();
   if (loaded.kind !== 'bad') throw new Error(`it was ${loaded.kind}`);
   return { rescued: loaded.rescued, folder, aside: loaded.setAsideAs };
 }
 
-const { connections, exportedTokens, settings } = stateOf(3);
+const { connections, exportedTokens } = stateOf(3);
 const [first, second, third] = connections;
 
 describe('of a connections file in which something is not as it should be', () => {
   it('a connection that is none is left out, and everything else is kept', async () => {
     const { rescued } = await rescue({
       ...stateOf(3),
-      removing: ['f'.repeat(32), 'evil'],
+      unsettled: ['f'.repeat(32), 'evil'],
       connections: [first, { ...second, tenant: '../evil' }, third],
     });
-    expect(rescued).toEqual({ connections: [first, third], removing: ['f'.repeat(32)], exportedTokens, settings });
+    expect(rescued).toEqual({ connections: [first, third], unsettled: ['f'.repeat(32)], exportedTokens });
   });
 
   it('a connection is kept when only what the keychain knows, or what is merely remembered, is wrong', async () => {
-    const damage = { token: { generation: '3' }, credential: 7, trouble: { failure: 'x' }, learnedLifetime: 'long' };
+    const damage = { token: { serial: '3' }, credential: 7, trouble: { failure: 'x' }, learnedLifetime: 'long' };
     const { rescued } = await rescue({
       ...stateOf(1),
       connections: [{ ...first, ...damage, notificationsRaised: null }],
@@ -38,7 +39,7 @@ describe('of a connections file in which something is not as it should be', () =
     expect(rescued?.connections).toEqual([{ ...first, ...lost }]);
   });
 
-  it('a copy that is none and a setting that is none are left out, and the others are kept', async () => {
+  it('an exported token that is none is left out, and the others are kept', async () => {
     const { rescued } = await rescue({
       ...stateOf(3),
       exportedTokens: [
@@ -47,16 +48,14 @@ describe('of a connections file in which something is not as it should be', () =
         null,
         exportedTokens[2],
       ],
-      settings: { ...settings, theme: 'pink' },
     });
     expect(rescued?.exportedTokens).toEqual([exportedTokens[0], exportedTokens[2]]);
-    expect(rescued?.settings).toEqual({ clearClipboardAfter: 60_000, copyShortcut: null, agentSocket: true });
     expect(rescued?.connections).toHaveLength(3);
   });
 
   it('a whole list that is missing does not cost the others', async () => {
-    const { rescued } = await rescue({ version: 2, connections: 'gone', exportedTokens });
-    expect(rescued).toEqual({ connections: [], removing: [], exportedTokens, settings: {} });
+    const { rescued } = await rescue({ version: 3, connections: 'gone', exportedTokens });
+    expect(rescued).toEqual({ connections: [], unsettled: [], exportedTokens });
   });
 
   it('of two connections with one ID the first is kept', async () => {
@@ -67,25 +66,59 @@ describe('of a connections file in which something is not as it should be', () =
     ]);
   });
 
-  it('what is good of one of version 1 is kept', async () => {
-    const { customCloud, signInMethod, credential, resource, ...kept } = someConnection();
-    const old = { ...kept, resource: 'partner-center', secretGeneration: 1 };
-    const { rescued } = await rescue({ version: 1, connections: [old, { ...old, id: 'x' }], removing: [], settings });
-    expect(rescued?.connections).toEqual([someConnection()]);
-  });
-
   it('nothing is kept when nothing is good', async () => {
-    expect((await rescue({ version: 2, connections: [{}], settings: { theme: 1 } })).rescued).toBeNull();
+    expect((await rescue({ version: 3, connections: [{}], unsettled: 'x' })).rescued).toBeNull();
   });
 });
 
+/** A file with anything at all in one place, the list in which that is, and which entries of it that has nothing to do with. */
+const damaged = fc.tuple(fc.nat(), fc.option(fc.jsonValue(), { nil: undefined })).map(([at, thing]) => {
+  const file = structuredClone(stateOf(3));
+  const places: Array<{ readonly path: readonly string[]; readonly damage: () => void }> = [];
+  const visit = (node: unknown, path: readonly string[]) => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const key of Object.keys(node)) {
+      if (path.length === 0 && key === 'version') continue;
+      const damage = () =>
+        void (thing === undefined ? Reflect.deleteProperty(node, key) : Reflect.set(node, key, thing));
+      places.push({ path: [...path, key], damage });
+      visit(Reflect.get(node, key), [...path, key]);
+    }
+  };
+  visit(file, []);
+  const place = places[at % places.length];
+  place?.damage();
+  const [list, index] = place?.path ?? [];
+  return { file, list, spared: [0, 1, 2].filter((other) => index !== undefined && index !== String(other)) };
+});
+
+it('of a file with anything in one place, everything else is kept', async () => {
+  const folder = await temporaryFolder();
+  let rescues = 0;
+  await fc.assert(
+    fc.asyncProperty(damaged, async ({ file, list, spared }) => {
+      await writeFile(join(folder, 'connections.json'), JSON.stringify(file));
+      const loaded = await createConnectionsFile(folder).load();
+      const kept = loaded.kind === 'bad' ? loaded.rescued : loaded.kind === 'loaded' ? loaded.state : null;
+      if (loaded.kind === 'bad') rescues += 1;
+      const whole = (of: string) => (of === list ? spared : [0, 1, 2]);
+      expect(kept?.connections).toEqual(expect.arrayContaining(whole('connections').map((at) => connections[at])));
+      expect(kept?.exportedTokens).toEqual(
+        expect.arrayContaining(whole('exportedTokens').map((at) => exportedTokens[at])),
+      );
+    }),
+    { numRuns: 300 },
+  );
+  expect(rescues).toBeGreaterThan(0);
+});
+
 it('a file of which something was rescued stands until another is saved, and is set aside as it was', async () => {
-  const content = { ...stateOf(1), removing: 'x' };
+  const content = { ...stateOf(1), unsettled: 'x' };
   const { rescued, folder, aside } = await rescue(content);
   expect((await readdir(folder)).sort()).toEqual(['connections.json', aside]);
-  const again = await createStateFile({ folder }).load();
+  const again = await createConnectionsFile(folder).load();
   expect(again).toMatchObject({ kind: 'bad', rescued });
-  const file = createStateFile({ folder });
+  const file = createConnectionsFile(folder);
   await file.load();
   await file.save(stateOf(1));
   expect(JSON.parse(await readFile(join(folder, aside), 'utf8'))).toEqual(content);

@@ -18,16 +18,15 @@ export function someConnection(number = 1): Connection {
     redirectUri: 'http://localhost:8400/',
     schedule: { kind: 'every', interval: 86_400_000 },
     token: {
-      generation: 3,
+      serial: 3,
       issuedAt: 1_700_000_000_000,
-      serverIssuedAt: 1_700_000_600_000,
       lifetime: 7_776_000_000,
-      signedIn: { issuedAt: 1_699_000_000_000, serverIssuedAt: 1_699_000_600_000 },
+      signedInAt: 1_699_000_000_000,
       signInLimit: { reason: 'sign-in-frequency', span: 15_552_000_000 },
       account: { username: 'alex@contoso.example', objectId: 'o', tenantId: 't' },
       hasMfa: null,
     },
-    credential: { generation: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
+    credential: { serial: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },
     trouble: {
       failure: {
         code: 'AADSTS70043',
@@ -51,8 +50,8 @@ export function someConnection(number = 1): Connection {
   };
 }
 
-/** A copy of a connection's token that uses every field. */
-function someCopy(number: number): ExportedToken {
+/** An exported token of a connection that uses every field. */
+function someExportedToken(number: number): ExportedToken {
   return {
     id: (number + 0xc000).toString(16).padStart(32, '0'),
     connectionId: number.toString(16).padStart(32, '0'),
@@ -69,13 +68,12 @@ function someCopy(number: number): ExportedToken {
   };
 }
 
-/** A state with so many connections, each with a copy. */
+/** A state with so many connections, each with an exported token. */
 export function stateOf(count: number): SavedState {
   return {
-    version: 2,
+    version: 3,
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
-    removing: [],
-    exportedTokens: Array.from({ length: count }, (_, index) => someCopy(index + 1)),
-    settings: { clearClipboardAfter: 60_000, copyShortcut: null, theme: 'system', agentSocket: true },
+    unsettled: [],
+    exportedTokens: Array.from({ length: count }, (_, index) => someExportedToken(index + 1)),
   };
 }

@@ -47,6 +47,7 @@ export async function openKeychain(env: Record<string, string>, timeout = 15_000
   return {
     keychain: {
       get: async (account) => v.parse(v.nullable(v.string()), await ask('get', account)),
+      find: async (account) => v.parse(v.nullable(v.string()), await ask('find', account)),
       set: async (account, value) => void (await ask('set', account, value)),
       delete: async (account) => v.parse(v.boolean(), await ask('delete', account)),
       entries: async () => v.parse(Entries, await ask('entries')),

@@ -9,6 +9,7 @@ const Request = v.object({ id: v.number(), method: v.string(), account: v.string
 
 async function perform(method: string, account: string, value: string): Promise<unknown> {
   if (method === 'get') return keychain.get(account);
+  if (method === 'find') return keychain.find(account);
   if (method === 'set') return keychain.set(account, value);
   if (method === 'delete') return keychain.delete(account);
   if (method === 'entries') return keychain.entries();

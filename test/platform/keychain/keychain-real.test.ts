@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../../src/core/storage/ports';
-import { joinSecret } from '../../../src/core/storage/secret-parts';
 import { SecretStore } from '../../../src/core/storage/secret-store';
 import { type SecretService, type SecretServiceOptions, startSecretService } from '../../support/secret-service';
 import { openKeychain } from './keychain-client';
@@ -23,34 +22,54 @@ async function open(
 describe('the keychain over a real Secret Service', { timeout: 60_000 }, () => {
   it('keeps a value that somebody else can read back, changes it, and forgets it', async () => {
     const { service, keychain } = await open();
-    await keychain.set('a/refresh-token/1/1', 'first ✓');
-    await keychain.set('a/refresh-token/1/2', 'x'.repeat(2500));
-    await keychain.set('a/refresh-token/1/1', 'second ✓');
+    await keychain.set('a/refresh-token/a/1', 'first ✓');
+    await keychain.set('a/refresh-token/a/2', 'x'.repeat(2500));
+    await keychain.set('a/refresh-token/a/1', 'second ✓');
     expect(await service.entries()).toEqual([
-      { account: 'a/refresh-token/1/1', value: 'second ✓' },
-      { account: 'a/refresh-token/1/2', value: 'x'.repeat(2500) },
+      { account: 'a/refresh-token/a/1', value: 'second ✓' },
+      { account: 'a/refresh-token/a/2', value: 'x'.repeat(2500) },
     ]);
-    expect(await keychain.get('a/refresh-token/1/1')).toBe('second ✓');
+    expect(await keychain.get('a/refresh-token/a/1')).toBe('second ✓');
     expect(await keychain.entries()).toHaveLength(2);
-    expect(await keychain.delete('a/refresh-token/1/1')).toBe(true);
-    expect(await keychain.delete('a/refresh-token/1/1')).toBe(false);
-    expect(await keychain.get('a/refresh-token/1/1')).toBeNull();
-    expect(await service.entries()).toEqual([{ account: 'a/refresh-token/1/2', value: 'x'.repeat(2500) }]);
+    expect(await keychain.delete('a/refresh-token/a/1')).toBe(true);
+    expect(await keychain.delete('a/refresh-token/a/1')).toBe(false);
+    expect(await keychain.get('a/refresh-token/a/1')).toBeNull();
+    expect(await keychain.find('a/refresh-token/a/1')).toBeNull();
+    expect(await keychain.find('a/refresh-token/a/2')).toBe('x'.repeat(2500));
+    expect(await service.entries()).toEqual([{ account: 'a/refresh-token/a/2', value: 'x'.repeat(2500) }]);
   });
 
   it('holds a token of 10 KB in parts that Windows would take, and gives it back whole', async () => {
     const { service, keychain } = await open();
     const id = 'f'.repeat(32);
-    const token = Array.from({ length: 1024 }, (_, index) => `é${String(index).padStart(8, '0')}`).join('');
-    const vault = new SecretStore(keychain);
-    await vault.write(id, 'refresh-token', 1, token);
+    const text = Array.from({ length: 1024 }, (_, index) => `é${String(index).padStart(8, '0')}`).join('');
+    await new SecretStore(keychain).write(id, 'refresh-token', { serial: 7, text });
     const parts = await service.entries();
     expect(parts.length).toBeGreaterThan(4);
     for (const { value } of parts) expect(Buffer.byteLength(value)).toBeLessThan(2560);
-    expect(await new SecretStore(keychain).read(id, 'refresh-token', 1)).toBe(token);
-    const found = await new SecretStore(keychain).survey();
-    expect(found).toMatchObject([{ id, generation: 1 }]);
-    expect(joinSecret(found[0]?.parts ?? [])).toBe(token);
+    const store = new SecretStore(keychain);
+    expect(await store.read(id, 'refresh-token', 7)).toBe(text);
+    expect(await store.newest(id, 'refresh-token', null)).toEqual({ serial: 7, text });
+    expect(await store.survey()).toEqual([{ id, kind: 'refresh-token', serial: 7, text }]);
+    await store.remove(id);
+    expect(await service.entries()).toEqual([]);
+  });
+
+  it('says "locked" to whoever asks for a secret, or wants it removed, in a locked keyring, and removes nothing', async () => {
+    const { service, keychain } = await open();
+    const id = 'f'.repeat(32);
+    const store = new SecretStore(keychain);
+    for (const serial of [1, 2]) await store.write(id, 'refresh-token', { serial, text: `token ${serial}` });
+    await service.lock();
+    const locked = { name: 'KeychainError', problem: 'locked' };
+    await expect(store.read(id, 'refresh-token', 2)).rejects.toMatchObject(locked);
+    await expect(store.newest(id, 'refresh-token', 2)).rejects.toMatchObject(locked);
+    await expect(store.survey()).rejects.toMatchObject(locked);
+    await expect(store.remove(id)).rejects.toMatchObject(locked);
+    await service.unlock();
+    expect(await store.newest(id, 'refresh-token', null)).toEqual({ serial: 2, text: 'token 2' });
+    await store.remove(id);
+    expect(await service.entries()).toEqual([]);
   });
 
   it('refuses a value that the keychain of another system could not hold, before anything is written', async () => {

@@ -35,6 +35,31 @@ describe('the keychain', () => {
     expect(await keychain.get('a')).toBeNull();
   });
 
+  it('asks twice before it says that there is nothing, and only once where that may well be', async () => {
+    const calls: string[] = [];
+    const memory = nativeInMemory();
+    const counted: NativeKeychain = {
+      ...memory.native,
+      getPassword: async (service, account) => {
+        calls.push(`get ${account}`);
+        return memory.native.getPassword(service, account);
+      },
+      setPassword: async (service, account, password) => {
+        calls.push(`set ${account}`);
+        return memory.native.setPassword(service, account, password);
+      },
+    };
+    const keychain = createKeychain({ load: async () => counted });
+    expect(await keychain.find('a')).toBeNull();
+    expect(calls.splice(0)).toEqual(['get a']);
+    expect(await keychain.get('a')).toBeNull();
+    expect(calls.splice(0)).toEqual(['get a', 'set probe', 'get probe', 'get a']);
+    await keychain.set('a', 'v');
+    calls.splice(0);
+    expect([await keychain.get('a'), await keychain.find('a')]).toEqual(['v', 'v']);
+    expect(calls).toEqual(['get a', 'get a']);
+  });
+
   it('never has more than one call inside the operating system', async () => {
     let inside = 0;
     let most = 0;

@@ -135,7 +135,7 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     cloud.clearFaults();
     await cloud.settled();
     Object.assign(wire, { origin, fetch, alter: null });
-    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { generation: 2 } } });
+    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { serial: 2 } } });
   });
 
   it.each([
@@ -172,13 +172,13 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     expect(world.notifications).toEqual([]);
 
     wire.fetch = through('user:hush@');
-    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { generation: 2 } } });
+    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { serial: 2 } } });
   });
 
   it('a reply that is slow but comes is taken', async () => {
     const kept = await keepOverTheWire();
     kept.cloud.setFault('token', { kind: 'latency', delay: SECOND });
-    expect(await kept.keeper.refresh(kept.id)).toMatchObject({ ok: true, value: { token: { generation: 2 } } });
+    expect(await kept.keeper.refresh(kept.id)).toMatchObject({ ok: true, value: { token: { serial: 2 } } });
   });
 
   it('a reply for another account is refused and told; the token stays, and the right account is taken', async () => {
