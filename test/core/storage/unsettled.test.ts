@@ -23,7 +23,7 @@ test.each([0, 1, 2, 3, 5, 8])(
     const removing = keeper.remove(id);
     const [added, removed] = await Promise.all([adding, removing]);
     expect(removed.ok).toBe(true);
-    if (!added.ok) throw new Error(added.failure.what);
+    if (!added.ok) throw new Error(added.failure.code);
     expect(await keeper.credentialOf(added.value.id)).toEqual({ ok: true, value: NEW });
     await keeper.stop();
     expect([...world.keychain.values.keys()]).toEqual([`${added.value.id}/client-secret/a/1`]);
