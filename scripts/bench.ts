@@ -36,6 +36,9 @@ function namesOfRows(): readonly string[] {
 /** Measures what these rows need, and prints each as soon as it is known, unless `silent`. */
 async function measure(wanted: ReadonlySet<string>, silent: boolean): Promise<readonly Figure[]> {
   const lab = new Lab();
+  // Whatever is being measured ends with this process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void lab.close().finally(() => process.exit(1)));
   const figures: Figure[] = [];
   try {
     for (const work of ALL) {

@@ -11,10 +11,10 @@ export interface Figure {
   readonly ok: boolean;
 }
 
-/** What is no number has not been measured. */
+/** What is no number has not been measured. A figure is judged as it is shown. */
 export function figureOf({ name, unit, must }: Row, measured: number | null): Figure {
-  const value = measured !== null && Number.isFinite(measured) ? measured : null;
-  return { name, value: value === null ? null : rounded(value), unit, must, ok: value !== null && value <= must };
+  const value = measured !== null && Number.isFinite(measured) ? rounded(measured) : null;
+  return { name, value, unit, must, ok: value !== null && value <= must };
 }
 
 /** As the table shows it. */
@@ -28,7 +28,7 @@ function withUnit(value: number, unit: Row['unit']): string {
   return unit === 'ratio' ? `${value} ×` : `${value} ${unit}`;
 }
 
-/** Three digits that count, and no fraction of a file. */
+/** Four digits that count. */
 function rounded(value: number): number {
-  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+  return Number(value.toPrecision(4));
 }

@@ -53,9 +53,10 @@ describe('the options', () => {
 describe('a figure', () => {
   const row: Row = { name: 'start-time', what: 'start', unit: 's', must: 0.5 };
 
-  test('is judged before it is rounded', () => {
+  test('is judged as it is shown', () => {
     expect(figureOf(row, 0.5)).toEqual({ name: 'start-time', value: 0.5, unit: 's', must: 0.5, ok: true });
-    expect(figureOf(row, 0.5001)).toMatchObject({ value: 0.5, ok: false });
+    expect(figureOf(row, 0.50004)).toMatchObject({ value: 0.5, ok: true });
+    expect(figureOf(row, 0.50006)).toMatchObject({ value: 0.5001, ok: false });
   });
 
   test('that could not be measured is a miss', () => {

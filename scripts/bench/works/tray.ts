@@ -22,7 +22,7 @@ export const tray: Work = {
   measure: async () => {
     await build();
     const electron = join(await makeStandInDist(), 'electron');
-    const runs = await repeat({ atMost: 15, within: 60_000 }, async () => ({
+    const runs = await repeat({ atMost: 25, within: 60_000 }, async () => ({
       hello: await timeToTray(electron, HELLO),
       ours: await timeToTray(electron, ROOT),
     }));
