@@ -7,7 +7,7 @@ import { ALL } from './bench/works/all';
 const USAGE = `Measures what the app costs, beside what it may: docs/performance.md. It takes some minutes.
 
 npm run bench -- [options]
-  --only NAME  measure one row, or those whose names begin with NAME and a hyphen
+  --only NAME  measure one row, or those whose names begin with NAME and a hyphen; may be given more than once
   --json       print nothing but an array of {"name","value","unit","must","ok"}; add --silent after "npm run"
   --help       show this
 

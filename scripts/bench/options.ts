@@ -17,17 +17,25 @@ export interface Options {
 export function readOptions(args: readonly string[], names: readonly string[]): Options | null {
   const values = parse(args);
   if (values.help === true) return null;
+  const json = values.json ?? false;
   const { only } = values;
-  const rows = only === undefined ? names : names.filter((name) => name === only || name.startsWith(`${only}-`));
-  if (rows.length === 0) throw new BadUse(`There is no row "${only}". The rows are ${names.join(', ')}.`);
-  return { json: values.json ?? false, rows };
+  if (only === undefined) return { json, rows: names };
+  const isMeant = (asked: string, name: string) => name === asked || name.startsWith(`${asked}-`);
+  for (const asked of only)
+    if (!names.some((name) => isMeant(asked, name)))
+      throw new BadUse(`There is no row "${asked}". The rows are ${names.join(', ')}.`);
+  return { json, rows: names.filter((name) => only.some((asked) => isMeant(asked, name))) };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        json: { type: 'boolean' },
+        only: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
     }).values;
   } catch (error) {
     throw new BadUse(error instanceof Error ? error.message : String(error));

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { Keeper } from '../../src/core/keeper/keeper';
 import type { ConnectionSettings } from '../../src/core/model/connection';
-import type { StateFile } from '../../src/core/storage/ports';
-import { createStateFile } from '../../src/platform/files/connections-file';
+import { createConnectionsFile } from '../../src/platform/files/connections-file';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';
-import { createHistoryStore } from '../../src/platform/files/history-store';
+import { createHistoryFile } from '../../src/platform/files/history-file';
 import { createKeychain } from '../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createTokenEndpoint } from '../../src/platform/msal/token-endpoint';
@@ -20,7 +18,7 @@ export interface Place {
   readonly native: NativeKeychain;
 }
 
-/** The keeper with the adapters of the app, save for Electron's: Node's `fetch` for Chromium's, `conf` for electron-store. */
+/** The keeper with the adapters of the app, but Node's `fetch` where the app has Chromium's. */
 export interface OurKeeper {
   start(): Promise<void>;
   /** Refreshes every connection, or the first of them, all asked for at once. Rejects when one fails. */
@@ -30,7 +28,7 @@ export interface OurKeeper {
 }
 
 export function openKeeper(place: Place): OurKeeper {
-  const keeper = compose(place, createStateFile({ folder: place.folder }), true);
+  const keeper = compose(place);
   return {
     start: () => keeper.start(),
     refreshAll: async (most) => {
@@ -42,36 +40,30 @@ export function openKeeper(place: Place): OurKeeper {
   };
 }
 
-/**
- * Adds so many connections, each with a refresh token of its own that is exchanged for `signedIn`. Nothing is written to
- * the folder before the last one: today each would cost a write of the whole file.
- */
+/** So many connections are added at the same time, and share writes of the file. */
+const LANES = 20;
+
+/** Adds so many connections, each with a refresh token of its own that is exchanged for `signedIn`. */
 export async function addConnections(place: Place, count: number, signedIn: string): Promise<void> {
-  const real = createStateFile({ folder: place.folder });
-  let write = async () => {};
-  const late: StateFile = {
-    load: () => real.load(),
-    save: async (state) => {
-      write = () => real.save(state);
-    },
-    changed: async () => false,
-  };
-  const keeper = compose(place, late, false);
+  const keeper = compose(place);
   const endpoint = createTokenEndpoint({ fetch, practiceOrigin: () => place.origin });
   const credential = { kind: 'secret', clientSecret: PARTNER.clientSecret } as const;
   await keeper.start();
-  for (let at = 0; at < count; at += 1) {
-    const added = await keeper.add(settingsOf(`Connection ${at}`), credential);
-    if (!added.ok) throw new Error(`not added: ${added.failure.code}`);
-    const ticket = await keeper.beginSignIn(added.value.id);
-    if (!ticket.ok) throw new Error(`no sign-in: ${ticket.failure.code}`);
-    const signal = new AbortController().signal;
-    const exchange = await endpoint.redeem({ connection: added.value, credential, refreshToken: signedIn, signal });
-    const kept = await ticket.value.complete(exchange);
-    if (!kept.ok) throw new Error(`not signed in: ${kept.failure.code}`);
-  }
+  const numbers = Array.from({ length: count }, (_, at) => at).values();
+  const add = async () => {
+    for (const number of numbers) {
+      const added = await keeper.add(settingsOf(`Connection ${number}`), credential);
+      if (!added.ok) throw new Error(`not added: ${added.failure.code}`);
+      const ticket = await keeper.beginSignIn(added.value.id);
+      if (!ticket.ok) throw new Error(`no sign-in: ${ticket.failure.code}`);
+      const { signal } = new AbortController();
+      const exchange = await endpoint.redeem({ connection: added.value, credential, refreshToken: signedIn, signal });
+      const kept = await ticket.value.complete(exchange);
+      if (!kept.ok) throw new Error(`not signed in: ${kept.failure.code}`);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, add));
   await keeper.stop();
-  await write();
 }
 
 /** The connection whose refresh token this entry of the keychain holds; `null` for any other entry. */
@@ -86,11 +78,13 @@ export function tokenInEntry(value: string): string {
   return token;
 }
 
-function compose({ folder, origin, native }: Place, file: StateFile, isReal: boolean): Keeper {
+function compose({ folder, origin, native }: Place): Keeper {
   return new Keeper({
     keychain: createKeychain({ load: async () => native }),
-    file,
+    file: createConnectionsFile(folder),
     endpoint: createTokenEndpoint({ fetch, practiceOrigin: () => origin }),
+    history: createHistoryFile(folder),
+    lock: createFolderLock({ folder }),
     fingerprints,
     clockOf: () => ({ now: () => Date.now() }),
     timers: {
@@ -100,7 +94,6 @@ function compose({ folder, origin, native }: Place, file: StateFile, isReal: boo
       },
     },
     random: Math.random,
-    ...(isReal ? { history: createHistoryStore(join(folder, 'history')), lock: createFolderLock({ folder }) } : {}),
   });
 }
 

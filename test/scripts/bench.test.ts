@@ -42,6 +42,7 @@ describe('the options', () => {
   test('ask for one row, or for those that share the beginning of a name', () => {
     expect(readOptions(['--only', 'memory', '--json'], names)).toEqual({ json: true, rows: ['memory'] });
     expect(readOptions(['--only', 'start'], names)?.rows).toEqual(['start-time', 'start-calls']);
+    expect(readOptions(['--only', 'memory', '--only', 'started'], names)?.rows).toEqual(['started', 'memory']);
   });
 
   test('are refused when nobody knows them', () => {
