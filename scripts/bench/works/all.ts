@@ -1,0 +1,20 @@
+import { keychainCalls } from './calls';
+import { filesWritten } from './files';
+import { inMemory } from './in-memory';
+import { memory } from './memory';
+import { realKeyring } from './real-keyring';
+import { start } from './start';
+import { tray } from './tray';
+import type { Work } from './work';
+
+/** Everything that is measured, in the order of the table. */
+export const ALL: readonly Work[] = [
+  realKeyring(100),
+  realKeyring(300),
+  inMemory,
+  filesWritten,
+  keychainCalls,
+  start,
+  memory,
+  tray,
+];
