@@ -57,7 +57,7 @@ export class Fate {
     });
     this.#again('block', 1500 * DAY, () => this.#block(index));
     this.#again('sickness', 2000 * DAY, () => this.#makeSick(index));
-    this.#again('policy', 1500 * DAY, () => {
+    this.#again('policy', 6000 * DAY, () => {
       const { lifetime, longest } = POLICIES[this.chance.below(POLICIES.length)] ?? POLICIES[0];
       this.#setLifetime(index, lifetime);
       if (!Number.isFinite(longest)) return;
