@@ -1,7 +1,7 @@
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { type Keychain, KeychainError } from '../../src/core/storage/ports';
-import { joinSecret, partsOf } from '../../src/core/storage/secret-parts';
+import { headerOf, joinSecret } from '../../src/core/storage/secret-parts';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 
@@ -9,6 +9,14 @@ const PROBLEMS: readonly KeychainProblem[] = ['locked', 'missing', 'refused', 'h
 
 /** What a dead process waits for. A promise of its own each time, so that what waits can be forgotten. */
 export const never = () => new Promise<never>(() => undefined);
+
+/** Hears of what happens to the keychain. */
+interface KeyringWatch {
+  /** The secret of this entry is in the keychain now, whole. */
+  kept(account: string, text: string): void;
+  /** It was asked for something, and refuses. */
+  refused(account: string): void;
+}
 
 /** A keychain that refuses now and then, each time in a way of its own. It outlives the processes that use it. */
 export class Keyring {
@@ -19,8 +27,7 @@ export class Keyring {
   constructor(
     private readonly time: VirtualTime,
     private readonly chance: Chance,
-    /** The secret of this entry is in the keychain now, whole. */
-    private readonly kept: (account: string, text: string) => void,
+    private readonly watch: KeyringWatch,
   ) {}
 
   /** From now on it refuses, or works again. */
@@ -35,56 +42,60 @@ export class Keyring {
     });
   }
 
-  /** Whether the secret is there whole. */
-  holds(prefix: string): boolean {
-    return this.#textOf(prefix) !== null;
+  /** The serial number of the newest whole refresh token of an id; 0: there is none. */
+  newestSerial(id: string): number {
+    const serials = ['a', 'b'].map((slot) => joinSecret(this.#partsOf(`${id}/refresh-token/${slot}`))?.serial ?? 0);
+    return Math.max(...serials);
   }
 
   /** The keychain as a process sees it. `ends` tells whether that process is dead, and may end it. */
   portFor(ends: (step: string) => boolean): Keychain {
+    const read = async (account: string) => {
+      if (ends('keychain get')) return never();
+      if (this.#problem && (await this.#refuses(account, ends))) return never();
+      return this.#entries.get(account) ?? null;
+    };
     return {
-      get: async (account) => {
-        if (ends('keychain get')) return never();
-        if (this.#problem && (await this.#refuses(ends))) return never();
-        return this.#entries.get(account) ?? null;
-      },
+      get: read,
+      find: read,
       set: async (account, value) => {
         if (ends('before keychain set')) return never();
         // It says that it has written, and has cut the end off.
         if (this.#problem === 'mismatch') this.#entries.set(account, value.slice(0, -1));
         else {
-          if (this.#problem && (await this.#refuses(ends))) return never();
+          if (this.#problem && (await this.#refuses(account, ends))) return never();
           this.#entries.set(account, value);
-          const prefix = account.slice(0, account.lastIndexOf('/'));
-          const text = this.#textOf(prefix);
-          if (text !== null) this.kept(account, text);
+          const parts = this.#partsOf(account.slice(0, account.lastIndexOf('/')));
+          const text = parts.length === 1 ? value : joinSecret(parts)?.text;
+          if (text !== undefined) this.watch.kept(account, text);
         }
         if (ends('after keychain set')) return never();
       },
       delete: async (account) => {
         if (ends('before keychain delete')) return never();
-        if (this.#problem && (await this.#refuses(ends))) return never();
+        if (this.#problem && (await this.#refuses(account, ends))) return never();
         const was = this.#entries.delete(account);
         if (ends('after keychain delete')) return never();
         return was;
       },
       entries: async () => {
         if (ends('keychain entries')) return never();
-        if (this.#problem && (await this.#refuses(ends))) return never();
+        if (this.#problem && (await this.#refuses('', ends))) return never();
         return Array.from(this.#entries, ([account, value]) => ({ account, value }));
       },
       probe: async () => {
         if (ends('keychain probe')) return never();
         if (this.#problem === 'mismatch') throw new KeychainError('mismatch');
-        if (this.#problem && (await this.#refuses(ends))) return never();
+        if (this.#problem && (await this.#refuses('', ends))) return never();
       },
     };
   }
 
   /** Rejects as the keychain does now; `false`: it does what it is asked to, `true`: nobody waits for it any more. */
-  async #refuses(ends: (step: string) => boolean): Promise<boolean> {
+  async #refuses(account: string, ends: (step: string) => boolean): Promise<boolean> {
     const problem = this.#problem;
     if (problem === null || problem === 'mismatch') return false;
+    this.watch.refused(account);
     if (problem === 'hanging') {
       await this.time.sleep(10 * SECOND);
       if (ends('a hanging keychain')) return true;
@@ -92,13 +103,13 @@ export class Keyring {
     throw new KeychainError(problem);
   }
 
-  /** The text of a secret, with what stands before it in its only entry; `null` unless it is whole. */
-  #textOf(prefix: string): string | null {
-    const first = this.#entries.get(`${prefix}/1`);
-    const count = first === undefined ? null : partsOf(first);
-    if (first === undefined || count === null) return null;
-    if (count === 1) return first;
-    const parts = Array.from({ length: count }, (_, index) => this.#entries.get(`${prefix}/${index + 1}`) ?? '');
-    return joinSecret(parts);
+  /** The entries of the secret in a slot; none unless all are there. */
+  #partsOf(slot: string): readonly string[] {
+    const first = this.#entries.get(`${slot}/1`);
+    const count = first === undefined ? undefined : headerOf(first)?.count;
+    if (first === undefined || count === undefined) return [];
+    if (count === 1) return [first];
+    const parts = Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`));
+    return parts.filter((part) => part !== undefined);
   }
 }

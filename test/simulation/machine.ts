@@ -5,41 +5,56 @@ import type { Credential } from '../../src/core/model/credential';
 import type { KeeperEvent } from '../../src/core/model/event';
 import type { Exchange } from '../../src/core/model/exchange';
 import { HOUR, MINUTE } from '../../src/core/model/time';
-import type { FolderLock, SavedState } from '../../src/core/storage/ports';
 import { fingerprints } from '../../src/platform/files/fingerprints';
+import { AUTHORITIES, type Authority } from './authorities';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
+import { Disk } from './disk';
+import { Folder } from './folder';
 import { Keyring, never } from './keyring';
 import type { VirtualTime } from './virtual-time';
 import type { Weather } from './weather';
-import { Wire } from './wire';
+import { type Carried, Wire } from './wire';
 
-/** What the machine tells the referee. `life` counts the processes that ran on it; `isAside`: for another resource than the connection's own. */
+/** An exchange that the app asks for. */
+export interface Attempt {
+  readonly refreshToken: string;
+  /** Counts the processes that ran on the machine. */
+  readonly life: number;
+  /** Whether it is no refresh: it is for another resource than the connection's own, or tries a new client secret. */
+  readonly isAside: boolean;
+}
+
+/** What the machine tells the referee. */
 export interface Witness {
+  /** Whether an exchange with this credential only tries whether it works. */
+  isTrial(credential: Credential): boolean;
   /** A token is on its way to the server. */
-  tried(refreshToken: string, life: number, isAside: boolean): void;
-  /** What came back, and whether the server itself said so. */
-  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number, isAside: boolean): void;
+  tried(attempt: Attempt): void;
+  /** What came back, and from whom. */
+  answered(attempt: Attempt, carried: Carried): void;
   /** The keychain holds this secret now. */
   kept(account: string, text: string): void;
+  /** The keychain was asked for this entry, and refused. */
+  refused(account: string): void;
   heard(event: KeeperEvent): void;
+  /** Something happened, or a new process runs, so that everything may be tried at once. */
+  hurried(): void;
   crashed(step: string): void;
   /** The app was quit, and has ended. */
   ended(life: number): void;
   /** The process died when it had noted a notification about this connection, and not raised it yet. */
   diedBeforeTelling(connection: Connection): void;
-  /** The file points at a generation that the keychain does not hold. */
+  /** The file names a token that the keychain does not hold, nor a newer one. */
   dangles(connection: Connection): void;
 }
 
 /** How often a step is the last one before a crash. */
 const CRASH = 1 / 40_000;
-/** In so many of its lives the process can lock its folder. */
-const LOCKS = 0.25;
 /** So often the power goes when the lid closes, so that the app starts anew afterwards. */
 const POWER_CUT = 0.2;
 
-/** Replaces the keeper's plugs by worse ones, in each of its lives anew. */
+/** Replaces the keeper's adapters by worse ones, in each of its lives anew. */
 export type Spoil = (ports: KeeperPorts) => KeeperPorts;
 
 /**
@@ -48,17 +63,16 @@ export type Spoil = (ports: KeeperPorts) => KeeperPorts;
  */
 export class Machine {
   keeper: Keeper;
-  /** How far the machine's clock is ahead of true time. */
-  skew = 0;
-  /** Whether it may crash yet. */
-  isMortal = false;
   crashes = 0;
   quits = 0;
   readonly keyring: Keyring;
+  readonly #disk: Disk;
+  readonly #folder: Folder;
   #wire: Wire;
+  #skew = 0;
   #peakInFlight = 0;
-  #saved: SavedState | null = null;
   #life = 1;
+  #isMortal = false;
   #isUp = false;
   #isQuitting = false;
   #isAsleep = false;
@@ -72,20 +86,33 @@ export class Machine {
     chance: Chance,
     private readonly without: ReadonlySet<Cause>,
     private readonly weather: () => Weather,
-    private readonly redeem: (refreshToken: string, clientSecret: string) => Exchange,
+    private readonly redeem: (refreshToken: string, clientSecret: string) => Exchange | null,
     private readonly witness: Witness,
     private readonly spoil: Spoil,
   ) {
     this.#keeperChance = chance.fork();
     this.#crashChance = chance.fork();
     this.#replyChance = chance.fork();
-    this.keyring = new Keyring(time, chance.fork(), (account, text) => witness.kept(account, text));
+    this.keyring = new Keyring(time, chance.fork(), witness);
+    this.#disk = new Disk(time, chance.fork(), weather);
+    this.#folder = new Folder(time, chance.fork(), without, weather);
     this.#wire = this.#connect();
     this.keeper = this.#boot();
   }
 
   get life(): number {
     return this.#life;
+  }
+
+  /** How far the machine's clock is ahead of true time. */
+  get skew(): number {
+    return this.#skew;
+  }
+
+  /** Somebody sets the clock. */
+  set skew(skew: number) {
+    this.#skew = skew;
+    this.witness.hurried();
   }
 
   get isAsleep(): boolean {
@@ -103,7 +130,21 @@ export class Machine {
 
   async start(): Promise<void> {
     this.#isUp = true;
+    if (this.#isMortal) this.#folder.meetOthers();
     await this.keeper.start();
+  }
+
+  /** From now on it may crash, and is no faster than others. */
+  beMortal(): void {
+    this.#isMortal = !this.without.has('crash');
+    this.#disk.beSlow();
+  }
+
+  /** The network is there again, and tells the app so. */
+  goOnline(): void {
+    if (!this.isAtWork) return;
+    this.witness.hurried();
+    this.keeper.systemEvent('online');
   }
 
   /** The lid closes: most of the times the app goes on afterwards, otherwise it starts anew. */
@@ -118,6 +159,7 @@ export class Machine {
       void this.start();
       return;
     }
+    this.witness.hurried();
     const due = this.#suspended;
     this.#suspended = [];
     for (const fire of due) fire();
@@ -139,17 +181,17 @@ export class Machine {
     this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
   }
 
-  /** Tells of every connection whose token the file names and the keychain does not hold. */
+  /** Tells of every connection whose token the file names and the keychain does not hold, nor a newer one. */
   inspect(): void {
-    for (const connection of this.#saved?.connections ?? []) {
-      const { id, token } = connection;
-      if (token && !this.keyring.holds(`${id}/refresh-token/${token.generation}`)) this.witness.dangles(connection);
-    }
+    for (const connection of this.#disk.connections)
+      if (connection.token && this.keyring.newestSerial(connection.id) < connection.token.serial)
+        this.witness.dangles(connection);
   }
 
   #die(step: string): void {
     this.crashes += 1;
     this.witness.crashed(step);
+    for (const connection of this.#disk.justAnnounced()) this.witness.diedBeforeTelling(connection);
     this.#end();
   }
 
@@ -161,12 +203,13 @@ export class Machine {
     this.#peakInFlight = this.peakInFlight;
     this.#wire = this.#connect();
     this.inspect();
+    this.witness.hurried();
     this.keeper = this.#boot();
   }
 
   /** Whether a step of the process is its last, or comes after that: a dead process never comes back from one. */
   #ends(life: number, name: string): boolean {
-    if (life === this.#life && this.#crashChance.happens(CRASH) && this.isMortal) {
+    if (life === this.#life && this.#crashChance.happens(CRASH) && this.#isMortal) {
       this.#die(`crash: ${name}`);
       this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
     }
@@ -179,7 +222,7 @@ export class Machine {
 
   #boot(): Keeper {
     const life = this.#life;
-    const clock = { now: () => this.time.now + this.skew };
+    const clock = { now: () => this.time.now + this.#skew };
     const ends = (name: string) => this.#ends(life, name);
     const ports: KeeperPorts = {
       fingerprints,
@@ -187,25 +230,9 @@ export class Machine {
       timers: { set: (delay, fire) => this.time.after(delay, () => this.#fire(life, fire)) },
       random: this.#keeperChance.next,
       keychain: this.keyring.portFor(ends),
-      file: {
-        load: async () => {
-          if (ends('file load')) return never();
-          return this.#saved ? { kind: 'loaded', state: this.#saved } : { kind: 'missing' };
-        },
-        changed: async () => false,
-        save: async (state) => {
-          if (ends('before file rename')) return never();
-          if (this.weather().isOut('disk')) throw new Error('no space left');
-          // What the keeper hands over is never changed afterwards, so the reference is as good as a copy.
-          const before = this.#saved;
-          this.#saved = state;
-          if (!ends('after file rename')) return;
-          for (const connection of announcedSince(before, state)) this.witness.diedBeforeTelling(connection);
-          return never();
-        },
-      },
+      file: this.#disk.portFor(ends),
+      lock: this.#folder.portFor(ends),
       endpoint: { redeem: (request) => this.#exchange(life, request) },
-      ...(this.#crashChance.happens(LOCKS) ? { lock: lockOfOne() } : {}),
     };
     const keeper = new Keeper(this.spoil(ports));
     keeper.listen((event) => {
@@ -221,34 +248,27 @@ export class Machine {
   }
 
   async #exchange(life: number, request: Parameters<TokenEndpoint['redeem']>[0]): Promise<Exchange> {
-    const { refreshToken, credential, resource, signal } = request;
-    const isAside = resource !== undefined;
+    const { connection, refreshToken, credential, resource, signal } = request;
+    const attempt = { refreshToken, life, isAside: resource !== undefined || this.witness.isTrial(credential) };
     if (this.#ends(life, 'before request')) return never();
-    this.witness.tried(refreshToken, life, isAside);
-    const { exchange, isServers } = await this.#wire.carry(
+    this.witness.tried(attempt);
+    const carried = await this.#wire.carry(
+      authorityIn(connection.cloud),
       () => this.redeem(refreshToken, secretOf(credential)),
       () => life === this.#life && !this.#isAsleep,
       signal,
     );
     if (this.#ends(life, 'after reply')) return never();
     // What the app broke off itself says nothing: what was due before is due as it was.
-    if (exchange.ok || !signal.aborted) this.witness.answered(refreshToken, exchange, isServers, life, isAside);
-    return exchange;
+    if (carried.exchange.ok || !signal.aborted) this.witness.answered(attempt, carried);
+    return carried.exchange;
   }
 }
 
-/** The connections of which a state notes notifications that the one before it did not. */
-function announcedSince(before: SavedState | null, after: SavedState): readonly Connection[] {
-  const known = new Map(before?.connections.map(({ id, notificationsRaised }) => [id, notificationsRaised]));
-  return after.connections.filter(({ id, notificationsRaised }) => {
-    const raised = known.get(id) ?? [];
-    return notificationsRaised !== raised && notificationsRaised.some((key) => !raised.includes(key));
-  });
-}
-
-/** The lock of a folder that nobody else works in. */
-function lockOfOne(): FolderLock {
-  return { take: async () => ({ othersWereHere: false, end: async () => undefined }) };
+function authorityIn(cloud: string): Authority {
+  const authority = AUTHORITIES.find((one) => one === cloud);
+  if (!authority) throw new RangeError(`no authority ${cloud}`);
+  return authority;
 }
 
 function secretOf(credential: Credential): string {

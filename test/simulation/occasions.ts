@@ -1,6 +1,6 @@
 import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
 import type { AppNotification } from '../../src/core/model/notification';
-import { HOUR } from '../../src/core/model/time';
+import { HOUR, MINUTE } from '../../src/core/model/time';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
 import { needsSince, type Track } from './track';
@@ -19,7 +19,7 @@ export interface Circumstances {
 export function occasionOf(
   notification: AppNotification,
   track: Track,
-  { held, kept, exportedTokens, mayHaveMoreCopies }: Lives,
+  { held, kept, exportedTokens, mayHaveMoreExports }: Lives,
   weather: Weather,
   world: Circumstances,
 ): Occasion | null {
@@ -27,23 +27,27 @@ export function occasionOf(
   const reason = notificationReason(notification);
   const threshold = THRESHOLDS.find((one) => reason.endsWith(`:${one}`)) ?? 0;
   const isShort = (since: number, end: number) => end - now <= thresholdSpan(threshold, end - since) + HOUR;
-  const ofWindow = !reason.startsWith('sign-in:');
+  const ofLifetime = !reason.startsWith('sign-in:');
   const ofSignIn = !reason.startsWith('lifetime:');
   const runsShort = (lives: readonly Life[]) =>
     lives.some(
       ({ issuedAt, expiresAt, signedInAt, signInEndsAt }) =>
-        (ofWindow && isShort(issuedAt, expiresAt)) || (ofSignIn && isShort(signedInAt, signInEndsAt)),
+        (ofLifetime && isShort(issuedAt, expiresAt)) || (ofSignIn && isShort(signedInAt, signInEndsAt)),
     );
   const seemsShort = (lives: readonly Life[]): Occasion | null => {
     if (world.clockAhead() !== 0) return 'clock';
+    if (lives.some(({ dating }) => (ofLifetime && dating.seemsOlder) || (ofSignIn && dating.isSignInDoubtful)))
+      return 'clock';
     const isTakenForShorter = ({ issuedAt, expiresAt, signedInAt, signInEndsAt, belief }: Life) =>
-      (ofWindow && belief.lifetime < expiresAt - issuedAt) ||
+      (ofLifetime && belief.lifetime < expiresAt - issuedAt) ||
       (ofSignIn && belief.signInLimit < signInEndsAt - signedInAt);
     return lives.some(isTakenForShorter) ? 'policy' : null;
   };
   if (reason.startsWith('exported:'))
-    return mayHaveMoreCopies || runsShort(exportedTokens) ? 'copy' : seemsShort(exportedTokens);
+    return mayHaveMoreExports || runsShort(exportedTokens) ? 'export' : seemsShort(exportedTokens);
   if (Number.isFinite(needsSince(track)) || held.some((life) => now >= endOf(life))) return 'person';
+  // What somebody has just done, the app may have been about to ask for.
+  if (reason.startsWith('failure:') && now - track.needEndedAt < MINUTE) return 'person';
   const refuses = weather.wasJustOut('keychain');
   if (reason.startsWith('failure:keychain/')) return refuses ? 'keychain' : null;
   if (!/^(?:lifetime|sign-in):/.test(reason)) return null;

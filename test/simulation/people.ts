@@ -1,6 +1,8 @@
-import type { AppNotification } from '../../src/core/keeper/keeper-api';
 import type { Connection } from '../../src/core/model/connection';
+import type { Credential } from '../../src/core/model/credential';
+import type { AppNotification } from '../../src/core/model/notification';
 import { DAY, MINUTE } from '../../src/core/model/time';
+import { authorityOf } from './authorities';
 import type { Chance } from './chance';
 import type { Machine } from './machine';
 import type { Referee } from './referee';
@@ -17,39 +19,40 @@ export interface Scene {
   readonly machine: Machine;
   readonly referee: Referee;
   readonly roster: Roster;
+  readonly people: People;
 }
 
 /** Those who are told what only a person can do, and do it late or never. */
 export class People {
   signIns = 0;
   readonly #acting = new Set<number>();
-  /** For which connections somebody enters a client secret, and in which life of the process. */
-  readonly #entering = new Map<number, number>();
+  /** Credentials that somebody has just entered, and that the app is trying. */
+  readonly #entered = new Set<Credential>();
 
   constructor(
-    private readonly scene: Scene,
+    private readonly scene: () => Scene,
     private readonly chance: Chance,
   ) {}
 
-  /** Whether somebody has just entered a new client secret, so that the app tries that one. */
-  isEnteringSecret(index: number): boolean {
-    return this.#entering.get(index) === this.scene.machine.life;
+  /** Whether an exchange with this credential only tries whether it works. */
+  isTrial(credential: Credential): boolean {
+    return this.#entered.has(credential);
   }
 
   /** They hear of a notification, and most act on it. */
   hear(notification: AppNotification): void {
-    const { referee, roster, weather } = this.scene;
+    const { referee, roster, weather } = this.scene();
     const index = roster.indexOf(notification.connectionId);
     if (index === null) return;
     referee.told(index, notification, !weather.isOut('disk'));
     if (notification.remedy === 'wait' || !this.chance.happens(0.9)) return;
-    if (notification.remedy === 'show-exported-tokens') this.#replaceCopiesLater(index);
+    if (notification.remedy === 'show-exported-tokens') this.#replaceExportsLater(index);
     else this.#actLater(index);
   }
 
   /** Now and then they look at the panel, and do what it asks for. */
   lookAtThePanel(): void {
-    const { machine, roster } = this.scene;
+    const { machine, roster } = this.scene();
     if (!machine.isAtWork) return;
     for (const connection of machine.keeper.connections()) {
       const status = machine.keeper.statusOf(connection);
@@ -58,31 +61,13 @@ export class People {
     }
   }
 
-  /** Whoever is back tells the app so, half of the times. */
-  notificationReturn(): void {
-    if (this.chance.happens(0.5) && this.scene.machine.isAtWork) this.scene.machine.keeper.systemEvent('online');
-  }
-
-  /** A tenant's window is the usual one again, which no reply says: sooner or later somebody tells the app, if it still is so then. */
-  tellOfUsualWindow(index: number): void {
-    const { server, time } = this.scene;
-    const { policySince } = server.tenant(index);
-    time.after(this.chance.span(DAY, 60 * DAY), () => {
-      if (server.tenant(index).policySince === policySince) void this.#forgetWindow(index);
-    });
-  }
-
-  async #forgetWindow(index: number): Promise<void> {
-    const { machine, referee } = this.scene;
-    if (!machine.isAtWork) return this.tellOfUsualWindow(index);
-    const connection = this.#find(index);
-    if (connection?.learnedLifetime == null) return;
-    const forgotten = await machine.keeper.forgetLearnedWindow(connection.id);
-    if (forgotten.ok) referee.windowForgotten(index);
+  /** What was out is back, and half of the times the app is told so. */
+  seeItReturn(): void {
+    if (this.chance.happens(0.5)) this.scene().machine.goOnline();
   }
 
   async signIn(index: number): Promise<void> {
-    const { machine, roster, server, referee } = this.scene;
+    const { machine, roster, server, referee } = this.scene();
     const ticket = await machine.keeper.beginSignIn(roster.idOf(index));
     if (!ticket.ok) return;
     const exchange = server.issue(index);
@@ -91,50 +76,56 @@ export class People {
     this.signIns += 1;
   }
 
+  /** Enters the client secret that the application has now. Resolves to whether the app took it. */
+  async enterSecret(index: number): Promise<boolean> {
+    const { machine, server, referee, roster } = this.scene();
+    const credential: Credential = { kind: 'secret', clientSecret: roster.secretOf(index) };
+    this.#entered.add(credential);
+    const replaced = await machine.keeper
+      .replaceCredential(roster.idOf(index), credential)
+      .finally(() => this.#entered.delete(credential));
+    if (!replaced.ok) return false;
+    server.tenant(index).secretExpired = false;
+    referee.secretReplaced(index);
+    return true;
+  }
+
   #actLater(index: number): void {
     if (this.#acting.has(index)) return;
     this.#acting.add(index);
-    this.scene.time.after(this.chance.span(10 * MINUTE, 20 * DAY), () => void this.#act(index));
+    this.scene().time.after(this.chance.span(10 * MINUTE, 20 * DAY), () => void this.#act(index));
   }
 
   async #act(index: number): Promise<void> {
-    const { machine, weather, server, referee, roster } = this.scene;
+    const { machine, weather, server } = this.scene();
     this.#acting.delete(index);
-    const connection = this.#find(index);
-    const isHindered = (['network', 'server', 'keychain'] as const).some((one) => weather.isOut(one));
-    if (isHindered || !machine.isAtWork || !connection) return this.#actLater(index);
     const tenant = server.tenant(index);
-    if (tenant.secretExpired) {
-      const clientSecret = roster.secretOf(index);
-      this.#entering.set(index, machine.life);
-      const replaced = await machine.keeper
-        .replaceCredential(connection.id, { kind: 'secret', clientSecret })
-        .finally(() => this.#entering.delete(index));
-      if (!replaced.ok) return this.#actLater(index);
-      tenant.secretExpired = false;
-      referee.secretReplaced(index);
-    }
+    const isAway = weather.wayTo(authorityOf(index)).isOut() || weather.isOut('keychain');
+    if (isAway || tenant.isSick || tenant.isBlocked || !machine.isAtWork || !this.#find(index))
+      return this.#actLater(index);
+    if (tenant.secretExpired && !(await this.enterSecret(index))) return this.#actLater(index);
     const current = this.#find(index);
     const status = current && machine.keeper.statusOf(current);
     if (current && status !== 'fine' && status !== 'working') await this.signIn(index);
   }
 
-  /** Whatever used copies of this connection's tokens gets new ones from elsewhere. */
-  #replaceCopiesLater(index: number): void {
-    const { time, weather, machine, referee, roster } = this.scene;
-    time.after(this.chance.span(10 * MINUTE, 20 * DAY), async () => {
-      if (!machine.isAtWork) return this.#replaceCopiesLater(index);
+  /** Whatever used exported tokens of this connection gets new ones from elsewhere. */
+  #replaceExportsLater(index: number): void {
+    this.scene().time.after(this.chance.span(10 * MINUTE, 20 * DAY), async () => {
+      const { weather, machine, referee, roster } = this.scene();
+      if (!machine.isAtWork) return this.#replaceExportsLater(index);
       const id = roster.idOf(index);
       // Those that are marked already as well: if the disk was full then, only this writes it down.
       const exportedTokens = machine.keeper.exportedTokens(id);
-      const marked = await Promise.all(exportedTokens.map((copy) => machine.keeper.markExportReplaced(id, copy.id)));
+      const marked = await Promise.all(exportedTokens.map((one) => machine.keeper.markExportReplaced(id, one.id)));
       // What a full disk keeps from being noted is said again after the next start.
-      if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.copiesReplaced(index);
-      else this.#replaceCopiesLater(index);
+      if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.exportsReplaced(index);
+      else this.#replaceExportsLater(index);
     });
   }
 
   #find(index: number): Connection | null {
-    return this.scene.machine.keeper.find(this.scene.roster.idOf(index));
+    const { machine, roster } = this.scene();
+    return machine.keeper.find(roster.idOf(index));
   }
 }

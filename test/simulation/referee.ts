@@ -1,16 +1,23 @@
 import { notificationReason } from '../../src/core/expiry/notifications';
-import type { AppNotification } from '../../src/core/keeper/keeper-api';
-import type { Exchange } from '../../src/core/model/exchange';
+import { parseRetryAfter } from '../../src/core/failures/classify';
 import type { RawFailure } from '../../src/core/model/failure';
-import { DAY } from '../../src/core/model/time';
-import { isEnough, judge, judgeSignIn } from './judge';
-import { type Belief, endOf, lifeOf, stricterOf } from './lives';
+import type { AppNotification } from '../../src/core/model/notification';
+import { DAY, SECOND } from '../../src/core/model/time';
+import { authorityOf } from './authorities';
+import { LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';
+import { Debts } from './debts';
+import { ExportsOut } from './exports-out';
+import { judge, judgeSignIn } from './judge';
+import { endOf, type Life, lifeOf } from './lives';
+import type { Attempt } from './machine';
+import { Misdatings } from './misdatings';
 import { type Circumstances, occasionOf } from './occasions';
 import { type BreachKind, type Need, NO_BREACHES, NO_EXCUSES, NO_OCCASIONS } from './promises';
 import type { Issued, Server } from './server';
 import { fallBack, newTrack, noteBeforeUnkept, type Track } from './track';
 import { Trail } from './trail';
-import { CLEAR_TIME_NEEDED, type Weather } from './weather';
+import type { Weather } from './weather';
+import type { Carried } from './wire';
 
 /** A promise that the keeper broke, and what led to it, oldest first. */
 export interface Breach {
@@ -19,6 +26,11 @@ export interface Breach {
   readonly at: number;
   readonly trail: readonly string[];
 }
+
+/** What happened within so much time before a crash may not be in the file yet: changes are written together. */
+const UNWRITTEN = 2 * SECOND;
+/** The last look at what somebody may end elsewhere is taken somewhat before the token expires. */
+const LAST_LOOK = DAY / 10;
 
 /**
  * Follows every connection by the server's truth, and sees whether the keeper keeps its promises, each time one could be broken and not
@@ -38,21 +50,22 @@ export class Referee {
   /** What happened to all connections alike. */
   readonly #common = new Trail();
   readonly #tracks: readonly Track[];
-  /** Copies that people have taken and not replaced. */
-  readonly #exportedTokens = new Map<number, Array<{ readonly token: Issued; readonly belief: Belief }>>();
-
+  readonly #debts: Debts;
+  readonly #exports = new ExportsOut();
+  readonly #misdatings = new Misdatings();
   /** Infinite while it is wrong. */
   #clockRightSince = 0;
-  /** Connections of which a copy was asked for and not handed out, which may be on record all the same. */
-  readonly #asked = new Set<number>();
 
   constructor(
     connections: number,
     private readonly server: Server,
-    private readonly weather: () => Weather,
+    private readonly weather: Weather,
     private readonly world: Circumstances,
   ) {
-    this.#tracks = Array.from({ length: connections }, newTrack);
+    this.#tracks = Array.from({ length: connections }, (_, index) =>
+      newTrack(index, weather.wayTo(authorityOf(index))),
+    );
+    this.#debts = new Debts(world.now, ({ connection }) => this.breach('neglected', connection));
   }
 
   note(connection: number, what: string): void {
@@ -64,21 +77,21 @@ export class Referee {
     this.#common.note(this.world.now(), what, subject, isOn);
   }
 
-  /** A token was sent to the server; `isAside`: not to refresh it, but for another resource. */
-  tried(refreshToken: string, life: number, isAside: boolean): void {
+  /** A token was sent to the server. */
+  tried({ refreshToken, life, isAside }: Attempt): void {
     const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
-    this.#checkDebt(track, token.tenant);
     this.#checkAge(track, token, life);
     track.token = refreshToken;
+    track.aheadWhenTried = this.world.clockAhead();
     if (isAside) return;
     if (track.hasFailed) this.retries += 1;
-    track.owedSince = Math.max(track.owedSince, this.world.now());
+    this.#debts.pay(track);
   }
 
   /** What came of it. Only the server's own word changes what is owed. */
-  answered(refreshToken: string, exchange: Exchange, isServers: boolean, life: number, isAside: boolean): void {
+  answered({ refreshToken, life, isAside }: Attempt, { exchange, voice }: Carried): void {
     const token = this.server.find(refreshToken);
     if (!token) return;
     if (exchange.ok) {
@@ -86,24 +99,31 @@ export class Referee {
       return;
     }
     const { raw } = exchange;
-    this.note(token.tenant, `try failed: ${raw.kind === 'reply' ? `HTTP ${raw.status}` : raw.kind}`);
+    this.note(token.tenant, `try failed: ${inWords(raw)}`);
     const track = this.#track(token.tenant);
     // What was asked for aside says nothing about the connection, nor does what became of a token that has a newer one meanwhile.
     const isOutdated = life === track.deliveredLife && token.order < track.deliveredOrder;
     if (isAside || isOutdated) return;
+    const now = this.world.now();
     track.hasFailed = true;
-    track.mayForgetFailure = this.weather().isOut('disk');
+    track.failedAt = now;
+    track.mayForgetFailure = this.weather.isOut('disk');
     // The next try is owed, also if this one was made before it was due, because somebody asked for it.
-    if (!isServers) {
-      if (Number.isFinite(track.owedSince)) track.owedSince = this.world.now();
-      return;
-    }
+    if (voice === 'nobody') this.#debts.putOff(track, now);
+    else if (voice === 'authority') this.#debts.putOff(track, now + waitIn(raw) + OWN_PAUSE);
+    else this.#refused(track, token, raw);
+  }
+
+  #refused(track: Track, token: Issued, raw: RawFailure): void {
     // A later policy may let it live again; that does not undo that it expired.
-    this.#judgeIfExpired(track, token.tenant);
-    track.refused = raw.kind === 'reply' ? refusalIn(raw) : 'token';
-    if (raw.kind === 'reply' && raw.error?.code === 'AADSTS70043')
-      track.namedLifetime = this.server.tenant(token.tenant).frequency;
-    track.owedSince = Number.POSITIVE_INFINITY;
+    this.#judgeIfExpired(track);
+    const { lifetime, frequency } = this.server.tenant(token.tenant);
+    const code = codeIn(raw);
+    if (code === 'AADSTS700082') track.namedLifetime = lifetime;
+    if (code === 'AADSTS70043') track.namedSignInLimit = frequency;
+    if (code === 'AADSTS7000222') track.refused = 'secret';
+    else track.refused = code === 'AADSTS53003' ? 'use' : 'token';
+    this.#debts.set(track, this.#owedAfter(track.refused), this.#seemsToLastUntil(track));
   }
 
   /** A token reached the keeper. */
@@ -112,16 +132,16 @@ export class Referee {
     if (!token) return;
     const now = this.world.now();
     const track = this.#track(token.tenant);
-    this.#judgeIfExpired(track, token.tenant);
+    this.#judgeIfExpired(track);
+    const ahead = this.world.clockAhead();
+    this.#misdatings.note(token, [ahead, track.aheadWhenTried ?? ahead]);
+    track.aheadWhenTried = null;
     noteBeforeUnkept(track);
     track.token = refreshToken;
-    track.plan = Math.min(this.world.intervalOf(token.tenant), this.world.beliefOf(token.tenant).lifetime / 3);
-    // A lifetime that is outlived is none.
-    if (now - token.signedInAt > track.namedLifetime) track.namedLifetime = Number.POSITIVE_INFINITY;
-    track.knownLifetime = track.namedLifetime;
-    track.owedSince = now + track.plan;
-    // To a machine whose clock was ahead, the token looks newer than it is, later also; but never newer than new.
-    track.patience = CLEAR_TIME_NEEDED + (this.world.clockAhead() > 0 ? track.plan : 0);
+    track.plan = this.#planOf(track, this.world.beliefOf(token.tenant).lifetime);
+    track.knownSignInLimit = track.namedSignInLimit;
+    this.#debts.set(track, now + track.plan);
+    track.isNeglected = false;
     track.refused = null;
     track.hasFailed = false;
     track.mayForgetFailure = false;
@@ -137,73 +157,50 @@ export class Referee {
     track.own.note(now, 'new token');
   }
 
-  /** The keychain holds this token now, and with it what the keeper takes its window for: only the server's words can have changed its mind. */
+  /** The keychain holds this token now, and with it what the keeper takes its lifetime for: only the server's words can have changed its mind. */
   kept(refreshToken: string, lifetime: number): void {
     const token = this.server.find(refreshToken);
     if (!token) return;
     const track = this.#track(token.tenant);
     if (token.order > (track.kept?.order ?? 0)) {
       track.kept = token;
-      track.isFileBehind = this.weather().isOut('disk');
+      track.isFileBehind = this.weather.isOut('disk');
     }
     if (token.order >= track.deliveredOrder) track.beforeUnkept = null;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
-    track.plan = Math.min(this.world.intervalOf(token.tenant), lifetime / 3);
-    track.owedSince = Math.max(token.issuedAt + track.plan, this.world.now());
+    track.plan = this.#planOf(track, lifetime);
+    this.#debts.set(track, Math.max(token.issuedAt + track.plan, this.world.now()), track.owedUntil);
   }
 
-  /** Somebody told the keeper that the window is the usual one: it may plan as far ahead as that allows. */
-  windowForgotten(connection: number): void {
-    const track = this.#track(connection);
-    const token = this.server.find(track.token);
-    this.note(connection, 'a person forgot the learned window');
-    track.namedLifetime = Number.POSITIVE_INFINITY;
-    if (!token || track.refused === 'expired token') return;
-    track.plan = Math.min(this.world.intervalOf(connection), this.world.beliefOf(connection).lifetime / 3);
-    track.knownLifetime = Number.POSITIVE_INFINITY;
-    // By a clock that is wrong, what was planned for the shorter window may be as late as a plan is long.
-    if (this.world.clockAhead() !== 0) track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + track.plan);
-    track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
-    // What was told of the shorter window may be told again of this one.
-    for (const id of track.raised.keys())
-      if (/^(?:lifetime|sign-in):/.test(notificationReason({ id }))) track.raised.delete(id);
-  }
-
-  /** Somebody asks for a copy: it is on record before it is handed out, also if the process dies in between. */
-  copyAsked(connection: number): void {
-    this.#asked.add(connection);
+  exportAsked(connection: number): void {
+    this.#exports.asked(connection);
   }
 
   /** The keeper has handed out this token, or with `null` none. */
-  copyAnswered(connection: number, refreshToken: string | null, life: number): void {
-    this.#asked.delete(connection);
-    if (refreshToken === null) return;
-    const token = this.server.find(refreshToken);
-    if (!token) return;
-    this.#checkAge(this.#track(token.tenant), token, life);
-    const belief = this.world.beliefOf(token.tenant);
-    this.#exportedTokens.set(token.tenant, [...(this.#exportedTokens.get(token.tenant) ?? []), { token, belief }]);
+  exportAnswered(connection: number, refreshToken: string | null, life: number): void {
+    const token = refreshToken === null ? null : this.server.find(refreshToken);
+    this.#exports.answered(connection, token, this.world.beliefOf(connection));
+    if (token) this.#checkAge(this.#track(connection), token, life);
   }
 
-  /** Nothing uses copies of this connection any more. */
-  copiesReplaced(connection: number): void {
-    this.#exportedTokens.delete(connection);
-    this.#asked.delete(connection);
+  /** Nothing uses exported tokens of this connection any more. */
+  exportsReplaced(connection: number): void {
+    this.#exports.replaced(connection);
   }
 
   /** The process is gone, and what it had in memory. */
   processEnded(): void {
-    for (const [connection, track] of this.#tracks.entries()) {
-      if (track.beforeUnkept && this.#couldBeKept(track)) this.breach('forgotten', connection);
-      if (fallBack(track, this.world.now())) this.note(connection, 'what was in memory is gone');
-      if (track.mayForgetFailure) this.#forgetFailure(track);
+    const now = this.world.now();
+    for (const track of this.#tracks) {
+      this.#debts.check(track);
+      const clear = track.way.clearBetween(track.deliveredAt, now);
+      if (track.beforeUnkept && mustHaveSucceeded(clear)) this.breach('forgotten', track.connection);
+      if (fallBack(track)) {
+        track.owedSince = track.refused === null ? Math.max(track.owedSince, now) : this.#owedAfter(track.refused);
+        this.note(track.connection, 'what was in memory is gone');
+      }
+      if (track.mayForgetFailure || now - track.failedAt < UNWRITTEN) this.#forgetFailure(track);
     }
-  }
-
-  /** Whether the newest token has been in memory only for longer than it takes to try to keep it. */
-  #couldBeKept(track: Track): boolean {
-    const delivered = track.deliveredAt;
-    return isEnough(this.weather().clearBetween(delivered, this.world.now()), track);
   }
 
   /** It has noted a notification about this connection, and died before it raised it. */
@@ -215,32 +212,57 @@ export class Referee {
 
   /** The app has ended in order, with a keychain that worked. */
   ended(life: number): void {
-    for (const [connection, track] of this.#tracks.entries())
-      if (track.deliveredLife === life && track.deliveredOrder > (track.kept?.order ?? 0))
-        this.breach('forgotten', connection);
+    for (const { connection, deliveredLife, deliveredOrder, kept } of this.#tracks)
+      if (deliveredLife === life && deliveredOrder > (kept?.order ?? 0)) this.breach('forgotten', connection);
   }
 
   /** From now on only a person can help. */
   needsPerson(connection: number, need: Need): void {
     const { needs } = this.#track(connection);
     if (!needs.has(need)) needs.set(need, this.world.now());
-    this.note(connection, need === 'sign-in' ? 'revoked' : 'secret expired');
+    this.note(connection, STARTS[need]);
   }
 
   /** A person has entered a new client secret. */
   secretReplaced(connection: number): void {
     const track = this.#track(connection);
-    this.#judgeIfExpired(track, connection);
-    track.needs.delete('replace-secret');
-    track.excusedUntil = Math.max(track.excusedUntil, this.world.now());
-    track.beforeUnkept?.needs.delete('replace-secret');
+    const now = this.world.now();
+    this.#needEnded(track, 'replace-secret', now);
     if (track.beforeUnkept?.refused === 'secret')
-      track.beforeUnkept = { ...track.beforeUnkept, refused: null, owedSince: this.world.now() };
+      track.beforeUnkept = { ...track.beforeUnkept, refused: null, owedSince: now };
     if (track.refused === 'secret') {
       track.refused = null;
-      track.owedSince = this.world.now();
+      this.#debts.set(track, now);
     }
     this.note(connection, 'a person replaced the secret');
+  }
+
+  /** An admin has lifted what kept the connection out: the keeper sees that when it looks again. */
+  unblocked(connection: number): void {
+    this.#needEnded(this.#track(connection), 'sign-in-in-browser', this.world.now() + LOOK_AGAIN);
+    this.note(connection, 'no longer blocked');
+  }
+
+  #needEnded(track: Track, need: Need, excusedUntil: number): void {
+    this.#judgeIfExpired(track);
+    track.needs.delete(need);
+    track.beforeUnkept?.needs.delete(need);
+    track.needEndedAt = this.world.now();
+    track.excusedUntil = Math.max(track.excusedUntil, excusedUntil);
+  }
+
+  /** From now on the tenant gets no answer. */
+  fellSick(connection: number): void {
+    this.#track(connection).sickSince = this.world.now();
+    this.note(connection, 'gets no answer any more');
+  }
+
+  recovered(connection: number): void {
+    const track = this.#track(connection);
+    this.#judgeIfExpired(track);
+    track.sickSince = Number.POSITIVE_INFINITY;
+    track.excusedUntil = Math.max(track.excusedUntil, this.world.now());
+    this.note(connection, 'gets answers again');
   }
 
   /** The machine's clock jumped: a plan may be late by as much as it may be long. */
@@ -249,7 +271,8 @@ export class Referee {
     this.#clockRightSince = this.world.clockAhead() === 0 ? now : Number.POSITIVE_INFINITY;
     for (const track of this.#tracks) {
       track.excusedUntil = now + track.plan;
-      if (Number.isFinite(track.owedSince)) track.owedSince = Math.max(track.owedSince, track.excusedUntil);
+      this.#debts.putOff(track, track.refused === 'use' ? now + track.plan + LOOK_AGAIN : track.excusedUntil);
+      if (track.refused === 'use') track.owedUntil = this.#seemsToLastUntil(track);
     }
   }
 
@@ -259,36 +282,35 @@ export class Referee {
     this.note(connection, `notification: ${notification.title}`);
     if (track.raised.get(notification.id) === true) this.breach('repeated', connection);
     track.raised.set(notification.id, wasRecorded);
-    const belief = this.world.beliefOf(connection);
-    const life = (token: Issued | null) => (token ? [lifeOf(token, this.server, belief)] : []);
     const token = this.server.find(track.token);
+    const held = token ? [this.#lifeOf(token)] : [];
     const lives = {
-      held: life(token),
-      kept: life(track.kept),
-      mayHaveMoreCopies: this.#asked.has(connection),
-      exportedTokens: (this.#exportedTokens.get(connection) ?? []).map((copy) =>
-        lifeOf(copy.token, this.server, stricterOf(copy.belief, belief)),
-      ),
+      held,
+      kept: track.kept ? [this.#lifeOf(track.kept)] : [],
+      mayHaveMoreExports: this.#exports.mayBeMore(connection),
+      exportedTokens: this.#exports
+        .of(connection, this.world.beliefOf(connection))
+        .map((one) => lifeOf(one.token, this.server, one.belief, this.#misdatings.datingOf(one.token))),
     };
-    const occasion = occasionOf(notification, track, lives, this.weather(), this.world);
+    const occasion = occasionOf(notification, track, lives, this.weather, this.world);
     if (occasion) this.notifications[occasion] += 1;
     else this.breach('needless', connection);
-    const isInTime = lives.held.some((held) => endOf(held) > this.world.now());
+    const isInTime = held.some((life) => endOf(life) > this.world.now());
     if (token && isInTime && notificationReason(notification).startsWith('sign-in:'))
       track.signInTold = token.signedInAt;
     for (const need of track.needs.keys()) if (notification.remedy === need) track.told.add(need);
   }
 
-  /** Sees whether anything that was due has waited too long. Called before a clear span ends. */
+  /** Sees whether anything that was owed has waited too long. */
   checkDebts(): void {
-    for (const [connection, track] of this.#tracks.entries()) this.#checkDebt(track, connection);
+    for (const track of this.#tracks) this.#debts.check(track);
   }
 
   /** Judges every token that has expired since the last audit. */
   audit(): void {
     this.checkDebts();
-    for (const [connection, track] of this.#tracks.entries()) this.#judgeIfExpired(track, connection);
-    this.weather().forget(this.world.now() - 400 * DAY);
+    for (const track of this.#tracks) this.#judgeIfExpired(track);
+    this.weather.forget(this.world.now() - 400 * DAY);
   }
 
   breach(kind: BreachKind, connection: number): void {
@@ -306,9 +328,35 @@ export class Referee {
   #forgetFailure(track: Track): void {
     track.mayForgetFailure = false;
     track.namedLifetime = Number.POSITIVE_INFINITY;
+    track.namedSignInLimit = Number.POSITIVE_INFINITY;
     const token = this.server.find(track.token);
-    if (!token || !Number.isFinite(track.owedSince)) return;
-    track.owedSince = Math.max(track.owedSince, token.issuedAt + track.plan, track.excusedUntil);
+    if (token) this.#debts.putOff(track, Math.max(token.issuedAt + track.plan, track.excusedUntil));
+  }
+
+  /** The longest span that the keeper may plan ahead, with what it takes the lifetime for. */
+  #planOf({ connection, namedLifetime }: Track, believed: number): number {
+    return Math.min(this.world.intervalOf(connection), Math.min(believed, namedLifetime) / 3);
+  }
+
+  /** Since when a try is owed after such a refusal. */
+  #owedAfter(refused: NonNullable<Track['refused']>): number {
+    return refused === 'use' ? this.world.now() + LOOK_AGAIN : Number.POSITIVE_INFINITY;
+  }
+
+  /** Until when the token may be taken for one that lasts; with a date that is wrong nothing is certain. */
+  #seemsToLastUntil({ token: refreshToken, connection, namedLifetime, namedSignInLimit }: Track): number {
+    const token = this.server.find(refreshToken);
+    if (!token || this.world.clockAhead() !== 0) return Number.NEGATIVE_INFINITY;
+    const { seemsOlder, isSignInDoubtful } = this.#misdatings.datingOf(token);
+    if (seemsOlder || isSignInDoubtful) return Number.NEGATIVE_INFINITY;
+    const belief = this.world.beliefOf(connection);
+    const lifetime = Math.min(belief.lifetime, namedLifetime);
+    const signInLimit = Math.min(belief.signInLimit, namedSignInLimit);
+    return Math.min(token.issuedAt + lifetime, token.signedInAt + signInLimit) - LAST_LOOK;
+  }
+
+  #lifeOf(token: Issued): Life {
+    return lifeOf(token, this.server, this.world.beliefOf(token.tenant), this.#misdatings.datingOf(token));
   }
 
   #checkAge(track: Track, token: Issued, life: number): void {
@@ -316,30 +364,20 @@ export class Referee {
     if (token.order < newest) this.breach('outdated', token.tenant);
   }
 
-  #checkDebt(track: Track, connection: number): void {
-    const now = this.world.now();
-    if (this.weather().clearSince === null || now - track.owedSince <= track.patience) return;
-    if (!isEnough(this.weather().clearBetween(track.owedSince, now), track)) return;
-    this.breach('neglected', connection);
-    track.owedSince = now;
-  }
-
   /** Judged once, and before a person mends it: that somebody did is no excuse. */
-  #judgeIfExpired(track: Track, connection: number): void {
+  #judgeIfExpired(track: Track): void {
     const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
-    const life = lifeOf(token, this.server, this.world.beliefOf(connection));
+    const life = this.#lifeOf(token);
     const { expiresAt, signInEndsAt } = life;
     const endsAt = endOf(life);
     if (this.world.now() < endsAt) return;
     track.isJudged = true;
     const isOfSignIn = signInEndsAt < expiresAt;
-    this.note(connection, `${isOfSignIn ? 'sign-in over' : 'expired'} on ${new Date(endsAt).toISOString()}`);
-    const verdict = isOfSignIn
-      ? judgeSignIn(track, life, this.#clockRightSince, this.weather())
-      : judge(track, token, expiresAt, this.weather());
+    this.note(track.connection, `${isOfSignIn ? 'sign-in over' : 'expired'} on ${new Date(endsAt).toISOString()}`);
+    const verdict = isOfSignIn ? judgeSignIn(track, life, this.#clockRightSince) : judge(track, token, expiresAt);
     if ('breach' in verdict) {
-      this.breach(verdict.breach, connection);
+      this.breach(verdict.breach, track.connection);
       return;
     }
     this.excused[verdict.excuse] += 1;
@@ -354,8 +392,22 @@ export class Referee {
   }
 }
 
-/** What the server refuses by such a reply. */
-function refusalIn({ status, error }: Extract<RawFailure, { kind: 'reply' }>): Track['refused'] {
-  if (status === 401) return 'secret';
-  return error?.code === 'AADSTS700082' || error?.code === 'AADSTS70043' ? 'expired token' : 'token';
+const STARTS: Readonly<Record<Need, string>> = {
+  'sign-in': 'revoked',
+  'replace-secret': 'secret expired',
+  'sign-in-in-browser': 'blocked by conditional access',
+};
+
+/** How long a reply asks to wait. */
+function waitIn(raw: RawFailure): number {
+  return raw.kind === 'reply' ? (parseRetryAfter(raw.retryAfter, null, 0) ?? 0) : 0;
+}
+
+function codeIn(raw: RawFailure): string {
+  return raw.kind === 'reply' ? (raw.error?.code ?? '') : '';
+}
+
+function inWords(raw: RawFailure): string {
+  if (raw.kind !== 'reply') return raw.kind;
+  return `HTTP ${raw.status} ${codeIn(raw)}`.trim();
 }

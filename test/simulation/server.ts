@@ -8,7 +8,7 @@ export interface Issued {
   /** Counts the tokens of all tenants, from 1. */
   readonly order: number;
   readonly issuedAt: number;
-  /** When it expires by the window that was in force at its issue. */
+  /** When it expires by the lifetime that was in force at its issue. */
   readonly expiresAt: number;
   /** When somebody signed in for it, or for the token that it was exchanged for. */
   readonly signedInAt: number;
@@ -18,12 +18,16 @@ interface Tenant {
   lifetime: number;
   /** Tokens issued before this are revoked. */
   revokedBefore: number;
-  /** Tokens issued before this die once they are older than the window: a policy reaches tokens issued before it. */
+  /** Tokens issued before this die once they are older than the lifetime: a policy reaches tokens issued before it. */
   policySince: number;
   /** For how long a sign-in is good, however often its token is exchanged; infinite: no policy says so. */
   frequency: number;
   frequencySince: number;
   secretExpired: boolean;
+  /** Whether conditional access keeps it out, until an admin sees to it. */
+  isBlocked: boolean;
+  /** Whether nothing answers for this tenant, though its authority does for others. */
+  isSick: boolean;
   /** What was issued to it and is remembered, oldest first. */
   readonly tokens: number[];
 }
@@ -52,6 +56,8 @@ export class Server {
       frequency: Number.POSITIVE_INFINITY,
       frequencySince: Number.NEGATIVE_INFINITY,
       secretExpired: false,
+      isBlocked: false,
+      isSick: false,
       tokens: [],
     }));
   }
@@ -95,7 +101,7 @@ export class Server {
     };
   }
 
-  /** When a token expires, by its own window or by a policy that came later. */
+  /** When a token expires, by its own lifetime or by a policy that came later. */
   expiryOf(token: Issued): number {
     const tenant = this.tenant(token.tenant);
     return token.issuedAt < tenant.policySince
@@ -112,11 +118,12 @@ export class Server {
     return token.issuedAt < this.tenant(token.tenant).revokedBefore;
   }
 
-  /** Exchanges a token, or refuses with Entra's words. */
-  redeem(refreshToken: string, secretIsNew: boolean): Exchange {
+  /** Exchanges a token, or refuses with Entra's words; `null`: no answer. */
+  redeem(refreshToken: string, secretIsNew: boolean): Exchange | null {
     const token = this.find(refreshToken);
     if (!token) return refuse(70000, 'The provided value is not a refresh token.');
     const tenant = this.tenant(token.tenant);
+    if (tenant.isSick) return null;
     if (tenant.secretExpired && !secretIsNew)
       return refuse(7000222, 'The provided client secret keys are expired.', 'invalid_client', 401);
     if (this.isRevoked(token)) return refuse(50173, 'The provided grant has expired due to it being revoked.');
@@ -127,6 +134,7 @@ export class Server {
         70043,
         `The refresh token has expired due to sign-in frequency checks by conditional access. The token was issued on X and the maximum allowed lifetime for this request is ${tenant.frequency / SECOND}.`,
       );
+    if (tenant.isBlocked) return refuse(53003, 'Access has been blocked by Conditional Access policies.');
     return this.issue(token.tenant, token.signedInAt);
   }
 
@@ -137,7 +145,8 @@ export class Server {
   }
 }
 
-function refuse(code: number, text: string, error = 'invalid_grant', status = 400): Exchange {
+/** A refusal in the words of Entra ID. */
+export function refuse(code: number, text: string, error = 'invalid_grant', status = 400): Exchange {
   const fields = { error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] };
   return { ok: false, raw: rawReply(status, fields) };
 }

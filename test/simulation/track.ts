@@ -1,7 +1,7 @@
 import type { Need } from './promises';
 import type { Issued } from './server';
 import { Trail } from './trail';
-import { CLEAR_TIME_NEEDED } from './weather';
+import type { Way } from './weather';
 
 /** The token that the keeper goes on with, and what is owed for it. */
 interface Standing {
@@ -9,14 +9,14 @@ interface Standing {
   token: string;
   /** The longest span that the keeper may plan ahead. */
   plan: number;
-  /** Since when the keeper owes a try; infinite while only a person can help, and knows it from the server. */
+  /** Since when the keeper owes a try; infinite while only what a person does in the app can help, and the server has said so. */
   owedSince: number;
-  /** Clear time in which the keeper must try what it owes. */
-  patience: number;
-  /** What the server last refused: the secret, or the token itself, in the words that it is over or in others. */
-  refused: 'secret' | 'token' | 'expired token' | null;
-  /** For how long the sign-in of this token is good, by what the server had said when it came; infinite: it had said nothing. */
-  knownLifetime: number;
+  /** Until when it owes that: what somebody may end elsewhere is looked at while the token seems to last. */
+  owedUntil: number;
+  /** What the server last refused: the secret, the token itself, or its use for now. */
+  refused: 'secret' | 'token' | 'use' | null;
+  /** How long the sign-in of this token is good, by what the server had said when it came; infinite: it had said nothing. */
+  knownSignInLimit: number;
   /** What only a person can do, since when. */
   needs: Map<Need, number>;
   /** Of what they have been told since then. */
@@ -26,20 +26,33 @@ interface Standing {
 
 /** What the referee follows of one connection. */
 export interface Track extends Standing {
+  readonly connection: number;
+  /** The way to its authority. */
+  readonly way: Way;
   /** How it stood before the token that is in memory only came: what a crash takes it back to. `null`: the keychain holds the newest. */
   beforeUnkept: Standing | null;
   /** The notifications that were raised, by id, and whether that could be recorded. */
   readonly raised: Map<string, boolean>;
-  /** When neither a clock that jumped nor a secret that nobody had replaced explains a late refresh any more. */
+  /** Whether what is owed now has been found neglected: that counts once. */
+  isNeglected: boolean;
+  /** When neither a clock that jumped nor what was not the keeper's to end explains a late refresh any more. */
   excusedUntil: number;
-  /** Whether the last try failed, so that the next one is a retry. */
+  /** Since when the tenant gets no answer; infinite: it does. */
+  sickSince: number;
+  /** When what only a person could do was last done. */
+  needEndedAt: number;
+  /** Whether the last try failed, so that the next one is a retry, and when. */
   hasFailed: boolean;
+  failedAt: number;
   /** Whether that was while the disk was full, so that a restart may forget that a next try is owed. */
   mayForgetFailure: boolean;
   /** Whether a process died between noting a notification about this token and raising it. */
   hasLostNotification: boolean;
-  /** For how long a sign-in is good, as the server last said it; infinite: it has not, or that is over. */
+  /** How far the clock was ahead when the last exchange was asked for; `null`: none is under way. */
+  aheadWhenTried: number | null;
+  /** How long tokens live, and a sign-in is good, as the server last said it; infinite: it has not. */
   namedLifetime: number;
+  namedSignInLimit: number;
   /** The date of the sign-in of whose end a notification told in time; of one that died with its process. */
   signInTold: number;
   signInLost: number;
@@ -55,23 +68,31 @@ export interface Track extends Standing {
 }
 
 /** A connection of which nothing has happened yet. */
-export function newTrack(): Track {
+export function newTrack(connection: number, way: Way): Track {
   return {
+    connection,
+    way,
     beforeUnkept: null,
     raised: new Map(),
     token: '',
     plan: 0,
-    knownLifetime: Number.POSITIVE_INFINITY,
+    owedSince: Number.POSITIVE_INFINITY,
+    owedUntil: Number.POSITIVE_INFINITY,
+    isNeglected: false,
+    knownSignInLimit: Number.POSITIVE_INFINITY,
     namedLifetime: Number.POSITIVE_INFINITY,
+    namedSignInLimit: Number.POSITIVE_INFINITY,
     signInTold: Number.NaN,
     signInLost: Number.NaN,
-    owedSince: Number.POSITIVE_INFINITY,
     excusedUntil: 0,
-    patience: CLEAR_TIME_NEEDED,
+    sickSince: Number.POSITIVE_INFINITY,
+    needEndedAt: Number.NEGATIVE_INFINITY,
     refused: null,
     hasFailed: false,
+    failedAt: Number.NEGATIVE_INFINITY,
     mayForgetFailure: false,
     hasLostNotification: false,
+    aheadWhenTried: null,
     needs: new Map(),
     told: new Set(),
     isJudged: false,
@@ -87,14 +108,14 @@ export function newTrack(): Track {
 /** A token is about to reach the keeper: notes how things stand, unless one before it is not kept either. */
 export function noteBeforeUnkept(track: Track): void {
   if (track.beforeUnkept !== null) return;
-  const { token, plan, owedSince, patience, refused, knownLifetime, needs, told, isJudged } = track;
+  const { token, plan, owedSince, owedUntil, refused, knownSignInLimit, needs, told, isJudged } = track;
   track.beforeUnkept = {
     token,
     plan,
     owedSince,
-    patience,
+    owedUntil,
     refused,
-    knownLifetime,
+    knownSignInLimit,
     needs: new Map(needs),
     told: new Set(told),
     isJudged,
@@ -104,16 +125,15 @@ export function noteBeforeUnkept(track: Track): void {
 /**
  * The process is gone, and with it the token that was in memory only: the keeper goes on with the one before, for which
  * things stand as they did. What a person had to do then and what they had to do since, they have to do now; and what the
- * server refused of the newer one, it would refuse of the older.
+ * server refused of the newer one, it would refuse of the older. Returns whether there was such a token.
  */
-export function fallBack(track: Track, now: number): boolean {
+export function fallBack(track: Track): boolean {
   const before = track.beforeUnkept;
   if (before === null) return false;
   const needs = new Map([...track.needs, ...before.needs]);
   const told = new Set([...track.told, ...before.told]);
   const refused = track.refused ?? before.refused;
-  const owedSince = refused === null ? Math.max(before.owedSince, now) : Number.POSITIVE_INFINITY;
-  Object.assign(track, before, { needs, told, refused, owedSince, beforeUnkept: null });
+  Object.assign(track, before, { needs, told, refused, beforeUnkept: null });
   return true;
 }
 

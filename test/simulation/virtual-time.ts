@@ -9,6 +9,8 @@ const IMMEDIATES = 64;
 /** Time that passes only when nothing is left to do now. Events at the same moment fire in the order they were set. */
 export class VirtualTime {
   now: number;
+  /** Counts the events that have fired: two things in the same turn happen at once, with nothing in between. */
+  turn = 0;
   #order = 0;
   readonly #heap: Event[] = [];
 
@@ -39,6 +41,7 @@ export class VirtualTime {
           const event = this.#next(end);
           if (event) {
             this.now = event.at;
+            this.turn += 1;
             event.fire?.();
           } else {
             this.now = end;

@@ -1,8 +1,9 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/model/time';
+import { authorityOf } from './authorities';
 import type { Chance } from './chance';
 import type { Scene } from './people';
 
-/** How often, for one connection, somebody takes a copy of the refresh token, and an access token of another resource. */
+/** How often, for one connection, somebody takes the refresh token along, and an access token of another resource. */
 const EXPORTS = 400 * DAY;
 const ASIDES = 120 * DAY;
 /** In so many refreshes somebody wants something in the same moment. */
@@ -13,7 +14,7 @@ const QUITS_BESIDE = 30 * DAY;
 /** Clear time in which whatever is asked of the app comes to an end. */
 const PATIENCE = HOUR;
 
-/** Those who want something of the app while it does its own work: they overlap with refreshes, and quit the app in the middle. */
+/** Those who want something of the app, people and other processes alike, while it does its own work: they overlap with refreshes, and quit the app in the middle. */
 export class Visitors {
   /** Whether somebody quits the app as soon as it refreshes. */
   #isAboutToQuit = false;
@@ -42,8 +43,8 @@ export class Visitors {
       this.#soon(() => this.#quit(index));
     }
     if (!this.chance.happens(BESIDE)) return;
-    const wantsCopy = this.chance.below(7) === 0;
-    this.#soon(() => (wantsCopy ? this.#export(index) : this.#askAside(index)));
+    const wantsRefreshToken = this.chance.below(7) === 0;
+    this.#soon(() => (wantsRefreshToken ? this.#export(index) : this.#askAside(index)));
   }
 
   #soon(come: () => void): void {
@@ -58,9 +59,9 @@ export class Visitors {
     const { machine, referee, roster } = this.scene;
     if (!machine.isAtWork) return;
     const life = machine.life;
-    referee.copyAsked(index);
-    const asked = machine.keeper.exportRefreshToken(roster.idOf(index), 'file').then((copied) => {
-      referee.copyAnswered(index, copied.ok ? copied.value.refreshToken : null, life);
+    referee.exportAsked(index);
+    const asked = machine.keeper.exportRefreshToken(roster.idOf(index), 'file').then((exported) => {
+      referee.exportAnswered(index, exported.ok ? exported.value.refreshToken : null, life);
     });
     this.#watch(index, asked);
   }
@@ -81,8 +82,8 @@ export class Visitors {
     });
     const look = () => {
       if (isOver || life !== machine.life) return;
-      const isClear = weather.clearSince !== null && time.now - weather.clearSince > PATIENCE;
-      if (isClear) referee.breach('stuck', index);
+      const { clearSince } = weather.wayTo(authorityOf(index));
+      if (clearSince !== null && time.now - clearSince > PATIENCE) referee.breach('stuck', index);
       else time.after(PATIENCE, look);
     };
     time.after(2 * PATIENCE, look);

@@ -18,7 +18,7 @@ export function tell(report: Report, shrunk: Shrunk | null): string {
     `${options.connections} connections over ${options.years} years, seed ${options.seed}, on ${machines} ${machines === 1 ? 'machine' : 'machines'}`,
     '',
     `Refreshes ${report.refreshes}, retries ${report.retries} (tries that failed ${report.failures})`,
-    `Sign-ins ${report.signIns}, copies taken ${report.exportedTokens}`,
+    `Sign-ins ${report.signIns}, tokens exported ${report.exportedTokens}`,
     `Crashes and power cuts ${report.crashes}, quit ${report.quits} times, exchanges at once at most ${report.peakInFlight}`,
     `Out of order: ${list(report.outages, (outage, share) => `${outage} ${share} %`).join(', ')}`,
     '',

@@ -1,15 +1,18 @@
 import { DEFAULT_LIFETIME } from '../../src/core/expiry/lifetime';
 import type { KeeperEvent } from '../../src/core/model/event';
 import { DAY } from '../../src/core/model/time';
+import { authorityOf } from './authorities';
 import type { Cause } from './causes';
 import { Chance } from './chance';
 import { Fate } from './fate';
-import { Machine, type Spoil } from './machine';
+import type { Belief } from './lives';
+import { type Attempt, Machine, type Spoil, type Witness } from './machine';
 import { People, type Scene } from './people';
 import { type Breach, Referee } from './referee';
 import { Roster } from './roster';
 import { SABOTAGES, type SabotageName } from './sabotage';
 import { Server } from './server';
+import { Storms } from './storms';
 import { VirtualTime } from './virtual-time';
 import { Visitors } from './visitors';
 import { type Outage, Weather } from './weather';
@@ -53,16 +56,19 @@ const GUID = '11111111-2222-3333-4444-555555555555';
 const INTERVALS = [1, 7, 30, 7, 30, 7, 30, 7];
 const intervalOf = (connection: number) => (INTERVALS[connection % INTERVALS.length] ?? 1) * DAY;
 
-/** Runs the real keeper through years of bad luck. The same options give the same outcome. */
-export function live(options: WorldOptions): Promise<Outcome> {
-  return new World(options, options.worse ? SABOTAGES[options.worse].spoil : (ports) => ports).live();
+/**
+ * Runs the real keeper through years of bad luck. The same options give the same outcome. `arrange` is handed everything in the world
+ * before its time begins, to have happen what chance brings rarely.
+ */
+export function live(options: WorldOptions, arrange: (scene: Scene) => void = () => undefined): Promise<Outcome> {
+  return new World(options, options.worse ? SABOTAGES[options.worse].spoil : (ports) => ports).live(arrange);
 }
 
 class World {
   readonly #scene: Scene;
-  readonly #people: People;
   readonly #visitors: Visitors;
   readonly #fate: Fate;
+  readonly #storms: Storms;
   readonly #without: ReadonlySet<Cause>;
   readonly #happened = { refresh: 0, failure: 0, copy: 0 };
 
@@ -78,23 +84,8 @@ class World {
     const time = new VirtualTime(START);
     const server = new Server(connections, () => time.now);
     const roster = new Roster(connections);
-    const referee: Referee = new Referee(connections, server, () => weather, {
-      now: () => time.now,
-      clockAhead: () => machine.skew,
-      beliefOf: (index) => {
-        const connection = machine.keeper.find(roster.idOf(index));
-        return {
-          lifetime: connection?.learnedLifetime ?? DEFAULT_LIFETIME,
-          signInLimit: connection?.learnedSignInLimit?.span ?? Number.POSITIVE_INFINITY,
-        };
-      },
-      intervalOf,
-    });
-    const weather = new Weather(time, chance.fork(), without, {
-      changed: (outage, isOut) => this.#weatherChanged(outage, isOut),
-      clearEnds: () => referee.checkDebts(),
-    });
-    const machine = new Machine(
+    const weather = new Weather(time, chance.fork(), without, (outage, isOut) => this.#weatherChanged(outage, isOut));
+    const machine: Machine = new Machine(
       time,
       chance.fork(),
       without,
@@ -103,37 +94,32 @@ class World {
         const tenant = server.find(refreshToken)?.tenant ?? 0;
         return server.redeem(refreshToken, secret === roster.secretOf(tenant));
       },
-      {
-        tried: (refreshToken, life, isAside) => this.#tried(refreshToken, life, isAside),
-        answered: (refreshToken, exchange, isServers, life, isAside) =>
-          referee.answered(refreshToken, exchange, isServers, life, isAside || this.#isOfSecret(refreshToken)),
-        kept: (account, text) => this.#kept(account, text),
-        heard: (event) => this.#heard(event),
-        crashed: (step) => {
-          referee.noteForAll(step, 'process', true);
-          referee.processEnded();
-        },
-        ended: (life) => this.#ended(life),
-        diedBeforeTelling: ({ id }) => referee.diedBeforeTelling(roster.indexOf(id) ?? 0),
-        dangles: ({ id }) => referee.breach('dangling', roster.indexOf(id) ?? 0),
-      },
+      this.#witness(),
       spoil,
     );
-    this.#scene = { time, weather, server, machine, referee, roster };
-    this.#people = new People(this.#scene, forPeople);
+    const referee = new Referee(connections, server, weather, {
+      now: () => time.now,
+      clockAhead: () => machine.skew,
+      beliefOf: (index) => beliefOf(machine, roster.idOf(index)),
+      intervalOf,
+    });
+    const people: People = new People(() => this.#scene, forPeople);
+    this.#scene = { time, weather, server, machine, referee, roster, people };
+    this.#storms = new Storms(() => time.now);
     this.#visitors = new Visitors(this.#scene, forVisitors);
-    this.#fate = new Fate(this.#scene, this.#people, forFate, without);
+    this.#fate = new Fate(this.#scene, forFate, without);
   }
 
-  async live(): Promise<Outcome> {
-    const { machine, referee, time } = this.#scene;
+  async live(arrange: (scene: Scene) => void): Promise<Outcome> {
+    const { machine, people, referee, time } = this.#scene;
     await machine.start();
     for (let index = 0; index < this.options.connections; index += 1) await this.#connect(index);
-    machine.isMortal = !this.#without.has('crash');
+    machine.beMortal();
     this.#fate.begin();
     if (!this.#without.has('visitors')) this.#visitors.begin();
     this.#every(3 * DAY, () => referee.audit());
-    this.#every(30 * DAY, () => this.#people.lookAtThePanel());
+    this.#every(30 * DAY, () => people.lookAtThePanel());
+    arrange(this.#scene);
     await time.run(START + this.options.years * YEAR);
     referee.audit();
     machine.inspect();
@@ -141,11 +127,11 @@ class World {
   }
 
   async #connect(index: number): Promise<void> {
-    const { machine, roster } = this.#scene;
+    const { machine, people, roster } = this.#scene;
     const added = await machine.keeper.add(
       {
         name: `T${index}`,
-        cloud: 'global',
+        cloud: authorityOf(index),
         tenant: `t${index}.example.com`,
         clientId: GUID,
         application: { kind: 'secret' },
@@ -159,31 +145,48 @@ class World {
     );
     if (!added.ok) throw new Error(`could not add connection ${index}: ${added.failure.code}`);
     roster.enter(index, added.value.id);
-    await this.#people.signIn(index);
+    await people.signIn(index);
+  }
+
+  #witness(): Witness {
+    return {
+      isTrial: (credential) => this.#scene.people.isTrial(credential),
+      tried: (attempt) => this.#tried(attempt),
+      answered: (attempt, carried) => this.#scene.referee.answered(attempt, carried),
+      kept: (account, text) => this.#kept(account, text),
+      refused: (account) => this.#refused(account),
+      heard: (event) => this.#heard(event),
+      hurried: () => this.#storms.calm(),
+      crashed: (step) => {
+        this.#scene.referee.noteForAll(step, 'process', true);
+        this.#scene.referee.processEnded();
+      },
+      ended: (life) => this.#ended(life),
+      diedBeforeTelling: ({ id }) => this.#scene.referee.diedBeforeTelling(this.#indexOf(id)),
+      dangles: ({ id }) => this.#scene.referee.breach('dangling', this.#indexOf(id)),
+    };
   }
 
   #weatherChanged(outage: Outage, isOut: boolean): void {
-    const { referee, machine, time } = this.#scene;
+    const { referee, machine, people, time } = this.#scene;
     referee.noteForAll(`${outage} ${isOut ? 'begins' : 'ends'}`, outage, isOut);
+    this.#storms.calm();
     if (outage === 'keychain') machine.keyring.setOut(isOut);
     if (outage === 'asleep') {
       time.after(0, () => (isOut ? machine.sleep() : machine.wake()));
       if (!isOut) this.#fate.wake();
-    } else if (!isOut) this.#people.notificationReturn();
+    } else if (!isOut) people.seeItReturn();
   }
 
-  #tried(refreshToken: string, life: number, isAside: boolean): void {
-    const { referee, server } = this.#scene;
-    const isBeside = isAside || this.#isOfSecret(refreshToken);
-    referee.tried(refreshToken, life, isBeside);
-    const token = server.find(refreshToken);
-    if (token && !isBeside && !this.#without.has('visitors')) this.#visitors.meetRefresh(token.tenant);
-  }
-
-  /** Whether the app tries with this token whether a client secret that somebody has just entered works. */
-  #isOfSecret(refreshToken: string): boolean {
-    const token = this.#scene.server.find(refreshToken);
-    return token !== null && this.#people.isEnteringSecret(token.tenant);
+  #tried(attempt: Attempt): void {
+    const { referee, server, weather } = this.#scene;
+    referee.tried(attempt);
+    const token = server.find(attempt.refreshToken);
+    if (!token || attempt.isAside) return;
+    const { tenant } = token;
+    const authority = authorityOf(tenant);
+    if (weather.wayTo(authority).isOut() && this.#storms.isStorm(authority)) referee.breach('storm', tenant);
+    if (!this.#without.has('visitors')) this.#visitors.meetRefresh(tenant);
   }
 
   /** What a refresh token's entry in the keychain says of it. */
@@ -191,6 +194,11 @@ class World {
     if (!account.includes('/refresh-token/')) return;
     const [, lifetime, refreshToken] = /"lifetime":(\d+),.*"refreshToken":"([^"]+)"/.exec(text) ?? [];
     if (refreshToken !== undefined) this.#scene.referee.kept(refreshToken, Number(lifetime));
+  }
+
+  #refused(account: string): void {
+    const [id = ''] = account.split('/');
+    if (this.#storms.isStorm('keychain')) this.#scene.referee.breach('storm', this.#indexOf(id));
   }
 
   #ended(life: number): void {
@@ -201,10 +209,14 @@ class World {
   }
 
   #heard(event: KeeperEvent): void {
-    if (event.type === 'notification') this.#people.hear(event.notification);
+    if (event.type === 'notification') this.#scene.people.hear(event.notification);
     if (event.type !== 'history') return;
     const { kind } = event.event;
     if (kind === 'refresh' || kind === 'failure' || kind === 'copy') this.#happened[kind] += 1;
+  }
+
+  #indexOf(id: string): number {
+    return this.#scene.roster.indexOf(id) ?? 0;
   }
 
   #every(span: number, act: () => void): void {
@@ -215,10 +227,9 @@ class World {
   }
 
   #outcome(): Outcome {
-    const { referee, machine, weather } = this.#scene;
+    const { referee, machine, people, weather } = this.#scene;
     const { breaches, excused, notifications, longestChance, mostChance, shortest, retries } = referee;
     const { crashes, quits, peakInFlight } = machine;
-    const lasted = (outage: Outage) => weather.total.get(outage) ?? 0;
     return {
       breaches,
       excused,
@@ -230,17 +241,19 @@ class World {
       retries,
       failures: this.#happened.failure,
       exportedTokens: this.#happened.copy,
-      signIns: this.#people.signIns,
+      signIns: people.signIns,
       crashes,
       quits,
       peakInFlight,
-      outages: {
-        network: lasted('network'),
-        server: lasted('server'),
-        keychain: lasted('keychain'),
-        disk: lasted('disk'),
-        asleep: lasted('asleep'),
-      },
+      outages: weather.total,
     };
   }
+}
+
+function beliefOf({ keeper }: Machine, id: string): Belief {
+  const connection = keeper.find(id);
+  return {
+    lifetime: connection?.learnedLifetime ?? DEFAULT_LIFETIME,
+    signInLimit: connection?.learnedSignInLimit?.span ?? Number.POSITIVE_INFINITY,
+  };
 }

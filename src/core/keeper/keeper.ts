@@ -38,6 +38,8 @@ export class Keeper implements KeeperApi {
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
   readonly #signIns = new Set<string>();
+  /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
+  readonly #line = new Set<string>();
   readonly #pendingWork = new PendingWork();
   readonly #accessTokens: AccessTokens;
   readonly #alarm: Alarm;
@@ -294,7 +296,12 @@ export class Keeper implements KeeperApi {
     if (!this.#isRunning) return;
     this.#storageRetry.watch();
     if (this.#storage.frozen) return;
-    for (const id of [...this.#alarm.takeDue(), ...this.#breakers.takeNext()]) this.#attendTo(id);
+    for (const id of [...this.#alarm.takeDue(), ...this.#breakers.takeNext()]) this.#line.add(id);
+    for (const id of this.#line) {
+      if (this.#refresher.isFull) break;
+      this.#line.delete(id);
+      this.#attendTo(id);
+    }
     this.#cancelTimer();
     const sleep = Math.min(LONGEST_SLEEP, this.#alarm.timeToNext(), this.#breakers.timeToNext());
     this.#cancelTimer = this.ports.timers.set(sleep, () => this.#tick());

@@ -68,6 +68,11 @@ export class Refresher {
     if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
   }
 
+  /** Whether as many refreshes are under way as may be at once. */
+  get isFull(): boolean {
+    return this.#flights.size >= AT_ONCE;
+  }
+
   isFlying(id: string): boolean {
     return this.#flights.has(id);
   }

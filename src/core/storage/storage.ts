@@ -1,4 +1,6 @@
+import { kindOf } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
+import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { Clock, EpochMs } from '../model/time';
@@ -34,6 +36,8 @@ export class Storage {
   #isLoaded = false;
   /** Whether the file was missing or bad, and the keychain has not told yet what it has. */
   #isRebuilding = false;
+  /** Connections that need somebody, by the file; the keychain may have what ended that, if the process before was killed or the disk was full. */
+  readonly #doubtful = new Set<string>();
   #retrying: Promise<Failure | null> | null = null;
 
   constructor(
@@ -52,9 +56,11 @@ export class Storage {
   /** Whether there is something that a later try may mend. */
   get wantsRetry(): boolean {
     const isFinal = this.troubles.about('file')?.code === 'file/newer';
-    return (
-      !isFinal && (!this.#isLoaded || this.#isRebuilding || this.store.isBehind || this.store.unsettled.length > 0)
-    );
+    return !isFinal && (!this.#isLoaded || this.store.isBehind || this.#wantsKeychain);
+  }
+
+  get #wantsKeychain(): boolean {
+    return this.#isRebuilding || this.store.unsettled.length > 0 || this.#doubtful.size > 0;
   }
 
   /** Takes the folder, loads the file, and finishes what was cut short. Never rejects. */
@@ -98,8 +104,15 @@ export class Storage {
     return this.#retrying;
   }
 
-  /** Finishes or undoes what was cut short. Rejects with KeychainError. */
+  /**
+   * Finishes or undoes what was cut short, and has a connection name the token that it got, also where the file says that somebody is
+   * needed. Rejects with KeychainError.
+   */
   async settle(): Promise<void> {
+    for (const id of this.#doubtful) {
+      await this.secrets.confirm(id);
+      this.#doubtful.delete(id);
+    }
     for (const id of this.store.unsettled) await this.secrets.settle(id);
   }
 
@@ -132,6 +145,7 @@ export class Storage {
     this.store.hold(this.#isRebuilding);
     this.store.fill(contentsOf(loaded), loaded.kind === 'loaded');
     this.#isLoaded = true;
+    for (const connection of this.store.all()) if (needsSomebody(connection)) this.#doubtful.add(connection.id);
     this.troubles.set('file', null);
     if (loaded.kind === 'bad') this.troubles.set('damage', damage(loaded, this.clock.now()));
     return true;
@@ -140,7 +154,7 @@ export class Storage {
   /** Does what the keychain is needed for before anybody asks, which is seldom anything. */
   async #finish(): Promise<Failure | null> {
     const wasRefused = this.troubles.about('keychain') !== null;
-    if (wasRefused || this.#isRebuilding || this.store.unsettled.length > 0) {
+    if (wasRefused || this.#wantsKeychain) {
       const done = await this.withKeychain(this.clock.now(), async () => {
         if (wasRefused) await this.ports.keychain.probe();
         await this.settle();
@@ -169,6 +183,11 @@ export class Storage {
       return null;
     }
   }
+}
+
+/** Whether a connection is not tried again soon. */
+function needsSomebody({ trouble }: Connection): boolean {
+  return trouble !== null && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble });
 }
 
 function contentsOf(loaded: Exclude<LoadedState, { kind: 'newer' }>): Contents {

@@ -155,3 +155,21 @@ test('back online, one connection tries at once, and the others as soon as it ha
   await world.pass(0);
   expect(keeper.connections().every(({ trouble }) => trouble === null)).toBe(true);
 });
+
+test.each(['start', 'wake'] as const)('a %s without a network costs 4 calls, however many are due', async (cause) => {
+  const world = new World();
+  const { keeper } = await world.signedInMany(50);
+  const before = world.redeemed.length;
+  world.server = unreachable;
+  world.now += 3 * DAY;
+  if (cause === 'wake') keeper.systemEvent('wake');
+  else {
+    world.kill();
+    await world.keeper().start();
+  }
+  for (let turn = 0; turn < 10; turn += 1) await world.pass(0);
+  expect(world.redeemed.length - before).toBe(4);
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  await world.pass(MINUTE);
+  expect(world.redeemed.length - before).toBe(4 + 50);
+});
