@@ -1,36 +1,51 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openToken } from '../../src/core/storage/envelope';
-import { joinSecret } from '../../src/core/storage/secret-parts';
+import { DAY } from '../../src/core/model/time';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
+import { obtainTokens } from '../practice/support/cloud';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { bundle } from './bundle';
-import { DEEDS, type Deed } from './deeds';
-import type { Place } from './room';
-import { type KeychainEntry, type Restarted, type Survivor, startSurvivor } from './survivor-client';
+import { BEGINNINGS, type Beginning, EXPORT, OPERATIONS, type Operation } from './operations';
+import type { Place } from './real-keeper';
+import { type Afterwards, type KeychainEntry, type Restarted, type Restarts, startRestarts } from './restart-client';
+import { type HeldSecret, newestOf, secretsIn } from './secrets-in';
 
-/** What a deed begins with: nothing, a connection without a token, or one with its second token. */
-const BEGINNING: Record<Deed, 'nothing' | 'added' | 'signed in'> = {
+const BEGINNING: Record<Operation, Beginning> = {
   add: 'nothing',
   'sign in': 'added',
   'sign in again': 'signed in',
   refresh: 'signed in',
+  'refresh twice in quick succession': 'signed in',
   'replace the secret': 'signed in',
+  'become a public client': 'mistaken',
   remove: 'signed in',
   'recover a lost file': 'signed in',
-  'bring an old file up to date': 'signed in',
+  'import a token': 'added',
+  'export a token to a file': 'signed in',
 };
 
-const CONNECTION = /^[0-9a-f]{32}\//;
-/** A keyring and a survivor of its own: two processes at one keyring see entries come and go under each other. */
+/**
+ * When things happen, before now. So at a restart the token of the beginning has 29 days left, of which notification is due, and
+ * one that was obtained before the process was killed has 79.
+ */
+const BEGUN = 61 * DAY;
+const KILLED = 11 * DAY;
+const DUE_FOR_THE_FIRST = 'Harbour expires in 29 days';
+
+/** What the app itself has in its folder, but for what nothing depends on. */
+const OWN_FILES = /^(?:connections\.json|folder\.lock|folder\.holder\.json|\.?history\.jsonl.*)$/;
+const Saved = v.object({ unsettled: v.array(v.string()), exportedTokens: v.array(v.unknown()) });
+
+/** A keyring and a process that restarts, of its own: two processes at one keyring see entries come and go under each other. */
 interface Lane {
   readonly keyring: SecretService;
-  readonly survivor: Survivor;
+  readonly restarts: Restarts;
 }
 
 const cleanUp: Array<() => Promise<void>> = [];
@@ -38,27 +53,34 @@ let scripts: Awaited<ReturnType<typeof bundle>>;
 let cloud: PracticeCloud;
 let lanes: Lane[];
 let root: string;
+let fromElsewhere: string;
 let cases = 0;
-const beginnings = new Map<string, { folder: string; entries: KeychainEntry[] }>();
+const beginnings = new Map<Beginning, { folder: string; entries: KeychainEntry[] }>();
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-crash-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('mortal', 'survivor');
+  scripts = await bundle('killed-process', 'restart-process');
   cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   cloud = await startPracticeCloud({ refreshTokenLength: 2500 });
   cleanUp.push(() => cloud.close());
   lanes = await Promise.all([openLane(), openLane()]);
   const [lane] = lanes;
-  beginnings.set('nothing', { folder: '', entries: [] });
-  for (const name of ['added', 'signed in']) {
-    const place = await freshPlace(name);
-    await lane?.survivor.settle(place, name === 'signed in');
-    beginnings.set(name, { folder: place.folder, entries: (await lane?.keyring.entries(place.service)) ?? [] });
+  if (!lane) throw new Error('no lane');
+  cloud.clock.advance(-BEGUN);
+  fromElsewhere = (await obtainTokens(cloud)).refreshToken;
+  for (const beginning of BEGINNINGS) {
+    const place = await freshPlace(beginning);
+    await lane.restarts.prepare(place, beginning, BEGUN);
+    beginnings.set(beginning, { folder: place.folder, entries: await lane.keyring.entries(place.service) });
   }
-  const parts = beginnings.get('signed in')?.entries.filter(({ account }) => account.includes('/refresh-token/2/'));
-  expect(parts).toHaveLength(2);
+  cloud.clock.advance(BEGUN);
+  const slots = secretsIn(beginnings.get('signed in')?.entries ?? []).filter(({ kind }) => kind === 'refresh-token');
+  expect(slots.map(({ serial, entries }) => [serial, entries])).toEqual([
+    [1, 2],
+    [2, 2],
+  ]);
 }, 120_000);
 
 afterAll(async () => {
@@ -66,93 +88,147 @@ afterAll(async () => {
 });
 
 describe.runIf(process.platform === 'linux')('killed at every step', { timeout: 600_000 }, () => {
-  it.each(DEEDS)('of "%s", the keeper loses nothing and asks for nothing', async (deed) => {
+  it.each(OPERATIONS)('of "%s", the keeper loses nothing and asks for nothing', async (operation) => {
     let next = 1;
     // Each run may have a step more or less than another, so only one that gets to its end says that there are no more.
     const run = async (lane: Lane) => {
-      for (let isDone = false; !isDone; ) isDone = await killedAt(lane, deed, next++);
+      for (let isDone = false; !isDone; ) isDone = await killedAt(lane, operation, next++);
     };
-    await Promise.all(lanes.map(run));
+    // Both lanes end before the next test begins in them.
+    const ends = await Promise.allSettled(lanes.map(run));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     expect(next).toBeGreaterThan(5 + lanes.length);
   });
 });
 
-/** Performs a deed up to its step number `fatal`, restarts, and checks what is left. Resolves to whether it got to its end before. */
-async function killedAt(lane: Lane, deed: Deed, fatal: number): Promise<boolean> {
-  const beginning = beginnings.get(BEGINNING[deed]);
-  if (!beginning) throw new Error(`no beginning for "${deed}"`);
-  const { keyring, survivor } = lane;
-  const place = await freshPlace('killed');
-  if (beginning.folder !== '') await cp(beginning.folder, place.folder, { recursive: true });
-  await survivor.furnish(place, beginning.entries);
+/** What happened in one case, and where. */
+interface Case {
+  readonly operation: Operation;
+  readonly where: string;
+  readonly place: Place;
+  /** The token that it began with, and those that came, as hashes, oldest first. */
+  readonly tokens: readonly string[];
+  /** What the process said until it died. */
+  readonly said: readonly string[];
+  /** The newest whole refresh token in the keychain when it had died. */
+  readonly left: HeldSecret | null;
+  /** Whether that is the one that it began with. */
+  readonly isFirst: boolean;
+}
 
-  const said = await die(lane, place, deed, fatal);
-  const left = await keyring.entries(place.service);
-  const restarted = await survivor.restart(place, { remove: deed === 'remove' });
-  const entries = await keyring.entries(place.service);
-  const where = `"${deed}" cut off before step ${fatal}: ${said.filter(isStep).at(-1)}`;
-  checkNothingAsked(restarted, where);
-  checkNewestIsUsed(deed, newestToken(beginning.entries), said, newestToken(left), restarted, where);
-  checkNoOrphans(restarted, entries, where);
-  const others = (await readdir(place.folder)).filter((name) => name !== 'connections.json' && name !== 'folder.lock');
-  expect(others, where).toEqual([]);
+/** Performs an operation up to its step number `fatal`, restarts, and checks what is left. Resolves to whether it got to its end before. */
+async function killedAt(lane: Lane, operation: Operation, fatal: number): Promise<boolean> {
+  const beginning = beginnings.get(BEGINNING[operation]);
+  if (!beginning) throw new Error(`no beginning for "${operation}"`);
+  const { keyring, restarts } = lane;
+  const place = await freshPlace('killed');
+  await cp(beginning.folder, place.folder, { recursive: true });
+  await restarts.furnish(place, beginning.entries);
+
+  const said = await die(lane, place, operation, fatal);
   const isDone = said.includes('done');
-  if (isDone) expect(restarted.found.length, where).toBe(deed === 'remove' ? 0 : 1);
+  const where = `"${operation}" cut off before step ${fatal}: ${said.filter(isStep).at(-1)}`;
+  const left = newestOf(secretsIn(await keyring.entries(place.service)), 'refresh-token');
+  const before = newestOf(secretsIn(beginning.entries), 'refresh-token');
+  const tokens = [...(before ? [hash(before.secret)] : []), ...said.flatMap(deliveredIn)];
+  const isFirst = before !== null && left?.secret === before.secret;
+  const killed: Case = { operation, where, place, tokens, said, left, isFirst };
+  await checkExport(killed);
+
+  const restarted = await restarts.restart(place, afterwardsOf(operation));
+  checkNothingAsked(killed, restarted);
+  checkNewestIsUsed(killed, restarted);
+  checkNoOrphans(killed, restarted, await keyring.entries(place.service));
+  await checkFolder(killed, restarted);
+  if (isDone) expect(restarted.found.length, where).toBe(operation === 'remove' ? 0 : 1);
   await rm(place.folder, { recursive: true });
   return isDone;
 }
 
-function checkNothingAsked(restarted: Restarted, where: string): void {
-  expect(restarted.appTrouble, where).toBeNull();
-  expect(restarted.notifications, where).toEqual([]);
+function afterwardsOf(operation: Operation): Afterwards {
+  return operation === 'remove' || operation === 'become a public client' ? operation : 'use';
+}
+
+/** Nothing is in the way, and a notification is given only of a token that really runs short, once. */
+function checkNothingAsked({ operation, where, isFirst }: Case, restarted: Restarted): void {
+  const { appTrouble, found, ends, notifications } = restarted;
+  expect(appTrouble, where).toBeNull();
   expect(
-    restarted.found.map(({ trouble }) => trouble).filter((trouble) => trouble !== null),
+    found.flatMap(({ trouble }) => trouble ?? []),
     where,
   ).toEqual([]);
   expect(
-    restarted.ends.filter((end) => end !== 'ok'),
+    ends.filter((end) => end !== 'ok'),
     where,
   ).toEqual([]);
+  const due = found.length > 0 && isFirst ? [DUE_FOR_THE_FIRST] : [];
+  // Of one that is removed in that moment it may be too late to speak.
+  if (operation === 'remove') expect([[], due], where).toContainEqual(notifications);
+  else expect(notifications, where).toEqual(due);
 }
 
 /** The newest token that got whole into the keychain is the one that the server is shown, and it takes it. */
-function checkNewestIsUsed(
-  deed: Deed,
-  before: string | null,
-  said: readonly string[],
-  left: string | null,
-  { found, presented }: Restarted,
-  where: string,
-): void {
-  const delivered = said.findLast((line) => line.startsWith('token '))?.slice('token '.length);
-  // The connections file is written after the keychain, so by then the new token has to be there.
-  const afterToken = delivered === undefined ? [] : said.slice(said.indexOf(`token ${delivered}`));
-  const isDurable = afterToken.some((line) => /^file \w+ connections/.test(line) || line === 'done');
-  if (deed !== 'remove') {
-    if (isDurable) expect(left && hash(left), where).toBe(delivered);
-    else if (before !== null) expect([hash(before), delivered], where).toContain(left && hash(left));
-    if (deed !== 'add') expect(found, where).toHaveLength(1);
-  }
-  if (left !== null && found.length > 0 && deed !== 'remove')
-    expect(presented[0] && hash(presented[0]), where).toBe(hash(left));
+function checkNewestIsUsed({ operation, where, said, tokens, left }: Case, { found, presented }: Restarted): void {
+  if (operation === 'remove') return;
+  const kept = left === null ? -1 : tokens.indexOf(hash(left.secret));
+  expect(kept, where).toBeGreaterThanOrEqual(newestKept(said, tokens));
+  if (operation !== 'add') expect(found, where).toHaveLength(1);
+  if (left === null) return;
+  expect(presented[0] && hash(presented[0]), where).toBe(hash(left.secret));
 }
 
-/** Only the current generations, and the token before the current one. */
-function checkNoOrphans({ found, generations }: Restarted, entries: readonly KeychainEntry[], where: string): void {
-  const [token, secret] = generations[0] ?? [];
-  const current = [`refresh-token/${token}`, `client-secret/${secret}`];
-  const allowed =
-    generations.length === 0 ? [] : [...current, ...found.map(({ generation }) => `refresh-token/${generation}`)];
-  for (const { account } of entries) {
-    expect(CONNECTION.test(account), where).toBe(true);
-    expect(allowed, where).toContain(account.split('/').slice(1, 3).join('/'));
+/**
+ * Which of the tokens the keychain has to have, at least; -1: none. One that came is there once all is done, or something else is
+ * begun after its last part has been read back: a file is written that names it, or the next token is asked for.
+ */
+function newestKept(said: readonly string[], tokens: readonly string[]): number {
+  const begun = tokens.length - said.flatMap(deliveredIn).length - 1;
+  const parts = /^keychain getPassword [0-9a-f]{32}\/refresh-token\/[ab]\/2$/;
+  let [at, newest, isReadBack] = [begun, begun, false];
+  for (const line of said) {
+    if (isReadBack && (line === 'done' || /^(?:file \w+ \.?connections|network ask)/.test(line))) newest = at;
+    if (line.startsWith('token ')) [at, isReadBack] = [at + 1, false];
+    else if (at > newest && line.startsWith('keychain setPassword')) isReadBack = false;
+    else if (at > newest && parts.test(line)) isReadBack = true;
   }
+  return newest;
+}
+
+/** Every entry is part of a whole secret of a connection that there is; a public client has no secret. */
+function checkNoOrphans({ where, operation }: Case, { found }: Restarted, entries: readonly KeychainEntry[]): void {
+  // What a keychain was last tried with is no secret, and goes the next time.
+  const secrets = secretsIn(entries.filter(({ account }) => account !== 'probe'));
+  const ids = operation === 'remove' ? [] : found.map(({ id }) => id);
+  for (const { id, isWhole } of secrets) {
+    expect(ids, where).toContain(id);
+    expect(isWhole, where).toBe(true);
+  }
+  const credentials = secrets.filter(({ kind }) => kind === 'client-secret');
+  const isPublic = operation === 'become a public client';
+  expect(credentials.length > 0, where).toBe(ids.length > 0 && !isPublic);
+}
+
+/** Nothing is unsettled any more, and nothing half written lies about. */
+async function checkFolder({ place, where, operation }: Case, { found }: Restarted): Promise<void> {
+  const saved = v.parse(Saved, JSON.parse(await readFile(join(place.folder, 'connections.json'), 'utf8')));
+  expect(saved.unsettled, where).toEqual([]);
+  const others = (await readdir(place.folder)).filter((name) => !OWN_FILES.test(name));
+  if (operation !== 'export a token to a file') expect(others, where).toEqual([]);
+  // An exported token is on record before any of it is on the disk.
+  else if (others.length > 0) expect(found[0]?.exportedTokens, where).toBe(1);
+}
+
+/** A token that was exported is the newest one, whole, or there is none. */
+async function checkExport({ place, where, operation, left, said }: Case): Promise<void> {
+  const text = await readFile(join(place.folder, EXPORT), 'utf8').catch(() => null);
+  if (text !== null) expect(text, where).toBe(left?.secret);
+  if (operation === 'export a token to a file' && said.includes('done')) expect(text, where).not.toBeNull();
 }
 
 /** Resolves to what the process said until it died. */
-async function die({ keyring }: Lane, place: Place, deed: Deed, fatal: number): Promise<string[]> {
-  const order = JSON.stringify({ ...place, deed, fatal });
-  const child = spawn(process.execPath, [scripts.path('mortal'), order], {
+async function die({ keyring }: Lane, place: Place, operation: Operation, fatal: number): Promise<string[]> {
+  const order = JSON.stringify({ ...place, operation, fatal, behind: KILLED, token: fromElsewhere });
+  const child = spawn(process.execPath, [scripts.path('killed-process'), order], {
     env: environment(keyring),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -161,32 +237,16 @@ async function die({ keyring }: Lane, place: Place, deed: Deed, fatal: number): 
     said += String(data);
   });
   const [code, signal] = await once(child, 'close');
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`"${deed}" ended by itself (${code}) after:\n${said}`);
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`"${operation}" ended by itself (${code}) after:\n${said}`);
   return said.trim().split('\n');
-}
-
-/** The newest generation of a refresh token that is whole. */
-function newestToken(entries: readonly KeychainEntry[]): string | null {
-  const generations = new Map<number, string[]>();
-  for (const { account, value } of entries) {
-    const [, kind, generation] = account.split('/');
-    if (kind === 'refresh-token')
-      generations.set(Number(generation), [...(generations.get(Number(generation)) ?? []), value]);
-  }
-  for (const [, parts] of [...generations].sort(([a], [b]) => b - a)) {
-    const text = joinSecret(parts);
-    const token = text === null ? null : openToken(text);
-    if (token) return token.refreshToken;
-  }
-  return null;
 }
 
 async function openLane(): Promise<Lane> {
   const keyring = await startSecretService();
   cleanUp.push(() => keyring.stop());
-  const survivor = await startSurvivor(scripts.path('survivor'), environment(keyring));
-  cleanUp.push(() => survivor.stop());
-  return { keyring, survivor };
+  const restarts = await startRestarts(scripts.path('restart-process'), environment(keyring));
+  cleanUp.push(() => restarts.stop());
+  return { keyring, restarts };
 }
 
 async function freshPlace(service: string): Promise<Place> {
@@ -198,6 +258,10 @@ async function freshPlace(service: string): Promise<Place> {
 
 function environment(keyring: SecretService): Record<string, string> {
   return { PATH: process.env.PATH ?? '', ...keyring.env };
+}
+
+function deliveredIn(line: string): string[] {
+  return line.startsWith('token ') ? [line.slice('token '.length)] : [];
 }
 
 function isStep(line: string): boolean {

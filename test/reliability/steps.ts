@@ -6,8 +6,13 @@ import type { NativeKeychain } from '../../src/platform/keychain/native';
 /** Told of each call that is about to leave the process, and of what came back over the network. */
 export type Step = (name: string) => void;
 
-/** Looking and closing change nothing: a death before either is the same as a death before the next call. */
-const LOOKING = /^(?:stat|lstat|fstat|access|exists|read|realpath|close)/;
+/**
+ * Looking and closing change nothing, nor does making what is there: a death before either is the same as a death before the
+ * next call.
+ */
+const LOOKING = /^(?:stat|lstat|fstat|access|exists|read|realpath|close|mkdir|chmod)/;
+/** Nothing depends on the histories. */
+const BESIDE = /^\.?history\.jsonl/;
 
 /** Passes every call of keytar by `step`. */
 export function watchKeychain(native: NativeKeychain, step: Step): NativeKeychain {
@@ -40,15 +45,16 @@ export async function watchFiles(folder: string, step: Step): Promise<void> {
     if (path !== folder && !path.startsWith(folder + sep)) return null;
     return basename(path);
   };
-  const pass = (method: string, target: unknown) => {
-    const name = LOOKING.test(method) ? null : inside(target);
-    if (name !== null) step(`file ${method} ${name.replace(/[0-9a-f]{12}|\d{10}[0-9a-f]{6}/g, '…')}`);
+  const pass = (method: string, target: unknown, flags?: unknown) => {
+    const isLooking = LOOKING.test(method) || (method === 'open' && (flags === undefined || flags === 'r'));
+    const name = isLooking ? null : inside(target);
+    if (name !== null && !BESIDE.test(name)) step(`file ${method} ${name.replace(/[0-9a-f]{12}/, '…')}`);
   };
   const handle = await fs.promises.open('/dev/null');
   replaceMethods(Object.getPrototypeOf(handle), (method, _args, self) => pass(method, fdOf(self)));
   await handle.close();
-  replaceMethods(fs.promises, (method, [path]) => pass(method, path));
-  replaceMethods(fs, (method, [path]) => pass(method, path));
+  replaceMethods(fs.promises, (method, [path, flags]) => pass(method, path, flags));
+  replaceMethods(fs, (method, [path, flags]) => pass(method, path, flags));
   syncBuiltinESMExports();
 }
 

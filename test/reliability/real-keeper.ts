@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Keeper } from '../../src/core/keeper/keeper';
-import type { AppNotification } from '../../src/core/keeper/keeper-api';
-import type { Connection } from '../../src/core/model/connection';
+import type { Connection, Schedule } from '../../src/core/model/connection';
+import type { Credential } from '../../src/core/model/credential';
 import type { Exchange } from '../../src/core/model/exchange';
+import type { AppNotification } from '../../src/core/model/notification';
 import type { Result } from '../../src/core/model/result';
-import { createStateFile } from '../../src/platform/files/connections-file';
+import { DAY, type DurationMs, SECOND } from '../../src/core/model/time';
+import { createConnectionsFile } from '../../src/platform/files/connections-file';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';
+import { createHistoryFile } from '../../src/platform/files/history-file';
 import { createKeychain } from '../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createAuthorization } from '../../src/platform/msal/authorization';
@@ -22,8 +25,8 @@ export interface Place {
   readonly origin: string;
 }
 
-/** How the plugs differ from the app's. */
-export interface RoomOptions {
+/** How the adapters differ from the app's. */
+export interface RealKeeperOptions {
   readonly load: () => Promise<NativeKeychain>;
   readonly fetch: typeof fetch;
   /** A refresh token was handed to the endpoint, or came from it. */
@@ -32,35 +35,39 @@ export interface RoomOptions {
   readonly now?: () => number;
   /** How long one call to the keychain may take, when it is not as long as in the app. */
   readonly keychainTimeout?: number;
-  /** Whether the keeper does nothing by itself, only when it is told to or woken. */
+  /** Whether the keeper does nothing by itself, only when it is told to or woken; it still writes down what has changed. */
   readonly still?: boolean;
-  /** How long to wait for another process that holds the folder, when it is not as long as in the app. */
+  /** How long to wait for another process that has the folder, when it is not as long as in the app. */
   readonly patience?: number;
 }
 
-/** The real keeper with the real plugs: the system's keychain, the connections file, MSAL over loopback. */
-export interface Room {
+/** The real keeper with the real adapters: the system's keychain, the files, MSAL over loopback. */
+export interface RealKeeper {
   readonly keeper: Keeper;
   readonly notifications: readonly AppNotification[];
-  add(name?: string): Promise<string>;
+  add(options?: AddOptions): Promise<string>;
   signIn(id: string): Promise<Result<Connection>>;
-  /** Resolves when the keeper does nothing any more. */
+  /** Resolves when nothing is being refreshed any more. */
   idle(): Promise<void>;
 }
 
-export function openRoom({ folder, service, origin }: Place, room: RoomOptions): Room {
-  const {
-    load,
-    fetch,
-    tell,
-    now = () => Date.now(),
-    patience = 30_000,
-    keychainTimeout = 15_000,
-    still = false,
-  } = room;
-  const options = { fetch, practiceOrigin: () => origin };
-  const endpoint = createTokenEndpoint(options);
-  const beginAuthorization = createAuthorization(options);
+export interface AddOptions {
+  readonly name?: string;
+  readonly schedule?: Schedule;
+  /** Another application than the practice tenant's own, and what it is thought to authenticate with. */
+  readonly clientId?: string;
+  readonly credential?: Credential;
+}
+
+/** The pause between two writes of what has changed is shorter; whatever the keeper does by itself is further away. */
+const STILL: DurationMs = SECOND;
+
+export function openKeeper({ folder, service, origin }: Place, options: RealKeeperOptions): RealKeeper {
+  const { load, fetch, tell, now = () => Date.now(), patience = 30 * SECOND } = options;
+  const { keychainTimeout = 15 * SECOND, still = false } = options;
+  const network = { fetch, practiceOrigin: () => origin };
+  const endpoint = createTokenEndpoint(network);
+  const beginAuthorization = createAuthorization(network);
   const notifications: AppNotification[] = [];
   const told = (exchange: Exchange) => {
     if (exchange.ok) tell('delivered', exchange.tokens.refreshToken);
@@ -71,14 +78,15 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
     clockOf: () => ({ now }),
     timers: {
       set: (delay, fire) => {
-        if (still) return () => undefined;
+        if (still && delay > STILL) return () => undefined;
         const timer = setTimeout(fire, delay);
         return () => clearTimeout(timer);
       },
     },
     random: Math.random,
     keychain: createKeychain({ service, load, timeout: keychainTimeout }),
-    file: createStateFile({ folder }),
+    file: createConnectionsFile(folder),
+    history: createHistoryFile(folder),
     lock: createFolderLock({ folder, patience }),
     endpoint: {
       redeem: async (request) => {
@@ -93,16 +101,16 @@ export function openRoom({ folder, service, origin }: Place, room: RoomOptions):
   return {
     keeper,
     notifications,
-    add: async (name = 'Harbour') => {
-      const { tenantId: tenant, clientId, clientSecret, redirectUri } = PARTNER;
+    add: async ({ name = 'Harbour', schedule = { kind: 'every', interval: DAY }, ...as } = {}) => {
+      const { tenantId: tenant, clientSecret, redirectUri } = PARTNER;
+      const { clientId = PARTNER.clientId, credential = { kind: 'secret', clientSecret } } = as;
       const added = await keeper.add(
         {
-          ...{ name, cloud: 'practice', tenant, clientId, redirectUri },
+          ...{ name, cloud: 'practice', tenant, clientId, redirectUri, schedule },
           ...{ application: { kind: 'secret' }, resource: { kind: 'partner-center' } },
           ...{ customCloud: null, signInMethod: 'app-window' },
-          schedule: { kind: 'every', interval: 86_400_000 },
         },
-        { kind: 'secret', clientSecret },
+        credential,
       );
       if (!added.ok) throw new Error(`not added: ${added.failure.code}`);
       return added.value.id;
