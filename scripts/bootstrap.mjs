@@ -17,7 +17,7 @@ export async function bootstrap(goal) {
   await ensureNpmPackages();
   const electron = await findElectron();
   if (electron === null && process.platform !== 'linux')
-    throw new CannotGoOn('Without Electron there is nothing to run: its stand-in works on Linux only.');
+    throw new CannotGoOn("The app can't run without Electron. The stand-in for it works only on Linux.");
 
   const needs = [];
   if (electron === null || goal === 'test') needs.push('browser');
@@ -36,6 +36,6 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
   throw new CannotGoOn(
-    `This needs Node ${OLDEST_NODE.join('.')} or newer, and this is Node ${process.versions.node}. Get it from https://nodejs.org`,
+    `You need Node ${OLDEST_NODE.join('.')} or newer, and this is Node ${process.versions.node}. Get it from https://nodejs.org.`,
   );
 }

@@ -10,9 +10,7 @@ try {
   const electron = await bootstrap('test');
   await ensureBuilt();
   if (electron.isStandIn)
-    say(
-      'Told on the stand-in for Electron: the tray, the notifications and the desktop around them are drawn for the pictures.',
-    );
+    say('Running on the stand-in for Electron: the pictures show a drawn tray, notifications, and desktop.');
   rmSync(join(root, 'demo'), { recursive: true, force: true });
   const { status } = spawnSync(
     process.execPath,

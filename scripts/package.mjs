@@ -18,9 +18,7 @@ try {
 async function makePackage() {
   const electron = await bootstrap('start');
   if (electron.isStandIn && !folderOnly)
-    throw new CannotGoOn(
-      'Installers are made only with the real Electron. npm run package:dir works with the stand-in.',
-    );
+    throw new CannotGoOn('Installers need the real Electron. With the stand-in, use npm run package:dir.');
   await ensureBuilt();
   await build({
     projectDir: root,
@@ -33,5 +31,5 @@ async function makePackage() {
       ...(electron.isStandIn ? { electronFuses: null } : {}),
     },
   });
-  say('Made, in dist/.');
+  say('The package is in dist/.');
 }

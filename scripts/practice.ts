@@ -5,7 +5,7 @@ import { DAY, type DurationMs, HOUR, MINUTE } from '../src/core/model/time';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../src/practice';
 import { issue, issueForLocalhost } from '../test/support/x509';
 
-const USAGE = `Serves the practice cloud: a stand-in for Entra ID and Partner Center, on this computer only.
+const USAGE = `Runs the practice cloud: a simulated Entra ID and Partner Center, on this computer only.
 
 npm run practice -- [options]
   --port NUMBER          where the cloud listens (a free port by default)
@@ -113,7 +113,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE')
-    return 'The port is taken by another program. Choose another, or leave it out for a free one.';
+    return 'Another program uses this port. Choose another port, or leave it out to use a free one.';
   if (code === 'EACCES') return `Permission denied: ${error.message}`;
   return error.message;
 }
@@ -123,7 +123,7 @@ function instructions({ origin, httpsOrigin, controlOrigin, partner }: PracticeC
   const scope = 'https://api.partnercenter.microsoft.com/user_impersonation offline_access';
   const control = (path: string, rest: string) =>
     `  curl -s -H 'X-Practice: 1' ${controlOrigin}${path} ${rest}`.trimEnd();
-  return `The practice cloud is running on this computer. It is not Microsoft, and nothing here is worth anything.
+  return `The practice cloud is running on this computer. It isn't Microsoft, and nothing here is real.
 
   Cloud          ${origin}${httpsOrigin === null ? '' : `\n  With HTTPS     ${httpsOrigin}/${partner.tenantId} as the authority of a custom cloud`}
   Control API    ${controlOrigin}
@@ -146,35 +146,35 @@ ${partner.users
   .map(({ username, about }) => `  ${username}: ${about}`)
   .join('\n')}
 
-A refresh token: ask for a code, type it at ${origin}/device, then fetch the tokens.
+Get a refresh token: request a code, enter it at ${origin}/device, then get the tokens.
   curl -s ${endpoint}/devicecode -d client_id=${partner.publicClientId} -d 'scope=${scope}'
   curl -s ${endpoint}/token -d client_id=${partner.publicClientId} -d grant_type=device_code -d device_code=DEVICE_CODE
 
-Exchange it for a newer one.
+Exchange it for a new one.
   curl -s ${endpoint}/token -d client_id=${partner.publicClientId} -d grant_type=refresh_token -d refresh_token=REFRESH_TOKEN
 
 Use an access token.
   curl -s ${origin}/v1/profiles/organization -H 'Authorization: Bearer ACCESS_TOKEN'
 
-Move the clock 62 days ahead (milliseconds), see how things stand.
+Move the clock forward 62 days (in milliseconds), and show the state.
 ${control('/clock', `-d '{"advance": ${62 * DAY}}'`)}
 ${control('/', '')}
 
 Give the application another secret.
 ${control('/secrets', `-d '{"clientId": "${partner.clientId}"}'`)}
 
-Let the application read its own registration in Graph, and make a Key Vault, which is at ${origin}/vault/harbour.
+Let the application read its own registration in Graph, and create a key vault at ${origin}/vault/harbour.
 ${control('/roles', `-d '{"clientId": "${partner.clientId}", "roles": ["Application.Read.All"]}'`)}
 ${control('/vaults', `-d '{"name": "harbour", "secrets": {"partner-token": "worth nothing"}}'`)}
 
-Let things go wrong, and right again.
+Simulate failures, and end them.
 ${control('/faults', `-d '{"target": "token", "fault": {"kind": "status", "status": 429, "retryAfter": "120"}, "times": 3}'`)}
 ${control('/faults', `-d '{"target": "any", "fault": {"kind": "refused"}}'`)}
 ${control('/faults', '-X DELETE')}
 ${control('/revoke', '-X POST')}
 
-Refuse sign-ins in windows of apps, but not in a person's own browser.
+Block sign-ins in app windows, but not in your own browser.
 ${control('/policy', `-d '{"managedDevice": 53003}'`)}
 
-Ctrl-C ends it.`;
+Press Ctrl+C to stop.`;
 }

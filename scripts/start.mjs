@@ -21,8 +21,8 @@ try {
 }
 
 function announceStandIn() {
-  say("Running on the stand-in: the app's own code, with its windows shown by Chromium instead of Electron.");
-  if (!hasDisplay()) say('There is no display, so the windows are headless: nothing will be seen. Ctrl+C ends it.');
+  say("Running on the stand-in for Electron: the app's own code, with Chromium showing its windows.");
+  if (!hasDisplay()) say("There's no display, so you won't see any windows. Press Ctrl+C to stop.");
 }
 
 function runApp(electron) {
@@ -39,7 +39,7 @@ function runApp(electron) {
   );
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
-    console.error(`The app could not be started: ${error.message}`);
+    console.error(`Couldn't start the app: ${error.message}`);
     process.exitCode = 1;
   });
   child.on('close', (code, signal) => {

@@ -30,8 +30,8 @@ process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runTests(stages) {
   const electron = await bootstrap('test');
-  took.push(['Getting ready', Date.now() - start]);
-  if (electron.isStandIn) say('The app is tested on the stand-in for Electron: see docs/electron-truth.md.');
+  took.push(['Setup', Date.now() - start]);
+  if (electron.isStandIn) say('Testing on the stand-in for Electron. See docs/electron-truth.md.');
   const env = { ELECTRON_OVERRIDE_DIST_PATH: electron.folder };
 
   // Tests wait much of their time, for browsers and daemons; the checks compute meanwhile.
@@ -77,8 +77,6 @@ function chooseStages(names) {
   if (names.length === 0) return STAGES;
   const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name));
   if (unknown.length > 0)
-    throw new CannotGoOn(
-      `There is no stage "${unknown[0]}". The stages are: ${STAGES.map((stage) => stage.name).join(', ')}.`,
-    );
+    throw new CannotGoOn(`There's no stage "${unknown[0]}". Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`);
   return STAGES.filter((stage) => names.includes(stage.name));
 }

@@ -15,7 +15,7 @@ export async function ensureBuilt() {
   if (isUpToDate(stamp)) return;
   say('Building the app.');
   const result = await build(stamp);
-  if (result.code !== 0) throw new CannotGoOn(`The app could not be built:\n${result.output.trimEnd()}`);
+  if (result.code !== 0) throw new CannotGoOn(`Couldn't build the app:\n${result.output.trimEnd()}`);
 }
 
 /** Builds in any case. Resolves to the builder's exit code and what it printed. */

@@ -18,18 +18,18 @@ export async function findElectron() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     if (existsSync(join(override, executablePath()))) return override;
-    throw new CannotGoOn(`ELECTRON_OVERRIDE_DIST_PATH is ${override}, but there is no ${executablePath()} in it.`);
+    throw new CannotGoOn(`ELECTRON_OVERRIDE_DIST_PATH is ${override}, but that folder has no ${executablePath()}.`);
   }
   if (isDownloaded()) return join(packageFolder, 'dist');
   if (wasUnreachableLately()) {
     say(
-      `${sentence('could not be fetched')}\n  To look again sooner than in six hours, remove .cache/electron-unreachable.json.`,
+      `${unreachable()}\n  The last try was less than six hours ago. To try again now, remove .cache/electron-unreachable.json.`,
     );
     return null;
   }
   if ((await hostAnswers()) && (await download())) return join(packageFolder, 'dist');
   rememberUnreachable();
-  say(sentence('cannot be fetched'));
+  say(unreachable());
   return null;
 }
 
@@ -44,11 +44,11 @@ export function electronVersion() {
   return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version;
 }
 
-function sentence(what) {
+function unreachable() {
   return (
-    `Electron's binary ${what} from ${new URL(baseUrl()).host}: set ELECTRON_MIRROR to a mirror of its releases, ` +
-    "or ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron's files, " +
-    'or HTTPS_PROXY, with ELECTRON_GET_USE_PROXY=true, to a proxy.'
+    `Can't download Electron from ${new URL(baseUrl()).host}. Set ELECTRON_MIRROR to a mirror of its releases, ` +
+    "ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron's files, " +
+    'or HTTPS_PROXY to a proxy together with ELECTRON_GET_USE_PROXY=true.'
   );
 }
 

@@ -19,11 +19,11 @@ export function keytarLoads() {
 }
 
 /**
- * Fetches keytar's own prebuilt binary if there is none yet and its host answers; no word is said when not, for the
- * compiler is next. Resolves to what the system must have before {@link buildKeytar}.
+ * Fetches keytar's own prebuilt binary if there is none yet and its host answers. When not, nothing is said: the compiler
+ * is next. Resolves to what the system must have before {@link buildKeytar}.
  */
 export async function prepareKeytar() {
-  say('Preparing keytar, the bridge to the keychain of the operating system.');
+  say('Preparing keytar, which connects to the keychain of the operating system.');
   if (!isBuilt()) await downloadPrebuilt();
   if (await loadsInNewProcess()) return [];
   return isBuilt() ? ['libsecret'] : ['compiler', 'python', 'libsecretHeaders'];
@@ -35,9 +35,9 @@ export async function buildKeytar() {
   await ensureSystemPackages(['compiler', 'python', 'libsecretHeaders'], 'Building keytar');
   say('Building keytar with node-gyp.');
   const { code, output } = await runNpm(['run', 'build', '--loglevel=error'], { cwd: folder, env: buildEnvironment() });
-  if (code !== 0) throw new CannotGoOn(`keytar could not be built:\n${output.trimEnd()}`);
+  if (code !== 0) throw new CannotGoOn(`Couldn't build keytar:\n${output.trimEnd()}`);
   if (!(await loadsInNewProcess()))
-    throw new CannotGoOn('keytar was built, but does not load: see `node -e "require(\'keytar\')"`.');
+    throw new CannotGoOn("keytar was built but doesn't load. Run this to see why: node -e \"require('keytar')\"");
 }
 
 function isBuilt() {

@@ -19,17 +19,18 @@ export async function ensureNpmPackages() {
     writeFileSync(stampFile, stamp);
     return;
   }
-  say('Installing the npm packages that package-lock.json names (npm install).');
+  say('Installing the npm packages in package-lock.json (npm install).');
   // Not `npm ci`: it refuses a lock file that lacks another system's optional binaries, which npm leaves out whenever a
   // registry does not serve them. The log level keeps back warnings of packages that declare a newer Node than they need.
   const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
   const { code } = await runNpm([...args, '--loglevel=error'], { cwd: root, show: true });
-  if (code !== 0) throw new CannotGoOn('npm could not install the packages: see its message above.');
-  if (!installedMatchesLock()) throw new CannotGoOn('npm installed other packages than package-lock.json names.');
+  if (code !== 0) throw new CannotGoOn("npm couldn't install the packages. See its message above.");
+  if (!installedMatchesLock())
+    throw new CannotGoOn('npm installed different packages than those in package-lock.json.');
   writeFileSync(stampFile, stamp);
 }
 
-/** npm leaves an account of what it installed; packages for other systems are in the lock file only. */
+/** npm records what it installed; packages for other systems are in the lock file only. */
 function installedMatchesLock() {
   const installed = readOrNull(installedFile);
   if (installed === null) return false;

@@ -33,7 +33,7 @@ const NEEDS = {
     packages: { apt: ['libsecret-1-0'], dnf: ['libsecret'], pacman: ['libsecret'], zypper: ['libsecret-1-0'] },
   },
   browser: {
-    what: 'Chromium (it shows the windows where there is no Electron)',
+    what: 'Chromium (it shows the windows when Electron is missing)',
     // The names that the stand-in looks for (test/stand-in/runtime/chromium/launch.ts).
     present: () =>
       Boolean(process.env.STAND_IN_CHROMIUM) ||
@@ -73,12 +73,12 @@ export async function ensureSystemPackages(names, why) {
   const wanted = `${why} needs ${listInWords(missing.map((name) => NEEDS[name].what))}.`;
   if (manager === null)
     throw new CannotGoOn(
-      `${wanted}\nInstall it with your system's package manager (Debian calls it: ${packages.join(' ')}).`,
+      `${wanted}\nInstall it with your system's package manager. Its name on Debian: ${packages.join(' ')}.`,
     );
 
   const command = `${INSTALL_COMMANDS[manager]} ${packages.join(' ')}`;
   if (manager !== 'apt' || process.getuid?.() !== 0)
-    throw new CannotGoOn(`${wanted}\nPlease run:\n\n  sudo ${command}\n`);
+    throw new CannotGoOn(`${wanted}\nRun this command:\n\n  sudo ${command}\n`);
 
   say(`${wanted}\nInstalling system packages as root: ${command}`);
   await installWithApt(packages);
@@ -108,7 +108,7 @@ async function installWithApt(packages) {
   const result = await install();
   if (result.code === 0) return;
   const output = update.code === 0 ? result.output : `${update.output}${result.output}`;
-  throw new CannotGoOn(`apt-get could not install ${packages.join(' ')}:\n${lastLines(output, 15)}`);
+  throw new CannotGoOn(`apt-get couldn't install ${packages.join(' ')}:\n${lastLines(output, 15)}`);
 }
 
 function packageManager() {

@@ -12,7 +12,7 @@ test('the story of a refresh token', async ({ tray }) => {
   const notificationTitled = (title: RegExp) =>
     expect.poll(async () => (await seenNotifications(electron)).at(-1)?.title ?? '').toMatch(title);
 
-  await test.step('The app starts. Nothing is connected yet: it offers Partner Center, or the practice cloud.', async () => {
+  await test.step('The app starts. Without any connection, it offers Partner Center or the practice cloud.', async () => {
     await expect(panel.getByRole('button', { name: /Try it in the practice cloud/ })).toBeVisible();
     await album.window(panel, 'first-screen');
   });
@@ -29,13 +29,13 @@ test('the story of a refresh token', async ({ tray }) => {
     await panel.keyboard.press('Escape');
   });
 
-  await test.step('We try the practice cloud: a made-up Entra ID and Partner Center, on this computer only.', async () => {
+  await test.step('We try the practice cloud: a simulated Entra ID and Partner Center, on this computer only.', async () => {
     await startPractising(tray);
     await album.window(panel, 'waits-for-sign-in');
     await album.desktop(electron, 'tray-new');
   });
 
-  await test.step('We sign in, in a window of its own: account, password, MFA, consent.', async () => {
+  await test.step('We sign in, in a separate window: account, password, MFA, consent.', async () => {
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     const page = await tray.signInPage();
     await expect(page.locator('#loginfmt, #passwd')).toBeVisible();
@@ -45,19 +45,19 @@ test('the story of a refresh token', async ({ tray }) => {
     });
   });
 
-  await test.step('The refresh token is in the keychain, and lives 90 days.', async () => {
+  await test.step('The refresh token is in the keychain, and valid for 90 days.', async () => {
     await expect(card).toContainText('Fine, 90 days left');
     await album.window(panel, 'fine');
     await album.desktop(electron, 'tray-fine');
   });
 
-  await test.step('A week passes. The app has exchanged the token by itself: 90 days again.', async () => {
+  await test.step('A week passes. The app refreshed the token automatically: 90 days again.', async () => {
     await panel.getByRole('button', { name: '+1 week' }).click();
     await expect(card).toContainText('Fine, 90 days left');
     await album.window(panel, 'a-week-later');
   });
 
-  await test.step('The network goes away. The app tries again, quietly.', async () => {
+  await test.step('The network goes down. The app retries without disturbing anybody.', async () => {
     await switchNetwork(tray, false);
     await practice.advance(2 * DAY);
     await expect(card).toContainText(/Offline/);
@@ -65,7 +65,7 @@ test('the story of a refresh token', async ({ tray }) => {
     await album.desktop(electron, 'tray-offline');
   });
 
-  await test.step('62 days without a network: one notification, while there is still time.', async () => {
+  await test.step("62 days without a network: one notification, while there's still time.", async () => {
     await practice.advance(60 * DAY);
     await notificationTitled(/expires in/);
     await expect(card).toContainText(/Expires in/);
@@ -73,27 +73,27 @@ test('the story of a refresh token', async ({ tray }) => {
     await album.desktop(electron, 'tray-soon');
   });
 
-  await test.step('The network is back. The token is exchanged at once, and the notification is gone.', async () => {
+  await test.step('The network is back. The app refreshes the token right away, and the notification is gone.', async () => {
     await switchNetwork(tray, true);
     await expect(card).toContainText('Fine, 90 days left');
     await album.window(panel, 'back');
   });
 
-  await test.step('Somebody revokes all sessions: only a person can help, so the app says so at once.', async () => {
+  await test.step('Someone revokes all sessions. Only you can fix that, so the app tells you right away.', async () => {
     await practice.revoke();
     await practice.advance(2 * DAY);
-    await notificationTitled(/needs you/);
+    await notificationTitled(/action needed/);
     await album.window(panel, 'needs-you');
     await album.desktop(electron, 'tray-needs-you');
   });
 
   await test.step('One click on the notification opens the sign-in, with the account filled in.', async () => {
-    await clickNotification(electron, 'Practice needs you');
+    await clickNotification(electron, 'Practice: action needed');
     await signIn(tray, { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
   });
 
-  await test.step('The network stays away for 92 days: the token expires, and the app says so.', async () => {
+  await test.step('The network stays down for 92 days: the token expires, and the app tells you.', async () => {
     await switchNetwork(tray, false);
     await practice.advance(92 * DAY);
     await notificationTitled(/has expired/);
@@ -105,7 +105,7 @@ test('the story of a refresh token', async ({ tray }) => {
     await expect(card).toContainText('Fine, 90 days left');
   });
 
-  await test.step('One click copies an access token. It leaves the clipboard by itself.', async () => {
+  await test.step('One click copies an access token. The app clears it from the clipboard.', async () => {
     await card.getByRole('button', { name: 'Copy access token' }).click();
     await expect(card).toContainText('Copied');
     await album.window(panel, 'copied');
@@ -127,7 +127,7 @@ test('the story of a refresh token', async ({ tray }) => {
     await panel.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  await test.step('Settings: how long a copy stays, a shortcut for it, and the theme.', async () => {
+  await test.step('Settings: when the clipboard is cleared, a shortcut to copy, and the theme.', async () => {
     await panel.getByRole('button', { name: 'Settings' }).click();
     await album.window(panel, 'settings');
     await panel.keyboard.press('Escape');

@@ -19,7 +19,7 @@ export default class Teller implements Reporter {
   }
 
   onTestEnd(_test: unknown, result: TestResult): void {
-    for (const { message } of result.errors) console.error(`\nThe story broke off here:\n${message ?? ''}`);
+    for (const { message } of result.errors) console.error(`\nThe demo stopped here:\n${message ?? ''}`);
   }
 
   onEnd(result: FullResult): void {

@@ -1,6 +1,6 @@
 import type { Status } from '../../src/core/expiry/status';
 
-/** The colours a tray glyph is drawn in. `ink` is the taskbar's own text colour; the others carry meaning, though never alone. */
+/** The colors a tray glyph is drawn in. `ink` is the taskbar's own text color; the others carry meaning, though never alone. */
 export interface Palette {
   readonly ink: string;
   readonly good: string;
@@ -12,7 +12,7 @@ export interface Palette {
   readonly onExpired: string;
 }
 
-/** For a light taskbar: every colour has a contrast of at least 4.5 to #f3f3f3. */
+/** For a light taskbar: every color has a contrast of at least 4.5 to #f3f3f3. */
 export const ON_LIGHT: Palette = {
   ink: '#1b1b1b',
   good: '#0b7a55',
@@ -23,7 +23,7 @@ export const ON_LIGHT: Palette = {
   onExpired: '#ffffff',
 };
 
-/** For a dark taskbar: every colour has a contrast of at least 4.5 to #202020. */
+/** For a dark taskbar: every color has a contrast of at least 4.5 to #202020. */
 export const ON_DARK: Palette = {
   ink: '#ffffff',
   good: '#4fe0bd',
@@ -34,34 +34,34 @@ export const ON_DARK: Palette = {
   onExpired: '#1b1b1b',
 };
 
-const CENTRE = 8;
+const CENTER = 8;
 const RADIUS = 7;
 
-/** The ring is the window of days, on a grid of 16: pixel-sharp at its outermost points. */
-function ring(colour: string, extra = ''): string {
-  return `<circle cx="${CENTRE}" cy="${CENTRE}" r="${RADIUS}" fill="none" stroke="${colour}" stroke-width="2" ${extra}/>`;
+/** The ring is the lifetime in days, on a grid of 16: pixel-sharp at its outermost points. */
+function ring(color: string, extra = ''): string {
+  return `<circle cx="${CENTER}" cy="${CENTER}" r="${RADIUS}" fill="none" stroke="${color}" stroke-width="2" ${extra}/>`;
 }
 
 /** Part of the ring, clockwise from the top, in degrees. */
-function arc(from: number, to: number, colour: string, cap: 'round' | 'butt' = 'butt'): string {
+function arc(from: number, to: number, color: string, cap: 'round' | 'butt' = 'butt'): string {
   const start = onRing(from);
   const end = onRing(to);
   const large = to - from > 180 ? 1 : 0;
   const path = `M${start.x} ${start.y}A${RADIUS} ${RADIUS} 0 ${large} 1 ${end.x} ${end.y}`;
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2" stroke-linecap="${cap}"/>`;
+  return `<path d="${path}" fill="none" stroke="${color}" stroke-width="2" stroke-linecap="${cap}"/>`;
 }
 
 function onRing(degrees: number, radius = RADIUS) {
   const angle = ((degrees - 90) * Math.PI) / 180;
-  return { x: round(CENTRE + radius * Math.cos(angle)), y: round(CENTRE + radius * Math.sin(angle)) };
+  return { x: round(CENTER + radius * Math.cos(angle)), y: round(CENTER + radius * Math.sin(angle)) };
 }
 
 /** An arrowhead on the ring that points clockwise; its base is at `at` degrees. */
-function arrowhead(at: number, colour: string): string {
+function arrowhead(at: number, color: string): string {
   const outer = onRing(at, RADIUS + 1);
   const inner = onRing(at, RADIUS - 3);
   const tip = onRing(at + 38, RADIUS - 0.6);
-  return `<path d="M${outer.x} ${outer.y}L${inner.x} ${inner.y}L${tip.x} ${tip.y}z" fill="${colour}"/>`;
+  return `<path d="M${outer.x} ${outer.y}L${inner.x} ${inner.y}L${tip.x} ${tip.y}z" fill="${color}"/>`;
 }
 
 function round(value: number): number {
@@ -70,8 +70,8 @@ function round(value: number): number {
 
 const KEY = 'M8 3.6a2.2 2.2 0 0 1 1 4.16V9.4h1.4v1.2H9V12.4H7V7.76A2.2 2.2 0 0 1 8 3.6z';
 
-function key(colour: string): string {
-  return `<path d="${KEY}" fill="${colour}"/>`;
+function key(color: string): string {
+  return `<path d="${KEY}" fill="${color}"/>`;
 }
 
 const GLYPHS: Readonly<Record<Status, (palette: Palette) => string>> = {
@@ -109,7 +109,7 @@ export function glyph(status: Status, palette: Palette): string {
   return wrap(GLYPHS[status](palette));
 }
 
-/** The same in black on nothing, which macOS colours by itself. What is white elsewhere is a hole here. */
+/** The same in black on nothing, which macOS colors itself. What is white elsewhere is a hole here. */
 export function templateGlyph(status: Status): string {
   const black = '#000000';
   const all: Palette = {

@@ -7,7 +7,7 @@ export function counted({ code, output }, countReport) {
   try {
     counts = countReport();
   } catch (error) {
-    return { passed: 0, failed: 1, output: `${output}\nThere is no report of the tests: ${error.message}` };
+    return { passed: 0, failed: 1, output: `${output}\nThe tests left no report: ${error.message}` };
   }
   const { passed, failed } = counts;
   if (passed + failed === 0) return { passed: 0, failed: 1, output: `${output}\nNo test ran.` };

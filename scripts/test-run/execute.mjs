@@ -28,7 +28,7 @@ export function execute([file, ...args], { limit, env = {} }) {
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     const timer = setTimeout(() => {
-      output += `\nStopped: not done after ${limit / 60_000} minutes.`;
+      output += `\nStopped after ${limit / 60_000} minutes.`;
       end(child);
     }, limit);
     // 'exit', since a process left behind would hold the pipes open and keep 'close' waiting.
@@ -47,7 +47,7 @@ export function execute([file, ...args], { limit, env = {} }) {
   });
 }
 
-/** Ends every process that is under way, and all that they started, also in process groups of their own. */
+/** Ends every running process, and all that they started, also in process groups of their own. */
 export function endAll() {
   for (const child of running) end(child);
   for (const { pid } of marked()) tryToKill(pid);
@@ -85,6 +85,6 @@ function tryToKill(pid) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

@@ -62,7 +62,7 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
     if (command.kind === 'quit') app.quit();
     else running.use((it) => it.openPanel());
   });
-  tray.show({ status: 'working', tooltip: 'Partner Token Tray – starting', menu: trayMenu([]) });
+  tray.show({ status: 'working', tooltip: 'Partner Token Tray – Starting', menu: trayMenu([]) });
 
   try {
     const { startApp } = await import('./app');
@@ -81,7 +81,7 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
   } catch (error) {
     log('start-failed', { code: nameOf(error) });
     sayBeforeLeaving(
-      `Partner Token Tray could not start (${nameOf(error)}). Details are in ${join(dataFolder, 'logs')}.`,
+      `Partner Token Tray couldn't start (${nameOf(error)}). Find details in ${join(dataFolder, 'logs')}.`,
     );
     app.exit(1);
   }
@@ -107,7 +107,7 @@ function chooseDataFolder({ dataFolder, importInto }: StartOptions): string | nu
   try {
     return prepareDataFolder(dataFolder, usualDataFolder(app.getPath('appData')));
   } catch (error) {
-    sayBeforeLeaving(error instanceof Error ? error.message : 'The data folder cannot be used.', importInto === null);
+    sayBeforeLeaving(error instanceof Error ? error.message : "The data folder can't be used.", importInto === null);
     return null;
   }
 }

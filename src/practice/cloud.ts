@@ -99,7 +99,7 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     setRoles: (clientId, roles) => kept(setRoles(world, clientId, roles)),
     setVault(name, vault) {
       if (!/^[a-z][\da-z-]{1,22}[\da-z]$/i.test(name))
-        throw new RangeError('A vault has 3 to 24 letters, digits and hyphens for its name.');
+        throw new RangeError('A key vault name has 3 to 24 letters, digits, and hyphens.');
       if (vault === null) world.vaults.delete(name.toLowerCase());
       else world.vaults.set(name.toLowerCase(), { letsIn: true, ...vault });
     },
@@ -140,6 +140,6 @@ function guarded(
 
 function requireUserId(username: string): string {
   const user = findUser(username);
-  if (user === null) throw new RangeError('There is no such user in the practice tenant.');
+  if (user === null) throw new RangeError('The practice tenant has no such user.');
   return user.objectId;
 }

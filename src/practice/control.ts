@@ -86,10 +86,10 @@ export async function control(
   if (!isLoopbackHost(request.headers.host) || request.headers['x-practice'] !== '1')
     return reply(403, { problem: 'Send the header "X-Practice: 1" to 127.0.0.1.' });
   const body = await readBody(request);
-  if (body === null) return reply(413, { problem: 'This is too long.' });
+  if (body === null) return reply(413, { problem: 'The body is too long.' });
   try {
     const change = changes[`${request.method} ${request.url}`];
-    if (change === undefined) return reply(404, { problem: `There is no ${request.method} ${request.url}.` });
+    if (change === undefined) return reply(404, { problem: `There's no ${request.method} ${request.url}.` });
     const made = change(cloud, body);
     await cloud.settled();
     reply(200, { ...describe(cloud, faults), ...(made === undefined ? {} : { made }) });
@@ -152,7 +152,7 @@ function parse<S extends v.GenericSchema>(schema: S, body: string): v.InferOutpu
   try {
     value = JSON.parse(body);
   } catch {
-    throw new BadRequest('The body is not JSON.');
+    throw new BadRequest("The body isn't JSON.");
   }
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;

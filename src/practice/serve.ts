@@ -13,12 +13,12 @@ export async function serve(world: World, request: IncomingMessage, response: Se
     return;
   }
   if (!isLoopbackHost(request.headers.host)) {
-    send(world, response, call, text('The practice cloud answers only to this computer.', 403), null);
+    send(world, response, call, text('The practice cloud only answers this computer.', 403), null);
     return;
   }
   const route = findRoute(call.method, call.path);
   if (route === null || route === 'wrong-method') {
-    const reply = route === null ? text('There is nothing here.', 404) : text('Another method is needed.', 405);
+    const reply = route === null ? text("There's nothing here.", 404) : text("This method isn't allowed.", 405);
     send(world, response, call, reply, null);
     return;
   }

@@ -124,16 +124,16 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
     [1, '1 day'],
   ] as const) {
     await moveTo(days * DAY - HOUR);
-    told.push(`Contoso: the client secret expires in ${when}`);
+    told.push(`Contoso: client secret expires in ${when}`);
     await expect.poll(titles).toEqual(told);
     await expect(card.getByRole('note', { name: 'Expiration' })).toContainText(`Client secret expires in ${when}.`);
   }
   await moveTo(-HOUR);
-  told.push('Contoso: the client secret has expired');
+  told.push('Contoso: client secret has expired');
   await expect.poll(titles).toEqual(told);
-  await expect(notifications).toContainText('Contoso: the client secret has expired');
+  await expect(notifications).toContainText('Contoso: client secret has expired');
 
-  await clickNotification(electron, 'Contoso: the client secret has expired');
+  await clickNotification(electron, 'Contoso: client secret has expired');
   const dialog = panel.getByRole('dialog', { name: 'Replace secret or certificate' });
   await dialog.getByLabel('New client secret for Contoso').fill(PARTNER.clientSecret);
   await dialog.getByLabel('Expires on').fill(dayOf(end.begins + 300 * DAY).typed);

@@ -8,7 +8,7 @@ import { findLeaks, placesOf } from './leaks';
 import { startSignedIn } from './steps';
 import { chooseFiles, clickNotification, seenFileDialogs, seenNotifications } from './witness';
 
-test('copies of a refresh token are handed out, known, and told of before they expire', async ({ tray }) => {
+test('exported refresh tokens are listed, and a notification comes before they expire', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
   const panel = await tray.panel();
   const card = await startSignedIn(tray);
@@ -46,7 +46,7 @@ test('copies of a refresh token are handed out, known, and told of before they e
       expect(await exportTo('file')).toMatchObject({ ok: true, value: { kind: 'saved', path } });
       expect(await readFile(path, 'utf8')).toBe(token);
       if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
-      expect(await exportTo('file')).toMatchObject({ ok: false, what: 'The file could not be written.' });
+      expect(await exportTo('file')).toMatchObject({ ok: false, what: "Couldn't save the file." });
       expect((await seenFileDialogs(electron)).at(-1)).toMatchObject({ defaultPath: 'Practice refresh token.txt' });
       expect(await exportedTokens()).toMatchObject({
         ok: true,
@@ -75,11 +75,13 @@ test('copies of a refresh token are handed out, known, and told of before they e
     await test.step('60 days later one notification tells of both, and leads to their connection', async () => {
       await practice.advance(61 * DAY);
       const titles = async () => (await seenNotifications(electron)).map(({ title }) => title);
-      await expect.poll(titles).toEqual(['2 copies of Practice expire, the first in 29 days']);
+      await expect.poll(titles).toEqual(['Practice: 2 exported tokens expire, the first in 29 days']);
       await expect(card).toContainText('Fine, 90 days left');
-      await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('2 copies of Practice expire');
-      expect((await seenNotifications(electron))[0]?.button).toBe('Show copies');
-      await clickNotification(electron, '2 copies of Practice expire, the first in 29 days');
+      await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText(
+        'Practice: 2 exported tokens expire',
+      );
+      expect((await seenNotifications(electron))[0]?.button).toBe('Show exported tokens');
+      await clickNotification(electron, 'Practice: 2 exported tokens expire, the first in 29 days');
       const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
       await expect(list.getByText('In use', { exact: true })).toHaveCount(2);
       await list.getByRole('button', { name: 'Close' }).click();

@@ -68,7 +68,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
     });
     expect(await importInto('Harbour', madeUp)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/This is not a refresh token that Entra ID knows\. .*\(AADSTS70000\)/),
+      stderr: expect.stringMatching(/Entra ID doesn't recognize this refresh token\. .*\(AADSTS70000\)/),
     });
     expect(await importInto('Harbour', `{"refresh_token": "${first}"}`)).toMatchObject({
       code: 1,
@@ -98,7 +98,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
     expect(await panel.evaluate(() => window.tray.startPractice())).toMatchObject({ ok: true });
     expect(await importInto('Practice', first)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/This is not a refresh token that Entra ID knows\. .*\(AADSTS70000\)/),
+      stderr: expect.stringMatching(/Entra ID doesn't recognize this refresh token\. .*\(AADSTS70000\)/),
     });
   });
 

@@ -18,7 +18,7 @@ import {
 test('opens its panel at a first start, and not later', async ({ tray }) => {
   const panel = await tray.panel();
   await expect(panel.getByRole('heading', { name: 'Sign in once. Never let it expire.' })).toBeVisible();
-  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – no connections yet');
+  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – No connections yet');
   await startPractising(tray);
   await tray.restart();
   await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
@@ -161,7 +161,7 @@ test('a message that is not the panel’s own is refused', async ({ tray }) => {
   const panel = await tray.panel();
   const held = await refreshTokens(tray.keyring);
   const id = (await card.getAttribute('data-card')) ?? '';
-  const refused = { ok: false, what: 'This was not understood.' };
+  const refused = { ok: false, what: 'Something went wrong in the app.' };
   const badIds = ['', '../../x', `${id}0`, 'constructor'];
   for (const bad of badIds)
     expect(await panel.evaluate((wrong) => window.tray.removeConnection({ id: wrong }), bad)).toMatchObject(refused);

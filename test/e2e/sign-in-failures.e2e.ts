@@ -60,7 +60,7 @@ test('closing the window is no failure', async ({ tray }) => {
   const page = await openSignIn(tray, card);
   await expect(card).toContainText('Signing in…');
   await page.close();
-  await expect(card).toContainText('Sign in to obtain the refresh token');
+  await expect(card).toContainText('Sign in to get a refresh token');
   await expect(card.getByRole('region', { name: 'Problem' })).toBeHidden();
   await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expectNothingKept(tray);
@@ -71,7 +71,7 @@ test('a sign-in can be cancelled from the card', async ({ tray }) => {
   const card = await startPractising(tray);
   await openSignIn(tray, card);
   await card.getByRole('button', { name: 'Cancel sign-in' }).click();
-  await expect(card).toContainText('Sign in to obtain the refresh token');
+  await expect(card).toContainText('Sign in to get a refresh token');
   await expectNothingKept(tray);
 });
 
@@ -120,7 +120,7 @@ test('a page that is not safe is not opened, and the window says so', async ({ t
       await goTo(page, address);
       await expect
         .poll(() => windowTitles(tray))
-        .toContain(`Blocked: ${new URL(address).host}, which is not secure (no https) — Sign in: Practice`);
+        .toContain(`Blocked: ${new URL(address).host}, which isn't secure (no HTTPS) — Sign in: Practice`);
       await expect(page.locator('#loginfmt')).toBeVisible();
     });
   await signIn(tray);

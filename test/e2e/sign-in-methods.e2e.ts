@@ -33,7 +33,7 @@ async function startPractisingAs(tray: WholeApp, change: Partial<ConnectionSetti
   await expect.poll(() => trayLabels(tray.electron)).toContain('Public – not signed in');
   await clickInTray(tray.electron, 'Public', 'Show in panel');
   const card = cardOf(await tray.panel(), 'Public');
-  await expect(card).toContainText('Sign in to obtain the refresh token');
+  await expect(card).toContainText('Sign in to get a refresh token');
   return card;
 }
 
@@ -97,7 +97,7 @@ test.describe("the system's browser", () => {
     expect((await fetch(`${back}?code=forged&state=forged`)).status).toBe(400);
     await expect(card).toContainText('Continue in your browser.');
     await card.getByRole('button', { name: 'Cancel sign-in' }).click();
-    await expect(card).toContainText('Sign in to obtain the refresh token');
+    await expect(card).toContainText('Sign in to get a refresh token');
     // Its port is free again; another app of these tests may have taken it, which knows nothing of this sign-in's state.
     const own = new URL(first ?? '').searchParams.get('state');
     const afterwards = await fetch(`${back}?code=late&state=${own}`).then(
@@ -237,7 +237,7 @@ test.describe('a device code', () => {
     await signIn.click();
     await expect(codeOn(card)).toBeVisible();
     await card.getByRole('button', { name: 'Cancel sign-in' }).click();
-    await expect(card).toContainText('Sign in to obtain the refresh token');
+    await expect(card).toContainText('Sign in to get a refresh token');
 
     await signIn.click();
     await card.getByRole('button', { name: 'Open page' }).click();

@@ -12,7 +12,7 @@ export async function startPractising(tray: WholeApp): Promise<Locator> {
   const panel = await tray.panel();
   await panel.getByRole('button', { name: /Try it in the practice cloud/ }).click();
   const card = cardOf(panel, 'Practice');
-  await expect(card).toContainText('Sign in to obtain the refresh token');
+  await expect(card).toContainText('Sign in to get a refresh token');
   return card;
 }
 

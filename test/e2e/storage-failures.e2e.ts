@@ -14,7 +14,7 @@ test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
   const notifications = panel.getByRole('region', { name: 'Notifications' });
   await expect(notifications).toContainText('The keychain is locked.');
   expect(tray.electron.windows()).toHaveLength(1);
-  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – the keychain is locked');
+  await expect.poll(() => trayToolTip(tray.electron)).toBe('Partner Token Tray – The keychain is locked.');
 
   await tray.keyring.unlock();
   await notifications.getByRole('button', { name: 'Try again' }).click();
@@ -49,7 +49,7 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await writeFile(file, good.slice(0, good.length / 2));
   await tray.restart();
 
-  await expect.poll(() => trayToolTip(tray.electron)).toContain('the connections file was unreadable');
+  await expect.poll(() => trayToolTip(tray.electron)).toContain('The connections file was unreadable');
   const told = async () => (await seenNotifications(tray.electron)).map(({ title }) => title);
   await expect.poll(told).toContain('The connections file was unreadable and has been set aside.');
   const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));

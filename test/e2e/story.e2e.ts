@@ -12,7 +12,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
 
   await test.step('a first connection, signed in with password, MFA and consent', async () => {
     await startPractising(tray);
-    await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Practice waits for its first sign-in');
+    await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Sign in to Practice');
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     const page = await tray.signInPage();
     await expect.poll(() => titleOfWindowWith(page.url())).toMatch(/^127\.0\.0\.1:\d+ — Sign in: Practice$/);
@@ -104,7 +104,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
     await expect.poll(() => tray.clipboardText()).toMatch(/^eyJ/);
     await expect
       .poll(async () => (await seenNotifications(electron)).at(-1)?.body)
-      .toBe('Access token copied. It is cleared in 5 seconds.');
+      .toBe('Access token copied. The app clears it from the clipboard in 5 seconds.');
   });
 
   await test.step('what somebody copies meanwhile is theirs', async () => {

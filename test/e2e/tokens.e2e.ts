@@ -27,7 +27,7 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
 
   await dialog.getByLabel('Refresh token for Practice 2').fill(`1.${'made-up-'.repeat(20)}`);
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(dialog).toContainText('This is not a refresh token that Entra ID knows.');
+  await expect(dialog).toContainText("Entra ID doesn't recognize this refresh token.");
   await expect(dialog.getByLabel('Refresh token for Practice 2')).toHaveValue('');
 
   await dialog.getByLabel('Refresh token for Practice 2').fill(held);
@@ -51,7 +51,7 @@ test('a refresh token from elsewhere is pasted or read from a file, and exchange
   await dialog.getByRole('button', { name: 'Import from Key Vault' }).click();
   await dialog.getByLabel('Secret identifier').fill('https://example.com/secrets/partner-token');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(dialog).toContainText('This is not the address of a Key Vault in this cloud');
+  await expect(dialog).toContainText("This isn't a key vault in this cloud");
   await dialog.getByLabel('Secret identifier').fill('https://harbour.vault.azure.net/secrets/partner-token');
   const kept = await refreshTokens(tray.keyring);
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
@@ -85,7 +85,7 @@ test('an access token is copied for PowerShell, and for another resource of the 
   await openMenu(tray, 'Practice', 'Copy as…');
   await dialog.getByLabel('Resource', { exact: true }).selectOption('Microsoft Graph');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog).toContainText('Nobody has consented to Microsoft Graph for this application yet.');
+  await expect(dialog).toContainText("This application doesn't have consent for Microsoft Graph yet.");
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
 });
@@ -123,7 +123,7 @@ test('an access token for another resource is copied at once when somebody has c
 
   await others.click();
   await panel.getByRole('menuitem', { name: 'Exchange Online' }).click();
-  await expect(card).toContainText('Nobody has consented to Exchange Online for this application yet.');
+  await expect(card).toContainText("This application doesn't have consent for Exchange Online yet.");
   await expect(card).toContainText('AADSTS65001');
   await card.getByRole('button', { name: 'Copy details' }).click();
   await expect(card.getByRole('button', { name: 'Details copied' })).toBeVisible();
@@ -148,7 +148,7 @@ test('a test of a token without MFA says so, and its button signs in again', asy
 
   await openMenu(tray, 'Practice', 'Test connection');
   const dialog = panel.getByRole('dialog', { name: 'Test Practice' });
-  await expect(dialog).toContainText('because it carries no MFA');
+  await expect(dialog).toContainText('because it has no MFA claim');
   await dialog.getByRole('button', { name: 'Copy details' }).click();
   await expect(dialog.getByRole('button', { name: 'Details copied' })).toBeVisible();
   expect(await tray.clipboardText()).toMatch(/^What: Partner Center refused the token[\s\S]*\nTime: \d{4}-/);

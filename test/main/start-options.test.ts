@@ -68,6 +68,6 @@ describe('the data folder', () => {
   it('cannot be a file', async () => {
     const file = join(base, 'file');
     await writeFile(file, '');
-    expect(() => prepareDataFolder(file, base)).toThrow(/could not be created|not a folder/);
+    expect(() => prepareDataFolder(file, base)).toThrow(/^Couldn't create|isn't a folder/);
   });
 });

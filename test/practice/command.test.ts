@@ -33,9 +33,9 @@ function run(...args: string[]): Run {
 }
 
 describe('npm run practice', { timeout: 30_000 }, () => {
-  it('serves, says how to use it, and ends cleanly on Ctrl-C', async () => {
+  it('serves, says how to use it, and ends cleanly on Ctrl+C', async () => {
     const { child, out, err, ended } = run('--clock-offset', '62d');
-    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    await expect.poll(out, { timeout: 20_000 }).toContain('Press Ctrl+C to stop.');
     const origin = /Cloud +(http:\/\/127\.0\.0\.1:\d+)/.exec(out())?.[1] ?? '';
     const tenant = /Tenant +([\w-]+)/.exec(out())?.[1] ?? '';
     const reply = await fetch(`${origin}/${tenant}/v2.0/.well-known/openid-configuration`);
@@ -49,7 +49,7 @@ describe('npm run practice', { timeout: 30_000 }, () => {
 
   it('moves its clock with the very line it prints', async () => {
     const { out } = run();
-    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    await expect.poll(out, { timeout: 20_000 }).toContain('Press Ctrl+C to stop.');
     const [, url = '', body = ''] = /-H 'X-Practice: 1' (\S+\/clock) -d '(.*)'/.exec(out()) ?? [];
     const moved = await fetch(url, { method: 'POST', headers: { 'x-practice': '1' }, body });
     expect(await moved.json()).toMatchObject({ clock: { offset: 62 * 86_400_000 } });
@@ -60,7 +60,7 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, 'ca.pem');
     const { out } = run('--https-ca', file);
-    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    await expect.poll(out, { timeout: 20_000 }).toContain('Press Ctrl+C to stop.');
     expect(out()).toMatch(/With HTTPS +https:\/\/localhost:\d+\/[\w-]{36} /);
     expect(new X509Certificate(await readFile(file)).ca).toBe(true);
   });

@@ -51,9 +51,9 @@ describe('adding a connection', () => {
     await tenant.press('Tab');
     await page.getByText('This looks like a user name').waitFor();
     await tenant.fill('common');
-    await page.getByText('stands for any tenant').waitFor();
+    await page.getByText('means any tenant').waitFor();
     await tenant.fill('contoso.com');
-    await page.getByText('stands for any tenant').waitFor({ state: 'detached' });
+    await page.getByText('means any tenant').waitFor({ state: 'detached' });
     expect(await tenant.getAttribute('aria-invalid')).toBeNull();
   });
 
@@ -226,7 +226,7 @@ describe('adding a connection', () => {
     const scopes = field(page, 'Scopes');
     await scopes.fill('https://a.example/x\nhttps://b.example/y');
     await scopes.press('Tab');
-    await page.getByText('All scopes must belong to one API').waitFor();
+    await page.getByText('All scopes must belong to the same API').waitFor();
     await scopes.fill('https://a.example/x\nhttps://a.example/y');
     await page.getByRole('button', { name: 'Add and sign in' }).click();
     await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
@@ -244,7 +244,7 @@ describe('adding a connection', () => {
     await page.getByRole('button', { name: 'Choose authority…' }).click();
     await page.getByText('1 certificate', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Add and sign in' }).click();
-    await page.getByText('The authority must begin with https://.').waitFor();
+    await page.getByText('The authority must start with https://.').waitFor();
     await field(page, 'Authority').fill('https://login.example.com/');
     await field(page, 'Partner Center address').fill('https://api.example.com');
     await field(page, 'Partner Center scope').fill('https://api.example.com/user_impersonation');

@@ -7,11 +7,11 @@ const GRAPH_WORDS: ServiceWords = {
   name: 'Microsoft Graph',
   unauthorized: {
     headline: 'Microsoft Graph refused the token.',
-    advice: 'Sign in again; if this repeats, check the API permissions of the app registration.',
+    advice: 'Sign in again. If this happens again, check the API permissions of the app registration.',
     remedy: 'sign-in',
   },
   forbidden: {
-    headline: 'Microsoft Graph does not let this application read who the user is.',
+    headline: "Microsoft Graph doesn't let this application read the user's profile.",
     advice: 'Add the delegated permission "User.Read" in the app registration, then sign in with consent.',
     remedy: 'open-app-registration',
   },
@@ -28,17 +28,24 @@ export function checkGraph(probe: {
   const user = textOf(me, 'userPrincipalName') ?? textOf(me, 'displayName');
   const details = detailsOf([
     ['User', me],
-    ['Organisation', organization],
+    ['Organization', organization],
   ]);
   const facts = [
     ...factsOf([
       ['User', user],
-      ['Organisation', first(organization, 'displayName')],
+      ['Organization', first(organization, 'displayName')],
     ]),
     ...tokenFacts(token),
   ];
   if (user === null) return refusedCheck(refusalOf(GRAPH_WORDS, me, now), facts, details);
-  return { ok: true, headline: `Microsoft Graph answers for ${user}.`, facts, advice: null, remedy: null, details };
+  return {
+    ok: true,
+    headline: `Microsoft Graph accepts the token for ${user}.`,
+    facts,
+    advice: null,
+    remedy: null,
+    details,
+  };
 }
 
 /** Exchange Online's refusals. */
@@ -46,12 +53,12 @@ const EXCHANGE_WORDS: ServiceWords = {
   name: 'Exchange Online',
   unauthorized: {
     headline: 'Exchange Online refused the token.',
-    advice: 'Sign in again; if this repeats, check the application and the API permissions of its registration.',
+    advice: 'Sign in again. If this happens again, check the application and its API permissions.',
     remedy: 'sign-in',
   },
   forbidden: {
-    headline: 'The user has no role in Exchange Online that lets them read its configuration.',
-    advice: 'Give the user a role in Exchange Online, such as View-Only Organization Management, then test again.',
+    headline: "The user doesn't have a role that can read the configuration of Exchange Online.",
+    advice: 'Assign the user a role in Exchange Online, such as View-Only Organization Management, then test again.',
   },
 };
 
@@ -63,28 +70,35 @@ export function checkExchange(probe: {
 }): ApiCheck {
   const { token, organization, now } = probe;
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
-  const details = detailsOf([['Organisation', organization]]);
-  const facts = [...factsOf([['Organisation', name]]), ...tokenFacts(token)];
+  const details = detailsOf([['Organization', organization]]);
+  const facts = [...factsOf([['Organization', name]]), ...tokenFacts(token)];
   if (name === null) return refusedCheck(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
-  return { ok: true, headline: `Exchange Online answers for ${name}.`, facts, advice: null, remedy: null, details };
+  return {
+    ok: true,
+    headline: `Exchange Online accepts the token for ${name}.`,
+    facts,
+    advice: null,
+    remedy: null,
+    details,
+  };
 }
 
-/** Of an API that this app knows no harmless call of, that a token was given is the proof. */
+/** For an API of which this app knows no harmless call, an access token is all that can be tested. */
 export function checkByToken(token: TokenFacts | null): ApiCheck {
-  const headline = 'Entra ID gave an access token for this API, and that is all this app can test of it.';
+  const headline = "Entra ID issued an access token for this API. This app can't test the API itself.";
   return { ok: true, headline, facts: tokenFacts(token), advice: null, remedy: null, details: [] };
 }
 
 /** What the token says: for whom it is, what it allows, and how the user signed in. */
 function tokenFacts(token: TokenFacts | null): ApiCheckFact[] {
-  if (token === null) return [{ label: 'Token', value: 'cannot be read by this app, as its API may have wanted' }];
+  if (token === null) return [{ label: 'Token', value: "can't be read by this app" }];
   const { audience, tenantId, scopes, methods } = token;
   return factsOf([
     ['Token for', shown(audience)],
     ['Tenant', shown(tenantId)],
     ['Permissions', shown(scopes.join(', '))],
-    ['Signed in by', shown(methods?.join(', '))],
-    ['MFA', methods === null ? 'not known' : methods.includes('mfa') ? 'yes' : 'no'],
+    ['Signed in with', shown(methods?.join(', '))],
+    ['MFA', methods === null ? 'unknown' : methods.includes('mfa') ? 'yes' : 'no'],
   ]);
 }
 

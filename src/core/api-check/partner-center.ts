@@ -25,38 +25,38 @@ export interface PartnerCenterProbe {
 }
 
 const SIGN_IN_WITH_MFA =
-  'Sign in again and complete MFA; if you are not asked for it, the tenant admin must require it of this user (security defaults or conditional access).';
+  "Sign in again and complete MFA. If you aren't asked for MFA, ask the tenant admin to require it for this user (security defaults or Conditional Access).";
 
 /** What Partner Center says no to, and what is wrong although it answers. `who` and `where` are fit to show. */
 const PARTNER_CENTER_WORDS = {
   noMfa: {
-    headline: 'Partner Center refused the token, because it carries no MFA.',
+    headline: 'Partner Center refused the token because it has no MFA claim.',
     advice: SIGN_IN_WITH_MFA,
     remedy: 'sign-in',
   },
   perhapsNoMfa: {
-    headline: 'Partner Center refused the token, most likely because it carries no MFA.',
+    headline: 'Partner Center refused the token, most likely because it has no MFA claim.',
     advice: SIGN_IN_WITH_MFA,
     remedy: 'sign-in',
   },
   unauthorized: {
     headline: 'Partner Center refused the token.',
     advice:
-      'Check that this is the tenant of a partner, and that an admin consented to "user_impersonation" of Microsoft Partner Center in the app registration.',
+      'Check that this is a partner tenant, and that an admin granted consent for "user_impersonation" of Microsoft Partner Center in the app registration.',
     remedy: 'open-app-registration',
   },
   noRole: (who: string) => ({
-    headline: `${who} has none of the roles that Partner Center asks for.`,
+    headline: `${who} doesn't have a role that Partner Center requires.`,
     advice:
-      'In Partner Center, Account settings, User management, give this user the role Admin agent, Sales agent or Helpdesk agent, then test again.',
+      'In Partner Center, under Account settings > User management, assign this user the role Admin agent, Sales agent, or Helpdesk agent. Then test again.',
   }),
   otherTenant: (where: string) => ({
-    headline: `Partner Center answers for another tenant than this connection's: ${where}.`,
-    advice: 'Check the tenant of this connection, or sign in with a user of that tenant.',
+    headline: `Partner Center accepts the token, but for a different tenant than this connection's: ${where}.`,
+    advice: "Correct this connection's tenant, or sign in with a user of that tenant.",
     remedy: 'edit-connection' as const,
   }),
   answersWithoutMfa: (company: string) => ({
-    headline: `Partner Center answers for ${company}, but the token carries no MFA.`,
+    headline: `Partner Center accepts the token for ${company}, but the token has no MFA claim.`,
     advice: SIGN_IN_WITH_MFA,
     remedy: 'sign-in' as const,
   }),
@@ -72,28 +72,28 @@ export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
   const services = wordsOf(probe, hasMfa);
   const company = textOf(organization, 'companyName');
   const facts = factsOf([
-    ['Organisation', company],
+    ['Organization', company],
     ['Tenant', textOf(organization, 'tenantId') ?? probe.token?.tenantId ?? null],
     ['Partner ID', textOf(mpn, 'mpnId')],
-    ['MFA', hasMfa === null ? 'not known' : hasMfa ? 'yes' : 'no'],
+    ['MFA', hasMfa === null ? 'unknown' : hasMfa ? 'yes' : 'no'],
     ['Customers', isGood(customers) ? 'can be read' : null],
   ]);
   const details = detailsOf([
-    ['Organisation', organization],
+    ['Organization', organization],
     ['Partner ID', mpn],
     ['Customers', customers],
   ]);
-  const prove = (refusal: Refusal | null, headline: string): ApiCheck =>
+  const judge = (refusal: Refusal | null, headline: string): ApiCheck =>
     refusal === null
       ? { ok: true, headline, facts, advice: null, remedy: null, details }
       : refusedCheck(refusal, facts, details);
 
-  if (company === null) return prove(refusalOf(services, organization, now), '');
+  if (company === null) return judge(refusalOf(services, organization, now), '');
   const elsewhere = otherTenant(probe);
-  if (elsewhere !== null) return prove(elsewhere, '');
-  if (!isGood(customers)) return prove(partly(company, refusalOf(services, customers, now)), '');
-  if (hasMfa === false) return prove(PARTNER_CENTER_WORDS.answersWithoutMfa(company), '');
-  return prove(null, `Partner Center answers for ${company}.`);
+  if (elsewhere !== null) return judge(elsewhere, '');
+  if (!isGood(customers)) return judge(partly(company, refusalOf(services, customers, now)), '');
+  if (hasMfa === false) return judge(PARTNER_CENTER_WORDS.answersWithoutMfa(company), '');
+  return judge(null, `Partner Center accepts the token for ${company}.`);
 }
 
 function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): ServiceWords {
@@ -126,6 +126,6 @@ function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refus
 }
 
 function partly(company: string, refusal: Refusal): Refusal {
-  const headline = `Partner Center answers for ${company}, but the customers can't be read.`;
+  const headline = `Partner Center accepts the token for ${company}, but customers can't be read.`;
   return { ...refusal, headline, reason: refusal.reason ?? refusal.headline };
 }

@@ -28,29 +28,29 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
   const { name } = service;
   if (answer.kind === 'network') {
     const { what, advice } = explain(classify(answer, now), null, 'request');
-    return { headline: `${name} couldn't be reached.`, reason: what, advice };
+    return { headline: `Couldn't reach ${name}.`, reason: what, advice };
   }
   const { status } = answer;
   if (status === 401) return service.unauthorized;
   if (status === 403) return service.forbidden;
   if (status === 407)
     return {
-      headline: `${name} couldn't be reached.`,
-      reason: 'The proxy asks for a sign-in.',
-      advice: 'Check the proxy settings and sign in to the proxy. Then try again.',
+      headline: `Couldn't reach ${name}.`,
+      reason: 'The proxy requires a sign-in.',
+      advice: "Check this computer's proxy settings and sign in to the proxy. Then try again.",
     };
   if (status === 429)
-    return { headline: `${name} is limiting requests.`, advice: `Test again in ${waitOf(answer, now)}.` };
+    return { headline: `${name} is limiting requests.`, advice: `Try again in ${waitOf(answer, now)}.` };
   if (status >= 500)
-    return { headline: `${name} had an internal error.`, advice: 'The token may be fine. Test again later.' };
+    return { headline: `${name} had an internal error.`, advice: 'The token may be fine. Try again later.' };
   if (status >= 400)
     return {
-      headline: `${name} refused the call, with status ${status}.`,
-      advice: 'Test again; if this repeats, give the details to support.',
+      headline: `${name} refused the call with status ${status}.`,
+      advice: 'Try again. If this happens again, send the details to support.',
     };
   return {
     headline: `The answer didn't come from ${name}.`,
-    advice: 'Open a browser to see whether this network asks you to sign in, then test again.',
+    advice: 'Open a browser to check whether this network requires you to sign in, then try again.',
   };
 }
 

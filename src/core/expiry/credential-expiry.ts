@@ -27,14 +27,16 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
     notification: {
       id: `${connection.id}/${credential.serial}/${keyOf(met)}`,
       connectionId: connection.id,
-      title:
-        met === 0 ? `${connection.name}: the ${what} has expired` : `${connection.name}: the ${what} expires ${when}`,
+      title: met === 0 ? `${connection.name}: ${what} has expired` : `${connection.name}: ${what} expires ${when}`,
       body:
         met === 0
-          ? ['Entra ID no longer accepts it, so nothing can be refreshed.', `Replace it with a new ${what}.`]
+          ? [
+              "Entra ID doesn't accept it anymore, so this connection can't be refreshed.",
+              `Add a new ${what} to the app registration, then replace it here.`,
+            ]
           : [
-              'Refreshing stops when it expires.',
-              `Register a new ${what} in the app registration and enter it here before then.`,
+              "After that, this connection can't be refreshed.",
+              `Add a new ${what} to the app registration, then replace it here.`,
             ],
       remedy: what === 'certificate' ? 'replace-certificate' : 'replace-secret',
       at: now,
@@ -57,16 +59,15 @@ const keyOf = (threshold: Threshold): string => `credential:${threshold}`;
 /** Why the directory does not tell when a secret or certificate ends. */
 export const LOOKUP_PROBLEMS = {
   'may-not': {
-    what: 'The application may not read its own registration.',
-    advice:
-      'That is usual. Enter the date that the portal shows, or give the application the permission Application.Read.All of Microsoft Graph.',
+    what: "The application can't read its own registration.",
+    advice: "Most apps don't have this permission. Enter the date yourself.",
   },
   'not-found': {
-    what: 'The registration has no such secret or certificate.',
-    advice: 'Enter the date by hand, as whoever created it knows it.',
+    what: "The app registration doesn't list this secret or certificate.",
+    advice: 'Enter the date yourself.',
   },
   'nothing-to-read': {
-    what: 'There is nothing to look up for this connection.',
-    advice: 'Enter the date by hand.',
+    what: "There's nothing to look up for this connection.",
+    advice: 'Enter the date yourself.',
   },
 } as const;

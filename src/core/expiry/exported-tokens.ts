@@ -11,12 +11,12 @@ export interface TokenToExport extends Validity {
   readonly refreshToken: string;
 }
 
-/** So many copies of a connection that are out of use are remembered, the newest; those in use always are. */
+/** How many exported tokens that are out of use a connection remembers: the newest. Those in use are all remembered. */
 const MOST_DONE = 20;
 /** Letters of a digest that make a mark. */
 const MARK = 6;
 
-/** A connection's copies with one more; `id` is the new one's. */
+/** A connection's exported tokens with one more; `id` is the new one's. */
 export function withExportedToken(
   exportedTokens: readonly ExportedToken[],
   token: TokenToExport,
@@ -27,7 +27,7 @@ export function withExportedToken(
   const same = exportedTokens.find(({ salt, digest }) => fingerprints.digest(salt, refreshToken) === digest);
   const salt = same?.salt ?? fingerprints.newSalt();
   const digest = same?.digest ?? fingerprints.digest(salt, refreshToken);
-  const copy: ExportedToken = {
+  const exported: ExportedToken = {
     ...taken,
     ...validityIn(token),
     salt,
@@ -35,17 +35,17 @@ export function withExportedToken(
     replacedAt: null,
     notificationsRaised: [],
   };
-  return [...withoutOldest(exportedTokens, taken.takenAt), copy];
+  return [...withoutOldest(exportedTokens, taken.takenAt), exported];
 }
 
-/** A connection's copies with one marked as replaced. Marking it again changes nothing. */
+/** A connection's exported tokens with one marked as replaced. Marking it again changes nothing. */
 export function withReplaced(
   exportedTokens: readonly ExportedToken[],
   id: string,
   now: EpochMs,
 ): readonly ExportedToken[] {
-  const marked = exportedTokens.map((copy) =>
-    copy.id === id ? { ...copy, replacedAt: copy.replacedAt ?? now } : copy,
+  const marked = exportedTokens.map((exported) =>
+    exported.id === id ? { ...exported, replacedAt: exported.replacedAt ?? now } : exported,
   );
   return withoutOldest(marked, now);
 }
@@ -53,10 +53,10 @@ export function withReplaced(
 function withoutOldest(exportedTokens: readonly ExportedToken[], now: EpochMs): readonly ExportedToken[] {
   const done = exportedTokens.filter((copy) => copy.replacedAt !== null || timeLeft(copy, now) <= 0);
   const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
-  return exportedTokens.filter((copy) => !tooMany.has(copy));
+  return exportedTokens.filter((exported) => !tooMany.has(exported));
 }
 
-/** The copies of this token, among copies of any connection. */
+/** The exports of this token, among the exported tokens of any connection. */
 export function exportedTokensOf(
   exportedTokens: readonly ExportedToken[],
   text: string,
@@ -82,51 +82,53 @@ export function viewExportedToken(copy: ExportedToken, connection: Connection, n
   };
 }
 
-/** When the next threshold of any copy in use is met that is to be told; `null` when none will be. */
+/** When the next threshold of an exported token in use is met that calls for a notification; `null` when none will be. */
 export function nextExportNotificationAt(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
 ): EpochMs | null {
-  const times = untold(exportedTokens).flatMap((copy) => nextThresholdAt(validityOf(copy, connection), now) ?? []);
+  const times = untold(exportedTokens).flatMap(
+    (exported) => nextThresholdAt(validityOf(exported, connection), now) ?? [],
+  );
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** A notification to raise, and the copies with the thresholds that it settles. */
+/** A notification to raise, and the exported tokens with the thresholds that it settles. */
 export interface DueExportNotification {
   readonly notification: AppNotification;
   readonly exportedTokens: readonly ExportedToken[];
 }
 
-/** The one notification about all copies of a connection that have met a threshold unannounced, or `null`. */
+/** The one notification about all exported tokens of a connection that have met a threshold not yet announced, or `null`. */
 export function dueExportNotification(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
 ): DueExportNotification | null {
   const due = untold(exportedTokens)
-    .flatMap((copy) => {
-      const validity = validityOf(copy, connection);
+    .flatMap((exported) => {
+      const validity = validityOf(exported, connection);
       const met = metThreshold(validity, now);
-      return met === null || copy.notificationsRaised.includes(String(met)) ? [] : { copy, validity, met };
+      return met === null || exported.notificationsRaised.includes(String(met)) ? [] : { exported, validity, met };
     })
     .sort((a, b) => timeLeft(a.validity, now) - timeLeft(b.validity, now));
   const [first] = due;
   if (!first) return null;
-  const told = new Map(due.map(({ copy, met }) => [copy.id, met]));
+  const told = new Map(due.map(({ exported, met }) => [exported.id, met]));
   return {
     notification: {
-      id: `${connection.id}/${first.copy.id}/exported:${first.met}`,
+      id: `${connection.id}/${first.exported.id}/exported:${first.met}`,
       connectionId: connection.id,
       ...words(connection, first, due.length, now),
       remedy: 'show-exported-tokens',
       at: now,
     },
-    exportedTokens: exportedTokens.map((copy) => settle(copy, told.get(copy.id))),
+    exportedTokens: exportedTokens.map((exported) => settle(exported, told.get(exported.id))),
   };
 }
 
-/** Whether notification has been given of a copy that still needs somebody. */
+/** Whether a notification has been raised about an exported token that nobody has marked as replaced. */
 export function isAnnounced(exportedTokens: readonly ExportedToken[]): boolean {
   return watched(exportedTokens).some(({ notificationsRaised }) => notificationsRaised.length > 0);
 }
@@ -135,7 +137,7 @@ function watched(exportedTokens: readonly ExportedToken[]): readonly ExportedTok
   return exportedTokens.filter(({ replacedAt }) => replacedAt === null);
 }
 
-/** Copies in use of which everything has not been told: once it is told that one has expired, nothing is left to tell. */
+/** Exported tokens in use about which a notification may still come: the last one says that the token has expired. */
 function untold(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
   return exportedTokens.filter(
     ({ replacedAt, notificationsRaised }) => replacedAt === null && !notificationsRaised.includes('0'),
@@ -143,9 +145,9 @@ function untold(exportedTokens: readonly ExportedToken[]): readonly ExportedToke
 }
 
 /** Meeting "3 days" settles "7", "14" and "30" as well. */
-function settle(copy: ExportedToken, met: Threshold | undefined): ExportedToken {
-  if (met === undefined) return copy;
-  return { ...copy, notificationsRaised: THRESHOLDS.filter((threshold) => threshold >= met).map(String) };
+function settle(exported: ExportedToken, met: Threshold | undefined): ExportedToken {
+  if (met === undefined) return exported;
+  return { ...exported, notificationsRaised: THRESHOLDS.filter((threshold) => threshold >= met).map(String) };
 }
 
 /** A window that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */
@@ -169,7 +171,7 @@ const WENT: Readonly<Record<ExportTarget, string>> = {
 
 function words(
   { name }: Connection,
-  { copy, validity, met }: { copy: ExportedToken; validity: Validity; met: Threshold },
+  { exported, validity, met }: { exported: ExportedToken; validity: Validity; met: Threshold },
   count: number,
   now: EpochMs,
 ): Pick<AppNotification, 'title' | 'body'> {
@@ -178,17 +180,18 @@ function words(
     return {
       title:
         met === 0
-          ? `${count} copies of ${name} expire or have expired`
-          : `${count} copies of ${name} expire, the first in ${left}`,
-      body: ['Give whatever uses these refresh tokens new copies, then mark the old ones as replaced.'],
+          ? `${name}: ${count} exported tokens expire or have expired`
+          : `${name}: ${count} exported tokens expire, the first in ${left}`,
+      body: ['Whatever uses them stops working when they expire.', 'Export new tokens, then mark these as replaced.'],
     };
-  const days = Math.round((now - copy.takenAt) / DAY);
+  const days = Math.round((now - exported.takenAt) / DAY);
   const when = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
   return {
-    title: met === 0 ? `A copy of ${name} has expired` : `A copy of ${name} expires in ${left}`,
+    title: met === 0 ? `${name}: exported token has expired` : `${name}: exported token expires in ${left}`,
     body: [
-      `This refresh token went ${WENT[copy.to]} ${when}.`,
-      'Give whatever uses it a new copy, then mark this one as replaced.',
+      `You exported it ${WENT[exported.to]} ${when}.`,
+      met === 0 ? 'Whatever uses it no longer works.' : 'Whatever uses it stops working then.',
+      'Export a new token, then mark this one as replaced.',
     ],
   };
 }

@@ -7,11 +7,11 @@ import { signInLimitInWords } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import { DEFAULT_LIFETIME, daysLeft, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
 
-/** Days left at which a notification is due in a window of 90 days; 0 is "expired". Most urgent last. */
+/** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
 
-/** Time left at which a threshold is met. A shorter window than 90 days shortens every threshold in proportion. */
+/** Time left at which a threshold is met. A lifetime shorter than 90 days shortens every threshold in proportion. */
 export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): DurationMs {
   return Math.round(threshold * DAY * Math.min(1, lifetime / DEFAULT_LIFETIME));
 }
@@ -99,8 +99,8 @@ function dueExpiredNotification(
   return { notification, settles: [...ends, failureKey(failure)] };
 }
 
-const MOVED =
-  'Sign in again before then, or move its redirect URI to the platform "Web", sign in, and choose "Forget" on the card.';
+const MOVE_TO_WEB =
+  'To keep tokens longer, move the redirect URI to the platform "Web" in the app registration before you sign in.';
 
 function expiryNotification(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): AppNotification {
   const { kind } = limitOf(token);
@@ -114,12 +114,11 @@ function expiryNotification(connection: Connection, token: HeldToken, met: Thres
   if (kind === 'sign-in')
     return {
       ...base,
-      title: `${connection.name} wants a sign-in within ${left}`,
+      title: `Sign in to ${connection.name} within ${left}`,
       body: [
         ...why,
-        token.signInLimit?.reason === 'single-page'
-          ? MOVED
-          : "Sign in again before then: refreshing doesn't extend it.",
+        "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
+        ...(token.signInLimit?.reason === 'single-page' ? [MOVE_TO_WEB] : []),
       ],
       remedy: 'sign-in',
     };
@@ -128,11 +127,11 @@ function expiryNotification(connection: Connection, token: HeldToken, met: Thres
     ...base,
     title: `${connection.name} expires in ${left}`,
     body: remindOnly
-      ? ['This connection is set to remind you only.', 'Refresh it now, or sign in again.']
+      ? ["This connection doesn't refresh automatically.", 'Refresh it now.']
       : [
-          "It couldn't be refreshed yet.",
+          "The app couldn't refresh it yet.",
           ...(connection.trouble ? [explain(connection.trouble.failure, connection).what] : []),
-          'Sign in again if this goes on.',
+          'Sign in again if this continues.',
         ],
     remedy: remindOnly ? 'refresh' : 'sign-in',
   };
@@ -143,19 +142,19 @@ function expiredNotification(connection: Connection, kind: Limit['kind'], now: E
     id: notificationId(connection, endKey(kind, 0)),
     connectionId: connection.id,
     title: `${connection.name} has expired`,
-    body: ['Its refresh token can no longer be used.', 'Sign in again to get a new one.'],
+    body: ['The refresh token no longer works.', 'Sign in again to get a new one.'],
     remedy: 'sign-in',
     at: now,
   };
 }
 
-/** The notifications that are not to be raised again when `next` takes the place of the held token: those about what the sign-in is good for, as long as there is no other sign-in. */
+/** The notifications that are not to be raised again when `next` takes the place of the held token: those about the end of the sign-in, as long as there is no other sign-in. */
 export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
   if (!token || next.signInLimit === undefined || token.signedInAt !== next.signedInAt) return [];
   return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
 }
 
-/** What is left of a window that has not expired: "7 days", "30 hours". */
+/** What is left of a lifetime that has not ended: "7 days", "30 hours". */
 export function leftInWords(token: Validity, now: EpochMs): string {
   const left = timeLeft(token, now);
   if (left < 1.5 * DAY) {

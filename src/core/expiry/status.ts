@@ -6,7 +6,7 @@ import { metThreshold } from './notifications';
 
 /**
  * A connection's state at a glance. `new`: never signed in. `soon`: the first notification is due (30 days of 90). `person`:
- * refreshing has stopped until somebody acts. `working`: a refresh or sign-in is under way. `offline`: the last try
+ * refreshing has stopped until somebody acts. `working`: a refresh or sign-in is in progress. `offline`: the last try
  * failed for a passing reason.
  */
 export type Status = 'fine' | 'new' | 'working' | 'offline' | 'soon' | 'person' | 'expired';

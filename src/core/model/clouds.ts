@@ -45,7 +45,7 @@ export type CustomCloud = v.InferOutput<typeof customCloudSchema>;
 
 /**
  * The practice cloud's authority must look like https to MSAL; `.invalid` (RFC 2606) can never be resolved, so a
- * request that escapes the practice network plug fails instead of reaching anybody.
+ * request that escapes the practice network adapter fails instead of reaching anybody.
  */
 export const PRACTICE_AUTHORITY = 'https://login.practice.invalid';
 

@@ -7,7 +7,7 @@ export const MAX_SERIAL = 999_999_999;
 
 export const clientAuthenticationSchema = record({ kind: v.picklist(['secret', 'certificate', 'public']) });
 
-/** How an application proves to Entra ID that it is itself. A public client proves nothing. */
+/** How an application authenticates to Entra ID. A public client does not. */
 export type ClientAuthentication = v.InferOutput<typeof clientAuthenticationSchema>;
 
 /** A file of certificates with their key has at most 256 KB. */
@@ -29,7 +29,7 @@ export type KeptCredential = v.InferOutput<typeof keptCredentialSchema>;
 
 export const credentialSchema = v.variant('kind', [keptCredentialSchema, record({ kind: v.literal('none') })]);
 
-/** The proof itself. Secret, but for `none`. */
+/** What an application authenticates with. Secret, but for `none`. */
 export type Credential = v.InferOutput<typeof credentialSchema>;
 
 /** What is known of a credential, and no secret. */
@@ -47,7 +47,7 @@ export const heldCredentialSchema = record({
   ...credentialFactsSchema.entries,
   /** Counts the credentials kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
   serial: whole(1, MAX_SERIAL),
-  /** Days-left thresholds of which a notification was raised for this credential. */
+  /** Days-left thresholds about which a notification was raised for this credential. */
   notificationsRaised: list(text(4000)),
 });
 
@@ -68,12 +68,12 @@ export function secretsOf(credential: Credential): readonly string[] {
   }
 }
 
-/** What kind of application proves itself with this. */
+/** How an application authenticates that holds this. */
 export function kindOf({ kind }: Credential): ClientAuthentication {
   return { kind: kind === 'none' ? 'public' : kind };
 }
 
-/** Whether a credential is what an application of this kind proves itself with. */
+/** Whether an application that authenticates in this way does it with this credential. */
 export function fits(credential: Credential, application: ClientAuthentication): boolean {
   return kindOf(credential).kind === application.kind;
 }

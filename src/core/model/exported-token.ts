@@ -26,15 +26,15 @@ export const exportedTokenSchema = record({
   /** How long it lives from the sign-in at most; only where something was known to end it. */
   signInLimit: v.exactOptional(signInLimitSchema),
   salt: digest,
-  /** Copies of one token have the same salt and digest. */
+  /** All exports of one token have the same salt and digest. */
   digest,
-  /** When a person said that nothing uses it any more; `null` until then. */
+  /** When a person said that nothing uses it anymore; `null` until then. */
   replacedAt: v.nullable(epochMsSchema),
-  /** Thresholds of which notification was given: "7" for 7 days left. */
+  /** Thresholds about which a notification was raised: "7" for 7 days left. */
   notificationsRaised: list(text(4000)),
 });
 
-/** A copy of a refresh token that left the app. The token itself is not in it: it is known by a salted digest. Persisted. */
+/** A refresh token that left the app. The token itself is not in it: it is known by a salted digest. Persisted. */
 export type ExportedToken = v.InferOutput<typeof exportedTokenSchema>;
 
 /** Makes and compares digests of refresh tokens. */
@@ -45,10 +45,10 @@ export interface Fingerprints {
   digest(salt: string, text: string): string;
 }
 
-/** `replaced`: somebody said so. `expired`: its window is over, and nobody said that it is out of use. */
+/** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
 export type ExportedTokenState = 'in-use' | 'replaced' | 'expired';
 
-/** A copy as it is told. Nothing in it is secret. */
+/** An exported token as it is shown. Nothing in it is secret. */
 export interface ExportedTokenView {
   readonly id: string;
   readonly connectionId: string;
@@ -57,13 +57,13 @@ export interface ExportedTokenView {
   readonly issuedAt: EpochMs;
   readonly expiresAt: EpochMs;
   readonly state: ExportedTokenState;
-  /** The connection has a newer token since. The copy works on until it expires. */
+  /** The connection has a newer token since. The exported one works until it expires. */
   readonly superseded: boolean;
-  /** A few letters that copies of one token have in common. */
+  /** A few letters that all exports of one token have in common. */
   readonly mark: string;
 }
 
-/** A refresh token to hand out. It is on record as a copy. */
+/** A refresh token to export. It is on record as an exported token. */
 export interface ExportedRefreshToken {
   readonly refreshToken: string;
   readonly exportId: string;

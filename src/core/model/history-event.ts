@@ -1,6 +1,6 @@
 import type { DurationMs, EpochMs } from './time';
 
-/** What a connection's history remembers. `copy`: a token was handed out; `settings`: a person changed something. */
+/** What a connection's history remembers. `copy`: a token was copied or exported; `settings`: a person changed something. */
 export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notification', 'copy', 'settings'] as const;
 
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
@@ -11,7 +11,7 @@ export interface HistoryEvent {
   readonly at: EpochMs;
   /** How long it took; 0 where that has no meaning. */
   readonly took: DurationMs;
-  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where a copy of a refresh token went; otherwise empty, as for an access token. */
+  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where an exported token went; otherwise empty, as for an access token. */
   readonly code: string;
 }
 

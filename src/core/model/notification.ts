@@ -2,7 +2,7 @@ import type { Remedy } from './failure';
 import type { RegistrationPage } from './registration-page';
 import type { EpochMs } from './time';
 
-/** What the button of a notification does: what ends the failure, or the list of the connection's copies. */
+/** What the button of a notification does: what ends the failure, or the list of the connection's exported tokens. */
 export type NotificationRemedy = Remedy | 'show-exported-tokens';
 
 /** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
@@ -19,5 +19,5 @@ export interface AppNotification {
   readonly at: EpochMs;
 }
 
-/** What a notification is about: the refresh token and what it meets, the sign-in that it came from, copies of it, or how the application proves itself. */
+/** What a notification is about: the refresh token, the sign-in that it came from, exported tokens, or the application's credential. */
 export type NotificationSubject = 'token' | 'sign-in' | 'exportedTokens' | 'credential';

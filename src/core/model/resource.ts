@@ -50,7 +50,7 @@ export function resourceKey(resource: Resource): string {
 export function resourceProblem({ cloud }: Pick<Place, 'cloud'>, resource: Resource): string | null {
   if (resource.kind === 'custom') return scopesProblem(resource.scopes);
   const elsewhere = cloud === 'custom' && resource.kind !== 'partner-center';
-  return elsewhere ? `Of a custom cloud only its own scopes are known. Choose "Other" and enter them.` : null;
+  return elsewhere ? `For a custom cloud, choose "Other scopes" and enter them.` : null;
 }
 
 const SHORT_NAMES = new Set(['openid', 'profile', 'offline_access', 'email']);
@@ -58,15 +58,16 @@ const SHORT_NAMES = new Set(['openid', 'profile', 'offline_access', 'email']);
 /** What is wrong with a list of scopes, or `null`: one or more, all of one API. */
 export function scopesProblem(scopes: readonly string[]): string | null {
   if (scopes.length === 0) return 'Enter at least one scope, such as https://graph.microsoft.com/User.Read.';
-  if (scopes.length > 50 || scopes.some((scope) => scope.length > 400)) return 'These are too many scopes.';
+  if (scopes.length > 50 || scopes.some((scope) => scope.length > 400))
+    return 'There are too many scopes. Enter only those that you need.';
   const extra = scopes.find((scope) => SHORT_NAMES.has(scope.toLowerCase()));
-  if (extra !== undefined) return `Leave out "${extra}": the app asks for it by itself.`;
+  if (extra !== undefined) return `Leave out "${extra}". The app requests it automatically.`;
   const odd = scopes.find(
     (scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) || !/^(?:https|api):\/\/[^/]+./.test(scope),
   );
-  if (odd !== undefined) return `"${odd.slice(0, 60)}" is not a full scope. It starts with https:// or api://.`;
+  if (odd !== undefined) return `"${odd.slice(0, 60)}" isn't a full scope. A scope starts with https:// or api://.`;
   const apis = new Set(scopes.map((scope) => scope.slice(0, scope.lastIndexOf('/')).toLowerCase()));
-  return apis.size > 1 ? 'All scopes must belong to one API: a token is for one API only.' : null;
+  return apis.size > 1 ? 'All scopes must belong to the same API. A token works for one API only.' : null;
 }
 
 function need(host: CloudEndpoints['graph']): string {

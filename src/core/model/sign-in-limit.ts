@@ -8,18 +8,18 @@ export const signInLimitSchema = record({
 });
 
 /**
- * How long the tokens of one sign-in live, counted from the sign-in: no refresh puts the end off. `sign-in-frequency`: a
+ * How long the tokens of one sign-in live, counted from the sign-in: no refresh extends it. `sign-in-frequency`: a
  * policy of the tenant; `single-page`: the redirect URI is registered for a single-page application.
  * Sources: Microsoft Learn, "Configure adaptive session lifetime policies" and "Refresh tokens in the Microsoft identity
  * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
  */
 export type SignInLimit = v.InferOutput<typeof signInLimitSchema>;
 
-/** "This tenant wants a sign-in every 7 days": why refreshing is not enough. No full stop. */
+/** "This tenant requires a sign-in every 7 days": why refreshing is not enough. No full stop. */
 export function signInLimitInWords({ reason, span }: SignInLimit): string {
   return reason === 'single-page'
-    ? 'This application is registered as a single-page one, which wants a sign-in every 24 hours'
-    : `This tenant wants a sign-in every ${everySpan(span)}`;
+    ? 'This application is registered as a single-page application, which requires a sign-in every 24 hours'
+    : `This tenant requires a sign-in every ${everySpan(span)}`;
 }
 
 /** What comes after "every": "7 days", "24 hours", "hour". */

@@ -40,15 +40,15 @@ const PLACES: Readonly<Partial<Record<CloudName, Place>>> = {
 
 const APP_NAME = 'Partner Token Tray';
 const CERTIFICATE_FILE = 'certificate.pem';
-const CERTIFICATE_NOTE = `# Put the certificate, without its key, beside this script as ${CERTIFICATE_FILE}.`;
+const CERTIFICATE_NOTE = `# Save the certificate, without its private key, in the current folder as ${CERTIFICATE_FILE}.`;
 
 /**
  * Scripts that register an application as a connection needs it; they hold no secret. Each is one block, so that it can be
- * pasted: nothing of it runs before all of it was read. `null` for a cloud of which no Entra ID is known.
+ * pasted: nothing of it runs before all of it is read. `null` for a cloud whose Entra ID is not known.
  *
- * The ID of a permission is looked up in the tenant by its name. Nothing new is known everywhere at once, so what builds on it is
- * tried again for a while, as `az ad sp create-for-rbac` does. Each cmdlet of Graph is told to stop at an error: they do not see the
- * script's own preference.
+ * The ID of a permission is looked up in the tenant by its name. A new object takes a while to appear everywhere, so what builds on it is
+ * retried for a while, as `az ad sp create-for-rbac` does. Each Graph cmdlet has its own -ErrorAction: it does not see the
+ * script's preference.
  * Sources: Microsoft Graph, "Create application", "Create servicePrincipal", "Create oAuth2PermissionGrant", "addPassword"; azure-cli,
  * `command_modules/role/_params.py` and `custom.py` (`create_service_principal_for_rbac`); Microsoft Learn, the page of each cmdlet;
  * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
@@ -103,7 +103,7 @@ function azureCli(registration: Registration, { az, graph }: Place, permission: 
     ...(application.kind === 'secret'
       ? [
           `secret=$(patiently az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)`,
-          `printf 'Client secret (shown only once, good for a year): %s\\n' "$secret"`,
+          `printf 'Client secret (shown only once, valid for one year): %s\\n' "$secret"`,
         ]
       : []),
     `printf 'Tenant: %s\\nApplication (client) ID: %s\\n' "$(az account show --query tenantId --output tsv)" "$client_id"`,
@@ -169,14 +169,14 @@ function graphPowerShell(registration: Registration, { mg }: Place, permission: 
     ...(application.kind === 'secret'
       ? [
           `$secret = Invoke-Patiently { Add-MgApplicationPassword -ErrorAction Stop -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) } }`,
-          '"Client secret (shown only once, good for a year): $($secret.SecretText)"',
+          '"Client secret (shown only once, valid for one year): $($secret.SecretText)"',
         ]
       : []),
     '"Tenant: $((Get-MgContext).TenantId)"',
     '"Application (client) ID: $($application.AppId)"',
   ];
   return [
-    '# Needs: Install-Module Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns',
+    '# First run: Install-Module Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns',
     ...HEAD,
     '& {',
     ...lines.map((line) => (line === '' ? '' : `  ${line}`)),
@@ -194,11 +194,11 @@ function powerShellCertificate({ certificate }: Registration): string[] {
 }
 
 const HEAD = [
-  '# Registers an application in Entra ID. Sign in as somebody who may grant admin consent.',
-  '# Each run registers another application.',
+  '# Registers an application in Entra ID. Sign in as a user who can grant admin consent.',
+  '# Each run registers a new application.',
 ];
 
-const AGAIN = 'Trying again: what is new may not be known everywhere yet.';
+const AGAIN = 'Retrying. New objects can take a while to appear everywhere.';
 
 /** Under `set -e` a function that is part of a list may fail; its last try may not. */
 const SHELL_PATIENCE = [
@@ -241,7 +241,7 @@ function membersOf(registration: Registration): string {
 function ownPermissions({ resource }: Registration): string[] {
   const scopes = resource.kind === 'custom' ? resource.scopes : [];
   return [
-    '# Afterwards add these permissions under "API permissions", and grant admin consent there:',
+    '# After that, add these permissions under "API permissions", and grant admin consent there:',
     // A comment ends with its line, and nothing else may end it.
     ...scopes.map((scope) => `#   ${scope.replace(/[^\x21-\x7e]/g, '?')}`),
   ];

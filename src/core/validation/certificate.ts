@@ -19,7 +19,7 @@ export interface CertificateWithKey {
 /** Why files don't give a certificate that an application can authenticate with, each with what to do about it. */
 export const CERTIFICATE_PROBLEMS = {
   'too-big': 'This file is too large for a certificate. Choose a PEM or PFX file of up to 256 KB.',
-  empty: 'This file is empty. Export the certificate with its private key again.',
+  empty: 'This file is empty. Export the certificate and its private key again.',
   unknown: "This isn't a certificate file. Export the certificate with its private key as a PFX or PEM file.",
   'certificate-alone':
     'The private key is missing. Choose the certificate and its key file together, or export both as a PFX file.',
@@ -31,11 +31,11 @@ export const CERTIFICATE_PROBLEMS = {
   'passphrase-wrong': "The passphrase doesn't open this file. Enter it again; if it's correct, export the file again.",
   damaged: 'This file is damaged. Export the certificate with its private key again.',
   'unknown-protection':
-    "This app can't open a file that is protected this way. Export it again with AES-256 and SHA-256, or with TripleDES.",
+    "This app can't open a file that's protected this way. Export it again with AES-256 and SHA-256, or with TripleDES.",
   'key-of-another': "The private key doesn't match the certificate. Choose the key that belongs to it.",
-  'not-rsa': 'The key is not an RSA key, which Entra ID requires. Create a certificate with an RSA key.',
+  'not-rsa': "The key isn't an RSA key, which Entra ID requires. Create a certificate with an RSA key.",
   'key-too-short': 'The RSA key is shorter than 2,048 bits. Create a certificate with a longer key.',
-  expired: 'The certificate has expired. Choose one that is still valid.',
+  expired: 'The certificate has expired. Choose a valid one.',
   'not-yet-valid':
     "The certificate isn't valid yet. Check the date and time of this computer, or choose another certificate.",
 } as const;

@@ -13,8 +13,7 @@ interface Place {
 
 /** What is wrong with each part of where a connection lives; `null` for what is fine. */
 export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<CloudField, string | null>> {
-  if (cloud !== 'custom')
-    return { cloud: customCloud === null ? null : 'Only a custom cloud has addresses of its own.' };
+  if (cloud !== 'custom') return { cloud: customCloud === null ? null : 'Only a custom cloud has its own addresses.' };
   if (customCloud === null) return { cloud: 'Enter the addresses of the custom cloud.' };
   return {
     authority: authorityProblem(customCloud.authority),
@@ -32,22 +31,22 @@ export function cloudProblem(place: Place): string | null {
 /** What is wrong with the authority of a custom cloud, or `null`. */
 export function authorityProblem(authority: string): string | null {
   const url = parse(authority);
-  if (!url) return 'Enter the sign-in host, such as https://login.example.com.';
-  if (url.protocol !== 'https:') return 'The authority must begin with https://.';
-  if (url.username !== '' || url.password !== '') return 'An authority has no user name in it.';
+  if (!url) return 'Enter the authority, such as https://login.example.com.';
+  if (url.protocol !== 'https:') return 'The authority must start with https://.';
+  if (url.username !== '' || url.password !== '') return "An authority can't contain a user name. Enter only the host.";
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return 'Enter only the host: the tenant has a field of its own.';
+    return 'Enter only the host. The tenant has its own field.';
   const known = Object.values(CLOUDS).find((endpoints) => new URL(endpoints.authority).host === url.host);
-  return known ? `This is the cloud "${known.label}". Choose it instead.` : null;
+  return known ? `This is the "${known.label}" cloud. Choose it instead.` : null;
 }
 
 /** What is wrong with the Partner Center address of a custom cloud, or `null`. */
 export function partnerCenterProblem(address: string): string | null {
   const url = parse(address);
-  if (!url) return 'Enter the address of the Partner Center API, such as https://api.partnercenter.example.com.';
-  if (url.protocol !== 'https:') return 'The address of Partner Center must begin with https://.';
+  if (!url) return 'Enter the Partner Center address, such as https://api.partnercenter.example.com.';
+  if (url.protocol !== 'https:') return 'The Partner Center address must start with https://.';
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    return 'Enter only the host, and a path if there is one.';
+    return 'Enter only the host and, if there is one, the path.';
   return null;
 }
 
@@ -60,11 +59,11 @@ export function scopeProblem(scope: string): string | null {
 /** What is wrong with the extra certificates of a custom cloud, or `null`. Whether each is a certificate is for the network to find out. */
 export function extraCaProblem(extraCa: string | null): string | null {
   if (extraCa === null) return null;
-  if (extraCa.length > LONGEST_CA) return 'Choose the certificate of the one authority, not a whole store.';
-  if (/PRIVATE KEY/.test(extraCa))
-    return 'This file holds a private key. Choose only the certificate of the authority.';
+  if (extraCa.length > LONGEST_CA)
+    return "This file has too many certificates. Choose only the authority's certificate.";
+  if (/PRIVATE KEY/.test(extraCa)) return "This file contains a private key. Choose only the authority's certificate.";
   const whole = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.test(extraCa);
-  return whole ? null : 'Choose a certificate in PEM form (it begins with -----BEGIN CERTIFICATE-----).';
+  return whole ? null : 'Choose a certificate in PEM format. It starts with -----BEGIN CERTIFICATE-----.';
 }
 
 function parse(address: string): URL | null {

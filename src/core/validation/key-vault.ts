@@ -40,20 +40,22 @@ export function readSecretIdentifier(
 ): { readonly ok: true; readonly value: VaultSecret } | { readonly ok: false; readonly problem: string } {
   const wrong = (problem: string) => ({ ok: false, problem }) as const;
   const suffix = SUFFIXES[cloud];
-  if (suffix === null) return wrong('Of a custom cloud no Key Vault is known.');
+  if (suffix === null) return wrong("Key Vault isn't available for a custom cloud.");
   const text = identifier.trim();
-  if (text === '') return wrong('Enter the secret identifier: Key Vault, Secrets, the secret, its current version.');
-  if (!URL.canParse(text)) return wrong(`This is not an address. It starts with https:// and has ${suffix} in it.`);
+  if (text === '')
+    return wrong('Enter the secret identifier. In Key Vault, go to Secrets, the secret, and its current version.');
+  if (!URL.canParse(text))
+    return wrong(`This isn't a web address. A secret identifier starts with https:// and contains ${suffix}.`);
   const { protocol, host, hostname, username, password, pathname, search, hash } = new URL(text);
   if (protocol !== 'https:') return wrong('A secret identifier starts with https://.');
   const vault = hostname.endsWith(`.${suffix}`) ? hostname.slice(0, -suffix.length - 1) : '';
   if (username !== '' || password !== '' || host !== hostname || !/^[a-z](?:[a-z0-9-]{1,22})[a-z0-9]$/.test(vault))
-    return wrong(`This is not the address of a Key Vault in this cloud: it would be NAME.${suffix}.`);
+    return wrong(`This isn't a key vault in this cloud. Enter an address like https://NAME.${suffix}/secrets/SECRET.`);
   const [, kind, name = '', version = null, ...more] = pathname.replace(/\/$/, '').split('/');
   if (kind === 'keys' || kind === 'certificates')
-    return wrong(`This names one of the vault's ${kind}. Enter the identifier of a secret.`);
+    return wrong(`This identifies one of the vault's ${kind}. Enter the identifier of a secret.`);
   const isWhole = kind === 'secrets' && /^[\da-z-]{1,127}$/i.test(name) && more.length === 0;
   if (!isWhole || (version !== null && !/^[\da-f]{32}$/i.test(version)) || search !== '' || hash !== '')
-    return wrong(`This does not name a secret. It looks like https://${hostname}/secrets/NAME.`);
+    return wrong(`This doesn't identify a secret. Enter an address like https://${hostname}/secrets/NAME.`);
   return { ok: true, value: { vault, name, version } };
 }

@@ -3,12 +3,12 @@ const LONGEST = 16_384;
 /** What a text can be instead of a refresh token, each with what to do about it. */
 const TEXT_PROBLEMS = {
   nothing: 'Paste the refresh token here.',
-  json: 'This looks like JSON. Copy only the value of "refresh_token", without quotes.',
-  'white space': 'A refresh token has no spaces or line breaks. Copy only the token itself.',
-  'another token': 'This is an access token or ID token. Copy the refresh token, which does not begin with "eyJ".',
-  'too long': 'This is too long for a refresh token.',
-  'too short': 'This is too short for a refresh token. Copy the whole of it.',
-  'odd characters': 'The token contains characters that it cannot have. Copy it again.',
+  json: 'This looks like JSON. Copy only the value of "refresh_token", without quotation marks.',
+  'white space': 'A refresh token has no spaces or line breaks. Copy only the token.',
+  'another token': 'This is an access token or ID token. Copy the refresh token, which doesn\'t start with "eyJ".',
+  'too long': 'This is too long for a refresh token. Copy only the token.',
+  'too short': 'This is too short for a refresh token. Copy the whole token.',
+  'odd characters': "The token contains characters that aren't allowed. Copy it again.",
 } as const;
 
 /** What is wrong with a text that should be a refresh token, or `null`. Never repeats the text. */

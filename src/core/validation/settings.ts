@@ -29,33 +29,33 @@ export type SettingsField =
 /** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
 export function nameProblem(name: string, others: readonly string[]): string | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'Give the connection a name, such as the market or tenant it serves.';
-  if (trimmed.length > 60) return `Use at most 60 characters; this has ${trimmed.length}.`;
+  if (trimmed === '') return 'Enter a name, such as the market or tenant that this connection is for.';
+  if (trimmed.length > 60) return `Use up to 60 characters. This name has ${trimmed.length}.`;
   if (hasControlCharacter(trimmed)) return 'Use only printable characters in the name.';
   const key = trimmed.toLocaleLowerCase();
   if (others.some((other) => other.trim().toLocaleLowerCase() === key))
-    return 'Another connection has this name. Choose a different one.';
+    return 'Another connection has this name. Enter a different one.';
   return null;
 }
 
 /** What is wrong with a tenant, or `null`: it must be a GUID or a verified domain. */
 export function tenantProblem(tenant: string): string | null {
   const value = tenant.trim();
-  if (value === '') return 'Enter the tenant ID (a GUID) or a verified domain such as contoso.onmicrosoft.com.';
+  if (value === '') return 'Enter the tenant ID (a GUID) or a verified domain, such as contoso.onmicrosoft.com.';
   if (SHARED_TENANTS.has(value.toLowerCase()))
-    return `"${value}" stands for any tenant. Enter your partner tenant's ID or domain.`;
+    return `"${value}" means any tenant. Enter your partner tenant's ID or domain.`;
   if (value.includes('@')) return 'This looks like a user name. Enter only the domain, the part after the @.';
-  if (value.includes('/')) return 'This looks like a web address. Enter only the tenant ID or the domain.';
+  if (value.includes('/')) return 'This looks like a web address. Enter only the tenant ID or domain.';
   if (isGuid(value) || DOMAIN.test(value)) return null;
-  return 'This is neither a GUID nor a domain. Copy the tenant ID from Entra ID, Overview.';
+  return "This isn't a GUID or a domain. Copy the tenant ID from Entra ID > Overview.";
 }
 
 /** What is wrong with an application (client) ID, or `null`: it must be a GUID. */
 export function clientIdProblem(clientId: string): string | null {
   const value = clientId.trim();
-  if (value === '') return 'Enter the application (client) ID from the app registration, Overview.';
+  if (value === '') return 'Enter the application (client) ID. Find it in App registrations > your app > Overview.';
   if (isGuid(value)) return null;
-  return 'This is not a GUID. Copy "Application (client) ID" from the app registration, Overview.';
+  return 'This isn\'t a GUID. Copy "Application (client) ID" from App registrations > your app > Overview.';
 }
 
 /** What is wrong with a client secret, or `null`. Never repeats the secret. */
@@ -63,26 +63,26 @@ export function secretProblem(secret: string): string | null {
   const value = secret.trim();
   if (value === '') return 'Enter the client secret\'s value from "Certificates & secrets".';
   if (isGuid(value))
-    return "This is the secret's ID. Enter its Value instead: it is shown only once, so create a new secret if it is gone.";
-  if (/\s/.test(value)) return 'The secret contains white space. Copy it again without line breaks or spaces.';
-  if (hasControlCharacter(value)) return 'The secret contains characters that cannot be typed. Copy it again.';
+    return "This is the secret's ID. Enter its Value instead. The portal shows the Value only once, so create a new secret if you don't have it.";
+  if (/\s/.test(value)) return 'The secret contains spaces or line breaks. Copy it again without them.';
+  if (hasControlCharacter(value)) return "The secret contains characters that aren't allowed. Copy it again.";
   if (value.length > 2000) return 'This is too long for a client secret. Copy only the Value.';
   return null;
 }
 
 /** What is wrong with a redirect URI, or `null`. Entra ID compares it letter by letter, so nothing is corrected here. */
 export function redirectUriProblem(redirectUri: string): string | null {
-  if (redirectUri === '') return 'Enter the redirect URI exactly as it is registered.';
+  if (redirectUri === '') return "Enter the redirect URI exactly as it's registered.";
   if (redirectUri !== redirectUri.trim()) return 'Remove the spaces around the redirect URI.';
   let url: URL;
   try {
     url = new URL(redirectUri);
   } catch {
-    return 'This is not a web address. It starts with https://, or with http://localhost.';
+    return "This isn't a web address. A redirect URI starts with https:// or http://localhost.";
   }
-  if (url.hash !== '') return 'Entra ID allows no # in a redirect URI.';
-  if (redirectUri.includes('*')) return 'Wildcards are not allowed. Enter the exact redirect URI.';
-  if (url.username !== '' || url.password !== '') return 'A redirect URI has no user name in it.';
+  if (url.hash !== '') return "A redirect URI can't contain #.";
+  if (redirectUri.includes('*')) return "Wildcards aren't allowed. Enter the exact redirect URI.";
+  if (url.username !== '' || url.password !== '') return "A redirect URI can't contain a user name.";
   const loopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) return null;
   return 'Use https://, or http://localhost with a port, as registered.';
@@ -91,7 +91,7 @@ export function redirectUriProblem(redirectUri: string): string | null {
 /** What is wrong with a schedule's interval in milliseconds, or `null`. */
 export function intervalProblem(interval: DurationMs): string | null {
   if (!Number.isFinite(interval) || interval < MIN_SCHEDULE_INTERVAL || interval > MAX_SCHEDULE_INTERVAL)
-    return 'Choose between 1 hour and 30 days.';
+    return 'Choose an interval from 1 hour to 30 days.';
   return null;
 }
 

@@ -36,14 +36,15 @@ export function borrowingProblem({
   clientId,
 }: Pick<Applicant, 'application' | 'clientId'>): string | null {
   if (application.kind === 'public' || !isExchangeClient(clientId)) return null;
-  return "This is Exchange Online's own application, a public client: it takes no secret or certificate. Make this connection a public client first, or enter your own application's ID.";
+  return "This is Exchange Online's own application, a public client that has no secret or certificate. Change this connection to a public client first, or enter your own application's ID.";
 }
 
 /** What is wrong with the chosen way to sign in, or `null`. */
 export function methodProblem(settings: Applicant & Pick<ConnectionSettings, 'signInMethod'>): string | null {
   if (methodsFor(settings).includes(settings.signInMethod)) return null;
   if (settings.signInMethod === 'device-code') return 'Only a public client can sign in with a device code.';
-  if (isExchangeClient(settings.clientId)) return "Exchange Online's own application signs in with a device code only.";
+  if (isExchangeClient(settings.clientId))
+    return "Exchange Online's own application can only sign in with a device code.";
   return 'To sign in with your browser, the redirect URI must be http://localhost with a port.';
 }
 

@@ -8,14 +8,8 @@ export function noRegistrationPage({
   clientId,
 }: Pick<Connection, 'cloud' | 'clientId'>): ReturnType<typeof refuse> {
   if (cloud === 'practice')
-    return refuse('The practice cloud has no portal.', 'Its applications are registered already.');
+    return refuse('The practice cloud has no portal.', 'Its applications are already registered.');
   if (isExchangeClient(clientId))
-    return refuse(
-      "Exchange Online's own application is registered by Microsoft.",
-      'There is nothing to set up for it.',
-    );
-  return refuse(
-    'This app does not know the portal of a custom cloud.',
-    `Look there for the registration of application ${clientId}.`,
-  );
+    return refuse("Exchange Online's own application is registered by Microsoft.", "There's nothing to set up.");
+  return refuse("This app doesn't know a custom cloud's portal.", `Open that portal and find application ${clientId}.`);
 }

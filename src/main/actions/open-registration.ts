@@ -15,9 +15,6 @@ export async function openRegistration(connection: Connection, page: Registratio
     await shell.openExternal(url);
     return DONE;
   } catch {
-    return refuse(
-      'No browser could be opened.',
-      `Open the Azure portal and look for application ${connection.clientId}.`,
-    );
+    return refuse("Couldn't open a browser.", `Open the Azure portal and find application ${connection.clientId}.`);
   }
 }

@@ -71,7 +71,7 @@ export class ClipboardLease {
     this.#cancelTimer();
     this.#lease = null;
     const text = await this.#read();
-    // A newer copy may have been made while the clipboard was read: it has a lease of its own.
+    // Another secret may have been copied while the clipboard was read: it has a lease of its own.
     if (text !== null && this.#lease === null && timingSafeEqual(digest(lease.salt, text), lease.hash))
       this.clipboard.clear();
     this.changed();

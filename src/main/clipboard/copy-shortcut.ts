@@ -33,9 +33,9 @@ export class CopyShortcut {
       const taken = !globalShortcut.register(accelerator, () => {
         if (this.#current) this.copy(this.#current.connectionId);
       });
-      return taken ? `Another program already uses ${accelerator}. Choose a different shortcut.` : null;
+      return taken ? `Another app already uses ${accelerator}. Choose a different shortcut.` : null;
     } catch {
-      return `${accelerator} is not a shortcut this system knows. Use Ctrl, Alt or Shift with a letter.`;
+      return `${accelerator} isn't a valid shortcut. Use Ctrl, Alt, or Shift with a letter.`;
     }
   }
 }

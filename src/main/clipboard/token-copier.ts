@@ -49,7 +49,7 @@ function refusedFor(resource: Resource, failure: Failure, connection: Connection
   return {
     ...reply,
     what: `This application has no consent for ${resourceLabel(resource)} yet.`,
-    advice: 'Add its API permissions in the app registration and grant admin consent there, then try again.',
+    advice: 'Add its API permissions in the app registration, grant admin consent, then try again.',
     remedy: 'open-app-registration',
   };
 }

@@ -10,7 +10,7 @@ import type { ClipboardLease } from './clipboard-lease';
 export interface ExportPorts {
   readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
-  /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: the person thought better of it. */
+  /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: canceled. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;
   /** Writes a file for its owner only, whole or not at all. */
   readonly write: (path: string, text: string) => Promise<void>;
@@ -45,11 +45,11 @@ export async function exportToFile(ports: ExportPorts, id: string): Promise<Repl
     return answer({ kind: 'saved', path, expiresAt });
   } catch (error) {
     await withdraw(ports, id, exported.value, error);
-    return refuse('The file could not be written.', 'Choose another folder or name, and try again.');
+    return refuse("Couldn't save the file.", 'Choose another folder or file name, then try again.');
   }
 }
 
-/** It did not leave, so it is no copy. */
+/** The token did not leave the app, so it is no exported token. */
 async function withdraw(
   { keeper, log }: ExportPorts,
   id: string,

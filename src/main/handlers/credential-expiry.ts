@@ -51,8 +51,8 @@ export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent,
 }
 
 /**
- * Notes when the held client secret expires, when nobody has said it and the application may read its own registration. That
- * it may not is usual; nobody waits for this, and nothing comes of its failing. Never rejects.
+ * Notes when the held client secret expires, when nobody has entered the date and the application may read its own
+ * registration. Most may not; nobody waits for this, and a failure has no effect. Never rejects.
  */
 export async function learnExpiry(ports: ExpiryPorts, id: string, signal: AbortSignal): Promise<void> {
   const { keeper } = ports;

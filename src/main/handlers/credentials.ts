@@ -24,13 +24,13 @@ const CERTIFICATE_QUESTION: FileQuestion = {
   several: true,
 };
 const AUTHORITY_QUESTION: FileQuestion = {
-  title: 'Choose the certificate of the authority',
+  title: "Choose the authority's certificate",
   kind: 'Certificates',
   extensions: ['pem', 'crt', 'cer', 'der', 'p7b'],
   several: false,
 };
 const UNREADABLE = refuse("Couldn't read the file.", 'Check its permissions, or choose another file.');
-const NO_AUTHORITY = "There's no certificate in this file. Choose the certificate of the authority.";
+const NO_AUTHORITY = "There's no certificate in this file. Choose the authority's certificate.";
 /** What holds whenever a new secret or certificate is not taken. */
 const KEPT = 'Nothing changed: this connection still uses the one before.';
 const CANCELLED: CertificateChoice = { kind: 'cancelled' };

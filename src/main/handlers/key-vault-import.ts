@@ -20,7 +20,7 @@ export async function readFromVault(
   const read = readSecretIdentifier(identifier, connection.cloud);
   if (!read.ok) return refuse(read.problem, '', 'vault');
   const scope = keyVaultScope(connection.cloud);
-  if (scope === null) return refuse('Of this cloud no Key Vault is known.', 'Paste the refresh token instead.');
+  if (scope === null) return refuse("Key Vault isn't available for this cloud.", 'Paste the refresh token instead.');
   const token = await tokenForVault(keeper, adapters, connection, scope);
   if (!token.ok) return token;
   const { cloud } = connection;
@@ -44,7 +44,7 @@ async function tokenForVault(
   const credential = await keeper.credentialOf(connection.id);
   if (!credential.ok) return failed(credential.failure, connection);
   if (credential.value.kind === 'none')
-    return refuse('A public client cannot read a Key Vault before somebody has signed in.', 'Paste the token instead.');
+    return refuse("A public client can't read a key vault before you sign in.", 'Paste the refresh token instead.');
   const token = await adapters.applicationToken({
     connection,
     credential: credential.value,

@@ -26,6 +26,6 @@ export function registrationHandlers(
 }
 
 const NOWHERE = refuse(
-  'There is no script for this cloud.',
-  'In the practice cloud everything is registered already; of a custom cloud only its operator knows how.',
+  "There's no script for this cloud.",
+  'The practice cloud is already set up. For a custom cloud, ask its operator.',
 );

@@ -6,7 +6,7 @@ import { answer, DONE, failed, refuse } from '../wording/replies';
 
 type SignInMethods = 'signIn' | 'showSignIn' | 'copyDeviceCode' | 'copySignInAddress' | 'cancelSignIn';
 
-const OVER = refuse('This sign-in is over.', 'Sign in again.');
+const OVER = refuse('This sign-in has ended.', 'Sign in again.');
 
 /** What main does for the panel's requests about sign-ins. */
 export function signInHandlers(keeper: Pick<KeeperApi, 'find'>, signIns: SignIns): Pick<PanelHandlers, SignInMethods> {
@@ -18,9 +18,8 @@ export function signInHandlers(keeper: Pick<KeeperApi, 'find'>, signIns: SignIns
     showSignIn: async ({ id }) => {
       if (await signIns.show(id)) return DONE;
       const hint = signIns.hintOf(id);
-      if (hint.kind !== 'code')
-        return refuse('No browser could be opened.', 'Copy the address and open it in a browser.');
-      return refuse('No browser could be opened.', `Open ${hint.code.verificationUri} on any device.`);
+      if (hint.kind !== 'code') return refuse("Couldn't open a browser.", 'Copy the address and open it in a browser.');
+      return refuse("Couldn't open a browser.", `Open ${hint.code.verificationUri} on any device.`);
     },
     copyDeviceCode: async ({ id }) => {
       const hint = signIns.hintOf(id);

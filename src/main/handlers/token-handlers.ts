@@ -63,7 +63,7 @@ async function textFrom(
   }
   try {
     const [file] = await files.askForFiles({
-      title: 'Choose the file that holds the refresh token',
+      title: 'Choose the file that contains the refresh token',
       kind: 'Text',
       extensions: ['txt'],
       several: false,

@@ -8,7 +8,7 @@ import { type Log, nameOf } from '../system/log';
 import { LONGEST_SECRET } from '../system/secret-file';
 import { type Input, readStandardInput } from './standard-input';
 
-const HOW = 'Send it from a file: partner-token-tray --import-token=CONNECTION < token.txt';
+const HOW = 'Use a file instead: partner-token-tray --import-token=CONNECTION < token.txt';
 
 /**
  * Imports the refresh token that comes on standard input, says in a line what came of it, and ends the process with the
@@ -31,7 +31,9 @@ export function importAndLeave(dataFolder: string, wanted: string, log: Log): vo
   };
   const fail = (error: unknown) => {
     log('import-fault', { code: nameOf(error) });
-    leave(refused(`Something went wrong in the import (${nameOf(error)}). Nothing may have been imported.`));
+    leave(
+      refused(`Something went wrong in the app (${nameOf(error)}). Check in the app whether the token was imported.`),
+    );
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

@@ -24,7 +24,7 @@ export async function runImport(
     () => systemClock,
     PATIENCE,
   );
-  // There is no window to ask in, so none is given.
+  // There is no window to ask in, so no client certificate is used.
   askForClientCertificates();
   await keeper.open();
   try {

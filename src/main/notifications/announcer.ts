@@ -27,12 +27,12 @@ export class Announcer {
 
   copied(id: string): void {
     const seconds = Math.round(this.settings.current().clearClipboardAfter / 1000);
-    const body = `Access token copied. It is cleared in ${seconds} seconds.`;
+    const body = `Access token copied. The app clears it from the clipboard in ${seconds} seconds.`;
     sayOnDesktop(this.keeper.find(id)?.name ?? '', body, () => undefined);
   }
 
   shortcutFailed(problem: string): void {
-    this.#say('The shortcut to copy does not work', problem, { view: 'settings' });
+    this.#say("The copy shortcut doesn't work", problem, { view: 'settings' });
   }
 
   /** The app's trouble is another than before, or over. */

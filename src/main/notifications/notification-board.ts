@@ -10,7 +10,7 @@ export interface ShownNotification {
 export type ShowNotification = (notification: AppNotification, act: () => void) => ShownNotification;
 
 /** More than anybody reads; the oldest goes first. */
-const MOST_NOTICES = 50;
+const MOST_NOTIFICATIONS = 50;
 
 /** The open notifications: on the desktop, and in a short list that the panel shows as well. */
 export class NotificationBoard {
@@ -39,7 +39,7 @@ export class NotificationBoard {
     });
     this.#open.set(notification.id, { notification, shown });
     const [oldest] = this.#open.keys();
-    if (this.#open.size > MOST_NOTICES && oldest !== undefined) this.#take(oldest);
+    if (this.#open.size > MOST_NOTIFICATIONS && oldest !== undefined) this.#take(oldest);
     this.changed();
   }
 
@@ -49,12 +49,12 @@ export class NotificationBoard {
 
   /** Takes down what is about one thing of a connection, or about all. */
   dismissAbout(connectionId: string, about: NotificationSubject | 'all'): void {
-    const moot = this.list().filter(
+    const outdated = this.list().filter(
       (notification) =>
         notification.connectionId === connectionId && (about === 'all' || about === subjectOf(notification)),
     );
-    for (const { id } of moot) this.#take(id);
-    if (moot.length > 0) this.changed();
+    for (const { id } of outdated) this.#take(id);
+    if (outdated.length > 0) this.changed();
   }
 
   #take(id: string): boolean {
@@ -63,7 +63,7 @@ export class NotificationBoard {
   }
 }
 
-/** "Expires in 3 days" takes the place of "expires in 7 days", and the newest about copies of the one before: its button shows them all. What a person has to do besides stays. */
+/** "Expires in 3 days" takes the place of "expires in 7 days", and the newest about exported tokens that of the one before: its button shows them all. Everything else stays. */
 function supersedes(newer: AppNotification, older: AppNotification): boolean {
   if (newer.id === older.id) return true;
   if (newer.connectionId !== older.connectionId) return false;

@@ -17,11 +17,15 @@ export interface PanelIpcOptions {
 }
 
 /** Says nothing about what was wrong: whoever sent it is not our panel, or our panel is broken. */
-const REFUSED = { ok: false, what: 'This was not understood.', advice: 'Close the panel and open it again.' } as const;
+const REFUSED = {
+  ok: false,
+  what: 'Something went wrong in the app.',
+  advice: 'Close the panel and open it again.',
+} as const;
 const FAULT = {
   ok: false,
-  what: 'The app ran into a fault of its own.',
-  advice: 'Try again; if this repeats, restart the app.',
+  what: 'Something went wrong in the app.',
+  advice: 'Try again. If this happens again, restart the app.',
 } as const;
 
 /** Answers the panel: only its own page, only the contract's methods, only arguments that fit. */

@@ -10,7 +10,7 @@ export interface PracticeCloudHostOptions {
   readonly controlPort?: number;
 }
 
-/** The practice cloud as the app has it: started only when somebody practises. */
+/** The practice cloud as the app has it: started only when somebody uses it. */
 export class PracticeCloudHost {
   #cloud: PracticeCloud | null = null;
   #starting: Promise<PracticeCloud> | null = null;
@@ -32,12 +32,12 @@ export class PracticeCloudHost {
     return this.#networkUp;
   }
 
-  /** Whether somebody has practised here before. */
+  /** Whether it was used here before. */
   get wasUsed(): boolean {
     return existsSync(this.options.stateFile);
   }
 
-  /** Starts the cloud, or joins a start under way. Rejects when no loopback port can be had. */
+  /** Starts the cloud, or joins one in progress. Rejects when no loopback port can be had. */
   start(): Promise<PracticeCloud> {
     this.#starting ??= this.#startNow().catch((error: unknown) => {
       this.#starting = null;
@@ -53,7 +53,7 @@ export class PracticeCloudHost {
     await cloud?.close();
   }
 
-  /** Practising is over: stops the cloud and forgets what it knew, its clock included. */
+  /** Nobody uses it anymore: stops the cloud and forgets what it knew, its clock included. */
   async leave(): Promise<void> {
     await this.stop();
     await rm(this.options.stateFile, { force: true });

@@ -56,6 +56,6 @@ export async function startedPractice(practice: PracticeCloudHost): Promise<Prac
 
 /** No port could be had for it. */
 export const NO_PRACTICE = refuse(
-  'The practice cloud could not be started.',
-  'Another program may keep this app from listening on 127.0.0.1; check the firewall.',
+  "Couldn't start the practice cloud.",
+  'Another app or the firewall may keep this app from listening on 127.0.0.1. Check the firewall, then try again.',
 );

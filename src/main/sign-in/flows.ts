@@ -8,7 +8,7 @@ import type { SignInFlow } from './flow';
 import { openSignInWindow } from './sign-in-window';
 import { SystemBrowserFlow } from './system-browser';
 
-/** Every way to sign in, as this door has it. */
+/** Every way to sign in that this entry point has. */
 export function signInFlows(
   adapters: Pick<Adapters, 'beginAuthorization' | 'signInWithDeviceCode'>,
 ): Readonly<Record<SignInMethod, SignInFlow>> {

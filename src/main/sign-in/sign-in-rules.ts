@@ -19,10 +19,10 @@ const INNER_SCHEMES: ReadonlySet<string> = new Set(['about:', 'blob:', 'data:'])
 /** Whether a page of a sign-in may be shown. Only https, the practice cloud's own pages, and the way back. */
 export function judgePage(address: string, rules: SignInRules): Verdict {
   const url = parse(address);
-  if (!url) return { kind: 'block', what: 'an address that cannot be read' };
+  if (!url) return { kind: 'block', what: "an address that isn't valid" };
   if (isRedirect(url, rules.redirectUri)) return { kind: 'redirect' };
   if (address === 'about:blank' || isTrustedTransport(url, rules)) return { kind: 'allow' };
-  if (url.protocol === 'http:') return { kind: 'block', what: `${url.host}, which is not secure (no https)` };
+  if (url.protocol === 'http:') return { kind: 'block', what: `${url.host}, which isn't secure (no HTTPS)` };
   return { kind: 'block', what: `a ${url.protocol.replace(':', '')} link` };
 }
 

@@ -32,7 +32,7 @@ interface OpenSignIn {
   readonly result: Promise<SignedIn>;
   readonly cancelled: AbortController;
   running: RunningSignIn | null;
-  /** Its page has done its part: what it gave is being kept, and there is nothing to show any more. */
+  /** Its page has done its part: what it gave is being kept, and there is nothing left to show. */
   isEnding: boolean;
   hint: SignInHint;
 }

@@ -31,7 +31,7 @@ export class FileDialogs {
     return this.#open > 0;
   }
 
-  /** Asks where to save a token; the system asks before a file that exists is named. `null`: cancelled. */
+  /** Asks where to save a token; the system asks before a file that exists is named. `null`: canceled. */
   async askWhereToSave(suggestion: string): Promise<string | null> {
     this.#open += 1;
     try {

@@ -46,7 +46,7 @@ const ID = /^[0-9a-f]{32}$/;
 const WORDS = /^[A-Za-z][A-Za-z0-9/:._-]{0,47}$/;
 
 function printable(value: string): string {
-  return ID.test(value) || WORDS.test(value) ? value : '[unfit]';
+  return ID.test(value) || WORDS.test(value) ? value : '[withheld]';
 }
 
 function sizeOf(file: string): number {

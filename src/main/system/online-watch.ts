@@ -4,8 +4,8 @@ import { type DurationMs, SECOND, type Timers } from '../../core/model/time';
 const LOOK_EVERY: DurationMs = 2 * SECOND;
 
 /**
- * Notifications that the network is back. Electron has no event for it in the main process, so this looks, but only while a
- * connection is offline: an idle app does nothing.
+ * Tells when the network is back. Electron has no event for it in the main process, so this looks, but only while a connection
+ * is offline: an idle app does nothing.
  */
 export class OnlineWatch {
   #cancel: (() => void) | null = null;

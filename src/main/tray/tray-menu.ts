@@ -42,7 +42,7 @@ export function worstStatus(all: readonly TrayConnection[], appTrouble: Failure 
   return all.length === 0 ? 'new' : worst;
 }
 
-/** The worst state in words, after the app's name; on lines of their own why somebody is needed. */
+/** The worst state in words, after the app's name; on lines of their own why somebody has to act. */
 export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | null): string {
   return shorten(`${APP} – ${worstInWords(all, appTrouble).join('\n')}`);
 }
@@ -50,8 +50,8 @@ export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | nu
 function worstInWords(all: readonly TrayConnection[], appTrouble: Failure | null): readonly string[] {
   const [worst, ...others] = byWorry(all);
   if (appTrouble && worst?.status !== 'expired') return why(appTrouble, null);
-  if (!worst) return ['no connections yet'];
-  if (worst.status === 'fine' && others.length > 0) return [`all ${counted(all.length, 'connection')} fine`];
+  if (!worst) return ['No connections yet'];
+  if (worst.status === 'fine' && others.length > 0) return [`All ${counted(all.length, 'connection')} are fine`];
   const { connection, status, busy, now } = worst;
   const state = nameAndStatus(connection, status, busy, now);
   const more = others.filter((other) => worry(other.status) >= worry('soon')).length;

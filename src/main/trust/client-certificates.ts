@@ -21,8 +21,8 @@ async function pick(
   const none = certificates.length;
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `${URL.canParse(url) ? new URL(url).host : url} asks who you are`,
-    detail: 'Choose a certificate to sign in with, or none.',
+    message: `${URL.canParse(url) ? new URL(url).host : url} asks for a certificate`,
+    detail: 'Choose a certificate to sign in with, or continue without one.',
     buttons: [...certificates.map(({ subjectName, issuerName }) => `${subjectName} (${issuerName})`), 'None'],
     defaultId: none,
     cancelId: none,

@@ -21,10 +21,7 @@ export function refuse(what: string, advice: string, field?: string): Reply<neve
   return { ok: false, what, advice, ...(field === undefined ? {} : { field }) };
 }
 
-export const CLIPBOARD_BUSY = refuse(
-  'The clipboard could not be written.',
-  'Another program may be holding it. Try again.',
-);
+export const CLIPBOARD_BUSY = refuse("Couldn't copy to the clipboard.", 'Another app may be using it. Try again.');
 
 /** What was asked for concerns a connection that is not there any more. */
 export const GONE = goneReply();

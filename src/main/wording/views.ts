@@ -62,7 +62,7 @@ export function viewOf(
 
 function learnedInWords({ learnedLifetime, learnedSignInLimit }: Connection): string | null {
   const parts = [
-    ...(learnedLifetime === null ? [] : [`This tenant allows ${spanInWords(learnedLifetime)}`]),
+    ...(learnedLifetime === null ? [] : [`Refresh tokens of this tenant expire after ${spanInWords(learnedLifetime)}`]),
     ...(learnedSignInLimit === null ? [] : [signInLimitInWords(learnedSignInLimit)]),
   ];
   return parts.length === 0 ? null : parts.join(' · ');
@@ -96,7 +96,7 @@ const ACTION_LABELS: Readonly<Record<NotificationRemedy, string>> = {
   'retry-keychain': 'Try again',
   refresh: 'Refresh now',
   wait: 'Show',
-  'show-exported-tokens': 'Show copies',
+  'show-exported-tokens': 'Show exported tokens',
 };
 
 /** The words on the one button of a failure or a notification. */
@@ -129,7 +129,7 @@ export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
   };
 }
 
-/** Trying again also takes note of a file that was set aside. A file of a newer version stays one however often it is read. */
+/** Trying again also acknowledges a file that was set aside. A file of a newer version stays one however often it is read. */
 function retryLabel(code: string, { kind, remedy }: Explanation): string | null {
   if (remedy === 'retry-keychain') return actionLabel(remedy);
   if (code === 'file/bad') return 'Dismiss';
@@ -142,6 +142,6 @@ export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
   const { behind } = skew;
   return {
     what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
-    advice: 'Set it, or let the system set it by itself: until then, times and days left are wrong by as much.',
+    advice: "Until it's corrected, times and days left are wrong. Let the system set the time automatically.",
   };
 }

@@ -17,7 +17,7 @@ export function spanInWords(span: DurationMs): string {
   return counted(Math.round(span / DAY), 'day');
 }
 
-/** Days left from which an expiring secret or certificate is told of; the first notification comes then as well. */
+/** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;
 
 /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
@@ -28,7 +28,7 @@ export function credentialInWords(connection: Connection, now: EpochMs): string 
   return days === 0 ? `${what} has expired` : `${what} expires in ${counted(days, 'day')}`;
 }
 
-/** A connection's state in a few words, such as "Fine, 88 days left". `now` is on its own clock. */
+/** A connection's state in a few words, such as "Fine, 88 days left"; why it is so stands in its trouble. `now` is on its own clock. */
 export function statusInWords(
   connection: Connection,
   status: Status,
@@ -40,12 +40,12 @@ export function statusInWords(
     case 'working':
       return busy === 'sign-in' ? 'Signing in…' : 'Refreshing…';
     case 'new':
-      return 'Sign in to obtain the refresh token';
+      return 'Sign in to get a refresh token';
     case 'fine':
       return token ? `Fine, ${leftInWords(timeLeft(token, now))} left` : 'Fine';
     case 'soon':
       return token
-        ? `${wantsSignIn(token, now) ? 'Sign in within' : 'Expires in'} ${leftInWords(timeLeft(token, now))}`
+        ? `${endsWithSignIn(token) ? 'Sign in within' : 'Expires in'} ${leftInWords(timeLeft(token, now))}`
         : 'Expires soon';
     case 'expired':
       return `${expiredInWords(connection, now)}: sign in again`;
@@ -69,34 +69,34 @@ export function nameAndStatus(
     case 'working':
       return busy === 'sign-in' ? `${name} is signing in` : `${name} is refreshing`;
     case 'new':
-      return `${name}: sign in to get started`;
+      return `Sign in to ${name}`;
     case 'fine':
       return left === null ? `${name} is fine` : `${name} is fine, ${left} left`;
     case 'soon':
       if (!token || left === null) return `${name} expires soon`;
-      return wantsSignIn(token, now) ? `${name}: sign in within ${left}` : `${name} expires in ${left}`;
+      return endsWithSignIn(token) ? `Sign in to ${name} within ${left}` : `${name} expires in ${left}`;
     case 'expired':
       return `${name} has expired`;
     case 'person':
       return `${name}: action needed`;
     case 'offline':
-      return trouble?.failure.code.startsWith('network/') ? `${name} is offline` : `${name} isn't refreshed yet`;
+      return trouble?.failure.code.startsWith('network/') ? `${name} is offline` : `Couldn't refresh ${name} yet`;
   }
 }
 
-/** Whether refreshing does not put the end off. */
-function wantsSignIn(token: HeldToken, _now: EpochMs): boolean {
+/** Whether refreshing does not extend it. */
+function endsWithSignIn(token: HeldToken): boolean {
   return limitOf(token).kind === 'sign-in';
 }
 
-/** What is left of a window. Whole hours below a day and a half, as in the notifications. */
+/** What is left of a lifetime. Whole hours below a day and a half, as in the notifications. */
 export function leftInWords(left: DurationMs): string {
   return spanInWords(Math.max(left, 0));
 }
 
 function expiredInWords(connection: Connection, now: EpochMs): string {
   const ago = connection.token ? -timeLeft(connection.token, now) : 0;
-  // The server can end a token before its window is over: then there is no time since which it has expired.
+  // The server can end a token before its lifetime is over: then nobody knows since when it has been expired.
   if (ago <= 0) return 'Expired';
   if (ago < MINUTE) return 'Expired just now';
   return `Expired ${spanInWords(ago)} ago`;
@@ -106,9 +106,9 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
   const { trouble } = connection;
   if (!trouble) return 'Offline';
   const wait = trouble.retryAt === null ? 0 : trouble.retryAt - now;
-  const again = wait <= 0 ? 'trying again now' : `trying again in ${spanInWords(wait)}`;
+  const again = wait <= 0 ? 'retrying now' : `retrying in ${spanInWords(wait)}`;
   // One connection tries for all, hourly at least.
   if (trouble.failure.code.startsWith('network/'))
     return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
-  return `Not refreshed, ${again}`;
+  return `Couldn't refresh, ${again}`;
 }

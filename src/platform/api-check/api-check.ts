@@ -20,7 +20,7 @@ export interface ProbeRequest {
 
 type Ask = (call: Pick<ProbeCall, 'base' | 'path' | 'headers' | 'body'>) => ReturnType<typeof ask>;
 
-/** Proves by harmless calls that an access token is good for its resource, or says why not. Never rejects. */
+/** Tests by harmless calls whether an access token works for its resource, and says why not. Never rejects. */
 export async function probe(options: ProbeOptions, request: ProbeRequest): Promise<ApiCheck> {
   const { connection, accessToken, signal } = request;
   const call: Ask = (what) => ask(options, connection.cloud, { ...what, accessToken, signal });

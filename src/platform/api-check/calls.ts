@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../../core/model/connection';
 import type { DurationMs } from '../../core/model/time';
 import { fetchWithin } from '../http/fetch-within';
 
-/** What the probes are given by their door; the same as MSAL's plug. */
+/** What the probes get from their entry point; the same as MSAL's adapter. */
 export interface ProbeOptions {
   readonly fetch: typeof fetch;
   /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */

@@ -39,11 +39,11 @@ const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',
   unauthorized: {
     headline: 'Microsoft Graph refused the application.',
-    advice: 'Enter the end of the secret by hand.',
+    advice: 'Enter the date yourself.',
   },
   forbidden: {
-    headline: 'The application may not read its own registration.',
-    advice: 'Enter the end of the secret by hand.',
+    headline: "The application can't read its own registration.",
+    advice: 'Enter the date yourself.',
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * Why no reply came, by the deepest name that anybody gave it: `ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET`,
+ * Why no reply came, by the innermost name that is known: `ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET`,
  * `CERT_HAS_EXPIRED`; of Chromium `ERR_NAME_NOT_RESOLVED` without its `net::`; `ETIMEDOUT` and `ABORTED` for signals.
  */
 export function networkCode(error: unknown): string {

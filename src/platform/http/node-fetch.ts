@@ -18,7 +18,7 @@ class ProxyError extends Error {
 }
 
 /**
- * A fetch for doors that run in plain Node: it goes through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` choose. Node
+ * A fetch for entry points that run in plain Node: it goes through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` choose. Node
  * itself heeds `NODE_EXTRA_CA_CERTS`. It does no more than the global fetch where neither proxy nor extra authority is asked for.
  */
 export function createNodeFetch({ environment, extraCa = null }: NodeFetchOptions): typeof fetch {

@@ -16,7 +16,7 @@ export interface Loopback {
   readonly redirectUri: string;
   /** Waits for the one answer that carries this state, which may be said once. Never rejects. Whatever comes before or beside it is turned away. */
   answerTo(state: string): Promise<LoopbackAnswer>;
-  /** Ends the wait as `cancelled`, and everything with it. After an answer it does nothing: all ends by itself in 5 seconds. */
+  /** Ends the wait as `cancelled`, and everything with it. After an answer it does nothing: all ends within 5 seconds. */
   close(): void;
 }
 
@@ -118,15 +118,15 @@ class Receiver implements Loopback {
 
   #reply(request: IncomingMessage): Reply {
     // A web page whose own name was made to resolve to this computer ("DNS rebinding") sends that name.
-    if (request.headers.host?.toLowerCase() !== this.#host) return refuse(400, 'This is not for you.');
-    if (request.method !== 'GET') return refuse(405, 'Only GET is answered here.', { Allow: 'GET' });
+    if (request.headers.host?.toLowerCase() !== this.#host) return refuse(400, 'Wrong host.');
+    if (request.method !== 'GET') return refuse(405, 'Only GET is supported.', { Allow: 'GET' });
     const target = request.url ?? '';
     const last = this.#lastPage;
     if (last !== null && target === LAST_PAGE) return { status: 200, headers: last.headers, body: last.html };
-    if (last !== null || target.replace(/\?.*$/s, '') !== this.path) return refuse(404, 'There is nothing here.');
+    if (last !== null || target.replace(/\?.*$/s, '') !== this.path) return refuse(404, "There's nothing here.");
     const url = new URL(`${this.#origin}${target}`);
     const answer = readAnswer(url, this.#state);
-    if (answer === null) return refuse(400, 'This does not belong to the sign-in that is under way.');
+    if (answer === null) return refuse(400, "This isn't the answer to the open sign-in.");
     this.#lastPage = answer === 'code' ? GOOD_PAGE : BAD_PAGE;
     this.#settle({ kind: 'answered', url: url.href });
     setTimeout(() => this.#stop(), FAREWELL).unref();

@@ -44,14 +44,14 @@ export const GOOD_PAGE = page(
   'good',
   '<path d="M17 29l7.5 7.5L40 20"/>',
   'You can close this page',
-  'Partner Token Tray has what it needs and goes on by itself.',
+  'Partner Token Tray received your sign-in and continues automatically.',
 );
 
 export const BAD_PAGE = page(
   'bad',
   '<path d="M28 17v14M28 38.5v.5"/>',
-  'The sign-in did not work',
-  'Go back to Partner Token Tray: it says what happened and what to do. You can close this page.',
+  "The sign-in didn't work",
+  'Go back to Partner Token Tray to see what happened and what to do. You can close this page.',
 );
 
 function page(kind: 'good' | 'bad', drawing: string, title: string, text: string): Page {

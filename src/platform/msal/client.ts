@@ -18,7 +18,7 @@ import { type MsalOptions, RecordingNetwork } from './network';
 /** Importing MSAL costs about 100 ms of CPU, so it is not imported before somebody needs it. */
 export const loadMsal = () => import('@azure/msal-node');
 
-/** MSAL's settings for one connection, over one network plug. */
+/** MSAL's settings for one connection, over one network adapter. */
 export function configure(
   connection: ConnectionSettings,
   network: INetworkModule,
@@ -86,7 +86,7 @@ async function createClient(credential: Credential, configuration: Configuration
   return new PublicClientApplication(configuration);
 }
 
-/** A client that proves itself with a secret or a certificate. Rejects when the certificate or key cannot be read. */
+/** A client that authenticates with a secret or a certificate. Rejects when the certificate or key cannot be read. */
 export async function createConfidentialClient(
   credential: Exclude<Credential, { kind: 'none' }>,
   configuration: Configuration,

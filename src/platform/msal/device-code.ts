@@ -142,7 +142,7 @@ class PatientNetwork implements INetworkModule {
   }
 }
 
-/** Resolves after a while, or as soon as nobody wants to wait any more. */
+/** Resolves after a while, or as soon as nobody wants to wait. */
 function pause(time: DurationMs, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -5,7 +5,7 @@ import type { DurationMs } from '../../core/model/time';
 import { fetchWithin } from '../http/fetch-within';
 import type { Seen } from './seen';
 
-/** What the network plug is given by its door: the app's fetch goes through the system's proxy, the command line's does not. */
+/** What the network adapter gets from its entry point: the app's fetch goes through the system's proxy, the command line's does not. */
 export interface MsalOptions {
   readonly fetch: typeof fetch;
   /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */

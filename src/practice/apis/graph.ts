@@ -58,7 +58,7 @@ function organization(call: Call, { isApplication, roles }: Bearer): Reply {
   });
 }
 
-/** An application's registration: what it proves itself with is told by name and end, never by content. */
+/** An application's registration: its credentials are shown by name and end, never by content. */
 function application(world: World, call: Call, { permissions, roles }: Bearer): Reply {
   const may = ['Application.Read.All', 'Directory.Read.All', 'Directory.AccessAsUser.All'];
   if (!may.some((permission) => permissions.includes(permission) || roles.includes(permission)))

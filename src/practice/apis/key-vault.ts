@@ -14,7 +14,7 @@ export async function keyVault(world: World, call: Call): Promise<Reply> {
   const [vaultName = '', name = ''] = /^\/vault\/([^/]+)\/secrets\/([^/]+)/.exec(call.path)?.slice(1) ?? [];
   const vault = world.vaults.get(vaultName.toLowerCase());
   // The name of a vault that is not there has no address at all.
-  if (vault === undefined) return text('There is no such vault.', 404);
+  if (vault === undefined) return text("This key vault doesn't exist.", 404);
   const bearer = await readBearer(world, call, KEY_VAULT);
   if (typeof bearer === 'string') return unauthorized(UNAUTHORIZED[bearer]);
   if (!call.query.has('api-version')) return refuse(400, 'BadParameter', 'The api-version query parameter is missing.');

@@ -23,7 +23,7 @@ interface NamedKey {
 }
 
 /**
- * Checks that an application proved itself with a registered certificate (RFC 7523, section 3; Microsoft Learn,
+ * Checks that an application authenticated with a registered certificate (RFC 7523, section 3; Microsoft Learn,
  * "Application authentication certificate credentials"). One assertion may be used many times while it is in time, as
  * MSAL does. Throws AADSTS900144, 90023, 50027, 700021, 700023, 700024 or 700027.
  */

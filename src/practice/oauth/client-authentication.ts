@@ -6,14 +6,14 @@ import { requireClientAssertion } from './client-assertion';
 import { credentialsOf } from './credentials';
 import type { World } from './world';
 
-/** An application that has proved itself, or need not. */
+/** An application that has authenticated, or need not. */
 export interface Client {
   readonly application: Application;
   readonly check: 'none' | 'secret' | 'certificate';
 }
 
 /**
- * Who calls the token endpoint, after it has proved itself: by `client_secret` in the form or in an `Authorization: Basic`
+ * Who calls the token endpoint, after it has authenticated: by `client_secret` in the form or in an `Authorization: Basic`
  * header (RFC 6749, 2.3.1), by a `client_assertion` (RFC 7523, 2.2), or by being public and saying nothing.
  * Throws AADSTS900144, 700016, 700025, 7000215, 7000218, 7000222, or what a bad assertion is answered.
  */

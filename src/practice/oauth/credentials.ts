@@ -51,7 +51,7 @@ export function addCertificate(world: World, clientId: string, pem: string): Pra
   const owner = requireOwner(clientId);
   const certificate = readCertificate(pem);
   if (certificate?.publicKey.asymmetricKeyType !== 'rsa')
-    throw new RangeError('This is not a certificate with an RSA key, as PEM.');
+    throw new RangeError("This isn't a PEM certificate with an RSA key.");
   const record = {
     kind: 'certificate' as const,
     clientId: owner.clientId,
@@ -96,21 +96,21 @@ function describe(record: CredentialRecord): PracticeCredential {
 
 function requireOwner(clientId: string): { clientId: string; name: string } {
   const application = findApplication(clientId);
-  if (application === null) throw new RangeError('There is no such application in the practice tenant.');
-  if (application.kind === 'public') throw new RangeError('A public client has neither secrets nor certificates.');
+  if (application === null) throw new RangeError('The practice tenant has no such application.');
+  if (application.kind === 'public') throw new RangeError('A public client has no secrets or certificates.');
   return { clientId: application.clientId, name: application.name };
 }
 
 function requireRecord(world: World, keyId: string): CredentialRecord {
   const record = world.store.state.credentials.find((candidate) => candidate.keyId === keyId);
-  if (record === undefined) throw new RangeError('There is no such secret or certificate.');
+  if (record === undefined) throw new RangeError("This secret or certificate doesn't exist.");
   return record;
 }
 
 /** A time that a certificate can name. */
 function requireTime(at: EpochMs): EpochMs {
   if (at >= 0 && at < Date.UTC(9999, 0)) return at;
-  throw new RangeError('An end is a time in milliseconds since 1970, before the year 9999.');
+  throw new RangeError('The end must be a time in milliseconds since 1970, before the year 9999.');
 }
 
 function readCertificate(pem: string): X509Certificate | null {

@@ -7,7 +7,7 @@ import { EntraError, longTimestamp, timeSpan } from '../wire/entra-error';
 import { newRefreshToken, sha256 } from '../wire/random';
 import type { World } from './world';
 
-/** How long a expired token is remembered, so that it can be told apart from one that never was. */
+/** How long an expired token is remembered, so that it can be told apart from one that never was. */
 const EXPIRED_KEPT: DurationMs = 800 * DAY;
 const MOST_RECORDS = 20_000;
 const SPA_LIFETIME: DurationMs = 24 * HOUR;
@@ -99,7 +99,7 @@ function requireNotExpired(world: World, record: RefreshTokenRecord): void {
   throw new EntraError(700082, { issuedOn, span: timeSpan(lifetime) });
 }
 
-/** A tenant that shortens its window shortens that of tokens already issued. */
+/** A tenant that shortens its lifetime of refresh tokens shortens that of tokens already issued. */
 function lifetimeOf(world: World, record: RefreshTokenRecord): DurationMs {
   return Math.min(record.lifetime, world.store.state.policy.lifetime);
 }

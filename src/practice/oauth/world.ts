@@ -10,7 +10,7 @@ export interface World {
   readonly clock: ShiftedClock;
   readonly store: StateStore;
   readonly faults: FaultBook;
-  /** Sign-ins under way, by their ID; the oldest are forgotten. */
+  /** Sign-ins in progress, by their ID; the oldest are forgotten. */
   readonly attempts: Map<string, Attempt>;
   /** Who is signed in in which browser, by the hash of its cookie. */
   readonly sessions: Map<string, SignedIn>;

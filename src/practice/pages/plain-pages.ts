@@ -20,7 +20,7 @@ export function deviceCodePage(problem: string | null, typed: string): Reply {
     title: 'Enter code',
     content: html`<p class="org">${PARTNER.organization}</p>
 <h1>Enter code to allow access</h1>
-<p class="lead">Type the code that your app or device shows. Do not enter codes from sources you don’t trust.</p>
+<p class="lead">Enter the code that your app or device shows. Do not enter codes from sources you don’t trust.</p>
 <form class="main" method="post" action="/device">
 ${problem === null ? null : html`<p class="problem" role="alert" id="problem">${problem}</p>`}
 <label for="otc">Code</label>

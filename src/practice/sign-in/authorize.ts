@@ -56,7 +56,7 @@ export async function replyToProgress(world: World, call: Call, attempt: Attempt
       if (attempt.purpose.kind === 'authorize')
         return sendBackError(attempt.purpose.request.address, progress.error, call);
       attempt.purpose.grant.outcome = { kind: 'declined' };
-      return donePage('You have cancelled the sign-in', 'You can close this window.');
+      return donePage('You canceled the sign-in', 'You can close this window.');
     case 'signed-in':
       return finish(world, attempt, progress.signedIn);
   }

@@ -32,12 +32,12 @@ if (window.opener) {
 /** Sends a person whose passwords are kept elsewhere to a window of that identity provider. */
 export function federatedContent(attempt: Attempt, problem: string | null): Html {
   return html`<h1>Sign in at your organization</h1>
-<p class="lead">Your account is kept by another identity provider. Its sign-in page opens in a new window.</p>
+<p class="lead">Another identity provider manages your account. Its sign-in page opens in a new window.</p>
 ${form(
   attempt,
   problem,
   html`<input type="hidden" name="ticket" value="">
-<p class="problem" id="blocked" role="alert" hidden>The window was blocked. Allow pop-up windows and try again.</p>
+<p class="problem" id="blocked" role="alert" hidden>The browser blocked the window. Allow pop-up windows, then try again.</p>
 <div class="buttons"><button class="go" type="button" id="open" autofocus>Continue</button></div>`,
 )}`;
 }

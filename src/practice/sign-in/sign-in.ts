@@ -57,7 +57,7 @@ export function continueSignIn(world: World, attempt: Attempt, form: URLSearchPa
       return enterPassword(world, attempt, step.user, form.get('passwd') ?? '');
     case 'federated':
       if (step.ticket === null || form.get('ticket') !== step.ticket)
-        return { kind: 'show', problem: 'The other identity provider has not confirmed who you are. Try again.' };
+        return { kind: 'show', problem: "The other identity provider didn't confirm your identity. Try again." };
       return afterCheck(world, attempt, { user: step.user, amr: ['fed', 'mfa'], at: world.clock.now() });
     case 'code':
       if (action === 'cancel') return { kind: 'refused', error: new EntraError(500121) };
@@ -107,7 +107,7 @@ function enterAccount(attempt: Attempt, username: string): Progress {
   const problem =
     username.trim() === ''
       ? 'Enter the user name of a practice account.'
-      : 'There is no account with this user name in the practice tenant. Check the spelling.';
+      : 'The practice tenant has no account with this user name. Check the spelling.';
   return { kind: 'show', problem };
 }
 
@@ -132,7 +132,7 @@ function enterPassword(world: World, attempt: Attempt, user: PracticeUser, passw
 
 function enterCode(world: World, attempt: Attempt, user: PracticeUser, code: string): Progress {
   if (code.replace(/\s/g, '') !== PARTNER.mfaCode)
-    return tryAgain(attempt, 'This is not the expected code. Check it and try again.', 500121);
+    return tryAgain(attempt, "This code isn't correct. Check it and try again.", 500121);
   return afterCheck(world, attempt, { user, amr: ['pwd', 'mfa'], at: world.clock.now() });
 }
 

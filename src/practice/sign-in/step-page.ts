@@ -94,7 +94,7 @@ ${passwordHint()}`;
 
 function codeContent(attempt: Attempt, user: PracticeUser, problem: string | null): Html {
   return html`${who(attempt, user)}<h1>Enter code</h1>
-<p class="lead">Type the 6-digit code that your authenticator app shows.</p>
+<p class="lead">Enter the 6-digit code from your authenticator app.</p>
 ${form(
   attempt,
   problem,
@@ -107,7 +107,7 @@ ${codeHint()}`;
 
 function confirmContent(attempt: Attempt): Html {
   return html`<h1>Are you trying to sign in to ${attempt.application.name}?</h1>
-<p class="lead">Continue only if you started this yourself, from an app that you trust.</p>
+<p class="lead">Continue only if you started this sign-in from an app that you trust.</p>
 ${form(
   attempt,
   null,

@@ -37,5 +37,5 @@ export class ShiftedClock implements PracticeClock {
 
 function checked(offset: DurationMs): DurationMs {
   if (Number.isFinite(offset) && Math.abs(offset) <= FARTHEST) return Math.round(offset);
-  throw new RangeError('The practice clock can be moved by at most 200 years.');
+  throw new RangeError('The practice clock can be moved by up to 200 years.');
 }

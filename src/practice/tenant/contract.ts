@@ -67,7 +67,7 @@ export interface PracticePolicy {
   readonly managedDevice: number | null;
 }
 
-/** A secret or certificate that an application may prove itself with, as the portal shows it. */
+/** A secret or certificate that an application may authenticate with, as the portal shows it. */
 export type PracticeCredential = {
   /** Names it, in Graph as well. */
   readonly keyId: string;
@@ -170,7 +170,7 @@ export interface PracticePartner {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  /** Another application, which proves itself with a certificate once one is registered (`addCertificate`). Redirect URI as above. */
+  /** Another application, which authenticates with a certificate once one is registered (`addCertificate`). Redirect URI as above. */
   readonly certificateClientId: string;
   /** Another application, a public client: no secret, redirect URI `http://localhost`, device code allowed. */
   readonly publicClientId: string;

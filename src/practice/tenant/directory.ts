@@ -11,7 +11,7 @@ const USERS: readonly PracticeUser[] = [
     signIn: 'none',
   }),
   user('federated', 'Fedja Ration', '03', {
-    about: 'Admin agent who signs in, with MFA, at another identity provider that opens in a pop-up window.',
+    about: 'Admin agent who signs in with MFA at another identity provider, in a pop-up window.',
     signIn: 'federated',
   }),
   user('reader', 'Rea Dermott', '04', {
@@ -42,7 +42,7 @@ export const PARTNER: PracticePartner = {
 export interface Application {
   readonly clientId: string;
   readonly name: string;
-  /** A confidential client proves itself with a secret or a certificate; a public one must not. */
+  /** A confidential client authenticates with a secret or a certificate; a public one must not. */
   readonly kind: 'confidential' | 'public';
   readonly redirectUris: readonly string[];
   /** URI of the API that needs no consent, because Microsoft made both the application and the API. */

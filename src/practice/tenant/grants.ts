@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/model/time';
 import type { PracticeUser } from './contract';
 import type { Scopes } from './scopes';
 
-/** A person who has proved who they are. */
+/** A person who has signed in. */
 export interface SignedIn {
   readonly user: PracticeUser;
   /** Authentication methods, as in the `amr` claim. */

@@ -30,7 +30,7 @@ const refreshTokenSchema = v.object({
   /** When the person signed in; later tokens of the same chain keep it. */
   signedInAt: v.number(),
   lifetime: v.number(),
-  /** A token for a single-page application ends at a fixed time, whatever its window. */
+  /** A token for a single-page application ends at a fixed time, whatever its lifetime. */
   spaEndsAt: v.nullable(v.number()),
   revokedAt: v.nullable(v.number()),
 });
@@ -89,7 +89,7 @@ function freshState(): PracticeState {
   };
 }
 
-/** The secret that everybody practises with. It ends when those do that were made to last for ever. */
+/** The secret of the ready-made application. It ends when secrets do that were made to last forever. */
 function readyMadeCredentials(): CredentialRecord[] {
   return [
     {
@@ -119,7 +119,7 @@ export class StateStore {
     return new StateStore(file === null ? freshState() : await load(file), file);
   }
 
-  /** Resolves when the state, as it is now, is on disk. Calls that come while a write is under way share the next one. */
+  /** Resolves when the state, as it is now, is on disk. Calls that come during a write share the next one. */
   save(): Promise<void> {
     const { file } = this;
     if (file === null) return Promise.resolve();
@@ -140,9 +140,9 @@ export class StateStore {
     try {
       await writeAtomically(file, `${JSON.stringify(this.state)}\n`);
     } catch (error) {
-      // Practising goes on without the file; the cloud only forgets more than it should when it stops.
+      // The cloud works without the file; it only forgets more than it should when it stops.
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-      process.emitWarning(`The practice cloud could not save its state (${reason}).`);
+      process.emitWarning(`The practice cloud couldn't save its state (${reason}).`);
     } finally {
       if (this.#next === null) this.#writing = null;
     }

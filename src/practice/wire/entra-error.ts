@@ -24,7 +24,7 @@ export class EntraError extends Error {
 const UNKNOWN: EntraErrorKind = {
   error: 'invalid_grant',
   status: 400,
-  text: 'The practice cloud was asked for this code.',
+  text: 'The practice cloud was told to return this code.',
 };
 
 /** Which call failed, for support. */

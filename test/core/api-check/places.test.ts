@@ -35,7 +35,7 @@ describe('a custom cloud', () => {
   it.each([
     ['http://login.example.com', 'https://'],
     ['login.example.com', 'such as'],
-    ['https://login.example.com/contoso', 'tenant has a field'],
+    ['https://login.example.com/contoso', 'tenant has its own field'],
     ['https://me@login.example.com', 'user name'],
     ['https://login.microsoftonline.com', 'Global'],
   ])('has no authority %s', (authority, words) => {

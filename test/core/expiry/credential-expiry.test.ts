@@ -17,11 +17,11 @@ test('a client secret about to expire is told of 30, 14, 7 and 1 days before, an
   });
   await world.pass(45 * DAY);
   expect(told.map(([day, title]) => [Math.round(day), title])).toEqual([
-    [10, 'Contoso: the client secret expires in 30 days'],
-    [26, 'Contoso: the client secret expires in 14 days'],
-    [33, 'Contoso: the client secret expires in 7 days'],
-    [39, 'Contoso: the client secret expires in 1 day'],
-    [40, 'Contoso: the client secret has expired'],
+    [10, 'Contoso: client secret expires in 30 days'],
+    [26, 'Contoso: client secret expires in 14 days'],
+    [33, 'Contoso: client secret expires in 7 days'],
+    [39, 'Contoso: client secret expires in 1 day'],
+    [40, 'Contoso: client secret has expired'],
   ]);
 });
 
@@ -31,7 +31,7 @@ test('a new expiry date starts the notifications anew, and a removed one ends th
   await keeper.noteCredentialExpiry(id, world.now + 5 * DAY);
   await settle();
   const titles = () => world.notifications.map(({ title }) => title);
-  expect(titles()).toEqual(['Contoso: the client secret expires in 5 days']);
+  expect(titles()).toEqual(['Contoso: client secret expires in 5 days']);
   await keeper.noteCredentialExpiry(id, world.now + 6 * DAY);
   await settle();
   expect(titles()).toHaveLength(2);
@@ -53,5 +53,5 @@ test('a certificate is called one, and its button replaces it', async () => {
     },
     world.now,
   )?.notification;
-  expect(notification).toMatchObject({ title: 'Contoso: the certificate has expired', remedy: 'replace-certificate' });
+  expect(notification).toMatchObject({ title: 'Contoso: certificate has expired', remedy: 'replace-certificate' });
 });

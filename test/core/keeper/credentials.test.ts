@@ -118,7 +118,7 @@ test("no secret is taken for Exchange Online's own application, and nothing is s
   world.server = () => expect.unreachable();
   expect(await keeper.replaceCredential(id, NEW_SECRET)).toMatchObject({
     ok: false,
-    failure: { code: 'request/invalid', detail: { problem: expect.stringContaining('takes no secret') } },
+    failure: { code: 'request/invalid', detail: { problem: expect.stringContaining('has no secret') } },
   });
   expect(keeper.find(id)).toMatchObject({ application: { kind: 'public' }, credential: null });
 });

@@ -157,15 +157,15 @@ describe('notification of a copy', () => {
     await handOut(keeper, id);
     await world.pass(91 * DAY);
     expect(titles(world)).toEqual([
-      'A copy of Contoso expires in 30 days',
-      'A copy of Contoso expires in 14 days',
-      'A copy of Contoso expires in 7 days',
-      'A copy of Contoso expires in 3 days',
-      'A copy of Contoso expires in 24 hours',
-      'A copy of Contoso has expired',
+      'Contoso: exported token expires in 30 days',
+      'Contoso: exported token expires in 14 days',
+      'Contoso: exported token expires in 7 days',
+      'Contoso: exported token expires in 3 days',
+      'Contoso: exported token expires in 24 hours',
+      'Contoso: exported token has expired',
     ]);
     expect(new Set(world.notifications.map(({ remedy }) => remedy))).toEqual(new Set(['show-exported-tokens']));
-    expect(world.notifications[0]?.body[0]).toBe('This refresh token went to the clipboard 60 days ago.');
+    expect(world.notifications[0]?.body[0]).toBe('You exported it to the clipboard 60 days ago.');
     expect(keeper.exportedTokens(id)).toMatchObject([{ state: 'expired' }]);
     const codes = (await keeper.history(id)).filter(({ kind }) => kind === 'notification').map(({ code }) => code);
     expect(codes).toEqual(['exported:30', 'exported:14', 'exported:7', 'exported:3', 'exported:1', 'exported:0']);
@@ -204,7 +204,7 @@ describe('notification of a copy', () => {
     await handOut(keeper, id);
     await handOut(keeper, id, 'file');
     await world.pass(60 * DAY + HOUR);
-    expect(titles(world)).toEqual(['2 copies of Contoso expire, the first in 30 days']);
+    expect(titles(world)).toEqual(['Contoso: 2 exported tokens expire, the first in 30 days']);
   });
 
   it('is scaled to the window, and keeps to one that was learned since', async () => {
@@ -215,7 +215,7 @@ describe('notification of a copy', () => {
     await keeper.refresh(id);
     expect(keeper.exportedTokens(id)[0]?.expiresAt).toBe(NEW_YEAR + 9 * DAY);
     await world.pass(6 * DAY + HOUR);
-    expect(titles(world).at(-1)).toBe('A copy of Contoso expires in 3 days');
+    expect(titles(world).at(-1)).toBe('Contoso: exported token expires in 3 days');
   });
 
   it('does not go when its connection has a new token', async () => {

@@ -43,14 +43,17 @@ describe('a sign-in that is good for 7 days', () => {
     expect(titles()).toEqual([]);
     await world.pass(3 * DAY - HOUR);
     expect(titles()).toEqual([
-      'Contoso wants a sign-in within 2 days',
-      'Contoso wants a sign-in within 26 hours',
-      'Contoso wants a sign-in within 13 hours',
-      'Contoso wants a sign-in within 6 hours',
-      'Contoso wants a sign-in within 2 hours',
+      'Sign in to Contoso within 2 days',
+      'Sign in to Contoso within 26 hours',
+      'Sign in to Contoso within 13 hours',
+      'Sign in to Contoso within 6 hours',
+      'Sign in to Contoso within 2 hours',
     ]);
     expect(world.notifications.at(-1)).toMatchObject({
-      body: ['This tenant wants a sign-in every 7 days.', "Sign in again before then: refreshing doesn't extend it."],
+      body: [
+        'This tenant requires a sign-in every 7 days.',
+        "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
+      ],
       remedy: 'sign-in',
     });
     const soon = keeper.find(id);
@@ -60,7 +63,7 @@ describe('a sign-in that is good for 7 days', () => {
     expect(world.notifications.at(-1)).toMatchObject({
       title: 'Contoso has expired',
       body: [
-        'This tenant wants a sign-in every 7 days.',
+        'This tenant requires a sign-in every 7 days.',
         'Its refresh token can no longer be used.',
         'Sign in again to get a new one.',
       ],
@@ -138,7 +141,7 @@ describe('a sign-in that is good for 7 days', () => {
     expect(keeper.find(id)?.token?.signedInAt).toBe(signedInAt);
   });
 
-  it('ends the copies of its tokens as well', async () => {
+  it('ends the exported tokens as well', async () => {
     const world = new World();
     const { keeper, id, signedInAt } = await weekly(world);
     await world.pass(3 * DAY);
@@ -177,12 +180,13 @@ describe('a registration as a single-page application', () => {
     await signIn(world, keeper, id);
     await world.pass(17 * HOUR);
     expect(world.notifications.at(-1)).toMatchObject({
-      title: 'Contoso wants a sign-in within 8 hours',
+      title: 'Sign in to Contoso within 8 hours',
       remedy: 'sign-in',
     });
     expect(world.notifications.at(-1)?.body).toEqual([
       expect.stringMatching(/every 24 hours\.$/),
-      expect.stringMatching(/^Sign in again before then, or move/),
+      "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
+      expect.stringMatching(/move the redirect URI to the platform "Web"/),
     ]);
   });
 });

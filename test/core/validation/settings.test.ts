@@ -21,26 +21,26 @@ test.each([GUID, GUID.toUpperCase(), 'contoso.onmicrosoft.com', 'contoso.com', '
 
 test.each([
   ['', 'Enter the tenant ID'],
-  ['contoso', 'neither a GUID nor a domain'],
+  ['contoso', "isn't a GUID or a domain"],
   ['common', 'any tenant'],
   ['Organizations', 'any tenant'],
   ['ada@contoso.com', 'user name'],
   ['https://contoso.com', 'web address'],
-  ['11111111-2222-3333-4444', 'neither'],
-  ['-bad.com', 'neither'],
+  ['11111111-2222-3333-4444', "isn't a GUID or a domain"],
+  ['-bad.com', "isn't a GUID or a domain"],
 ])('the tenant %j is refused: %s', (tenant, words) => expect(tenantProblem(tenant)).toContain(words));
 
 test('a client ID is a GUID, with nothing around it', () => {
   expect(clientIdProblem(GUID)).toBeNull();
   expect(clientIdProblem('')).toContain('application (client) ID');
-  expect(clientIdProblem(`{${GUID}}`)).toContain('not a GUID');
+  expect(clientIdProblem(`{${GUID}}`)).toContain("isn't a GUID");
 });
 
 test("the secret's ID is told from its value, and no problem repeats the secret", () => {
   expect(secretProblem('abc8Q~made.up_value-of_usual.length12345')).toBeNull();
   expect(secretProblem(GUID)).toContain("secret's ID");
   expect(secretProblem('  ')).toContain('Enter the client secret');
-  expect(secretProblem('part one')).toContain('white space');
+  expect(secretProblem('part one')).toContain('spaces or line breaks');
   expect(secretProblem('x'.repeat(3000))).not.toContain('xxx');
 });
 
@@ -50,10 +50,10 @@ test.each(['http://localhost:8400/', 'http://127.0.0.1:8400', 'https://app.conto
 );
 
 test.each([
-  ['', 'exactly as it is registered'],
+  ['', "exactly as it's registered"],
   [' http://localhost/', 'spaces'],
   ['localhost:8400', 'Use https://'],
-  ['not a uri', 'not a web address'],
+  ['not a uri', "isn't a web address"],
   ['http://contoso.com/', 'Use https://'],
   ['https://contoso.com/#x', '#'],
   ['https://*.contoso.com/', 'Wildcards'],
@@ -63,7 +63,7 @@ test.each([
 test('names are unique without case, not empty, and not too long', () => {
   expect(nameProblem('Contoso', ['Fabrikam'])).toBeNull();
   expect(nameProblem(' contoso ', ['Contoso'])).toContain('Another connection');
-  expect(nameProblem(' ', [])).toContain('Give the connection a name');
+  expect(nameProblem(' ', [])).toContain('Enter a name');
   expect(nameProblem('x'.repeat(61), [])).toContain('61');
   expect(nameProblem('a\u0000b', [])).toContain('printable');
 });
@@ -72,7 +72,7 @@ test('a schedule is between an hour and thirty days', () => {
   expect(intervalProblem(HOUR)).toBeNull();
   expect(intervalProblem(30 * DAY)).toBeNull();
   for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(intervalProblem(bad)).toContain('1 hour and 30 days');
+    expect(intervalProblem(bad)).toContain('1 hour to 30 days');
 });
 
 const SETTINGS: ConnectionSettings = {
@@ -115,6 +115,6 @@ test("Exchange Online's own application is a public client only", () => {
     signInMethod: 'device-code',
   } as const;
   for (const kind of ['secret', 'certificate'] as const)
-    expect(settingsProblems({ ...borrowed, application: { kind } }, []).clientId).toContain('takes no secret');
+    expect(settingsProblems({ ...borrowed, application: { kind } }, []).clientId).toContain('has no secret');
   expect(settingsProblems({ ...borrowed, application: { kind: 'public' } }, [])).toEqual({});
 });

@@ -58,7 +58,7 @@ describe('a copied secret', () => {
     expect(lease.current()).toBeNull();
   });
 
-  it('lives from the latest of several copies', async () => {
+  it('lasts from the latest of several times that something was copied', async () => {
     const { board, lease, pass } = setUp();
     await lease.copy('first', 'a');
     await pass(50_000);

@@ -47,29 +47,29 @@ const NOTHING: Result<Credential> = { ok: true, value: { kind: 'none' } };
 const fileOf = (content: string | Buffer): ChosenFile => ({ name: 'ca.pem', content: Buffer.from(content) });
 
 describe('a draft of a credential', () => {
-  const room = { find: (id: string) => (id === 'here' ? HELD : null) };
+  const held = { find: (id: string) => (id === 'here' ? HELD : null) };
 
   it('of a secret is trimmed, and knows its end when somebody said it', () => {
-    expect(credentialOf({ kind: 'secret', secret: ' a~secret ', expiresAt: NOW }, room)).toEqual({
+    expect(credentialOf({ kind: 'secret', secret: ' a~secret ', expiresAt: NOW }, held)).toEqual({
       ok: true,
       value: { credential: { kind: 'secret', clientSecret: 'a~secret' }, facts: { expiresAt: NOW, thumbprint: null } },
     });
-    expect(credentialOf({ kind: 'secret', secret: '', expiresAt: null }, room)).toMatchObject({ field: 'secret' });
+    expect(credentialOf({ kind: 'secret', secret: '', expiresAt: null }, held)).toMatchObject({ field: 'secret' });
   });
 
   it('of a certificate is what main holds under that name, with its end and thumbprint', () => {
-    expect(credentialOf({ kind: 'certificate', certificateId: 'here' }, room)).toEqual({
+    expect(credentialOf({ kind: 'certificate', certificateId: 'here' }, held)).toEqual({
       ok: true,
       value: {
         credential: { kind: 'certificate', certificate: 'CERTIFICATE', privateKey: 'the private key' },
         facts: { expiresAt: HELD.notAfter, thumbprint: HELD.thumbprint },
       },
     });
-    expect(credentialOf({ kind: 'certificate', certificateId: 'gone' }, room)).toMatchObject({ field: 'certificate' });
+    expect(credentialOf({ kind: 'certificate', certificateId: 'gone' }, held)).toMatchObject({ field: 'certificate' });
   });
 
   it('of a public client is none', () => {
-    expect(credentialOf({ kind: 'public' }, room)).toMatchObject({ value: { credential: { kind: 'none' } } });
+    expect(credentialOf({ kind: 'public' }, held)).toMatchObject({ value: { credential: { kind: 'none' } } });
   });
 });
 

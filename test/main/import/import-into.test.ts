@@ -7,7 +7,7 @@ const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
 /** Where no practice cloud runs. */
 const importInto = (keeper: ImportKeeper, wanted: string, token: string) => importHere(keeper, wanted, token, false);
 
-test('an import says whose token it is and until when its window runs', async () => {
+test('an import says whose token it is and when it expires', async () => {
   const world = new World();
   const { keeper } = await world.connected();
   expect(await importInto(keeper, 'contoso', FOREIGN)).toEqual({

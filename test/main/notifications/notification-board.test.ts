@@ -56,7 +56,7 @@ describe('a notification', () => {
     expect([...desktop.keys()]).toEqual(['2']);
   });
 
-  it('about copies or a secret stays when there is a new token, and goes when it is moot itself', () => {
+  it('about exported tokens or a secret stays when there is a new token, and goes when it no longer applies', () => {
     const { board } = setUp();
     for (const id of ['a/1/exported:7', 'a/1/credential:14', 'a/1/lifetime:3', 'a/1/failure:AADSTS50173'])
       board.raise(aNotification(id));
@@ -69,7 +69,7 @@ describe('a notification', () => {
     expect(left()).toEqual([]);
   });
 
-  it('about copies takes the place of an earlier one: its button shows them all', () => {
+  it('about exported tokens takes the place of an earlier one: its button shows them all', () => {
     const { board } = setUp();
     board.raise(aNotification('a/1/exported:7'));
     board.raise(aNotification('a/1/lifetime:7'));
@@ -84,7 +84,7 @@ describe('a notification', () => {
     expect(board.list()).toHaveLength(1);
   });
 
-  it('about the window takes the place of an earlier one, and of no other', () => {
+  it('about the end of a token takes the place of an earlier one, and of no other', () => {
     const { board } = setUp();
     board.raise(aNotification('a/1/lifetime:30'));
     board.raise(aNotification('a/1/failure:AADSTS50173'));

@@ -79,7 +79,7 @@ describe('a sign-in in a window of the app', () => {
     expect(await Promise.all(ends)).toEqual([{ ok: false, raw: { kind: 'page', code: 53003 } }, null, null]);
   });
 
-  it('opens no window when it is cancelled before there is one', async () => {
+  it('opens no window when it is canceled before there is one', async () => {
     const { flow, windows } = setUp({
       begin: ({ signal }) =>
         new Promise((resolve) => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   return () => page.context().close();
 });
 
-/** Shows a page and looks for what keeps the window out. The world of its own that the real window has is left out here. */
+/** Shows a page and looks for what blocks the window. The world of its own that the real window has is left out here. */
 async function look(body: string, shownAt = `${AUTHORITY}/common/login`): Promise<number | null> {
   await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${body}` }));
   await page.goto(shownAt);
@@ -33,7 +33,7 @@ function config(values: Record<string, unknown>, assign = '$Config='): string {
   return `<script type="text/javascript">//<![CDATA[\n${assign}${JSON.stringify(values)};\n//]]></script>`;
 }
 
-describe('a page says that conditional access keeps the window out', () => {
+describe('a page says that Conditional Access blocks the window', () => {
   it.each([53000, 53003, 530003])('by %i in what it carries', async (code) => {
     expect(await look(config({ pgid: 'ConvergedConditionalAccess', sErrorCode: String(code) }))).toBe(code);
   });

@@ -52,7 +52,7 @@ describe('a page of a sign-in', () => {
   it('is never plain http', () => {
     expect(judgePage('http://adfs.contoso.example/adfs', real)).toEqual({
       kind: 'block',
-      what: 'adfs.contoso.example, which is not secure (no https)',
+      what: "adfs.contoso.example, which isn't secure (no HTTPS)",
     });
   });
 

@@ -220,7 +220,7 @@ describe('what a person has to see', () => {
     expect(signIns.views()).toMatchObject([{ browserFailed: false }]);
   });
 
-  it('is that conditional access keeps the window out, with the browser as the way out', async () => {
+  it('is that Conditional Access blocks the window, with the browser as the way to go on', async () => {
     const { signIns, started, needed } = setUp();
     void signIns.signIn('a');
     await settle();
@@ -233,7 +233,7 @@ describe('what a person has to see', () => {
     expect(signIns.views()).toMatchObject([{ blocked: null }]);
   });
 
-  it('is the browser also for a connection that usually signs in there, when its window is kept out', async () => {
+  it('is the browser also for a connection that usually signs in there, when its window is blocked', async () => {
     const { signIns, started } = setUp({ signInMethod: 'system-browser' });
     void signIns.signIn('a', { method: 'app-window' });
     await settle();

@@ -30,7 +30,7 @@ describe('the log', () => {
     for (const secret of secrets) log('event', { code: secret });
     const text = await readFile(file(), 'utf8');
     for (const secret of secrets) expect(text).not.toContain(secret);
-    expect(text.match(/code=\[unfit\]/g)).toHaveLength(secrets.length);
+    expect(text.match(/code=\[withheld\]/g)).toHaveLength(secrets.length);
   });
 
   it('stays small', async () => {

@@ -40,12 +40,12 @@ describe('the tooltip', () => {
   });
 
   it('says it once when all is well', () => {
-    expect(tooltip([fine('DE'), fine('FR')], null)).toBe('Partner Token Tray – all 2 connections fine');
+    expect(tooltip([fine('DE'), fine('FR')], null)).toBe('Partner Token Tray – All 2 connections are fine');
     expect(tooltip([fine('DE')], null)).toBe('Partner Token Tray – DE is fine, 88 days left');
   });
 
   it('says that there is nothing yet', () => {
-    expect(tooltip([], null)).toBe('Partner Token Tray – no connections yet');
+    expect(tooltip([], null)).toBe('Partner Token Tray – No connections yet');
   });
 
   it('tells a trouble of the whole app before anything but an expiry', () => {

@@ -79,13 +79,13 @@ describe('details for support', () => {
       advice: null,
       remedy: null,
       facts: [{ label: 'MFA', value: 'yes' }],
-      details: [{ label: 'Organisation: status', value: '200' }],
+      details: [{ label: 'Organization: status', value: '200' }],
     };
     expect(detailsOfCheck(check, NOW).text.split('\n')).toEqual([
       'What: It answers.',
       'Time: 2026-11-23T12:00:00.000Z',
       'MFA: yes',
-      'Organisation: status: 200',
+      'Organization: status: 200',
     ]);
   });
 

@@ -28,12 +28,12 @@ describe("a connection's view", () => {
     });
   });
 
-  it('tells the window that the tenant allows once the server has named it, and not before', () => {
+  it('tells the lifetime in the tenant once the server has named it, and not before', () => {
     const learned = (learnedLifetime: number | null) =>
       viewOf(aConnection({ learnedLifetime }), 'fine', null, NOW).learnedText;
     expect(learned(null)).toBeNull();
-    expect(learned(7 * DAY)).toBe('This tenant allows 7 days');
-    expect(learned(HOUR)).toBe('This tenant allows 1 hour');
+    expect(learned(7 * DAY)).toBe('Refresh tokens of this tenant expire after 7 days');
+    expect(learned(HOUR)).toBe('Refresh tokens of this tenant expire after 1 hour');
   });
 
   it('tells how often a sign-in is wanted, and counts down to the next one whenever the token was refreshed', () => {
@@ -44,11 +44,13 @@ describe("a connection's view", () => {
       expiresAt: NOW + DAY,
       lifetime: 7 * DAY,
       endsWith: 'sign-in',
-      learnedText: 'This tenant wants a sign-in every 7 days',
+      learnedText: 'This tenant requires a sign-in every 7 days',
       statusText: 'Sign in within 24 hours',
     });
     const both = viewOf(aConnection({ learnedSignInLimit: signInLimit, learnedLifetime: 3 * DAY }), 'fine', null, NOW);
-    expect(both.learnedText).toBe('This tenant allows 3 days · This tenant wants a sign-in every 7 days');
+    expect(both.learnedText).toBe(
+      'Refresh tokens of this tenant expire after 3 days · This tenant requires a sign-in every 7 days',
+    );
   });
 
   it('explains the failure, and has apart from it what support asks for', () => {

@@ -39,14 +39,14 @@ describe('a state in words', () => {
     expect(statusInWords(aConnection({ token: aTokenWithLeft(6 * DAY) }), 'soon', null, NOW)).toBe('Expires in 6 days');
   });
 
-  it('says by when to sign in where refreshing does not put the end off', () => {
+  it('says by when to sign in where refreshing does not extend it', () => {
     const token = {
       ...aTokenWithLeft(90 * DAY),
       signedInAt: NOW - 5 * DAY,
       signInLimit: { reason: 'sign-in-frequency', span: 7 * DAY } as const,
     };
     expect(statusInWords(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in within 2 days');
-    expect(nameAndStatus(aConnection({ token }), 'soon', null, NOW)).toBe('Contoso DE: sign in within 2 days');
+    expect(nameAndStatus(aConnection({ token }), 'soon', null, NOW)).toBe('Sign in to Contoso DE within 2 days');
   });
 
   it('says how long ago it expired, and what to do', () => {
@@ -62,7 +62,7 @@ describe('a state in words', () => {
   });
 
   it('asks a new connection to sign in', () => {
-    expect(statusInWords(aConnection({ token: null }), 'new', null, NOW)).toBe('Sign in to obtain the refresh token');
+    expect(statusInWords(aConnection({ token: null }), 'new', null, NOW)).toBe('Sign in to get a refresh token');
   });
 
   it('says that somebody is needed; why is the trouble’s own to say', () => {
@@ -73,7 +73,7 @@ describe('a state in words', () => {
 
   it('says when it tries again while offline', () => {
     const trouble = aTrouble(aFailure(), { retryAt: NOW + 5 * MINUTE });
-    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe('Offline, trying again in 5 minutes');
+    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe('Offline, retrying in 5 minutes');
   });
 
   it('does not say that it waits for days while offline: another connection tries for all', () => {
@@ -84,7 +84,7 @@ describe('a state in words', () => {
 
   it('does not call a throttled connection offline', () => {
     const trouble = aTrouble(aFailure({ code: 'reply/throttled' }), { retryAt: NOW - 1 });
-    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe('Not refreshed, trying again now');
+    expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe("Couldn't refresh, retrying now");
   });
 
   it('tells a sign-in from a refresh', () => {

@@ -52,23 +52,23 @@ async function answerWith(status: number, body: string, headers: Record<string, 
 }
 
 describe('Partner Center', () => {
-  it('proves a token of an admin agent with MFA, and tells who it is for', async () => {
+  it('accepts a token of an admin agent with MFA, and tells who it is for', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
     const check = await test(cloud, accessToken);
     expect(check).toMatchObject({
       ok: true,
-      headline: 'Partner Center answers for Harbour Practice Partners.',
+      headline: 'Partner Center accepts the token for Harbour Practice Partners.',
       advice: null,
       facts: [
-        { label: 'Organisation', value: 'Harbour Practice Partners' },
+        { label: 'Organization', value: 'Harbour Practice Partners' },
         { label: 'Tenant', value: cloud.partner.tenantId },
         { label: 'Partner ID', value: '4242424' },
         { label: 'MFA', value: 'yes' },
         { label: 'Customers', value: 'can be read' },
       ],
     });
-    expect(check.details).toContainEqual({ label: 'Organisation: status', value: '200' });
+    expect(check.details).toContainEqual({ label: 'Organization: status', value: '200' });
     const ids = check.details.filter(({ label }) => label.endsWith('ID')).map(({ value }) => value);
     expect(ids).toHaveLength(6);
     expect(new Set(ids).size).toBe(4);
@@ -81,7 +81,7 @@ describe('Partner Center', () => {
     const check = await test(cloud, accessToken);
     expect(check).toMatchObject({
       ok: false,
-      headline: 'Partner Center refused the token, because it carries no MFA.',
+      headline: 'Partner Center refused the token because it has no MFA claim.',
       remedy: 'sign-in',
     });
     expect(check.advice).toMatch(/complete MFA/);
@@ -94,10 +94,10 @@ describe('Partner Center', () => {
     const check = await test(cloud, accessToken, { username: 'reader@harbour.example' });
     expect(check).toMatchObject({
       ok: false,
-      headline: 'reader@harbour.example has none of the roles that Partner Center asks for.',
+      headline: "reader@harbour.example doesn't have a role that Partner Center requires.",
       remedy: null,
     });
-    expect(check.advice).toMatch(/Admin agent, Sales agent or Helpdesk agent/);
+    expect(check.advice).toMatch(/Admin agent, Sales agent, or Helpdesk agent/);
   });
 
   it('of another tenant than the connection’s says so', async () => {
@@ -106,7 +106,7 @@ describe('Partner Center', () => {
     const tenant = '00000000-0000-4000-8000-000000000001';
     const check = await test(cloud, accessToken, { connection: { tenant } });
     expect(check).toMatchObject({ ok: false, headline: expect.stringContaining(cloud.partner.tenantId) });
-    expect(check.advice).toMatch(/Check the tenant/);
+    expect(check.advice).toMatch(/Correct this connection's tenant/);
   });
 
   it('with a token that has expired or is none says that it was refused', async () => {
@@ -116,7 +116,7 @@ describe('Partner Center', () => {
     expect(await test(cloud, accessToken)).toMatchObject({ ok: false, headline: 'Partner Center refused the token.' });
     expect(await test(cloud, 'no-token-at-all')).toMatchObject({
       ok: false,
-      headline: 'Partner Center refused the token, most likely because it carries no MFA.',
+      headline: 'Partner Center refused the token, most likely because it has no MFA claim.',
     });
   });
 
@@ -168,7 +168,7 @@ describe('Partner Center', () => {
         },
       },
     });
-    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/but the token carries no MFA\.$/) });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/but the token has no MFA claim\.$/) });
   });
 });
 
@@ -176,23 +176,29 @@ describe('the other resources', () => {
   const GRAPH = 'https://graph.microsoft.com';
   const EXCHANGE = 'https://outlook.office365.com';
 
-  it('Graph is proved by who the user is', async () => {
+  it("Graph is tested by the user's profile", async () => {
     const cloud = await practise();
     const { accessToken } = await consentTo(cloud, `${GRAPH}/User.Read`);
     const check = await test(cloud, accessToken, onlyFor({ kind: 'graph' }));
-    expect(check).toMatchObject({ ok: true, headline: `Microsoft Graph answers for ${cloud.partner.username}.` });
-    expect([fact(check, 'Organisation'), fact(check, 'Permissions'), fact(check, 'MFA')]).toEqual([
+    expect(check).toMatchObject({
+      ok: true,
+      headline: `Microsoft Graph accepts the token for ${cloud.partner.username}.`,
+    });
+    expect([fact(check, 'Organization'), fact(check, 'Permissions'), fact(check, 'MFA')]).toEqual([
       'Harbour Practice Partners',
       'User.Read',
       'yes',
     ]);
   });
 
-  it('Exchange Online is proved by its configuration, and names the role that is missing', async () => {
+  it('Exchange Online is tested by its configuration, and names the role that is missing', async () => {
     const cloud = await practise();
     const { accessToken } = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`);
     const check = await test(cloud, accessToken, onlyFor({ kind: 'exchange-online' }));
-    expect(check).toMatchObject({ ok: true, headline: 'Exchange Online answers for Harbour Practice Partners.' });
+    expect(check).toMatchObject({
+      ok: true,
+      headline: 'Exchange Online accepts the token for Harbour Practice Partners.',
+    });
 
     const reader = await consentTo(cloud, `${EXCHANGE}/Exchange.Manage`, 'reader');
     const refused = await test(cloud, reader.accessToken, onlyFor({ kind: 'exchange-online' }));
@@ -212,17 +218,17 @@ describe('the other resources', () => {
     const token = jwt({ aud: 'api://stock', tid: 't-1', scp: 'Stock.Read Stock.Write', amr: ['pwd', 'mfa'] });
     expect(await test(server, token, custom)).toMatchObject({
       ok: true,
-      headline: expect.stringContaining('all this app can test'),
+      headline: expect.stringContaining("can't test the API itself"),
       facts: [
         { label: 'Token for', value: 'api://stock' },
         { label: 'Tenant', value: 't-1' },
         { label: 'Permissions', value: 'Stock.Read, Stock.Write' },
-        { label: 'Signed in by', value: 'pwd, mfa' },
+        { label: 'Signed in with', value: 'pwd, mfa' },
         { label: 'MFA', value: 'yes' },
       ],
     });
     expect((await test(server, 'opaque', custom)).facts).toEqual([
-      { label: 'Token', value: 'cannot be read by this app, as its API may have wanted' },
+      { label: 'Token', value: "can't be read by this app" },
     ]);
     expect(server.sent).toEqual([]);
   });
@@ -291,7 +297,7 @@ describe('the token', () => {
       connection: { cloud: 'custom', customCloud },
       options: { fetch: createNodeFetch({ environment: {}, extraCa: customCloud.extraCa }) },
     });
-    expect(check).toMatchObject({ ok: true, headline: 'Partner Center answers for Own cloud.' });
+    expect(check).toMatchObject({ ok: true, headline: 'Partner Center accepts the token for Own cloud.' });
     expect(urls.sort()).toEqual([
       '/partner/v1/customers?size=1',
       '/partner/v1/profiles/mpn',
@@ -299,7 +305,7 @@ describe('the token', () => {
     ]);
   });
 
-  it('does not come out of a proof, even when the service sends it back in every field', async () => {
+  it('does not come out of a check, even when the service sends it back in every field', async () => {
     const token = jwt({ secret: 'x'.repeat(60) });
     const echo = await answerWith(403, JSON.stringify({ description: token, code: token }), {
       'ms-requestid': token,

@@ -36,7 +36,7 @@ describe('a secret in a Key Vault', () => {
     const { cloud, accessToken } = await practiseWithVault();
     expect(await read(cloud, accessToken, `${IDENTIFIER}-2`)).toMatchObject({
       ok: false,
-      headline: 'The vault harbour has no secret "refresh-token-2".',
+      headline: 'Key Vault harbour has no secret named "refresh-token-2".',
     });
     expect(await read(cloud, accessToken, IDENTIFIER.replace('refresh-token', 'nothing'))).toMatchObject({
       ok: false,
@@ -76,7 +76,7 @@ describe('a secret in a Key Vault', () => {
     const { cloud } = await practiseWithVault();
     const { accessToken } = await obtainTokens(cloud);
     const reading = await read(cloud, accessToken);
-    expect(reading).toMatchObject({ ok: false, headline: 'The vault harbour refused the token.' });
+    expect(reading).toMatchObject({ ok: false, headline: 'Key Vault harbour refused the token.' });
     expect(JSON.stringify(reading)).not.toContain(accessToken.slice(0, 30));
   });
 

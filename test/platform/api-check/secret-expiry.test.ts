@@ -18,7 +18,7 @@ function read(cloud: PracticeCloud, credential: Credential, change: Partial<Conn
   );
 }
 
-describe('the end of what an application proves itself with', () => {
+describe("the end of an application's credential", () => {
   it('is read from the registration for a secret, once the application may read that', async () => {
     const cloud = await practise();
     const { clientId, clientSecret } = cloud.partner;

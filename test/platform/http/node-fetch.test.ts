@@ -147,7 +147,7 @@ describe('through a proxy', () => {
   });
 
   it.each([
-    [407, 'that wants a password'],
+    [407, 'that requires a password'],
     [403, 'that does not allow the host'],
     [502, 'that cannot reach the host'],
   ])('%i of a proxy %s is the proxy’s trouble', async (status) => {

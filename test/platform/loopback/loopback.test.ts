@@ -129,7 +129,7 @@ describe('the answer', () => {
     const answer = loopback.answerTo(STATE);
     await get(loopback.port, `/?error=access_denied&error_description=%3Cb%3Ebold%3C%2Fb%3E&state=${STATE}`);
     const { body } = await get(loopback.port, '/finished');
-    expect(body).toContain('The sign-in did not work');
+    expect(body).toContain("The sign-in didn't work");
     expect(body).not.toMatch(/access_denied|bold/);
     expect(await answer).toMatchObject({ kind: 'answered', url: expect.stringContaining('error=access_denied') });
   });
@@ -326,7 +326,7 @@ describe('in a browser', () => {
 
   it.each([
     ['light', good(), 'You can close this page'],
-    ['dark', `/?error=access_denied&state=${STATE}`, 'The sign-in did not work'],
+    ['dark', `/?error=access_denied&state=${STATE}`, "The sign-in didn't work"],
   ] as const)(
     'the page (%s) shows, complains of nothing, and neither address nor history has the code',
     async (colorScheme, path, title) => {

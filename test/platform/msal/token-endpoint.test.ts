@@ -59,7 +59,7 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
     expect(tokensOf(await redeem(refreshToken)).hasMfa).toBe(false);
   });
 
-  it('keeps the whole of an error: the true window of a expired token, trace and correlation ID', async () => {
+  it('keeps the whole of an error: the true lifetime of an expired token, trace and correlation ID', async () => {
     const { cloud, refreshToken, redeem } = await signedIn();
     cloud.setPolicy({ lifetime: 7 * DAY });
     cloud.clock.advance(8 * DAY);

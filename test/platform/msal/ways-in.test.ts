@@ -68,7 +68,7 @@ describe('every kind of application signs in and refreshes', () => {
     expect(JSON.stringify(exchange)).not.toContain(privateKey.slice(40, 80));
   });
 
-  it('as a public client, with no proof at all', async () => {
+  it('as a public client, without a credential', async () => {
     const cloud = await practise();
     const settings = connection({ clientId: cloud.partner.publicClientId, application: { kind: 'public' } });
     await enter(cloud, settings, { kind: 'none' }, optionsFor(cloud));

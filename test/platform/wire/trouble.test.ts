@@ -79,7 +79,7 @@ const PASSING: ReadonlyArray<readonly [string, string, Arrange]> = [
   ["a captive portal's page with status 200", NOT_ENTRA, onToken({ kind: 'garbage' })],
   ['bytes that are nothing at all', NOT_ENTRA, onToken({ kind: 'garbage', as: 'binary' })],
   [
-    'a proxy that wants a password',
+    'a proxy that requires a password',
     'network/proxy',
     // Chromium hands the reply on; Node's fetch makes a nameless error of it.
     ({ wire }) => {

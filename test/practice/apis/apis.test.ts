@@ -50,7 +50,7 @@ describe('the practice Graph', () => {
     expect((await graph(cloud, 'organization', await obtainForApplication(cloud, GRAPH))).status).toBe(403);
   });
 
-  it('tells an application what it proves itself with once it may know', async () => {
+  it('tells an application its own credentials once it may know', async () => {
     const cloud = await practise();
     const { clientId } = cloud.partner;
     const path = `applications(appId='${clientId}')?$select=passwordCredentials,keyCredentials`;

@@ -14,7 +14,7 @@ describe('unmodified MSAL with a certificate', () => {
   it.each([
     ['PS256 and x5t#S256', 'sha256'],
     ['RS256 and x5t', 'sha1'],
-  ] as const)('proves the application by %s', async (_what, algorithm) => {
+  ] as const)('authenticates the application by %s', async (_what, algorithm) => {
     const cloud = await practise();
     const made = heldCertificate(cloud);
     const client = certificateClient(cloud, made, algorithm);
@@ -64,7 +64,7 @@ describe('unmodified MSAL with a certificate', () => {
     expect((await ask(fresh))?.accessToken).toBeTruthy();
   });
 
-  it('proves the application when a refresh token is exchanged also', async () => {
+  it('authenticates the application when a refresh token is exchanged also', async () => {
     const cloud = await practise();
     const made = heldCertificate(cloud);
     const refused = certificateClient(cloud, made).acquireTokenByRefreshToken({

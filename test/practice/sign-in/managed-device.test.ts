@@ -5,9 +5,9 @@ import { PARTNER_CENTER_SCOPE } from '../support/msal';
 
 const APP_WINDOW = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 an-app/1.0.0 Chrome/150.0.0.0 Electron/45.0.0';
 
-describe('a rule that wants a managed device', () => {
+describe('a rule that requires a managed device', () => {
   it.each([53000, 53003, 530003])(
-    'ends a sign-in in an app window with AADSTS%i, after the person proved who they are',
+    'ends a sign-in in an app window with AADSTS%i, after the user authenticated',
     async (code) => {
       const cloud = await practise();
       cloud.setPolicy({ managedDevice: code });

@@ -72,7 +72,7 @@ describe('the sign-in pages', () => {
     await browser.submit({ passwd: cloud.partner.password });
     await browser.submit({ otc: '000000' });
     expect(browser.title).toBe('Enter code');
-    expect(browser.problem).toContain('not the expected code');
+    expect(browser.problem).toContain("code isn't correct");
     await browser.submit({ otc: '424 242' });
     expect(browser.title).toBe('Permissions requested');
   });
@@ -252,7 +252,7 @@ describe('a user of another identity provider', () => {
     const ticket = attribute(/<p[^>]*id="ticket"[^>]*>/.exec(popup.page.html)?.[0] ?? '', 'data-ticket') ?? '';
 
     await browser.submit({ ticket: 'forged' });
-    expect(browser.problem).toContain('not confirmed');
+    expect(browser.problem).toContain("didn't confirm");
     await browser.submit({ ticket });
     expect(browser.title).toBe('Permissions requested');
     await browser.submit({});

@@ -53,7 +53,7 @@ export function confidentialClient(cloud: PracticeCloud, change: { tenant?: stri
   });
 }
 
-/** MSAL's own confidential client that proves itself with a certificate; by its SHA-1 thumbprint MSAL names it in an older way. */
+/** MSAL's own confidential client that authenticates with a certificate; by its SHA-1 thumbprint MSAL names it in an older way. */
 export function certificateClient(
   cloud: PracticeCloud,
   made: Pick<MadeCertificate, 'certificate' | 'privateKey'>,

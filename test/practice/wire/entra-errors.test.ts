@@ -157,7 +157,7 @@ describe('a refresh token', () => {
     expect(lengths.size).toBeGreaterThan(1);
   });
 
-  it('is not used up by an exchange, and keeps its own window while the new one has another', async () => {
+  it('is not used up by an exchange, and keeps its own lifetime while the new one has another', async () => {
     const cloud = await practise();
     const { refreshToken: old } = await obtainTokens(cloud);
     cloud.clock.advance(60 * DAY);
@@ -186,7 +186,7 @@ describe('a refresh token', () => {
     );
   });
 
-  it('expires sooner in a tenant with a shorter window, which the error names', async () => {
+  it('expires sooner in a tenant with a shorter lifetime, which the error names', async () => {
     const cloud = await practise();
     const { refreshToken } = await obtainTokens(cloud);
     cloud.setPolicy({ lifetime: 12 * HOUR });
@@ -378,7 +378,7 @@ describe('a device code', () => {
     await browser.submit({ otc: field(started, 'user_code') });
     await signIn(cloud, browser);
     await browser.submit({}, 'cancel');
-    expect(browser.title).toBe('You have cancelled the sign-in');
+    expect(browser.title).toBe('You canceled the sign-in');
     expect((await poll()).body.error).toBe('authorization_declined');
   });
 
