@@ -3,12 +3,12 @@ import type { Result } from '../../src/core/model/result';
 import { trayFaceOf } from '../../src/main/tray/tray-face';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { obeyParent } from './child';
-import { openRoom, type Room } from './room';
+import { openKeeper, type RealKeeper } from './real-keeper';
 
 /** A keeper that lives on in this process, as the app's does, and does what a person would have it do. */
 const Order = v.variant('do', [
   v.object({
-    do: v.literal('move in'),
+    do: v.literal('start'),
     place: v.object({ folder: v.string(), service: v.string(), origin: v.string() }),
     patience: v.number(),
     keychainTimeout: v.number(),
@@ -18,14 +18,14 @@ const Order = v.variant('do', [
   }),
   v.object({ do: v.literal('add'), name: v.string() }),
   v.object({ do: v.literal('rename'), id: v.string(), name: v.string() }),
-  v.object({ do: v.picklist(['sign in', 'refresh', 'get an access token', 'remove']), id: v.string() }),
+  v.object({ do: v.picklist(['sign in', 'refresh', 'get an access token', 'export', 'remove']), id: v.string() }),
   /** Lets the keeper's clock go on by so many milliseconds, and wakes it. */
   v.object({ do: v.literal('sleep'), by: v.number() }),
   /** Writes an entry of the keychain past the keeper; `null` deletes it. */
   v.object({ do: v.literal('tamper'), account: v.string(), value: v.nullable(v.string()) }),
   /** Lets writes of entries whose names end so wait, until `go on`. */
   v.object({ do: v.literal('stop before write'), suffix: v.string() }),
-  v.object({ do: v.picklist(['look', 'retry', 'wait until idle', 'go on']) }),
+  v.object({ do: v.picklist(['look', 'retry', 'wait until idle', 'go on', 'quit']) }),
 ]);
 type Order = v.InferOutput<typeof Order>;
 
@@ -48,19 +48,19 @@ let stoppedBefore: string | null = null;
 const presented: string[] = [];
 let slept = 0;
 let service = '';
-let home: Room | null = null;
+let started: RealKeeper | null = null;
 
-function room(): Room {
-  if (!home) throw new Error('not moved in');
-  return home;
+function real(): RealKeeper {
+  if (!started) throw new Error('not started');
+  return started;
 }
 
 async function obey(order: Order): Promise<unknown> {
   switch (order.do) {
-    case 'move in':
+    case 'start':
       if (order.uid !== null) process.setuid?.(order.uid);
       service = order.place.service;
-      home = openRoom(order.place, {
+      started = openKeeper(order.place, {
         load: async () => stoppable,
         fetch,
         tell: (what, token) => void (what === 'presented' && presented.push(token)),
@@ -69,19 +69,21 @@ async function obey(order: Order): Promise<unknown> {
         keychainTimeout: order.keychainTimeout,
         still: order.still,
       });
-      return home.keeper.start();
+      return started.keeper.start();
     case 'add':
-      return room().add(order.name);
+      return real().add({ name: order.name });
     case 'rename':
-      return ending(await room().keeper.change(order.id, { name: order.name }));
+      return ending(await real().keeper.change(order.id, { name: order.name }));
     case 'sign in':
-      return ending(await room().signIn(order.id));
+      return ending(await real().signIn(order.id));
     case 'refresh':
-      return ending(await room().keeper.refresh(order.id));
+      return ending(await real().keeper.refresh(order.id));
     case 'get an access token':
-      return ending(await room().keeper.accessToken(order.id, 60_000));
+      return ending(await real().keeper.accessToken(order.id, 60_000));
+    case 'export':
+      return ending(await real().keeper.exportRefreshToken(order.id, 'file'));
     case 'remove':
-      return ending(await room().keeper.remove(order.id));
+      return ending(await real().keeper.remove(order.id));
     case 'tamper':
       if (order.value === null) return keytar.deletePassword(service, order.account);
       return keytar.setPassword(service, order.account, order.value);
@@ -94,14 +96,16 @@ async function obey(order: Order): Promise<unknown> {
       stoppedBefore = null;
       return null;
     case 'retry':
-      return ending(await room().keeper.retryStorage());
+      return ending(await real().keeper.retryStorage());
     case 'sleep':
       slept += order.by;
-      return room().keeper.systemEvent('wake');
+      return real().keeper.systemEvent('wake');
     case 'wait until idle':
-      return room().idle();
+      return real().idle();
+    case 'quit':
+      return real().keeper.stop();
     case 'look':
-      return look(room());
+      return look(real());
   }
 }
 
@@ -117,17 +121,18 @@ function ending(result: Result<unknown>): string {
   return result.ok ? 'ok' : result.failure.code;
 }
 
-function look({ keeper, notifications }: Room): unknown {
+function look({ keeper, notifications }: RealKeeper): unknown {
   return {
     presented,
     stoppedBefore,
     notifications: notifications.map(({ title }) => title),
     appTrouble: keeper.appTrouble()?.code ?? null,
+    appTroubleDetail: keeper.appTrouble()?.detail ?? null,
     tray: trayFaceOf(keeper).tooltip,
     connections: keeper.connections().map((connection) => ({
       id: connection.id,
       name: connection.name,
-      generation: connection.token?.generation ?? null,
+      serial: connection.token?.serial ?? null,
       status: keeper.statusOf(connection),
       trouble: connection.trouble?.failure.code ?? null,
     })),

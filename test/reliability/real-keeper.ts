@@ -59,6 +59,8 @@ export interface AddOptions {
   readonly credential?: Credential;
 }
 
+const DAILY: Schedule = { kind: 'every', interval: DAY };
+
 /** The pause between two writes of what has changed is shorter; whatever the keeper does by itself is further away. */
 const STILL: DurationMs = SECOND;
 
@@ -101,7 +103,7 @@ export function openKeeper({ folder, service, origin }: Place, options: RealKeep
   return {
     keeper,
     notifications,
-    add: async ({ name = 'Harbour', schedule = { kind: 'every', interval: DAY }, ...as } = {}) => {
+    add: async ({ name = 'Harbour', schedule = DAILY, ...as } = {}) => {
       const { tenantId: tenant, clientSecret, redirectUri } = PARTNER;
       const { clientId = PARTNER.clientId, credential = { kind: 'secret', clientSecret } } = as;
       const added = await keeper.add(

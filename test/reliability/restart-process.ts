@@ -99,7 +99,8 @@ async function restart({ place, afterwards }: Restart): Promise<unknown> {
 
 async function goOn(opened: RealKeeper, id: string, afterwards: Restart['afterwards']): Promise<string> {
   const { keeper } = opened;
-  if (afterwards === 'become a public client') await keeper.replaceCredential(id, { kind: 'none' });
+  const isCutOff = afterwards === 'become a public client' && keeper.find(id)?.application.kind !== 'public';
+  if (isCutOff) await keeper.replaceCredential(id, { kind: 'none' });
   const hasToken = keeper.find(id)?.token != null;
   const end = afterwards === 'remove' ? keeper.remove(id) : hasToken ? keeper.refresh(id) : opened.signIn(id);
   const result = await end;

@@ -1,16 +1,15 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as v from 'valibot';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DAY } from '../../src/core/model/time';
-import { openToken } from '../../src/core/storage/envelope';
-import { joinSecret } from '../../src/core/storage/secret-parts';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { type SecretService, startSecretService } from '../support/secret-service';
+import { type App, type AppOptions, type LaunchedApp, launchApp } from './app-client';
 import { bundle } from './bundle';
-import type { Place } from './room';
-import { type Sight, startTenant, type Tenant, type TenantOptions } from './tenant-client';
+import type { Place } from './real-keeper';
+import { newestOf, secretsIn } from './secrets-in';
 
 const cleanUp: Array<() => Promise<void>> = [];
 let scripts: Awaited<ReturnType<typeof bundle>>;
@@ -23,9 +22,10 @@ let places = 0;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-two-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('tenant');
+  scripts = await bundle('app-process');
   cleanUp.push(scripts.drop);
-  cloud = await startPracticeCloud();
+  // Long enough for two parts in the keychain, always.
+  cloud = await startPracticeCloud({ refreshTokenLength: 2500 });
   cleanUp.push(() => cloud.close());
   keyring = await startSecretService();
   cleanUp.push(() => keyring.stop());
@@ -41,149 +41,171 @@ beforeEach(async () => {
   await mkdir(place.folder, { mode: 0o700 });
 });
 
-async function tenant(options: Partial<TenantOptions> = {}): Promise<Tenant> {
-  const started = await startTenant({ script: scripts.path('tenant'), env: keyring.env, place, ...options });
-  onTestFinished(started.kill);
-  return started;
+async function app(options: Partial<AppOptions> = {}): Promise<App> {
+  return (await launch(options)).start();
 }
 
-/** Two processes over one folder, of which the first has signed a connection in and the second knows of it. */
-async function twoWithToken(
-  options: { patience?: number } = {},
-): Promise<{ first: Tenant; second: Tenant; id: string }> {
-  const first = await tenant(options);
+async function launch(options: Partial<AppOptions> = {}): Promise<LaunchedApp> {
+  const launched = await launchApp({ script: scripts.path('app-process'), env: keyring.env, place, ...options });
+  onTestFinished(launched.kill);
+  return launched;
+}
+
+/** A process that has the folder, and has signed a connection in and refreshed it, so that its token has serial number 2; all is written down. */
+async function appWithToken(): Promise<{ first: App; id: string }> {
+  const first = await app();
   const id = await first.add('Harbour');
-  expect(await first.act('sign in', id)).toBe('ok');
-  const second = await tenant(options);
-  expect(generationIn(await second.look(), id)).toBe(1);
-  return { first, second, id };
+  expect([await first.act('sign in', id), await first.act('refresh', id), await first.retry()]).toEqual([
+    'ok',
+    'ok',
+    'ok',
+  ]);
+  return { first, id };
 }
 
-function generationIn({ connections }: Sight, id: string): number | null | undefined {
-  return connections.find((connection) => connection.id === id)?.generation;
+/** What is in the folder and in the keyring. */
+async function everything(): Promise<unknown> {
+  return [await readFile(join(place.folder, 'connections.json'), 'utf8'), await keyring.entries(place.service)];
 }
 
-async function savedNames(): Promise<string[]> {
-  const Saved = v.object({ connections: v.array(v.object({ name: v.string() })) });
-  const { connections } = v.parse(Saved, JSON.parse(await readFile(join(place.folder, 'connections.json'), 'utf8')));
-  return connections.map(({ name }) => name).sort();
+async function newestToken(): Promise<string | undefined> {
+  return newestOf(secretsIn(await keyring.entries(place.service)), 'refresh-token')?.secret;
 }
 
-/** The refresh token of a generation, as the keyring has it. */
-async function tokenInKeyring(id: string, generation: number): Promise<string | null> {
-  const entries = await keyring.entries(place.service);
-  const parts = entries.filter(({ account }) => account.startsWith(`${id}/refresh-token/${generation}/`));
-  const text = joinSecret(parts.map(({ value }) => value));
-  return text === null ? null : (openToken(text)?.refreshToken ?? null);
+/** Expects a process to say of itself that another one has the folder, and to have done nothing else. */
+async function expectBusy(second: App, holder: App): Promise<void> {
+  const sight = await second.look();
+  expect(sight).toMatchObject({ appTrouble: 'folder/busy', connections: [], presented: [], notifications: [] });
+  expect(sight.appTroubleDetail).toEqual({ kind: 'holder', processId: holder.pid, since: expect.any(Number) });
+  expect(sight.tray).toContain('Another Partner Token Tray is using the connections.');
+}
+
+/** Expects a process to have the folder, and to be able to go on with the connection in it. */
+async function expectAtWork(next: App, id: string, serial: number): Promise<void> {
+  expect(await next.look()).toMatchObject({ appTrouble: null, connections: [{ id, serial, status: 'fine' }] });
+  const token = await newestToken();
+  expect(await next.act('refresh', id)).toBe('ok');
+  expect(await next.look()).toMatchObject({ connections: [{ id, serial: serial + 1, status: 'fine' }] });
+  expect((await next.look()).presented).toEqual([token]);
 }
 
 describe.runIf(process.platform === 'linux')('two processes over one data folder', { timeout: 120_000 }, () => {
-  it('both add connections at once, and the file has them all', async () => {
-    const [first, second] = await Promise.all([tenant(), tenant()]);
-    await Promise.all([...'ABC'].flatMap((letter) => [first.add(`${letter}1`), second.add(`${letter}2`)]));
-    expect(await savedNames()).toEqual(['A1', 'A2', 'B1', 'B2', 'C1', 'C2']);
-    await Promise.all([first.retry(), second.retry()]);
-    const names = async (one: Tenant) => (await one.look()).connections.map(({ name }) => name).sort();
-    expect([await names(first), await names(second)]).toEqual([await savedNames(), await savedNames()]);
-  });
-
-  it('refresh at the same moment, and one exchange serves both', async () => {
-    const { first, second, id } = await twoWithToken();
-    expect(await Promise.all([first.act('refresh', id), second.act('refresh', id)])).toEqual(['ok', 'ok']);
-    const sights = await Promise.all([first.look(), second.look()]);
-    expect(sights.flatMap(({ presented }) => presented)).toHaveLength(1);
-    expect(sights.map((sight) => generationIn(sight, id))).toEqual([2, 2]);
-    expect(await tokenInKeyring(id, 2)).not.toBeNull();
-    expect(await tokenInKeyring(id, 3)).toBeNull();
-  });
-
-  it('have timers that fire at the same moment, and one exchange serves both, day after day', async () => {
-    const { first, second, id } = await twoWithToken();
-    for (let day = 1; day <= 3; day += 1) {
-      cloud.clock.advance(2 * DAY);
-      onTestFinished(() => cloud.clock.advance(-2 * DAY));
-      await Promise.all([first.sleep(2 * DAY), second.sleep(2 * DAY)]);
-      const sights = await Promise.all([first.look(), second.look()]);
-      expect(sights.flatMap(({ presented }) => presented)).toHaveLength(day);
-      expect(sights.map((sight) => generationIn(sight, id))).toEqual([1 + day, 1 + day]);
-      expect(sights.map(({ notifications }) => notifications)).toEqual([[], []]);
-    }
-  });
-
-  it('change different things of one connection, and both changes stay', async () => {
-    const { first, second, id } = await twoWithToken();
-    expect(await Promise.all([first.rename(id, 'Quay'), second.act('refresh', id)])).toEqual(['ok', 'ok']);
-    expect(await savedNames()).toEqual(['Quay']);
-    await Promise.all([first.retry(), second.retry()]);
-    for (const one of [first, second])
-      expect((await one.look()).connections).toMatchObject([{ name: 'Quay', generation: 2, status: 'fine' }]);
-  });
-
-  it('need an access token each, and go on with the newest refresh token', async () => {
-    const { first, second, id } = await twoWithToken();
-    expect(await first.act('refresh', id)).toBe('ok');
-    expect(await second.act('get an access token', id)).toBe('ok');
-    const newest = await tokenInKeyring(id, 3);
-    expect((await second.look()).presented).toHaveLength(1);
-    // Somebody else's token is not an hour old yet, but this one's own is.
-    cloud.clock.advance(DAY / 2);
-    onTestFinished(() => cloud.clock.advance(-DAY / 2));
-    await first.sleep(DAY / 2);
-    expect(await first.act('get an access token', id)).toBe('ok');
-    expect((await first.look()).presented.at(-1)).toBe(newest);
-  });
-
-  it('lose a connection that the other one has removed', async () => {
-    const { first, second, id } = await twoWithToken();
-    expect(await first.act('remove', id)).toBe('ok');
+  it('the second is told which process has it and since when, and does nothing, whatever it is asked and however time passes', async () => {
+    const { first, id } = await appWithToken();
+    const before = await everything();
+    const second = await app({ patience: 100 });
+    await expectBusy(second, first);
+    await expect(second.add('Other')).rejects.toThrow('folder/busy');
     expect(await second.act('refresh', id)).toBe('request/unknown');
-    expect((await second.look()).connections).toEqual([]);
-    expect(await keyring.entries(place.service)).toEqual([]);
-    expect(await savedNames()).toEqual([]);
+    expect(await second.retry()).toBe('folder/busy');
+    await second.sleep(80 * DAY);
+    await expectBusy(second, first);
+    expect(await everything()).toEqual(before);
+    expect(await first.act('refresh', id)).toBe('ok');
   });
 
-  it('do not wait for one that was killed in the middle of an exchange', async () => {
-    const { first, second, id } = await twoWithToken();
-    cloud.setFault('token', { kind: 'latency', delay: 60_000 }, 1);
+  it('the second waits for the first to quit, and finds everything that it has done', async () => {
+    const { first, id } = await appWithToken();
+    const waiting = app();
+    expect(await first.rename(id, 'Quay')).toBe('ok');
+    expect(await first.act('refresh', id)).toBe('ok');
+    await first.quit();
+    const second = await waiting;
+    expect(await second.look()).toMatchObject({ connections: [{ name: 'Quay' }] });
+    await expectAtWork(second, id, 3);
+  });
+
+  it('the second has it at its next try once the first has quit, and the first is refused from then on', async () => {
+    const { first, id } = await appWithToken();
+    const second = await app({ patience: 100 });
+    await expectBusy(second, first);
+    await first.quit();
+    expect(await second.retry()).toBe('ok');
+    await expectAtWork(second, id, 2);
+    await expectBusy(await app({ patience: 100 }), second);
+  });
+
+  it('the second has it as soon as the first is killed', async () => {
+    const { first, id } = await appWithToken();
+    const waiting = app();
+    await first.kill();
+    await expectAtWork(await waiting, id, 2);
+  });
+
+  it('the second, killed while it waits, leaves the first alone', async () => {
+    const { first, id } = await appWithToken();
+    const [second, third] = await Promise.all([launch(), launch()]);
+    second.start().catch(() => undefined);
+    const waiting = third.start();
+    await second.kill();
+    expect(await first.act('refresh', id)).toBe('ok');
+    await first.quit();
+    await expectAtWork(await waiting, id, 3);
+  });
+
+  it('the second goes on with the same token when the first is killed in the middle of an exchange', async () => {
+    const { first, id } = await appWithToken();
+    cloud.setFault('token', { kind: 'held' }, 1);
     onTestFinished(() => cloud.clearFaults());
     first.act('refresh', id).catch(() => undefined);
-    await expect.poll(async () => (await first.look()).presented.length).toBe(1);
-    const waiting = second.act('refresh', id);
+    await expect.poll(async () => (await first.look()).presented.length).toBe(2);
+    const waiting = app();
     await first.kill();
-    expect(await waiting).toBe('ok');
-    expect(generationIn(await second.look(), id)).toBe(2);
+    cloud.clearFaults();
+    await expectAtWork(await waiting, id, 2);
   });
 
-  it('say so when the other one holds on, lose nothing that came meanwhile, and go on when it is over', async () => {
-    const { first, second, id } = await twoWithToken({ patience: 500 });
-    cloud.setFault('token', { kind: 'latency', delay: 8_000 }, 1);
-    onTestFinished(() => cloud.clearFaults());
-    const slow = first.act('refresh', id);
-    await expect.poll(async () => (await first.look()).presented.length).toBe(1);
-    expect(await second.rename(id, 'Quay')).toBe('folder/busy');
-    expect(await second.act('refresh', id)).toBe('folder/busy');
-    expect((await second.look()).connections).toMatchObject([{ status: 'offline', trouble: 'folder/busy' }]);
-    expect(await slow).toBe('ok');
-    expect(await second.act('refresh', id)).toBe('ok');
-    const sights = [await first.look(), await second.look()];
-    expect(sights.flatMap(({ presented }) => presented)).toHaveLength(1);
-    expect(sights[1]?.connections).toMatchObject([{ name: 'Harbour', generation: 2, status: 'fine', trouble: null }]);
+  it('the second goes on with the token before when the first is killed between two parts of a new one', async () => {
+    const { first, id } = await appWithToken();
+    await first.stopBeforeWrite('/2');
+    first.act('refresh', id).catch(() => undefined);
+    await expect.poll(async () => (await first.look()).stoppedBefore).toMatch(/\/refresh-token\/a\/2$/);
+    const waiting = app();
+    await first.kill();
+    await expectAtWork(await waiting, id, 2);
   });
 
-  it('start while the other one holds on: what there is appears as soon as that is over', async () => {
-    const first = await tenant();
-    const id = await first.add('Harbour');
-    expect(await first.act('sign in', id)).toBe('ok');
-    cloud.setFault('token', { kind: 'latency', delay: 8_000 }, 1);
-    onTestFinished(() => cloud.clearFaults());
-    const slow = first.act('refresh', id);
-    await expect.poll(async () => (await first.look()).presented.length).toBe(1);
-    const second = await tenant({ patience: 100 });
-    expect(await second.look()).toMatchObject({ connections: [], appTrouble: 'folder/busy' });
-    expect((await second.look()).tray).toContain('Another Partner Token Tray is using the connections.');
-    expect(await slow).toBe('ok');
+  it('the first, standing still, keeps what it has, and the second says so until it ends', async () => {
+    const { first, id } = await appWithToken();
+    first.freeze();
+    const second = await app({ patience: 100 });
+    await expectBusy(second, first);
+    expect(await second.retry()).toBe('folder/busy');
+    await first.kill();
     expect(await second.retry()).toBe('ok');
-    expect(await second.look()).toMatchObject({ connections: [{ id, generation: 2 }], appTrouble: null });
+    await expectAtWork(second, id, 2);
+  });
+
+  it('of two that start at the same moment one has it, and the other is told which', async () => {
+    const two = await Promise.all([app({ patience: 300 }), app({ patience: 300 })]);
+    const sights = await Promise.all(two.map((one) => one.look()));
+    expect(sights.map(({ appTrouble }) => appTrouble).sort()).toEqual(['folder/busy', null]);
+    const [one, other] = sights[0]?.appTrouble === null ? two : two.toReversed();
+    if (!one || !other) throw new Error('not two');
+    await expectBusy(other, one);
+    const id = await one.add('Harbour');
+    expect([await one.act('sign in', id), await one.retry()]).toEqual(['ok', 'ok']);
+    await one.kill();
+    expect(await other.retry()).toBe('ok');
+    await expectAtWork(other, id, 1);
+  });
+
+  it('one that is killed while both start, however early or late, is in nobody’s way', async () => {
+    const { first, id } = await appWithToken();
+    await first.kill();
+    let serial = 2;
+    for (const delay of [0, 4, 8, 16, 32, 64]) {
+      const [doomed, other] = await Promise.all([launch(), launch()]);
+      const started = other.start();
+      doomed.start().catch(() => undefined);
+      await wait(delay);
+      await doomed.kill();
+      const survivor = await started;
+      await expectAtWork(survivor, id, serial);
+      serial += 1;
+      await survivor.quit();
+      await survivor.kill();
+    }
   });
 });
 
@@ -192,11 +214,11 @@ describe.runIf(process.platform === 'linux')('two users of one machine', { timeo
     const theirs = await startSecretService();
     onTestFinished(() => theirs.stop());
     const second = { ...place, folder: `${place.folder}-of-another` };
-    const tenants = await Promise.all([tenant(), tenant({ env: theirs.env, place: second })]);
-    const ids = await Promise.all(tenants.map((one, index) => one.add(`Of user ${index + 1}`)));
-    await Promise.all(tenants.map((one, index) => one.act('sign in', ids[index] ?? '')));
-    await Promise.all(tenants.map((one) => one.retry()));
-    for (const [index, one] of tenants.entries())
+    const apps = await Promise.all([app(), app({ env: theirs.env, place: second })]);
+    const ids = await Promise.all(apps.map((one, index) => one.add(`Of user ${index + 1}`)));
+    await Promise.all(apps.map((one, index) => one.act('sign in', ids[index] ?? '')));
+    await Promise.all(apps.map((one) => one.retry()));
+    for (const [index, one] of apps.entries())
       expect((await one.look()).connections).toMatchObject([{ name: `Of user ${index + 1}`, status: 'fine' }]);
     const accounts = await Promise.all([keyring, theirs].map((ring) => ring.entries(place.service)));
     expect(accounts.map((entries) => new Set(entries.map(({ account }) => account.split('/')[0])))).toEqual(
@@ -208,24 +230,17 @@ describe.runIf(process.platform === 'linux')('two users of one machine', { timeo
   it.runIf(process.getuid?.() === 0)(
     'see nothing and change nothing even when they point at the folder of another',
     async () => {
-      const first = await tenant();
+      const first = await app();
       const id = await first.add('Harbour');
-      expect(await first.act('sign in', id)).toBe('ok');
+      expect([await first.act('sign in', id), await first.retry()]).toEqual(['ok', 'ok']);
       // Like a home folder that others may enter: the data folder itself is what keeps them out.
       await chmod(root, 0o755);
-      const before = [
-        await readFile(join(place.folder, 'connections.json'), 'utf8'),
-        await keyring.entries(place.service),
-      ];
-      const nobody = await tenant({ uid: 65_534 });
+      const before = await everything();
+      const nobody = await app({ uid: 65_534 });
       expect(await nobody.look()).toMatchObject({ connections: [], appTrouble: 'file/unreadable', presented: [] });
       await expect(nobody.add('Other')).rejects.toThrow('file/unreadable');
       expect(await nobody.retry()).toBe('file/unreadable');
-      const after = [
-        await readFile(join(place.folder, 'connections.json'), 'utf8'),
-        await keyring.entries(place.service),
-      ];
-      expect(after).toEqual(before);
+      expect(await everything()).toEqual(before);
       expect(await first.act('refresh', id)).toBe('ok');
     },
   );

@@ -40,6 +40,8 @@ export interface SecretService {
   /** Stops the daemon in its tracks: it stays on the bus and answers nothing. */
   freeze(): void;
   thaw(): void;
+  /** Ends the daemon: nobody is left on the bus. */
+  vanish(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,6 +113,9 @@ function service(
     entries: (name = OUR_SERVICE) => readWhole(connection, name),
     freeze: () => void daemon?.kill('SIGSTOP'),
     thaw: () => void daemon?.kill('SIGCONT'),
+    vanish: async () => {
+      if (daemon) await end(daemon);
+    },
     stop: async () => {
       daemon?.kill('SIGCONT');
       connection.close();

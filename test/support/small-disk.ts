@@ -9,9 +9,14 @@ export function mountDisk(folder: string, options: string): () => void {
   return () => void execFileSync('/bin/umount', ['--lazy', folder]);
 }
 
-/** Lets a mounted disk take no changes any more (`ro`), or take them again (`rw`). */
-export function remountDisk(folder: string, as: 'ro' | 'rw'): void {
-  execFileSync('/bin/mount', ['-o', `remount,${as}`, folder]);
+/**
+ * Makes a folder read-only for whoever opens a file from now on, as a disk becomes on which the system has found a fault; what is
+ * open stays so. Returns what makes it writable again.
+ */
+export function makeReadOnly(folder: string): () => void {
+  execFileSync('/bin/mount', ['--bind', folder, folder]);
+  execFileSync('/bin/mount', ['-o', 'remount,bind,ro', folder]);
+  return () => void execFileSync('/bin/umount', ['--lazy', folder]);
 }
 
 /** Whether disks can be mounted: only root may, and not in every container. */

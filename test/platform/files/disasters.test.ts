@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
-import { canMount, mountDisk, remountDisk } from '../../support/small-disk';
+import { canMount, makeReadOnly, mountDisk } from '../../support/small-disk';
 import { stateOf } from './states';
 import { temporaryFolder } from './support';
 
@@ -70,10 +70,10 @@ describe('the connections file in a disaster', { timeout: 120_000 }, () => {
 
   it.runIf(canMount)('stays as it was on a disk that has become read-only', async () => {
     const { disk, file } = await diskWith(2, '256k');
-    remountDisk(disk, 'ro');
+    const makeWritable = makeReadOnly(disk);
     await expect(file.save(stateOf(3))).rejects.toMatchObject({ code: 'EROFS' });
     expect(await createConnectionsFile(disk).load()).toEqual({ kind: 'loaded', state: stateOf(2) });
-    remountDisk(disk, 'rw');
+    makeWritable();
     await file.save(stateOf(3));
     expect(await file.load()).toEqual({ kind: 'loaded', state: stateOf(3) });
   });
@@ -81,7 +81,7 @@ describe('the connections file in a disaster', { timeout: 120_000 }, () => {
   it.runIf(canMount)('that is bad on a read-only disk is not read at all, since it cannot be set aside', async () => {
     const { disk } = await diskWith(2, '256k');
     await writeFile(join(disk, 'connections.json'), 'bad');
-    remountDisk(disk, 'ro');
+    onTestFinished(makeReadOnly(disk));
     await expect(createConnectionsFile(disk).load()).rejects.toMatchObject({ code: 'EROFS' });
   });
 

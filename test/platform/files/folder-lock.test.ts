@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReleaseFolder } from '../../../src/core/storage/ports';
 import { createFolderLock } from '../../../src/platform/files/folder-lock';
-import { canMount, mountDisk, remountDisk } from '../../support/small-disk';
+import { canMount, makeReadOnly, mountDisk } from '../../support/small-disk';
 import { temporaryFolder } from './support';
 
 /** Another process that takes the lock and gives it back as it is told. */
@@ -154,7 +154,7 @@ describe('the lock on the data folder', { timeout: 60_000 }, () => {
   it.runIf(canMount)('stands in no way on a disk that is read-only', async () => {
     const folder = await temporaryFolder();
     onTestFinished(mountDisk(folder, 'size=64k'));
-    remountDisk(folder, 'ro');
+    onTestFinished(makeReadOnly(folder));
     expect(await holderOf(folder)).toBe('nobody');
     expect(await readdir(folder)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHistoryFile } from '../../../src/platform/files/history-file';
-import { canMount, mountDisk, remountDisk } from '../../support/small-disk';
+import { canMount, makeReadOnly, mountDisk } from '../../support/small-disk';
 import { temporaryFolder } from './support';
 
 const NAME = 'history.jsonl';
@@ -80,7 +80,7 @@ describe('the history file', () => {
     async () => {
       const { folder, history } = await onDisk('64k');
       await history.append(['"one"']);
-      remountDisk(folder, 'ro');
+      onTestFinished(makeReadOnly(folder));
       await expect(history.append(['"two"'])).rejects.toMatchObject({ code: 'EROFS' });
       await expect(history.replace(['"two"'])).rejects.toMatchObject({ code: 'EROFS' });
       expect(await history.read()).toEqual(['"one"']);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type Keychain, KeychainError } from '../../../src/core/storage/ports';
 
-const PROBLEMS = ['missing', 'locked', 'refused', 'hanging', 'mismatch'] as const;
+const PROBLEMS = ['missing', 'no-session', 'locked', 'refused', 'full', 'hanging', 'mismatch'] as const;
 const Reply = v.object({
   id: v.number(),
   value: v.optional(v.unknown()),
