@@ -23,6 +23,8 @@ export class CircuitBreaker {
   #probe: string | null = null;
   /** Connections that are due and wait. */
   readonly #waiting = new Set<string>();
+  /** Connections that have called in vain since there was an answer. */
+  readonly #failed = new Set<string>();
 
   constructor(private readonly longestPause: DurationMs) {}
 
@@ -58,10 +60,14 @@ export class CircuitBreaker {
     this.#waiting.add(id);
   }
 
-  /** Takes out the connection whose turn it is to call for all now; `null`: nobody's. */
+  /**
+   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. One that has not called in vain comes first: it
+   * may be the others alone that get no answer.
+   */
   takeNext(now: EpochMs): string | null {
     if (!this.isOpen || this.#probe !== null || !this.#isOver(now)) return null;
-    const [id] = this.#waiting;
+    const waiting = [...this.#waiting];
+    const id = waiting.find((one) => !this.#failed.has(one)) ?? waiting[0];
     if (id === undefined) return null;
     this.#waiting.delete(id);
     return id;
@@ -71,6 +77,7 @@ export class CircuitBreaker {
   close(): readonly string[] {
     this.#attempts = 0;
     this.#probe = null;
+    this.#failed.clear();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     return waiting;
@@ -78,6 +85,7 @@ export class CircuitBreaker {
 
   /** There was no answer for this connection. While the breaker is open only the probe's counts. */
   open(id: string, now: EpochMs, random: number): void {
+    this.#failed.add(id);
     if (this.isOpen && this.#probe !== id) return;
     this.#attempts += 1;
     this.#until = now + pauseAfter(this.#attempts, this.longestPause, random);
@@ -99,6 +107,7 @@ export class CircuitBreaker {
   /** Nothing is done for this connection any more. */
   forget(id: string): void {
     this.#waiting.delete(id);
+    this.#failed.delete(id);
     this.release(id);
   }
 

@@ -11,7 +11,7 @@ import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../m
 import type { Failure } from '../model/failure';
 import type { HistoryEntry } from '../model/history-event';
 import type { Result } from '../model/result';
-import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
+import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
@@ -22,6 +22,7 @@ import { Alarm, dueNow, LONGEST_SLEEP, nextTryAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exports } from './exports';
+import { Gate } from './gate';
 import type { Busy, KeeperApi, SettingsChange, SignInTicket } from './keeper-api';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts } from './ports';
@@ -46,6 +47,9 @@ export class Keeper implements KeeperApi {
   readonly #history: HistoryLog | null;
   readonly #exports: Exports;
   readonly #storageRetry: StorageRetry;
+  /** Asks the keychain of one connection after the other. */
+  readonly #doubts = new Gate(1);
+  #keychainRefusedAt: EpochMs = Number.NEGATIVE_INFINITY;
   #cancelTimer: CancelTimer = () => undefined;
   #isRunning = false;
 
@@ -336,11 +340,25 @@ export class Keeper implements KeeperApi {
     for (const id of ids) this.#plan(id);
   }
 
+  /**
+   * A newer token in memory may be kept by now, or the keychain may have one that the file does not know of: there is less to tell
+   * then. A keychain that has just refused is not asked for each of many notifications.
+   */
+  async #endDoubt(id: string): Promise<void> {
+    const now = this.nowFor({ cloud: 'global' });
+    const since = now - this.#keychainRefusedAt;
+    if (since >= 0 && since < MINUTE) return;
+    const kept = await this.#refresher.keepPending(id);
+    const isConfirmed = await this.#secrets.confirm(id).then(
+      () => true,
+      () => false,
+    );
+    if (kept?.ok === false || !isConfirmed) this.#keychainRefusedAt = now;
+  }
+
   /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
   async #notify(id: string): Promise<void> {
-    // A newer token in memory may be kept by now, or the keychain may have one that the file does not know of: there is less to tell then.
-    await this.#refresher.keepPending(id);
-    await this.#secrets.confirm(id).catch(() => undefined);
+    await this.#doubts.pass(id, false, () => this.#endDoubt(id));
     const connection = this.#store.find(id);
     if (!connection) return;
     const { notificationsRaised, credential } = connection;

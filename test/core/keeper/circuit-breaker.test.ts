@@ -41,6 +41,23 @@ describe('a circuit breaker', () => {
     expect(breaker.takeNext(MINUTE)).toBe('c');
   });
 
+  it('has somebody call for all who has not called in vain, if there is anybody: it may be one alone that gets no answer', () => {
+    const breaker = new CircuitBreaker(LONGEST_PAUSE);
+    breaker.open('sick', 0, 0);
+    breaker.wait('sick');
+    breaker.wait('well');
+    expect(breaker.takeNext(MINUTE)).toBe('well');
+    breaker.enter('well');
+    breaker.open('well', MINUTE, 0);
+    breaker.wait('well');
+    expect(breaker.takeNext(2 * MINUTE)).toBe('sick');
+    breaker.close();
+    breaker.open('third', HOUR, 0);
+    breaker.wait('sick');
+    breaker.wait('well');
+    expect(breaker.takeNext(2 * HOUR)).toBe('sick');
+  });
+
   it('makes no pause longer when the clock goes back', () => {
     const breaker = new CircuitBreaker(LONGEST_PAUSE);
     breaker.open('a', 100 * DAY, 0.9);

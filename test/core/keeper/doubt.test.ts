@@ -38,3 +38,21 @@ test('before it is told that the kept token runs short, the newer one in memory 
   expect(keeper.find(id)?.token?.issuedAt).toBeGreaterThan(issuedAt + 58 * DAY);
   expect(titles(world)).toEqual(before);
 });
+
+test('many notifications that fall due at once ask a keychain that refuses once, not for each', async () => {
+  const world = new World();
+  const { keeper } = await world.signedInMany(30);
+  world.server = unreachable;
+  await world.pass(2 * DAY);
+  await keeper.stop();
+  world.kill();
+  world.keychain.problem = 'locked';
+  const { calls } = world.keychain;
+  world.now += 70 * DAY;
+  const next = world.keeper();
+  await next.start();
+  const before = calls.get;
+  await world.pass(MINUTE / 2);
+  expect(titles(world).length).toBeGreaterThan(20);
+  expect(calls.get - before).toBeLessThan(10);
+});
