@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
  * Everything is bundled but Electron itself, and keytar and fs-native-extensions, which have native parts: one file to read instead of several
  * hundred makes the tray icon appear sooner, and the installed app carries no node_modules besides.
  */
-const BUNDLED = ['@azure/msal-node', 'conf', 'electron-store', 'valibot'];
+const BUNDLED = ['@azure/msal-node', 'electron-store', 'valibot'];
 
 /**
  * Pages of file:// may not load modules, nor anything "crossorigin", unless file:// has privileges that Electron advises

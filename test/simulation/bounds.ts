@@ -15,7 +15,7 @@ export const OWN_PAUSE = HOUR;
 export const LOOK_AGAIN = 24 * HOUR;
 
 /** Clear time in one piece in which the next try is begun, once it is owed. */
-export const NEXT_TRY_WITHIN = AUTHORITY_PAUSE + QUEUE;
+const NEXT_TRY_WITHIN = AUTHORITY_PAUSE + QUEUE;
 /** As much more in pieces, however short: pauses are half of their longest on average, so that 24 in a row do not all miss by chance. */
 const IN_PIECES = 3 * HOUR;
 
