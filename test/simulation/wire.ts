@@ -89,7 +89,7 @@ export class Wire {
         return { exchange: refuse(50196, 'A client request loop has been detected.'), voice: 'authority' };
       case 4:
         // A code that nobody knows, which the app takes for no answer.
-        return { exchange: refuse(90099, 'Something went wrong.', 'server_error', 503), voice: 'nobody' };
+        return { exchange: refuse(599999, 'Something went wrong.', 'server_error', 503), voice: 'nobody' };
       case 5:
         return { exchange: reply(500), voice: 'nobody' };
       case 6:
