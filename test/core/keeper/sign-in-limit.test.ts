@@ -64,7 +64,7 @@ describe('a sign-in that is good for 7 days', () => {
       title: 'Contoso has expired',
       body: [
         'This tenant requires a sign-in every 7 days.',
-        'Its refresh token can no longer be used.',
+        'The refresh token no longer works.',
         'Sign in again to get a new one.',
       ],
       remedy: 'sign-in',
