@@ -201,7 +201,7 @@ test('a redirect URI that is not registered, which only the page in the window s
   await panel.getByRole('button', { name: 'Add and sign in' }).click();
   const window = await tray.signInPage();
   const card = cardOf(panel, 'Contoso');
-  await expect(card).toContainText('The redirect URI is not registered for this application.');
+  await expect(card).toContainText("The redirect URI isn't registered for this application.");
   await window.close();
   await expect(card.getByRole('button', { name: 'Cancel sign-in' })).toBeHidden();
   await card.getByRole('button', { name: 'Copy redirect URI' }).click();

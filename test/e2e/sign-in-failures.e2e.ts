@@ -107,7 +107,7 @@ test('a reply with a forged state is not believed', async ({ tray }) => {
   const { redirectUri } = await tray.practice.partner();
   await expect(page.locator('#loginfmt')).toBeVisible();
   await goTo(page, `${redirectUri}?code=forged&state=forged`);
-  await expect(card).toContainText('The reply did not belong to this sign-in, so nothing of it was kept.');
+  await expect(card).toContainText("The reply didn't belong to this sign-in, so nothing of it was kept.");
   await expectNothingKept(tray);
 });
 
@@ -170,7 +170,7 @@ test('another account than before is not taken', async ({ tray }) => {
   const page = await openSignIn(tray, card);
   await page.getByRole('button', { name: 'Use another account' }).click();
   await signIn(tray, { username: other });
-  await expect(card).toContainText(`${other} signed in, but this connection belongs to another account.`);
+  await expect(card).toContainText(`You signed in as ${other}, but this connection belongs to a different account.`);
   await expect(card).toContainText('account/other');
   await card.getByRole('button', { name: 'Copy details' }).click();
   await expect.poll(() => tray.clipboardText()).toMatch(/^Code: account\/other\n/);

@@ -132,7 +132,7 @@ test.describe('conditional access that blocks the window of the app', () => {
     await expect(card.getByRole('button', { name: 'Use your browser' })).toBeVisible();
     const window = await tray.signInPage();
     await passSignIn(tray, window, { consent: 'given' });
-    await expect(card).toContainText('Conditional access blocked the sign-in.');
+    await expect(card).toContainText('Conditional Access blocked the sign-in.');
     // The page stays, to be read.
     await expect(window.getByText('does not meet the criteria')).toBeVisible();
     await card.getByRole('button', { name: 'Sign in with browser' }).click();
@@ -156,7 +156,7 @@ test.describe('conditional access that blocks the window of the app', () => {
     await expect.poll(() => panelIsVisible(tray)).toBe(true);
     await window.close();
     await expect(card.getByRole('button', { name: 'Cancel sign-in' })).toBeHidden();
-    await expect(card).toContainText('Conditional access requires a registered device.');
+    await expect(card).toContainText('Conditional Access requires a registered device.');
     await card.getByRole('button', { name: 'Sign in with browser' }).click();
     await passSignIn(tray, await systemBrowser.nextPage());
     await expect(card).toContainText('Fine, 90 days left');
@@ -179,7 +179,7 @@ test.describe('conditional access that blocks the window of the app', () => {
     await tray.practice.fault('token', { kind: 'aadsts', code: 53003 }, 1);
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     await passSignIn(tray, await tray.signInPage());
-    await expect(card).toContainText('Conditional access blocked the sign-in.');
+    await expect(card).toContainText('Conditional Access blocked the sign-in.');
     await card.getByRole('button', { name: 'Sign in with browser' }).click();
     await passSignIn(tray, await systemBrowser.nextPage(), { consent: 'given' });
     await expect(card).toContainText('Fine, 90 days left');
@@ -189,7 +189,7 @@ test.describe('conditional access that blocks the window of the app', () => {
     const card = await startSignedIn(tray);
     await tray.practice.setPolicy({ conditionalAccess: 53003 });
     await card.getByRole('button', { name: 'Refresh now' }).click();
-    await expect(card).toContainText('Conditional access blocked the sign-in.');
+    await expect(card).toContainText('Conditional Access blocked the sign-in.');
     await expect.poll(async () => (await seenNotifications(tray.electron)).at(-1)?.button).toBe('Sign in with browser');
     await tray.practice.setPolicy({ conditionalAccess: null });
     const notifications = (await tray.panel()).getByRole('region', { name: 'Notifications' });

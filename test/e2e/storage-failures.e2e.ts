@@ -49,9 +49,9 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await writeFile(file, good.slice(0, good.length / 2));
   await tray.restart();
 
-  await expect.poll(() => trayToolTip(tray.electron)).toContain('The connections file was unreadable');
+  await expect.poll(() => trayToolTip(tray.electron)).toContain('The connections file was damaged');
   const told = async () => (await seenNotifications(tray.electron)).map(({ title }) => title);
-  await expect.poll(told).toContain('The connections file was unreadable and has been set aside.');
+  await expect.poll(told).toContain('The connections file was damaged and has been set aside.');
   const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));
   await expect.poll(async () => (await files()).length, 'one set aside, and one anew').toBeGreaterThan(1);
   expect(await refreshTokens(tray.keyring)).toEqual(held);

@@ -62,9 +62,21 @@ describe('a card', () => {
     const northwind = card(page, 'Northwind Government');
     await northwind.scrollIntoViewIfNeeded();
     const trouble = northwind.getByRole('note', { name: 'Problem' });
-    expect(await trouble.textContent()).toMatch(/client secret has expired.*Create a new secret/s);
+    expect(await trouble.textContent()).toMatch(/client secret expired.*Create a new secret/s);
     await northwind.getByRole('button', { name: 'Replace secret' }).click();
     await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
+  });
+
+  it('lets Entra ID speak for a code that the app does not know, leads to its page, and offers another try', async () => {
+    const page = await gallery.open('unexplained');
+    const proseware = card(page, 'Proseware');
+    const trouble = proseware.getByRole('note', { name: 'Problem' });
+    expect(await trouble.textContent()).toMatch(/doesn't know.*Entra ID says: AADSTS999999: Something new\./s);
+    await trouble.getByRole('button', { name: 'Look up this code' }).click();
+    await expect
+      .poll(() => page.evaluate(() => window.gallery.calls))
+      .toEqual([{ method: 'openErrorPage', argument: { code: 999999 } }]);
+    await proseware.getByRole('button', { name: 'Refresh now' }).waitFor();
   });
 
   it('leads to the page of the portal where the cause is, and from the new secret as well', async () => {

@@ -95,6 +95,22 @@ const expired = held(5, 'Wide World Importers', -2 * DAY, {
   },
 });
 
+/** A code that only Entra ID itself can explain. */
+const unexplained = held(9, 'Proseware', 40 * DAY, {
+  status: 'person',
+  statusText: 'Action needed',
+  refreshAt: null,
+  troubleDetails: { ...detailsWith('AADSTS999999'), lookUp: 999999 },
+  trouble: {
+    kind: 'person',
+    what: "Entra ID refused with a code that this app doesn't know.",
+    advice: 'Read what Entra ID says about this code, or give the details to support.',
+    remedy: 'wait',
+    note: 'Entra ID says: AADSTS999999: Something new.',
+    lookUp: 999999,
+  },
+});
+
 const fresh: ConnectionView = { ...NEW_VIEW, id: newId(6), name: 'Adventure Works' };
 
 const working = held(7, 'Tailspin Toys', 74 * DAY, { status: 'working', statusText: 'Refreshing…', busy: 'refresh' });
@@ -269,6 +285,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       },
     },
   }),
+  unexplained: () => ({ state: { ...empty, connections: [unexplained] } }),
   certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {
