@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /** Milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts them. */
 export type EpochMs = number;
 /** A span in milliseconds. */
@@ -9,11 +7,6 @@ export const SECOND: DurationMs = 1000;
 export const MINUTE: DurationMs = 60 * SECOND;
 export const HOUR: DurationMs = 60 * MINUTE;
 export const DAY: DurationMs = 24 * HOUR;
-
-/** The last date that JavaScript knows; no span is longer. */
-const LATEST = 8.64e15;
-export const epochMsSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
-export const durationSchema = epochMsSchema;
 
 /** Tells the time. The system's clock, the practice cloud's, or a test's. */
 export interface Clock {

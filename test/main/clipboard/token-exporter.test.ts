@@ -97,7 +97,10 @@ describe('a refresh token', () => {
 
   it('that the keeper does not hand out is not looked for elsewhere', async () => {
     const { did, ports } = setUp({ copy: { ok: false, failure: aFailure() } });
-    expect(await exportToClipboard(ports, 'a')).toMatchObject({ ok: false, what: 'The server refused the network connection.' });
+    expect(await exportToClipboard(ports, 'a')).toMatchObject({
+      ok: false,
+      what: 'The server refused the network connection.',
+    });
     expect(did).toEqual(['taken for clipboard']);
   });
 });
