@@ -7,7 +7,7 @@ export type { Explanation } from '../core/failures/explain';
 export type { CloudName, CustomCloud } from '../core/model/clouds';
 export { CLOUDS } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
-export { DEFAULT_REDIRECT_URI, MAX_SCHEDULE_INTERVAL, MIN_SCHEDULE_INTERVAL } from '../core/model/connection';
+export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
 export type { Remedy } from '../core/model/failure';

@@ -28,4 +28,4 @@ export function list<const Item extends v.GenericSchema>(item: Item) {
 const LATEST = 8.64e15;
 
 export const epochMsSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
-export const durationSchema = epochMsSchema;
+export const durationSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
