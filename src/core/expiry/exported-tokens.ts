@@ -57,15 +57,6 @@ function withoutOldest(exportedTokens: readonly ExportedToken[], now: EpochMs): 
   return exportedTokens.filter((exported) => !tooMany.has(exported));
 }
 
-/** The exports of this token, among the exported tokens of any connection. */
-export function exportedTokensOf(
-  exportedTokens: readonly ExportedToken[],
-  text: string,
-  fingerprints: Fingerprints,
-): readonly ExportedToken[] {
-  return exportedTokens.filter(({ salt, digest }) => fingerprints.digest(salt, text) === digest);
-}
-
 /** @param now On the connection's clock. */
 export function viewExportedToken(copy: ExportedToken, connection: Connection, now: EpochMs): ExportedTokenView {
   const { id, connectionId, to, takenAt, issuedAt, digest, replacedAt } = copy;

@@ -21,8 +21,3 @@ export interface HistoryEntry extends HistoryEvent {
   readonly count: number;
   readonly last: EpochMs;
 }
-
-/** A history entry as it is told: failures with their meaning, in one sentence. */
-export interface HistoryEntryView extends HistoryEntry {
-  readonly what: string | null;
-}
