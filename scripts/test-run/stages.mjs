@@ -51,6 +51,10 @@ export const STAGES = [
     ...['--config', '.dependency-cruiser.start-up.cjs', 'src'],
   ]),
   check('dead-code', 'Dead code', [tool('knip', 'bin', 'knip.js')]),
+  check('dead-without-tests', 'Code that only tests call', [
+    tool('knip', 'bin', 'knip.js'),
+    ...['--config', 'knip.production.jsonc', '--production', '--include', 'files,exports,types,nsExports,nsTypes'],
+  ]),
   {
     name: 'build',
     heading: 'Build',

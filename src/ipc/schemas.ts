@@ -136,9 +136,7 @@ type Method = keyof typeof ARGUMENT_SCHEMAS;
 /** What a method takes; `undefined` for one that takes nothing. */
 export type ArgumentOf<M extends Method> = v.InferOutput<(typeof ARGUMENT_SCHEMAS)[M]>;
 
-export type ConnectionDraft = ArgumentOf<'addConnection'>;
 export type ConnectionChange = ArgumentOf<'updateConnection'>;
-export type RegistrationRequest = ArgumentOf<'copyRegistrationScript'>;
 
 const schemas: { readonly [M in Method]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
 

@@ -14,9 +14,9 @@ import { startKeeper } from './keeper/start-keeper';
 import { Announcer } from './notifications/announcer';
 import { showOnDesktop } from './notifications/desktop-notifications';
 import { NotificationBoard } from './notifications/notification-board';
-import { Panel } from './panel/panel';
 import { servePanel } from './panel/panel-ipc';
 import { panelState } from './panel/panel-state';
+import { PanelWindow } from './panel/panel-window';
 import { PracticeCloudHost } from './practice/practice-cloud';
 import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
@@ -92,7 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const shortcut = new CopyShortcut((id) => void requests.copy(id));
   const notifications = new NotificationBoard(showOnDesktop, (clicked) => void requests.act(clicked), changed);
 
-  const panel = new Panel({
+  const panel = new PanelWindow({
     preload: options.preload,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),

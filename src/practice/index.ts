@@ -1,2 +1,2 @@
 export { startPracticeCloud } from './cloud';
-export type { Fault, PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';
+export type { PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';

@@ -5,7 +5,7 @@ import type { KeeperEvent } from '../../src/core/model/event';
 import type { Exchange, TokenSet } from '../../src/core/model/exchange';
 import type { KeychainProblem } from '../../src/core/model/failure';
 import type { AppNotification } from '../../src/core/model/notification';
-import { DAY, type EpochMs, HOUR } from '../../src/core/model/time';
+import { type EpochMs, HOUR } from '../../src/core/model/time';
 import {
   type FolderLock,
   type Keychain,
@@ -15,23 +15,13 @@ import {
 } from '../../src/core/storage/ports';
 import { headerOf } from '../../src/core/storage/secret-parts';
 import { fingerprints } from '../../src/platform/files/fingerprints';
+import { CONTOSO } from '../support/contoso';
 import { rawReply } from '../support/raw-reply';
 
 /** 2026-01-01T00:00:00Z */
 export const NEW_YEAR: EpochMs = Date.UTC(2026, 0, 1);
 
-export const CONTOSO: ConnectionSettings = {
-  name: 'Contoso',
-  cloud: 'global',
-  tenant: 'contoso.onmicrosoft.com',
-  clientId: '11111111-2222-3333-4444-555555555555',
-  application: { kind: 'secret' },
-  resource: { kind: 'partner-center' },
-  customCloud: null,
-  signInMethod: 'app-window',
-  redirectUri: 'http://localhost:8400/',
-  schedule: { kind: 'every', interval: DAY },
-};
+export { CONTOSO };
 
 export const SECRET = 'abc8Q~a.made.up.value.of.the.usual.length';
 export const CREDENTIAL: Credential = { kind: 'secret', clientSecret: SECRET };

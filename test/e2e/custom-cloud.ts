@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { ConnectionDraft } from '../../src/ipc/schemas';
+import type { ArgumentOf } from '../../src/ipc/schemas';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { Browser } from '../practice/support/browser';
 import { passThePages } from '../practice/support/pages';
@@ -36,7 +36,7 @@ export async function addPublicConnection(
   name: string,
   clientId = cloud.partner.publicClientId,
 ): Promise<string> {
-  const draft: ConnectionDraft = {
+  const draft: ArgumentOf<'addConnection'> = {
     name,
     cloud: 'custom',
     customCloud: { ...addresses, extraCa: ca },

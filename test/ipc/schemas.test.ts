@@ -3,19 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { PANEL_METHODS, type PanelMethod } from '../../src/ipc/panel-api';
 import { checkArgument, MAX_PRACTICE_STEP } from '../../src/ipc/schemas';
 import { DAY, HOUR } from '../../src/ipc/vocabulary';
+import { CONTOSO } from '../support/contoso';
 
 const ID = '0123456789abcdef0123456789abcdef';
-const DRAFT = {
-  name: 'Contoso',
-  cloud: 'global',
-  customCloud: null,
-  tenant: 'contoso.onmicrosoft.com',
-  clientId: '11111111-2222-3333-4444-555555555555',
-  application: { kind: 'secret', secret: 'a~secret', expiresAt: null },
-  resource: { kind: 'partner-center' },
-  redirectUri: 'http://localhost:8400/',
-  signInMethod: 'app-window',
-};
+const { schedule: _, ...settings } = CONTOSO;
+const DRAFT = { ...settings, application: { kind: 'secret', secret: 'a~secret', expiresAt: null } };
 const CERTIFICATE_ID = '4f0c2a1e-9d4f-4b43-8a9a-1f6f3b1f4a10';
 const REGISTRATION = {
   kind: 'azure-cli',
@@ -75,7 +67,7 @@ const hostile: ReadonlyArray<readonly [string, PanelMethod, unknown]> = [
   ['a bare string', 'refresh', ID],
   ['an array', 'refresh', [{ id: ID }]],
   ['an unknown property', 'refresh', { id: ID, force: true }],
-  ['details as long as a book', 'copyDetails', { text: 'x'.repeat(8001), id: null }],
+  ['details as long as anything', 'copyDetails', { text: 'x'.repeat(8001), id: null }],
   ['an id with a path in it', 'refresh', { id: '../../../../../../../../etc/passwd' }],
   ['an id with a trailing line feed', 'refresh', { id: `${ID}\n` }],
   ['an id in upper case', 'refresh', { id: ID.toUpperCase() }],

@@ -1,6 +1,7 @@
 import type { Connection, HeldToken, Trouble } from '../../src/core/model/connection';
 import type { Failure } from '../../src/core/model/failure';
 import { DAY, type DurationMs, type Timers } from '../../src/core/model/time';
+import { CONTOSO } from '../support/contoso';
 
 /** An arbitrary day. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
@@ -36,17 +37,11 @@ export function aTrouble(failure: Failure, change: Partial<Trouble> = {}): Troub
 
 export function aConnection(change: Partial<Connection> = {}): Connection {
   return {
+    ...CONTOSO,
     id: '0123456789abcdef0123456789abcdef',
     name: 'Contoso DE',
-    cloud: 'global',
     tenant: 'contoso.example',
     clientId: '11111111-2222-4333-8444-555555555555',
-    application: { kind: 'secret' },
-    resource: { kind: 'partner-center' },
-    customCloud: null,
-    signInMethod: 'app-window',
-    redirectUri: 'http://localhost:8400/',
-    schedule: { kind: 'every', interval: DAY },
     createdAt: NOW,
     token: aToken(),
     credential: { serial: 1, expiresAt: null, thumbprint: null, notificationsRaised: [] },

@@ -1,4 +1,4 @@
-import { isGuid } from '../model/guid';
+import { isGuid } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
 import {

@@ -2,6 +2,7 @@ import { classify, parseRetryAfter } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Remedy } from '../model/failure';
 import { type EpochMs, HOUR, MINUTE } from '../model/time';
+import { counted } from '../model/time-words';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
 
 /** What is wrong, and what to do. */
@@ -105,7 +106,7 @@ export function factsOf(pairs: ReadonlyArray<readonly [label: string, value: str
 
 function waitOf(answer: Extract<ProbeAnswer, { kind: 'reply' }>, now: EpochMs): string {
   const wait = parseRetryAfter(answer.retryAfter, answer.date, now) ?? MINUTE;
-  const [count, unit] =
-    wait >= HOUR ? [Math.ceil(wait / HOUR), 'hour'] : [Math.max(Math.ceil(wait / MINUTE), 1), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return wait >= HOUR
+    ? counted(Math.ceil(wait / HOUR), 'hour')
+    : counted(Math.max(Math.ceil(wait / MINUTE), 1), 'minute');
 }

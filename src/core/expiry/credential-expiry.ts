@@ -1,5 +1,6 @@
 import type { Connection } from '../model/connection';
 import { DAY, type EpochMs } from '../model/time';
+import { counted } from '../model/time-words';
 import type { DueNotification } from './notifications';
 
 /** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
@@ -21,7 +22,7 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
   if (met === undefined || credential.notificationsRaised.includes(keyOf(met))) return null;
   const what = connection.application.kind === 'certificate' ? 'certificate' : 'client secret';
   const days = credentialDaysLeft(connection, now) ?? 0;
-  const when = days === 1 ? 'in 1 day' : `in ${days} days`;
+  const when = `in ${counted(days, 'day')}`;
   return {
     settles: THRESHOLDS.filter((threshold) => threshold >= met).map(keyOf),
     notification: {

@@ -3,8 +3,9 @@ import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } fro
 import type { AppNotification } from '../model/notification';
 import type { SignInLimit } from '../model/sign-in-limit';
 import { DAY, type EpochMs } from '../model/time';
+import { spanInWords } from '../model/time-words';
 import { expiresAt, timeLeft, type Validity, validityIn } from './lifetime';
-import { leftInWords, metThreshold, nextThresholdAt, THRESHOLDS, type Threshold } from './notifications';
+import { metThreshold, nextThresholdAt, THRESHOLDS, type Threshold } from './notifications';
 
 /** What is known of a token that is about to be handed out. */
 export interface TokenToExport extends Validity {
@@ -166,7 +167,7 @@ function words(
   count: number,
   now: EpochMs,
 ): Pick<AppNotification, 'title' | 'body'> {
-  const left = leftInWords(validity, now);
+  const left = spanInWords(timeLeft(validity, now));
   if (count > 1)
     return {
       title:

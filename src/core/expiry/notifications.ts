@@ -3,9 +3,10 @@ import { explain } from '../failures/explain';
 import type { Connection, HeldToken } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { AppNotification, NotificationSubject } from '../model/notification';
-import { signInLimitInWords } from '../model/sign-in-limit';
-import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
-import { DEFAULT_LIFETIME, daysLeft, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
+import { DAY, type DurationMs, type EpochMs } from '../model/time';
+import { spanInWords } from '../model/time-words';
+import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
+import { signInLimitInWords } from './sign-in-limit-words';
 
 /** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
@@ -110,7 +111,7 @@ function expiryNotification(connection: Connection, token: HeldToken, met: Thres
     return { ...expiry, body: [...why, ...expiry.body] };
   }
   const base = { id: notificationId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
-  const left = leftInWords(token, now);
+  const left = spanInWords(timeLeft(token, now));
   if (kind === 'sign-in')
     return {
       ...base,
@@ -152,16 +153,6 @@ function expiredNotification(connection: Connection, kind: Limit['kind'], now: E
 export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
   if (!token || next.signInLimit === undefined || token.signedInAt !== next.signedInAt) return [];
   return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
-}
-
-/** What is left of a lifetime that has not ended: "7 days", "30 hours". */
-export function leftInWords(token: Validity, now: EpochMs): string {
-  const left = timeLeft(token, now);
-  if (left < 1.5 * DAY) {
-    const hours = Math.max(1, Math.round(left / HOUR));
-    return hours === 1 ? '1 hour' : `${hours} hours`;
-  }
-  return `${daysLeft(token, now)} days`;
 }
 
 /** What a connection notes of a failure that was told. */

@@ -3,9 +3,9 @@ import { cloudNameSchema, customCloudSchema } from './clouds';
 import { clientAuthenticationSchema, type HeldCredential, MAX_SERIAL } from './credential';
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
-import { list, record, text, whole } from './schema';
+import { durationSchema, epochMsSchema, list, record, text, whole } from './schema';
 import { type SignInLimit, signInLimitSchema } from './sign-in-limit';
-import { DAY, type DurationMs, durationSchema, type EpochMs, epochMsSchema, HOUR } from './time';
+import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
 
 export const resourceSchema = v.pipe(
   v.variant('kind', [

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { list, record, text, whole } from './schema';
-import { epochMsSchema } from './time';
+import { epochMsSchema, list, record, text, whole } from './schema';
 
 /** A serial number has at most nine digits. */
 export const MAX_SERIAL = 999_999_999;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { idSchema } from './new-id';
-import { list, record, text } from './schema';
+import { durationSchema, epochMsSchema, list, record, text } from './schema';
 import { signInLimitSchema } from './sign-in-limit';
-import { durationSchema, type EpochMs, epochMsSchema } from './time';
+import type { EpochMs } from './time';
 
 const exportTargetSchema = v.picklist(['clipboard', 'file', 'key-vault']);
 

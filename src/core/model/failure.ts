@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { record, text, whole } from './schema';
+import { durationSchema, epochMsSchema, record, text, whole } from './schema';
 import { signInLimitSchema } from './sign-in-limit';
-import { durationSchema, epochMsSchema } from './time';
 
 /**
  * Who can end a failure: nobody needs to (`transient`, the keeper tries again), the partner user by signing in

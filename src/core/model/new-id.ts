@@ -9,3 +9,8 @@ export function newId(random: Random): string {
 
 /** A number in [0, 1). */
 export type Random = () => number;
+
+/** Whether a text is a GUID with dashes: the form of tenant, client and object IDs. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -23,3 +23,9 @@ export function record<const Entries extends v.ObjectEntries>(entries: Entries) 
 export function list<const Item extends v.GenericSchema>(item: Item) {
   return v.pipe(v.array(item), v.readonly());
 }
+
+/** The last date that JavaScript knows; no span is longer. */
+const LATEST = 8.64e15;
+
+export const epochMsSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
+export const durationSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));

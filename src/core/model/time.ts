@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /** Milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts them. */
 export type EpochMs = number;
 /** A span in milliseconds. */

@@ -8,9 +8,8 @@ import {
   type HeldToken,
 } from '../model/connection';
 import { credentialFactsSchema, type HeldCredential, keptCredentialSchema } from '../model/credential';
-import { record } from '../model/schema';
+import { durationSchema, epochMsSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/sign-in-limit';
-import { durationSchema, epochMsSchema } from '../model/time';
 
 /** What a refresh token is in the keychain. */
 const tokenEnvelopeSchema = record({

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../model/history-event';
 import { idSchema } from '../model/new-id';
-import { text, whole } from '../model/schema';
-import { durationSchema, epochMsSchema } from '../model/time';
+import { durationSchema, epochMsSchema, text, whole } from '../model/schema';
 
 /** So many entries are kept of each connection. */
 export const LONGEST_HISTORY = 400;

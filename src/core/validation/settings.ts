@@ -5,7 +5,7 @@ import {
   type Schedule,
 } from '../model/connection';
 import type { Credential } from '../model/credential';
-import { isGuid } from '../model/guid';
+import { isGuid } from '../model/new-id';
 import { resourceProblem } from '../model/resource';
 import type { DurationMs } from '../model/time';
 import { type CloudField, cloudProblem, cloudProblems } from './cloud-validation';

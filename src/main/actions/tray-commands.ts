@@ -1,10 +1,10 @@
 import { app } from 'electron';
-import type { Panel } from '../panel/panel';
+import type { PanelWindow } from '../panel/panel-window';
 import type { TrayCommand } from '../tray/tray-menu';
 import type { DesktopRequests } from './desktop-requests';
 
 /** Does what was clicked in the tray. */
-export function obeyTray(command: TrayCommand, panel: Panel, requests: DesktopRequests): void {
+export function obeyTray(command: TrayCommand, panel: PanelWindow, requests: DesktopRequests): void {
   switch (command.kind) {
     case 'open':
       panel.open();

@@ -14,8 +14,8 @@ import type { CopyShortcut } from '../clipboard/copy-shortcut';
 import { copyAccessToken, copyPlain } from '../clipboard/token-copier';
 import { type ExportPorts, exportToClipboard, exportToFile } from '../clipboard/token-exporter';
 import type { NotificationBoard } from '../notifications/notification-board';
-import type { Panel } from '../panel/panel';
 import type { PanelHandlers } from '../panel/panel-ipc';
+import type { PanelWindow } from '../panel/panel-window';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { addPracticeConnection, NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { SignIns } from '../sign-in/sign-ins';
@@ -44,7 +44,7 @@ export interface PanelParts {
   readonly lease: ClipboardLease;
   readonly log: Log;
   readonly notifications: NotificationBoard;
-  readonly panel: Panel;
+  readonly panel: PanelWindow;
   readonly practice: PracticeCloudHost;
   readonly settings: SettingsStore;
   readonly shortcut: CopyShortcut;

@@ -1,5 +1,6 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Resource } from '../../core/model/connection';
+import { decodeText } from '../../core/validation/decode-text';
 import { importProblem } from '../../core/validation/refresh-token';
 import type { Reply } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
@@ -7,8 +8,8 @@ import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
-import type { FileDialogs } from '../system/file-dialogs';
-import { readSecretFile } from '../system/secret-file';
+import type { ChosenFile, FileDialogs } from '../system/file-dialogs';
+import { LONGEST_SECRET } from '../system/secret-file';
 import { answer, failed, GONE, refuse } from '../wording/replies';
 import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
@@ -72,6 +73,15 @@ async function textFrom(
   } catch {
     return refuse("Couldn't read the file.", 'Check its permissions, or choose another file.');
   }
+}
+
+/** The text of a small file that holds a secret. What is refused is not repeated. */
+function readSecretFile({ content }: ChosenFile): Reply<string> {
+  if (content.length > LONGEST_SECRET)
+    return refuse('This file is too large for a refresh token.', 'Choose another file.');
+  const text = decodeText(content);
+  if (text === null) return refuse("This isn't a text file.", 'Choose a file that contains only the refresh token.');
+  return answer(text);
 }
 
 function withoutSpaces(resource: Resource): Resource {

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import { actionLabel } from '../wording/views';
+import { REMEDY_LABELS } from '../../core/model/notification';
 import type { ShowNotification, ShownNotification } from './notification-board';
 
 /** Electron lets go of a notification that nobody holds, and its click is lost with it. */
@@ -13,7 +13,7 @@ export const showOnDesktop: ShowNotification = (notification, act) =>
       groupId: notification.connectionId,
       title: notification.title,
       body: notification.body.join(' '),
-      actions: [{ type: 'button', text: actionLabel(notification.remedy) }],
+      actions: [{ type: 'button', text: REMEDY_LABELS[notification.remedy] }],
       timeoutType: 'never',
     },
     act,

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme, screen, session, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
-import type { PanelEvents } from '../../ipc/contract';
+import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
+import { type Log, nameOf } from '../system/log';
+import { PanelFeed } from './panel-feed';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {
@@ -14,10 +16,9 @@ export interface PanelWindowOptions {
   /** Whether the panel has to stay although something else has the focus. */
   readonly stays: () => boolean;
   readonly timers: Timers;
-  /** The panel appeared, or went away. */
-  readonly shownOrHidden: (visible: boolean) => void;
-  /** The panel's page is no more. */
-  readonly gone: () => void;
+  /** Everything that the panel shows, now. */
+  readonly state: () => PanelState;
+  readonly log: Log;
 }
 
 const SIZE = { width: 400, height: 640 };
@@ -30,15 +31,18 @@ const SAME_CLICK: DurationMs = 300;
 
 /** The panel: made when somebody wants to see it, hidden when they look elsewhere, gone soon after. */
 export class PanelWindow {
+  readonly #feed: PanelFeed;
   #window: BrowserWindow | null = null;
   #ready: Promise<void> = Promise.resolve();
   #size = SIZE;
   #hiddenAt = 0;
   #begun = false;
-  #wanted: PanelEvents['show'] | null = null;
+  #wanted: ShowRequest | null = null;
   #cancelLettingGo: () => void = () => undefined;
 
-  constructor(private readonly options: PanelWindowOptions) {}
+  constructor(private readonly options: PanelWindowOptions) {
+    this.#feed = new PanelFeed(options.state, (patch) => this.#send('patch', patch), options.timers);
+  }
 
   get visible(): boolean {
     return this.#window?.isVisible() ?? false;
@@ -46,11 +50,15 @@ export class PanelWindow {
 
   toggle(): void {
     if (this.visible) this.hide();
-    else if (Date.now() - this.#hiddenAt >= SAME_CLICK) void this.open();
+    else if (Date.now() - this.#hiddenAt >= SAME_CLICK) this.open();
   }
 
   /** Shows the panel, made anew if need be, and asks it to show something once it can. */
-  async open(show?: PanelEvents['show']): Promise<void> {
+  open(show?: ShowRequest): void {
+    this.#open(show).catch((error: unknown) => this.options.log('panel-not-opened', { code: nameOf(error) }));
+  }
+
+  async #open(show?: ShowRequest): Promise<void> {
     this.#cancelLettingGo();
     const window = this.#window ?? this.#create();
     await this.#ready;
@@ -58,20 +66,26 @@ export class PanelWindow {
     if (!window.isVisible()) {
       window.setBounds(this.#place());
       window.show();
-      this.options.shownOrHidden(true);
+      this.#feed.visible(true);
     }
     window.focus();
-    if (show && this.#begun) this.send('show', show);
+    if (show && this.#begun) this.#send('show', show);
     else if (show) this.#wanted = show;
   }
 
-  /** The page listens now: what it was asked to show before can be told. */
-  begun(): void {
+  /** Something may have changed that it shows. */
+  changed(): void {
+    this.#feed.changed();
+  }
+
+  /** The page listens now: the whole state, which patches follow, and then what it was asked to show before. */
+  begin(): PanelState {
     this.#begun = true;
     const wanted = this.#wanted;
     this.#wanted = null;
     // After the answer to the page's own first question, which is on its way.
-    if (wanted) setImmediate(() => this.send('show', wanted));
+    if (wanted) setImmediate(() => this.#send('show', wanted));
+    return this.#feed.begin();
   }
 
   hide(): void {
@@ -80,12 +94,12 @@ export class PanelWindow {
     this.#hiddenAt = Date.now();
     this.#size = sizeOf(window);
     window.hide();
-    this.options.shownOrHidden(false);
+    this.#feed.visible(false);
     this.#letGoLater(LET_GO_AFTER, this.#hiddenAt + LET_GO_ANYWAY_AFTER);
   }
 
   /** Pushes to the panel, if there is one. */
-  send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
+  #send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
     const message: PanelEventMessage<E> = { event, payload };
     this.#window?.webContents.send(EVENT_CHANNEL, message);
   }
@@ -145,7 +159,7 @@ export class PanelWindow {
       this.#cancelLettingGo();
       if (this.#window === window) this.#window = null;
       this.#begun = false;
-      this.options.gone();
+      this.#feed.end();
     });
     this.#window = window;
     this.#ready = new Promise((resolve) => {

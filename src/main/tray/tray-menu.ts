@@ -5,7 +5,8 @@ import type { Busy } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
-import { counted, leftInWords, nameAndStatus } from '../wording/words';
+import { counted } from '../../core/model/time-words';
+import { leftInWords, nameAndStatus } from '../wording/words';
 
 /** A connection as the tray sees it. `now` is on its own clock. */
 export interface TrayConnection {

@@ -1,4 +1,5 @@
 import { limitOf } from '../../core/expiry/lifetime';
+import { signInLimitInWords } from '../../core/expiry/sign-in-limit-words';
 import type { Status } from '../../core/expiry/status';
 import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
@@ -7,14 +8,14 @@ import type { ClockSkew } from '../../core/model/clock-skew';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
-import type { AppNotification, NotificationRemedy } from '../../core/model/notification';
+import { type AppNotification, REMEDY_LABELS } from '../../core/model/notification';
 import { resourceLabel } from '../../core/model/resource';
-import { signInLimitInWords } from '../../core/model/sign-in-limit';
 import type { EpochMs } from '../../core/model/time';
+import { spanInWords } from '../../core/model/time-words';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
-import { credentialInWords, spanInWords, statusInWords } from './words';
+import { credentialInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
 export function viewOf(
@@ -83,34 +84,13 @@ export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
     );
 }
 
-const ACTION_LABELS: Readonly<Record<NotificationRemedy, string>> = {
-  'sign-in': 'Sign in',
-  'sign-in-with-consent': 'Sign in with consent',
-  'sign-in-in-browser': 'Sign in with browser',
-  'replace-secret': 'Replace secret',
-  'replace-certificate': 'Replace certificate',
-  'edit-connection': 'Edit connection',
-  'add-connection': 'Add connection',
-  'open-app-registration': 'Open app registration',
-  'copy-redirect-uri': 'Copy redirect URI',
-  'retry-keychain': 'Try again',
-  refresh: 'Refresh now',
-  wait: 'Show',
-  'show-exported-tokens': 'Show exported tokens',
-};
-
-/** The words on the one button of a failure or a notification. */
-export function actionLabel(remedy: NotificationRemedy): string {
-  return ACTION_LABELS[remedy];
-}
-
 export function notificationView(notification: AppNotification): NotificationView {
   return {
     id: notification.id,
     connectionId: notification.connectionId,
     title: notification.title,
     body: notification.body.join(' '),
-    actionLabel: actionLabel(notification.remedy),
+    actionLabel: REMEDY_LABELS[notification.remedy],
     at: notification.at,
   };
 }
@@ -131,7 +111,7 @@ export function troubleView(trouble: Failure | null): PanelState['appTrouble'] {
 
 /** Trying again also acknowledges a file that was set aside. A file of a newer version stays one however often it is read. */
 function retryLabel(code: string, { kind, remedy }: Explanation): string | null {
-  if (remedy === 'retry-keychain') return actionLabel(remedy);
+  if (remedy === 'retry-keychain') return REMEDY_LABELS[remedy];
   if (code === 'file/bad') return 'Dismiss';
   return kind === 'transient' ? 'Try now' : null;
 }

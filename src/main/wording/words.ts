@@ -2,20 +2,8 @@ import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
 import { limitOf, timeLeft } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import type { Connection, HeldToken } from '../../core/model/connection';
-import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '../../core/model/time';
-
-/** "1 day", "2 days". */
-export function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-/** A span of at least 0 as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". The notifications of core round the same way. */
-export function spanInWords(span: DurationMs): string {
-  if (span < 90 * 1000) return counted(Math.max(1, Math.round(span / 1000)), 'second');
-  if (span < 59.5 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), 'minute');
-  if (span < 1.5 * DAY) return counted(Math.round(span / HOUR), 'hour');
-  return counted(Math.round(span / DAY), 'day');
-}
+import { type DurationMs, type EpochMs, HOUR, MINUTE } from '../../core/model/time';
+import { counted, spanInWords } from '../../core/model/time-words';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;

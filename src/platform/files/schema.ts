@@ -3,9 +3,8 @@ import { type Connection, connectionIdentitySchema, heldTokenSchema, troubleSche
 import { heldCredentialSchema } from '../../core/model/credential';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
-import { text } from '../../core/model/schema';
+import { durationSchema, epochMsSchema, text } from '../../core/model/schema';
 import { signInLimitSchema } from '../../core/model/sign-in-limit';
-import { durationSchema, epochMsSchema } from '../../core/model/time';
 import type { SavedState } from '../../core/storage/ports';
 import { areUsable } from '../../core/validation/settings';
 

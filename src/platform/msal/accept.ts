@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
-import { isGuid } from '../../core/model/guid';
+import { isGuid } from '../../core/model/new-id';
 import { SECOND } from '../../core/model/time';
 import { readAccount, readMfa } from './claims';
 import { replyFailure, type Seen, type SeenReply } from './seen';

@@ -1,5 +1,6 @@
 import { Link, mergeClasses } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { REMEDY_LABELS } from '../../ipc/vocabulary';
 import { useClock, usePanel } from '../model/panel';
 import { useCardStyles } from './card-styles';
 
@@ -25,7 +26,7 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
         className={styles.noteLink}
         onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
       >
-        {view.application === 'certificate' ? 'Replace certificate' : 'Replace secret'}
+        {REMEDY_LABELS[view.application === 'certificate' ? 'replace-certificate' : 'replace-secret']}
       </Link>
     </div>
   );

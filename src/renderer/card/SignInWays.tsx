@@ -5,14 +5,14 @@ import { Password20Regular } from '@fluentui/react-icons/svg/password';
 import { Window20Regular } from '@fluentui/react-icons/svg/window';
 import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import type { SignInMethod } from '../../ipc/vocabulary';
+import { REMEDY_LABELS, type SignInMethod } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
 import { useMenuStyles } from './menu-styles';
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
   'app-window': { label: 'Sign in in this app', icon: <Window20Regular /> },
-  'system-browser': { label: 'Sign in with browser', icon: <Globe20Regular /> },
+  'system-browser': { label: REMEDY_LABELS['sign-in-in-browser'], icon: <Globe20Regular /> },
   'device-code': { label: 'Sign in with a code', icon: <Password20Regular /> },
 };
 

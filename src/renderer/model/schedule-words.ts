@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Schedule } from '../../ipc/vocabulary';
+import { DAY, everyInWords, HOUR, type Schedule } from '../../ipc/vocabulary';
 
 /** The intervals one can choose, in milliseconds. */
 const INTERVALS = [HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY];
@@ -26,7 +26,5 @@ export function scheduleChoices(present: Schedule): readonly ScheduleChoice[] {
 function scheduleWords(schedule: Schedule): string {
   if (schedule.kind === 'remind-only') return 'Remind me only (no automatic refresh)';
   const { interval } = schedule;
-  if (interval === HOUR) return 'Every hour';
-  if (interval <= 2 * DAY && interval % HOUR === 0) return `Every ${interval / HOUR} hours`;
-  return `Every ${Math.round(interval / DAY)} days`;
+  return `Every ${everyInWords(interval)}`;
 }

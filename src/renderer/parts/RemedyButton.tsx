@@ -8,7 +8,7 @@ import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import type { RegistrationPage } from '../../ipc/vocabulary';
+import { REMEDY_LABELS, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
@@ -22,18 +22,18 @@ const useStyles = makeStyles({
 
 type Fix = Exclude<MainButton, 'copy'>;
 
-const FACES: Readonly<Record<Fix, { readonly label: string; readonly icon: ReactElement }>> = {
-  'sign-in': { label: 'Sign in', icon: <PersonKey20Regular /> },
-  'sign-in-with-consent': { label: 'Sign in with consent', icon: <PersonKey20Regular /> },
-  'sign-in-in-browser': { label: 'Sign in with browser', icon: <Open20Regular /> },
-  'replace-certificate': { label: 'Replace certificate', icon: <KeyReset20Regular /> },
-  'replace-secret': { label: 'Replace secret', icon: <KeyReset20Regular /> },
-  'edit-connection': { label: 'Edit connection', icon: <Edit20Regular /> },
-  'add-connection': { label: 'Add connection', icon: <Add20Regular /> },
-  'open-app-registration': { label: 'Open app registration', icon: <Open20Regular /> },
-  'copy-redirect-uri': { label: 'Copy redirect URI', icon: <Link20Regular /> },
-  'retry-keychain': { label: 'Try again', icon: <ArrowSync20Regular /> },
-  refresh: { label: 'Refresh now', icon: <ArrowSync20Regular /> },
+const ICONS: Readonly<Record<Fix, ReactElement>> = {
+  'sign-in': <PersonKey20Regular />,
+  'sign-in-with-consent': <PersonKey20Regular />,
+  'sign-in-in-browser': <Open20Regular />,
+  'replace-certificate': <KeyReset20Regular />,
+  'replace-secret': <KeyReset20Regular />,
+  'edit-connection': <Edit20Regular />,
+  'add-connection': <Add20Regular />,
+  'open-app-registration': <Open20Regular />,
+  'copy-redirect-uri': <Link20Regular />,
+  'retry-keychain': <ArrowSync20Regular />,
+  refresh: <ArrowSync20Regular />,
 };
 
 interface RemedyButtonProps {
@@ -56,17 +56,16 @@ export function RemedyButton({ view, fix, page, small = false }: RemedyButtonPro
   const styles = useStyles();
   const panel = usePanel();
   const action = useAction(view.id);
-  const { label, icon } = FACES[fix];
   return (
     <Button
       {...(small
         ? { size: 'small', className: styles.wrapping }
-        : { className: styles.grow, appearance: 'primary', icon })}
+        : { className: styles.grow, appearance: 'primary', icon: ICONS[fix] })}
       disabledFocusable={action.pending || view.busy !== null}
       onClick={() => void apply(panel, view, fix, action, page)}
       data-return={`remedy-${view.id}`}
     >
-      {label}
+      {REMEDY_LABELS[fix]}
     </Button>
   );
 }

@@ -4,22 +4,14 @@ import { ownFailure } from '../../../src/core/failures/classify';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Failure } from '../../../src/core/model/failure';
 import { DAY, HOUR } from '../../../src/core/model/time';
+import { CONTOSO } from '../../support/contoso';
 
 const NOW = Date.UTC(2026, 10, 23);
 
 function aConnection(daysLeft: number, notificationsRaised: readonly string[] = []): Connection {
   return {
+    ...CONTOSO,
     id: '0123456789abcdef0123456789abcdef',
-    name: 'Contoso',
-    cloud: 'global',
-    tenant: 'contoso.example',
-    clientId: '11111111-2222-4333-8444-555555555555',
-    application: { kind: 'secret' },
-    resource: { kind: 'partner-center' },
-    customCloud: null,
-    signInMethod: 'app-window',
-    redirectUri: 'http://localhost:8400/',
-    schedule: { kind: 'every', interval: DAY },
     createdAt: 0,
     token: {
       serial: 1,

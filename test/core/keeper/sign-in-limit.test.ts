@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import { signInLimitInWords } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { entraError, settle, World } from '../world';
 
@@ -189,16 +188,4 @@ describe('a registration as a single-page application', () => {
       expect.stringMatching(/move the redirect URI to the platform "Web"/),
     ]);
   });
-});
-
-it('says how often in words', () => {
-  const every = (span: number) => signInLimitInWords({ reason: 'sign-in-frequency', span }).replace(/^.*every /, '');
-  expect([7 * DAY, DAY, HOUR, 45 * MINUTE, MINUTE, 5000].map(every)).toEqual([
-    '7 days',
-    '24 hours',
-    'hour',
-    '45 minutes',
-    'minute',
-    '5 seconds',
-  ]);
 });

@@ -3,21 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { connectionIdentitySchema, heldTokenSchema } from '../../../src/core/model/connection';
 import { credentialSchema, keptCredentialSchema } from '../../../src/core/model/credential';
 import { appSettingsSchema, DEFAULT_SETTINGS } from '../../../src/core/model/settings';
+import { CONTOSO } from '../../support/contoso';
 
-const IDENTITY = {
-  id: '0123456789abcdef0123456789abcdef',
-  createdAt: 1_800_000_000_000,
-  name: 'Contoso',
-  cloud: 'global',
-  customCloud: null,
-  tenant: 'contoso.onmicrosoft.com',
-  clientId: '11111111-2222-3333-4444-555555555555',
-  application: { kind: 'secret' },
-  resource: { kind: 'partner-center' },
-  redirectUri: 'http://localhost:8400/',
-  signInMethod: 'app-window',
-  schedule: { kind: 'remind-only' },
-};
+const IDENTITY = { ...CONTOSO, id: '0123456789abcdef0123456789abcdef', createdAt: 1_800_000_000_000 };
 const TOKEN = {
   serial: 1,
   issuedAt: 1_800_000_000_000,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import {
+  areUsable,
   clientIdProblem,
   intervalProblem,
   nameProblem,
@@ -117,4 +118,25 @@ test("Exchange Online's own application is a public client only", () => {
   for (const kind of ['secret', 'certificate'] as const)
     expect(settingsProblems({ ...borrowed, application: { kind } }, []).clientId).toContain('has no secret');
   expect(settingsProblems({ ...borrowed, application: { kind: 'public' } }, [])).toEqual({});
+});
+
+test('settings that were kept are gone by only if nothing in them leads elsewhere', () => {
+  expect(areUsable(SETTINGS)).toBe(true);
+  const customCloud = {
+    authority: 'https://login.example.com',
+    partnerCenter: 'https://api.example.com',
+    scope: 'https://api.example.com/user_impersonation',
+    extraCa: null,
+  };
+  expect(areUsable({ ...SETTINGS, cloud: 'custom', customCloud })).toBe(true);
+  const wrong: readonly Partial<ConnectionSettings>[] = [
+    { name: '' },
+    { tenant: '../evil' },
+    { clientId: 'x?y=z' },
+    { customCloud },
+    { cloud: 'custom', customCloud: { ...customCloud, authority: 'http://login.example.com' } },
+    { cloud: 'custom', customCloud, resource: { kind: 'graph' } },
+    { resource: { kind: 'custom', scopes: [] } },
+  ];
+  for (const change of wrong) expect(areUsable({ ...SETTINGS, ...change }), JSON.stringify(change)).toBe(false);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RegistrationRequest } from '../../../src/ipc/schemas';
+import type { ArgumentOf } from '../../../src/ipc/schemas';
 import { registrationHandlers } from '../../../src/main/handlers/registration';
 import { DONE } from '../../../src/main/wording/replies';
 
-const REQUEST: RegistrationRequest = {
+const REQUEST: ArgumentOf<'copyRegistrationScript'> = {
   kind: 'azure-cli',
   name: 'Contoso Europe',
   cloud: 'global',
@@ -14,7 +14,7 @@ const REQUEST: RegistrationRequest = {
   redirectUri: 'http://localhost:8400/',
 };
 
-function copyOf(change: Partial<RegistrationRequest>) {
+function copyOf(change: Partial<ArgumentOf<'copyRegistrationScript'>>) {
   const copied: string[] = [];
   const { copyRegistrationScript } = registrationHandlers({ certificates: { find: () => null } }, async (text) => {
     copied.push(text);

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
-import { nameAndStatus, spanInWords, statusInWords } from '../../../src/main/wording/words';
+import { DAY, MINUTE } from '../../../src/core/model/time';
+import { nameAndStatus, statusInWords } from '../../../src/main/wording/words';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
-
-describe('a span in words', () => {
-  it.each([
-    [0, '1 second'],
-    [45_000, '45 seconds'],
-    [5 * MINUTE, '5 minutes'],
-    [HOUR, '1 hour'],
-    [2 * HOUR, '2 hours'],
-    [35 * HOUR, '35 hours'],
-    [1.5 * DAY, '2 days'],
-    [88 * DAY - 1, '88 days'],
-  ])('%d ms is %s', (span, words) => {
-    expect(spanInWords(span)).toBe(words);
-  });
-});
 
 describe('a state in words', () => {
   it('tells the days left of a connection that is fine', () => {

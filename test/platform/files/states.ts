@@ -1,22 +1,16 @@
 import type { Connection } from '../../../src/core/model/connection';
 import type { ExportedToken } from '../../../src/core/model/exported-token';
 import type { SavedState } from '../../../src/core/storage/ports';
+import { CONTOSO } from '../../support/contoso';
 
 /** A connection that uses every field. */
 export function someConnection(number = 1): Connection {
   return {
+    ...CONTOSO,
     id: number.toString(16).padStart(32, '0'),
     createdAt: 1_700_000_000_000,
     name: `Market ${number}`,
-    cloud: 'global',
-    tenant: 'contoso.onmicrosoft.com',
     clientId: 'a9911ca7-0000-4000-8000-00000000a991',
-    application: { kind: 'secret' },
-    resource: { kind: 'partner-center' },
-    customCloud: null,
-    signInMethod: 'app-window',
-    redirectUri: 'http://localhost:8400/',
-    schedule: { kind: 'every', interval: 86_400_000 },
     token: {
       serial: 3,
       issuedAt: 1_700_000_000_000,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/core/failures/classify';
 import { DAY } from '../../../src/core/model/time';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
-import type { Fault, PracticeCloud } from '../../../src/practice';
+import type { PracticeCloud } from '../../../src/practice';
+import type { Fault } from '../../../src/practice/tenant/contract';
 import { obtainTokens, practise } from '../../practice/support/cloud';
 import { connection, never, tokensOf } from './support';
 

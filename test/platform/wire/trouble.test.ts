@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
-import type { Fault } from '../../../src/practice';
+import type { Fault } from '../../../src/practice/tenant/contract';
 import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';

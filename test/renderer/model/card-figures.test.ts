@@ -19,7 +19,8 @@ describe('the ring', () => {
     expect(left(45 * DAY)).toMatchObject({ figure: '45', part: 0.5 });
     expect(left(36 * HOUR - 1)).toMatchObject({ figure: '36', unit: 'hours', words: '36 hours left' });
     expect(left(90 * MINUTE)).toMatchObject({ figure: '2', unit: 'hours' });
-    expect(left(61 * MINUTE)).toMatchObject({ figure: '61', unit: 'min', words: '61 minutes left' });
+    expect(left(61 * MINUTE)).toMatchObject({ figure: '1', unit: 'hour', words: '1 hour left' });
+    expect(left(59 * MINUTE)).toMatchObject({ figure: '59', unit: 'min', words: '59 minutes left' });
     expect(left(1)).toMatchObject({ figure: '1', words: '1 minute left' });
   });
 

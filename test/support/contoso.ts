@@ -1,0 +1,16 @@
+import type { ConnectionSettings } from '../../src/core/model/connection';
+import { DAY } from '../../src/core/model/time';
+
+/** Settings in which nothing is out of the ordinary. */
+export const CONTOSO: ConnectionSettings = {
+  name: 'Contoso',
+  cloud: 'global',
+  customCloud: null,
+  tenant: 'contoso.onmicrosoft.com',
+  clientId: '11111111-2222-3333-4444-555555555555',
+  application: { kind: 'secret' },
+  resource: { kind: 'partner-center' },
+  redirectUri: 'http://localhost:8400/',
+  signInMethod: 'app-window',
+  schedule: { kind: 'every', interval: DAY },
+};
