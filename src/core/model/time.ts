@@ -8,12 +8,6 @@ export const MINUTE: DurationMs = 60 * SECOND;
 export const HOUR: DurationMs = 60 * MINUTE;
 export const DAY: DurationMs = 24 * HOUR;
 
-/** The last date that JavaScript knows; no span is longer. */
-const LATEST = 8.64e15;
-export const epochMsSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
-/** At most as long as all dates that JavaScript knows. */
-export const durationSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
-
 /** Tells the time. The system's clock, the practice cloud's, or a test's. */
 export interface Clock {
   now(): EpochMs;
