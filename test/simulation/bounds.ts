@@ -11,6 +11,8 @@ const QUEUE = 5 * MINUTE;
 export const STORAGE_PAUSE = HOUR;
 /** The longest that a connection waits after an answer that concerns it alone, besides what the server asked for. */
 export const OWN_PAUSE = HOUR;
+/** The keeper looks at its clock at least so often. */
+export const CLOCK_SEEN_WITHIN = HOUR;
 /** How long after a refusal that somebody may end elsewhere it is looked at again. */
 export const LOOK_AGAIN = 24 * HOUR;
 

@@ -7,7 +7,7 @@ import type { Scene } from './people';
 const USUAL_LIFETIME = 90 * DAY;
 /** What a tenant may change its lifetime to, and how long it lasts at most: the shorter it is, the sooner it is taken back. */
 const POLICIES = [
-  { lifetime: 12 * HOUR, longest: 60 * DAY },
+  { lifetime: 2 * DAY, longest: 60 * DAY },
   { lifetime: 7 * DAY, longest: 600 * DAY },
   { lifetime: 30 * DAY, longest: Number.POSITIVE_INFINITY },
   { lifetime: USUAL_LIFETIME, longest: Number.POSITIVE_INFINITY },

@@ -21,6 +21,8 @@ interface KeyringWatch {
 /** A keychain that refuses now and then, each time in a way of its own. It outlives the processes that use it. */
 export class Keyring {
   readonly #entries = new Map<string, string>();
+  /** Entries that were not written as they were given. */
+  readonly #spoiled = new Set<string>();
   #problem: KeychainProblem | null = null;
   #outages = 0;
 
@@ -44,8 +46,7 @@ export class Keyring {
 
   /** The serial number of the newest whole refresh token of an id; 0: there is none. */
   newestSerial(id: string): number {
-    const serials = ['a', 'b'].map((slot) => joinSecret(this.#partsOf(`${id}/refresh-token/${slot}`))?.serial ?? 0);
-    return Math.max(...serials);
+    return Math.max(this.#serialIn(`${id}/refresh-token/a`), this.#serialIn(`${id}/refresh-token/b`));
   }
 
   /** The keychain as a process sees it. `ends` tells whether that process is dead, and may end it. */
@@ -61,10 +62,13 @@ export class Keyring {
       set: async (account, value) => {
         if (ends('before keychain set')) return never();
         // It says that it has written, and has cut the end off.
-        if (this.#problem === 'mismatch') this.#entries.set(account, value.slice(0, -1));
-        else {
+        if (this.#problem === 'mismatch') {
+          this.#entries.set(account, value.slice(0, -1));
+          this.#spoiled.add(account);
+        } else {
           if (this.#problem && (await this.#refuses(account, ends))) return never();
           this.#entries.set(account, value);
+          this.#spoiled.delete(account);
           const parts = this.#partsOf(account.slice(0, account.lastIndexOf('/')));
           const text = parts.length === 1 ? value : joinSecret(parts)?.text;
           if (text !== undefined) this.watch.kept(account, text);
@@ -103,6 +107,14 @@ export class Keyring {
     throw new KeychainError(problem);
   }
 
+  /** The serial number of the whole secret in a slot; 0: there is none. */
+  #serialIn(slot: string): number {
+    const parts = this.#partsOf(slot);
+    const serials = new Set(parts.map((part) => headerOf(part)?.serial));
+    const isWhole = serials.size === 1 && parts.every((_, index) => !this.#spoiled.has(`${slot}/${index + 1}`));
+    return isWhole ? ([...serials][0] ?? 0) : 0;
+  }
+
   /** The entries of the secret in a slot; none unless all are there. */
   #partsOf(slot: string): readonly string[] {
     const first = this.#entries.get(`${slot}/1`);
@@ -110,6 +122,7 @@ export class Keyring {
     if (first === undefined || count === undefined) return [];
     if (count === 1) return [first];
     const parts = Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`));
-    return parts.filter((part) => part !== undefined);
+    const found = parts.filter((part) => part !== undefined);
+    return found.length === count ? found : [];
   }
 }

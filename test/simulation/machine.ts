@@ -47,6 +47,8 @@ export interface Witness {
   diedBeforeTelling(connection: Connection): void;
   /** The file names a token that the keychain does not hold, nor a newer one. */
   dangles(connection: Connection): void;
+  /** The process is gone, and the file names an older token than the keychain holds. */
+  isBehind(connection: Connection): void;
 }
 
 /** How often a step is the last one before a crash. */
@@ -181,11 +183,14 @@ export class Machine {
     this.weather().strike('asleep', this.#crashChance.span(MINUTE, 4 * HOUR));
   }
 
-  /** Tells of every connection whose token the file names and the keychain does not hold, nor a newer one. */
+  /** Compares what the file names with what the keychain holds. */
   inspect(): void {
-    for (const connection of this.#disk.connections)
-      if (connection.token && this.keyring.newestSerial(connection.id) < connection.token.serial)
-        this.witness.dangles(connection);
+    for (const connection of this.#disk.connections) {
+      const { id, token } = connection;
+      const newest = this.keyring.newestSerial(id);
+      if (token && newest < token.serial) this.witness.dangles(connection);
+      if (token && newest > token.serial) this.witness.isBehind(connection);
+    }
   }
 
   #die(step: string): void {

@@ -4,7 +4,7 @@ import type { RawFailure } from '../../src/core/model/failure';
 import type { AppNotification } from '../../src/core/model/notification';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { authorityOf } from './authorities';
-import { LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';
+import { CLOCK_SEEN_WITHIN, LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';
 import { Debts } from './debts';
 import { ExportsOut } from './exports-out';
 import { judge, judgeSignIn } from './judge';
@@ -203,6 +203,17 @@ export class Referee {
     }
   }
 
+  /**
+   * The file does not know of the newest token: it is found when the file wants a refresh of the one before, which is no later than the
+   * schedule's interval after the newest came, whatever was learned between the two.
+   */
+  planIsLost(connection: number): void {
+    const track = this.#track(connection);
+    track.plan = this.world.intervalOf(connection);
+    const token = this.server.find(track.token);
+    if (token) this.#debts.putOff(track, token.issuedAt + track.plan);
+  }
+
   /** It has noted a notification about this connection, and died before it raised it. */
   diedBeforeTelling(connection: number): void {
     const track = this.#track(connection);
@@ -270,8 +281,8 @@ export class Referee {
     const now = this.world.now();
     this.#clockRightSince = this.world.clockAhead() === 0 ? now : Number.POSITIVE_INFINITY;
     for (const track of this.#tracks) {
-      track.excusedUntil = now + track.plan;
-      this.#debts.putOff(track, track.refused === 'use' ? now + track.plan + LOOK_AGAIN : track.excusedUntil);
+      track.excusedUntil = Math.max(track.excusedUntil, now + CLOCK_SEEN_WITHIN + track.plan);
+      this.#debts.putOff(track, track.excusedUntil + (track.refused === 'use' ? LOOK_AGAIN : 0));
       if (track.refused === 'use') track.owedUntil = this.#seemsToLastUntil(track);
     }
   }

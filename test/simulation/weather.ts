@@ -36,7 +36,7 @@ interface Habit {
 
 const HABITS: readonly Habit[] = [
   { outage: 'network', cause: 'network', every: 3 * DAY, shortest: MINUTE, longest: 6 * HOUR },
-  { outage: 'network', cause: 'network', every: 200 * DAY, shortest: DAY, longest: 120 * DAY },
+  { outage: 'network', cause: 'network', every: 300 * DAY, shortest: DAY, longest: 120 * DAY },
   { outage: 'global', cause: 'server', every: 20 * DAY, shortest: MINUTE, longest: 2 * DAY },
   { outage: 'us-government', cause: 'server', every: 20 * DAY, shortest: MINUTE, longest: 20 * DAY },
   { outage: 'keychain', cause: 'keychain', every: 30 * DAY, shortest: MINUTE, longest: DAY },
@@ -72,6 +72,7 @@ export class Weather {
   readonly #began = new Map<Outage, number>();
   readonly #outages: Array<{ readonly outage: Outage; readonly start: number; readonly end: number }> = [];
   readonly #clear: ReadonlyMap<Authority, ClearTime>;
+  readonly #ways: ReadonlyMap<Authority, Way>;
   /** Until when whoever waits for what the machine has may still be waiting. */
   #storageMendedAt = Number.NEGATIVE_INFINITY;
 
@@ -82,6 +83,7 @@ export class Weather {
     private readonly changed: (outage: Outage, isOut: boolean) => void,
   ) {
     this.#clear = new Map(AUTHORITIES.map((authority) => [authority, new ClearTime(time.now)]));
+    this.#ways = new Map(AUTHORITIES.map((authority) => [authority, this.#findWay(authority)]));
     for (const habit of HABITS) {
       const own = chance.fork();
       if (!without.has(habit.cause)) this.#await(habit, own);
@@ -99,6 +101,12 @@ export class Weather {
   }
 
   wayTo(authority: Authority): Way {
+    const way = this.#ways.get(authority);
+    if (!way) throw new RangeError(`no authority ${authority}`);
+    return way;
+  }
+
+  #findWay(authority: Authority): Way {
     const clear = this.#clearOf(authority);
     const { time } = this;
     return {

@@ -13,10 +13,13 @@ export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
+  /** All of them; `null`: to be gathered anew. */
+  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
-  /** The connections as the file on disk has them. */
-  #filed: ReadonlyMap<string, Connection> = new Map();
+  /** The connections as the file on disk has them, and the ids of those that are different by now. */
+  readonly #filed = new Map<string, Connection>();
+  readonly #unfiled = new Set<string>();
   #held = false;
   #hasChanged = false;
 
@@ -61,6 +64,7 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
+    this.#allExportedTokens = null;
     this.#changed({ type: 'connection', id });
   }
 
@@ -79,9 +83,13 @@ export class ConnectionStore {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#unsettled = new Set(unsettled);
     this.#exportedTokens.clear();
+    this.#allExportedTokens = null;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
-    if (isFiled) this.#filed = new Map(this.#connections);
+    for (const connection of connections) {
+      if (isFiled) this.#filed.set(connection.id, connection);
+      else this.#unfiled.add(connection.id);
+    }
     this.tell({ type: 'list' });
     if (!isFiled) this.#changed();
   }
@@ -89,6 +97,7 @@ export class ConnectionStore {
   put(connection: Connection): void {
     const isNew = !this.#connections.has(connection.id);
     this.#connections.set(connection.id, connection);
+    this.#unfiled.add(connection.id);
     this.#changed(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
   }
 
@@ -110,7 +119,9 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
+    this.#unfiled.add(id);
     this.#exportedTokens.delete(id);
+    this.#allExportedTokens = null;
     this.#unsettled.add(id);
     this.#changed({ type: 'list' });
     this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
@@ -152,19 +163,25 @@ export class ConnectionStore {
 
   async #write(): Promise<void> {
     if (this.#held) throw new Error('nothing may be written now');
-    const connections = new Map(this.#connections);
+    const written = [...this.#unfiled].map((id) => ({ id, connection: this.find(id) }));
+    this.#unfiled.clear();
+    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
     try {
       await this.file.save({
         version: 3,
-        connections: [...connections.values()],
+        connections: this.all(),
         unsettled: this.unsettled,
-        exportedTokens: [...this.#exportedTokens.values()].flat(),
+        exportedTokens: this.#allExportedTokens,
       });
-      this.#filed = connections;
-      this.wrote(true);
     } catch (error) {
+      for (const { id } of written) this.#unfiled.add(id);
       this.wrote(false);
       throw error;
     }
+    for (const { id, connection } of written) {
+      if (connection) this.#filed.set(id, connection);
+      else this.#filed.delete(id);
+    }
+    this.wrote(true);
   }
 }
