@@ -70,7 +70,7 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const file = join(folder, 'certificate.pem');
     const { out } = run('--certificate', file);
-    await expect.poll(out, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+    await expect.poll(out, { timeout: 20_000 }).toContain('Press Ctrl+C to stop.');
     const certificate = new X509Certificate(await readFile(file));
     expect(certificate.checkPrivateKey(createPrivateKey(await readFile(file)))).toBe(true);
     const [, control = ''] = /Control API +(\S+)/.exec(out()) ?? [];

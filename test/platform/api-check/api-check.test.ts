@@ -128,10 +128,10 @@ describe('Partner Center', () => {
       /in 10 minutes/,
     ],
     ['503', { kind: 'status', status: 503 }, 'Partner Center had an internal error.', /later/],
-    ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call, with status 418.', /details/],
+    ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call with status 418.', /details/],
     ['a hotel’s page', { kind: 'garbage' }, "The answer didn't come from Partner Center.", /browser/],
-    ['a connection that breaks off', { kind: 'reset' }, "Partner Center couldn't be reached.", /Try again/],
-    ['no answer in time', { kind: 'latency', delay: HOUR }, "Partner Center couldn't be reached.", /Try again/],
+    ['a connection that breaks off', { kind: 'reset' }, "Couldn't reach Partner Center.", /Try again/],
+    ['no answer in time', { kind: 'latency', delay: HOUR }, "Couldn't reach Partner Center.", /Try again/],
   ] as const)('%s is told as what it is', async (_what, fault, headline, advice) => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
@@ -151,7 +151,7 @@ describe('Partner Center', () => {
           String(input).includes('/customers') ? Response.json({}, { status: 403 }) : fetch(input, init),
       },
     });
-    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining("but the customers can't be read") });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringContaining("but customers can't be read") });
     expect(check.advice).toMatch(/Admin agent/);
   });
 
@@ -318,6 +318,6 @@ describe('the token', () => {
 
   it('is not sent at all while the practice cloud does not run', async () => {
     const check = await test({ origin: '' }, 'token', { options: { practiceOrigin: () => null } });
-    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/^Partner Center couldn't be reached/) });
+    expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(/^Couldn't reach Partner Center/) });
   });
 });

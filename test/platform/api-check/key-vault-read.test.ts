@@ -47,7 +47,7 @@ describe('a secret in a Key Vault', () => {
     });
     expect(nowhere).toMatchObject({
       ok: false,
-      headline: "The vault harbour couldn't be reached.",
+      headline: "Couldn't reach Key Vault harbour.",
       reason: "The server's name couldn't be looked up.",
     });
   });
