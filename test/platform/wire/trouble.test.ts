@@ -55,7 +55,7 @@ async function intercept({ wire }: KeptOverTheWire): Promise<void> {
 }
 
 const IN_TWO_HOURS = new Date(Date.now() + 2 * HOUR).toUTCString();
-const NOBODY = { oid: 'somebody-else', tid: '', preferred_userusername: 'eve@elsewhere.example' };
+const NOBODY = { oid: 'somebody-else', tid: '', preferred_username: 'eve@elsewhere.example' };
 
 const NO_ADDRESS = 'network/name';
 const BROKEN_OFF = 'network/interrupted';
