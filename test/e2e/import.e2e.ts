@@ -63,7 +63,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^Nothing was imported into "Quay"\. This refresh token was issued to another application\. .*\(AADSTS700007\)\n$/,
+        /^Nothing was imported into "Quay"\. The refresh token was issued to a different application\. .*\(AADSTS700007\)\n$/,
       ),
     });
     expect(await importInto('Harbour', madeUp)).toMatchObject({
