@@ -53,7 +53,7 @@ test.each(ENDS)(
     await settle();
     expect(told()).toEqual(['sign-in:30', 'sign-in:14', 'sign-in:0']);
     expect(world.notifications.at(-1)).toMatchObject({ title: expect.stringMatching(/ has expired$/) });
-    expect(world.notifications.at(-1)?.body).toMatch(/sign in again/i);
+    expect(world.notifications.at(-1)?.body.join(' ')).toMatch(/sign in again/i);
     const expired = keeper.find(id);
     expect(expired && keeper.statusOf(expired)).toBe('expired');
   },
