@@ -49,6 +49,7 @@ const presented: string[] = [];
 let slept = 0;
 let service = '';
 let started: RealKeeper | null = null;
+let isStill = false;
 
 function real(): RealKeeper {
   if (!started) throw new Error('not started');
@@ -60,6 +61,7 @@ async function obey(order: Order): Promise<unknown> {
     case 'start':
       if (order.uid !== null) process.setuid?.(order.uid);
       service = order.place.service;
+      isStill = order.still;
       started = openKeeper(order.place, {
         load: async () => stoppable,
         fetch,
@@ -71,7 +73,7 @@ async function obey(order: Order): Promise<unknown> {
       });
       return started.keeper.start();
     case 'add':
-      return real().add({ name: order.name });
+      return real().add({ name: order.name, ...(isStill ? { schedule: { kind: 'remind-only' } } : {}) });
     case 'rename':
       return ending(await real().keeper.change(order.id, { name: order.name }));
     case 'sign in':

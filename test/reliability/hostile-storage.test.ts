@@ -23,8 +23,8 @@ interface Scene {
   /** The text of the connections file. */
   file(): Promise<string>;
   writeFile(text: string): Promise<void>;
-  /** Names in the data folder, without those of the app's own files. */
-  others(): Promise<string[]>;
+  /** Names of the files that were set aside. */
+  setAside(): Promise<string[]>;
   /** The refresh tokens in the keyring, whole or not, by serial number. */
   tokens(): Promise<readonly HeldSecret[]>;
   /** Account names of the parts of the newest refresh token. */
@@ -105,11 +105,11 @@ const CASES: readonly Case[] = [
     },
     ...UNWRITABLE,
     left: async (scene) => {
-      const { place, others } = scene;
+      const { place, setAside } = scene;
       expect(await readFile(join(place.folder, 'connections.json', 'inside'), 'utf8')).toBe('precious');
       const next = await scene.restart();
       expect(await next.look()).toMatchObject({ appTrouble: 'file/bad', connections: [{ serial: 3 }] });
-      const [aside] = await others();
+      const [aside] = await setAside();
       expect(await readFile(join(place.folder, aside ?? '', 'inside'), 'utf8')).toBe('precious');
     },
     serial: 4,
@@ -146,8 +146,8 @@ const CASES: readonly Case[] = [
       return () => undefined;
     },
     ...BAD,
-    left: async ({ others, place, file }) => {
-      const [aside] = await others();
+    left: async ({ setAside, place, file }) => {
+      const [aside] = await setAside();
       expect(await readFile(join(place.folder, aside ?? ''), 'utf8')).toHaveLength(200);
       expect(JSON.parse(await file()).connections[0].name).toBe('Harbour');
     },
@@ -160,8 +160,8 @@ const CASES: readonly Case[] = [
       return () => undefined;
     },
     ...BAD,
-    left: async ({ others, place, file }) => {
-      const [aside] = await others();
+    left: async ({ setAside, place, file }) => {
+      const [aside] = await setAside();
       expect(JSON.parse(await readFile(join(place.folder, aside ?? ''), 'utf8')).connections[0].name).toBe(7);
       expect(JSON.parse(await file()).connections[0].name).toBe('Harbour');
     },
@@ -175,10 +175,10 @@ const CASES: readonly Case[] = [
     },
     ...{ ends: 'request/unknown', card: ['none', null], app: 'file/newer' },
     tray: /A newer version of this app wrote the connections file\.$/,
-    left: async ({ app, file, others, tokens }) => {
+    left: async ({ app, file, setAside, tokens }) => {
       await expect(app().add('Other')).rejects.toThrow('file/newer');
       expect(await file()).toBe(NEWER);
-      expect(await others()).toEqual([]);
+      expect(await setAside()).toEqual([]);
       expect((await tokens()).map(({ serial, isWhole }) => [serial, isWhole])).toEqual([
         [1, true],
         [2, true],
@@ -423,8 +423,7 @@ async function setScene(keychainTimeout: number): Promise<Scene> {
     },
     file: () => readFile(path, 'utf8'),
     writeFile: (text) => writeFile(path, text),
-    others: async () =>
-      (await readdir(folder)).filter((name) => !/^(?:connections\.json|folder\..*|history\.jsonl|filler)$/.test(name)),
+    setAside: async () => (await readdir(folder)).filter((name) => name.startsWith('connections.json.bad-')),
     tokens: async () => secretsIn(await parts()),
     newestParts: async () => {
       const all = await parts();
