@@ -10,16 +10,16 @@ interface ExportOut {
 /** Refresh tokens that people have taken along and not replaced. */
 export class ExportsOut {
   readonly #out = new Map<number, readonly ExportOut[]>();
-  /** Connections of which one was asked for and not handed out, which may be on record all the same. */
-  readonly #asked = new Set<number>();
+  /** How many were asked for and got no answer, by connection: the process died, and they may be on record all the same. */
+  readonly #asked = new Map<number, number>();
 
   /** Somebody asks for one: it is on record before it is handed out, also if the process dies in between. */
   asked(connection: number): void {
-    this.#asked.add(connection);
+    this.#asked.set(connection, this.#unanswered(connection) + 1);
   }
 
   answered(connection: number, token: Issued | null, belief: Belief): void {
-    this.#asked.delete(connection);
+    this.#asked.set(connection, Math.max(0, this.#unanswered(connection) - 1));
     if (token) this.#out.set(connection, [...(this.#out.get(connection) ?? []), { token, belief }]);
   }
 
@@ -29,11 +29,15 @@ export class ExportsOut {
   }
 
   mayBeMore(connection: number): boolean {
-    return this.#asked.has(connection);
+    return this.#unanswered(connection) > 0;
   }
 
   /** Those in use, measured also by what is known of the tenant now. */
   of(connection: number, belief: Belief): readonly ExportOut[] {
     return (this.#out.get(connection) ?? []).map((one) => ({ ...one, belief: stricterOf(one.belief, belief) }));
+  }
+
+  #unanswered(connection: number): number {
+    return this.#asked.get(connection) ?? 0;
   }
 }

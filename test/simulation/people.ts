@@ -113,8 +113,9 @@ export class People {
   #replaceExportsLater(index: number): void {
     this.scene().time.after(this.chance.span(10 * MINUTE, 20 * DAY), async () => {
       const { weather, machine, referee, roster } = this.scene();
-      if (!machine.isAtWork) return this.#replaceExportsLater(index);
       const id = roster.idOf(index);
+      // An app that has only just been started has not read its file, and shows nothing that could be marked.
+      if (!machine.isAtWork || !machine.keeper.find(id)) return this.#replaceExportsLater(index);
       // Those that are marked already as well: if the disk was full then, only this writes it down.
       const exportedTokens = machine.keeper.exportedTokens(id);
       const marked = await Promise.all(exportedTokens.map((one) => machine.keeper.markExportReplaced(id, one.id)));

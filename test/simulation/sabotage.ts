@@ -139,15 +139,10 @@ const misreads = redeeming((redeem) => async (request) => {
   return isServersFault ? REVOKED : exchange;
 });
 
-/** Once it was offline, it believes so for good. */
-const staysOffline = redeeming((redeem) => {
-  let isOffline = false;
-  return async (request) => {
-    if (isOffline) return LOST;
-    const exchange = await redeem(request);
-    isOffline ||= !exchange.ok && exchange.raw.kind === 'network';
-    return exchange;
-  };
+/** From a day in the first spring on it believes that it is offline, also after each start. */
+const staysOffline = redeeming((redeem, { clockOf }) => {
+  const thatDay = Date.UTC(2026, 3, 1);
+  return async (request) => (clockOf(request.connection.cloud).now() > thatDay ? LOST : redeem(request));
 });
 
 /** A keeper that does not hear this of what the server names. */
@@ -315,11 +310,11 @@ export const SABOTAGES = {
     breaks: 'needless',
     years: 1,
   },
-  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'expired', years: 8 },
+  offline: { what: 'believes for good that it is offline', spoil: staysOffline, breaks: 'expired', years: 1 },
   deaf: {
     what: 'does not learn how long tokens live',
     spoil: deafTo('learnedLifetime'),
-    breaks: 'expired',
+    breaks: 'neglected',
     years: 8,
   },
   mute: {
