@@ -85,7 +85,7 @@ test('an access token is copied for PowerShell, and for another resource of the 
   await openMenu(tray, 'Practice', 'Copy as…');
   await dialog.getByLabel('Resource', { exact: true }).selectOption('Microsoft Graph');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(dialog).toContainText("This application has no consent for Microsoft Graph yet.");
+  await expect(dialog).toContainText('This application has no consent for Microsoft Graph yet.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
 });
@@ -123,7 +123,7 @@ test('an access token for another resource is copied at once when somebody has c
 
   await others.click();
   await panel.getByRole('menuitem', { name: 'Exchange Online' }).click();
-  await expect(card).toContainText("This application has no consent for Exchange Online yet.");
+  await expect(card).toContainText('This application has no consent for Exchange Online yet.');
   await expect(card).toContainText('AADSTS65001');
   await card.getByRole('button', { name: 'Copy details' }).click();
   await expect(card.getByRole('button', { name: 'Details copied' })).toBeVisible();
