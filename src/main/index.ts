@@ -5,8 +5,8 @@ import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
 import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
 import { createLog, type Log, nameOf } from './system/log';
+import { STARTING } from './tray/starting-face';
 import { TrayIcon } from './tray/tray';
-import { trayMenu } from './tray/tray-menu';
 
 const options = readStartOptions(process.argv, process.env);
 if (options.version) {
@@ -62,7 +62,7 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
     if (command.kind === 'quit') app.quit();
     else running.use((it) => it.openPanel());
   });
-  tray.show({ status: 'working', tooltip: 'Partner Token Tray – Starting', menu: trayMenu([]) });
+  tray.show(STARTING);
 
   try {
     const { startApp } = await import('./app');

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { PanelWindow } from '../panel/panel-window';
-import type { TrayCommand } from '../tray/tray-menu';
+import type { TrayCommand } from '../tray/tray-entry';
 import type { DesktopRequests } from './desktop-requests';
 
 /** Does what was clicked in the tray. */

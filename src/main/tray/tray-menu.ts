@@ -7,6 +7,8 @@ import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
 import { counted } from '../../core/model/time-words';
 import { leftInWords, nameAndStatus } from '../wording/words';
+import { EMPTY_MENU } from './starting-face';
+import type { TrayCommand, TrayEntry } from './tray-entry';
 
 /** A connection as the tray sees it. `now` is on its own clock. */
 export interface TrayConnection {
@@ -15,19 +17,6 @@ export interface TrayConnection {
   readonly busy: Busy | null;
   readonly now: EpochMs;
 }
-
-/** What a click in the menu asks for. */
-export type TrayCommand =
-  | { readonly kind: 'open' }
-  /** A click on the icon itself. */
-  | { readonly kind: 'toggle' }
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'copy' | 'refresh' | 'sign-in' | 'show'; readonly id: string };
-
-export type TrayEntry =
-  | { readonly kind: 'separator' }
-  | { readonly kind: 'command'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
-  | { readonly kind: 'submenu'; readonly label: string; readonly entries: readonly TrayEntry[] };
 
 /** More than this and a menu no longer fits on a screen. */
 export const MOST_IN_MENU = 15;
@@ -70,12 +59,11 @@ function why(failure: Failure, connection: Connection | null): readonly string[]
 
 /** The whole menu. "Open" comes first: on some Linux desktops a click on the icon only ever opens the menu. */
 export function trayMenu(all: readonly TrayConnection[]): readonly TrayEntry[] {
-  const open = command(`Open ${APP}`, { kind: 'open' });
-  const quit = command('Quit', { kind: 'quit' });
-  if (all.length === 0) return [open, { kind: 'separator' }, quit];
+  if (all.length === 0) return EMPTY_MENU;
   const shown = all.length > MOST_IN_MENU ? byWorry(all).slice(0, MOST_IN_MENU) : all;
   const more = all.length > shown.length ? [command(`Open to see all ${all.length}…`, { kind: 'open' })] : [];
-  return [open, { kind: 'separator' }, ...shown.map(submenuOf), ...more, { kind: 'separator' }, quit];
+  const [open, line, quit] = EMPTY_MENU;
+  return [open, line, ...shown.map(submenuOf), ...more, line, quit];
 }
 
 function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
 import type { Status } from '../../core/expiry/status';
-import type { TrayCommand, TrayEntry } from './tray-menu';
+import type { TrayCommand, TrayEntry } from './tray-entry';
 
 /** What the tray shows. */
 export interface TrayFace {

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { restingStatus } from '../../../src/core/expiry/status';
 import type { Connection } from '../../../src/core/model/connection';
 import { DAY } from '../../../src/core/model/time';
-import {
-  MOST_IN_MENU,
-  type TrayConnection,
-  type TrayEntry,
-  tooltip,
-  trayMenu,
-  worstStatus,
-} from '../../../src/main/tray/tray-menu';
+import type { TrayEntry } from '../../../src/main/tray/tray-entry';
+import { MOST_IN_MENU, type TrayConnection, tooltip, trayMenu, worstStatus } from '../../../src/main/tray/tray-menu';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
 
 function inTray(change: Partial<Connection>, busy: TrayConnection['busy'] = null): TrayConnection {
