@@ -41,7 +41,7 @@ export type Asked<R extends AgentRequest> =
     };
 
 export interface AskLimits {
-  /** Until the keeper is there, has proved itself, and listens. */
+  /** Until the keeper is there, has authenticated, and listens. */
   readonly toBegin: DurationMs;
   /** From then on, until it has answered. */
   readonly toAnswer: DurationMs;

@@ -67,11 +67,11 @@ const METHODS = {
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
   importToken: answers<Reply<{ imported: boolean }>>(),
   /**
-   * Hands out the refresh token itself, and records the copy. `confirmed`: the person was told what that means and agreed;
+   * Hands out the refresh token itself, and records the exported token. `confirmed`: the person was told what that means and agreed;
    * without it main refuses.
    */
   exportRefreshToken: answers<Reply<Export>>(),
-  /** The copies of a connection's refresh tokens, oldest first. */
+  /** The exported tokens of a connection, oldest first. */
   exportedTokens: answers<Reply<readonly ExportedTokenView[]>>(),
   markExportReplaced: answers<Reply>(),
   copyRedirectUri: answers<Reply>(),

@@ -19,7 +19,7 @@ const applicationDraft = v.variant('kind', [
   v.strictObject({ kind: v.literal('public') }),
 ]);
 
-/** How the application is to prove itself. Of a certificate only main has the file; the panel knows it by a name of main's. */
+/** How the application is to authenticate. Of a certificate only main has the file; the panel knows it by a name of main's. */
 export type ApplicationDraft = v.InferOutput<typeof applicationDraft>;
 
 const importSource = v.variant('kind', [

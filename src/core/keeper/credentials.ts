@@ -75,5 +75,5 @@ function possibleMethod(connection: Connection): SignInMethod {
 
 /** Whether a credential is of the kind that the settings speak of. */
 export function mismatch(credential: Credential, application: ClientAuthentication): string | null {
-  return fits(credential, application) ? null : 'The application proves itself in another way than this.';
+  return fits(credential, application) ? null : "This credential doesn't fit how the application authenticates.";
 }

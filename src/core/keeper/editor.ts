@@ -18,7 +18,7 @@ import { Credentials, mismatch } from './credentials';
 import type { KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
 
-/** What a person may change of a connection by itself; the way the application proves itself goes with its credential. */
+/** What a person may change of a connection by itself; how the application authenticates goes with its credential. */
 export type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
 
 /** Does what a person decides about connections. */
@@ -66,7 +66,7 @@ export class Editor {
     if (!before) return unknown();
     const now = this.#now(before);
     if (change.cloud !== undefined && change.cloud !== before.cloud)
-      return invalid('The cloud of a connection cannot be changed. Add a new connection instead.', now);
+      return invalid("You can't change the cloud of a connection. Add a new connection instead.", now);
     const { application } = before;
     const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
     const problem = settingsProblem(after, this.#namesTaken(id));

@@ -21,10 +21,10 @@ import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
 
-/** A token older than this is exchanged before a copy is made of the new one. */
+/** A token older than this is refreshed before the new one is exported. */
 const FRESH: DurationMs = HOUR;
 
-/** The copies ledger: hands out copies of refresh tokens, and knows each of them until nothing uses it any more. */
+/** Exports refresh tokens, and knows each exported token until nothing uses it anymore. */
 export class Exports {
   constructor(
     private readonly store: ConnectionStore,
@@ -34,7 +34,7 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /** Hands out a copy of the newest refresh token, once it is on record. See KeeperApi. */
+  /** Exports the newest refresh token, once that is on record. See KeeperApi. */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return { ok: false, failure: ownFailure('request/unknown', 0) };
@@ -64,24 +64,24 @@ export class Exports {
     return this.store.exportedTokensOf(id).map((copy) => viewExportedToken(copy, connection, now));
   }
 
-  /** Nothing uses the copy any more: no notification is given of it from here on. */
+  /** Nothing uses the exported token anymore: no notification is raised about it from here on. */
   markReplaced(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens, now) => withReplaced(exportedTokens, exportId, now));
   }
 
-  /** The copy did not get where it was meant to go, so it is none. */
+  /** The token did not leave the app, so it is no exported token. */
   withdraw(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
   }
 
-  /** The notification about copies that is due now, noted as given; `null` when there is none. To be saved before it is told. */
+  /** The notification about exported tokens that is due now, noted as raised; `null` when there is none. To be saved before it is shown. */
   takeDueNotification(connection: Connection): AppNotification | null {
     const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.#now(connection));
     if (due) this.store.setExportedTokens(connection.id, due.exportedTokens);
     return due?.notification ?? null;
   }
 
-  /** A copy that cannot be recorded is not handed out. */
+  /** A token whose export cannot be recorded is not exported. */
   async #record(connection: Connection, token: TokenToExport, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const { id } = connection;
     const takenAt = this.#now(connection);

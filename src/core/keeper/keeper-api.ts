@@ -117,7 +117,7 @@ export interface Exporting {
   exportRefreshToken(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>>;
   /** The exported tokens of a connection, oldest first. Of those out of use, the newest 20. */
   exportedTokens(id: string): readonly ExportedTokenView[];
-  /** Nothing uses this exported token any more, so no notification is given of it. */
+  /** Nothing uses this exported token anymore, so no notification is raised about it. */
   markExportReplaced(id: string, exportId: string): Promise<Result<null>>;
   /** Strikes an exported token that did not get to where it was to go. */
   withdrawExport(id: string, exportId: string): Promise<Result<null>>;

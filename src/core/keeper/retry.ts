@@ -30,7 +30,7 @@ export function retryDelay(failure: Failure, attempts: number, random: number): 
 }
 
 /**
- * How long to wait before a failure that may end elsewhere is looked at again: a day, or a third of a short window, and up
+ * How long to wait before a failure that may end elsewhere is looked at again: a day, or a third of a short lifetime, and up
  * to a tenth less, so that many do not come at once. The last look is shortly before the token expires. `random` is in [0, 1).
  */
 export function lookAgainDelay(token: Validity, now: EpochMs, random: number): DurationMs {

@@ -9,7 +9,7 @@ import type { SignInTicket } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
 
-/** The reply that ends a sign-in comes straight from the token endpoint, whose plug waits 30 seconds at most. */
+/** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
 const OLDEST_REPLY: DurationMs = MINUTE;
 
 /** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */

@@ -15,7 +15,7 @@ export async function enterDeviceCode(world: World, call: Call): Promise<Reply> 
   const typed = call.form.get('otc') ?? '';
   const grant = findDeviceGrant(world, typed);
   if (grant === null) return deviceCodePage('That code didn’t work. Check it, or start again in the app.', typed);
-  // Whichever device this browser runs on, the tokens go to another, which has proved nothing.
+  // Whichever device this browser runs on, the tokens go to another, which has not shown which it is.
   const { attempt, progress } = beginSignIn(world, { kind: 'device', grant }, { session: null, provesDevice: false });
   return replyToProgress(world, call, attempt, progress);
 }

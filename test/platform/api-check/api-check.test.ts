@@ -142,7 +142,7 @@ describe('Partner Center', () => {
     expect(check.advice).toMatch(advice);
   });
 
-  it('that lets the organisation be read but not the customers is told as half', async () => {
+  it('that lets the organization be read but not the customers is told as half', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
     const check = await test(cloud, accessToken, {
