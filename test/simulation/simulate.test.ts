@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test, vi } from 'vitest';
+import { DAY, MINUTE } from '../../src/core/model/time';
 import { CAUSES } from './causes';
 import { machinesOf, type Report, report } from './fleet';
 import { readOptions } from './options';
+import type { Scene } from './people';
 import { BREACHES } from './promises';
 import { isSabotage, SABOTAGES } from './sabotage';
 import { shrink } from './shrink';
@@ -27,6 +29,63 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('a year of bad luck breaks no promise (seed 
   expect(year.crashes + year.quits).toBeGreaterThan(40);
   expect(year.peakInFlight).toBeLessThanOrEqual(4);
 });
+
+const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+
+test(`half a year of bad luck with the seed of the day breaks no promise (seed ${today})`, async () => {
+  const outcome = await simulate({ connections: 40, years: 0.5, seed: today });
+  expect(tell(outcome, null)).not.toMatch('The shortest trail');
+  expect(isClean(outcome)).toBe(true);
+});
+
+test('a retry with the old client secret that is refused while a new one is being tried owes no further try', async () => {
+  const met: string[] = [];
+  for (let seed = 1; seed <= 12 && met.length < 3; seed += 1) {
+    const options = { connections: 1, years: 0.1, seed, without: CAUSES };
+    const { breaches } = await live(options, (scene) => haveSecretTriedDuringRetry(scene, (what) => met.push(what)));
+    expect(breaches.neglected).toBe(0);
+  }
+  expect(met).toEqual(['refused meanwhile', 'refused meanwhile', 'refused meanwhile']);
+});
+
+/**
+ * The client secret has expired, and a try gets no answer. Just when the keeper tries again, somebody enters the new secret. The try
+ * with the old one is refused; the new one gets no answer.
+ */
+function haveSecretTriedDuringRetry(
+  { time, server, roster, referee, machine, people }: Scene,
+  meet: (what: string) => void,
+): void {
+  const tenant = server.tenant(0);
+  const tried = referee.tried.bind(referee);
+  const answered = referee.answered.bind(referee);
+  let step: 'before' | 'silence' | 'retry' | 'over' = 'before';
+  time.after(5 * DAY, () => {
+    tenant.secretExpired = true;
+    roster.renewSecret(0);
+    referee.needsPerson(0, 'replace-secret');
+    tenant.isSick = true;
+    step = 'silence';
+  });
+  referee.tried = (attempt) => {
+    tried(attempt);
+    if (step !== 'silence' || machine.keeper.find(roster.idOf(0))?.trouble === null) return;
+    step = 'retry';
+    tenant.isSick = false;
+    time.after(1, () => void people.enterSecret(0));
+  };
+  referee.answered = (attempt, carried) => {
+    answered(attempt, carried);
+    if (step !== 'retry') return;
+    step = 'over';
+    if (attempt.isAside) return;
+    meet('refused meanwhile');
+    tenant.isSick = true;
+    time.after(MINUTE, () => {
+      tenant.isSick = false;
+    });
+  };
+}
 
 test('the same seed gives the same report, byte for byte, and another seed another', async () => {
   const [once, again, other] = await Promise.all(
