@@ -206,14 +206,14 @@ export class Referee {
   }
 
   /**
-   * The file does not know of the newest token: it is found when the file wants a refresh of the one before, which is no later than the
-   * schedule's interval after the newest came, whatever was learned between the two.
+   * The process is gone, and the file does not know of the newest token: that is found when the file wants a refresh of the one before,
+   * whatever was learned between the two, and however wrong the clock was then; an interval from now at the latest.
    */
   planIsLost(connection: number): void {
     const track = this.#track(connection);
     track.plan = this.world.intervalOf(connection);
-    const token = this.server.find(track.token);
-    if (token) this.#debts.putOff(track, token.issuedAt + track.plan);
+    track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + CLOCK_SEEN_WITHIN + track.plan);
+    this.#debts.putOff(track, track.excusedUntil);
   }
 
   /** It has noted a notification about this connection, and died before it raised it. */
