@@ -1,7 +1,7 @@
 import { THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
 import { type Clear, DONE_WITHIN, mustHaveSucceeded } from './bounds';
 import type { Life } from './lives';
-import { type BreachKind, type Excuse, NEEDS } from './promises';
+import { type BreachKind, type Excuse, NEEDS, type Need } from './promises';
 import type { Issued } from './server';
 import { needsSince, type Track } from './track';
 
@@ -15,11 +15,11 @@ export type Verdict =
 export function judge(track: Track, token: Issued, expiredAt: number): Verdict {
   const due = Math.max(token.issuedAt + track.plan, track.excusedUntil);
   const needed = needsSince(track);
-  const clear = track.way.clearBetween(due, Math.min(expiredAt, needed, track.sickSince));
+  const clear = track.way.clearBetween(due, Math.min(expiredAt, needed, track.sickSince, track.owedUntil));
   if (mustHaveSucceeded(clear)) return { breach: 'expired' };
   if (Number.isFinite(needed)) return judgeTelling(track, due, expiredAt, clear);
   if (track.sickSince < expiredAt) return { excuse: 'sick', clear };
-  if (due + DONE_WITHIN > expiredAt) return { excuse: 'policy', clear };
+  if (due + DONE_WITHIN > expiredAt || track.owedUntil < expiredAt) return { excuse: 'policy', clear };
   return { excuse: track.way.culprit(due, expiredAt) ?? 'clock', clear };
 }
 
@@ -32,8 +32,8 @@ export function judgeSignIn(track: Track, life: Life, clockRightSince: number): 
   const span = signInEndsAt - signedInAt;
   const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince);
   const clear = track.way.clearBetween(begin, Math.min(signInEndsAt, expiresAt));
-  if (track.signInTold === signedInAt) return { excuse: 'frequency', clear: NOTHING };
-  for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear: NOTHING };
+  if (track.signInTold === signedInAt || track.isSaidToHaveExpired) return { excuse: 'frequency', clear: NOTHING };
+  for (const need of track.needs.keys()) if (isTold(track, need)) return { excuse: NEEDS[need], clear: NOTHING };
   if (track.knownSignInLimit !== span) return { excuse: 'policy', clear: NOTHING };
   if (life.dating.isSignInDoubtful) return { excuse: 'clock', clear: NOTHING };
   if (track.signInLost === signedInAt) return { excuse: 'crash', clear: NOTHING };
@@ -45,9 +45,14 @@ const NOTHING: Clear = { longest: 0, total: 0 };
 
 /** Whatever the person had to do, the keeper had to say so once it could know. */
 function judgeTelling(track: Track, due: number, expiredAt: number, clear: Clear): Verdict {
-  for (const need of track.needs.keys()) if (track.told.has(need)) return { excuse: NEEDS[need], clear };
+  for (const need of track.needs.keys()) if (isTold(track, need)) return { excuse: NEEDS[need], clear };
   if (track.hasLostNotification) return { excuse: 'crash', clear };
   const from = Math.max(due, needsSince(track));
   const couldKnow = track.way.clearBetween(from, Math.min(expiredAt, track.sickSince));
   return mustHaveSucceeded(couldKnow) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
+}
+
+/** Whether they have been told: also when the token seemed to have expired, which asks for a sign-in already. */
+function isTold({ told, isSaidToHaveExpired }: Track, need: Need): boolean {
+  return told.has(need) || (need === 'sign-in' && isSaidToHaveExpired);
 }

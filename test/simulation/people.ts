@@ -112,15 +112,15 @@ export class People {
   /** Whatever used exported tokens of this connection gets new ones from elsewhere. */
   #replaceExportsLater(index: number): void {
     this.scene().time.after(this.chance.span(10 * MINUTE, 20 * DAY), async () => {
-      const { weather, machine, referee, roster } = this.scene();
+      const { time, weather, machine, referee, roster } = this.scene();
+      if (!machine.isAtWork || !this.#find(index)) return this.#replaceExportsLater(index);
+      const begunAt = time.now;
       const id = roster.idOf(index);
-      // An app that has only just been started has not read its file, and shows nothing that could be marked.
-      if (!machine.isAtWork || !machine.keeper.find(id)) return this.#replaceExportsLater(index);
       // Those that are marked already as well: if the disk was full then, only this writes it down.
       const exportedTokens = machine.keeper.exportedTokens(id);
       const marked = await Promise.all(exportedTokens.map((one) => machine.keeper.markExportReplaced(id, one.id)));
       // What a full disk keeps from being noted is said again after the next start.
-      if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.exportsReplaced(index);
+      if (marked.every(({ ok }) => ok) && !weather.isOut('disk')) referee.exportsReplaced(index, begunAt);
       else this.#replaceExportsLater(index);
     });
   }

@@ -138,7 +138,8 @@ export class Referee {
     track.aheadWhenTried = null;
     noteBeforeUnkept(track);
     track.token = refreshToken;
-    track.plan = this.#planOf(track, this.world.beliefOf(token.tenant).lifetime);
+    track.belief = this.world.beliefOf(token.tenant);
+    track.plan = this.#planOf(track, track.belief.lifetime);
     track.knownSignInLimit = track.namedSignInLimit;
     this.#debts.set(track, now + track.plan);
     track.isNeglected = false;
@@ -146,6 +147,7 @@ export class Referee {
     track.hasFailed = false;
     track.mayForgetFailure = false;
     track.hasLostNotification = false;
+    track.isSaidToHaveExpired = false;
     track.needs.clear();
     track.told.clear();
     if (this.server.tenant(token.tenant).secretExpired) track.needs.set('replace-secret', now);
@@ -179,13 +181,13 @@ export class Referee {
   /** The keeper has handed out this token, or with `null` none. */
   exportAnswered(connection: number, refreshToken: string | null, life: number): void {
     const token = refreshToken === null ? null : this.server.find(refreshToken);
-    this.#exports.answered(connection, token, this.world.beliefOf(connection));
+    this.#exports.answered(connection, token, this.world.beliefOf(connection), this.world.now());
     if (token) this.#checkAge(this.#track(connection), token, life);
   }
 
-  /** Nothing uses exported tokens of this connection any more. */
-  exportsReplaced(connection: number): void {
-    this.#exports.replaced(connection);
+  /** Nothing uses those exported tokens of this connection any more that were taken until then. */
+  exportsReplaced(connection: number, until: number): void {
+    this.#exports.replaced(connection, until);
   }
 
   /** The process is gone, and what it had in memory. */
@@ -204,14 +206,14 @@ export class Referee {
   }
 
   /**
-   * The file does not know of the newest token: it is found when the file wants a refresh of the one before, which is no later than the
-   * schedule's interval after the newest came, whatever was learned between the two.
+   * The process is gone, and the file does not know of the newest token: that is found when the file wants a refresh of the one before,
+   * whatever was learned between the two, and however wrong the clock was then; an interval from now at the latest.
    */
   planIsLost(connection: number): void {
     const track = this.#track(connection);
     track.plan = this.world.intervalOf(connection);
-    const token = this.server.find(track.token);
-    if (token) this.#debts.putOff(track, token.issuedAt + track.plan);
+    track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + CLOCK_SEEN_WITHIN + track.plan);
+    this.#debts.putOff(track, track.excusedUntil);
   }
 
   /** It has noted a notification about this connection, and died before it raised it. */
@@ -309,6 +311,7 @@ export class Referee {
     const isInTime = held.some((life) => endOf(life) > this.world.now());
     if (token && isInTime && notificationReason(notification).startsWith('sign-in:'))
       track.signInTold = token.signedInAt;
+    if (/^(?:lifetime|sign-in):0$/.test(notificationReason(notification))) track.isSaidToHaveExpired = true;
     for (const need of track.needs.keys()) if (notification.remedy === need) track.told.add(need);
   }
 
@@ -355,12 +358,11 @@ export class Referee {
   }
 
   /** Until when the token may be taken for one that lasts; with a date that is wrong nothing is certain. */
-  #seemsToLastUntil({ token: refreshToken, connection, namedLifetime, namedSignInLimit }: Track): number {
+  #seemsToLastUntil({ token: refreshToken, belief, namedLifetime, namedSignInLimit }: Track): number {
     const token = this.server.find(refreshToken);
     if (!token || this.world.clockAhead() !== 0) return Number.NEGATIVE_INFINITY;
     const { seemsOlder, isSignInDoubtful } = this.#misdatings.datingOf(token);
     if (seemsOlder || isSignInDoubtful) return Number.NEGATIVE_INFINITY;
-    const belief = this.world.beliefOf(connection);
     const lifetime = Math.min(belief.lifetime, namedLifetime);
     const signInLimit = Math.min(belief.signInLimit, namedSignInLimit);
     return Math.min(token.issuedAt + lifetime, token.signedInAt + signInLimit) - LAST_LOOK;

@@ -30,6 +30,14 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('a year of bad luck breaks no promise (seed 
   expect(year.peakInFlight).toBeLessThanOrEqual(4);
 });
 
+const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+
+test(`half a year of bad luck with the seed of the day breaks no promise (seed ${today})`, async () => {
+  const outcome = await simulate({ connections: 40, years: 0.5, seed: today });
+  expect(tell(outcome, null)).not.toMatch('The shortest trail');
+  expect(isClean(outcome)).toBe(true);
+});
+
 test('a retry with the old client secret that is refused while a new one is being tried owes no further try', async () => {
   const met: string[] = [];
   for (let seed = 1; seed <= 12 && met.length < 3; seed += 1) {

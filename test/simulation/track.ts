@@ -1,3 +1,4 @@
+import type { Belief } from './lives';
 import type { Need } from './promises';
 import type { Issued } from './server';
 import { Trail } from './trail';
@@ -7,6 +8,8 @@ import type { Way } from './weather';
 interface Standing {
   /** The token that the keeper is known to go on with. */
   token: string;
+  /** What the keeper took the tenant's policies for when it came. */
+  belief: Belief;
   /** The longest span that the keeper may plan ahead. */
   plan: number;
   /** Since when the keeper owes a try; infinite while only what a person does in the app can help, and the server has said so. */
@@ -46,6 +49,8 @@ export interface Track extends Standing {
   failedAt: number;
   /** Whether that was while the disk was full, so that a restart may forget that a next try is owed. */
   mayForgetFailure: boolean;
+  /** Whether it was told that this token has expired, whether it had or not. */
+  isSaidToHaveExpired: boolean;
   /** Whether a process died between noting a notification about this token and raising it. */
   hasLostNotification: boolean;
   /** How far the clock was ahead when the last exchange was asked for; `null`: none is under way. */
@@ -75,6 +80,7 @@ export function newTrack(connection: number, way: Way): Track {
     beforeUnkept: null,
     raised: new Map(),
     token: '',
+    belief: { lifetime: Number.POSITIVE_INFINITY, signInLimit: Number.POSITIVE_INFINITY },
     plan: 0,
     owedSince: Number.POSITIVE_INFINITY,
     owedUntil: Number.POSITIVE_INFINITY,
@@ -91,6 +97,7 @@ export function newTrack(connection: number, way: Way): Track {
     hasFailed: false,
     failedAt: Number.NEGATIVE_INFINITY,
     mayForgetFailure: false,
+    isSaidToHaveExpired: false,
     hasLostNotification: false,
     aheadWhenTried: null,
     needs: new Map(),
@@ -108,9 +115,10 @@ export function newTrack(connection: number, way: Way): Track {
 /** A token is about to reach the keeper: notes how things stand, unless one before it is not kept either. */
 export function noteBeforeUnkept(track: Track): void {
   if (track.beforeUnkept !== null) return;
-  const { token, plan, owedSince, owedUntil, refused, knownSignInLimit, needs, told, isJudged } = track;
+  const { token, belief, plan, owedSince, owedUntil, refused, knownSignInLimit, needs, told, isJudged } = track;
   track.beforeUnkept = {
     token,
+    belief,
     plan,
     owedSince,
     owedUntil,

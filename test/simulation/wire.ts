@@ -88,8 +88,8 @@ export class Wire {
       case 3:
         return { exchange: refuse(50196, 'A client request loop has been detected.'), voice: 'authority' };
       case 4:
-        // A code that nobody knows, which the app takes for no answer.
-        return { exchange: refuse(599999, 'Something went wrong.', 'server_error', 503), voice: 'nobody' };
+        // A code that nobody knows is the authority's own nevertheless.
+        return { exchange: refuse(599999, 'Something went wrong.', 'server_error', 503), voice: 'authority' };
       case 5:
         return { exchange: reply(500), voice: 'nobody' };
       case 6:
