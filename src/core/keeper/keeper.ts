@@ -70,7 +70,7 @@ export class Keeper implements KeeperApi {
     this.#storageRetry = new StorageRetry(
       timers,
       () => this.#storage.wantsRetry,
-      () => void this.retryStorage().finally(() => this.#tick()),
+      () => void this.retryStorage(),
     );
     this.#history = ports.history ? new HistoryLog(ports.history, timers) : null;
     this.#store.listen((event) => this.#history?.hear(event));
@@ -264,7 +264,8 @@ export class Keeper implements KeeperApi {
   }
 
   retryStorage(): Promise<Result<null>> {
-    return this.#pendingWork.add(this.#retryStorage());
+    // Also in vain: what is known by now may be due, and a frozen keeper has set no timer.
+    return this.#pendingWork.add(this.#retryStorage()).finally(() => this.#tick());
   }
 
   async #retryStorage(): Promise<Result<null>> {
@@ -281,7 +282,6 @@ export class Keeper implements KeeperApi {
       this.#store.change(id, { trouble: null, ...soon });
     }
     await this.#store.committed();
-    this.#tick();
     return { ok: true, value: null };
   }
 

@@ -84,6 +84,26 @@ test('it has the folder at once when somebody tries again, or the computer wakes
   }
 });
 
+test('it does what is due once the keychain works, also if that still refused when the folder became free', async () => {
+  const world = new World();
+  const { keeper: before, id } = await world.signedIn();
+  world.keychain.problem = 'refused';
+  await world.pass(3 * DAY);
+  await before.stop();
+  world.kill();
+  const folder = new Folder();
+  world.lock = folder;
+  const keeper = world.keeper();
+  await keeper.start();
+  folder.holder = null;
+  keeper.systemEvent('online');
+  await world.pass(HOUR);
+  world.keychain.problem = null;
+  await world.pass(2 * HOUR);
+  expect(keeper.find(id)).toMatchObject({ token: { serial: 2 }, trouble: null });
+  await keeper.stop();
+});
+
 test('the folder is held until everything is written, and given back once', async () => {
   const { world, folder, id } = await takenWorld();
   folder.holder = null;
