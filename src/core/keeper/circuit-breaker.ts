@@ -21,10 +21,8 @@ export class CircuitBreaker {
   #attempts = 0;
   #until: EpochMs = 0;
   #probe: string | null = null;
-  /** Connections that are due and wait. */
-  readonly #waiting = new Set<string>();
-  /** Connections that have called in vain since there was an answer. */
-  readonly #failed = new Set<string>();
+  /** Connections that are due and wait, with how many failures in a row each has had. */
+  readonly #waiting = new Map<string, number>();
 
   constructor(private readonly longestPause: DurationMs) {}
 
@@ -56,36 +54,34 @@ export class CircuitBreaker {
   }
 
   /** A connection that {@link admits} does not let through waits, until `takeNext` or `close` hands it back. */
-  wait(id: string): void {
-    this.#waiting.add(id);
+  wait(id: string, attempts: number): void {
+    this.#waiting.set(id, attempts);
   }
 
   /**
-   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. One that has not called in vain comes first: it
-   * may be the others alone that get no answer.
+   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. It is the one with the fewest failures: it may be
+   * the others alone that get no answer.
    */
   takeNext(now: EpochMs): string | null {
     if (!this.isOpen || this.#probe !== null || !this.#isOver(now)) return null;
-    const waiting = [...this.#waiting];
-    const id = waiting.find((one) => !this.#failed.has(one)) ?? waiting[0];
-    if (id === undefined) return null;
-    this.#waiting.delete(id);
-    return id;
+    let best: string | null = null;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const [id, attempts] of this.#waiting) if (attempts < fewest) [best, fewest] = [id, attempts];
+    if (best !== null) this.#waiting.delete(best);
+    return best;
   }
 
   /** There was an answer. Returns those who waited. */
   close(): readonly string[] {
     this.#attempts = 0;
     this.#probe = null;
-    this.#failed.clear();
-    const waiting = [...this.#waiting];
+    const waiting = [...this.#waiting.keys()];
     this.#waiting.clear();
     return waiting;
   }
 
   /** There was no answer for this connection. While the breaker is open only the probe's counts. */
   open(id: string, now: EpochMs, random: number): void {
-    this.#failed.add(id);
     if (this.isOpen && this.#probe !== id) return;
     this.#attempts += 1;
     this.#until = now + pauseAfter(this.#attempts, this.longestPause, random);
@@ -107,7 +103,6 @@ export class CircuitBreaker {
   /** Nothing is done for this connection any more. */
   forget(id: string): void {
     this.#waiting.delete(id);
-    this.#failed.delete(id);
     this.release(id);
   }
 
@@ -161,7 +156,7 @@ export class CircuitBreakers {
     const now = this.nowOf(connection);
     const breakers = this.#of(connection);
     const closed = breakers.find((breaker) => !breaker.admits(id, now));
-    closed?.wait(id);
+    closed?.wait(id, connection.trouble?.attempts ?? 0);
     if (!closed) for (const breaker of breakers) breaker.enter(id);
     return !closed;
   }

@@ -13,8 +13,8 @@ describe('a circuit breaker', () => {
     breaker.enter('a');
     breaker.open('a', 0, 0.5);
     expect(breaker.admits('b', 14 * SECOND)).toBe(false);
-    breaker.wait('b');
-    breaker.wait('c');
+    breaker.wait('b', 0);
+    breaker.wait('c', 0);
     expect(breaker.takeNext(14 * SECOND)).toBeNull();
     expect(breaker.takeNext(15 * SECOND)).toBe('b');
     breaker.enter('b');
@@ -26,42 +26,39 @@ describe('a circuit breaker', () => {
   it('counts calls without an answer in a row, not those that were under way together', () => {
     const breaker = new CircuitBreaker(LONGEST_PAUSE);
     for (const id of ['a', 'b', 'c', 'd']) breaker.open(id, 0, 0.999);
-    breaker.wait('a');
+    breaker.wait('a', 0);
     expect(breaker.nextProbeAt(0)).toBeLessThanOrEqual(30 * SECOND);
   });
 
   it('is not held up by a probe that came to nothing before it could call', () => {
     const breaker = new CircuitBreaker(LONGEST_PAUSE);
     breaker.open('a', 0, 0);
-    breaker.wait('b');
-    breaker.wait('c');
+    breaker.wait('b', 0);
+    breaker.wait('c', 0);
     expect(breaker.takeNext(MINUTE)).toBe('b');
     breaker.enter('b');
     breaker.release('b');
     expect(breaker.takeNext(MINUTE)).toBe('c');
   });
 
-  it('has somebody call for all who has not called in vain, if there is anybody: it may be one alone that gets no answer', () => {
+  it('has the one with the fewest failures call for all: it may be the others alone that get no answer', () => {
     const breaker = new CircuitBreaker(LONGEST_PAUSE);
     breaker.open('sick', 0, 0);
-    breaker.wait('sick');
-    breaker.wait('well');
-    expect(breaker.takeNext(MINUTE)).toBe('well');
-    breaker.enter('well');
-    breaker.open('well', MINUTE, 0);
-    breaker.wait('well');
-    expect(breaker.takeNext(2 * MINUTE)).toBe('sick');
-    breaker.close();
-    breaker.open('third', HOUR, 0);
-    breaker.wait('sick');
-    breaker.wait('well');
-    expect(breaker.takeNext(2 * HOUR)).toBe('sick');
+    breaker.wait('sick', 40);
+    breaker.wait('too', 30);
+    breaker.wait('unlucky', 1);
+    expect(breaker.takeNext(MINUTE)).toBe('unlucky');
+    breaker.wait('unlucky', 2);
+    breaker.wait('well', 0);
+    expect(breaker.takeNext(2 * MINUTE)).toBe('well');
+    expect(breaker.takeNext(2 * MINUTE)).toBe('unlucky');
+    expect(breaker.takeNext(2 * MINUTE)).toBe('too');
   });
 
   it('makes no pause longer when the clock goes back', () => {
     const breaker = new CircuitBreaker(LONGEST_PAUSE);
     breaker.open('a', 100 * DAY, 0.9);
-    breaker.wait('a');
+    breaker.wait('a', 0);
     expect(breaker.takeNext(0)).toBe('a');
   });
 
