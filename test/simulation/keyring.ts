@@ -21,8 +21,8 @@ interface KeyringWatch {
 /** A keychain that refuses now and then, each time in a way of its own. It outlives the processes that use it. */
 export class Keyring {
   readonly #entries = new Map<string, string>();
-  /** Entries that were not written as they were given. */
-  readonly #spoiled = new Set<string>();
+  /** The whole secret in a slot, where that has been looked for since it last changed. */
+  readonly #joined = new Map<string, ReturnType<typeof joinSecret>>();
   #problem: KeychainProblem | null = null;
   #outages = 0;
 
@@ -63,15 +63,12 @@ export class Keyring {
         if (ends('before keychain set')) return never();
         // It says that it has written, and has cut the end off.
         if (this.#problem === 'mismatch') {
-          this.#entries.set(account, value.slice(0, -1));
-          this.#spoiled.add(account);
+          this.#put(account, value.slice(0, -1));
         } else {
           if (this.#problem && (await this.#refuses(account, ends))) return never();
-          this.#entries.set(account, value);
-          this.#spoiled.delete(account);
-          const parts = this.#partsOf(account.slice(0, account.lastIndexOf('/')));
-          const text = parts.length === 1 ? value : joinSecret(parts)?.text;
-          if (text !== undefined) this.watch.kept(account, text);
+          this.#put(account, value);
+          const secret = this.#secretIn(slotOf(account));
+          if (secret) this.watch.kept(account, secret.text);
         }
         if (ends('after keychain set')) return never();
       },
@@ -79,6 +76,7 @@ export class Keyring {
         if (ends('before keychain delete')) return never();
         if (this.#problem && (await this.#refuses(account, ends))) return never();
         const was = this.#entries.delete(account);
+        this.#joined.delete(slotOf(account));
         if (ends('after keychain delete')) return never();
         return was;
       },
@@ -107,22 +105,33 @@ export class Keyring {
     throw new KeychainError(problem);
   }
 
-  /** The serial number of the whole secret in a slot; 0: there is none. */
-  #serialIn(slot: string): number {
-    const parts = this.#partsOf(slot);
-    const serials = new Set(parts.map((part) => headerOf(part)?.serial));
-    const isWhole = serials.size === 1 && parts.every((_, index) => !this.#spoiled.has(`${slot}/${index + 1}`));
-    return isWhole ? ([...serials][0] ?? 0) : 0;
+  #put(account: string, value: string): void {
+    this.#entries.set(account, value);
+    this.#joined.delete(slotOf(account));
   }
 
-  /** The entries of the secret in a slot; none unless all are there. */
+  /** The serial number of the whole secret in a slot; 0: there is none. */
+  #serialIn(slot: string): number {
+    return this.#secretIn(slot)?.serial ?? 0;
+  }
+
+  #secretIn(slot: string): ReturnType<typeof joinSecret> {
+    const known = this.#joined.get(slot);
+    if (known !== undefined) return known;
+    const secret = joinSecret(this.#partsOf(slot));
+    this.#joined.set(slot, secret);
+    return secret;
+  }
+
+  /** The entries of the secret in a slot, as many as its first part says. */
   #partsOf(slot: string): readonly string[] {
     const first = this.#entries.get(`${slot}/1`);
-    const count = first === undefined ? undefined : headerOf(first)?.count;
-    if (first === undefined || count === undefined) return [];
-    if (count === 1) return [first];
-    const parts = Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`));
-    const found = parts.filter((part) => part !== undefined);
-    return found.length === count ? found : [];
+    const count = first === undefined ? 0 : (headerOf(first)?.count ?? 0);
+    return Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`) ?? '');
   }
+}
+
+/** The slot that an entry is a part of. */
+function slotOf(account: string): string {
+  return account.slice(0, account.lastIndexOf('/'));
 }
