@@ -1,54 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import type { PracticeCloud } from './tenant/contract';
+import { faultSchema, faultTargetSchema, type PracticeCloud, policyChangeSchema } from './tenant/contract';
 import type { FaultBook } from './tenant/faults';
-import { policySchema } from './tenant/state';
 import { isLoopbackHost, readBody } from './wire/http';
 
-const target = v.picklist([
-  'any',
-  'discovery',
-  'authorize',
-  'token',
-  'device-code',
-  'keys',
-  'partner-center',
-  'graph',
-  'exchange',
-  'key-vault',
-]);
-
-const fault = v.variant('kind', [
-  v.strictObject({ kind: v.literal('latency'), delay: v.number() }),
-  v.strictObject({ kind: v.literal('held') }),
-  v.strictObject({ kind: v.literal('refused') }),
-  v.strictObject({ kind: v.literal('reset') }),
-  v.strictObject({ kind: v.literal('truncated') }),
-  v.strictObject({ kind: v.literal('garbage'), as: v.exactOptional(v.picklist(['html', 'binary'])) }),
-  v.strictObject({
-    kind: v.literal('status'),
-    status: v.number(),
-    body: v.exactOptional(v.string()),
-    contentType: v.exactOptional(v.string()),
-    retryAfter: v.exactOptional(v.string()),
-  }),
-  v.strictObject({ kind: v.literal('wrong-date'), ahead: v.number() }),
-  v.strictObject({ kind: v.literal('aadsts'), code: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-  v.strictObject({ kind: v.literal('oauth'), error: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)) }),
-]);
-
 const clockChange = v.strictObject({ advance: v.number() });
-const faultChange = v.strictObject({ target, fault, times: v.exactOptional(v.number()) });
+const faultChange = v.pipe(
+  v.strictObject({
+    target: faultTargetSchema,
+    fault: faultSchema,
+    times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
+  v.check(
+    ({ target, fault, times }) => fault.kind !== 'refused' || (target === 'any' && times === undefined),
+    'Network connections are refused for every call or for none, so the target is "any", and the calls aren\'t counted.',
+  ),
+);
 const revocation = v.strictObject({ username: v.exactOptional(v.string()) });
-const { entries } = policySchema;
-const policyChange = v.strictObject({
-  lifetime: v.exactOptional(entries.lifetime),
-  signInFrequency: v.exactOptional(entries.signInFrequency),
-  spa: v.exactOptional(entries.spa),
-  conditionalAccess: v.exactOptional(entries.conditionalAccess),
-  managedDevice: v.exactOptional(entries.conditionalAccess),
-});
-
 const secretAddition = v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) });
 const certificateAddition = v.strictObject({ clientId: v.string(), certificate: v.string() });
 const credentialEnd = v.strictObject({ keyId: v.string(), endsAt: v.number() });
@@ -61,12 +29,6 @@ const vaultChange = v.strictObject({
 const vaultRemoval = v.strictObject({ name: v.string() });
 const credentialRemoval = v.strictObject({ keyId: v.string() });
 
-/** What the control API works on. */
-export interface Controlled {
-  readonly cloud: PracticeCloud;
-  readonly faults: FaultBook;
-}
-
 /** A change that was asked for in a way that makes no sense. */
 class BadRequest extends Error {}
 
@@ -75,7 +37,8 @@ class BadRequest extends Error {}
  * asked first (CORS), and a `Host` that is this computer.
  */
 export async function control(
-  { cloud, faults }: Controlled,
+  cloud: PracticeCloud,
+  faults: FaultBook,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -109,7 +72,7 @@ const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => u
   },
   'DELETE /faults': (cloud) => cloud.clearFaults(),
   'POST /revoke': (cloud, body) => cloud.revoke(parse(revocation, body === '' ? '{}' : body).username),
-  'POST /policy': (cloud, body) => cloud.setPolicy(parse(policyChange, body)),
+  'POST /policy': (cloud, body) => cloud.setPolicy(parse(policyChangeSchema, body)),
   'DELETE /consent': (cloud) => cloud.withdrawConsent(),
   'POST /secrets': (cloud, body) => {
     const { clientId, endsAt } = parse(secretAddition, body);
@@ -148,13 +111,7 @@ function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<stri
 }
 
 function parse<S extends v.GenericSchema>(schema: S, body: string): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new BadRequest("The body isn't JSON.");
-  }
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   throw new BadRequest(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);

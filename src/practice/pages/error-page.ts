@@ -1,4 +1,3 @@
-import { PARTNER } from '../tenant/directory';
 import { type CallIds, type EntraError, timestamp } from '../wire/entra-error';
 import type { Reply } from '../wire/http';
 import { type Html, html } from './html';
@@ -31,8 +30,7 @@ export function errorPage(error: EntraError, ids: CallIds): Reply {
     title: 'Sign-in trouble',
     status: refusal === undefined ? 400 : 200,
     wide: true,
-    content: html`<p class="org">${PARTNER.organization}</p>
-${refusal === undefined ? generalTrouble(error, ids) : refused(refusal, error, ids)}
+    content: html`${refusal === undefined ? generalTrouble(error, ids) : refused(refusal, error, ids)}
 <p class="small">Close this window to go back to the application.</p>`,
     script: `//<![CDATA[\n$Config=${inScript(refusal === undefined ? generalConfig(error) : refusalConfig(error))};\n//]]>`,
   });

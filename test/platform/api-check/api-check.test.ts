@@ -10,6 +10,7 @@ import type { ProbeOptions } from '../../../src/platform/api-check/calls';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
+import { HOTEL_PAGE } from '../../practice/support/replies';
 import { issue } from '../../support/x509';
 import { connection, jwt, never } from '../msal/support';
 
@@ -129,7 +130,7 @@ describe('Partner Center', () => {
     ],
     ['503', { kind: 'status', status: 503 }, 'Partner Center had an internal error.', /later/],
     ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call with status 418.', /details/],
-    ['a hotel’s page', { kind: 'garbage' }, "The answer didn't come from Partner Center.", /browser/],
+    ['a hotel’s page', HOTEL_PAGE, "The answer didn't come from Partner Center.", /browser/],
     ['a connection that breaks off', { kind: 'reset' }, "Couldn't reach Partner Center.", /Try again/],
     ['no answer in time', { kind: 'latency', delay: HOUR }, "Couldn't reach Partner Center.", /Try again/],
   ] as const)('%s is told as what it is', async (_what, fault, headline, advice) => {

@@ -5,6 +5,7 @@ import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import type { Fault } from '../../../src/practice/tenant/contract';
 import { obtainTokens, practise } from '../../practice/support/cloud';
+import { HOTEL_PAGE, NONSENSE } from '../../practice/support/replies';
 import { connection, never, tokensOf } from './support';
 
 async function signedIn(alias?: string) {
@@ -101,8 +102,8 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
   const broken: Array<[string, Fault, Record<string, unknown>]> = [
     ['a connection that is cut', { kind: 'reset' }, { kind: 'network', code: expect.any(String) }],
     ['half a reply', { kind: 'truncated' }, { kind: 'network', code: expect.any(String) }],
-    ["a hotel's sign-in page with status 200", { kind: 'garbage' }, { kind: 'reply', status: 200 }],
-    ['bytes that are nothing at all', { kind: 'garbage', as: 'binary' }, { kind: 'reply', status: 200 }],
+    ["a hotel's sign-in page with status 200", HOTEL_PAGE, { kind: 'reply', status: 200 }],
+    ['bytes that are nothing at all', NONSENSE, { kind: 'reply', status: 200 }],
     ['a 503 with an empty object', { kind: 'status', status: 503, body: '{}' }, { kind: 'reply', status: 503 }],
     ['a 404 in HTML', { kind: 'status', status: 404, body: '<h1>Not here</h1>' }, { kind: 'reply', status: 404 }],
     ['a 502 with no body', { kind: 'status', status: 502 }, { kind: 'reply', status: 502 }],
@@ -153,7 +154,7 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
       await redeem(refreshToken, { clientSecret: wrong }),
       await redeem('1.Unknown-token-0123456789abcdef'),
     ];
-    cloud.setFault('token', { kind: 'garbage' });
+    cloud.setFault('token', HOTEL_PAGE);
     failures.push(await redeem(refreshToken));
     expect(failures.map((failure) => failure.ok)).toEqual([false, false, false]);
     const said = JSON.stringify(failures) + redeem.lines.join('\n');

@@ -5,6 +5,7 @@ import { kindOf } from '../../../src/core/failures/catalogue';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import type { Fault } from '../../../src/practice/tenant/contract';
+import { HOTEL_PAGE, NONSENSE } from '../../practice/support/replies';
 import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
@@ -77,8 +78,8 @@ const PASSING: ReadonlyArray<readonly [string, string, Arrange]> = [
   ['a refused connection', 'network/refused', refuse],
   ['a connection torn down', BROKEN_OFF, onToken({ kind: 'reset' })],
   ['a connection torn down in mid-body', BROKEN_OFF, onToken({ kind: 'truncated' })],
-  ["a captive portal's page with status 200", NOT_ENTRA, onToken({ kind: 'garbage' })],
-  ['bytes that are nothing at all', NOT_ENTRA, onToken({ kind: 'garbage', as: 'binary' })],
+  ["a captive portal's page with status 200", NOT_ENTRA, onToken(HOTEL_PAGE)],
+  ['bytes that are nothing at all', NOT_ENTRA, onToken(NONSENSE)],
   [
     'a proxy that requires a password',
     'network/proxy',

@@ -121,19 +121,6 @@ describe('a fault', () => {
     expect((await refresh(cloud, refreshToken)).status).toBe(200);
   });
 
-  it("answers with a hotel's page, or with bytes that are nothing", async () => {
-    const cloud = await practise();
-    cloud.setFault('keys', { kind: 'garbage' }, 1);
-    const page = await fetch(keysUrl(cloud));
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-type')).toBe('text/html');
-    expect(await page.text()).toContain('Wi-Fi');
-    cloud.setFault('keys', { kind: 'garbage', as: 'binary' });
-    const bytes = await fetch(keysUrl(cloud));
-    expect(bytes.headers.get('content-type')).toContain('application/json');
-    await expect(bytes.json()).rejects.toThrow();
-  });
-
   it('answers 429 with Retry-After, and 503 with a body', async () => {
     const cloud = await practise();
     cloud.setFault('keys', { kind: 'status', status: 429, retryAfter: '120' }, 1);
@@ -154,7 +141,6 @@ describe('a fault', () => {
     const wrong = await dated();
     const right = await dated();
     expect(Math.round((right - wrong) / DAY)).toBe(1);
-    expect(() => cloud.setFault('keys', { kind: 'wrong-date', ahead: Number.NaN })).toThrow(RangeError);
   });
 
   const CODES = [
@@ -189,14 +175,5 @@ describe('a fault', () => {
     await expect(refresh(cloud, refreshToken)).rejects.toThrow();
     await expect(refresh(cloud, refreshToken)).rejects.toThrow();
     expect((await refresh(cloud, refreshToken)).status).toBe(200);
-  });
-
-  it('that makes no sense is refused', async () => {
-    const cloud = await practise();
-    expect(() => cloud.setFault('token', { kind: 'refused' })).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'refused' }, 3)).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'reset' }, 0)).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'status', status: 42 })).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'latency', delay: -1 })).toThrow(RangeError);
   });
 });
