@@ -7,10 +7,10 @@ import type { ConnectionSettings, Resource } from '../../../src/core/model/conne
 import { HOUR, SECOND } from '../../../src/core/model/time';
 import { probe } from '../../../src/platform/api-check/api-check';
 import type { ProbeOptions } from '../../../src/platform/api-check/calls';
-import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
 import { HOTEL_PAGE } from '../../practice/support/replies';
+import { trustingFetch } from '../../support/trusting-fetch';
 import { issue } from '../../support/x509';
 import { connection, jwt, never } from '../msal/support';
 
@@ -296,7 +296,7 @@ describe('the token', () => {
     const customCloud = { authority: 'https://login.example', partnerCenter, scope: 'x', extraCa: authority.cert };
     const check = await test({ origin: '' }, 'token', {
       connection: { cloud: 'custom', customCloud },
-      options: { fetch: createNodeFetch({ environment: {}, extraCa: customCloud.extraCa }) },
+      options: { fetch: trustingFetch(customCloud.extraCa) },
     });
     expect(check).toMatchObject({ ok: true, headline: 'Partner Center accepts the token for Own cloud.' });
     expect(urls.sort()).toEqual([
