@@ -6,7 +6,7 @@ import type { ApiCheck } from '../../../src/core/api-check/api-check';
 import type { ConnectionSettings, Resource } from '../../../src/core/model/connection';
 import { HOUR, SECOND } from '../../../src/core/model/time';
 import { probe } from '../../../src/platform/api-check/api-check';
-import type { ProbeOptions } from '../../../src/platform/api-check/calls';
+import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
 import { HOTEL_PAGE } from '../../practice/support/replies';
@@ -17,7 +17,7 @@ import { connection, jwt, never } from '../msal/support';
 interface Given {
   readonly connection?: Partial<ConnectionSettings>;
   readonly username?: string;
-  readonly options?: Partial<ProbeOptions>;
+  readonly options?: Partial<NetworkOptions>;
 }
 
 function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: Given = {}): Promise<ApiCheck> {

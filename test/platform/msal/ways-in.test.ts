@@ -4,7 +4,7 @@ import { classify } from '../../../src/core/failures/classify';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Credential } from '../../../src/core/model/credential';
 import type { TokenSet } from '../../../src/core/model/exchange';
-import type { MsalOptions } from '../../../src/platform/msal/network';
+import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
@@ -19,7 +19,7 @@ async function enter(
   cloud: PracticeCloud,
   settings: ConnectionSettings,
   credential: Credential,
-  options: MsalOptions,
+  options: NetworkOptions,
 ): Promise<TokenSet> {
   const started = await begin(options, { connection: settings, credential });
   // A browser of the person's would trust the authority; this one goes to the same pages without TLS.
@@ -35,7 +35,7 @@ async function enter(
   return second;
 }
 
-function optionsFor(cloud: PracticeCloud): MsalOptions {
+function optionsFor(cloud: PracticeCloud): NetworkOptions {
   return { fetch, practiceOrigin: () => cloud.origin };
 }
 
@@ -117,7 +117,7 @@ describe('a custom cloud', () => {
     const settings = connection({ cloud: 'custom', customCloud });
     const trusting = customCloud.extraCa === null ? fetch : trustingFetch(customCloud.extraCa);
     const asked: string[] = [];
-    const options: MsalOptions = {
+    const options: NetworkOptions = {
       practiceOrigin: () => null,
       fetch: (input, init) => {
         asked.push(new URL(input instanceof Request ? input.url : input).origin);
