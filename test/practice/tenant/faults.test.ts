@@ -144,9 +144,8 @@ describe('a fault', () => {
   });
 
   const CODES = [
-    700082, 70008, 700084, 50173, 70043, 70044, 50076, 50079, 50078, 50158, 53003, 53000, 530003, 65001, 7000215,
-    7000222, 700027, 700016, 90002, 50034, 50057, 700007, 70000, 50011, 50196, 50105, 50128, 53001, 53002, 7000112,
-    700025, 9002327,
+    700082, 70008, 700084, 50173, 70043, 50076, 50079, 50078, 50158, 53003, 53000, 530003, 65001, 7000215, 7000222,
+    700027, 700016, 90002, 50057, 700007, 70000, 50011, 700025,
   ];
   it.each(CODES)('answers AADSTS%i on demand, worded to the last value', async (code) => {
     const cloud = await practise();
@@ -155,8 +154,8 @@ describe('a fault', () => {
     expect(reply.body.error_codes).toEqual([code]);
     const said = String(reply.body.error_description);
     expect(said).toContain(`AADSTS${code}: `);
-    expect(said).not.toContain('The practice cloud was asked');
-    expect(said.replace('{EUII Hidden}', '')).not.toMatch(/[{}]/);
+    expect(said).not.toContain('The practice cloud was told');
+    expect(said).not.toMatch(/[{}]/);
   });
 
   it('shows an error on a page where a person would read it', async () => {
