@@ -12,7 +12,7 @@ import { changePolicy } from './oauth/policy';
 import { revokeRefreshTokens } from './oauth/refresh-tokens';
 import type { World } from './oauth/world';
 import { serve } from './serve';
-import { ShiftedClock } from './tenant/clock';
+import { PracticeClock } from './tenant/clock';
 import type { PracticeCloud, PracticeOptions } from './tenant/contract';
 import { findUser, PARTNER } from './tenant/directory';
 import { FaultBook } from './tenant/faults';
@@ -25,7 +25,7 @@ import { Listener, type TlsIdentity } from './wire/listener';
  */
 export async function startPracticeCloud(options: PracticeOptions = {}): Promise<PracticeCloud> {
   const store = await StateStore.open(options.stateFile ?? null);
-  const clock = new ShiftedClock(options.clockOffset ?? store.state.clockOffset);
+  const clock = new PracticeClock(options.clockOffset ?? store.state.clockOffset);
   const faults = new FaultBook();
   const world: World = {
     clock,

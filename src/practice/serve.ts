@@ -17,8 +17,10 @@ export async function serve(world: World, request: IncomingMessage, response: Se
   const route = findRoute(call);
   if (route === null) return send(world, response, call, text("There's nothing here.", 404), null);
   const { delay, held, fault } = world.faults.meet(route.target);
-  const gone = new Promise<'gone'>((resolve) => response.once('close', () => resolve('gone')));
-  const waits = Promise.all([wait(delay, null, { ref: false }), held]);
-  if ((await Promise.race([gone, waits])) === 'gone') return;
+  if (delay > 0 || held !== null) {
+    const gone = new Promise<'gone'>((resolve) => response.once('close', () => resolve('gone')));
+    const waits = Promise.all([wait(delay, null, { ref: false }), held]);
+    if ((await Promise.race([gone, waits])) === 'gone') return;
+  }
   send(world, response, call, await answer(world, route, call, fault), fault);
 }

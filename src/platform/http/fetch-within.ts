@@ -54,7 +54,8 @@ export async function fetchWithin(
   const practice = cloud === 'practice' ? practiceOrigin() : null;
   if (cloud === 'practice' && practice === null) return { kind: 'network', code: 'ECONNREFUSED' };
   const target = practice === null ? url : toPracticeOrigin(url, practice);
-  if (new URL(target).origin !== (practice ?? new URL(base).origin) || !(practice || target.startsWith('https://')))
+  const isSafe = practice !== null || target.startsWith('https://');
+  if (!isSafe || new URL(target).origin !== (practice ?? new URL(base).origin))
     return { kind: 'network', code: 'WRONG_HOST' };
   const late = AbortSignal.timeout(timeout);
   const signal = AbortSignal.any([wanted, late]);

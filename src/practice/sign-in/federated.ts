@@ -3,10 +3,11 @@ import type { World } from '../oauth/world';
 import { type Html, html } from '../pages/html';
 import { page } from '../pages/layout';
 import type { PracticeUser } from '../tenant/contract';
+import { PARTNER } from '../tenant/directory';
 import { EntraError } from '../wire/entra-error';
 import type { Call, Reply } from '../wire/http';
+import { randomToken } from '../wire/random';
 import { form, invalid, passwordHint, said } from './parts';
-import { enterFederatedPassword } from './sign-in';
 
 const OWNER = 'Practice identity provider';
 
@@ -48,15 +49,18 @@ ${form(
 
 /** `GET /federated`: the window of the other identity provider. Throws AADSTS50089 when there is no such sign-in. */
 export function federatedWindow(world: World, call: Call): Reply {
-  const { attempt, user } = requireFederated(world, call.query.get('flow'));
-  return passwordPage(attempt.id, user, null);
+  const flow = call.query.get('flow') ?? '';
+  return passwordPage(flow, requireFederated(world, flow).step.user, null);
 }
 
 /** `POST /federated`: its password. A right one yields the page that hands the ticket to the window that opened this one. */
 export function federatedPassword(world: World, call: Call): Reply {
-  const { attempt, user } = requireFederated(world, call.form.get('flow'));
-  const ticket = enterFederatedPassword(attempt, call.form.get('password') ?? '');
-  if (ticket === null) return passwordPage(attempt.id, user, 'The password is incorrect. Try again.');
+  const flow = call.form.get('flow') ?? '';
+  const { attempt, step } = requireFederated(world, flow);
+  if (call.form.get('password') !== PARTNER.password)
+    return passwordPage(flow, step.user, 'The password is incorrect. Try again.');
+  const ticket = randomToken(32);
+  attempt.step = { ...step, ticket };
   return page({
     title: 'Signed in',
     owner: OWNER,
@@ -66,10 +70,10 @@ export function federatedPassword(world: World, call: Call): Reply {
   });
 }
 
-function requireFederated(world: World, flow: string | null): { attempt: Attempt; user: PracticeUser } {
-  const attempt = world.attempts.get(flow ?? '');
+function requireFederated(world: World, flow: string) {
+  const attempt = world.attempts.get(flow);
   if (attempt?.step.kind !== 'federated') throw new EntraError(50089);
-  return { attempt, user: attempt.step.user };
+  return { attempt, step: attempt.step };
 }
 
 function passwordPage(flow: string, user: PracticeUser, problem: string | null): Reply {

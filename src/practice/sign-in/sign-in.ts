@@ -67,15 +67,6 @@ export function continueSignIn(world: World, attempt: Attempt, form: URLSearchPa
   }
 }
 
-/** Checks a password typed in the other identity provider's window; a right one yields the ticket to hand over. */
-export function enterFederatedPassword(attempt: Attempt, password: string): string | null {
-  const { step } = attempt;
-  if (step.kind !== 'federated' || password !== PARTNER.password) return null;
-  const ticket = randomToken(32);
-  attempt.step = { ...step, ticket };
-  return ticket;
-}
-
 function newAttempt(purpose: Purpose, provesDevice: boolean): Attempt {
   const step = { kind: 'account', username: '' } as const;
   const rest = { id: randomToken(24), purpose, step, wrongTries: 0, provesDevice };

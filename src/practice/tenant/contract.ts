@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { whole } from '../../core/model/schema';
-import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../../core/model/time';
+import { DAY, type DurationMs, type EpochMs, HOUR } from '../../core/model/time';
+import type { PracticeClock } from './clock';
 
 const delay = v.pipe(v.number(), v.minValue(0), v.maxValue(HOUR));
 /** A `Date` header holds four digits of a year. */
@@ -53,15 +54,6 @@ export interface ActiveFault {
   readonly target: FaultTarget;
   readonly fault: Fault;
   readonly left: number | null;
-}
-
-/** A clock that runs with the system's, a settable span ahead of it. */
-export interface PracticeClock extends Clock {
-  /** Milliseconds ahead of the system's clock; negative is behind. */
-  readonly offset: DurationMs;
-  advance(by: DurationMs): void;
-  /** Called after each jump. Returns the function that stops it. */
-  onJump(listener: () => void): () => void;
 }
 
 const span = v.pipe(v.number(), v.finite(), v.minValue(1));

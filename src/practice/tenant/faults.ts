@@ -4,8 +4,8 @@ import type { ActiveFault, Fault, FaultTarget } from './contract';
 /** What a call meets: delays that add up, a wait with no end of its own, then at most one thing going wrong. */
 export interface MetFaults {
   readonly delay: DurationMs;
-  /** Resolves when the faults are cleared. */
-  readonly held?: Promise<void>;
+  /** Resolves when the faults are cleared; `null` when the call need not wait for that. */
+  readonly held: Promise<void> | null;
   readonly fault: Exclude<Fault, { kind: 'latency' | 'held' | 'refused' }> | null;
 }
 
@@ -51,7 +51,7 @@ export class FaultBook {
       else if (active.left > 1) left.push({ ...active, left: active.left - 1 });
     }
     this.#faults = left;
-    return { delay, ...(isHeld ? { held: this.#cleared } : {}), fault: met };
+    return { delay, held: isHeld ? this.#cleared : null, fault: met };
   }
 
   #nextClearing(): Promise<void> {

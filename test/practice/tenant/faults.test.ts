@@ -66,9 +66,9 @@ describe('a fault', () => {
     store.set('token', { kind: 'reset' }, 1);
     store.set('token', { kind: 'latency', delay: 3 }, 1);
     store.set('any', { kind: 'truncated' }, 1);
-    expect(store.meet('token')).toEqual({ delay: 23, fault: { kind: 'reset' } });
-    expect(store.meet('token')).toEqual({ delay: 20, fault: { kind: 'truncated' } });
-    expect(store.meet('token')).toEqual({ delay: 20, fault: null });
+    expect(store.meet('token')).toEqual({ delay: 23, held: null, fault: { kind: 'reset' } });
+    expect(store.meet('token')).toEqual({ delay: 20, held: null, fault: { kind: 'truncated' } });
+    expect(store.meet('token')).toEqual({ delay: 20, held: null, fault: null });
   });
 
   it('refuses connections on the same port until it is cleared, while control still answers', async () => {
