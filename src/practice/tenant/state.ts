@@ -73,7 +73,7 @@ function freshState(): PracticeState {
     consents: [],
     refreshTokens: [],
     roles: {},
-    credentials: [READY_MADE_SECRET],
+    credentials: [{ ...READY_MADE_SECRET }],
   };
 }
 
