@@ -12,12 +12,12 @@ import { changePolicy } from './oauth/policy';
 import { revokeRefreshTokens } from './oauth/refresh-tokens';
 import type { World } from './oauth/world';
 import { serve } from './serve';
-import { ShiftedClock } from './tenant/clock';
+import { PracticeClock } from './tenant/clock';
 import type { PracticeCloud, PracticeOptions } from './tenant/contract';
 import { findUser, PARTNER } from './tenant/directory';
 import { FaultBook } from './tenant/faults';
 import { StateStore } from './tenant/state';
-import { Listener } from './wire/listener';
+import { Listener, type TlsIdentity } from './wire/listener';
 
 /**
  * Starts a practice cloud and its control API, each on a port of 127.0.0.1.
@@ -25,7 +25,7 @@ import { Listener } from './wire/listener';
  */
 export async function startPracticeCloud(options: PracticeOptions = {}): Promise<PracticeCloud> {
   const store = await StateStore.open(options.stateFile ?? null);
-  const clock = new ShiftedClock(options.clockOffset ?? store.state.clockOffset);
+  const clock = new PracticeClock(options.clockOffset ?? store.state.clockOffset);
   const faults = new FaultBook();
   const world: World = {
     clock,
@@ -37,32 +37,40 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     deviceCodes: new Map(),
     vaults: new Map(),
     refreshTokenLength: options.refreshTokenLength ?? null,
-    origin: () => listener.origin,
+    origin: () => plain.origin,
     httpsOrigin: () => secure?.origin ?? null,
   };
+  const opened: Listener[] = [];
+  const listen = async (port: number, handler: RequestListener, tls?: TlsIdentity): Promise<Listener> => {
+    try {
+      const listener = await Listener.open(port, handler, tls);
+      opened.push(listener);
+      return listener;
+    } catch (error) {
+      for (const other of opened) other.close();
+      throw error;
+    }
+  };
   const handler = guarded((request, response) => serve(world, request, response));
-  const secure = options.https === undefined ? null : await Listener.open(0, handler, options.https);
-  const opened = secure === null ? [] : [secure];
-  const listener = await openBeside(opened, options.port ?? 0, handler);
-  const listeners = [...opened, listener];
-  const controlListener = await openBeside(
-    listeners,
+  const secure = options.https === undefined ? null : await listen(0, handler, options.https);
+  const plain = await listen(options.port ?? 0, handler);
+  const listeners = [...opened];
+  const controlListener = await listen(
     options.controlPort ?? 0,
-    guarded((request, response) => control({ cloud, faults }, request, response)),
+    guarded((request, response) => control(cloud, faults, request, response)),
   );
-  const save = () => void store.save();
   const kept = <T>(done: T): T => {
-    save();
+    void store.save();
     return done;
   };
-  store.state.clockOffset = clock.offset;
-  clock.onJump(() => {
+  const keepClock = () => {
     store.state.clockOffset = clock.offset;
-    save();
-  });
+  };
+  keepClock();
+  clock.onJump(() => kept(keepClock()));
 
   const cloud: PracticeCloud = {
-    origin: listener.origin,
+    origin: plain.origin,
     controlOrigin: controlListener.origin,
     httpsOrigin: secure?.origin ?? null,
     clock,
@@ -70,32 +78,27 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     get policy() {
       return store.state.policy;
     },
+    get credentials() {
+      return listCredentials(world);
+    },
     setFault(target, fault, times) {
       faults.set(target, fault, times);
-      if (faults.refusesConnections) for (const one of listeners) one.close();
+      if (fault.kind === 'refused') for (const one of listeners) one.close();
     },
     clearFaults() {
       faults.clear();
       for (const one of listeners) one.reopen();
     },
-    setPolicy(change) {
-      changePolicy(world, change);
-      save();
-    },
-    revoke(username) {
-      revokeRefreshTokens(world, username === undefined ? null : requireUserId(username));
-      save();
-    },
+    setPolicy: (change) => kept(changePolicy(world, change)),
+    revoke: (username) => kept(revokeRefreshTokens(world, username === undefined ? null : requireUserId(username))),
     withdrawConsent() {
       store.state.consents = [];
-      save();
-    },
-    get credentials() {
-      return listCredentials(world);
+      void store.save();
     },
     addSecret: (clientId, endsAt) => kept(addSecret(world, clientId, endsAt)),
     addCertificate: (clientId, pem) => kept(addCertificate(world, clientId, pem)),
     removeCredential: (keyId) => kept(removeCredential(world, keyId)),
+    endCredential: (keyId, endsAt) => kept(endCredential(world, keyId, endsAt)),
     setRoles: (clientId, roles) => kept(setRoles(world, clientId, roles)),
     setVault(name, vault) {
       if (!/^[a-z][\da-z-]{1,22}[\da-z]$/i.test(name))
@@ -103,33 +106,19 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
       if (vault === null) world.vaults.delete(name.toLowerCase());
       else world.vaults.set(name.toLowerCase(), { letsIn: true, ...vault });
     },
-    endCredential: (keyId, endsAt) => kept(endCredential(world, keyId, endsAt)),
     async settled() {
       await Promise.all([...listeners.map((one) => one.settled()), store.save()]);
     },
     async close() {
-      for (const one of listeners) one.close();
-      controlListener.close();
-      await Promise.all([...listeners.map((one) => one.settled()), store.save()]);
+      for (const one of opened) one.close();
+      await cloud.settled();
     },
   };
   return cloud;
 }
 
-/** Opens a port, and closes the others when it cannot. */
-async function openBeside(others: readonly Listener[], port: number, handler: RequestListener): Promise<Listener> {
-  try {
-    return await Listener.open(port, handler);
-  } catch (error) {
-    for (const other of others) other.close();
-    throw error;
-  }
-}
-
 /** Answers 500 when a request cannot be served, and cuts the connection when not even that can be said. */
-function guarded(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): (request: IncomingMessage, response: ServerResponse) => void {
+function guarded(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): RequestListener {
   return (request, response) => {
     handle(request, response).catch(() => {
       if (response.headersSent) response.destroy();

@@ -1,71 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import type { PracticeCloud } from './tenant/contract';
+import { faultSchema, faultTargetSchema, type PracticeCloud, policyChangeSchema } from './tenant/contract';
 import type { FaultBook } from './tenant/faults';
-import { policySchema } from './tenant/state';
 import { isLoopbackHost, readBody } from './wire/http';
 
-const target = v.picklist([
-  'any',
-  'discovery',
-  'authorize',
-  'token',
-  'device-code',
-  'keys',
-  'partner-center',
-  'graph',
-  'exchange',
-  'key-vault',
-]);
-
-const fault = v.variant('kind', [
-  v.strictObject({ kind: v.literal('latency'), delay: v.number() }),
-  v.strictObject({ kind: v.literal('held') }),
-  v.strictObject({ kind: v.literal('refused') }),
-  v.strictObject({ kind: v.literal('reset') }),
-  v.strictObject({ kind: v.literal('truncated') }),
-  v.strictObject({ kind: v.literal('garbage'), as: v.exactOptional(v.picklist(['html', 'binary'])) }),
+const faultChange = v.pipe(
   v.strictObject({
-    kind: v.literal('status'),
-    status: v.number(),
-    body: v.exactOptional(v.string()),
-    contentType: v.exactOptional(v.string()),
-    retryAfter: v.exactOptional(v.string()),
+    target: faultTargetSchema,
+    fault: faultSchema,
+    times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
-  v.strictObject({ kind: v.literal('wrong-date'), ahead: v.number() }),
-  v.strictObject({ kind: v.literal('aadsts'), code: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-  v.strictObject({ kind: v.literal('oauth'), error: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)) }),
-]);
-
-const clockChange = v.strictObject({ advance: v.number() });
-const faultChange = v.strictObject({ target, fault, times: v.exactOptional(v.number()) });
-const revocation = v.strictObject({ username: v.exactOptional(v.string()) });
-const { entries } = policySchema;
-const policyChange = v.strictObject({
-  lifetime: v.exactOptional(entries.lifetime),
-  signInFrequency: v.exactOptional(entries.signInFrequency),
-  spa: v.exactOptional(entries.spa),
-  conditionalAccess: v.exactOptional(entries.conditionalAccess),
-  managedDevice: v.exactOptional(entries.conditionalAccess),
-});
-
-const secretAddition = v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) });
-const certificateAddition = v.strictObject({ clientId: v.string(), certificate: v.string() });
-const credentialEnd = v.strictObject({ keyId: v.string(), endsAt: v.number() });
-const roleChange = v.strictObject({ clientId: v.string(), roles: v.array(v.string()) });
+  v.check(
+    ({ target, fault, times }) => fault.kind !== 'refused' || (target === 'any' && times === undefined),
+    'Network connections are refused for every call or for none, so the target is "any", and the calls aren\'t counted.',
+  ),
+);
 const vaultChange = v.strictObject({
   name: v.string(),
   secrets: v.record(v.string(), v.string()),
   letsIn: v.exactOptional(v.boolean()),
 });
-const vaultRemoval = v.strictObject({ name: v.string() });
-const credentialRemoval = v.strictObject({ keyId: v.string() });
-
-/** What the control API works on. */
-export interface Controlled {
-  readonly cloud: PracticeCloud;
-  readonly faults: FaultBook;
-}
 
 /** A change that was asked for in a way that makes no sense. */
 class BadRequest extends Error {}
@@ -75,7 +29,8 @@ class BadRequest extends Error {}
  * asked first (CORS), and a `Host` that is this computer.
  */
 export async function control(
-  { cloud, faults }: Controlled,
+  cloud: PracticeCloud,
+  faults: FaultBook,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -99,41 +54,51 @@ export async function control(
   }
 }
 
+type Change = (cloud: PracticeCloud, body: string) => unknown;
+
 /** What each call does; what comes back of it is told as `made`. */
-const changes: Readonly<Record<string, (cloud: PracticeCloud, body: string) => unknown>> = {
-  'GET /': () => {},
-  'POST /clock': (cloud, body) => cloud.clock.advance(parse(clockChange, body).advance),
-  'POST /faults': (cloud, body) => {
-    const { target, fault, times } = parse(faultChange, body);
-    cloud.setFault(target, fault, times);
-  },
+const changes: Readonly<Record<string, Change>> = {
+  'GET /': () => undefined,
+  'POST /clock': on(v.strictObject({ advance: v.number() }), (cloud, { advance }) => cloud.clock.advance(advance)),
+  'POST /faults': on(faultChange, (cloud, { target, fault, times }) => cloud.setFault(target, fault, times)),
   'DELETE /faults': (cloud) => cloud.clearFaults(),
-  'POST /revoke': (cloud, body) => cloud.revoke(parse(revocation, body === '' ? '{}' : body).username),
-  'POST /policy': (cloud, body) => cloud.setPolicy(parse(policyChange, body)),
+  'POST /revoke': on(v.strictObject({ username: v.exactOptional(v.string()) }), (cloud, { username }) =>
+    cloud.revoke(username),
+  ),
+  'POST /policy': on(policyChangeSchema, (cloud, change) => cloud.setPolicy(change)),
   'DELETE /consent': (cloud) => cloud.withdrawConsent(),
-  'POST /secrets': (cloud, body) => {
-    const { clientId, endsAt } = parse(secretAddition, body);
-    return cloud.addSecret(clientId, endsAt);
-  },
-  'POST /certificates': (cloud, body) => {
-    const { clientId, certificate } = parse(certificateAddition, body);
-    return cloud.addCertificate(clientId, certificate);
-  },
-  'POST /credentials': (cloud, body) => {
-    const { keyId, endsAt } = parse(credentialEnd, body);
-    cloud.endCredential(keyId, endsAt);
-  },
-  'POST /roles': (cloud, body) => {
-    const { clientId, roles } = parse(roleChange, body);
-    cloud.setRoles(clientId, roles);
-  },
-  'POST /vaults': (cloud, body) => {
-    const { name, ...vault } = parse(vaultChange, body);
-    cloud.setVault(name, vault);
-  },
-  'DELETE /vaults': (cloud, body) => cloud.setVault(parse(vaultRemoval, body).name, null),
-  'DELETE /credentials': (cloud, body) => cloud.removeCredential(parse(credentialRemoval, body).keyId),
+  'POST /secrets': on(
+    v.strictObject({ clientId: v.string(), endsAt: v.exactOptional(v.number()) }),
+    (cloud, { clientId, endsAt }) => cloud.addSecret(clientId, endsAt),
+  ),
+  'POST /certificates': on(
+    v.strictObject({ clientId: v.string(), certificate: v.string() }),
+    (cloud, { clientId, certificate }) => cloud.addCertificate(clientId, certificate),
+  ),
+  'POST /credentials': on(v.strictObject({ keyId: v.string(), endsAt: v.number() }), (cloud, { keyId, endsAt }) =>
+    cloud.endCredential(keyId, endsAt),
+  ),
+  'DELETE /credentials': on(v.strictObject({ keyId: v.string() }), (cloud, { keyId }) => cloud.removeCredential(keyId)),
+  'POST /roles': on(
+    v.strictObject({ clientId: v.string(), roles: v.array(v.string()) }),
+    (cloud, { clientId, roles }) => cloud.setRoles(clientId, roles),
+  ),
+  'POST /vaults': on(vaultChange, (cloud, { name, ...vault }) => cloud.setVault(name, vault)),
+  'DELETE /vaults': on(v.strictObject({ name: v.string() }), (cloud, { name }) => cloud.setVault(name, null)),
 };
+
+/** A change that takes its values from the body; an empty one holds none. */
+function on<S extends v.GenericSchema>(
+  schema: S,
+  change: (cloud: PracticeCloud, values: v.InferOutput<S>) => unknown,
+): Change {
+  return (cloud, body) => {
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body === '' ? '{}' : body);
+    if (parsed.success) return change(cloud, parsed.output);
+    const issue = parsed.issues[0];
+    throw new BadRequest(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+  };
+}
 
 function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<string, unknown>> {
   return {
@@ -145,17 +110,4 @@ function describe(cloud: PracticeCloud, faults: FaultBook): Readonly<Record<stri
     credentials: cloud.credentials,
     partner: cloud.partner,
   };
-}
-
-function parse<S extends v.GenericSchema>(schema: S, body: string): v.InferOutput<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new BadRequest("The body isn't JSON.");
-  }
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  throw new BadRequest(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
 }

@@ -7,10 +7,7 @@ import type { Route } from './routes';
 import type { Fault } from './tenant/contract';
 import { onDemand } from './tenant/on-demand';
 import { EntraError, errorBody } from './wire/entra-error';
-import { type Call, header, json, NO_STORE, type Reply, readBody, text } from './wire/http';
-
-const CAPTIVE_PORTAL =
-  '<!doctype html><html><head><title>Welcome to Quay Hotel Wi-Fi</title></head><body><h1>Welcome</h1><p>Please accept our terms to go online.</p></body></html>';
+import { type Call, header, json, type Reply, readBody, text } from './wire/http';
 
 /** Reads a request whole; `null` when it is too long. */
 export async function readCall(world: World, request: IncomingMessage): Promise<Call | null> {
@@ -40,14 +37,12 @@ export async function readCall(world: World, request: IncomingMessage): Promise<
 /** What the endpoint answers, errors included. */
 export async function answer(world: World, route: Route, call: Call, fault: Fault | null): Promise<Reply> {
   if (fault?.kind === 'status') return statusReply(fault);
-  if (fault?.kind === 'oauth') return json({ error: fault.error }, 400);
-  if (fault?.kind === 'garbage') return garbageReply(fault.as ?? 'html');
   try {
     if (fault?.kind === 'aadsts') throw onDemand(fault.code, call.now);
-    return await route.handle(world, call);
+    return await route.handle(world);
   } catch (error) {
     if (!(error instanceof EntraError)) throw error;
-    if (route.speaks === 'pages') return errorPage(error, call);
+    if (route.target === 'authorize') return errorPage(error, call);
     return json(errorBody(error, call), error.kind.status);
   }
 }
@@ -78,20 +73,9 @@ export function send(world: World, response: ServerResponse, call: Call, reply: 
   response.end(body);
 }
 
-function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {
-  const reply = text(
-    fault.body ?? '',
-    fault.status,
-    fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter },
-  );
-  return fault.contentType === undefined
-    ? reply
-    : { ...reply, headers: { ...reply.headers, 'Content-Type': fault.contentType } };
-}
-
-function garbageReply(as: 'html' | 'binary'): Reply {
-  if (as === 'html')
-    return { status: 200, headers: { 'Content-Type': 'text/html', ...NO_STORE }, body: CAPTIVE_PORTAL };
-  const body = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 197 + 128) % 256));
-  return { status: 200, headers: { 'Content-Type': 'application/json; charset=utf-8', ...NO_STORE }, body };
+function statusReply({ body = '', status, retryAfter, contentType }: Extract<Fault, { kind: 'status' }>): Reply {
+  return text(body, status, {
+    ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
+    ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+  });
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DurationMs } from '../core/model/time';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { World } from './oauth/world';
 import { answer, readCall, send } from './reply';
 import { findRoute } from './routes';
@@ -12,41 +12,15 @@ export async function serve(world: World, request: IncomingMessage, response: Se
     response.writeHead(413, { Connection: 'close' }).end();
     return;
   }
-  if (!isLoopbackHost(request.headers.host)) {
-    send(world, response, call, text('The practice cloud only answers this computer.', 403), null);
-    return;
-  }
-  const route = findRoute(call.method, call.path);
-  if (route === null || route === 'wrong-method') {
-    const reply = route === null ? text("There's nothing here.", 404) : text("This method isn't allowed.", 405);
-    send(world, response, call, reply, null);
-    return;
-  }
+  if (!isLoopbackHost(request.headers.host))
+    return send(world, response, call, text('The practice cloud only answers this computer.', 403), null);
+  const route = findRoute(call);
+  if (route === null) return send(world, response, call, text("There's nothing here.", 404), null);
   const { delay, held, fault } = world.faults.meet(route.target);
-  if (delay > 0 && !(await stayed(response, delay))) return;
-  if (held && !(await stayedUntil(response, held))) return;
+  if (delay > 0 || held !== null) {
+    const gone = new Promise<'gone'>((resolve) => response.once('close', () => resolve('gone')));
+    const waits = Promise.all([wait(delay, null, { ref: false }), held]);
+    if ((await Promise.race([gone, waits])) === 'gone') return;
+  }
   send(world, response, call, await answer(world, route, call, fault), fault);
-}
-
-/** Waits; `false` when the other side left meanwhile. */
-function stayed(response: ServerResponse, delay: DurationMs): Promise<boolean> {
-  return new Promise((resolve) => {
-    const leave = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    const timer = setTimeout(() => {
-      response.off('close', leave);
-      resolve(true);
-    }, delay);
-    response.once('close', leave);
-  });
-}
-
-/** Waits for `end`; `false` when the other side left meanwhile. */
-function stayedUntil(response: ServerResponse, end: Promise<void>): Promise<boolean> {
-  const left = new Promise<boolean>((resolve) => {
-    response.once('close', () => resolve(false));
-  });
-  return Promise.race([left, end.then(() => true)]);
 }

@@ -11,7 +11,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { DAY } from '../../src/core/model/time';
 import type { PracticeCloud } from '../../src/practice';
 import { issueForLocalhost } from '../support/x509';
-import { authorizeUrl, obtainCode, practise } from './support/cloud';
+import { authorizeUrl, obtainCode, practise, VERIFIER } from './support/cloud';
 import { cachedRefreshToken, PARTNER_CENTER_SCOPE } from './support/msal';
 
 const SCOPES = [PARTNER_CENTER_SCOPE];
@@ -83,13 +83,8 @@ describe('an authority over HTTPS', () => {
     const url = await client.getAuthCodeUrl({ scopes: SCOPES, redirectUri });
     expect(url.startsWith(`${httpsOrigin}/${tenantId}/oauth2/v2.0/authorize?`)).toBe(true);
     // The pages are the same on both ports; the browser of these tests knows of no other certificate authority.
-    const code = await obtainCode(cloud, 'alex', { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' });
-    const result = await client.acquireTokenByCode({
-      code,
-      scopes: SCOPES,
-      redirectUri,
-      codeVerifier: 'x'.repeat(43),
-    });
+    const code = await obtainCode(cloud);
+    const result = await client.acquireTokenByCode({ code, scopes: SCOPES, redirectUri, codeVerifier: VERIFIER });
     expect(result.account?.username).toBe(username);
     expect(decodeJwt(result.idToken).iss).toBe(`${httpsOrigin}/${tenantId}/v2.0`);
 
@@ -106,7 +101,6 @@ describe('an authority over HTTPS', () => {
     const authorize = authorizeUrl(cloud).slice(cloud.origin.length);
     expect((await read(authorize)).text).toContain('Sign in');
     expect((await read('/v1/profiles/organization')).status).toBe(401);
-    expect((await read(`/${cloud.partner.tenantId}/oauth2/v2.0/logout`)).status).toBe(200);
     expect(new URL(httpsOrigin).port).not.toBe(new URL(cloud.origin).port);
   });
 

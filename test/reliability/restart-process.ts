@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { createNodeFetch } from '../../src/platform/http/node-fetch';
 import { loadKeytar } from '../../src/platform/keychain/native';
 import { PARTNER } from '../../src/practice/tenant/directory';
 import { obeyParent } from './child';
@@ -111,7 +110,7 @@ function open(place: v.InferOutput<typeof Place>, behind: number) {
   const presented: string[] = [];
   const opened = openKeeper(place, {
     load: loadKeytar,
-    fetch: createNodeFetch({ environment: process.env }),
+    fetch,
     now: () => Date.now() - behind,
     tell: (what, token) => {
       if (what === 'presented') presented.push(token);

@@ -4,9 +4,9 @@ import { checkByToken, checkExchange, checkGraph } from '../../core/api-check/ot
 import { checkPartnerCenter } from '../../core/api-check/partner-center';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings, Resource } from '../../core/model/connection';
+import type { NetworkOptions } from '../http/fetch-within';
 import { readTokenFacts } from '../msal/claims';
-
-import { ask, type ProbeCall, type ProbeOptions } from './calls';
+import { ask, type ProbeCall } from './calls';
 
 export interface ProbeRequest {
   readonly connection: ConnectionSettings;
@@ -21,7 +21,7 @@ export interface ProbeRequest {
 type Ask = (call: Pick<ProbeCall, 'base' | 'path' | 'headers' | 'body'>) => ReturnType<typeof ask>;
 
 /** Tests by harmless calls whether an access token works for its resource, and says why not. Never rejects. */
-export async function probe(options: ProbeOptions, request: ProbeRequest): Promise<ApiCheck> {
+export async function probe(options: NetworkOptions, request: ProbeRequest): Promise<ApiCheck> {
   const { connection, accessToken, signal } = request;
   const call: Ask = (what) => ask(options, connection.cloud, { ...what, accessToken, signal });
   const resource = request.resource ?? connection.resource;

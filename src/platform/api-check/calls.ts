@@ -1,18 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProbeAnswer } from '../../core/api-check/api-check';
-import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
-import type { DurationMs } from '../../core/model/time';
-import { fetchWithin } from '../http/fetch-within';
-
-/** What the probes get from their entry point; the same as MSAL's adapter. */
-export interface ProbeOptions {
-  readonly fetch: typeof fetch;
-  /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */
-  readonly practiceOrigin: () => string | null;
-  /** Longest wait for each whole reply; 30 seconds unless told otherwise. */
-  readonly timeout?: DurationMs;
-}
+import { fetchWithin, type NetworkOptions } from '../http/fetch-within';
 
 export interface ProbeCall {
   /** The API's base address, from the connection's cloud; the token is sent there and nowhere else. */
@@ -36,24 +25,14 @@ const ID_HEADERS = {
 
 /** Makes one harmless call. Never rejects, and nothing of the token can be in the answer. */
 export async function ask(
-  options: ProbeOptions,
+  options: NetworkOptions,
   cloud: ConnectionSettings['cloud'],
-  call: ProbeCall,
+  { base, path, accessToken, signal, headers: more, body }: ProbeCall,
 ): Promise<ProbeAnswer> {
-  const { fetch, timeout, practiceOrigin } = options;
-  const { accessToken, signal, body } = call;
-  const origin = cloud === 'practice' ? practiceOrigin() : null;
-  if (cloud === 'practice' && origin === null) return { kind: 'network', code: 'ECONNREFUSED' };
-  const asked = `${call.base}${call.path}`;
-  const target = origin === null ? asked : toPracticeOrigin(asked, origin);
-  const expected = origin ?? new URL(call.base).origin;
-  // Neither a base that is a strange address nor one without TLS gets the token.
-  if (new URL(target).origin !== expected || !(origin !== null || target.startsWith('https://')))
-    return { kind: 'network', code: 'WRONG_HOST' };
-  const met = await fetchWithin({ fetch, signal, ...(timeout === undefined ? {} : { timeout }) }, target, {
+  const met = await fetchWithin(options, { cloud, base, signal }, `${base}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
-      ...call.headers,
+      ...more,
       Accept: 'application/json',
       Authorization: `Bearer ${accessToken}`,
       'Client-Request-Id': randomUUID(),

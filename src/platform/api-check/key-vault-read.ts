@@ -1,10 +1,12 @@
+import * as v from 'valibot';
 import type { ApiCheckFact, ProbeAnswer } from '../../core/api-check/api-check';
 import { VAULT_PROBLEMS, vaultWords } from '../../core/api-check/key-vault';
 import { detailsOf, isGood, type Refusal, refusalOf } from '../../core/api-check/refusal';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { EpochMs } from '../../core/model/time';
 import { readSecretIdentifier, vaultBase } from '../../core/validation/key-vault';
-import { ask, type ProbeOptions } from './calls';
+import type { NetworkOptions } from '../http/fetch-within';
+import { ask } from './calls';
 
 export interface VaultRequest {
   readonly cloud: ConnectionSettings['cloud'];
@@ -28,7 +30,7 @@ const API_VERSION = '7.4';
  * Reads one secret from an Azure Key Vault. `accessToken` is for `keyVaultScope` of the connection's cloud; it goes to that vault
  * alone. Never rejects. Source: Microsoft Learn, "Get Secret" of the Key Vault REST API.
  */
-export async function readVaultSecret(options: ProbeOptions, request: VaultRequest): Promise<VaultReading> {
+export async function readVaultSecret(options: NetworkOptions, request: VaultRequest): Promise<VaultReading> {
   const { cloud, accessToken, signal, now } = request;
   const read = readSecretIdentifier(request.identifier, cloud);
   if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem), details: [] };
@@ -46,11 +48,9 @@ export async function readVaultSecret(options: ProbeOptions, request: VaultReque
   return { ok: false, ...VAULT_PROBLEMS.emptySecret(name), details };
 }
 
-function innerCode(answer: ProbeAnswer): unknown {
-  const error = answer.kind === 'reply' ? member(answer.json, 'error') : null;
-  return member(member(error, 'innererror'), 'code');
-}
+const WithInnerCode = v.object({ error: v.object({ innererror: v.object({ code: v.string() }) }) });
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : null;
+function innerCode(answer: ProbeAnswer): string | null {
+  const read = v.safeParse(WithInnerCode, answer.kind === 'reply' ? answer.json : null);
+  return read.success ? read.output.error.innererror.code : null;
 }

@@ -8,8 +8,8 @@ import type { Credential } from '../../core/model/credential';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
 import { type CredentialMark, endOfCredential } from '../../core/validation/registered-credential';
+import type { NetworkOptions } from '../http/fetch-within';
 import { acquireForApplication } from '../msal/application-token';
-import type { MsalOptions } from '../msal/network';
 
 import { ask } from './calls';
 
@@ -48,7 +48,10 @@ const GRAPH: ServiceWords = {
 };
 
 /** Reads when the client secret or certificate in use ends, with the application's own rights. Never rejects. */
-export async function readCredentialEnd(options: MsalOptions, request: CredentialEndRequest): Promise<CredentialEnd> {
+export async function readCredentialEnd(
+  options: NetworkOptions,
+  request: CredentialEndRequest,
+): Promise<CredentialEnd> {
   const { connection, credential, now, signal } = request;
   const { graph } = endpointsOf(connection);
   const mark = markOf(credential);

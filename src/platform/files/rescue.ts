@@ -33,16 +33,8 @@ export function rescueState(file: object): Contents | null {
 }
 
 function validIn<T>(schema: v.GenericSchema<unknown, T>, list: unknown): readonly T[] {
-  return Array.isArray(list) ? list.flatMap((entry: unknown) => validOr(v.tuple([schema]), [entry], [])) : [];
-}
-
-function validOr<T, Otherwise>(
-  schema: v.GenericSchema<unknown, T>,
-  found: unknown,
-  otherwise: Otherwise,
-): T | Otherwise {
-  const checked = v.safeParse(schema, found);
-  return checked.success ? checked.output : otherwise;
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [];
+  return entries.map((entry) => v.safeParse(schema, entry)).flatMap(({ success, output }) => (success ? [output] : []));
 }
 
 /** Of two that claim to be the same thing, the keychain says later what is newest. */

@@ -48,35 +48,22 @@ export function createKeychain(options: KeychainOptions = {}): Keychain {
     });
 
   /** A locked keyring on Linux says "no such entry" of everything; it tells the truth only to a write. */
-  const believe = async <T>(turn: Turn, ask: () => Promise<T>, isAbsence: (answer: T) => boolean): Promise<T> => {
-    const answer = await turn.call(ask);
-    if (!isAbsence(answer)) return answer;
-    await probe(turn, service);
-    return turn.call(ask);
-  };
+  const believe = <T>(ask: (native: NativeKeychain) => Promise<T>, absence: T): Promise<T> =>
+    take(async (turn) => {
+      const answer = await turn.call(() => ask(turn.native));
+      if (answer !== absence) return answer;
+      await probe(turn, service);
+      return turn.call(() => ask(turn.native));
+    });
 
   return {
-    get: (account) =>
-      take((turn) =>
-        believe(
-          turn,
-          () => turn.native.getPassword(service, account),
-          (value) => value === null,
-        ),
-      ),
+    get: (account) => believe((native) => native.getPassword(service, account), null),
     find: (account) => take(({ native, call }) => call(() => native.getPassword(service, account))),
     set: async (account, value) => {
       assertStorable(value);
       await take(({ native, call }) => call(() => native.setPassword(service, account, value)));
     },
-    delete: (account) =>
-      take((turn) =>
-        believe(
-          turn,
-          () => turn.native.deletePassword(service, account),
-          (existed) => !existed,
-        ),
-      ),
+    delete: (account) => believe((native) => native.deletePassword(service, account), false),
     entries: () =>
       take(async (turn) => {
         // With a locked keyring on Linux, keytar 7.9 takes the whole process down here (measured: strdup of nothing).

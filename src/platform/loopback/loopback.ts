@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DurationMs, MINUTE, SECOND } from '../../core/model/time';
+import { isSameText, onlyValue } from '../http/redirect';
 import { BAD_PAGE, GOOD_PAGE, type Page, SAFE_HEADERS } from './pages';
 import { holdFreePort } from './ports';
 
@@ -142,20 +142,10 @@ interface Reply {
 
 /** Whether the query is the answer to this state, and which. Source: RFC 6749, sections 4.1.2 and 4.1.2.1. */
 function readAnswer(url: URL, state: string | null): 'code' | 'error' | null {
-  const only = (name: string): string | null => {
-    const [first, ...more] = url.searchParams.getAll(name);
-    return first === undefined || first === '' || more.length > 0 ? null : first;
-  };
-  const given = only('state');
-  if (state === null || given === null || !isSame(given, state)) return null;
-  if (only('error') !== null) return 'error';
-  return only('code') === null ? null : 'code';
-}
-
-/** In the same time for every wrong answer. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+  const given = onlyValue(url, 'state');
+  if (state === null || given === null || !isSameText(given, state)) return null;
+  if (onlyValue(url, 'error') !== null) return 'error';
+  return onlyValue(url, 'code') === null ? null : 'code';
 }
 
 function refuse(status: number, text: string, more: Readonly<Record<string, string>> = {}): Reply {

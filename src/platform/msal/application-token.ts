@@ -1,10 +1,10 @@
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { RawFailure } from '../../core/model/failure';
-import { errorName } from './accept';
+import type { NetworkOptions } from '../http/fetch-within';
 import { configure, createConfidentialClient } from './client';
-import { type MsalOptions, RecordingNetwork } from './network';
-import { replyFailure } from './seen';
+import { failureOf } from './failure';
+import { RecordingNetwork } from './network';
 
 export interface ApplicationTokenRequest {
   readonly connection: ConnectionSettings;
@@ -23,26 +23,23 @@ export type ApplicationToken =
  * neither refresh token nor MFA. Never rejects.
  */
 export async function acquireForApplication(
-  options: MsalOptions,
+  options: NetworkOptions,
   request: ApplicationTokenRequest,
 ): Promise<ApplicationToken> {
   const { connection, credential, api, signal } = request;
   const network = new RecordingNetwork(options, connection, signal);
-  let end = 'NoRequest';
+  let failed: unknown = null;
   try {
-    const client = await createConfidentialClient(credential, configure(connection, network, options.log));
+    const client = await createConfidentialClient(credential, configure(connection, network));
     await client.acquireTokenByClientCredential({ scopes: [`${api}/.default`], skipCache: true });
   } catch (error) {
-    end = errorName(error);
+    failed = error;
   }
   // Judged by the reply itself: MSAL cannot be trusted to fail.
-  const seen = network.last;
-  if (seen === null) return { ok: false, raw: { kind: 'internal', name: end } };
-  if (seen.kind === 'network') return { ok: false, raw: { kind: 'network', code: seen.code } };
-  const { status, json } = seen;
-  if (status !== 200 || json === null || 'error' in json)
-    return { ok: false, raw: replyFailure(seen, secretsOf(credential)) };
-  const { access_token: accessToken } = json;
+  const met = network.last;
+  if (met?.kind !== 'reply' || met.status !== 200 || met.json === null || 'error' in met.json)
+    return { ok: false, raw: failureOf(met, failed, secretsOf(credential)) };
+  const { access_token: accessToken } = met.json;
   if (typeof accessToken !== 'string' || accessToken === '')
     return { ok: false, raw: { kind: 'unusable', reason: 'no-access-token' } };
   return { ok: true, accessToken };

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readEntraError } from '../../core/failures/entra-error';
 import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
@@ -6,10 +6,11 @@ import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { scopesOf } from '../../core/model/resource';
-import { errorName } from './accept';
+import type { NetworkOptions } from '../http/fetch-within';
+import { isSameText, onlyValue } from '../http/redirect';
 import { configure, exchange, loadMsal } from './client';
-import { type MsalOptions, RecordingNetwork } from './network';
-import { hide, replyFailure } from './seen';
+import { failureOf, hide } from './failure';
+import { RecordingNetwork } from './network';
 
 export interface AuthorizationRequest {
   readonly connection: ConnectionSettings;
@@ -50,7 +51,7 @@ interface OwnChecks {
   readonly verifier: string;
 }
 
-export function createAuthorization(options: MsalOptions): BeginAuthorization {
+export function createAuthorization(options: NetworkOptions): BeginAuthorization {
   return async (request) => {
     const { connection, loginHint, consent, signal } = request;
     const network = new RecordingNetwork(options, connection, signal);
@@ -60,7 +61,7 @@ export function createAuthorization(options: MsalOptions): BeginAuthorization {
       const redirectUri = request.redirectUri ?? connection.redirectUri;
       const checks: OwnChecks = { redirectUri, state: randomText(), nonce: randomText(), verifier };
       // A public client, because the address does not depend on the secret, and MSAL's confidential one insists on it.
-      const client = new PublicClientApplication(configure(connection, network, options.log));
+      const client = new PublicClientApplication(configure(connection, network));
       const url = await client.getAuthCodeUrl({
         scopes: [...scopesOf(connection, connection.resource)],
         redirectUri,
@@ -80,13 +81,13 @@ export function createAuthorization(options: MsalOptions): BeginAuthorization {
       };
       return { ok: true, value };
     } catch (error) {
-      return { ok: false, raw: whyNot(network, error) };
+      return { ok: false, raw: failureOf(network.last, error, []) };
     }
   };
 }
 
 async function finish(
-  options: MsalOptions,
+  options: NetworkOptions,
   { connection, credential }: AuthorizationRequest,
   checks: OwnChecks,
   redirect: string | URL,
@@ -126,21 +127,12 @@ function readAnswer(redirect: string | URL, redirectUri: string, state: string):
   const expected = parseUrl(redirectUri);
   if (url === null || expected === null || url.origin !== expected.origin || url.pathname !== expected.pathname)
     return null;
-  const only = (name: string): string | null => {
-    const [first, ...more] = url.searchParams.getAll(name);
-    return first === undefined || first === '' || more.length > 0 ? null : first;
-  };
-  if (!isSame(only('state') ?? '', state)) return null;
-  const error = only('error');
-  if (error !== null) return { kind: 'refused', fields: { error, error_description: only('error_description') } };
-  const code = only('code');
+  if (!isSameText(onlyValue(url, 'state') ?? '', state)) return null;
+  const error = onlyValue(url, 'error');
+  if (error !== null)
+    return { kind: 'refused', fields: { error, error_description: onlyValue(url, 'error_description') } };
+  const code = onlyValue(url, 'code');
   return code === null ? { kind: 'refused', fields: {} } : { kind: 'code', code };
-}
-
-/** In the same time for every wrong answer. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 function parseUrl(url: string | URL): URL | null {
@@ -149,13 +141,6 @@ function parseUrl(url: string | URL): URL | null {
   } catch {
     return null;
   }
-}
-
-function whyNot(network: RecordingNetwork, error: unknown): RawFailure {
-  const seen = network.last;
-  if (seen === null) return { kind: 'internal', name: errorName(error) };
-  if (seen.kind === 'network') return { kind: 'network', code: seen.code };
-  return replyFailure(seen, []);
 }
 
 function randomText(): string {

@@ -12,18 +12,16 @@ import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
-import { accept, errorName, type MsalEnd } from './accept';
-import { type MsalOptions, RecordingNetwork } from './network';
+import type { NetworkOptions } from '../http/fetch-within';
+import { accept } from './accept';
+import { failureOf } from './failure';
+import { RecordingNetwork } from './network';
 
 /** Importing MSAL costs about 100 ms of CPU, so it is not imported before somebody needs it. */
 export const loadMsal = () => import('@azure/msal-node');
 
 /** MSAL's settings for one connection, over one network adapter. */
-export function configure(
-  connection: ConnectionSettings,
-  network: INetworkModule,
-  log: MsalOptions['log'],
-): Configuration {
+export function configure(connection: ConnectionSettings, network: INetworkModule): Configuration {
   const { authority } = endpointsOf(connection);
   const isForeign = connection.cloud === 'practice' || connection.cloud === 'custom';
   return {
@@ -33,16 +31,7 @@ export function configure(
       // Anything else MSAL knows by itself; of a host it does not know it would ask Microsoft's global cloud.
       ...(isForeign ? { knownAuthorities: [new URL(authority).host] } : {}),
     },
-    system: {
-      networkClient: network,
-      loggerOptions: {
-        piiLoggingEnabled: false,
-        logLevel: 1,
-        loggerCallback: (_level, message, containsPii) => {
-          if (!containsPii) log?.(`MSAL: ${message}`);
-        },
-      },
-    },
+    system: { networkClient: network },
   };
 }
 
@@ -66,17 +55,17 @@ export interface TokenClient {
  * Runs one exchange on a client object of its own: MSAL's objects remember a 429 or 5xx, and then refuse without asking the
  * server (measured with 7.2). Never rejects.
  */
-export async function exchange(options: MsalOptions, job: ExchangeJob): Promise<Exchange> {
+export async function exchange(options: NetworkOptions, job: ExchangeJob): Promise<Exchange> {
   const { connection, credential, signal } = job;
   const network = new RecordingNetwork(options, connection, signal);
   const secrets = [...secretsOf(credential), ...job.secrets];
   try {
     if (signal.aborted) return { ok: false, raw: { kind: 'network', code: 'ABORTED' } };
-    const client = await createClient(credential, configure(connection, network, options.log));
-    const end = await run(client, job.ask);
+    const client = await createClient(credential, configure(connection, network));
+    const [end] = await Promise.allSettled([job.ask(client)]);
     return accept({ connection, end, seen: network.last, secrets });
   } catch (error) {
-    return { ok: false, raw: { kind: 'internal', name: errorName(error) } };
+    return { ok: false, raw: failureOf(null, error, []) };
   }
 }
 
@@ -104,13 +93,4 @@ function checkOf(
   const { certificate, privateKey } = credential;
   const thumbprintSha256 = createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex');
   return { clientCertificate: { thumbprintSha256, privateKey } };
-}
-
-async function run(client: TokenClient, ask: ExchangeJob['ask']): Promise<MsalEnd> {
-  try {
-    const result = await ask(client);
-    return { kind: 'resolved', accessToken: result?.accessToken ?? '' };
-  } catch (error) {
-    return { kind: 'threw', error };
-  }
 }

@@ -1,12 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceCodeRequest, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import * as v from 'valibot';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import { scopesOf } from '../../core/model/resource';
 import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
-import { accept, errorName, type MsalEnd } from './accept';
+import type { NetworkOptions } from '../http/fetch-within';
+import { accept } from './accept';
 import { configure, loadMsal } from './client';
-import { type MsalOptions, RecordingNetwork } from './network';
+import { failureOf } from './failure';
+import { RecordingNetwork } from './network';
 
 /** What a person types, and where, to sign in on any device. */
 export interface DeviceCode {
@@ -46,23 +49,23 @@ class NoCode extends Error {
 }
 
 /** Signs in with a device code (RFC 8628) through MSAL, which polls at the interval that the server names. */
-export function createDeviceCodeSignIn(options: MsalOptions): SignInWithDeviceCode {
+export function createDeviceCodeSignIn(options: NetworkOptions): SignInWithDeviceCode {
   return (job) =>
     new Promise((resolve) => {
       const giveUp = () => resolve(ABORTED);
       if (job.signal.aborted) return giveUp();
       job.signal.addEventListener('abort', giveUp, { once: true });
       signIn(options, job)
-        .catch((error: unknown): Exchange => ({ ok: false, raw: { kind: 'internal', name: errorName(error) } }))
+        .catch((error: unknown): Exchange => ({ ok: false, raw: failureOf(null, error, []) }))
         .then(resolve)
         .finally(() => job.signal.removeEventListener('abort', giveUp));
     });
 }
 
-async function signIn(options: MsalOptions, { connection, show, signal }: DeviceCodeJob): Promise<Exchange> {
+async function signIn(options: NetworkOptions, { connection, show, signal }: DeviceCodeJob): Promise<Exchange> {
   const { PublicClientApplication } = await loadMsal();
   const network = new RecordingNetwork(options, connection, signal);
-  const client = new PublicClientApplication(configure(connection, new PatientNetwork(network, signal), options.log));
+  const client = new PublicClientApplication(configure(connection, new PatientNetwork(network, signal)));
   const secrets: string[] = [];
   const request: DeviceCodeRequest = {
     scopes: [...scopesOf(connection, connection.resource)],
@@ -81,10 +84,7 @@ async function signIn(options: MsalOptions, { connection, show, signal }: Device
     request.cancel = true;
   };
   signal.addEventListener('abort', stop, { once: true });
-  const end = await client.acquireTokenByDeviceCode(request).then(
-    (result): MsalEnd => ({ kind: 'resolved', accessToken: result?.accessToken ?? '' }),
-    (error: unknown): MsalEnd => ({ kind: 'threw', error }),
-  );
+  const [end] = await Promise.allSettled([client.acquireTokenByDeviceCode(request)]);
   signal.removeEventListener('abort', stop);
   const seen = network.last;
   // Only the end of its time makes MSAL leave off at "not yet".
@@ -94,7 +94,7 @@ async function signIn(options: MsalOptions, { connection, show, signal }: Device
 }
 
 /** Whether a page may be shown to a person as the place to sign in. */
-function isSafe(page: string, { cloud }: ConnectionSettings, { practiceOrigin }: MsalOptions): boolean {
+function isSafe(page: string, { cloud }: ConnectionSettings, { practiceOrigin }: NetworkOptions): boolean {
   const { protocol, origin } = new URL(page);
   return protocol === 'https:' || (cloud === 'practice' && origin === practiceOrigin());
 }
@@ -125,7 +125,7 @@ class PatientNetwork implements INetworkModule {
     // MSAL's port is generic over whatever the caller hopes for; of this it reads nothing but `error`.
     const notYet: NetworkResponse<T> = { headers: {}, status: 400, body: { error: PENDING } as T };
     const isPoll = new URL(url).pathname.endsWith('/token');
-    if (isPoll && this.#longerBy > 0) await pause(this.#longerBy, this.signal);
+    if (isPoll && this.#longerBy > 0) await wait(this.#longerBy, null, { signal: this.signal });
     try {
       const response = await this.network.sendPostRequestAsync<T>(url, options);
       if (!isPoll) return response;
@@ -140,18 +140,4 @@ class PatientNetwork implements INetworkModule {
       throw error;
     }
   }
-}
-
-/** Resolves after a while, or as soon as nobody wants to wait. */
-function pause(time: DurationMs, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, time);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
 }

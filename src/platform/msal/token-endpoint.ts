@@ -1,10 +1,10 @@
 import type { TokenEndpoint } from '../../core/keeper/ports';
 import { scopesOf } from '../../core/model/resource';
+import type { NetworkOptions } from '../http/fetch-within';
 import { exchange } from './client';
-import type { MsalOptions } from './network';
 
 /** Trades refresh tokens through MSAL. */
-export function createTokenEndpoint(options: MsalOptions): TokenEndpoint {
+export function createTokenEndpoint(options: NetworkOptions): TokenEndpoint {
   return {
     redeem: async ({ connection, credential, refreshToken, resource, signal }) => {
       const scopes = [...scopesOf(connection, resource ?? connection.resource)];

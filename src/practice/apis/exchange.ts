@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { World } from '../oauth/world';
 import { findUserById, PARTNER } from '../tenant/directory';
 import { EXCHANGE } from '../tenant/resources';
@@ -5,6 +6,7 @@ import { type Call, json, type Reply } from '../wire/http';
 import { readBearer } from './bearer';
 
 const CMDLET = 'Get-OrganizationConfig';
+const Asked = v.pipe(v.string(), v.parseJson(), v.object({ CmdletInput: v.object({ CmdletName: v.literal(CMDLET) }) }));
 
 /**
  * `POST /adminapi/v2.0/{tenant}/OrganizationConfig` of Exchange Online, which changes nothing.
@@ -19,8 +21,7 @@ export async function organizationConfig(world: World, call: Call): Promise<Repl
     });
   if (bearer.isApplication || findUserById(bearer.objectId)?.isAgent !== true)
     return refuse(403, 'Forbidden', 'The caller has no role in Exchange that lets it run this cmdlet.');
-  const asked = cmdletName(call.body);
-  if (asked !== CMDLET) return refuse(400, 'BadRequest', `The cmdlet of this endpoint is ${CMDLET}.`);
+  if (!v.is(Asked, call.body)) return refuse(400, 'BadRequest', `The cmdlet of this endpoint is ${CMDLET}.`);
   return json({
     '@odata.context': `${EXCHANGE.uri}/adminapi/v2.0/${PARTNER.tenantId}/$metadata#Collection(Exchange.GenericHashTable)`,
     value: [
@@ -36,22 +37,6 @@ export async function organizationConfig(world: World, call: Call): Promise<Repl
       },
     ],
   });
-}
-
-/** `CmdletInput.CmdletName`, or `null`. */
-function cmdletName(body: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    const input = member(parsed, 'CmdletInput');
-    return member(input, 'CmdletName');
-  } catch {
-    return null;
-  }
-}
-
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return null;
-  return Object.entries(value).find(([key]) => key === name)?.[1] ?? null;
 }
 
 function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Reply {

@@ -4,36 +4,13 @@ import type { PracticeCredential } from '../tenant/contract';
 import { findApplication, findUserById, PARTNER } from '../tenant/directory';
 import { GRAPH } from '../tenant/resources';
 import { type Call, json, type Reply } from '../wire/http';
-import { type Bearer, type BearerProblem, readBearer } from './bearer';
+import { type BearerProblem, readBearer } from './bearer';
 
-type Asked = 'me' | 'organization' | 'application';
-
-/**
- * `GET /v1.0/me`, `/v1.0/organization` and `/v1.0/applications(appId='…')` of Microsoft Graph.
- * Source: Microsoft Learn, "Microsoft Graph REST API v1.0", of each call; "Microsoft Graph error responses".
- */
-export async function graph(world: World, call: Call, asked: Asked): Promise<Reply> {
+/** `GET /v1.0/me`. Source of all these: Microsoft Learn, "Microsoft Graph REST API v1.0" and "… error responses". */
+export async function me(world: World, call: Call): Promise<Reply> {
   const bearer = await readBearer(world, call, GRAPH);
-  if (typeof bearer === 'string') return refuse(call, 401, 'InvalidAuthenticationToken', UNAUTHORIZED[bearer]);
-  switch (asked) {
-    case 'me':
-      return me(call, bearer);
-    case 'organization':
-      return organization(call, bearer);
-    case 'application':
-      return application(world, call, bearer);
-  }
-}
-
-const UNAUTHORIZED: Readonly<Record<BearerProblem, string>> = {
-  missing: 'Access token is empty.',
-  malformed: 'CompactToken parsing failed with error code: 80049217',
-  'wrong-audience': 'Access token validation failure. Invalid audience.',
-  expired: 'Lifetime validation failed, the token is expired.',
-};
-
-function me(call: Call, { isApplication, objectId }: Bearer): Reply {
-  const user = isApplication ? null : findUserById(objectId);
+  if (typeof bearer === 'string') return unauthorized(call, bearer);
+  const user = bearer.isApplication ? null : findUserById(bearer.objectId);
   if (user === null)
     return refuse(call, 400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
   const [givenName, surname] = user.displayName.split(' ');
@@ -47,7 +24,11 @@ function me(call: Call, { isApplication, objectId }: Bearer): Reply {
   });
 }
 
-function organization(call: Call, { isApplication, roles }: Bearer): Reply {
+/** `GET /v1.0/organization`. */
+export async function organization(world: World, call: Call): Promise<Reply> {
+  const bearer = await readBearer(world, call, GRAPH);
+  if (typeof bearer === 'string') return unauthorized(call, bearer);
+  const { isApplication, roles } = bearer;
   if (isApplication && !['Organization.Read.All', 'Directory.Read.All'].some((role) => roles.includes(role)))
     return lacksPrivileges(call);
   const { tenantId, organization: displayName, domain } = PARTNER;
@@ -58,8 +39,11 @@ function organization(call: Call, { isApplication, roles }: Bearer): Reply {
   });
 }
 
-/** An application's registration: its credentials are shown by name and end, never by content. */
-function application(world: World, call: Call, { permissions, roles }: Bearer): Reply {
+/** `GET /v1.0/applications(appId='…')`: credentials are shown by name and end, never by content. */
+export async function application(world: World, call: Call): Promise<Reply> {
+  const bearer = await readBearer(world, call, GRAPH);
+  if (typeof bearer === 'string') return unauthorized(call, bearer);
+  const { permissions, roles } = bearer;
   const may = ['Application.Read.All', 'Directory.Read.All', 'Directory.AccessAsUser.All'];
   if (!may.some((permission) => permissions.includes(permission) || roles.includes(permission)))
     return lacksPrivileges(call);
@@ -107,6 +91,17 @@ function select(call: Call, set: string, entity: Readonly<Record<string, unknown
 
 function context(set: string): string {
   return `${GRAPH.uri}/v1.0/$metadata#${set}`;
+}
+
+const UNAUTHORIZED: Readonly<Record<BearerProblem, string>> = {
+  missing: 'Access token is empty.',
+  malformed: 'CompactToken parsing failed with error code: 80049217',
+  'wrong-audience': 'Access token validation failure. Invalid audience.',
+  expired: 'Lifetime validation failed, the token is expired.',
+};
+
+function unauthorized(call: Call, problem: BearerProblem): Reply {
+  return refuse(call, 401, 'InvalidAuthenticationToken', UNAUTHORIZED[problem]);
 }
 
 function lacksPrivileges(call: Call): Reply {

@@ -8,7 +8,6 @@ import type { AuthorizeRequest } from './authorize-request';
 /** Where a sign-in stands: the page a person sees next. */
 export type Step =
   | { readonly kind: 'account'; readonly username: string }
-  | { readonly kind: 'pick'; readonly session: SignedIn }
   | { readonly kind: 'password'; readonly user: PracticeUser }
   /** `ticket` is what the other identity provider's window hands over, once its password was right. */
   | { readonly kind: 'federated'; readonly user: PracticeUser; readonly ticket: string | null }

@@ -1,18 +1,22 @@
 import { type Application, isRegisteredRedirect, requireApplication } from '../tenant/directory';
-import type { CodeGrant } from '../tenant/grants';
 import { parseScopes, type Scopes } from '../tenant/scopes';
 import { EntraError } from '../wire/entra-error';
 import type { Call } from '../wire/http';
-import type { ReturnAddress } from './return-address';
+
+/** Where the browser goes back to. The redirect URI has been found registered. */
+export interface ReturnAddress {
+  readonly redirectUri: string;
+  readonly state: string | null;
+}
 
 /** A request for an authorization code, checked. */
 export interface AuthorizeRequest {
   readonly application: Application;
   readonly address: ReturnAddress;
   readonly scopes: Scopes;
-  readonly challenge: CodeGrant['challenge'];
+  readonly challenge: string | null;
   readonly nonce: string | null;
-  readonly prompt: 'login' | 'consent' | 'select_account' | 'none' | null;
+  readonly prompt: 'login' | 'consent' | null;
   readonly loginHint: string | null;
   readonly withClientInfo: boolean;
 }
@@ -30,10 +34,9 @@ export function readAddress(call: Call, tenant: string): { application: Applicat
   if (!redirectUri) throw new EntraError(900144, { parameter: 'redirect_uri' });
   if (!isRegisteredRedirect(application, redirectUri))
     throw new EntraError(50011, { redirectUri, app: application.clientId });
-  const mode = query.get('response_mode') ?? 'query';
-  if (mode !== 'query' && mode !== 'fragment' && mode !== 'form_post')
-    throw new EntraError(70007, { responseMode: mode });
-  return { application, address: { redirectUri, responseMode: mode, state: query.get('state') } };
+  const responseMode = query.get('response_mode') ?? 'query';
+  if (responseMode !== 'query') throw new EntraError(70007, { responseMode });
+  return { application, address: { redirectUri, state: query.get('state') } };
 }
 
 /** The rest of the request. Throws {@link EntraError}s that go back to the application. */
@@ -56,29 +59,18 @@ export function readRequest(call: Call, application: Application, address: Retur
   };
 }
 
-/** PKCE, RFC 7636 section 4.3. */
-function readChallenge(query: URLSearchParams): CodeGrant['challenge'] {
-  const value = query.get('code_challenge');
+/** PKCE by SHA-256, RFC 7636 section 4.3. */
+function readChallenge(query: URLSearchParams): string | null {
+  const challenge = query.get('code_challenge');
   const method = query.get('code_challenge_method') ?? 'plain';
-  if (value === null) return null;
-  if (method !== 'S256' && method !== 'plain')
-    throw new EntraError(90023, { value: method, parameter: 'code_challenge_method' });
-  if (!/^[\w.~-]{43,128}$/.test(value)) throw new EntraError(9002313);
-  return { method, value };
+  if (challenge === null) return null;
+  if (method !== 'S256') throw new EntraError(90023, { value: method, parameter: 'code_challenge_method' });
+  if (!/^[\w-]{43}$/.test(challenge)) throw new EntraError(9002313);
+  return challenge;
 }
 
 function readPrompt(query: URLSearchParams): AuthorizeRequest['prompt'] {
-  const prompt = query.get('prompt');
-  switch (prompt) {
-    case null:
-    case '':
-      return null;
-    case 'login':
-    case 'consent':
-    case 'select_account':
-    case 'none':
-      return prompt;
-    default:
-      throw new EntraError(90023, { value: prompt, parameter: 'prompt' });
-  }
+  const prompt = query.get('prompt') || null;
+  if (prompt === null || prompt === 'login' || prompt === 'consent') return prompt;
+  throw new EntraError(90023, { value: prompt, parameter: 'prompt' });
 }

@@ -5,6 +5,7 @@ import { type Application, PARTNER } from '../tenant/directory';
 import type { CredentialRecord } from '../tenant/state';
 import { EntraError, longTimestamp } from '../wire/entra-error';
 import type { Call } from '../wire/http';
+import { decodeJson } from '../wire/jwt';
 import { credentialsOf, thumbprint } from './credentials';
 import type { World } from './world';
 
@@ -12,15 +13,8 @@ const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** What clocks may differ by. */
 const SKEW: DurationMs = 5 * MINUTE;
 
-type Members = Readonly<Record<string, unknown>>;
+type Claims = Readonly<Record<string, unknown>>;
 type Registered = Extract<CredentialRecord, { kind: 'certificate' }>;
-
-/** Which certificate the assertion's header names. */
-interface NamedKey {
-  readonly algorithm: 'sha1' | 'sha256';
-  /** Upper case hex. */
-  readonly thumbprint: string;
-}
 
 /**
  * Checks that an application authenticated with a registered certificate (RFC 7523, section 3; Microsoft Learn,
@@ -32,52 +26,48 @@ export function requireClientAssertion(world: World, call: Call, application: Ap
   if (!type) throw new EntraError(900144, { parameter: 'client_assertion_type' });
   if (type !== JWT_BEARER) throw new EntraError(90023, { value: type, parameter: 'client_assertion_type' });
   const [head = '', payload = '', signature = '', ...rest] = assertion.split('.');
-  const header = decode(head);
-  const claims = decode(payload);
-  const named = header === null ? null : namedKey(header);
-  if (header === null || claims === null || named === null || rest.length > 0) throw new EntraError(50027);
-  if (header.alg !== 'RS256' && header.alg !== 'PS256') throw new EntraError(50027);
+  const header = decodeJson(head);
+  const claims = decodeJson(payload);
+  const named = header?.['x5t#S256'];
+  if (header?.alg !== 'PS256' || typeof named !== 'string' || claims === null || rest.length > 0)
+    throw new EntraError(50027);
   if (claims.iss !== application.clientId || claims.sub !== application.clientId) throw new EntraError(700021);
   if (!isForUs(world, claims.aud)) throw new EntraError(700023);
-  const registered = requireRegistered(world, application, named);
+  const registered = requireRegistered(
+    world,
+    application,
+    Buffer.from(named, 'base64url').toString('hex').toUpperCase(),
+  );
   const { publicKey } = new X509Certificate(registered.certificate);
   const signed = Buffer.from(`${head}.${payload}`);
-  if (!isSignedBy(publicKey, header.alg, signed, Buffer.from(signature, 'base64url')))
-    throw invalidSignature('The provided signature value did not match the expected signature value.', {
-      application,
-      named,
-      registered,
-    });
+  if (!isSignedBy(publicKey, signed, Buffer.from(signature, 'base64url')))
+    throw invalidSignature('The provided signature value did not match the expected signature value.', registered);
   requireInTime(world, claims);
 }
 
-function requireRegistered(world: World, application: Application, named: NamedKey): Registered {
+function requireRegistered(world: World, application: Application, named: string): Registered {
   const registered = credentialsOf(world, application, 'certificate').find(
-    ({ certificate }) => thumbprint(certificate, named.algorithm) === named.thumbprint,
+    ({ certificate }) => thumbprint(certificate, 'sha256') === named,
   );
   if (registered === undefined)
     throw new EntraError(700027, {
       what: 'The certificate with identifier used to sign the client assertion is not registered on application.',
       reason: 'The key was not found.',
       found: '',
-      thumbprint: named.thumbprint,
+      thumbprint: named,
       app: application.clientId,
     });
-  if (world.clock.now() >= registered.endsAt)
-    throw invalidSignature('The key used is expired.', { application, named, registered });
+  if (world.clock.now() >= registered.endsAt) throw invalidSignature('The key used is expired.', registered);
   return registered;
 }
 
-function invalidSignature(
-  reason: string,
-  { application, named, registered }: { application: Application; named: NamedKey; registered: Registered },
-): EntraError {
+function invalidSignature(reason: string, registered: Registered): EntraError {
   return new EntraError(700027, {
     what: 'Client assertion contains an invalid signature.',
     reason,
     found: ` Found key 'Start=${americanTime(registered.startsAt)}, End=${americanTime(registered.endsAt)}',`,
-    thumbprint: named.thumbprint,
-    app: application.clientId,
+    thumbprint: thumbprint(registered.certificate, 'sha256'),
+    app: registered.clientId,
   });
 }
 
@@ -85,7 +75,7 @@ function invalidSignature(
  * An assertion is a message in transit between two machines whose clocks are right, so it is the system's clock that it
  * is held against, as MSAL stamps it; a client that lives on the practice clock may stamp it by that.
  */
-function requireInTime(world: World, claims: Members): void {
+function requireInTime(world: World, claims: Claims): void {
   const from = typeof claims.nbf === 'number' ? claims.nbf * 1000 : 0;
   const until = typeof claims.exp === 'number' ? claims.exp * 1000 : 0;
   const isInTime = (now: EpochMs) => now >= from - SKEW && now < until + SKEW;
@@ -106,21 +96,10 @@ function isForUs(world: World, audience: unknown): boolean {
     .includes(audience);
 }
 
-function isSignedBy(publicKey: KeyObject, algorithm: 'RS256' | 'PS256', signed: Buffer, signature: Buffer): boolean {
-  if (algorithm === 'RS256') return verify('sha256', signed, publicKey, signature);
+/** By PS256, which is what MSAL uses with a certificate that is named by its SHA-256. */
+function isSignedBy(key: KeyObject, signed: Buffer, signature: Buffer): boolean {
   const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  return verify('sha256', signed, { key: publicKey, ...padding }, signature);
-}
-
-/** `null` when the header names no certificate. */
-function namedKey(header: Members): NamedKey | null {
-  const sha256 = header['x5t#S256'];
-  if (typeof sha256 === 'string') return { algorithm: 'sha256', thumbprint: hex(sha256) };
-  return typeof header.x5t === 'string' ? { algorithm: 'sha1', thumbprint: hex(header.x5t) } : null;
-}
-
-function hex(base64url: string): string {
-  return Buffer.from(base64url, 'base64url').toString('hex').toUpperCase();
+  return verify('sha256', signed, { key, ...padding }, signature);
 }
 
 /** `02/07/2021 17:00:39`. */
@@ -132,13 +111,4 @@ function americanTime(at: EpochMs): string {
 /** A time as somebody else stated it, who may have stated nonsense. */
 function writtenTime(at: EpochMs): string {
   return Math.abs(at) < 8.64e15 ? longTimestamp(at) : 'unknown';
-}
-
-function decode(part: string): Members | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }

@@ -35,7 +35,7 @@ export function addSecret(world: World, clientId: string, endsAt?: EpochMs): Mad
   const secret = newSecret();
   const record = {
     kind: 'secret' as const,
-    clientId: requireOwner(clientId).clientId,
+    clientId: requireOwner(clientId),
     keyId: randomUUID(),
     startsAt,
     endsAt: requireTime(endsAt ?? startsAt + USUAL_LIFETIME),
@@ -54,7 +54,7 @@ export function addCertificate(world: World, clientId: string, pem: string): Pra
     throw new RangeError("This isn't a PEM certificate with an RSA key.");
   const record = {
     kind: 'certificate' as const,
-    clientId: owner.clientId,
+    clientId: owner,
     keyId: randomUUID(),
     startsAt: Date.parse(certificate.validFrom),
     endsAt: Date.parse(certificate.validTo),
@@ -66,7 +66,7 @@ export function addCertificate(world: World, clientId: string, pem: string): Pra
 
 /** Says what an application may do for itself in Graph. Throws a RangeError when it cannot act for itself. */
 export function setRoles(world: World, clientId: string, roles: readonly string[]): void {
-  world.store.state.roles[requireOwner(clientId).clientId] = [...roles];
+  world.store.state.roles[requireOwner(clientId)] = [...roles];
 }
 
 /** Throws a RangeError when there is no such secret or certificate. */
@@ -94,11 +94,12 @@ function describe(record: CredentialRecord): PracticeCredential {
     : { kind: 'certificate', ...common, thumbprint: thumbprint(record.certificate, 'sha1') };
 }
 
-function requireOwner(clientId: string): { clientId: string; name: string } {
+/** The ID as the directory has it. */
+function requireOwner(clientId: string): string {
   const application = findApplication(clientId);
   if (application === null) throw new RangeError('The practice tenant has no such application.');
   if (application.kind === 'public') throw new RangeError('A public client has no secrets or certificates.');
-  return { clientId: application.clientId, name: application.name };
+  return application.clientId;
 }
 
 function requireRecord(world: World, keyId: string): CredentialRecord {

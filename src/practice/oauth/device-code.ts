@@ -16,8 +16,8 @@ const LETTERS = 'BCDFGHJKLMNPQRSTVWXYZ23456789';
 
 /** `POST /{tenant}/oauth2/v2.0/devicecode` (RFC 8628, section 3.2). Throws {@link EntraError}. */
 export function deviceCodeEndpoint(world: World, call: Call, tenant: string): Reply {
-  const clientId = call.form.get('client_id') || call.query.get('client_id');
-  const scope = call.form.get('scope') || call.query.get('scope');
+  const clientId = call.form.get('client_id');
+  const scope = call.form.get('scope');
   if (!clientId) throw new EntraError(900144, { parameter: 'client_id' });
   if (!scope) throw new EntraError(900144, { parameter: 'scope' });
   const application = requireApplication(clientId, tenant);

@@ -1,5 +1,4 @@
 import { PARTNER } from '../tenant/directory';
-import { EntraError } from '../wire/entra-error';
 import { type Call, json, type Reply } from '../wire/http';
 import { publicKey } from './signing-key';
 import { idTokenIssuer } from './tokens';
@@ -8,9 +7,6 @@ import type { World } from './world';
 /** `GET /common/discovery/instance`: which hosts are one cloud. Source: what MSAL reads of it. */
 export function instanceDiscovery(_world: World, call: Call): Reply {
   const host = new URL(call.authority).host;
-  const asked = call.query.get('authorization_endpoint');
-  if (asked !== null && hostOf(asked) !== host)
-    throw new EntraError(90023, { value: asked, parameter: 'authorization_endpoint' });
   return json({
     tenant_discovery_endpoint: `${call.authority}/${PARTNER.tenantId}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
@@ -29,14 +25,13 @@ export function openIdConfiguration(_world: World, call: Call): Reply {
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
-    end_session_endpoint: `${base}/oauth2/v2.0/logout`,
     jwks_uri: `${base}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
-    response_modes_supported: ['query', 'fragment', 'form_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
+    response_modes_supported: ['query'],
     response_types_supported: ['code'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
-    code_challenge_methods_supported: ['S256', 'plain'],
+    code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'oid'],
   });
@@ -45,12 +40,4 @@ export function openIdConfiguration(_world: World, call: Call): Reply {
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517). */
 export async function keys(_world: World, call: Call): Promise<Reply> {
   return json({ keys: [{ ...(await publicKey()), issuer: idTokenIssuer(call.authority) }] });
-}
-
-function hostOf(url: string): string | null {
-  try {
-    return new URL(url).host;
-  } catch {
-    return null;
-  }
 }

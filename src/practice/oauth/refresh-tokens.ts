@@ -1,14 +1,13 @@
-import { DAY, type DurationMs, HOUR } from '../../core/model/time';
+import { type DurationMs, HOUR } from '../../core/model/time';
 import { type Application, findUserById } from '../tenant/directory';
 import type { SignedIn } from '../tenant/grants';
-import { parseScopes, type Scopes, scopeList } from '../tenant/scopes';
+import { type Scopes, scopeList } from '../tenant/scopes';
 import type { RefreshTokenRecord } from '../tenant/state';
 import { EntraError, longTimestamp, timeSpan } from '../wire/entra-error';
 import { newRefreshToken, sha256 } from '../wire/random';
 import type { World } from './world';
 
-/** How long an expired token is remembered, so that it can be told apart from one that never was. */
-const EXPIRED_KEPT: DurationMs = 800 * DAY;
+/** The oldest are forgotten. */
 const MOST_RECORDS = 20_000;
 const SPA_LIFETIME: DurationMs = 24 * HOUR;
 
@@ -28,7 +27,7 @@ export function issueRefreshToken(
     hash: sha256(token),
     clientId: application.clientId,
     userId: signedIn.user.objectId,
-    scopes: previous === null ? scopeList(scopes) : [...new Set([...previous.scopes, ...scopeList(scopes)])],
+    scopes: previous?.scopes ?? scopeList(scopes),
     amr: [...signedIn.amr],
     issuedAt,
     signedInAt: signedIn.at,
@@ -36,7 +35,7 @@ export function issueRefreshToken(
     spaEndsAt,
     revokedAt: null,
   });
-  prune(world);
+  state.refreshTokens.splice(0, state.refreshTokens.length - MOST_RECORDS);
   return token;
 }
 
@@ -75,15 +74,6 @@ export function revokeRefreshTokens(world: World, userId: string | null): void {
   }
 }
 
-/** What the person signed in for: of a token that has since been redeemed for other APIs also, the first. */
-export function originalScopes(record: RefreshTokenRecord, application: Application): Scopes {
-  const ofAnApi = (scope: string) => scope.includes('://');
-  const first = record.scopes.find(ofAnApi) ?? '';
-  const api = first.slice(0, first.lastIndexOf('/') + 1);
-  const ofTheFirst = record.scopes.filter((scope) => !ofAnApi(scope) || scope.startsWith(api));
-  return parseScopes(ofTheFirst.join(' '), application);
-}
-
 function requireNotExpired(world: World, record: RefreshTokenRecord): void {
   const now = world.clock.now();
   const issuedOn = longTimestamp(record.issuedAt);
@@ -94,19 +84,8 @@ function requireNotExpired(world: World, record: RefreshTokenRecord): void {
       issuedOn: longTimestamp(record.spaEndsAt - SPA_LIFETIME),
     });
   }
-  const lifetime = lifetimeOf(world, record);
+  // A tenant that shortens its lifetime of refresh tokens shortens that of tokens already issued.
+  const lifetime = Math.min(record.lifetime, world.store.state.policy.lifetime);
   if (now - record.issuedAt < lifetime) return;
   throw new EntraError(700082, { issuedOn, span: timeSpan(lifetime) });
-}
-
-/** A tenant that shortens its lifetime of refresh tokens shortens that of tokens already issued. */
-function lifetimeOf(world: World, record: RefreshTokenRecord): DurationMs {
-  return Math.min(record.lifetime, world.store.state.policy.lifetime);
-}
-
-function prune(world: World): void {
-  const { state } = world.store;
-  const now = world.clock.now();
-  const kept = state.refreshTokens.filter((record) => now - record.issuedAt < record.lifetime + EXPIRED_KEPT);
-  state.refreshTokens = kept.slice(-MOST_RECORDS);
 }

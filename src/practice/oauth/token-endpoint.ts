@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Application } from '../tenant/directory';
 import type { CodeGrant, SignedIn } from '../tenant/grants';
 import { parseScopes, type Scopes } from '../tenant/scopes';
@@ -9,7 +8,7 @@ import { sha256 } from '../wire/random';
 import { authenticateClient, type Client } from './client-authentication';
 import { requireConsent } from './consents';
 import { requirePolicyMet } from './policy';
-import { issueRefreshToken, originalScopes, requireRefreshToken } from './refresh-tokens';
+import { issueRefreshToken, requireRefreshToken } from './refresh-tokens';
 import { applicationTokens, userTokens } from './tokens';
 import type { World } from './world';
 
@@ -55,7 +54,7 @@ async function redeemRefreshToken(world: World, call: Call, client: Client): Pro
   const { application } = client;
   const token = requireParameter(call, 'refresh_token');
   const { record, signedIn } = requireRefreshToken(world, token, application);
-  const asked = requestedScopes(call, application) ?? originalScopes(record, application);
+  const asked = requestedScopes(call, application) ?? parseScopes(record.scopes.join(' '), application);
   requirePolicyMet(world, signedIn, longTimestamp(record.issuedAt), asked);
   const scopes = requireConsent(world, application, signedIn.user, asked);
   return replyForUser(world, call, client, signedIn, scopes, { nonce: null, previous: record });
@@ -117,11 +116,7 @@ function requestedScopes(call: Call, application: Application): Scopes | null {
 
 /** PKCE, RFC 7636 section 4.6. */
 function requireVerifier(grant: CodeGrant, verifier: string | null): void {
-  if (grant.challenge === null) return;
-  if (verifier === null || verifier === '') throw new EntraError(501481);
-  const { method, value } = grant.challenge;
-  const derived = method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
-  if (derived !== value) throw new EntraError(501481);
+  if (grant.challenge !== null && sha256(verifier ?? '') !== grant.challenge) throw new EntraError(501481);
 }
 
 function requireParameter(call: Call, parameter: string): string {

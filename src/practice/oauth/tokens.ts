@@ -3,6 +3,7 @@ import { type Application, PARTNER } from '../tenant/directory';
 import type { SignedIn } from '../tenant/grants';
 import { GRAPH } from '../tenant/resources';
 import { grantedScope, type Scopes } from '../tenant/scopes';
+import { encodeJson } from '../wire/jwt';
 import { randomToken, sha256 } from '../wire/random';
 import type { Client } from './client-authentication';
 import { signToken } from './signing-key';
@@ -40,8 +41,13 @@ export async function userTokens(world: World, grant: UserGrant): Promise<Record
     access_token: await signToken(accessClaims(world, grant)),
   };
   if (scopes.openId.has('openid')) body.id_token = await signToken(idClaims(world, grant));
-  if (withClientInfo) body.client_info = encodeJson({ uid: signedIn.user.objectId, utid: PARTNER.tenantId });
+  if (withClientInfo) body.client_info = clientInfo(signedIn);
   return body;
+}
+
+/** What MSAL names an account by. */
+export function clientInfo({ user }: SignedIn): string {
+  return encodeJson({ uid: user.objectId, utid: PARTNER.tenantId });
 }
 
 /** The JSON of a token reply for the application itself: no user, no refresh token. */
@@ -127,8 +133,4 @@ function pairwise(application: Application, signedIn: SignedIn): string {
 
 function seconds(at: number): number {
   return Math.floor(at / 1000);
-}
-
-function encodeJson(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -1,4 +1,4 @@
-import type { ShiftedClock } from '../tenant/clock';
+import type { PracticeClock } from '../tenant/clock';
 import type { PracticeVault } from '../tenant/contract';
 import type { FaultBook } from '../tenant/faults';
 import type { CodeGrant, DeviceGrant, SignedIn } from '../tenant/grants';
@@ -7,7 +7,7 @@ import type { Attempt } from './attempt';
 
 /** What every endpoint of one practice cloud works on. */
 export interface World {
-  readonly clock: ShiftedClock;
+  readonly clock: PracticeClock;
   readonly store: StateStore;
   readonly faults: FaultBook;
   /** Sign-ins in progress, by their ID; the oldest are forgotten. */

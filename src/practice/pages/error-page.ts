@@ -1,6 +1,5 @@
-import { PARTNER } from '../tenant/directory';
-import { type CallIds, type EntraError, timestamp } from '../wire/entra-error';
-import type { Reply } from '../wire/http';
+import { type EntraError, timestamp } from '../wire/entra-error';
+import type { Call, Reply } from '../wire/http';
 import { type Html, html } from './html';
 import { page } from './layout';
 
@@ -25,40 +24,39 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 };
 
 /** What a person sees when the application must not, or cannot, be told. */
-export function errorPage(error: EntraError, ids: CallIds): Reply {
+export function errorPage(error: EntraError, call: Call): Reply {
   const refusal = REFUSALS[error.code];
   return page({
     title: 'Sign-in trouble',
     status: refusal === undefined ? 400 : 200,
     wide: true,
-    content: html`<p class="org">${PARTNER.organization}</p>
-${refusal === undefined ? generalTrouble(error, ids) : refused(refusal, error, ids)}
+    content: html`${refusal === undefined ? generalTrouble(error, call) : refused(refusal, error, call)}
 <p class="small">Close this window to go back to the application.</p>`,
     script: `//<![CDATA[\n$Config=${inScript(refusal === undefined ? generalConfig(error) : refusalConfig(error))};\n//]]>`,
   });
 }
 
-function generalTrouble(error: EntraError, ids: CallIds): Html {
+function generalTrouble(error: EntraError, call: Call): Html {
   return html`<h1>Sorry, but we’re having trouble signing you in</h1>
 <p class="problem" role="alert" id="error" data-code="${error.code}">AADSTS${error.code}: ${error.message}</p>
 <p class="small">If you ask for help, quote these details:</p>
-${details(ids)}`;
+${details(call)}`;
 }
 
-function refused({ title, text }: Refusal, error: EntraError, ids: CallIds): Html {
+function refused({ title, text }: Refusal, error: EntraError, call: Call): Html {
   return html`<h1>${title}</h1>
 <p class="problem" role="alert" id="error" data-code="${error.code}">${text}</p>
 <details class="small"><summary>More details</summary>
 <p>Error Code: ${error.code}</p>
-${details(ids)}
+${details(call)}
 </details>`;
 }
 
-function details(ids: CallIds): Html {
+function details(call: Call): Html {
   return html`<dl class="ids">
-<dt>Request ID</dt><dd>${ids.traceId}</dd>
-<dt>Correlation ID</dt><dd>${ids.correlationId}</dd>
-<dt>Time</dt><dd>${timestamp(ids.now)}</dd>
+<dt>Request ID</dt><dd>${call.traceId}</dd>
+<dt>Correlation ID</dt><dd>${call.correlationId}</dd>
+<dt>Time</dt><dd>${timestamp(call.now)}</dd>
 </dl>`;
 }
 

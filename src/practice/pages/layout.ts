@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PARTNER } from '../tenant/directory';
 import { NO_STORE, type Reply } from '../wire/http';
 import { type Html, html, Html as Raw } from './html';
 import { STYLE } from './style';
@@ -6,6 +7,8 @@ import { STYLE } from './style';
 /** A whole page. */
 export interface Page {
   readonly title: string;
+  /** Whose page it is; the partner's unless told otherwise. */
+  readonly owner?: string;
   readonly content: Html;
   readonly status?: number;
   readonly wide?: boolean;
@@ -19,7 +22,8 @@ export interface Page {
 const FLASK = html`<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M6.5 2h5M7.5 2v4.6L3.2 14a1.4 1.4 0 0 0 1.2 2.1h9.2a1.4 1.4 0 0 0 1.2-2.1L10.500 6.600V2M5.300 11h7.400"/></svg>`;
 
 /** Renders a page under a content security policy that allows its own style and script and nothing else. */
-export function page({ title, content, status = 200, wide = false, script, leadsTo, headers = {} }: Page): Reply {
+export function page(shown: Page): Reply {
+  const { title, owner = PARTNER.organization, content, status = 200, wide = false, script, leadsTo } = shown;
   const body = html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +36,7 @@ export function page({ title, content, status = 200, wide = false, script, leads
 <main class="${wide ? 'wide' : 'card'}">
 <p class="tape">${FLASK}Practice cloud – not Microsoft</p>
 <div class="in">
+<p class="org">${owner}</p>
 ${content}
 </div>
 </main>
@@ -47,7 +52,7 @@ ${script === undefined ? null : html`<script>${new Raw(script)}</script>`}
       'Content-Security-Policy': contentSecurityPolicy(script, leadsTo),
       'Referrer-Policy': 'no-referrer',
       'X-Frame-Options': 'DENY',
-      ...headers,
+      ...shown.headers,
     },
     body: body.text,
   };
@@ -57,7 +62,6 @@ function contentSecurityPolicy(script: string | undefined, leadsTo: string | und
   return [
     "default-src 'none'",
     `style-src ${hashSource(STYLE)}`,
-    "font-src 'self'",
     ...(script === undefined ? [] : [`script-src ${hashSource(script)}`]),
     `form-action 'self'${leadsTo === undefined ? '' : ` ${formTarget(leadsTo)}`}`,
     "frame-ancestors 'none'",

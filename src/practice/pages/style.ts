@@ -1,11 +1,5 @@
-import { FONT_PATH, hasFont } from './font';
-
-const FONT_FACE = hasFont
-  ? `@font-face{font-family:"Practice Sans";src:url(${FONT_PATH}) format("woff2");font-weight:100 900;font-display:block}`
-  : '';
-
 /** The one stylesheet of every page, inline. */
-export const STYLE = `${FONT_FACE}
+export const STYLE = `
 :root{color-scheme:light dark;
 --page:#e9efec;--glow:#d3e6df;--card:#fff;--ink:#14231f;--quiet:#54655f;--line:#c9d5d0;--field:#fff;--fieldline:#7d8f88;
 --accent:#0b6a5d;--accent-ink:#fff;--accent-soft:#e2f1ed;--bad:#a4262c;--bad-soft:#fdf0f0;
@@ -15,7 +9,7 @@ export const STYLE = `${FONT_FACE}
 --accent:#63d6c2;--accent-ink:#06231e;--accent-soft:#1d322d;--bad:#ff9a9e;--bad-soft:#3a1d20;
 --tape:#d9a520;--tape-2:#c4930f;--tape-ink:#1f1600}}
 *{box-sizing:border-box}
-html{font:16px/1.5 "Segoe UI Variable Text","Segoe UI",-apple-system,BlinkMacSystemFont,Cantarell,"Practice Sans",sans-serif}
+html{font:16px/1.5 "Segoe UI Variable Text","Segoe UI",-apple-system,BlinkMacSystemFont,Cantarell,sans-serif}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;color:var(--ink);
 background:radial-gradient(120% 70% at 50% 0,var(--glow),transparent 70%) var(--page)}
 main{width:100%;max-width:440px;background:var(--card);border:1px solid var(--line);border-radius:16px;overflow:hidden;

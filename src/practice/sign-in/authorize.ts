@@ -1,14 +1,14 @@
 import { type DurationMs, MINUTE } from '../../core/model/time';
 import type { Attempt, Progress } from '../oauth/attempt';
-import { readAddress, readRequest } from '../oauth/authorize-request';
-import { sendBack, sendBackError } from '../oauth/return-address';
+import { type ReturnAddress, readAddress, readRequest } from '../oauth/authorize-request';
+import { clientInfo } from '../oauth/tokens';
 import { remember, type World } from '../oauth/world';
 import { errorPage } from '../pages/error-page';
-import { donePage } from '../pages/plain-pages';
-import { PARTNER } from '../tenant/directory';
+import { html } from '../pages/html';
+import { page } from '../pages/layout';
 import type { SignedIn } from '../tenant/grants';
-import { EntraError } from '../wire/entra-error';
-import { type Call, header, type Reply } from '../wire/http';
+import { EntraError, errorDescription } from '../wire/entra-error';
+import { type Call, header, type Reply, redirect } from '../wire/http';
 import { newAuthorizationCode, randomToken, sha256 } from '../wire/random';
 import { findSession, startSession } from './sessions';
 import { beginSignIn, continueSignIn } from './sign-in';
@@ -56,7 +56,7 @@ export async function replyToProgress(world: World, call: Call, attempt: Attempt
       if (attempt.purpose.kind === 'authorize')
         return sendBackError(attempt.purpose.request.address, progress.error, call);
       attempt.purpose.grant.outcome = { kind: 'declined' };
-      return donePage('You canceled the sign-in', 'You can close this window.');
+      return donePage('You canceled the sign-in');
     case 'signed-in':
       return finish(world, attempt, progress.signedIn);
   }
@@ -68,7 +68,7 @@ async function finish(world: World, attempt: Attempt, signedIn: SignedIn): Promi
   const { purpose } = attempt;
   if (purpose.kind === 'device') {
     purpose.grant.outcome = { kind: 'approved', signedIn };
-    return donePage(`You have signed in to ${attempt.application.name}`, 'You can close this window.', headers);
+    return donePage(`You have signed in to ${attempt.application.name}`, headers);
   }
   const { request } = purpose;
   const code = newAuthorizationCode();
@@ -82,14 +82,34 @@ async function finish(world: World, attempt: Attempt, signedIn: SignedIn): Promi
     expiresAt: world.clock.now() + CODE_LIFETIME,
     redeemed: false,
   });
-  return sendBack(request.address, codeParameters(code, signedIn, request.withClientInfo), headers);
+  const info: Record<string, string> = request.withClientInfo ? { client_info: clientInfo(signedIn) } : {};
+  return sendBack(request.address, { code, ...info, session_state: randomToken(16) }, headers);
 }
 
-function codeParameters(code: string, signedIn: SignedIn, withClientInfo: boolean): Record<string, string> {
-  const clientInfo = JSON.stringify({ uid: signedIn.user.objectId, utid: PARTNER.tenantId });
-  return {
-    code,
-    ...(withClientInfo ? { client_info: Buffer.from(clientInfo).toString('base64url') } : {}),
-    session_state: randomToken(16),
-  };
+/** Sends the browser back with these parameters, and `state`. */
+function sendBack(
+  { redirectUri, state }: ReturnAddress,
+  parameters: Readonly<Record<string, string>>,
+  headers: Record<string, string> = {},
+): Reply {
+  const all = new URLSearchParams({ ...parameters, ...(state === null ? {} : { state }) });
+  return redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${all}`, headers);
+}
+
+/** Sends the browser back with an error (RFC 6749, 4.1.2.1), as Entra ID words it. */
+function sendBackError(address: ReturnAddress, error: EntraError, call: Call): Reply {
+  return sendBack(address, {
+    error: error.kind.error,
+    ...(error.code === 65004 ? { error_subcode: 'cancel' } : {}),
+    error_description: errorDescription(error, call),
+  });
+}
+
+function donePage(title: string, headers: Record<string, string> = {}): Reply {
+  return page({
+    title,
+    headers,
+    content: html`<h1>${title}</h1>
+<p class="lead">You can close this window.</p>`,
+  });
 }

@@ -1,10 +1,15 @@
 import type { Attempt } from '../oauth/attempt';
+import type { World } from '../oauth/world';
 import { type Html, html } from '../pages/html';
 import { page } from '../pages/layout';
 import type { PracticeUser } from '../tenant/contract';
-import type { Reply } from '../wire/http';
-import { form } from './form';
-import { passwordHint } from './hints';
+import { PARTNER } from '../tenant/directory';
+import { EntraError } from '../wire/entra-error';
+import type { Call, Reply } from '../wire/http';
+import { randomToken } from '../wire/random';
+import { form, invalid, passwordHint, said } from './parts';
+
+const OWNER = 'Practice identity provider';
 
 /** Opens the other provider's window, and takes over what that window, and no other, hands back. */
 export const FEDERATED_SCRIPT = `
@@ -42,32 +47,49 @@ ${form(
 )}`;
 }
 
-/** The other identity provider's sign-in page, in its own window. */
-export function identityProviderPage(flow: string, user: PracticeUser, problem: string | null): Reply {
+/** `GET /federated`: the window of the other identity provider. Throws AADSTS50089 when there is no such sign-in. */
+export function federatedWindow(world: World, call: Call): Reply {
+  const flow = call.query.get('flow') ?? '';
+  return passwordPage(flow, requireFederated(world, flow).step.user, null);
+}
+
+/** `POST /federated`: its password. A right one yields the page that hands the ticket to the window that opened this one. */
+export function federatedPassword(world: World, call: Call): Reply {
+  const flow = call.form.get('flow') ?? '';
+  const { attempt, step } = requireFederated(world, flow);
+  if (call.form.get('password') !== PARTNER.password)
+    return passwordPage(flow, step.user, 'The password is incorrect. Try again.');
+  const ticket = randomToken(32);
+  attempt.step = { ...step, ticket };
   return page({
-    title: 'Identity provider',
-    content: html`<p class="org">Practice identity provider</p>
-<h1>Sign in</h1>
-<p class="lead">as <b>${user.username}</b></p>
-<form class="main" method="post" action="/federated">
-<input type="hidden" name="flow" value="${flow}">
-${problem === null ? null : html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-<input type="text" name="username" value="${user.username}" autocomplete="username" hidden>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" autofocus${problem === null ? null : html` aria-invalid="true" aria-describedby="problem"`}>
-<div class="buttons"><button class="go">Sign in</button></div>
-</form>
-${passwordHint()}`,
+    title: 'Signed in',
+    owner: OWNER,
+    script: HAND_OVER_SCRIPT,
+    content: html`<h1>You are signed in</h1>
+<p class="lead" id="ticket" data-ticket="${ticket}">You can close this window.</p>`,
   });
 }
 
-/** Hands the ticket to the window that opened this one, and closes. */
-export function handOverPage(ticket: string): Reply {
+function requireFederated(world: World, flow: string) {
+  const attempt = world.attempts.get(flow);
+  if (attempt?.step.kind !== 'federated') throw new EntraError(50089);
+  return { attempt, step: attempt.step };
+}
+
+function passwordPage(flow: string, user: PracticeUser, problem: string | null): Reply {
   return page({
-    title: 'Signed in',
-    script: HAND_OVER_SCRIPT,
-    content: html`<p class="org">Practice identity provider</p>
-<h1>You are signed in</h1>
-<p class="lead" id="ticket" data-ticket="${ticket}">You can close this window.</p>`,
+    title: 'Identity provider',
+    owner: OWNER,
+    content: html`<h1>Sign in</h1>
+<p class="lead">as <b>${user.username}</b></p>
+<form class="main" method="post" action="/federated">
+<input type="hidden" name="flow" value="${flow}">
+${said(problem)}
+<input type="text" name="username" value="${user.username}" autocomplete="username" hidden>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" autofocus${invalid(problem)}>
+<div class="buttons"><button class="go">Sign in</button></div>
+</form>
+${passwordHint()}`,
   });
 }

@@ -25,10 +25,3 @@ export function startSession(world: World, signedIn: SignedIn): Record<string, s
   remember(world.sessions, sha256(value), signedIn);
   return { 'Set-Cookie': `${NAME}=${value}; Path=/; HttpOnly; SameSite=Lax` };
 }
-
-/** Signs out of this browser. Returns the headers that tell it. */
-export function endSession(world: World, call: Call): Record<string, string> {
-  const value = cookie(call, NAME);
-  if (value !== null) world.sessions.delete(sha256(value));
-  return { 'Set-Cookie': `${NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0` };
-}

@@ -27,13 +27,10 @@ export function beginSignIn(
   const attempt = newAttempt(purpose, provesDevice);
   const prompt = purpose.kind === 'authorize' ? purpose.request.prompt : 'login';
   const hint = purpose.kind === 'authorize' ? purpose.request.loginHint : null;
-  const fitting = session !== null && (hint === null || isSameName(hint, session.user.username)) ? session : null;
+  const fitting = session !== null && (hint === null || findUser(hint) === session.user) ? session : null;
   const progress = ((): Progress => {
-    if (prompt === 'none') return beginSilently(world, attempt, fitting);
-    if (prompt === 'select_account' && session !== null) return show(attempt, { kind: 'pick', session });
-    if (fitting !== null && prompt !== 'login' && prompt !== 'select_account')
-      return afterCheck(world, attempt, fitting);
-    const hinted = hint === null || prompt === 'select_account' ? null : findUser(hint);
+    if (fitting !== null && prompt !== 'login') return afterCheck(world, attempt, fitting);
+    const hinted = hint === null ? null : findUser(hint);
     if (hinted !== null) return askForCheck(attempt, hinted);
     return show(attempt, { kind: 'account', username: hint ?? '' });
   })();
@@ -51,8 +48,6 @@ export function continueSignIn(world: World, attempt: Attempt, form: URLSearchPa
   switch (step.kind) {
     case 'account':
       return enterAccount(attempt, form.get('loginfmt') ?? '');
-    case 'pick':
-      return afterCheck(world, attempt, step.session);
     case 'password':
       return enterPassword(world, attempt, step.user, form.get('passwd') ?? '');
     case 'federated':
@@ -72,15 +67,6 @@ export function continueSignIn(world: World, attempt: Attempt, form: URLSearchPa
   }
 }
 
-/** Checks a password typed in the other identity provider's window; a right one yields the ticket to hand over. */
-export function enterFederatedPassword(attempt: Attempt, password: string): string | null {
-  const { step } = attempt;
-  if (step.kind !== 'federated' || password !== PARTNER.password) return null;
-  const ticket = randomToken(32);
-  attempt.step = { ...step, ticket };
-  return ticket;
-}
-
 function newAttempt(purpose: Purpose, provesDevice: boolean): Attempt {
   const step = { kind: 'account', username: '' } as const;
   const rest = { id: randomToken(24), purpose, step, wrongTries: 0, provesDevice };
@@ -90,14 +76,6 @@ function newAttempt(purpose: Purpose, provesDevice: boolean): Attempt {
   }
   const application = requireApplication(purpose.grant.clientId, PARTNER.tenantId);
   return { ...rest, application, scopes: purpose.grant.scopes, asksConsent: false };
-}
-
-function beginSilently(world: World, attempt: Attempt, session: SignedIn | null): Progress {
-  if (session === null) return { kind: 'refused', error: new EntraError(50058) };
-  const { application, scopes } = attempt;
-  if (isConsented(world, application, session.user, scopes)) return { kind: 'signed-in', signedIn: session };
-  const values = { app: application.clientId, appName: application.name };
-  return { kind: 'refused', error: new EntraError(65001, values, 'consent_required') };
 }
 
 function enterAccount(attempt: Attempt, username: string): Progress {
@@ -162,8 +140,4 @@ function afterConfirmation(world: World, attempt: Attempt, signedIn: SignedIn): 
 function show(attempt: Attempt, step: Attempt['step']): Progress {
   attempt.step = step;
   return { kind: 'show', problem: null };
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.toLowerCase();
 }

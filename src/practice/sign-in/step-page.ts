@@ -2,56 +2,41 @@ import type { Attempt } from '../oauth/attempt';
 import { type Html, html } from '../pages/html';
 import { page } from '../pages/layout';
 import type { PracticeUser } from '../tenant/contract';
-import { PARTNER } from '../tenant/directory';
 import type { Reply } from '../wire/http';
-import { consentContent } from './consent';
 import { FEDERATED_SCRIPT, federatedContent } from './federated';
-import { form, invalid } from './form';
-import { accountHints, codeHint, passwordHint } from './hints';
+import { accountHints, codeHint, form, invalid, passwordHint } from './parts';
 
 /** The page of a sign-in's present step; `problem` is said on it. */
 export function stepPage(attempt: Attempt, problem: string | null): Reply {
-  const { title, content, script } = describe(attempt, problem);
-  const { purpose } = attempt;
+  const { step, purpose } = attempt;
+  const { title, content } = describe(attempt, problem);
   return page({
     title,
-    content: html`<p class="org">${PARTNER.organization}</p>
-${content}`,
+    content: step.kind === 'account' ? content : html`${who(attempt, userOf(step))}${content}`,
     ...(purpose.kind === 'authorize' ? { leadsTo: purpose.request.address.redirectUri } : {}),
-    ...(script === undefined ? {} : { script }),
+    ...(step.kind === 'federated' ? { script: FEDERATED_SCRIPT } : {}),
   });
 }
 
-interface Described {
-  readonly title: string;
-  readonly content: Html;
-  readonly script?: string;
+function userOf(step: Exclude<Attempt['step'], { kind: 'account' }>): PracticeUser {
+  return 'user' in step ? step.user : step.signedIn.user;
 }
 
-function describe(attempt: Attempt, problem: string | null): Described {
+function describe(attempt: Attempt, problem: string | null): { title: string; content: Html } {
   const { step } = attempt;
   switch (step.kind) {
     case 'account':
       return { title: 'Sign in', content: accountContent(attempt, step.username, problem) };
-    case 'pick':
-      return { title: 'Pick an account', content: pickContent(attempt, step.session.user) };
     case 'password':
       return { title: 'Enter password', content: passwordContent(attempt, step.user, problem) };
     case 'federated':
-      return {
-        title: 'Sign in at your organization',
-        content: html`${who(attempt, step.user)}${federatedContent(attempt, problem)}`,
-        script: FEDERATED_SCRIPT,
-      };
+      return { title: 'Sign in at your organization', content: federatedContent(attempt, problem) };
     case 'code':
-      return { title: 'Enter code', content: codeContent(attempt, step.user, problem) };
+      return { title: 'Enter code', content: codeContent(attempt, problem) };
     case 'confirm':
-      return { title: 'Confirm', content: html`${who(attempt, step.signedIn.user)}${confirmContent(attempt)}` };
+      return { title: 'Confirm', content: confirmContent(attempt) };
     case 'consent':
-      return {
-        title: 'Permissions requested',
-        content: html`${who(attempt, step.signedIn.user)}${consentContent(attempt)}`,
-      };
+      return { title: 'Permissions requested', content: consentContent(attempt) };
   }
 }
 
@@ -68,19 +53,8 @@ ${form(
 ${accountHints()}`;
 }
 
-function pickContent(attempt: Attempt, user: PracticeUser): Html {
-  return html`<h1>Pick an account</h1>
-<p class="lead">to continue to <b>${attempt.application.name}</b></p>
-${form(
-  attempt,
-  null,
-  html`<div class="who">${face(user)}<div><b>${user.displayName}</b>${user.username}</div></div>
-<div class="buttons"><button class="go" autofocus>Continue</button><button name="action" value="other-account">Use another account</button></div>`,
-)}`;
-}
-
 function passwordContent(attempt: Attempt, user: PracticeUser, problem: string | null): Html {
-  return html`${who(attempt, user)}<h1>Enter password</h1>
+  return html`<h1>Enter password</h1>
 ${form(
   attempt,
   problem,
@@ -92,8 +66,8 @@ ${form(
 ${passwordHint()}`;
 }
 
-function codeContent(attempt: Attempt, user: PracticeUser, problem: string | null): Html {
-  return html`${who(attempt, user)}<h1>Enter code</h1>
+function codeContent(attempt: Attempt, problem: string | null): Html {
+  return html`<h1>Enter code</h1>
 <p class="lead">Enter the 6-digit code from your authenticator app.</p>
 ${form(
   attempt,
@@ -105,19 +79,43 @@ ${form(
 ${codeHint()}`;
 }
 
+/** Only with a device code. */
 function confirmContent(attempt: Attempt): Html {
   return html`<h1>Are you trying to sign in to ${attempt.application.name}?</h1>
 <p class="lead">Continue only if you started this sign-in from an app that you trust.</p>
-${form(
-  attempt,
-  null,
-  html`<div class="buttons"><button class="go" autofocus>Continue</button><button name="action" value="cancel">Cancel</button></div>`,
-)}`;
+${form(attempt, null, choice('Continue'))}`;
+}
+
+/** What the application would be allowed to do, with yes and no. */
+function consentContent(attempt: Attempt): Html {
+  const { scopes, application } = attempt;
+  const asks = scopes.permissions.map((permission) =>
+    ask(scopes.resource.permissions[permission] ?? permission, `${scopes.resource.name}: ${permission}`),
+  );
+  if (scopes.openId.has('offline_access'))
+    asks.push(ask('Keep this access while you are away', 'offline_access: the application gets a refresh token'));
+  if (scopes.openId.has('openid') || scopes.openId.has('profile'))
+    asks.push(ask('Sign you in and read your profile', 'openid, profile'));
+  return html`<h1>Permissions requested</h1>
+<p class="lead"><b>${application.name}</b> would like to:</p>
+<ul class="asks">${asks}</ul>
+${form(attempt, null, choice('Accept'))}`;
+}
+
+const TICK = html`<svg width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="m4 10.500 4 4 8-9"/></svg>`;
+
+function ask(what: string, detail: string): Html {
+  return html`<li>${TICK}<div>${what}<span>${detail}</span></div></li>`;
+}
+
+function choice(yes: string): Html {
+  return html`<div class="buttons"><button class="go" autofocus>${yes}</button><button name="action" value="cancel">Cancel</button></div>`;
 }
 
 /** Whose turn it is, with a way to be somebody else. */
 function who(attempt: Attempt, user: PracticeUser): Html {
-  return html`<div class="who">${face(user)}<div><b>${breakable(user.username)}</b>
+  const initials = user.displayName.split(' ').map((word) => word.charAt(0));
+  return html`<div class="who"><span class="face" aria-hidden="true">${initials.join('')}</span><div><b>${breakable(user.username)}</b>
 <form method="post" action="/sign-in"><input type="hidden" name="flow" value="${attempt.id}"><input type="hidden" name="step" value="${attempt.step.kind}"><button class="link" name="action" value="other-account">Use another account</button></form></div></div>`;
 }
 
@@ -125,12 +123,4 @@ function who(attempt: Attempt, user: PracticeUser): Html {
 function breakable(username: string): Html {
   const at = username.indexOf('@');
   return html`<span>${username.slice(0, at)}</span><span>${username.slice(at)}</span>`;
-}
-
-function face(user: PracticeUser): Html {
-  const initials = user.displayName
-    .split(' ')
-    .map((word) => word.charAt(0))
-    .join('');
-  return html`<span class="face" aria-hidden="true">${initials}</span>`;
 }

@@ -1,11 +1,10 @@
-import type { DurationMs, EpochMs } from '../../core/model/time';
-import type { PracticeClock } from './contract';
+import type { Clock, DurationMs, EpochMs } from '../../core/model/time';
 
 /** About 200 years: further than that, dates stop being useful. */
 const FARTHEST: DurationMs = 200 * 365 * 86_400_000;
 
-/** The system's clock, shifted. */
-export class ShiftedClock implements PracticeClock {
+/** A clock that runs with the system's, a settable span ahead of it. */
+export class PracticeClock implements Clock {
   readonly #listeners = new Set<() => void>();
   #offset: DurationMs;
 
@@ -13,6 +12,7 @@ export class ShiftedClock implements PracticeClock {
     this.#offset = checked(offset);
   }
 
+  /** Milliseconds ahead of the system's clock; negative is behind. */
   get offset(): DurationMs {
     return this.#offset;
   }
@@ -24,9 +24,10 @@ export class ShiftedClock implements PracticeClock {
   /** Throws a RangeError when the clock would end up more than 200 years away. */
   advance(by: DurationMs): void {
     this.#offset = checked(this.#offset + by);
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
+  /** Called after each jump. Returns the function that stops it. */
   onJump(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {

@@ -1,38 +1,53 @@
-import type { Clock, DurationMs, EpochMs } from '../../core/model/time';
+import * as v from 'valibot';
+import { whole } from '../../core/model/schema';
+import { DAY, type DurationMs, type EpochMs, HOUR } from '../../core/model/time';
+import type { PracticeClock } from './clock';
+
+const delay = v.pipe(v.number(), v.minValue(0), v.maxValue(HOUR));
+/** A `Date` header holds four digits of a year. */
+const wrongBy = v.pipe(v.number(), v.minValue(-20 * 365 * DAY), v.maxValue(20 * 365 * DAY));
+
+/** One way to misbehave. A fault stays until cleared, or until it has been met as often as it should. */
+export const faultSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('latency'), delay }),
+  /** The call waits, before it has any effect, until the faults are cleared. */
+  v.strictObject({ kind: v.literal('held') }),
+  /** The port is closed: connections are refused. Whatever the target, for every call. */
+  v.strictObject({ kind: v.literal('refused') }),
+  /** The connection is torn down in the middle of the status line; the call has had its effect. */
+  v.strictObject({ kind: v.literal('reset') }),
+  /** Half of the body comes, then the connection ends; the call has had its effect. */
+  v.strictObject({ kind: v.literal('truncated') }),
+  v.strictObject({
+    kind: v.literal('status'),
+    status: whole(200, 599),
+    body: v.exactOptional(v.string()),
+    contentType: v.exactOptional(v.string()),
+    /** Sent as is: seconds, or an HTTP date. */
+    retryAfter: v.exactOptional(v.string()),
+  }),
+  /** The reply is whole, but its `Date` is that of a server whose clock is `ahead` of the practice clock; negative is behind. */
+  v.strictObject({ kind: v.literal('wrong-date'), ahead: wrongBy }),
+  /** An Entra-shaped error with this AADSTS code. */
+  v.strictObject({ kind: v.literal('aadsts'), code: whole(1, 99_999_999) }),
+]);
 
 /** Which calls a fault touches. `token` is Entra's `/token`; `any` is every call, pages included. */
-export type FaultTarget = 'any' | 'discovery' | 'authorize' | 'token' | 'device-code' | 'keys' | ApiName;
+export const faultTargetSchema = v.picklist([
+  'any',
+  'discovery',
+  'authorize',
+  'token',
+  'device-code',
+  'keys',
+  'partner-center',
+  'graph',
+  'exchange',
+  'key-vault',
+]);
 
-/** The APIs behind Entra ID. */
-export type ApiName = 'partner-center' | 'graph' | 'exchange' | 'key-vault';
-
-/** One way to misbehave. A fault stays until cleared, or until it has been met `times` times. */
-export type Fault =
-  | { readonly kind: 'latency'; readonly delay: DurationMs }
-  /** The call waits, before it has any effect, until the faults are cleared. */
-  | { readonly kind: 'held' }
-  /** The port is closed: connections are refused. Only for target `any`. */
-  | { readonly kind: 'refused' }
-  /** The connection is torn down in the middle of the status line; the call has had its effect. */
-  | { readonly kind: 'reset' }
-  /** Half of the body comes, then the connection ends; the call has had its effect. */
-  | { readonly kind: 'truncated' }
-  /** Status 200 with what a hotel's sign-in page says (default), or with bytes that are nothing at all. */
-  | { readonly kind: 'garbage'; readonly as?: 'html' | 'binary' }
-  | {
-      readonly kind: 'status';
-      readonly status: number;
-      readonly body?: string;
-      readonly contentType?: string;
-      /** Sent as is: seconds, or an HTTP date. */
-      readonly retryAfter?: string;
-    }
-  /** The reply is whole, but its `Date` is that of a server whose clock is `ahead` of the practice clock; negative is behind. */
-  | { readonly kind: 'wrong-date'; readonly ahead: DurationMs }
-  /** An Entra-shaped error with this AADSTS code. */
-  | { readonly kind: 'aadsts'; readonly code: number }
-  /** An OAuth error without a code of Entra's, such as `slow_down` for a poll of a device code (RFC 8628, 3.5). */
-  | { readonly kind: 'oauth'; readonly error: string };
+export type Fault = v.InferOutput<typeof faultSchema>;
+export type FaultTarget = v.InferOutput<typeof faultTargetSchema>;
 
 /** A fault that is set. `left` is how many more times it will be met, `null` for always. */
 export interface ActiveFault {
@@ -41,31 +56,34 @@ export interface ActiveFault {
   readonly left: number | null;
 }
 
-/** A clock that runs with the system's, a settable span ahead of it. */
-export interface PracticeClock extends Clock {
-  /** Milliseconds ahead of the system's clock; negative is behind. */
-  readonly offset: DurationMs;
-  advance(by: DurationMs): void;
-  /** Called after each jump. Returns the function that stops it. */
-  onJump(listener: () => void): () => void;
-}
+const span = v.pipe(v.number(), v.finite(), v.minValue(1));
+const code = v.nullable(whole(1, 99_999_999));
 
-/** What the practice tenant's administrators have decided. */
-export interface PracticePolicy {
+/** What the practice tenant's administrators decide. */
+export const policyEntries = {
   /** How long a refresh token lives from its issue. 90 days unless changed; a shorter one also cuts tokens already issued. */
-  readonly lifetime: DurationMs;
+  lifetime: span,
   /** After how long a person must sign in again, however often the token was refreshed; `null` for never. */
-  readonly signInFrequency: DurationMs | null;
+  signInFrequency: v.nullable(span),
   /** Whether the redirect URI is of platform "single-page application": refresh tokens live 24 hours in all. */
-  readonly spa: boolean;
+  spa: v.boolean(),
   /** The AADSTS code of a conditional access rule that is not met; `null` for none. */
-  readonly conditionalAccess: number | null;
+  conditionalAccess: code,
   /**
    * The AADSTS code (53000, 53003, 530003) of a rule that wants a managed device, `null` for none. A person's own browser can
    * prove its device; a window of an app, known by `Electron/` in its `User-Agent`, and a device code cannot, and are refused.
    */
-  readonly managedDevice: number | null;
-}
+  managedDevice: code,
+};
+
+export const policyChangeSchema = v.strictObject({
+  lifetime: v.exactOptional(span),
+  signInFrequency: v.exactOptional(v.nullable(span)),
+  spa: v.exactOptional(v.boolean()),
+  conditionalAccess: v.exactOptional(code),
+  managedDevice: v.exactOptional(code),
+});
+export type PracticePolicy = v.InferOutput<v.ObjectSchema<typeof policyEntries, undefined>>;
 
 /** A secret or certificate that an application may authenticate with, as the portal shows it. */
 export type PracticeCredential = {
@@ -130,10 +148,8 @@ export interface PracticeCloud {
   readonly httpsOrigin: string | null;
   readonly clock: PracticeClock;
   readonly policy: PracticePolicy;
-  /** Throws a RangeError for a fault that makes no sense, such as `refused` on one endpoint. */
   setFault(target: FaultTarget, fault: Fault, times?: number): void;
   clearFaults(): void;
-  /** Throws a RangeError for values out of range. */
   setPolicy(change: Partial<PracticePolicy>): void;
   /** Revokes the refresh tokens of one user, or of all. Throws a RangeError for a user that does not exist. */
   revoke(username?: string): void;

@@ -78,10 +78,10 @@ const APPLICATIONS: readonly Application[] = [
   },
 ];
 
-/** Checks the tenant segment of a path. Throws AADSTS90002. */
-export function requireTenant(segment: string): void {
+/** The tenant that a segment of a path names. Throws AADSTS90002. */
+export function requireTenant(segment: string): string {
   const asked = segment.toLowerCase();
-  if (asked === PARTNER.tenantId || asked === PARTNER.domain || SHARED_SEGMENTS.has(asked)) return;
+  if (asked === PARTNER.tenantId || asked === PARTNER.domain || SHARED_SEGMENTS.has(asked)) return asked;
   throw new EntraError(90002, { tenant: segment });
 }
 
@@ -99,7 +99,7 @@ export function requireApplication(clientId: string, tenant: string): Applicatio
   if (found !== null) return found;
   throw new EntraError(700016, {
     app: clientId,
-    tenant: SHARED_SEGMENTS.has(tenant.toLowerCase()) ? tenant : PARTNER.organization,
+    tenant: SHARED_SEGMENTS.has(tenant) ? tenant : PARTNER.organization,
   });
 }
 

@@ -16,7 +16,8 @@ export interface CodeGrant {
   readonly scopes: Scopes;
   readonly signedIn: SignedIn;
   readonly nonce: string | null;
-  readonly challenge: { readonly method: 'S256' | 'plain'; readonly value: string } | null;
+  /** Of PKCE, by SHA-256. */
+  readonly challenge: string | null;
   readonly expiresAt: EpochMs;
   redeemed: boolean;
 }

@@ -10,7 +10,6 @@ export function onDemand(code: number, now: EpochMs): EntraError {
     app: PARTNER.clientId,
     appName: 'Harbour automation',
     tenant: PARTNER.organization,
-    user: '{EUII Hidden}',
     resource: PARTNER_CENTER.uri,
     redirectUri: PARTNER.redirectUri,
     asked: PARTNER.redirectUri,

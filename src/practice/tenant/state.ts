@@ -1,29 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { DAY } from '../../core/model/time';
 import { sha256 } from '../wire/random';
+import { policyEntries } from './contract';
 import { PARTNER } from './directory';
-
-const span = v.pipe(v.number(), v.finite(), v.minValue(1));
-
-const code = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
-
-export const policySchema = v.object({
-  lifetime: span,
-  signInFrequency: v.nullable(span),
-  spa: v.boolean(),
-  conditionalAccess: code,
-  /** Files of earlier releases have none. */
-  managedDevice: v.optional(code, null),
-});
 
 const refreshTokenSchema = v.object({
   /** SHA-256 of the token, base64url: the token itself is kept nowhere. */
   hash: v.string(),
   clientId: v.string(),
   userId: v.string(),
+  /** What the person signed in for. */
   scopes: v.array(v.string()),
   amr: v.array(v.string()),
   issuedAt: v.number(),
@@ -56,15 +45,14 @@ const credentialSchema = v.variant('kind', [
 const stateSchema = v.object({
   version: v.literal(1),
   clockOffset: v.pipe(v.number(), v.finite()),
-  policy: policySchema,
+  policy: v.object(policyEntries),
   /** When the conditional access rule was set: whoever signs in later has met it, if it can be met. */
   policySetAt: v.number(),
   consents: v.array(v.object({ userId: v.string(), clientId: v.string(), scope: v.string() })),
   refreshTokens: v.array(refreshTokenSchema),
   /** What each application may do for itself in Graph. */
-  roles: v.optional(v.record(v.string(), v.array(v.string())), {}),
-  /** Files of earlier releases have none. */
-  credentials: v.optional(v.array(credentialSchema), () => readyMadeCredentials()),
+  roles: v.record(v.string(), v.array(v.string())),
+  credentials: v.array(credentialSchema),
 });
 
 /** What the cloud knows of a refresh token it issued. */
@@ -85,33 +73,28 @@ function freshState(): PracticeState {
     consents: [],
     refreshTokens: [],
     roles: {},
-    credentials: readyMadeCredentials(),
+    credentials: [{ ...READY_MADE_SECRET }],
   };
 }
 
 /** The secret of the ready-made application. It ends when secrets do that were made to last forever. */
-function readyMadeCredentials(): CredentialRecord[] {
-  return [
-    {
-      kind: 'secret',
-      keyId: '5ec2e700-0000-4000-8000-000000000001',
-      clientId: PARTNER.clientId,
-      startsAt: 0,
-      endsAt: Date.UTC(2299, 11, 31),
-      hint: PARTNER.clientSecret.slice(0, 3),
-      hash: sha256(PARTNER.clientSecret),
-    },
-  ];
-}
+const READY_MADE_SECRET: CredentialRecord = {
+  kind: 'secret',
+  keyId: '5ec2e700-0000-4000-8000-000000000001',
+  clientId: PARTNER.clientId,
+  startsAt: 0,
+  endsAt: Date.UTC(2299, 11, 31),
+  hint: PARTNER.clientSecret.slice(0, 3),
+  hash: sha256(PARTNER.clientSecret),
+};
 
 /** The state, and its file if it has one. */
 export class StateStore {
-  #writing: Promise<void> | null = null;
-  #next: Promise<void> | null = null;
+  #saved: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly state: PracticeState,
-    readonly file: string | null,
+    private readonly file: string | null,
   ) {}
 
   /** Reads the file. A file that makes no sense is set aside beside it, and the cloud starts afresh. */
@@ -119,72 +102,35 @@ export class StateStore {
     return new StateStore(file === null ? freshState() : await load(file), file);
   }
 
-  /** Resolves when the state, as it is now, is on disk. Calls that come during a write share the next one. */
+  /** Resolves when the state, as it is at the call or later, is on disk, or cannot be saved. */
   save(): Promise<void> {
     const { file } = this;
-    if (file === null) return Promise.resolve();
-    if (this.#next !== null) return this.#next;
-    if (this.#writing === null) {
-      this.#writing = this.#write(file);
-      return this.#writing;
-    }
-    this.#next = this.#writing.then(() => {
-      this.#next = null;
-      this.#writing = this.#write(file);
-      return this.#writing;
-    });
-    return this.#next;
+    if (file !== null) this.#saved = this.#saved.then(() => this.#write(file));
+    return this.#saved;
   }
 
   async #write(file: string): Promise<void> {
+    const temporary = `${file}.${process.pid}.tmp`;
     try {
-      await writeAtomically(file, `${JSON.stringify(this.state)}\n`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(temporary, `${JSON.stringify(this.state)}\n`, { mode: 0o600, flush: true });
+      await rename(temporary, file);
     } catch (error) {
       // The cloud works without the file; it only forgets more than it should when it stops.
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
       process.emitWarning(`The practice cloud couldn't save its state (${reason}).`);
-    } finally {
-      if (this.#next === null) this.#writing = null;
     }
   }
 }
 
 async function load(file: string): Promise<PracticeState> {
-  let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), stateSchema), await readFile(file, 'utf8'));
+    if (parsed.success) return parsed.output;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return freshState();
     throw error;
   }
-  const parsed = v.safeParse(stateSchema, parse(text));
-  if (parsed.success) return parsed.output;
   await rename(file, `${file}.unreadable-${randomBytes(4).toString('hex')}`);
   return freshState();
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-async function writeAtomically(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../core/model/time';
 import { ENTRA_ERRORS, type EntraErrorKind } from './entra-errors';
+import type { Call } from './http';
 
 /** Values for the `{placeholders}` of an error's text. */
 export type ErrorValues = Readonly<Record<string, string>>;
@@ -27,36 +28,27 @@ const UNKNOWN: EntraErrorKind = {
   text: 'The practice cloud was told to return this code.',
 };
 
-/** Which call failed, for support. */
-export interface CallIds {
-  readonly traceId: string;
-  readonly correlationId: string;
-  readonly now: EpochMs;
-  /** The authority that was asked, without the tenant. */
-  readonly authority: string;
-}
-
 /** The text with its code and IDs, as in `error_description`. */
-export function errorDescription(error: EntraError, ids: CallIds): string {
+export function errorDescription(error: EntraError, call: Call): string {
   return [
     `AADSTS${error.code}: ${error.message}`,
-    `Trace ID: ${ids.traceId}`,
-    `Correlation ID: ${ids.correlationId}`,
-    `Timestamp: ${timestamp(ids.now)}`,
+    `Trace ID: ${call.traceId}`,
+    `Correlation ID: ${call.correlationId}`,
+    `Timestamp: ${timestamp(call.now)}`,
   ].join('\r\n');
 }
 
 /** The JSON of an error from a token endpoint. Source: Microsoft Learn, "Error response" of each OAuth 2.0 flow. */
-export function errorBody(error: EntraError, ids: CallIds): Record<string, unknown> {
+export function errorBody(error: EntraError, call: Call): Record<string, unknown> {
   const { suberror, claims } = error.kind;
   return {
     error: error.kind.error,
-    error_description: errorDescription(error, ids),
+    error_description: errorDescription(error, call),
     error_codes: [error.code],
-    timestamp: timestamp(ids.now),
-    trace_id: ids.traceId,
-    correlation_id: ids.correlationId,
-    error_uri: `${ids.authority}/error?code=${error.code}`,
+    timestamp: timestamp(call.now),
+    trace_id: call.traceId,
+    correlation_id: call.correlationId,
+    error_uri: `${call.authority}/error?code=${error.code}`,
     ...(suberror === undefined ? {} : { suberror }),
     ...(claims === undefined ? {} : { claims }),
   };

@@ -13,14 +13,13 @@ const CLAIMS = '{"access_token":{"capolids":{"essential":true,"values":["ca9011c
 const MOVED =
   'Due to a configuration change made by your administrator, or because you moved to a new location, you must';
 
-function grant(text: string, suberror?: string, claims?: string): EntraErrorKind {
-  return {
-    error: 'invalid_grant',
-    status: 400,
-    text,
-    ...(suberror === undefined ? {} : { suberror }),
-    ...(claims === undefined ? {} : { claims }),
-  };
+function grant(text: string, suberror?: string): EntraErrorKind {
+  return { error: 'invalid_grant', status: 400, text, ...(suberror === undefined ? {} : { suberror }) };
+}
+
+/** A rule of conditional access. */
+function access(text: string, suberror: 'basic_action' | 'message_only'): EntraErrorKind {
+  return { ...grant(text, suberror), claims: CLAIMS };
 }
 
 function request(text: string, error = 'invalid_request'): EntraErrorKind {
@@ -40,56 +39,30 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     "The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{app}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.",
   ),
   50027: request('JWT token is invalid or malformed.'),
-  50034: grant(
-    'The user account {user} does not exist in the {tenant} directory. To sign into this application, the account must be added to the directory.',
-  ),
   50053: grant("The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
-  50055: grant('The password is expired.', 'user_password_expired'),
   50057: grant('The user account is disabled.'),
-  50058: request('A silent sign-in request was sent but no user is signed in.', 'login_required'),
-  50076: grant(`${MOVED} use multi-factor authentication to access '{resource}'.`, 'basic_action', CLAIMS),
-  50078: grant(
+  50076: access(`${MOVED} use multi-factor authentication to access '{resource}'.`, 'basic_action'),
+  50078: access(
     "Presented multi-factor authentication has expired due to policies configured by your administrator, you must refresh your multi-factor authentication to access '{resource}'.",
     'basic_action',
-    CLAIMS,
   ),
-  50079: grant(`${MOVED} enroll in multi-factor authentication to access '{resource}'.`, 'basic_action', CLAIMS),
+  50079: access(`${MOVED} enroll in multi-factor authentication to access '{resource}'.`, 'basic_action'),
   50089: grant('Authentication failed due to flow token expired. Go back to the application and sign in again.'),
-  50105: grant(
-    "Your administrator has configured the application {appName} ('{app}') to block users unless they are specifically granted ('assigned') access to the application.",
-  ),
-  50126: grant('Error validating credentials due to invalid username or password.'),
-  50128: request(
-    'Invalid domain name - No tenant-identifying information found in either the request or implied by any provided credentials.',
-  ),
-  50158: grant(
+  50158: access(
     'External security challenge not satisfied. User will be redirected to another page or authentication provider to satisfy additional authentication challenges.',
     'basic_action',
-    CLAIMS,
   ),
   50173: grant(
     "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{issuedOn}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{validFrom}'.",
     'bad_token',
   ),
-  50196: grant(
-    'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
-    'client_throttled',
-  ),
-  53000: grant(
+  53000: access(
     'Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device is not compliant. The user must enroll their device with an approved MDM provider like Intune.',
     'message_only',
-    CLAIMS,
   ),
-  53001: grant(
-    'Device is not in required device state: domain joined. Conditional Access policy requires a domain joined device, and the device is not domain joined.',
-    'message_only',
-    CLAIMS,
-  ),
-  53002: grant('Application used is not an approved application for Conditional Access.', 'message_only', CLAIMS),
-  53003: grant(
+  53003: access(
     'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     'message_only',
-    CLAIMS,
   ),
   54005: grant(
     'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
@@ -114,7 +87,6 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     'Invalid verification code due to user typing in wrong user code for device code flow.',
     'bad_verification_code',
   ),
-  70019: request('Verification code expired. Have the user retry the sign-in.', 'expired_token'),
   70020: request(
     "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
     'expired_token',
@@ -123,15 +95,10 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
     'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token was issued on {issuedOn} and the maximum allowed lifetime for this request is {seconds}.',
     'token_expired',
   ),
-  70044: grant(
-    'The session has expired or is invalid due to sign-in frequency checks by conditional access.',
-    'token_expired',
-  ),
   90002: request(
     "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.",
   ),
   90023: request("Invalid request: the value '{value}' of '{parameter}' is not supported."),
-  90033: { error: 'temporarily_unavailable', status: 503, text: 'A transient error has occurred. Please try again.' },
   500011: request(
     'The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.',
     'invalid_resource',
@@ -141,7 +108,7 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
   ),
   500121: request('Authentication failed during strong authentication request.', 'access_denied'),
   501481: grant('The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
-  530003: grant('Your device is required to be managed to access this resource.', 'message_only', CLAIMS),
+  530003: access('Your device is required to be managed to access this resource.', 'message_only'),
   650053: request(
     "The application '{appName}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Contact the app vendor.",
     'invalid_client',
@@ -178,10 +145,6 @@ export const ENTRA_ERRORS: Readonly<Record<number, EntraErrorKind>> = {
   7000218: client("The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
   7000222: client(
     "The provided client secret keys for app '{app}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.",
-  ),
-  7000112: request("Application '{app}'({appName}) is disabled.", 'unauthorized_client'),
-  9002327: request(
-    "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
   ),
   9002313: request('Invalid request. Request is malformed or invalid.'),
 };

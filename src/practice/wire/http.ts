@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { CallIds } from './entra-error';
+import type { EpochMs } from '../../core/model/time';
 
 /** A request, read whole. */
-export interface Call extends CallIds {
+export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -12,6 +12,11 @@ export interface Call extends CallIds {
   readonly headers: IncomingHttpHeaders;
   /** Where the call came in. */
   readonly origin: string;
+  /** The authority that was asked, without the tenant. */
+  readonly authority: string;
+  readonly traceId: string;
+  readonly correlationId: string;
+  readonly now: EpochMs;
 }
 
 /** A reply, made whole before the first byte leaves, so that faults can maim it. */

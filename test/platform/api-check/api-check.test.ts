@@ -6,17 +6,18 @@ import type { ApiCheck } from '../../../src/core/api-check/api-check';
 import type { ConnectionSettings, Resource } from '../../../src/core/model/connection';
 import { HOUR, SECOND } from '../../../src/core/model/time';
 import { probe } from '../../../src/platform/api-check/api-check';
-import type { ProbeOptions } from '../../../src/platform/api-check/calls';
-import { createNodeFetch } from '../../../src/platform/http/node-fetch';
+import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
+import { HOTEL_PAGE } from '../../practice/support/replies';
+import { trustingFetch } from '../../support/trusting-fetch';
 import { issue } from '../../support/x509';
 import { connection, jwt, never } from '../msal/support';
 
 interface Given {
   readonly connection?: Partial<ConnectionSettings>;
   readonly username?: string;
-  readonly options?: Partial<ProbeOptions>;
+  readonly options?: Partial<NetworkOptions>;
 }
 
 function test(cloud: Pick<PracticeCloud, 'origin'>, accessToken: string, given: Given = {}): Promise<ApiCheck> {
@@ -129,7 +130,7 @@ describe('Partner Center', () => {
     ],
     ['503', { kind: 'status', status: 503 }, 'Partner Center had an internal error.', /later/],
     ['418', { kind: 'status', status: 418 }, 'Partner Center refused the call with status 418.', /details/],
-    ['a hotel’s page', { kind: 'garbage' }, "The answer didn't come from Partner Center.", /browser/],
+    ['a hotel’s page', HOTEL_PAGE, "The answer didn't come from Partner Center.", /browser/],
     ['a connection that breaks off', { kind: 'reset' }, "Couldn't reach Partner Center.", /Try again/],
     ['no answer in time', { kind: 'latency', delay: HOUR }, "Couldn't reach Partner Center.", /Try again/],
   ] as const)('%s is told as what it is', async (_what, fault, headline, advice) => {
@@ -295,7 +296,7 @@ describe('the token', () => {
     const customCloud = { authority: 'https://login.example', partnerCenter, scope: 'x', extraCa: authority.cert };
     const check = await test({ origin: '' }, 'token', {
       connection: { cloud: 'custom', customCloud },
-      options: { fetch: createNodeFetch({ environment: {}, extraCa: customCloud.extraCa }) },
+      options: { fetch: trustingFetch(customCloud.extraCa) },
     });
     expect(check).toMatchObject({ ok: true, headline: 'Partner Center accepts the token for Own cloud.' });
     expect(urls.sort()).toEqual([

@@ -7,6 +7,7 @@ import { readCredentialEnd } from '../../../src/platform/api-check/secret-expiry
 import type { PracticeCloud } from '../../../src/practice';
 import { practise } from '../../practice/support/cloud';
 import { makeCertificate } from '../../practice/support/held-certificate';
+import { HOTEL_PAGE } from '../../practice/support/replies';
 import { connection, never } from '../msal/support';
 
 const inWholeSeconds = (time: number) => time - (time % SECOND);
@@ -69,7 +70,7 @@ describe("the end of an application's credential", () => {
 
   it.each([
     ['graph', { kind: 'status', status: 503 }, /^Microsoft Graph had an internal error/],
-    ['graph', { kind: 'garbage' }, /^The answer didn't come from Microsoft Graph/],
+    ['graph', HOTEL_PAGE, /^The answer didn't come from Microsoft Graph/],
   ] as const)('when %s misbehaves (%j) is a failure', async (target, fault, headline) => {
     const cloud = await practise();
     cloud.setRoles(cloud.partner.clientId, ['Application.Read.All']);
@@ -80,7 +81,7 @@ describe("the end of an application's credential", () => {
 
   it.each([
     [{ kind: 'status', status: 429 }, 'reply/throttled'],
-    [{ kind: 'garbage' }, 'reply/not-entra'],
+    [HOTEL_PAGE, 'reply/not-entra'],
     [{ kind: 'reset' }, 'network/interrupted'],
   ] as const)('without a token to ask with (%j) is that failure', async (fault, code) => {
     const cloud = await practise();

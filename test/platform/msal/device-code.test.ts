@@ -9,6 +9,7 @@ import type { PracticeCloud } from '../../../src/practice';
 import { PARTNER } from '../../../src/practice/tenant/directory';
 import { Browser } from '../../practice/support/browser';
 import { practise, signIn } from '../../practice/support/cloud';
+import { SLOW_DOWN } from '../../practice/support/replies';
 import { connection, goodReply, never, startScriptedHost, tokensOf } from './support';
 
 const PUBLIC: Partial<ConnectionSettings> = {
@@ -167,7 +168,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
 
   it('polls more slowly when the server asks for it, and goes on', async () => {
     const cloud = await practise();
-    cloud.setFault('token', { kind: 'oauth', error: 'slow_down' }, 1);
+    cloud.setFault('token', SLOW_DOWN, 1);
     const { code, end, asked } = await begin(cloud);
     const browser = await typeCode(cloud, code);
     await browser.submit({});
@@ -182,7 +183,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
 
   it('does not wait longer when it is cancelled meanwhile, and asks no more', async () => {
     const cloud = await practise();
-    cloud.setFault('token', { kind: 'oauth', error: 'slow_down' });
+    cloud.setFault('token', SLOW_DOWN);
     const cancelled = new AbortController();
     const { end, asked } = await begin(cloud, PUBLIC, cancelled.signal);
     await new Promise((later) => setTimeout(later, 1500));

@@ -4,12 +4,12 @@ import { onTestFinished } from 'vitest';
 import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Exchange, TokenSet } from '../../../src/core/model/exchange';
+import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import {
   type AuthorizationRequest,
   type BegunAuthorization,
   createAuthorization,
 } from '../../../src/platform/msal/authorization';
-import type { MsalOptions } from '../../../src/platform/msal/network';
 import { PARTNER } from '../../../src/practice/tenant/directory';
 
 /** A connection to the practice cloud's ready-made partner. */
@@ -39,7 +39,7 @@ export function tokensOf(exchange: Exchange): TokenSet {
 
 /** A sign-in that has begun; fails the test with the reason when none could. */
 export async function begin(
-  options: MsalOptions,
+  options: NetworkOptions,
   request: Pick<AuthorizationRequest, 'credential'> & Partial<AuthorizationRequest>,
 ): Promise<BegunAuthorization> {
   const whole = { connection: connection(), loginHint: null, consent: false, signal: never(), ...request };

@@ -5,6 +5,7 @@ import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import type { Fault } from '../../../src/practice/tenant/contract';
 import { obtainTokens, practise } from '../../practice/support/cloud';
+import { HOTEL_PAGE, NONSENSE } from '../../practice/support/replies';
 import { connection, never, tokensOf } from './support';
 
 async function signedIn(alias?: string) {
@@ -14,8 +15,12 @@ async function signedIn(alias?: string) {
 }
 
 function redeemer(cloud: PracticeCloud) {
-  const lines: string[] = [];
-  const endpoint = createTokenEndpoint({ fetch, practiceOrigin: () => cloud.origin, log: (line) => lines.push(line) });
+  const asked: string[] = [];
+  const counted: typeof fetch = (input, init) => {
+    asked.push(String(input));
+    return fetch(input, init);
+  };
+  const endpoint = createTokenEndpoint({ fetch: counted, practiceOrigin: () => cloud.origin });
   const redeem = (
     refreshToken: string,
     change: { clientSecret?: string; tenant?: string; signal?: AbortSignal } = {},
@@ -26,7 +31,7 @@ function redeemer(cloud: PracticeCloud) {
       refreshToken,
       signal: change.signal ?? never(),
     });
-  return Object.assign(redeem, { lines });
+  return Object.assign(redeem, { asked });
 }
 
 describe('trading a refresh token at the practice cloud, through unmodified MSAL', () => {
@@ -101,8 +106,8 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
   const broken: Array<[string, Fault, Record<string, unknown>]> = [
     ['a connection that is cut', { kind: 'reset' }, { kind: 'network', code: expect.any(String) }],
     ['half a reply', { kind: 'truncated' }, { kind: 'network', code: expect.any(String) }],
-    ["a hotel's sign-in page with status 200", { kind: 'garbage' }, { kind: 'reply', status: 200 }],
-    ['bytes that are nothing at all', { kind: 'garbage', as: 'binary' }, { kind: 'reply', status: 200 }],
+    ["a hotel's sign-in page with status 200", HOTEL_PAGE, { kind: 'reply', status: 200 }],
+    ['bytes that are nothing at all', NONSENSE, { kind: 'reply', status: 200 }],
     ['a 503 with an empty object', { kind: 'status', status: 503, body: '{}' }, { kind: 'reply', status: 503 }],
     ['a 404 in HTML', { kind: 'status', status: 404, body: '<h1>Not here</h1>' }, { kind: 'reply', status: 404 }],
     ['a 502 with no body', { kind: 'status', status: 502 }, { kind: 'reply', status: 502 }],
@@ -140,23 +145,23 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
     cloud.setFault('token', { kind: 'latency', delay: 60_000 });
     const controller = new AbortController();
     const exchange = redeem(refreshToken, { signal: controller.signal });
-    await expect.poll(() => redeem.lines.length).toBeGreaterThan(0);
+    await expect.poll(() => redeem.asked.length).toBeGreaterThan(0);
     controller.abort();
     expect(await exchange).toEqual({ ok: false, raw: { kind: 'network', code: 'ABORTED' } });
     expect(await redeem(refreshToken, { signal: AbortSignal.abort() })).toMatchObject({ raw: { code: 'ABORTED' } });
   });
 
-  it('shows no secret in any failure or log line', async () => {
+  it('shows no secret in any failure', async () => {
     const { cloud, refreshToken, redeem } = await signedIn();
     const wrong = 'Wr0ng~secret.that-nobody-may-see-0123456789';
     const failures = [
       await redeem(refreshToken, { clientSecret: wrong }),
       await redeem('1.Unknown-token-0123456789abcdef'),
     ];
-    cloud.setFault('token', { kind: 'garbage' });
+    cloud.setFault('token', HOTEL_PAGE);
     failures.push(await redeem(refreshToken));
     expect(failures.map((failure) => failure.ok)).toEqual([false, false, false]);
-    const said = JSON.stringify(failures) + redeem.lines.join('\n');
+    const said = JSON.stringify(failures);
     expect(said).toContain('AADSTS7000215');
     for (const secret of [wrong, refreshToken, cloud.partner.clientSecret, '1.Unknown-token-0123456789abcdef'])
       expect(said).not.toContain(secret);

@@ -4,13 +4,13 @@ import { classify } from '../../../src/core/failures/classify';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Credential } from '../../../src/core/model/credential';
 import type { TokenSet } from '../../../src/core/model/exchange';
-import { createNodeFetch } from '../../../src/platform/http/node-fetch';
-import type { MsalOptions } from '../../../src/platform/msal/network';
+import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import { Browser } from '../../practice/support/browser';
 import { consentTo, practise, signIn } from '../../practice/support/cloud';
 import { makeCertificate } from '../../practice/support/held-certificate';
+import { trustingFetch } from '../../support/trusting-fetch';
 import { issueForLocalhost } from '../../support/x509';
 import { begin, connection, never, tokensOf } from './support';
 
@@ -19,7 +19,7 @@ async function enter(
   cloud: PracticeCloud,
   settings: ConnectionSettings,
   credential: Credential,
-  options: MsalOptions,
+  options: NetworkOptions,
 ): Promise<TokenSet> {
   const started = await begin(options, { connection: settings, credential });
   // A browser of the person's would trust the authority; this one goes to the same pages without TLS.
@@ -35,7 +35,7 @@ async function enter(
   return second;
 }
 
-function optionsFor(cloud: PracticeCloud): MsalOptions {
+function optionsFor(cloud: PracticeCloud): NetworkOptions {
   return { fetch, practiceOrigin: () => cloud.origin };
 }
 
@@ -115,13 +115,13 @@ describe('a custom cloud', () => {
       extraCa: extraCa === 'none' ? null : https.ca,
     };
     const settings = connection({ cloud: 'custom', customCloud });
-    const nodeFetch = createNodeFetch({ environment: {}, extraCa: customCloud.extraCa });
+    const trusting = customCloud.extraCa === null ? fetch : trustingFetch(customCloud.extraCa);
     const asked: string[] = [];
-    const options: MsalOptions = {
+    const options: NetworkOptions = {
       practiceOrigin: () => null,
       fetch: (input, init) => {
         asked.push(new URL(input instanceof Request ? input.url : input).origin);
-        return nodeFetch(input, init);
+        return trusting(input, init);
       },
     };
     return { cloud, settings, options, asked };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { HOTEL_PAGE } from '../../practice/support/replies';
 import { keepOverTheWire } from './kept-over-the-wire';
 
 test("a clock that is 12 minutes behind the server's is noticed in the Date of its reply, and forgotten with a right one", async () => {
@@ -22,7 +23,7 @@ test('it is noticed in a refusal as well, and a hotel has no say in it', async (
   expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'AADSTS50173' } });
   expect(Math.round((keeper.clockSkew()?.behind ?? 0) / HOUR)).toBe(-24);
   wire.fetch = fetch;
-  cloud.setFault('token', { kind: 'garbage' });
+  cloud.setFault('token', HOTEL_PAGE);
   await keeper.refresh(id);
   expect(keeper.clockSkew()).not.toBeNull();
 });

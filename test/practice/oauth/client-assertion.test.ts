@@ -1,23 +1,19 @@
-import { createPrivateKey, randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
 import { DAY } from '../../../src/core/model/time';
 import { field, postToken, practise } from '../support/cloud';
-import { heldCertificate, makeCertificate } from '../support/held-certificate';
+import { heldCertificate, type MadeCertificate, makeCertificate } from '../support/held-certificate';
 import { certificateClient, PARTNER_CENTER_SCOPE } from '../support/msal';
 
 const SCOPES = ['https://api.partnercenter.microsoft.com/.default'];
 const CLIENT_CREDENTIALS = { grant_type: 'client_credentials', scope: SCOPES.join(' ') };
 
 describe('unmodified MSAL with a certificate', () => {
-  it.each([
-    ['PS256 and x5t#S256', 'sha256'],
-    ['RS256 and x5t', 'sha1'],
-  ] as const)('authenticates the application by %s', async (_what, algorithm) => {
+  it('authenticates the application', async () => {
     const cloud = await practise();
-    const made = heldCertificate(cloud);
-    const client = certificateClient(cloud, made, algorithm);
+    const client = certificateClient(cloud, heldCertificate(cloud));
     const result = await client.acquireTokenByClientCredential({ scopes: SCOPES });
     const claims = decodeJwt(result?.accessToken ?? '');
     expect(claims).toMatchObject({ appid: cloud.partner.certificateClientId, appidacr: '2' });
@@ -75,6 +71,10 @@ describe('unmodified MSAL with a certificate', () => {
   });
 });
 
+function sha256Of({ certificate }: MadeCertificate): string {
+  return new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
+}
+
 interface Forgery {
   readonly claims?: Record<string, string | number | null>;
   readonly header?: Record<string, string>;
@@ -97,9 +97,9 @@ async function withAssertion(change: Forgery = {}) {
     exp: seconds + 600,
     ...change.claims,
   };
-  const x5t = Buffer.from(made.thumbprint, 'hex').toString('base64url');
+  const x5t = Buffer.from(sha256Of(made), 'hex').toString('base64url');
   const assertion = await new SignJWT(claims)
-    .setProtectedHeader({ alg: change.alg ?? 'RS256', ...(change.header ?? { x5t }) })
+    .setProtectedHeader({ alg: change.alg ?? 'PS256', ...(change.header ?? { 'x5t#S256': x5t }) })
     .sign(createPrivateKey(made.privateKey));
   const reply = await postToken(cloud, {
     ...CLIENT_CREDENTIALS,
@@ -117,7 +117,6 @@ const HOUR_AGO = Math.floor(Date.now() / 1000) - 3600;
 describe('a client assertion', () => {
   it('is accepted when everything about it is right', async () => {
     expect((await withAssertion()).reply.status).toBe(200);
-    expect((await withAssertion({ alg: 'PS256' })).reply.status).toBe(200);
   });
 
   it('may be for the tenant by its domain, or for the issuer', async () => {
@@ -145,7 +144,7 @@ describe('a client assertion', () => {
   });
 
   it('of a certificate that is not registered says so, with its thumbprint', async () => {
-    const { reply } = await withAssertion({ header: { x5t: Buffer.from('abc').toString('base64url') } });
+    const { reply } = await withAssertion({ header: { 'x5t#S256': Buffer.from('abc').toString('base64url') } });
     expect(reply.status).toBe(401);
     expect(reply.body).toMatchObject({ error: 'invalid_client', error_codes: [700027] });
     expect(field(reply.body, 'error_description')).toContain('is not registered on application. [Reason - The key was');
@@ -159,7 +158,7 @@ describe('a client assertion', () => {
     expect(reply.body).toMatchObject({ error: 'invalid_client', error_codes: [700027] });
     expect(field(reply.body, 'error_description')).toMatch(
       new RegExp(
-        `contains an invalid signature\\. \\[Reason - The provided signature value did not match the expected signature value\\., Thumbprint of key used by client: '${made.thumbprint}', Found key 'Start=\\d\\d/\\d\\d/\\d{4} [\\d:]{8}, End=`,
+        `contains an invalid signature\\. \\[Reason - The provided signature value did not match the expected signature value\\., Thumbprint of key used by client: '${sha256Of(made)}', Found key 'Start=\\d\\d/\\d\\d/\\d{4} [\\d:]{8}, End=`,
       ),
     );
   });

@@ -40,6 +40,13 @@ describe("an application's secrets", () => {
     expect(JSON.stringify(cloud.credentials)).not.toContain(secret.slice(3, 12));
   });
 
+  it('end in their own practice cloud only', async () => {
+    const [ending, other] = [await practise(), await practise()];
+    for (const { keyId } of ending.credentials) ending.endCredential(keyId, 1000);
+    expect(await withSecret(ending, ending.partner.clientSecret)).toMatchObject({ error_codes: [7000222] });
+    expect(await withSecret(other, other.partner.clientSecret)).toHaveProperty('access_token');
+  });
+
   it('expire, on the practice clock: AADSTS7000222', async () => {
     const cloud = await practise();
     const { secret } = cloud.addSecret(cloud.partner.clientId, cloud.clock.now() + 30 * DAY);

@@ -164,26 +164,9 @@ describe('a browser where somebody is signed in', () => {
     expect(returned(browser).code).toBeDefined();
   });
 
-  it('gets a code with prompt=none, which fails in any other browser', async () => {
-    const { cloud, browser } = await signedIn();
-    await browser.open(authorizeUrl(cloud, { prompt: 'none' }));
-    expect(returned(browser).code).toBeDefined();
-    const other = await new Browser(cloud.origin).open(authorizeUrl(cloud, { prompt: 'none' }));
-    expect(returned(other)).toMatchObject({ error: 'login_required', state: 'the-state' });
-    expect(returned(other).error_description).toContain('AADSTS50058: ');
-  });
-
   it('is asked for the password with prompt=login', async () => {
     const { cloud, browser } = await signedIn();
     await browser.open(authorizeUrl(cloud, { prompt: 'login' }));
-    expect(browser.title).toBe('Sign in');
-  });
-
-  it('picks an account with prompt=select_account', async () => {
-    const { cloud, browser } = await signedIn();
-    await browser.open(authorizeUrl(cloud, { prompt: 'select_account' }));
-    expect(browser.title).toBe('Pick an account');
-    await browser.submit({}, 'other-account');
     expect(browser.title).toBe('Sign in');
   });
 
@@ -209,24 +192,6 @@ describe('a browser where somebody is signed in', () => {
 });
 
 describe('the answer to the application', () => {
-  it('comes in the fragment when asked for', async () => {
-    const { cloud, browser } = await open({ response_mode: 'fragment' });
-    await signIn(cloud, browser);
-    const fragment = new URLSearchParams(browser.left?.hash.slice(1));
-    expect(fragment.get('state')).toBe('the-state');
-    expect((await redeemCode(cloud, fragment.get('code') ?? '')).status).toBe(200);
-  });
-
-  it('comes as a form that sends itself when asked for', async () => {
-    const { cloud, browser } = await open({ response_mode: 'form_post' });
-    await signIn(cloud, browser);
-    expect(browser.title).toBe('Going back to the application');
-    const { html } = browser.page;
-    expect(attribute(/<form[^>]*>/.exec(html)?.[0] ?? '', 'action')).toBe(cloud.partner.redirectUri);
-    const code = attribute(/<input[^>]*name="code"[^>]*>/.exec(html)?.[0] ?? '', 'value') ?? '';
-    expect((await redeemCode(cloud, code)).status).toBe(200);
-  });
-
   it('has client_info when asked for', async () => {
     const { cloud, browser } = await open({ client_info: '1' });
     await signIn(cloud, browser);

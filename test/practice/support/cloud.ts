@@ -5,7 +5,8 @@ import { Browser } from './browser';
 import { PARTNER_CENTER_SCOPE } from './msal';
 import { passThePages } from './pages';
 
-const VERIFIER = randomBytes(32).toString('base64url');
+/** What the challenge of these authorize requests was made of. */
+export const VERIFIER = randomBytes(32).toString('base64url');
 
 /** A practice cloud that ends with the test. */
 export async function practise(options: PracticeOptions = {}): Promise<PracticeCloud> {

@@ -53,17 +53,12 @@ export function confidentialClient(cloud: PracticeCloud, change: { tenant?: stri
   });
 }
 
-/** MSAL's own confidential client that authenticates with a certificate; by its SHA-1 thumbprint MSAL names it in an older way. */
-export function certificateClient(
-  cloud: PracticeCloud,
-  made: Pick<MadeCertificate, 'certificate' | 'privateKey'>,
-  algorithm: 'sha1' | 'sha256' = 'sha256',
-) {
+/** MSAL's own confidential client that authenticates with a certificate. */
+export function certificateClient(cloud: PracticeCloud, made: Pick<MadeCertificate, 'certificate' | 'privateKey'>) {
   const { certificateClientId, tenantId } = cloud.partner;
   const { raw } = new X509Certificate(made.certificate);
-  const thumbprint = createHash(algorithm).update(raw).digest('hex');
-  const named = algorithm === 'sha1' ? { thumbprint } : { thumbprintSha256: thumbprint };
-  const clientCertificate = { ...named, privateKey: made.privateKey };
+  const thumbprintSha256 = createHash('sha256').update(raw).digest('hex');
+  const clientCertificate = { thumbprintSha256, privateKey: made.privateKey };
   return new ConfidentialClientApplication({
     auth: { clientId: certificateClientId, clientCertificate, ...authority(tenantId) },
     system: system(cloud),

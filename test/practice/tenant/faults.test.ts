@@ -66,9 +66,9 @@ describe('a fault', () => {
     store.set('token', { kind: 'reset' }, 1);
     store.set('token', { kind: 'latency', delay: 3 }, 1);
     store.set('any', { kind: 'truncated' }, 1);
-    expect(store.meet('token')).toEqual({ delay: 23, fault: { kind: 'reset' } });
-    expect(store.meet('token')).toEqual({ delay: 20, fault: { kind: 'truncated' } });
-    expect(store.meet('token')).toEqual({ delay: 20, fault: null });
+    expect(store.meet('token')).toEqual({ delay: 23, held: null, fault: { kind: 'reset' } });
+    expect(store.meet('token')).toEqual({ delay: 20, held: null, fault: { kind: 'truncated' } });
+    expect(store.meet('token')).toEqual({ delay: 20, held: null, fault: null });
   });
 
   it('refuses connections on the same port until it is cleared, while control still answers', async () => {
@@ -121,19 +121,6 @@ describe('a fault', () => {
     expect((await refresh(cloud, refreshToken)).status).toBe(200);
   });
 
-  it("answers with a hotel's page, or with bytes that are nothing", async () => {
-    const cloud = await practise();
-    cloud.setFault('keys', { kind: 'garbage' }, 1);
-    const page = await fetch(keysUrl(cloud));
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-type')).toBe('text/html');
-    expect(await page.text()).toContain('Wi-Fi');
-    cloud.setFault('keys', { kind: 'garbage', as: 'binary' });
-    const bytes = await fetch(keysUrl(cloud));
-    expect(bytes.headers.get('content-type')).toContain('application/json');
-    await expect(bytes.json()).rejects.toThrow();
-  });
-
   it('answers 429 with Retry-After, and 503 with a body', async () => {
     const cloud = await practise();
     cloud.setFault('keys', { kind: 'status', status: 429, retryAfter: '120' }, 1);
@@ -154,13 +141,11 @@ describe('a fault', () => {
     const wrong = await dated();
     const right = await dated();
     expect(Math.round((right - wrong) / DAY)).toBe(1);
-    expect(() => cloud.setFault('keys', { kind: 'wrong-date', ahead: Number.NaN })).toThrow(RangeError);
   });
 
   const CODES = [
-    700082, 70008, 700084, 50173, 70043, 70044, 50076, 50079, 50078, 50158, 53003, 53000, 530003, 65001, 7000215,
-    7000222, 700027, 700016, 90002, 50034, 50057, 700007, 70000, 50011, 50196, 50105, 50128, 53001, 53002, 7000112,
-    700025, 9002327,
+    700082, 70008, 700084, 50173, 70043, 50076, 50079, 50078, 50158, 53003, 53000, 530003, 65001, 7000215, 7000222,
+    700027, 700016, 90002, 50057, 700007, 70000, 50011, 700025,
   ];
   it.each(CODES)('answers AADSTS%i on demand, worded to the last value', async (code) => {
     const cloud = await practise();
@@ -169,8 +154,8 @@ describe('a fault', () => {
     expect(reply.body.error_codes).toEqual([code]);
     const said = String(reply.body.error_description);
     expect(said).toContain(`AADSTS${code}: `);
-    expect(said).not.toContain('The practice cloud was asked');
-    expect(said.replace('{EUII Hidden}', '')).not.toMatch(/[{}]/);
+    expect(said).not.toContain('The practice cloud was told');
+    expect(said).not.toMatch(/[{}]/);
   });
 
   it('shows an error on a page where a person would read it', async () => {
@@ -189,14 +174,5 @@ describe('a fault', () => {
     await expect(refresh(cloud, refreshToken)).rejects.toThrow();
     await expect(refresh(cloud, refreshToken)).rejects.toThrow();
     expect((await refresh(cloud, refreshToken)).status).toBe(200);
-  });
-
-  it('that makes no sense is refused', async () => {
-    const cloud = await practise();
-    expect(() => cloud.setFault('token', { kind: 'refused' })).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'refused' }, 3)).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'reset' }, 0)).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'status', status: 42 })).toThrow(RangeError);
-    expect(() => cloud.setFault('any', { kind: 'latency', delay: -1 })).toThrow(RangeError);
   });
 });

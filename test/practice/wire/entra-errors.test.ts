@@ -77,17 +77,6 @@ describe('the application', () => {
     expect(codeOf(await postToken(cloud, { ...CLIENT_CREDENTIALS, ...change }))).toBe(code);
   });
 
-  it('may send its secret in an Authorization header', async () => {
-    const cloud = await practise();
-    const { clientId, clientSecret } = cloud.partner;
-    const basic = (secret: string) => ({
-      authorization: `Basic ${Buffer.from(`${clientId}:${encodeURIComponent(secret)}`).toString('base64')}`,
-    });
-    const fields = { ...CLIENT_CREDENTIALS, client_id: null, client_secret: null };
-    expect((await postToken(cloud, fields, basic(clientSecret))).status).toBe(200);
-    expect(codeOf(await postToken(cloud, fields, basic('wrong')))).toBe(7000215);
-  });
-
   it('gets AADSTS700025 when it is public and sends a secret', async () => {
     const cloud = await practise();
     expect(codeOf(await postToken(cloud, { ...CLIENT_CREDENTIALS, client_id: cloud.partner.publicClientId }))).toBe(
