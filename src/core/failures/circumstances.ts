@@ -21,12 +21,8 @@ export const CIRCUMSTANCES = {
     return methods.includes('app-window') && !methods.includes('system-browser');
   },
   'custom cloud': ({ cloud }) => cloud === 'custom',
-  'no portal page': (connection) => !hasRegistrationPage(connection),
+  // There is none that a person can change something on.
+  'no portal page': (connection) => endpointsOf(connection).portal === null || isExchangeClient(connection.clientId),
 } as const satisfies Readonly<Record<string, Holds>>;
 
 export type Circumstance = keyof typeof CIRCUMSTANCES;
-
-/** Whether the portal has a page of the connection's application that a person can change something on. */
-function hasRegistrationPage(connection: ConnectionSettings): boolean {
-  return endpointsOf(connection).portal !== null && !isExchangeClient(connection.clientId);
-}

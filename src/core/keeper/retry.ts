@@ -15,7 +15,7 @@ export type Pace = 'soon' | 'daily' | 'never';
 
 export function paceOf({ code }: Pick<Failure, 'code'>): Pace {
   if (kindOf(code) === 'transient' || /^(keychain|file)\//.test(code)) return 'soon';
-  return endsElsewhere(code) === null ? 'never' : 'daily';
+  return endsElsewhere(code) ? 'daily' : 'never';
 }
 
 /**
