@@ -1,4 +1,5 @@
-import type { HeldToken, Schedule } from '../model/connection';
+import type { Connection, HeldToken, Schedule } from '../model/connection';
+import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
@@ -79,6 +80,21 @@ export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedul
   if (now < token.issuedAt - TOLERANCE) return now;
   const longest = longestSpan(token, schedule.interval);
   return refreshAt - now > longest + TOLERANCE ? now : refreshAt;
+}
+
+/** What changes about a connection when the server has refused in these words. What it names is kept to until it names something else. */
+export function learnFrom(
+  { learnedLifetime, learnedSignInLimit }: Pick<Failure, 'learnedLifetime' | 'learnedSignInLimit'>,
+  { token }: Connection,
+): Partial<Connection> {
+  return {
+    ...(learnedLifetime === undefined
+      ? {}
+      : { learnedLifetime: learnedLifetime === DEFAULT_LIFETIME ? null : learnedLifetime }),
+    ...(learnedSignInLimit === undefined
+      ? {}
+      : { learnedSignInLimit, token: token && { ...token, signInLimit: learnedSignInLimit } }),
+  };
 }
 
 function longestSpan({ lifetime, signInLimit }: Validity, interval: DurationMs): DurationMs {

@@ -45,18 +45,11 @@ export interface Fingerprints {
   digest(salt: string, text: string): string;
 }
 
-/** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
-export type ExportedTokenState = 'in-use' | 'replaced' | 'expired';
-
 /** An exported token as it is shown. Nothing in it is secret. */
-export interface ExportedTokenView {
-  readonly id: string;
-  readonly connectionId: string;
-  readonly to: ExportTarget;
-  readonly takenAt: EpochMs;
-  readonly issuedAt: EpochMs;
+export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'takenAt'> {
   readonly expiresAt: EpochMs;
-  readonly state: ExportedTokenState;
+  /** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
+  readonly state: 'in-use' | 'replaced' | 'expired';
   /** The connection has a newer token since. The exported one works until it expires. */
   readonly superseded: boolean;
   /** A few letters that all exports of one token have in common. */

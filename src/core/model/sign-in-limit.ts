@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { durationSchema, record } from './schema';
+import { everyInWords } from './time-words';
 
 export const signInLimitSchema = record({
   reason: v.picklist(['sign-in-frequency', 'single-page']),
@@ -13,3 +14,10 @@ export const signInLimitSchema = record({
  * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
  */
 export type SignInLimit = v.InferOutput<typeof signInLimitSchema>;
+
+/** "This tenant requires a sign-in every 7 days": why refreshing is not enough. No full stop. */
+export function signInLimitInWords({ reason, span }: SignInLimit): string {
+  return reason === 'single-page'
+    ? 'This application is registered as a single-page application, which requires a sign-in every 24 hours'
+    : `This tenant requires a sign-in every ${everyInWords(span)}`;
+}
