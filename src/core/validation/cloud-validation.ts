@@ -1,15 +1,10 @@
-import { CLOUDS, type CloudName, type CustomCloud } from '../model/clouds';
+import { CLOUDS, type CustomCloud, type Place } from '../model/clouds';
 
 /** A certificate of an authority takes 1 to 2 KB in PEM; more than a few is a whole store. */
 const LONGEST_CA = 12_000;
 
 /** What a person says of a custom cloud, field by field; `cloud` stands for the whole. */
 export type CloudField = 'cloud' | keyof CustomCloud;
-
-interface Place {
-  readonly cloud: CloudName;
-  readonly customCloud: CustomCloud | null;
-}
 
 /** What is wrong with each part of where a connection lives; `null` for what is fine. */
 export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<CloudField, string | null>> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ProbeAnswer } from '../../core/api-check/api-check';
-import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { DurationMs } from '../../core/model/time';
 import { fetchWithin } from '../http/fetch-within';
+import { toPracticeOrigin } from '../http/practice-origin';
 
 /** What the probes get from their entry point; the same as MSAL's adapter. */
 export interface ProbeOptions {

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readEntraError } from '../../core/failures/entra-error';
-import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { scopesOf } from '../../core/model/resource';
+import { toPracticeOrigin } from '../http/practice-origin';
 import { errorName } from './accept';
 import { configure, exchange, loadMsal } from './client';
 import { type MsalOptions, RecordingNetwork } from './network';

@@ -1,8 +1,9 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { endpointsOf, toPracticeOrigin } from '../../core/model/clouds';
+import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { DurationMs } from '../../core/model/time';
 import { fetchWithin } from '../http/fetch-within';
+import { toPracticeOrigin } from '../http/practice-origin';
 import type { Seen } from './seen';
 
 /** What the network adapter gets from its entry point: the app's fetch goes through the system's proxy, the command line's does not. */
