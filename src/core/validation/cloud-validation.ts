@@ -18,11 +18,6 @@ export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<Clo
   };
 }
 
-/** The first thing wrong with where a connection lives, or `null`. */
-export function cloudProblem(place: Place): string | null {
-  return Object.values(cloudProblems(place)).find((problem) => problem !== null) ?? null;
-}
-
 /** What is wrong with the authority of a custom cloud, or `null`. */
 export function authorityProblem(authority: string): string | null {
   const url = parse(authority);
