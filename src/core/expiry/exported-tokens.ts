@@ -3,7 +3,8 @@ import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } fro
 import type { AppNotification } from '../model/notification';
 import { DAY, type EpochMs } from '../model/time';
 import { spanInWords } from '../model/time-words';
-import { expiresAt, timeLeft, type Validity, validityIn } from './lifetime';
+import type { Validity } from '../model/validity';
+import { expiresAt, timeLeft, validityIn } from './lifetime';
 import { metThreshold, nextThresholdAt, settledBy, THRESHOLDS, type Threshold } from './notifications';
 
 /** What is known of a token that is about to be handed out. */

@@ -1,6 +1,7 @@
 import type { Connection, HeldToken, Schedule } from '../model/connection';
 import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from '../model/time';
+import type { Validity } from '../model/validity';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
 export const DEFAULT_LIFETIME: DurationMs = 90 * DAY;
@@ -8,9 +9,6 @@ export const DEFAULT_INTERVAL: DurationMs = DAY;
 
 /** How far a clock may be put right without anybody minding. */
 export const TOLERANCE: DurationMs = 5 * MINUTE;
-
-/** What a token's two ends count from, and how far away they are. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'lifetime' | 'signedInAt' | 'signInLimit'>;
 
 /** The end that a token meets first: that of its own lifetime, which a refresh extends, or that of its sign-in, which none does. */
 export interface Limit {

@@ -3,10 +3,10 @@ import { explain } from '../failures/explain';
 import type { Connection, HeldToken } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { AppNotification, NotificationSubject } from '../model/notification';
-import { signInLimitInWords } from '../model/sign-in-limit';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import { spanInWords } from '../model/time-words';
-import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
+import { signInLimitInWords, type Validity } from '../model/validity';
+import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft } from './lifetime';
 
 /** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;

@@ -1,7 +1,8 @@
-import { limitOf, type Validity } from '../expiry/lifetime';
+import { limitOf } from '../expiry/lifetime';
 import { endsElsewhere, kindOf } from '../failures/catalogue';
 import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
+import type { Validity } from '../model/validity';
 import { isUnanswered, LONGEST_PAUSE, pauseAfter } from './circuit-breaker';
 
 /** The longest pause after a failure that says something of one connection only. */

@@ -4,8 +4,8 @@ import { clientAuthenticationSchema, heldCredentialSchema, MAX_SERIAL } from './
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
 import { durationSchema, epochMsSchema, list, record, text, whole } from './schema';
-import { signInLimitSchema } from './sign-in-limit';
 import { DAY, type DurationMs, HOUR } from './time';
+import { signInLimitSchema, validitySchema } from './validity';
 
 export const resourceSchema = v.pipe(
   v.variant('kind', [
@@ -87,14 +87,7 @@ export type Account = v.InferOutput<typeof accountSchema>;
 export const heldTokenSchema = record({
   /** Counts the tokens kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
   serial: whole(1, MAX_SERIAL),
-  /** When it was asked for, by the clock here. */
-  issuedAt: epochMsSchema,
-  /** How long it lives from its issue. */
-  lifetime: durationSchema,
-  /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
-  signedInAt: epochMsSchema,
-  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
-  signInLimit: v.exactOptional(signInLimitSchema),
+  ...validitySchema.entries,
   account: accountSchema,
   /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
   hasMfa: v.nullable(v.boolean()),
