@@ -1,6 +1,6 @@
-import { classify, parseRetryAfter } from '../failures/classify';
+import { classify, ownFailure, parseRetryAfter } from '../failures/classify';
 import { explain } from '../failures/explain';
-import type { Remedy } from '../model/failure';
+import type { Failure, Remedy } from '../model/failure';
 import { type EpochMs, HOUR, MINUTE } from '../model/time';
 import { counted } from '../model/time-words';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
@@ -29,20 +29,16 @@ export interface ServiceWords {
 /** Why an answer is not what was asked for. `now` is only for a date in `Retry-After`. */
 export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: EpochMs): Refusal {
   const { name } = service;
-  if (answer.kind === 'network') {
-    const { what, advice } = explain(classify(answer, now), null, 'request');
+  const unreached = (failure: Failure): Refusal => {
+    const { what, advice } = explain(failure, null, 'request');
     return { headline: `Couldn't reach ${name}.`, reason: what, advice };
-  }
+  };
+  if (answer.kind === 'network') return unreached(classify(answer, now));
   const { status } = answer;
   if (status === 401) return service.unauthorized;
   if (status === 403) return service.forbidden;
   if (status === 404 && service.missing) return service.missing;
-  if (status === 407)
-    return {
-      headline: `Couldn't reach ${name}.`,
-      reason: 'The proxy requires a sign-in.',
-      advice: "Check this computer's proxy settings and sign in to the proxy. Then try again.",
-    };
+  if (status === 407) return unreached(ownFailure('network/proxy', now));
   if (status === 429)
     return { headline: `${name} is limiting requests.`, advice: `Try again in ${waitOf(answer, now)}.` };
   if (status >= 500)

@@ -77,18 +77,15 @@ export function nextExportNotificationAt(
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** A notification to raise, and the exported tokens with the thresholds that it settles. */
-export interface DueExportNotification {
-  readonly notification: AppNotification;
-  readonly exportedTokens: readonly ExportedToken[];
-}
-
-/** The one notification about all exported tokens of a connection that have met a threshold not yet announced, or `null`. */
+/**
+ * The one notification about all exported tokens of a connection that have met a threshold not yet announced, and what the exported
+ * tokens are once it is raised; or `null`.
+ */
 export function dueExportNotification(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
-): DueExportNotification | null {
+): { readonly notification: AppNotification; readonly exportedTokens: readonly ExportedToken[] } | null {
   const due = inUse(exportedTokens)
     .flatMap((exported) => {
       const validity = validityOf(exported, connection);

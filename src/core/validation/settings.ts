@@ -15,15 +15,7 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z
 const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
 
 /** A part of a connection's settings that can be wrong. */
-export type SettingsField =
-  | 'name'
-  | CloudField
-  | 'tenant'
-  | 'clientId'
-  | 'resource'
-  | 'redirectUri'
-  | 'signInMethod'
-  | 'schedule';
+export type SettingsField = CloudField | Exclude<keyof ConnectionSettings, 'application' | 'customCloud'>;
 
 /** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
 export function nameProblem(name: string, others: readonly string[]): string | null {
