@@ -6,7 +6,6 @@ type Holds = (connection: ConnectionSettings) => boolean;
 
 /** What a failure's sentences or its button can depend on, each by the words that the docs use for it. */
 export const CIRCUMSTANCES = {
-  'client secret': ({ application }) => application.kind === 'secret',
   certificate: ({ application }) => application.kind === 'certificate',
   'public client': ({ application }) => application.kind === 'public',
   "Exchange Online's own application": ({ clientId }) => isExchangeClient(clientId),
@@ -14,8 +13,8 @@ export const CIRCUMSTANCES = {
   'Microsoft Graph': ({ resource }) => resource.kind === 'graph',
   'other scopes': ({ resource }) => resource.kind === 'custom',
   'device code': ({ signInMethod }) => signInMethod === 'device-code',
-  'signed in with the browser': ({ signInMethod }) => signInMethod === 'system-browser',
-  'browser not possible': (connection) => !methodsFor(connection).includes('system-browser'),
+  'no other browser': (connection) =>
+    connection.signInMethod === 'system-browser' || !methodsFor(connection).includes('system-browser'),
   'redirect URI not on localhost': (connection) => {
     const methods = methodsFor(connection);
     return methods.includes('app-window') && !methods.includes('system-browser');

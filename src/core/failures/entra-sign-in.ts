@@ -95,17 +95,16 @@ export const SIGN_INS: Rows = {
   AADSTS501481: signIn("The sign-in couldn't be verified (PKCE).", 'Sign in again from this app.'),
 };
 
-const ASK_WHICH_POLICY = {
-  advice: 'Ask a tenant admin which Conditional Access policy applies, then sign in again.',
-  remedy: 'sign-in',
-} as const;
 const byPolicy = rowsWith({
   kind: 'person',
   remedy: 'sign-in-in-browser',
   endsElsewhere: true,
   variants: [
-    { when: ['signed in with the browser'], ...ASK_WHICH_POLICY },
-    { when: ['browser not possible'], ...ASK_WHICH_POLICY },
+    {
+      when: ['no other browser'],
+      advice: 'Ask a tenant admin which Conditional Access policy applies, then sign in again.',
+      remedy: 'sign-in',
+    },
     {
       when: ['redirect URI not on localhost'],
       advice:

@@ -64,21 +64,21 @@ export const COMPUTER = {
     'The refresh token is no longer in the keychain.',
     'Someone or something removed it. Sign in again to get a new one.',
   ),
-  'secret/gone': replaceSecret('The client secret or certificate is no longer in the keychain.', 'Enter it again.', {
-    variants: [
-      {
-        when: ['client secret'],
-        what: 'The client secret is no longer in the keychain.',
-        advice: 'Enter it again. If you no longer have the value, create a new secret.',
-      },
-      {
-        when: ['certificate'],
-        what: 'The certificate is no longer in the keychain.',
-        advice: 'Choose its file again. If you no longer have the file, create a new certificate.',
-        remedy: 'replace-certificate',
-      },
-    ],
-  }),
+  'secret/gone': replaceSecret(
+    'The client secret is no longer in the keychain.',
+    'Enter it again. If you no longer have the value, create a new secret.',
+    {
+      variants: [
+        {
+          when: ['certificate'],
+          what: 'The certificate is no longer in the keychain.',
+          advice: 'Choose its file again. If you no longer have the file, create a new certificate.',
+          remedy: 'replace-certificate',
+          inShort: 'choose its file again',
+        },
+      ],
+    },
+  ),
   'keychain/missing': tryAgain(
     'There is no keychain on this computer.',
     'On Linux, install and start a Secret Service such as GNOME Keyring or KeePassXC, then try again.',
