@@ -104,7 +104,7 @@ ${consent}${application.kind === 'secret' ? secret : ''}
 }
 
 function shellCertificate({ certificate }: Registration): string {
-  const der = certificate === null ? null : derOf(certificate);
+  const der = derOf(certificate);
   const file = `${CERTIFICATE_NOTE}
   key=$(openssl x509 -in ${CERTIFICATE_FILE} -outform der | openssl base64 -A)`;
   return `
@@ -168,7 +168,7 @@ ${consent}${application.kind === 'secret' ? secret : ''}
 }
 
 function powerShellCertificate({ certificate }: Registration): string {
-  const der = certificate === null ? null : derOf(certificate);
+  const der = derOf(certificate);
   if (der !== null) return `  $certificate = [Convert]::FromBase64String(${inPowerShell(der)})`;
   const type = 'System.Security.Cryptography.X509Certificates.X509Certificate2';
   return `${CERTIFICATE_NOTE}
@@ -237,7 +237,7 @@ function missing({ api, scope }: Permission): string {
 }
 
 /** The first certificate in base64; `null` when there is none. */
-function derOf(pem: string): string | null {
-  const [, body] = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
+function derOf(pem: string | null): string | null {
+  const [, body] = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem ?? '') ?? [];
   return body?.replace(/\s/g, '') ?? null;
 }
