@@ -1,6 +1,7 @@
 import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
-import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../src/core/model/clouds';
+import { PRACTICE_AUTHORITY } from '../../src/core/model/clouds';
 import { scopesOf } from '../../src/core/model/resource';
+import { toPracticeOrigin } from '../../src/platform/http/practice-origin';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { PARTNER } from '../../src/practice/tenant/directory';
 

@@ -1,6 +1,6 @@
-import { FAMILIES } from '../../src/core/failures/catalogue';
+import { FAMILIES, type Family } from '../../src/core/failures/catalogue';
 import { errorPage } from '../../src/core/failures/explain';
-import type { Family, Row } from '../../src/core/failures/row';
+import type { Row } from '../../src/core/failures/row';
 
 /** The whole of docs/troubleshooting.md, from the app's own catalogue of failures, so that the two cannot differ. */
 export function renderTroubleshooting(): string {

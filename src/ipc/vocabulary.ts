@@ -10,8 +10,7 @@ export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../co
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
-export type { Remedy } from '../core/model/failure';
-export { REMEDY_LABELS } from '../core/model/notification';
+export { REMEDY_LABELS, type Remedy } from '../core/model/failure';
 export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/model/registration-page';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
 export type { AppSettings } from '../core/model/settings';

@@ -3,9 +3,10 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../src/core/model/clouds';
+import { PRACTICE_AUTHORITY } from '../../src/core/model/clouds';
 import { DAY } from '../../src/core/model/time';
 import { clientIdProblem, redirectUriProblem, secretProblem, tenantProblem } from '../../src/core/validation/settings';
+import { toPracticeOrigin } from '../../src/platform/http/practice-origin';
 import { startPracticeCloud } from '../../src/practice';
 import { field, obtainTokens, practise, refresh } from './support/cloud';
 

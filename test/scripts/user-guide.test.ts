@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CLOUDS, type KnownCloudName } from '../../src/core/model/clouds';
-import { keyVaultScope } from '../../src/core/validation/key-vault';
 
 const MICROSOFTS: readonly KnownCloudName[] = ['global', 'us-government', 'china'];
 
@@ -9,8 +8,8 @@ const hostOf = (address: string | null) => (address === null ? '–' : `\`${new 
 
 function table(): string {
   const rows = MICROSOFTS.map((name) => {
-    const { label, authority, partnerCenter, graph, exchange, portal } = CLOUDS[name];
-    const hosts = [authority, partnerCenter, graph, exchange, keyVaultScope(name), portal];
+    const { label, authority, partnerCenter, graph, exchange, keyVault, portal } = CLOUDS[name];
+    const hosts = [authority, partnerCenter, graph, exchange, keyVault, portal];
     return `| ${label} | ${hosts.map(hostOf).join(' | ')} |`;
   });
   return [

@@ -1,9 +1,8 @@
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer, TokenFacts } from './api-check';
-import { detailsOf, factsOf, isGood, refusalOf, refusedCheck, type ServiceWords, shown, textOf } from './refusal';
+import { factsOf, found, isGood, mfaInWords, refusalOf, type ServiceWords, shown, textOf } from './refusal';
 
-/** Microsoft Graph's refusals. */
-const GRAPH_WORDS: ServiceWords = {
+const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',
   unauthorized: {
     headline: 'Microsoft Graph refused the token.',
@@ -26,30 +25,19 @@ export function checkGraph(probe: {
 }): ApiCheck {
   const { token, me, organization, now } = probe;
   const user = textOf(me, 'userPrincipalName') ?? textOf(me, 'displayName');
-  const details = detailsOf([
+  const facts: [string, string | null][] = [
+    ['User', user],
+    ['Organization', first(organization, 'displayName')],
+  ];
+  const outcome = user === null ? refusalOf(GRAPH, me, now) : `${GRAPH.name} accepts the token for ${user}.`;
+  const calls = [
     ['User', me],
     ['Organization', organization],
-  ]);
-  const facts = [
-    ...factsOf([
-      ['User', user],
-      ['Organization', first(organization, 'displayName')],
-    ]),
-    ...tokenFacts(token),
-  ];
-  if (user === null) return refusedCheck(refusalOf(GRAPH_WORDS, me, now), facts, details);
-  return {
-    ok: true,
-    headline: `Microsoft Graph accepts the token for ${user}.`,
-    facts,
-    advice: null,
-    remedy: null,
-    details,
-  };
+  ] as const;
+  return found(outcome, [...factsOf(facts), ...tokenFacts(token)], calls);
 }
 
-/** Exchange Online's refusals. */
-const EXCHANGE_WORDS: ServiceWords = {
+const EXCHANGE: ServiceWords = {
   name: 'Exchange Online',
   unauthorized: {
     headline: 'Exchange Online refused the token.',
@@ -70,23 +58,16 @@ export function checkExchange(probe: {
 }): ApiCheck {
   const { token, organization, now } = probe;
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
-  const details = detailsOf([['Organization', organization]]);
+  const outcome =
+    name === null ? refusalOf(EXCHANGE, organization, now) : `${EXCHANGE.name} accepts the token for ${name}.`;
   const facts = [...factsOf([['Organization', name]]), ...tokenFacts(token)];
-  if (name === null) return refusedCheck(refusalOf(EXCHANGE_WORDS, organization, now), facts, details);
-  return {
-    ok: true,
-    headline: `Exchange Online accepts the token for ${name}.`,
-    facts,
-    advice: null,
-    remedy: null,
-    details,
-  };
+  return found(outcome, facts, [['Organization', organization]]);
 }
 
 /** For an API of which this app knows no harmless call, an access token is all that can be tested. */
 export function checkByToken(token: TokenFacts | null): ApiCheck {
   const headline = "Entra ID issued an access token for this API. This app can't test the API itself.";
-  return { ok: true, headline, facts: tokenFacts(token), advice: null, remedy: null, details: [] };
+  return found(headline, tokenFacts(token), []);
 }
 
 /** What the token says: for whom it is, what it allows, and how the user signed in. */
@@ -98,7 +79,7 @@ function tokenFacts(token: TokenFacts | null): ApiCheckFact[] {
     ['Tenant', shown(tenantId)],
     ['Permissions', shown(scopes.join(', '))],
     ['Signed in with', shown(methods?.join(', '))],
-    ['MFA', methods === null ? 'unknown' : methods.includes('mfa') ? 'yes' : 'no'],
+    ['MFA', mfaInWords(methods?.includes('mfa') ?? null)],
   ]);
 }
 

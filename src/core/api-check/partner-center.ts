@@ -1,16 +1,7 @@
 import { isGuid } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
-import {
-  detailsOf,
-  factsOf,
-  isGood,
-  type Refusal,
-  refusalOf,
-  refusedCheck,
-  type ServiceWords,
-  textOf,
-} from './refusal';
+import { factsOf, found, isGood, mfaInWords, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
 
 /** What Partner Center answered, and who asked. */
 export interface PartnerCenterProbe {
@@ -24,84 +15,75 @@ export interface PartnerCenterProbe {
   readonly now: EpochMs;
 }
 
-const SIGN_IN_WITH_MFA =
-  "Sign in again and complete MFA. If you aren't asked for MFA, ask the tenant admin to require it for this user (security defaults or Conditional Access).";
-
-/** What Partner Center says no to, and what is wrong although it answers. `who` and `where` are fit to show. */
-const PARTNER_CENTER_WORDS = {
-  noMfa: {
-    headline: 'Partner Center refused the token because it has no MFA claim.',
-    advice: SIGN_IN_WITH_MFA,
-    remedy: 'sign-in',
-  },
-  perhapsNoMfa: {
-    headline: 'Partner Center refused the token, most likely because it has no MFA claim.',
-    advice: SIGN_IN_WITH_MFA,
-    remedy: 'sign-in',
-  },
-  unauthorized: {
-    headline: 'Partner Center refused the token.',
-    advice:
-      'Check that this is a partner tenant, and that an admin granted consent for "user_impersonation" of Microsoft Partner Center in the app registration.',
-    remedy: 'open-app-registration',
-  },
-  noRole: (who: string) => ({
-    headline: `${who} doesn't have a role that Partner Center requires.`,
-    advice:
-      'In Partner Center, under Account settings > User management, assign this user the role Admin agent, Sales agent, or Helpdesk agent. Then test again.',
-  }),
-  otherTenant: (where: string) => ({
-    headline: `Partner Center accepts the token, but for a different tenant than this connection's: ${where}.`,
-    advice: "Correct this connection's tenant, or sign in with a user of that tenant.",
-    remedy: 'edit-connection' as const,
-  }),
-  answersWithoutMfa: (company: string) => ({
-    headline: `Partner Center accepts the token for ${company}, but the token has no MFA claim.`,
-    advice: SIGN_IN_WITH_MFA,
-    remedy: 'sign-in' as const,
-  }),
-} as const satisfies Readonly<Record<string, Refusal | ((shown: string) => Refusal)>>;
-
 /**
  * Judges `GET /v1/profiles/organization`, `/v1/profiles/mpn` and `/v1/customers?size=1`.
  * Source: Microsoft Learn, "Partner Center REST API", "Multifactor authentication (MFA) for the partner API".
  */
 export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
-  const { organization, mpn, customers, now } = probe;
+  const { organization, mpn, customers, token } = probe;
   const hasMfa = mfaOf(probe);
-  const services = wordsOf(probe, hasMfa);
-  const company = textOf(organization, 'companyName');
   const facts = factsOf([
-    ['Organization', company],
-    ['Tenant', textOf(organization, 'tenantId') ?? probe.token?.tenantId ?? null],
+    ['Organization', textOf(organization, 'companyName')],
+    ['Tenant', textOf(organization, 'tenantId') ?? token?.tenantId ?? null],
     ['Partner ID', textOf(mpn, 'mpnId')],
-    ['MFA', hasMfa === null ? 'unknown' : hasMfa ? 'yes' : 'no'],
+    ['MFA', mfaInWords(hasMfa)],
     ['Customers', isGood(customers) ? 'can be read' : null],
   ]);
-  const details = detailsOf([
+  return found(outcomeOf(probe, hasMfa), facts, [
     ['Organization', organization],
     ['Partner ID', mpn],
     ['Customers', customers],
   ]);
-  const judge = (refusal: Refusal | null, headline: string): ApiCheck =>
-    refusal === null
-      ? { ok: true, headline, facts, advice: null, remedy: null, details }
-      : refusedCheck(refusal, facts, details);
+}
 
-  if (company === null) return judge(refusalOf(services, organization, now), '');
+/** What is wrong, or a sentence of what works. */
+function outcomeOf(probe: PartnerCenterProbe, hasMfa: boolean | null): Refusal | string {
+  const { organization, customers, now } = probe;
+  const words = wordsOf(probe, hasMfa);
+  const company = textOf(organization, 'companyName');
+  if (company === null) return refusalOf(words, organization, now);
+  const accepts = `Partner Center accepts the token for ${company}`;
   const elsewhere = otherTenant(probe);
-  if (elsewhere !== null) return judge(elsewhere, '');
-  if (!isGood(customers)) return judge(partly(company, refusalOf(services, customers, now)), '');
-  if (hasMfa === false) return judge(PARTNER_CENTER_WORDS.answersWithoutMfa(company), '');
-  return judge(null, `Partner Center accepts the token for ${company}.`);
+  if (elsewhere !== null)
+    return {
+      headline: `Partner Center accepts the token, but for a different tenant than this connection's: ${elsewhere}.`,
+      advice: "Correct this connection's tenant, or sign in with a user of that tenant.",
+      remedy: 'edit-connection',
+    };
+  if (!isGood(customers)) {
+    const refusal = refusalOf(words, customers, now);
+    const reason = refusal.reason ?? refusal.headline;
+    return { ...refusal, headline: `${accepts}, but customers can't be read.`, reason };
+  }
+  return hasMfa === false ? withoutMfa(`${accepts}, but the token has no MFA claim.`) : `${accepts}.`;
+}
+
+function withoutMfa(headline: string): Refusal {
+  return {
+    headline,
+    advice:
+      "Sign in again and complete MFA. If you aren't asked for MFA, ask the tenant admin to require it for this user (security defaults or Conditional Access).",
+    remedy: 'sign-in',
+  };
 }
 
 function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): ServiceWords {
-  const { noMfa, perhapsNoMfa, unauthorized, noRole } = PARTNER_CENTER_WORDS;
+  const because = hasMfa === null ? ', most likely because' : ' because';
   return {
     name: 'Partner Center',
-    unauthorized: hasMfa === null ? perhapsNoMfa : hasMfa ? unauthorized : noMfa,
-    forbidden: noRole(username),
+    unauthorized: hasMfa
+      ? {
+          headline: 'Partner Center refused the token.',
+          advice:
+            'Check that this is a partner tenant, and that an admin granted consent for "user_impersonation" of Microsoft Partner Center in the app registration.',
+          remedy: 'open-app-registration',
+        }
+      : withoutMfa(`Partner Center refused the token${because} it has no MFA claim.`),
+    forbidden: {
+      headline: `${username} doesn't have a role that Partner Center requires.`,
+      advice:
+        'In Partner Center, under Account settings > User management, assign this user the role Admin agent, Sales agent, or Helpdesk agent. Then test again.',
+    },
   };
 }
 
@@ -118,14 +100,9 @@ function mfaOf({ organization, mpn, customers, token }: PartnerCenterProbe): boo
   return token?.methods?.includes('mfa') ?? null;
 }
 
-function otherTenant({ tenant, token, organization }: PartnerCenterProbe): Refusal | null {
+/** The tenant that Partner Center named, when it is another than the connection's. */
+function otherTenant({ tenant, token, organization }: PartnerCenterProbe): string | null {
   const theirs = textOf(organization, 'tenantId');
   const ours = isGuid(tenant) ? tenant : (token?.tenantId ?? null);
-  if (theirs === null || ours === null || theirs.toLowerCase() === ours.toLowerCase()) return null;
-  return PARTNER_CENTER_WORDS.otherTenant(theirs);
-}
-
-function partly(company: string, refusal: Refusal): Refusal {
-  const headline = `Partner Center accepts the token for ${company}, but customers can't be read.`;
-  return { ...refusal, headline, reason: refusal.reason ?? refusal.headline };
+  return theirs === null || ours === null || theirs.toLowerCase() === ours.toLowerCase() ? null : theirs;
 }

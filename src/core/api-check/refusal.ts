@@ -1,6 +1,6 @@
-import { classify, parseRetryAfter } from '../failures/classify';
+import { classify, ownFailure, parseRetryAfter } from '../failures/classify';
 import { explain } from '../failures/explain';
-import type { Remedy } from '../model/failure';
+import type { Failure, Remedy } from '../model/failure';
 import { type EpochMs, HOUR, MINUTE } from '../model/time';
 import { counted } from '../model/time-words';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
@@ -15,31 +15,30 @@ export interface Refusal {
   readonly remedy?: Remedy;
 }
 
-/** A service's own words for the two refusals that depend on it. */
+/** A service's own words for the refusals that depend on it. */
 export interface ServiceWords {
   readonly name: string;
   /** 401. */
   readonly unauthorized: Refusal;
   /** 403. */
   readonly forbidden: Refusal;
+  /** 404. */
+  readonly missing?: Refusal;
 }
 
 /** Why an answer is not what was asked for. `now` is only for a date in `Retry-After`. */
 export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: EpochMs): Refusal {
   const { name } = service;
-  if (answer.kind === 'network') {
-    const { what, advice } = explain(classify(answer, now), null, 'request');
+  const unreached = (failure: Failure): Refusal => {
+    const { what, advice } = explain(failure, null, 'request');
     return { headline: `Couldn't reach ${name}.`, reason: what, advice };
-  }
+  };
+  if (answer.kind === 'network') return unreached(classify(answer, now));
   const { status } = answer;
   if (status === 401) return service.unauthorized;
   if (status === 403) return service.forbidden;
-  if (status === 407)
-    return {
-      headline: `Couldn't reach ${name}.`,
-      reason: 'The proxy requires a sign-in.',
-      advice: "Check this computer's proxy settings and sign in to the proxy. Then try again.",
-    };
+  if (status === 404 && service.missing) return service.missing;
+  if (status === 407) return unreached(ownFailure('network/proxy', now));
   if (status === 429)
     return { headline: `${name} is limiting requests.`, advice: `Try again in ${waitOf(answer, now)}.` };
   if (status >= 500)
@@ -55,14 +54,16 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
   };
 }
 
-/** A refusal as what a check found. */
-export function refusedCheck(
-  { headline, reason, advice, remedy }: Refusal,
+/** What a check found: a sentence of what works, or what is wrong. */
+export function found(
+  outcome: string | Refusal,
   facts: readonly ApiCheckFact[],
-  details: readonly ApiCheckFact[],
+  calls: ReadonlyArray<readonly [name: string, answer: ProbeAnswer]>,
 ): ApiCheck {
-  const why = reason === undefined ? [] : [{ label: 'Reason', value: reason }];
-  return { ok: false, headline, facts: [...why, ...facts], advice, remedy: remedy ?? null, details };
+  const details = detailsOf(calls);
+  if (typeof outcome === 'string') return { ok: true, headline: outcome, facts, advice: null, remedy: null, details };
+  const { headline, reason = null, advice, remedy = null } = outcome;
+  return { ok: false, headline, facts: [...factsOf([['Reason', reason]]), ...facts], advice, remedy, details };
 }
 
 /** Statuses and IDs of the calls that were answered. */
@@ -109,4 +110,9 @@ function waitOf(answer: Extract<ProbeAnswer, { kind: 'reply' }>, now: EpochMs): 
   return wait >= HOUR
     ? counted(Math.ceil(wait / HOUR), 'hour')
     : counted(Math.max(Math.ceil(wait / MINUTE), 1), 'minute');
+}
+
+/** Whether somebody signed in with MFA; `null`: not known. */
+export function mfaInWords(hasMfa: boolean | null): string {
+  return hasMfa === null ? 'unknown' : hasMfa ? 'yes' : 'no';
 }

@@ -1,4 +1,3 @@
-import type { ClockSkew } from '../model/clock-skew';
 import type { CloudName } from '../model/clouds';
 import type { Exchange } from '../model/exchange';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from '../model/time';
@@ -17,16 +16,16 @@ export interface Encounter {
   readonly endedAt: EpochMs;
 }
 
-/** Practice connections live on a clock of their own; all others share the system's. */
-type Dial = 'system' | 'practice';
-
-/** Compares the clocks here with those of the servers, by the `Date` of their replies. The newest reply counts. */
+/**
+ * Compares the clocks here with those of the servers, by the `Date` of their replies. The newest reply counts. Practice
+ * connections live on a clock of their own; all others share the system's.
+ */
 export class SkewWatch {
-  readonly #skews = new Map<Dial, ClockSkew>();
+  readonly #skews: { system: DurationMs | null; practice: DurationMs | null } = { system: null, practice: null };
 
-  /** The clock that is wrong, the system's first; `null` when none is known to be. */
-  get current(): ClockSkew | null {
-    return this.#skews.get('system') ?? this.#skews.get('practice') ?? null;
+  /** How far the clock that is wrong, the system's first, is behind; negative when it is ahead; `null` when none is known to be. */
+  get current(): DurationMs | null {
+    return this.#skews.system ?? this.#skews.practice;
   }
 
   /** Learns from a reply. Returns whether {@link current} is another now. */
@@ -34,10 +33,8 @@ export class SkewWatch {
     const behind = measureSkew(encounter);
     if (behind === null) return false;
     const before = this.current;
-    const dial: Dial = encounter.cloud === 'practice' ? 'practice' : 'system';
-    if (Math.abs(behind) > TOLERANCE) this.#skews.set(dial, { behind });
-    else this.#skews.delete(dial);
-    return this.current?.behind !== before?.behind;
+    this.#skews[encounter.cloud === 'practice' ? 'practice' : 'system'] = Math.abs(behind) > TOLERANCE ? behind : null;
+    return this.current !== before;
   }
 }
 

@@ -1,11 +1,10 @@
 import type { Connection } from '../model/connection';
 import { DAY, type EpochMs } from '../model/time';
 import { counted } from '../model/time-words';
-import type { DueNotification } from './notifications';
+import { type DueNotification, settledBy } from './notifications';
 
 /** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
 const THRESHOLDS = [30, 14, 7, 1, 0] as const;
-type Threshold = (typeof THRESHOLDS)[number];
 
 /** Days left until the credential expires, rounded up; 0 when it has; `null` when nobody knows. */
 export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'>, now: EpochMs): number | null {
@@ -15,31 +14,26 @@ export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'
 
 /** The notification about an expiring credential that is due and has not been raised for it, or `null`. */
 export function dueCredentialNotification(connection: Connection, now: EpochMs): DueNotification | null {
-  const { credential } = connection;
-  if (credential?.expiresAt == null) return null;
-  const left = credential.expiresAt - now;
-  const met = THRESHOLDS.findLast((threshold) => left <= threshold * DAY);
+  const { id, name, application, credential } = connection;
+  const days = credentialDaysLeft(connection, now);
+  if (credential === null || days === null) return null;
+  const met = THRESHOLDS.findLast((threshold) => days <= threshold);
   if (met === undefined || credential.notificationsRaised.includes(keyOf(met))) return null;
-  const what = connection.application.kind === 'certificate' ? 'certificate' : 'client secret';
-  const days = credentialDaysLeft(connection, now) ?? 0;
-  const when = `in ${counted(days, 'day')}`;
+  const isCertificate = application.kind === 'certificate';
+  const what = isCertificate ? 'certificate' : 'client secret';
   return {
-    settles: THRESHOLDS.filter((threshold) => threshold >= met).map(keyOf),
+    settles: settledBy(met, THRESHOLDS).map(keyOf),
     notification: {
-      id: `${connection.id}/${credential.serial}/${keyOf(met)}`,
-      connectionId: connection.id,
-      title: met === 0 ? `${connection.name}: ${what} has expired` : `${connection.name}: ${what} expires ${when}`,
-      body:
+      id: `${id}/${credential.serial}/${keyOf(met)}`,
+      connectionId: id,
+      title: met === 0 ? `${name}: ${what} has expired` : `${name}: ${what} expires in ${counted(days, 'day')}`,
+      body: [
         met === 0
-          ? [
-              "Entra ID doesn't accept it anymore, so this connection can't be refreshed.",
-              `Add a new ${what} to the app registration, then replace it here.`,
-            ]
-          : [
-              "After that, this connection can't be refreshed.",
-              `Add a new ${what} to the app registration, then replace it here.`,
-            ],
-      remedy: what === 'certificate' ? 'replace-certificate' : 'replace-secret',
+          ? "Entra ID doesn't accept it anymore, so this connection can't be refreshed."
+          : "After that, this connection can't be refreshed.",
+        `Add a new ${what} to the app registration, then replace it here.`,
+      ],
+      remedy: isCertificate ? 'replace-certificate' : 'replace-secret',
       at: now,
     },
   };
@@ -55,20 +49,16 @@ export function nextCredentialThresholdAt(
   return THRESHOLDS.map((threshold) => expiresAt - threshold * DAY).find((time) => time > now) ?? null;
 }
 
-const keyOf = (threshold: Threshold): string => `credential:${threshold}`;
+const keyOf = (threshold: number): string => `credential:${threshold}`;
+
+const ENTER_DATE = 'Enter the date yourself.';
 
 /** Why the directory does not tell when a secret or certificate ends. */
 export const LOOKUP_PROBLEMS = {
   'may-not': {
     what: "The application can't read its own registration.",
-    advice: "Most apps don't have this permission. Enter the date yourself.",
+    advice: `Most apps don't have this permission. ${ENTER_DATE}`,
   },
-  'not-found': {
-    what: "The app registration doesn't list this secret or certificate.",
-    advice: 'Enter the date yourself.',
-  },
-  'nothing-to-read': {
-    what: "There's nothing to look up for this connection.",
-    advice: 'Enter the date yourself.',
-  },
+  'not-found': { what: "The app registration doesn't list this secret or certificate.", advice: ENTER_DATE },
+  'nothing-to-read': { what: "There's nothing to look up for this connection.", advice: ENTER_DATE },
 } as const;

@@ -1,11 +1,11 @@
 import type { Connection } from '../model/connection';
 import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } from '../model/exported-token';
 import type { AppNotification } from '../model/notification';
-import type { SignInLimit } from '../model/sign-in-limit';
 import { DAY, type EpochMs } from '../model/time';
 import { spanInWords } from '../model/time-words';
-import { expiresAt, timeLeft, type Validity, validityIn } from './lifetime';
-import { metThreshold, nextThresholdAt, THRESHOLDS, type Threshold } from './notifications';
+import type { Validity } from '../model/validity';
+import { expiresAt, timeLeft, validityIn } from './lifetime';
+import { metThreshold, nextThresholdAt, settledBy, THRESHOLDS, type Threshold } from './notifications';
 
 /** What is known of a token that is about to be handed out. */
 export interface TokenToExport extends Validity {
@@ -27,15 +27,8 @@ export function withExportedToken(
   const { refreshToken } = token;
   const same = exportedTokens.find(({ salt, digest }) => fingerprints.digest(salt, refreshToken) === digest);
   const salt = same?.salt ?? fingerprints.newSalt();
-  const digest = same?.digest ?? fingerprints.digest(salt, refreshToken);
-  const exported: ExportedToken = {
-    ...taken,
-    ...validityIn(token),
-    salt,
-    digest,
-    replacedAt: null,
-    notificationsRaised: [],
-  };
+  const digest = fingerprints.digest(salt, refreshToken);
+  const exported = { ...taken, ...validityIn(token), salt, digest, replacedAt: null, notificationsRaised: [] };
   return [...withoutOldest(exportedTokens, taken.takenAt), exported];
 }
 
@@ -52,21 +45,19 @@ export function withReplaced(
 }
 
 function withoutOldest(exportedTokens: readonly ExportedToken[], now: EpochMs): readonly ExportedToken[] {
-  const done = exportedTokens.filter((copy) => copy.replacedAt !== null || timeLeft(copy, now) <= 0);
+  const done = exportedTokens.filter((exported) => exported.replacedAt !== null || timeLeft(exported, now) <= 0);
   const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
   return exportedTokens.filter((exported) => !tooMany.has(exported));
 }
 
 /** @param now On the connection's clock. */
-export function viewExportedToken(copy: ExportedToken, connection: Connection, now: EpochMs): ExportedTokenView {
-  const { id, connectionId, to, takenAt, issuedAt, digest, replacedAt } = copy;
-  const end = expiresAt(validityOf(copy, connection));
+export function viewExportedToken(exported: ExportedToken, connection: Connection, now: EpochMs): ExportedTokenView {
+  const { id, to, takenAt, issuedAt, digest, replacedAt } = exported;
+  const end = expiresAt(validityOf(exported, connection));
   return {
     id,
-    connectionId,
     to,
     takenAt,
-    issuedAt,
     expiresAt: end,
     state: replacedAt !== null ? 'replaced' : end <= now ? 'expired' : 'in-use',
     superseded: connection.token !== null && connection.token.issuedAt > issuedAt,
@@ -74,31 +65,28 @@ export function viewExportedToken(copy: ExportedToken, connection: Connection, n
   };
 }
 
-/** When the next threshold of an exported token in use is met that calls for a notification; `null` when none will be. */
+/** When the next threshold of an exported token in use is met; `null` when none will be. */
 export function nextExportNotificationAt(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
 ): EpochMs | null {
-  const times = untold(exportedTokens).flatMap(
+  const times = inUse(exportedTokens).flatMap(
     (exported) => nextThresholdAt(validityOf(exported, connection), now) ?? [],
   );
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** A notification to raise, and the exported tokens with the thresholds that it settles. */
-export interface DueExportNotification {
-  readonly notification: AppNotification;
-  readonly exportedTokens: readonly ExportedToken[];
-}
-
-/** The one notification about all exported tokens of a connection that have met a threshold not yet announced, or `null`. */
+/**
+ * The one notification about all exported tokens of a connection that have met a threshold not yet announced, and what the exported
+ * tokens are once it is raised; or `null`.
+ */
 export function dueExportNotification(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
-): DueExportNotification | null {
-  const due = untold(exportedTokens)
+): { readonly notification: AppNotification; readonly exportedTokens: readonly ExportedToken[] } | null {
+  const due = inUse(exportedTokens)
     .flatMap((exported) => {
       const validity = validityOf(exported, connection);
       const met = metThreshold(validity, now);
@@ -116,43 +104,30 @@ export function dueExportNotification(
       remedy: 'show-exported-tokens',
       at: now,
     },
-    exportedTokens: exportedTokens.map((exported) => settle(exported, told.get(exported.id))),
+    exportedTokens: exportedTokens.map((exported) => {
+      const met = told.get(exported.id);
+      return met === undefined
+        ? exported
+        : { ...exported, notificationsRaised: settledBy(met, THRESHOLDS).map(String) };
+    }),
   };
 }
 
 /** Whether a notification has been raised about an exported token that nobody has marked as replaced. */
 export function isAnnounced(exportedTokens: readonly ExportedToken[]): boolean {
-  return watched(exportedTokens).some(({ notificationsRaised }) => notificationsRaised.length > 0);
+  return inUse(exportedTokens).some(({ notificationsRaised }) => notificationsRaised.length > 0);
 }
 
-function watched(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
+function inUse(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
   return exportedTokens.filter(({ replacedAt }) => replacedAt === null);
 }
 
-/** Exported tokens in use about which a notification may still come: the last one says that the token has expired. */
-function untold(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
-  return exportedTokens.filter(
-    ({ replacedAt, notificationsRaised }) => replacedAt === null && !notificationsRaised.includes('0'),
-  );
-}
-
-/** Meeting "3 days" settles "7", "14" and "30" as well. */
-function settle(exported: ExportedToken, met: Threshold | undefined): ExportedToken {
-  if (met === undefined) return exported;
-  return { ...exported, notificationsRaised: THRESHOLDS.filter((threshold) => threshold >= met).map(String) };
-}
-
-/** A window that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */
-function validityOf(copy: ExportedToken, { learnedLifetime, learnedSignInLimit }: Connection): Validity {
-  const own = validityIn(copy);
+/** A lifetime that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */
+function validityOf(exported: ExportedToken, { learnedLifetime, learnedSignInLimit: learned }: Connection): Validity {
+  const own = validityIn(exported);
   const lifetime = Math.min(own.lifetime, learnedLifetime ?? own.lifetime);
-  const signInLimit = shorter(own.signInLimit ?? null, learnedSignInLimit);
-  return { ...own, lifetime, ...(signInLimit === null ? {} : { signInLimit }) };
-}
-
-function shorter(one: SignInLimit | null, other: SignInLimit | null): SignInLimit | null {
-  if (one === null || other === null) return one ?? other;
-  return other.span < one.span ? other : one;
+  const isCut = learned !== null && learned.span < (own.signInLimit?.span ?? Number.POSITIVE_INFINITY);
+  return { ...own, lifetime, ...(isCut ? { signInLimit: learned } : {}) };
 }
 
 const WENT: Readonly<Record<ExportTarget, string>> = {

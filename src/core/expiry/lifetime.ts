@@ -1,5 +1,7 @@
-import type { HeldToken, Schedule } from '../model/connection';
+import type { Connection, HeldToken, Schedule } from '../model/connection';
+import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from '../model/time';
+import type { Validity } from '../model/validity';
 
 /** Entra ID's default for refresh tokens. Source: Microsoft Learn, "Refresh tokens in the Microsoft identity platform". */
 export const DEFAULT_LIFETIME: DurationMs = 90 * DAY;
@@ -7,9 +9,6 @@ export const DEFAULT_INTERVAL: DurationMs = DAY;
 
 /** How far a clock may be put right without anybody minding. */
 export const TOLERANCE: DurationMs = 5 * MINUTE;
-
-/** What a token's two ends count from, and how far away they are. */
-export type Validity = Pick<HeldToken, 'issuedAt' | 'lifetime' | 'signedInAt' | 'signInLimit'>;
 
 /** The end that a token meets first: that of its own lifetime, which a refresh extends, or that of its sign-in, which none does. */
 export interface Limit {
@@ -79,6 +78,21 @@ export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedul
   if (now < token.issuedAt - TOLERANCE) return now;
   const longest = longestSpan(token, schedule.interval);
   return refreshAt - now > longest + TOLERANCE ? now : refreshAt;
+}
+
+/** What changes about a connection when the server has refused in these words. What it names is kept to until it names something else. */
+export function learnFrom(
+  { learnedLifetime, learnedSignInLimit }: Pick<Failure, 'learnedLifetime' | 'learnedSignInLimit'>,
+  { token }: Connection,
+): Partial<Connection> {
+  return {
+    ...(learnedLifetime === undefined
+      ? {}
+      : { learnedLifetime: learnedLifetime === DEFAULT_LIFETIME ? null : learnedLifetime }),
+    ...(learnedSignInLimit === undefined
+      ? {}
+      : { learnedSignInLimit, token: token && { ...token, signInLimit: learnedSignInLimit } }),
+  };
 }
 
 function longestSpan({ lifetime, signInLimit }: Validity, interval: DurationMs): DurationMs {

@@ -5,8 +5,8 @@ import type { Failure } from '../model/failure';
 import type { AppNotification, NotificationSubject } from '../model/notification';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import { spanInWords } from '../model/time-words';
-import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft, type Validity } from './lifetime';
-import { signInLimitInWords } from './sign-in-limit-words';
+import { signInLimitInWords, type Validity } from '../model/validity';
+import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft } from './lifetime';
 
 /** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
@@ -30,7 +30,12 @@ export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
   return times.find((time) => time > now) ?? null;
 }
 
-/** A notification to raise, with every key it settles: meeting "3 days" also settles "7", "14" and "30". */
+/** Meeting "3 days" settles "7", "14" and "30" as well. */
+export function settledBy<T extends number>(met: T, thresholds: readonly T[]): readonly T[] {
+  return thresholds.filter((threshold) => threshold >= met);
+}
+
+/** A notification to raise, with every key it settles. */
 export interface DueNotification {
   readonly notification: AppNotification;
   readonly settles: readonly string[];
@@ -43,8 +48,10 @@ export function dueExpiryNotification(connection: Connection, now: EpochMs): Due
   const met = metThreshold(token, now);
   const { kind } = limitOf(token);
   if (met === null || connection.notificationsRaised.includes(endKey(kind, met))) return null;
-  const settles = THRESHOLDS.filter((threshold) => threshold >= met).map((threshold) => endKey(kind, threshold));
-  return { notification: expiryNotification(connection, token, met, now), settles };
+  return {
+    notification: notificationOf(connection, endKey(kind, met), now, expiryWords(connection, token, met, now)),
+    settles: settledBy(met, THRESHOLDS).map((threshold) => endKey(kind, threshold)),
+  };
 }
 
 /** A keychain that refuses for no longer than this is told of, and nothing else. */
@@ -62,21 +69,24 @@ function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
 
 /** The notification about a failure that only a person can end, unless it was raised for this token; `null` for passing failures. */
 export function dueFailureNotification(connection: Connection, failure: Failure, now: EpochMs): DueNotification | null {
-  if (kindOf(failure.code) === 'transient') return null;
+  const { token, notificationsRaised } = connection;
   const key = failureKey(failure);
-  if (connection.notificationsRaised.includes(key)) return null;
-  if (connection.token && meansExpired(failure.code))
-    return dueExpiredNotification(connection, connection.token, failure, now);
+  if (kindOf(failure.code) === 'transient' || notificationsRaised.includes(key)) return null;
   const { what, advice, note, remedy, registrationPage } = explain(failure, connection);
-  const notification: AppNotification = {
-    id: notificationId(connection, key),
-    connectionId: connection.id,
+  if (token && meansExpired(failure.code)) {
+    // That a token has expired is told once, whether the clock or the server says it first. The server's words say why.
+    if (KINDS_OF_END.some((kind) => notificationsRaised.includes(endKey(kind, 0)))) return null;
+    const words = { title: expiredTitle(connection), body: [what, advice], remedy };
+    const ends = KINDS_OF_END.flatMap((kind) => THRESHOLDS.map((threshold) => endKey(kind, threshold)));
+    const notification = notificationOf(connection, endKey(limitOf(token).kind, 0), now, words);
+    return { notification, settles: [...ends, key] };
+  }
+  const notification = notificationOf(connection, key, now, {
     title: isOfKeychain(failure) ? 'Keychain: action needed' : `${connection.name}: action needed`,
     body: [what, advice, ...(note === undefined ? [] : [note])],
     remedy,
     ...(registrationPage === undefined ? {} : { registrationPage }),
-    at: now,
-  };
+  });
   return { notification, settles: [key] };
 }
 
@@ -85,68 +95,40 @@ export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
   return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
-/** That a token has expired is told once, whether the clock or the server says it first. The server's words say why. */
-function dueExpiredNotification(
-  connection: Connection,
-  token: HeldToken,
-  failure: Failure,
-  now: EpochMs,
-): DueNotification | null {
-  if (KINDS_OF_END.some((kind) => connection.notificationsRaised.includes(endKey(kind, 0)))) return null;
-  const { kind } = limitOf(token);
-  const { what, advice, remedy } = explain(failure, connection);
-  const notification = { ...expiredNotification(connection, kind, now), body: [what, advice], remedy };
-  const ends = KINDS_OF_END.flatMap((end) => THRESHOLDS.map((threshold) => endKey(end, threshold)));
-  return { notification, settles: [...ends, failureKey(failure)] };
-}
+type NotificationWords = Omit<AppNotification, 'id' | 'connectionId' | 'at'>;
+
+const expiredTitle = ({ name }: Connection): string => `${name} has expired`;
 
 const MOVE_TO_WEB =
   'To keep tokens longer, move the redirect URI to the platform "Web" in the app registration before you sign in.';
 
-function expiryNotification(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): AppNotification {
-  const { kind } = limitOf(token);
-  const why = kind === 'sign-in' && token.signInLimit ? [`${signInLimitInWords(token.signInLimit)}.`] : [];
-  if (met === 0) {
-    const expiry = expiredNotification(connection, kind, now);
-    return { ...expiry, body: [...why, ...expiry.body] };
-  }
-  const base = { id: notificationId(connection, endKey(kind, met)), connectionId: connection.id, at: now };
+function expiryWords(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): NotificationWords {
+  const { name, schedule, trouble } = connection;
+  const limit = limitOf(token).kind === 'sign-in' ? token.signInLimit : undefined;
+  const why = limit === undefined ? [] : [`${signInLimitInWords(limit)}.`];
   const left = spanInWords(timeLeft(token, now));
-  if (kind === 'sign-in')
+  if (met === 0)
     return {
-      ...base,
-      title: `Sign in to ${connection.name} within ${left}`,
+      title: expiredTitle(connection),
+      body: [...why, 'The refresh token no longer works.', 'Sign in again to get a new one.'],
+      remedy: 'sign-in',
+    };
+  if (limit !== undefined)
+    return {
+      title: `Sign in to ${name} within ${left}`,
       body: [
         ...why,
         "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
-        ...(token.signInLimit?.reason === 'single-page' ? [MOVE_TO_WEB] : []),
+        ...(limit.reason === 'single-page' ? [MOVE_TO_WEB] : []),
       ],
       remedy: 'sign-in',
     };
-  const remindOnly = connection.schedule.kind === 'remind-only';
-  return {
-    ...base,
-    title: `${connection.name} expires in ${left}`,
-    body: remindOnly
-      ? ["This connection doesn't refresh automatically.", 'Refresh it now.']
-      : [
-          "The app couldn't refresh it yet.",
-          ...(connection.trouble ? [explain(connection.trouble.failure, connection).what] : []),
-          'Sign in again if this continues.',
-        ],
-    remedy: remindOnly ? 'refresh' : 'sign-in',
-  };
-}
-
-function expiredNotification(connection: Connection, kind: Limit['kind'], now: EpochMs): AppNotification {
-  return {
-    id: notificationId(connection, endKey(kind, 0)),
-    connectionId: connection.id,
-    title: `${connection.name} has expired`,
-    body: ['The refresh token no longer works.', 'Sign in again to get a new one.'],
-    remedy: 'sign-in',
-    at: now,
-  };
+  const title = `${name} expires in ${left}`;
+  if (schedule.kind === 'remind-only')
+    return { title, body: ["This connection doesn't refresh automatically.", 'Refresh it now.'], remedy: 'refresh' };
+  const because = trouble ? [explain(trouble.failure, connection).what] : [];
+  const body = ["The app couldn't refresh it yet.", ...because, 'Sign in again if this continues.'];
+  return { title, body, remedy: 'sign-in' };
 }
 
 /** The notifications that are not to be raised again when `next` takes the place of the held token: those about the end of the sign-in, as long as there is no other sign-in. */
@@ -174,7 +156,12 @@ export function subjectOf(notification: Pick<AppNotification, 'id'>): Notificati
   return reason.startsWith('credential:') ? 'credential' : 'token';
 }
 
-function notificationId({ id, token }: Connection, key: string): string {
+function notificationOf(
+  { id, token }: Connection,
+  key: string,
+  at: EpochMs,
+  words: NotificationWords,
+): AppNotification {
   const since = token && key.startsWith('sign-in:') ? token.signedInAt : token?.issuedAt;
-  return `${id}/${since ?? 0}/${key}`;
+  return { id: `${id}/${since ?? 0}/${key}`, connectionId: id, ...words, at };
 }

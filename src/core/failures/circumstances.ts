@@ -6,7 +6,6 @@ type Holds = (connection: ConnectionSettings) => boolean;
 
 /** What a failure's sentences or its button can depend on, each by the words that the docs use for it. */
 export const CIRCUMSTANCES = {
-  'client secret': ({ application }) => application.kind === 'secret',
   certificate: ({ application }) => application.kind === 'certificate',
   'public client': ({ application }) => application.kind === 'public',
   "Exchange Online's own application": ({ clientId }) => isExchangeClient(clientId),
@@ -14,19 +13,15 @@ export const CIRCUMSTANCES = {
   'Microsoft Graph': ({ resource }) => resource.kind === 'graph',
   'other scopes': ({ resource }) => resource.kind === 'custom',
   'device code': ({ signInMethod }) => signInMethod === 'device-code',
-  'signed in with the browser': ({ signInMethod }) => signInMethod === 'system-browser',
-  'browser not possible': (connection) => !methodsFor(connection).includes('system-browser'),
+  'no other browser': (connection) =>
+    connection.signInMethod === 'system-browser' || !methodsFor(connection).includes('system-browser'),
   'redirect URI not on localhost': (connection) => {
     const methods = methodsFor(connection);
     return methods.includes('app-window') && !methods.includes('system-browser');
   },
   'custom cloud': ({ cloud }) => cloud === 'custom',
-  'no portal page': (connection) => !hasRegistrationPage(connection),
+  // There is none that a person can change something on.
+  'no portal page': (connection) => endpointsOf(connection).portal === null || isExchangeClient(connection.clientId),
 } as const satisfies Readonly<Record<string, Holds>>;
 
 export type Circumstance = keyof typeof CIRCUMSTANCES;
-
-/** Whether the portal has a page of the connection's application that a person can change something on. */
-function hasRegistrationPage(connection: ConnectionSettings): boolean {
-  return endpointsOf(connection).portal !== null && !isExchangeClient(connection.clientId);
-}

@@ -82,20 +82,11 @@ function codeOfStatus(status: number): OwnCode {
   return status >= 500 ? 'reply/server-error' : 'reply/not-entra';
 }
 
-function classifyUnusable(raw: Extract<RawFailure, { kind: 'unusable' }>, now: EpochMs): Failure {
-  switch (raw.reason) {
-    case 'no-access-token':
-    case 'no-refresh-token':
-    case 'no-account':
-      return ownFailure('reply/incomplete', now);
-    case 'wrong-state':
-      return ownFailure('sign-in/state', now);
-    case 'other-account':
-    case 'other-tenant': {
-      const username = printable(raw.got ?? '');
-      return ownFailure('account/other', now, username === '' ? undefined : { kind: 'account', username });
-    }
-  }
+function classifyUnusable({ reason, got = '' }: Extract<RawFailure, { kind: 'unusable' }>, now: EpochMs): Failure {
+  if (reason === 'wrong-state') return ownFailure('sign-in/state', now);
+  if (reason !== 'other-account' && reason !== 'other-tenant') return ownFailure('reply/incomplete', now);
+  const username = got.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 100);
+  return ownFailure('account/other', now, username === '' ? undefined : { kind: 'account', username });
 }
 
 /**
@@ -111,8 +102,4 @@ export function parseRetryAfter(value: string | null, date: string | null, now: 
   if (Number.isNaN(at)) return null;
   const from = date === null ? Number.NaN : Date.parse(date);
   return clamp(at - (Number.isNaN(from) ? now : from));
-}
-
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 100);
 }

@@ -50,7 +50,7 @@ function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<E
     case 'account':
       return { what: `You signed in as ${detail.username}, but this connection belongs to a different account.` };
     case 'expired':
-      return occasion === 'import' ? { what: `This refresh token expired on ${dayOf(detail.at)}.` } : {};
+      return occasion === 'import' ? { what: `This refresh token expired on ${utc(detail.at).slice(0, 10)}.` } : {};
     case 'cloud':
       return { what: `This tenant is in another cloud: ${detail.name}.` };
     case 'value':
@@ -58,7 +58,7 @@ function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<E
     case 'file':
       return { advice: RECOVERED[detail.recovered], note: `The old file is kept as "${detail.setAsideAs}".` };
     case 'holder':
-      return { note: `Process ${detail.processId} has been using them since ${minuteOf(detail.since)} UTC.` };
+      return { note: `Process ${detail.processId} has been using them since ${utc(detail.since).slice(0, 16)} UTC.` };
     case 'in-memory':
       return { note: 'The new refresh token is held in memory only until this is fixed.' };
   }
@@ -73,10 +73,7 @@ function unknown({ code, sentence }: Failure): Partial<Explanation> {
   };
 }
 
-function minuteOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** "2026-01-01 10:30:00.000Z". */
+function utc(at: number): string {
+  return new Date(at).toISOString().replace('T', ' ');
 }

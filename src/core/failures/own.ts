@@ -1,7 +1,6 @@
-import { NEW_CODE, SIGN_IN } from './entra-sign-in';
-import { type Family, passing, person, type Row, setup } from './row';
+import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, SIGN_IN_AGAIN, signIn } from './row';
 
-const NETWORK = {
+export const NETWORK = {
   'network/unreachable': passing("The server couldn't be reached.", 'Check the network connection.'),
   'network/name': passing("The server's name couldn't be looked up.", 'Check the network connection and DNS.'),
   'network/refused': passing('The server refused the network connection.', 'Check the network, proxy, and firewall.'),
@@ -12,21 +11,21 @@ const NETWORK = {
     "The server's certificate isn't valid at the date of this computer.",
     "Check this computer's date and time.",
   ),
-  'network/certificate': {
-    ...passing(
-      "The server's certificate isn't trusted.",
-      "If a proxy inspects the traffic, add its certificate to this computer's store.",
-    ),
-    variants: [
-      {
-        when: ['custom cloud'],
-        advice:
-          'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection.',
-        inShort: 'choose its certificate authority in the connection',
-        remedy: 'edit-connection',
-      },
-    ],
-  },
+  'network/certificate': passing(
+    "The server's certificate isn't trusted.",
+    "If a proxy inspects the traffic, add its certificate to this computer's store.",
+    {
+      variants: [
+        {
+          when: ['custom cloud'],
+          advice:
+            'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection.',
+          inShort: 'choose its certificate authority in the connection',
+          remedy: 'edit-connection',
+        },
+      ],
+    },
+  ),
   'network/tls': passing(
     "This computer and the server couldn't agree on TLS.",
     'Check whether a proxy or an old server is in between.',
@@ -38,57 +37,44 @@ const NETWORK = {
   'reply/throttled': passing('Entra ID is limiting requests.'),
   'reply/server-error': passing('Entra ID had an internal error.'),
   'reply/incomplete': passing("Entra ID's reply was incomplete."),
-} as const satisfies Family['rows'];
+} satisfies Rows;
 
-const SIGN_IN_HERE = {
-  'account/other': person(
-    null,
+const tryAgain = rowsWith({ kind: 'setup', remedy: 'retry-keychain' });
+
+/** What happens in this app and on this computer. */
+export const COMPUTER = {
+  'account/other': signIn(
     'You signed in with a different account than this connection uses.',
     'Sign in with the account of this connection, or add a new connection for the other account.',
   ),
-  'sign-in/state': person(
-    null,
+  'sign-in/state': signIn(
     "The reply didn't belong to this sign-in, so nothing of it was kept.",
     'Sign in again. If this repeats, something on this computer interferes with the sign-in page.',
   ),
-  'sign-in/declined': person(null, 'The sign-in was declined.', SIGN_IN),
-  'sign-in/timed-out': person(null, "The sign-in in the browser wasn't finished within 5 minutes.", SIGN_IN),
-  'sign-in/code-expired': person(null, 'The code expired before anyone signed in with it.', NEW_CODE),
-  'sign-in/no-port': person(
-    null,
+  'sign-in/declined': signIn('The sign-in was declined.', SIGN_IN_AGAIN),
+  'sign-in/timed-out': signIn("The sign-in in the browser wasn't finished within 5 minutes.", SIGN_IN_AGAIN),
+  'sign-in/code-expired': signIn('The code expired before anyone signed in with it.', NEW_CODE),
+  'sign-in/no-port': signIn(
     "The browser couldn't send its answer because all ports from 8400 to 8999 are in use.",
     'Close the program that uses them, or choose another way to sign in.',
   ),
-  'sign-in/busy': person(null, 'A sign-in for this connection is already open.', 'Finish it or close its window.'),
-  'token/none': person(null, 'This connection has no refresh token yet.', 'Sign in to get one.'),
-} as const satisfies Family['rows'];
-
-const tryAgain = (what: string, advice: string): Row => setup(null, what, advice, 'retry-keychain');
-
-const COMPUTER = {
-  'token/gone': person(
-    null,
+  'sign-in/busy': signIn('A sign-in for this connection is already open.', 'Finish it or close its window.'),
+  'token/none': signIn('This connection has no refresh token yet.', 'Sign in to get one.'),
+  'token/gone': signIn(
     'The refresh token is no longer in the keychain.',
     'Someone or something removed it. Sign in again to get a new one.',
   ),
-  'secret/gone': setup(
-    null,
-    'The client secret or certificate is no longer in the keychain.',
-    'Enter it again.',
-    'replace-secret',
+  'secret/gone': replaceSecret(
+    'The client secret is no longer in the keychain.',
+    'Enter it again. If you no longer have the value, create a new secret.',
     {
-      registrationPage: 'credentials',
       variants: [
-        {
-          when: ['client secret'],
-          what: 'The client secret is no longer in the keychain.',
-          advice: 'Enter it again. If you no longer have the value, create a new secret.',
-        },
         {
           when: ['certificate'],
           what: 'The certificate is no longer in the keychain.',
           advice: 'Choose its file again. If you no longer have the file, create a new certificate.',
           remedy: 'replace-certificate',
+          inShort: 'choose its file again',
         },
       ],
     },
@@ -126,28 +112,16 @@ const COMPUTER = {
     "The connections file couldn't be read.",
     'Check the permissions of the data folder, then try again. Until then, nothing is changed or refreshed.',
   ),
-  'file/bad': setup(
-    null,
-    'The connections file was damaged and has been set aside.',
-    'Check your connections.',
-    'wait',
-  ),
-  'file/newer': setup(
-    null,
+  'file/bad': noButton('The connections file was damaged and has been set aside.', 'Check your connections.'),
+  'file/newer': noButton(
     'A newer version of this app wrote the connections file.',
     'Install the newest version. Until then, nothing is changed or refreshed.',
-    'wait',
   ),
   'folder/busy': passing('Another Partner Token Tray is using the connections.'),
-  'request/invalid': setup(null, "A value isn't valid.", 'Correct it and try again.', 'edit-connection'),
-  'request/unknown': setup(null, 'This connection no longer exists.', 'Close this and open the panel again.', 'wait'),
+  'request/invalid': edit("A value isn't valid.", 'Correct it and try again.'),
+  'request/unknown': noButton('This connection no longer exists.', 'Close this and open the panel again.'),
   'internal/fault': passing('Something went wrong in the app.'),
-} as const satisfies Family['rows'];
+} satisfies Rows;
 
 /** A code of this app's own. */
-export type OwnCode = keyof typeof NETWORK | keyof typeof SIGN_IN_HERE | keyof typeof COMPUTER;
-
-export const OWN_FAMILIES: readonly Family[] = [
-  { title: 'The network', source: null, rows: NETWORK },
-  { title: 'This app and this computer', source: null, rows: { ...SIGN_IN_HERE, ...COMPUTER } },
-];
+export type OwnCode = keyof typeof NETWORK | keyof typeof COMPUTER;

@@ -24,14 +24,11 @@ export interface Variant extends Partial<Words> {
  */
 export type Occasion = 'refresh' | 'request' | 'import';
 
-/** Who can end a failure that needs somebody without touching this app, so that the next try may succeed. */
-export type Elsewhere = 'an admin' | 'the user' | 'time';
-
 /** Everything that is known of a failure's code. In words for an application with a secret, for Partner Center. */
 export interface Row extends Words {
   readonly kind: FailureKind;
-  /** Asked of the token that is held: a new one does not help it. `null`: nobody. */
-  readonly elsewhere: Elsewhere | null;
+  /** Whether an admin, the user or time may end it without this app, so that the token that is held works again. */
+  readonly endsElsewhere?: true;
   /** Whether it says that the refresh token's lifetime, or what its sign-in is good for, is over. */
   readonly isExpiry?: true;
   /** Later ones win over earlier ones. */
@@ -41,43 +38,69 @@ export interface Row extends Words {
   readonly meanings?: ReadonlyArray<{ readonly says: RegExp; readonly code: string }>;
 }
 
-/** Rows that belong together. */
-export interface Family {
-  readonly title: string;
-  /** Where the codes are from; `null`: they are this app's own. */
-  readonly source: { readonly title: string; readonly url: string } | null;
-  readonly rows: Readonly<Record<string, Row>>;
+/** Rows by their codes; codes that mean the same share a row: `AADSTS50076, AADSTS50074`. */
+export type Rows = Readonly<Record<string, Row>>;
+
+type Common = Pick<Row, 'kind' | 'remedy'> & Partial<Row>;
+
+/** Makes rows that have `common` in common, from what happened and what to do. */
+export function rowsWith({ variants = [], ...common }: Common) {
+  return (what: string, advice: string, rest: Partial<Row> = {}): Row => {
+    return { ...common, what, advice, ...rest, variants: [...variants, ...(rest.variants ?? [])] };
+  };
 }
 
-type Rest = Partial<Omit<Row, 'kind' | 'what' | 'advice' | 'elsewhere'>>;
+const SIGN_IN: Common = { kind: 'person', remedy: 'sign-in' };
+const EDIT: Common = { kind: 'setup', remedy: 'edit-connection' };
+const NONE: Common = { kind: 'setup', remedy: 'wait' };
+export const ELSEWHERE = { endsElsewhere: true } as const;
 
-/** A row for what the partner user can end, by signing in unless `rest` says otherwise. */
-export function person(elsewhere: Elsewhere | null, what: string, advice: string, rest: Rest = {}): Row {
-  return { kind: 'person', what, advice, elsewhere, remedy: 'sign-in', ...rest };
+/** For what the partner user ends by signing in; without `OrElsewhere`, by nothing else. */
+export const signIn = rowsWith(SIGN_IN);
+export const signInOrElsewhere = rowsWith({ ...SIGN_IN, ...ELSEWHERE });
+/** For what ends when the connection's settings are changed. */
+export const edit = rowsWith(EDIT);
+export const editOrElsewhere = rowsWith({ ...EDIT, ...ELSEWHERE });
+/** For what no button of this app ends. */
+export const noButton = rowsWith(NONE);
+export const onlyElsewhere = rowsWith({ ...NONE, ...ELSEWHERE });
+export const replaceSecret = rowsWith({ kind: 'setup', remedy: 'replace-secret', registrationPage: 'credentials' });
+export const replaceCertificate = rowsWith({
+  kind: 'setup',
+  remedy: 'replace-certificate',
+  registrationPage: 'credentials',
+});
+
+/** For what is changed on a page of the app registration. Where there is none that could be opened, the button is `byHand`. */
+export function changeOn(registrationPage: RegistrationPage, byHand: Remedy) {
+  const variants: readonly Variant[] = [{ when: ['no portal page'], remedy: byHand }];
+  return rowsWith({ kind: 'setup', remedy: 'open-app-registration', registrationPage, variants });
 }
 
-/** A row for what ends only when somebody changes a setting. */
-export function setup(elsewhere: Elsewhere | null, what: string, advice: string, remedy: Remedy, rest: Rest = {}): Row {
-  return { kind: 'setup', what, advice, elsewhere, remedy, ...rest };
-}
+/** For what consent ends. A device code has no way to ask for it; the page asks by itself where it is missing. */
+export const consent = rowsWith({
+  kind: 'person',
+  remedy: 'sign-in-with-consent',
+  ...ELSEWHERE,
+  registrationPage: 'api-permissions',
+  variants: [
+    {
+      when: ['device code'],
+      advice: 'Sign in again and accept the permissions, or ask an admin to grant them.',
+      remedy: 'sign-in',
+    },
+  ],
+});
 
-/** A row for what passes. `check`: a sentence of what may be looked at meanwhile. */
-export function passing(what: string, check?: string): Row {
+/** For what passes. `check`: a sentence of what may be looked at meanwhile. */
+export function passing(what: string, check?: string, rest: Partial<Row> = {}): Row {
   const [retried, requested] =
     check === undefined
       ? ['No action needed. The app retries automatically.', 'Try again later.']
       : [`${check} The app retries automatically.`, `${check} Then try again.`];
-  return {
-    kind: 'transient',
-    what,
-    advice: retried,
-    elsewhere: null,
-    remedy: 'wait',
-    on: { request: { advice: requested } },
-  };
+  return { kind: 'transient', what, advice: retried, remedy: 'wait', on: { request: { advice: requested } }, ...rest };
 }
 
-/** What is to be done elsewhere by hand leads on to this button, where there is no page that could be opened for it. */
-export function byHandThen(remedy: Words['remedy']): Variant {
-  return { when: ['no portal page'], remedy };
-}
+export const SIGN_IN_AGAIN = 'Sign in again.';
+export const NEW_CODE = 'Sign in again to get a new code.';
+export const CONSENT = 'Sign in with consent, or ask an admin to grant it.';

@@ -2,7 +2,7 @@ import { kindOf as kindOfFailure } from '../failures/catalogue';
 import { classify, ownFailure } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Connection, SignInMethod } from '../model/connection';
-import { type ClientAuthentication, type Credential, type CredentialFacts, fits, kindOf } from '../model/credential';
+import { type ClientAuthentication, type Credential, type CredentialFacts, kindOf } from '../model/credential';
 import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
@@ -75,5 +75,6 @@ function possibleMethod(connection: Connection): SignInMethod {
 
 /** Whether a credential is of the kind that the settings speak of. */
 export function mismatch(credential: Credential, application: ClientAuthentication): string | null {
-  return fits(credential, application) ? null : "This credential doesn't fit how the application authenticates.";
+  const isFit = kindOf(credential).kind === application.kind;
+  return isFit ? null : "This credential doesn't fit how the application authenticates.";
 }

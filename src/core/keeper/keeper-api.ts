@@ -1,6 +1,5 @@
 import type { Status } from '../expiry/status';
 import type { FreshAccessToken } from '../model/access-token';
-import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, ConnectionSettings, Resource } from '../model/connection';
 import type { Credential, CredentialFacts } from '../model/credential';
 import type { KeeperEvent } from '../model/event';
@@ -66,7 +65,7 @@ export interface Observation {
   /** A trouble of the whole app: folder taken, keychain unusable, file unwritable, file set aside. */
   appTrouble(): Failure | null;
   /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
-  clockSkew(): ClockSkew | null;
+  clockSkew(): DurationMs | null;
   /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */
   history(id: string): Promise<readonly HistoryEntry[]>;
 }

@@ -3,7 +3,6 @@ import { dueExpiryNotification } from '../expiry/notifications';
 import { restingStatus, type Status } from '../expiry/status';
 import { ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
-import type { ClockSkew } from '../model/clock-skew';
 import { type Connection, type ConnectionSettings, type Resource, waitsForKeychain } from '../model/connection';
 import { type Credential, NO_FACTS } from '../model/credential';
 import type { KeeperEvent } from '../model/event';
@@ -150,7 +149,7 @@ export class Keeper implements KeeperApi {
     return this.#storage.troubles.worst;
   }
 
-  clockSkew(): ClockSkew | null {
+  clockSkew(): DurationMs | null {
     return this.#refresher.clockSkew;
   }
 

@@ -4,13 +4,12 @@ import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
 import { classify, ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
-import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
 import type { Failure, KeychainProblem, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
-import { DAY, type EpochMs } from '../model/time';
+import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
 import type { Kept, Origin, Secrets } from '../storage/secrets';
@@ -59,7 +58,7 @@ export class Refresher {
     this.troubles = new Troubles(store, ports, () => this.#abort.signal.aborted);
   }
 
-  get clockSkew(): ClockSkew | null {
+  get clockSkew(): DurationMs | null {
     return this.#skew.current;
   }
 

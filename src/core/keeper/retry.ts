@@ -1,7 +1,8 @@
-import { limitOf, type Validity } from '../expiry/lifetime';
+import { limitOf } from '../expiry/lifetime';
 import { endsElsewhere, kindOf } from '../failures/catalogue';
 import type { Failure } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
+import type { Validity } from '../model/validity';
 import { isUnanswered, LONGEST_PAUSE, pauseAfter } from './circuit-breaker';
 
 /** The longest pause after a failure that says something of one connection only. */
@@ -15,7 +16,7 @@ export type Pace = 'soon' | 'daily' | 'never';
 
 export function paceOf({ code }: Pick<Failure, 'code'>): Pace {
   if (kindOf(code) === 'transient' || /^(keychain|file)\//.test(code)) return 'soon';
-  return endsElsewhere(code) === null ? 'never' : 'daily';
+  return endsElsewhere(code) ? 'daily' : 'never';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { learnFrom } from '../expiry/learned-lifetime';
+import { learnFrom } from '../expiry/lifetime';
 import { dueFailureNotification, failureKey, isOfKeychain } from '../expiry/notifications';
 import { kindOf } from '../failures/catalogue';
 import type { Connection, Trouble } from '../model/connection';

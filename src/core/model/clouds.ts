@@ -24,6 +24,8 @@ export interface CloudEndpoints {
   readonly graph: string | null;
   /** Exchange Online; `null`: not known. */
   readonly exchange: string | null;
+  /** Key Vault: that of NAME is at `https://NAME.` and this host; `null`: not known. */
+  readonly keyVault: string | null;
 }
 
 export const customCloudSchema = v.pipe(
@@ -49,25 +51,31 @@ export type CustomCloud = v.InferOutput<typeof customCloudSchema>;
  */
 export const PRACTICE_AUTHORITY = 'https://login.practice.invalid';
 
-/** Source: Microsoft Learn, "Azure AD authentication endpoints", "Partner Center REST URLs", "National cloud deployments" of Graph. */
+const GLOBAL: CloudEndpoints = {
+  label: 'Global',
+  authority: 'https://login.microsoftonline.com',
+  partnerCenter: 'https://api.partnercenter.microsoft.com',
+  partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
+  portal: 'https://portal.azure.com',
+  graph: 'https://graph.microsoft.com',
+  exchange: 'https://outlook.office365.com',
+  keyVault: 'https://vault.azure.net',
+};
+
+/**
+ * Sources: Microsoft Learn, "Azure AD authentication endpoints", "Partner Center REST URLs", "National cloud deployments" of Graph,
+ * "About keys, secrets and certificates" ("DNS suffixes").
+ */
 export const CLOUDS: Readonly<Record<KnownCloudName, CloudEndpoints>> = {
-  global: {
-    label: 'Global',
-    authority: 'https://login.microsoftonline.com',
-    partnerCenter: 'https://api.partnercenter.microsoft.com',
-    partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
-    portal: 'https://portal.azure.com',
-    graph: 'https://graph.microsoft.com',
-    exchange: 'https://outlook.office365.com',
-  },
+  global: GLOBAL,
   'us-government': {
+    ...GLOBAL,
     label: 'US Government',
     authority: 'https://login.microsoftonline.us',
-    partnerCenter: 'https://api.partnercenter.microsoft.com',
-    partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     portal: 'https://portal.azure.us',
     graph: 'https://graph.microsoft.us',
     exchange: 'https://outlook.office365.us',
+    keyVault: 'https://vault.usgovcloudapi.net',
   },
   china: {
     label: 'China (21Vianet)',
@@ -77,26 +85,26 @@ export const CLOUDS: Readonly<Record<KnownCloudName, CloudEndpoints>> = {
     portal: 'https://portal.azure.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     exchange: 'https://partner.outlook.cn',
+    keyVault: 'https://vault.azure.cn',
   },
   practice: {
+    ...GLOBAL,
     label: 'Practice',
     authority: PRACTICE_AUTHORITY,
     partnerCenter: 'https://api.practice.invalid',
-    partnerCenterScope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     portal: null,
-    graph: 'https://graph.microsoft.com',
-    exchange: 'https://outlook.office365.com',
   },
 };
 
-/** Where a connection's cloud has its services. Throws a TypeError for a custom cloud that nobody described. */
-export function endpointsOf({
-  cloud,
-  customCloud,
-}: {
+/** Where a connection lives. */
+export interface Place {
   readonly cloud: CloudName;
+  /** What a person said of a `custom` cloud; `null` for every other. */
   readonly customCloud: CustomCloud | null;
-}): CloudEndpoints {
+}
+
+/** Where a connection's cloud has its services. Throws a TypeError for a custom cloud that nobody described. */
+export function endpointsOf({ cloud, customCloud }: Place): CloudEndpoints {
   if (cloud !== 'custom') return CLOUDS[cloud];
   if (customCloud === null) throw new TypeError('a custom cloud without a description');
   const { authority, partnerCenter, scope } = customCloud;
@@ -108,42 +116,6 @@ export function endpointsOf({
     portal: null,
     graph: null,
     exchange: null,
+    keyVault: null,
   };
-}
-
-/** Every host of the practice cloud ends like this. */
-const PRACTICE_SUFFIX = '.practice.invalid';
-
-/** Microsoft's own hosts that the practice cloud also plays: a practice connection must never reach them. */
-const PLAYED_HOSTS: ReadonlyMap<string, string> = new Map([
-  ['graph.microsoft.com', 'graph'],
-  ['outlook.office365.com', 'exchange'],
-  ['api.partnercenter.microsoft.com', 'api'],
-]);
-const KEY_VAULT_SUFFIX = '.vault.azure.net';
-
-/** Hosts of the practice cloud whose paths are its own paths. */
-const PRACTICE_ROOTS: ReadonlySet<string> = new Set(['login', 'api']);
-
-/**
- * Where a request of a practice connection really goes: `https://login.practice.invalid/x` and
- * `https://api.practice.invalid/x` become `{origin}/x`; of any other of its hosts the name goes first, the broadest part
- * leading: `https://graph.practice.invalid/x` becomes `{origin}/graph/x`, `https://mine.vault.practice.invalid/x`
- * becomes `{origin}/vault/mine/x`. Microsoft's hosts of Graph, Exchange Online, Partner Center and Key Vault are played in the
- * same way. Any other address comes back unchanged.
- * `origin` has no trailing slash. Throws a TypeError when `url` is not an absolute URL.
- */
-export function toPracticeOrigin(url: string, origin: string): string {
-  const parsed = new URL(url);
-  const name = practiceName(parsed.hostname);
-  if (name === null) return url;
-  const prefix = PRACTICE_ROOTS.has(name) ? '' : `/${name.split('.').reverse().join('/')}`;
-  return `${origin}${prefix}${parsed.pathname}${parsed.search}${parsed.hash}`;
-}
-
-/** `graph` or `mine.vault`; `null` for a host that the practice cloud does not play. */
-function practiceName(host: string): string | null {
-  if (host.endsWith(PRACTICE_SUFFIX)) return host.slice(0, -PRACTICE_SUFFIX.length);
-  if (host.endsWith(KEY_VAULT_SUFFIX)) return `${host.slice(0, -KEY_VAULT_SUFFIX.length)}.vault`;
-  return PLAYED_HOSTS.get(host) ?? null;
 }

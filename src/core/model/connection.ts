@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { cloudNameSchema, customCloudSchema } from './clouds';
-import { clientAuthenticationSchema, type HeldCredential, MAX_SERIAL } from './credential';
+import { clientAuthenticationSchema, heldCredentialSchema, MAX_SERIAL } from './credential';
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
 import { durationSchema, epochMsSchema, list, record, text, whole } from './schema';
-import { type SignInLimit, signInLimitSchema } from './sign-in-limit';
-import { DAY, type DurationMs, type EpochMs, HOUR } from './time';
+import { DAY, type DurationMs, HOUR } from './time';
+import { signInLimitSchema, validitySchema } from './validity';
 
 export const resourceSchema = v.pipe(
   v.variant('kind', [
@@ -87,14 +87,7 @@ export type Account = v.InferOutput<typeof accountSchema>;
 export const heldTokenSchema = record({
   /** Counts the tokens kept for the connection, from 1; whether it is odd or even names the slot in the keychain. */
   serial: whole(1, MAX_SERIAL),
-  /** When it was asked for, by the clock here. */
-  issuedAt: epochMsSchema,
-  /** How long it lives from its issue. */
-  lifetime: durationSchema,
-  /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
-  signedInAt: epochMsSchema,
-  /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */
-  signInLimit: v.exactOptional(signInLimitSchema),
+  ...validitySchema.entries,
   account: accountSchema,
   /** Whether the access token's `amr` has `mfa`; `null` when the token could not be read. Display only. */
   hasMfa: v.nullable(v.boolean()),
@@ -116,22 +109,25 @@ export const troubleSchema = record({
 /** A trouble that has not passed yet. */
 export type Trouble = v.InferOutput<typeof troubleSchema>;
 
-/** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
-export interface Connection extends ConnectionIdentity {
+export const connectionSchema = record({
+  ...connectionIdentitySchema.entries,
   /** `null` until the first sign-in. */
-  readonly token: HeldToken | null;
+  token: v.nullable(heldTokenSchema),
   /** The client secret or certificate in the keychain; `null` when there is none, as for a public client. */
-  readonly credential: HeldCredential | null;
-  readonly trouble: Trouble | null;
+  credential: v.nullable(heldCredentialSchema),
+  trouble: v.nullable(troubleSchema),
   /** How long the tenant's tokens live from their issue, once an error of the server has named it; `null`: 90 days are assumed. */
-  readonly learnedLifetime: DurationMs | null;
+  learnedLifetime: v.nullable(durationSchema),
   /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
-  readonly learnedSignInLimit: SignInLimit | null;
+  learnedSignInLimit: v.nullable(signInLimitSchema),
   /** When the schedule next wants a refresh; `null` when it never will. */
-  readonly refreshAt: EpochMs | null;
+  refreshAt: v.nullable(epochMsSchema),
   /** Notifications already raised for the held token: days-left thresholds (0 is "expired") and failure codes. Emptied with every new token. */
-  readonly notificationsRaised: readonly string[];
-}
+  notificationsRaised: list(text(4000)),
+});
+
+/** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */
+export type Connection = v.InferOutput<typeof connectionSchema>;
 
 export const DEFAULT_REDIRECT_URI = 'http://localhost:8400/';
 

@@ -71,8 +71,3 @@ export function secretsOf(credential: Credential): readonly string[] {
 export function kindOf({ kind }: Credential): ClientAuthentication {
   return { kind: kind === 'none' ? 'public' : kind };
 }
-
-/** Whether an application that authenticates in this way does it with this credential. */
-export function fits(credential: Credential, application: ClientAuthentication): boolean {
-  return kindOf(credential).kind === application.kind;
-}

@@ -11,7 +11,6 @@ export type KeeperEvent =
   | { readonly type: 'removed'; readonly id: string }
   /** Something worth remembering happened to a connection; notifications are told apart. */
   | { readonly type: 'history'; readonly id: string; readonly event: HistoryEvent }
-  | { readonly type: 'settings' }
   | { readonly type: 'app-trouble' }
   /** A clock was found to be wrong, by another span than before, or to be right again. */
   | { readonly type: 'clock-skew' }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { idSchema } from './new-id';
-import { durationSchema, epochMsSchema, list, record, text } from './schema';
-import { signInLimitSchema } from './sign-in-limit';
+import { epochMsSchema, list, record, text } from './schema';
 import type { EpochMs } from './time';
+import { validitySchema } from './validity';
 
 const exportTargetSchema = v.picklist(['clipboard', 'file', 'key-vault']);
 
@@ -18,13 +18,8 @@ export const exportedTokenSchema = record({
   to: exportTargetSchema,
   /** When it left. */
   takenAt: epochMsSchema,
-  /** When the token was issued: its lifetime counts from there, whatever the connection has exchanged since. */
-  issuedAt: epochMsSchema,
-  lifetime: durationSchema,
-  /** When the person signed in for it. */
-  signedInAt: epochMsSchema,
-  /** How long it lives from the sign-in at most; only where something was known to end it. */
-  signInLimit: v.exactOptional(signInLimitSchema),
+  /** Of the token itself, whatever the connection has exchanged since. */
+  ...validitySchema.entries,
   salt: digest,
   /** All exports of one token have the same salt and digest. */
   digest,
@@ -45,18 +40,11 @@ export interface Fingerprints {
   digest(salt: string, text: string): string;
 }
 
-/** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
-export type ExportedTokenState = 'in-use' | 'replaced' | 'expired';
-
 /** An exported token as it is shown. Nothing in it is secret. */
-export interface ExportedTokenView {
-  readonly id: string;
-  readonly connectionId: string;
-  readonly to: ExportTarget;
-  readonly takenAt: EpochMs;
-  readonly issuedAt: EpochMs;
+export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'takenAt'> {
   readonly expiresAt: EpochMs;
-  readonly state: ExportedTokenState;
+  /** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
+  readonly state: 'in-use' | 'replaced' | 'expired';
   /** The connection has a newer token since. The exported one works until it expires. */
   readonly superseded: boolean;
   /** A few letters that all exports of one token have in common. */

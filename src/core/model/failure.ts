@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { durationSchema, epochMsSchema, record, text, whole } from './schema';
-import { signInLimitSchema } from './sign-in-limit';
+import { signInLimitSchema } from './validity';
 
 /**
  * Who can end a failure: nobody needs to (`transient`, the keeper tries again), the partner user by signing in
@@ -8,20 +8,28 @@ import { signInLimitSchema } from './sign-in-limit';
  */
 export type FailureKind = 'transient' | 'person' | 'setup';
 
+/** The words on the one button of a failure or a notification, in the panel and on the desktop. */
+export const REMEDY_LABELS = {
+  'sign-in': 'Sign in',
+  'sign-in-with-consent': 'Sign in with consent',
+  'sign-in-in-browser': 'Sign in with browser',
+  'replace-secret': 'Replace secret',
+  'replace-certificate': 'Replace certificate',
+  'edit-connection': 'Edit connection',
+  'add-connection': 'Add connection',
+  'open-app-registration': 'Open app registration',
+  'copy-redirect-uri': 'Copy redirect URI',
+  'retry-keychain': 'Try again',
+  refresh: 'Refresh now',
+  wait: 'Show',
+  'show-exported-tokens': 'Show exported tokens',
+} as const;
+
+/** What the button of a notification does: what ends the failure, or the list of the connection's exported tokens. */
+export type NotificationRemedy = keyof typeof REMEDY_LABELS;
+
 /** The one button that fixes it. `wait`: none does. */
-export type Remedy =
-  | 'sign-in'
-  | 'sign-in-with-consent'
-  | 'sign-in-in-browser'
-  | 'replace-secret'
-  | 'replace-certificate'
-  | 'edit-connection'
-  | 'add-connection'
-  | 'open-app-registration'
-  | 'copy-redirect-uri'
-  | 'retry-keychain'
-  | 'refresh'
-  | 'wait';
+export type Remedy = Exclude<NotificationRemedy, 'show-exported-tokens'>;
 
 /** Of the server's own sentence this much is kept. */
 export const LONGEST_SENTENCE = 400;

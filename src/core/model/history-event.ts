@@ -3,11 +3,9 @@ import type { DurationMs, EpochMs } from './time';
 /** What a connection's history remembers. `copy`: a token was copied or exported; `settings`: a person changed something. */
 export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notification', 'copy', 'settings'] as const;
 
-export type HistoryKind = (typeof HISTORY_KINDS)[number];
-
 /** Something that happened to a connection, as it is reported. Nothing in it is secret. */
 export interface HistoryEvent {
-  readonly kind: HistoryKind;
+  readonly kind: (typeof HISTORY_KINDS)[number];
   readonly at: EpochMs;
   /** How long it took; 0 where that has no meaning. */
   readonly took: DurationMs;

@@ -1,10 +1,9 @@
-/** A page of an application's registration in the portal. */
-export type RegistrationPage = 'overview' | 'authentication' | 'credentials' | 'api-permissions';
-
-/** What the portal calls each page. */
-export const REGISTRATION_PAGE_NAMES: Readonly<Record<RegistrationPage, string>> = {
+/** What the portal calls each page of an application's registration. */
+export const REGISTRATION_PAGE_NAMES = {
   overview: 'Overview',
   authentication: 'Authentication',
   credentials: 'Certificates & secrets',
   'api-permissions': 'API permissions',
-};
+} as const;
+
+export type RegistrationPage = keyof typeof REGISTRATION_PAGE_NAMES;

@@ -1,11 +1,5 @@
-import { type CloudEndpoints, type CloudName, type CustomCloud, endpointsOf } from './clouds';
+import { endpointsOf, type Place } from './clouds';
 import type { Resource } from './connection';
-
-/** Where a connection lives. */
-interface Place {
-  readonly cloud: CloudName;
-  readonly customCloud: CustomCloud | null;
-}
 
 /**
  * The scopes to ask for; MSAL adds `openid profile offline_access`. Throws a RangeError for a resource that the cloud does
@@ -70,7 +64,7 @@ export function scopesProblem(scopes: readonly string[]): string | null {
   return apis.size > 1 ? 'All scopes must belong to the same API. A token works for one API only.' : null;
 }
 
-function need(host: CloudEndpoints['graph']): string {
+function need(host: string | null): string {
   if (host === null) throw new RangeError('this cloud has no such resource');
   return host;
 }

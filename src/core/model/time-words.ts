@@ -1,19 +1,12 @@
 import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from './time';
 
-/** A span in the unit that a person would use. */
-export interface Measure {
-  /** At least 1. */
-  readonly count: number;
-  readonly unit: 'second' | 'minute' | 'hour' | 'day';
-}
-
 /** "1 day", "2 days". */
 export function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** A span in whole units, to the nearest: seconds below a minute and a half, hours from an hour to a day and a half. */
-export function measured(span: DurationMs): Measure {
+/** A span in whole units, at least 1, to the nearest: seconds below a minute and a half, hours from an hour to a day and a half. */
+export function measured(span: DurationMs): { count: number; unit: 'second' | 'minute' | 'hour' | 'day' } {
   if (span < 1.5 * MINUTE) return { count: Math.max(1, Math.round(span / SECOND)), unit: 'second' };
   if (span < 59.5 * MINUTE) return { count: Math.round(span / MINUTE), unit: 'minute' };
   if (span < 1.5 * DAY) return { count: Math.round(span / HOUR), unit: 'hour' };

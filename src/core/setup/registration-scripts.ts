@@ -1,4 +1,4 @@
-import type { CloudName } from '../model/clouds';
+import { type CloudName, endpointsOf } from '../model/clouds';
 import type { ConnectionSettings } from '../model/connection';
 import { type Permission, permissionOf } from '../validation/permission';
 import { tenantProblem } from '../validation/settings';
@@ -20,27 +20,19 @@ export interface RegistrationScripts {
   readonly graphPowerShell: string;
 }
 
-interface Place {
-  /** As `az cloud` calls it. */
-  readonly az: string;
-  /** As `Connect-MgGraph` calls it. */
-  readonly mg: string;
-  readonly graph: string;
-}
-
 /**
- * Sources: azure-cli, `azure/cli/core/cloud.py` (names and Graph's addresses); Microsoft Learn, "Get-MgEnvironment". The other clouds have
- * nothing to register in.
+ * What `az cloud` and `Connect-MgGraph` call each cloud; the others have nothing to register in. Sources: azure-cli,
+ * `azure/cli/core/cloud.py`; Microsoft Learn, "Get-MgEnvironment".
  */
-const PLACES: Readonly<Partial<Record<CloudName, Place>>> = {
-  global: { az: 'AzureCloud', mg: 'Global', graph: 'https://graph.microsoft.com' },
-  'us-government': { az: 'AzureUSGovernment', mg: 'USGov', graph: 'https://graph.microsoft.us' },
-  china: { az: 'AzureChinaCloud', mg: 'China', graph: 'https://microsoftgraph.chinacloudapi.cn' },
+const CLOUD_NAMES: Readonly<Partial<Record<CloudName, { readonly az: string; readonly mg: string }>>> = {
+  global: { az: 'AzureCloud', mg: 'Global' },
+  'us-government': { az: 'AzureUSGovernment', mg: 'USGov' },
+  china: { az: 'AzureChinaCloud', mg: 'China' },
 };
 
 const APP_NAME = 'Partner Token Tray';
 const CERTIFICATE_FILE = 'certificate.pem';
-const CERTIFICATE_NOTE = `# Save the certificate, without its private key, in the current folder as ${CERTIFICATE_FILE}.`;
+const CERTIFICATE_NOTE = `  # Save the certificate, without its private key, in the current folder as ${CERTIFICATE_FILE}.`;
 
 /**
  * Scripts that register an application as a connection needs it; they hold no secret. Each is one block, so that it can be
@@ -54,171 +46,155 @@ const CERTIFICATE_NOTE = `# Save the certificate, without its private key, in th
  * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
  */
 export function registrationScripts(registration: Registration): RegistrationScripts | null {
-  const place = PLACES[registration.cloud];
-  if (!place) return null;
+  const names = CLOUD_NAMES[registration.cloud];
+  if (!names) return null;
   const permission = permissionOf(registration.resource);
   return {
-    azureCli: azureCli(registration, place, permission),
-    graphPowerShell: graphPowerShell(registration, place, permission),
+    azureCli: azureCli(registration, names.az, permission),
+    graphPowerShell: graphPowerShell(registration, names.mg, permission),
   };
 }
 
-function azureCli(registration: Registration, { az, graph }: Place, permission: Permission | null): string {
+function azureCli(registration: Registration, cloud: string, permission: Permission | null): string {
+  const { application } = registration;
+  const { graph } = endpointsOf({ cloud: registration.cloud, customCloud: null });
+  const tenant = tenantOf(registration);
+  const post = (path: string, body: string) =>
+    `az rest --method post --uri "$graph/${path}" --headers 'Content-Type=application/json' --body "${body}"`;
+  const permissions = permission
+    ? `  # ${permission.api}: ${permission.scope} (delegated).
+  api=${inShell(permission.apiId)}
+  az ad sp show --id "$api" --output none 2>/dev/null || az ad sp create --id "$api" --output none
+  api_object=$(patiently az ad sp show --id "$api" --query id --output tsv)
+  scope_id=$(az ad sp show --id "$api" --query "oauth2PermissionScopes[?value=='${permission.scope}'].id | [0]" --output tsv)
+  if [ -z "$scope_id" ]; then echo ${inShell(missing(permission))} >&2; exit 1; fi
+  permission='{"resourceAppId":"'"$api"'","resourceAccess":[{"id":"'"$scope_id"'","type":"Scope"}]}'`
+    : `${ownPermissions(registration)}
+  permission=''`;
+  const consent = permission
+    ? `
+  # Admin consent.
+  grant='{"clientId":"'"$client_object"'","consentType":"AllPrincipals","resourceId":"'"$api_object"'","scope":"${permission.scope}"}'
+  patiently ${post('oauth2PermissionGrants', '$grant')} --output none
+`
+    : '';
+  const secret = `
+  secret=$(patiently az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)
+  printf 'Client secret (shown only once, valid for one year): %s\\n' "$secret"`;
+  return `#!/usr/bin/env bash
+${HEAD}
+(
+  set -euo pipefail
+${SHELL_PATIENCE}
+  az cloud set --name ${cloud}
+  az login --allow-no-subscriptions --output none${tenant === null ? '' : ` --tenant ${inShell(tenant)}`}
+  graph=${inShell(`${graph}/v1.0`)}
+
+${permissions}
+${application.kind === 'certificate' ? shellCertificate(registration) : `  certificate=''`}
+
+  application=${inShell(membersOf(registration))}
+  body="{$application,\\"requiredResourceAccess\\":[$permission],\\"keyCredentials\\":[$certificate]}"
+  client_id=$(${post('applications', '$body')} --query appId --output tsv)
+  client_object=$(patiently az ad sp create --id "$client_id" --query id --output tsv)
+${consent}${application.kind === 'secret' ? secret : ''}
+  printf 'Tenant: %s\\nApplication (client) ID: %s\\n' "$(az account show --query tenantId --output tsv)" "$client_id"
+)
+`;
+}
+
+function shellCertificate({ certificate }: Registration): string {
+  const der = derOf(certificate);
+  const file = `${CERTIFICATE_NOTE}
+  key=$(openssl x509 -in ${CERTIFICATE_FILE} -outform der | openssl base64 -A)`;
+  return `
+${der === null ? file : `  key=${inShell(der)}`}
+  certificate='{"type":"AsymmetricX509Cert","usage":"Verify","key":"'"$key"'"}'`;
+}
+
+function graphPowerShell(registration: Registration, cloud: string, permission: Permission | null): string {
   const { application } = registration;
   const tenant = tenantOf(registration);
-  const json = `--headers 'Content-Type=application/json'`;
-  const lines = [
-    'set -euo pipefail',
-    ...SHELL_PATIENCE,
-    `az cloud set --name ${az}`,
-    `az login --allow-no-subscriptions --output none${tenant === null ? '' : ` --tenant ${inShell(tenant)}`}`,
-    `graph=${inShell(`${graph}/v1.0`)}`,
+  const redirectUris = `@{ redirectUris = @(${inPowerShell(registration.redirectUri)}) }`;
+  const permissions = permission
+    ? `  # ${permission.api}: ${permission.scope} (delegated).
+  $api = Get-MgServicePrincipal -ErrorAction Stop -Filter "appId eq '${permission.apiId}'"
+  if (-not $api) { $api = New-MgServicePrincipal -ErrorAction Stop -AppId '${permission.apiId}' }
+  $scope = $api.Oauth2PermissionScopes | Where-Object Value -EQ '${permission.scope}'
+  if (-not $scope) { throw ${inPowerShell(missing(permission))} }`
+    : ownPermissions(registration);
+  const members = [
+    `displayName = ${inPowerShell(nameOf(registration))}`,
+    `signInAudience = 'AzureADMyOrg'`,
+    ...(application.kind === 'public'
+      ? [`publicClient = ${redirectUris}`, 'isFallbackPublicClient = $true']
+      : [`web = ${redirectUris}`]),
     ...(permission
       ? [
-          '',
-          `# ${permission.api}: ${permission.scope} (delegated).`,
-          `api=${inShell(permission.apiId)}`,
-          'az ad sp show --id "$api" --output none 2>/dev/null || az ad sp create --id "$api" --output none',
-          'api_object=$(patiently az ad sp show --id "$api" --query id --output tsv)',
-          `scope_id=$(az ad sp show --id "$api" --query "oauth2PermissionScopes[?value=='${permission.scope}'].id | [0]" --output tsv)`,
-          `if [ -z "$scope_id" ]; then echo ${inShell(missing(permission))} >&2; exit 1; fi`,
-          `permission='{"resourceAppId":"'"$api"'","resourceAccess":[{"id":"'"$scope_id"'","type":"Scope"}]}'`,
-        ]
-      : ['', ...ownPermissions(registration), `permission=''`]),
-    ...(application.kind === 'certificate' ? ['', ...shellCertificate(registration)] : [`certificate=''`]),
-    '',
-    `application=${inShell(membersOf(registration))}`,
-    'body="{$application,\\"requiredResourceAccess\\":[$permission],\\"keyCredentials\\":[$certificate]}"',
-    `client_id=$(az rest --method post --uri "$graph/applications" ${json} --body "$body" --query appId --output tsv)`,
-    'client_object=$(patiently az ad sp create --id "$client_id" --query id --output tsv)',
-    ...(permission
-      ? [
-          '',
-          '# Admin consent.',
-          `grant='{"clientId":"'"$client_object"'","consentType":"AllPrincipals","resourceId":"'"$api_object"'","scope":"${permission.scope}"}'`,
-          `patiently az rest --method post --uri "$graph/oauth2PermissionGrants" ${json} --body "$grant" --output none`,
-        ]
-      : []),
-    '',
-    ...(application.kind === 'secret'
-      ? [
-          `secret=$(patiently az ad app credential reset --id "$client_id" --append --display-name ${inShell(APP_NAME)} --years 1 --query password --output tsv)`,
-          `printf 'Client secret (shown only once, valid for one year): %s\\n' "$secret"`,
-        ]
-      : []),
-    `printf 'Tenant: %s\\nApplication (client) ID: %s\\n' "$(az account show --query tenantId --output tsv)" "$client_id"`,
-  ];
-  return ['#!/usr/bin/env bash', ...HEAD, '(', ...lines.map((line) => (line === '' ? '' : `  ${line}`)), ')', ''].join(
-    '\n',
-  );
-}
-
-function shellCertificate({ certificate }: Registration): string[] {
-  const der = certificate === null ? null : derOf(certificate);
-  return [
-    ...(der === null
-      ? [CERTIFICATE_NOTE, `key=$(openssl x509 -in ${CERTIFICATE_FILE} -outform der | openssl base64 -A)`]
-      : [`key=${inShell(der)}`]),
-    `certificate='{"type":"AsymmetricX509Cert","usage":"Verify","key":"'"$key"'"}'`,
-  ];
-}
-
-function graphPowerShell(registration: Registration, { mg }: Place, permission: Permission | null): string {
-  const { application, redirectUri } = registration;
-  const tenant = tenantOf(registration);
-  const platform = application.kind === 'public' ? 'PublicClient' : 'Web';
-  const lines = [
-    `$ErrorActionPreference = 'Stop'`,
-    ...POWERSHELL_PATIENCE,
-    `Connect-MgGraph -ErrorAction Stop -NoWelcome -Environment ${mg}${tenant === null ? '' : ` -TenantId ${inPowerShell(tenant)}`} -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'`,
-    ...(permission
-      ? [
-          '',
-          `# ${permission.api}: ${permission.scope} (delegated).`,
-          `$api = Get-MgServicePrincipal -ErrorAction Stop -Filter "appId eq '${permission.apiId}'"`,
-          `if (-not $api) { $api = New-MgServicePrincipal -ErrorAction Stop -AppId '${permission.apiId}' }`,
-          `$scope = $api.Oauth2PermissionScopes | Where-Object Value -EQ '${permission.scope}'`,
-          `if (-not $scope) { throw ${inPowerShell(missing(permission))} }`,
-        ]
-      : ['', ...ownPermissions(registration)]),
-    ...(application.kind === 'certificate' ? ['', ...powerShellCertificate(registration)] : []),
-    '',
-    '$application = New-MgApplication -ErrorAction Stop -BodyParameter @{',
-    `  displayName = ${inPowerShell(nameOf(registration))}`,
-    `  signInAudience = 'AzureADMyOrg'`,
-    `  ${platform === 'Web' ? 'web' : 'publicClient'} = @{ redirectUris = @(${inPowerShell(redirectUri)}) }`,
-    ...(platform === 'Web' ? [] : ['  isFallbackPublicClient = $true']),
-    ...(permission
-      ? [
-          `  requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
+          `requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
         ]
       : []),
     ...(application.kind === 'certificate'
-      ? [`  keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
+      ? [`keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
       : []),
-    '}',
-    '$client = Invoke-Patiently { New-MgServicePrincipal -ErrorAction Stop -AppId $application.AppId }',
-    ...(permission
-      ? [
-          '',
-          '# Admin consent.',
-          `$null = Invoke-Patiently { New-MgOauth2PermissionGrant -ErrorAction Stop -BodyParameter @{ clientId = $client.Id; consentType = 'AllPrincipals'; resourceId = $api.Id; scope = '${permission.scope}' } }`,
-        ]
-      : []),
-    '',
-    ...(application.kind === 'secret'
-      ? [
-          `$secret = Invoke-Patiently { Add-MgApplicationPassword -ErrorAction Stop -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) } }`,
-          '"Client secret (shown only once, valid for one year): $($secret.SecretText)"',
-        ]
-      : []),
-    '"Tenant: $((Get-MgContext).TenantId)"',
-    '"Application (client) ID: $($application.AppId)"',
   ];
-  return [
-    '# First run: Install-Module Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns',
-    ...HEAD,
-    '& {',
-    ...lines.map((line) => (line === '' ? '' : `  ${line}`)),
-    '}',
-    '',
-  ].join('\n');
+  const consent = permission
+    ? `
+  # Admin consent.
+  $null = Invoke-Patiently { New-MgOauth2PermissionGrant -ErrorAction Stop -BodyParameter @{ clientId = $client.Id; consentType = 'AllPrincipals'; resourceId = $api.Id; scope = '${permission.scope}' } }
+`
+    : '';
+  const secret = `
+  $secret = Invoke-Patiently { Add-MgApplicationPassword -ErrorAction Stop -ApplicationId $application.Id -PasswordCredential @{ displayName = '${APP_NAME}'; endDateTime = (Get-Date).AddYears(1) } }
+  "Client secret (shown only once, valid for one year): $($secret.SecretText)"`;
+  return `# First run: Install-Module Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns
+${HEAD}
+& {
+  $ErrorActionPreference = 'Stop'
+${POWERSHELL_PATIENCE}
+  Connect-MgGraph -ErrorAction Stop -NoWelcome -Environment ${cloud}${tenant === null ? '' : ` -TenantId ${inPowerShell(tenant)}`} -Scopes 'Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'
+
+${permissions}
+${application.kind === 'certificate' ? `\n${powerShellCertificate(registration)}\n` : ''}
+  $application = New-MgApplication -ErrorAction Stop -BodyParameter @{
+    ${members.join('\n    ')}
+  }
+  $client = Invoke-Patiently { New-MgServicePrincipal -ErrorAction Stop -AppId $application.AppId }
+${consent}${application.kind === 'secret' ? secret : ''}
+  "Tenant: $((Get-MgContext).TenantId)"
+  "Application (client) ID: $($application.AppId)"
+}
+`;
 }
 
-function powerShellCertificate({ certificate }: Registration): string[] {
-  const der = certificate === null ? null : derOf(certificate);
-  if (der !== null) return [`$certificate = [Convert]::FromBase64String(${inPowerShell(der)})`];
-  const file = `(Resolve-Path '${CERTIFICATE_FILE}').Path`;
+function powerShellCertificate({ certificate }: Registration): string {
+  const der = derOf(certificate);
+  if (der !== null) return `  $certificate = [Convert]::FromBase64String(${inPowerShell(der)})`;
   const type = 'System.Security.Cryptography.X509Certificates.X509Certificate2';
-  return [CERTIFICATE_NOTE, `$certificate = [${type}]::new(${file}).RawData`];
+  return `${CERTIFICATE_NOTE}
+  $certificate = [${type}]::new((Resolve-Path '${CERTIFICATE_FILE}').Path).RawData`;
 }
 
-const HEAD = [
-  '# Registers an application in Entra ID. Sign in as a user who can grant admin consent.',
-  '# Each run registers a new application.',
-];
+const HEAD = `# Registers an application in Entra ID. Sign in as a user who can grant admin consent.
+# Each run registers a new application.`;
 
 const AGAIN = 'Retrying. New objects can take a while to appear everywhere.';
 
 /** Under `set -e` a function that is part of a list may fail; its last try may not. */
-const SHELL_PATIENCE = [
-  'patiently() {',
-  '  for pause in 5 5 10 10 20; do',
-  `    "$@" && return; echo '${AGAIN}' >&2; sleep "$pause"`,
-  '  done',
-  '  "$@"',
-  '}',
-];
+const SHELL_PATIENCE = `  patiently() {
+    for pause in 5 5 10 10 20; do
+      "$@" && return; echo '${AGAIN}' >&2; sleep "$pause"
+    done
+    "$@"
+  }`;
 
-const POWERSHELL_PATIENCE = [
-  'function Invoke-Patiently([scriptblock] $Job) {',
-  '  foreach ($pause in 5, 5, 10, 10, 20) {',
-  `    try { return & $Job } catch { Write-Warning "$_ ${AGAIN}" }`,
-  '    Start-Sleep -Seconds $pause',
-  '  }',
-  '  & $Job',
-  '}',
-];
+const POWERSHELL_PATIENCE = `  function Invoke-Patiently([scriptblock] $Job) {
+    foreach ($pause in 5, 5, 10, 10, 20) {
+      try { return & $Job } catch { Write-Warning "$_ ${AGAIN}" }
+      Start-Sleep -Seconds $pause
+    }
+    & $Job
+  }`;
 
 /**
  * What is registered whatever the resource, without the outer braces. It is plain ASCII, as terminals differ in the rest, and
@@ -238,13 +214,13 @@ function membersOf(registration: Registration): string {
 }
 
 /** Comments that say what the person has to add: of an own API only they know where it is registered. */
-function ownPermissions({ resource }: Registration): string[] {
+function ownPermissions({ resource }: Registration): string {
   const scopes = resource.kind === 'custom' ? resource.scopes : [];
   return [
-    '# After that, add these permissions under "API permissions", and grant admin consent there:',
+    '  # After that, add these permissions under "API permissions", and grant admin consent there:',
     // A comment ends with its line, and nothing else may end it.
-    ...scopes.map((scope) => `#   ${scope.replace(/[^\x21-\x7e]/g, '?')}`),
-  ];
+    ...scopes.map((scope) => `  #   ${scope.replace(/[^\x21-\x7e]/g, '?')}`),
+  ].join('\n');
 }
 
 function nameOf({ name }: Registration): string {
@@ -261,7 +237,7 @@ function missing({ api, scope }: Permission): string {
 }
 
 /** The first certificate in base64; `null` when there is none. */
-function derOf(pem: string): string | null {
-  const [, body] = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
+function derOf(pem: string | null): string | null {
+  const [, body] = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem ?? '') ?? [];
   return body?.replace(/\s/g, '') ?? null;
 }

@@ -1,5 +1,6 @@
 import { type CloudName, endpointsOf } from '../model/clouds';
-import type { ConnectionSettings, Resource } from '../model/connection';
+import type { ConnectionSettings } from '../model/connection';
+import { resourceLabel } from '../model/resource';
 import { inPowerShell, inShell } from './quoting';
 
 /** In what form an access token is copied: as it is, for a header, for a PowerShell prompt, or for a shell. */
@@ -71,15 +72,12 @@ function harmlessCall({ resource, ...place }: Place): string {
       return `${graph ?? ''}/v1.0/me`;
     case 'exchange-online':
       return `${exchange ?? ''}/adminapi/v2.0/${place.tenant}/OrganizationConfig`;
-    case 'custom':
-      return apiOf(resource);
+    case 'custom': {
+      const api = resourceLabel(resource);
+      // Of `api://…` no address is known, so the person has to fill it in.
+      return api.startsWith('https:') ? api : 'https://YOUR-API';
+    }
   }
-}
-
-/** The API that scopes belong to: the scope without its last part. Of `api://…` no address is known, so the person has to fill it in. */
-function apiOf({ scopes }: Extract<Resource, { kind: 'custom' }>): string {
-  const [scope = ''] = scopes;
-  return scope.startsWith('https:') ? scope.slice(0, scope.lastIndexOf('/')) : 'https://YOUR-API';
 }
 
 /** Source: Microsoft Learn, "OrganizationConfig endpoint in the Exchange Online Admin API". */

@@ -9,7 +9,7 @@ import {
 } from '../model/connection';
 import { credentialFactsSchema, type HeldCredential, keptCredentialSchema } from '../model/credential';
 import { durationSchema, epochMsSchema, record } from '../model/schema';
-import { signInLimitSchema } from '../model/sign-in-limit';
+import { signInLimitSchema } from '../model/validity';
 
 /** What a refresh token is in the keychain. */
 const tokenEnvelopeSchema = record({

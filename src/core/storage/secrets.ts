@@ -1,5 +1,5 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
-import { DEFAULT_LIFETIME, planRefresh, signInOfNext, type Validity, validityIn } from '../expiry/lifetime';
+import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
 import type { Connection } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential } from '../model/credential';
@@ -7,6 +7,7 @@ import type { TokenSet } from '../model/exchange';
 import type { KeychainProblem } from '../model/failure';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
+import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
 import { CredentialKeeping } from './credential-keeping';
 import { heldTokenOf, identityOf, openToken, seal } from './envelope';

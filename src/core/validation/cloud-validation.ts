@@ -1,15 +1,10 @@
-import { CLOUDS, type CloudName, type CustomCloud } from '../model/clouds';
+import { CLOUDS, type CustomCloud, type Place } from '../model/clouds';
 
 /** A certificate of an authority takes 1 to 2 KB in PEM; more than a few is a whole store. */
 const LONGEST_CA = 12_000;
 
 /** What a person says of a custom cloud, field by field; `cloud` stands for the whole. */
 export type CloudField = 'cloud' | keyof CustomCloud;
-
-interface Place {
-  readonly cloud: CloudName;
-  readonly customCloud: CustomCloud | null;
-}
 
 /** What is wrong with each part of where a connection lives; `null` for what is fine. */
 export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<CloudField, string | null>> {
@@ -23,15 +18,10 @@ export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<Clo
   };
 }
 
-/** The first thing wrong with where a connection lives, or `null`. */
-export function cloudProblem(place: Place): string | null {
-  return Object.values(cloudProblems(place)).find((problem) => problem !== null) ?? null;
-}
-
 /** What is wrong with the authority of a custom cloud, or `null`. */
 export function authorityProblem(authority: string): string | null {
-  const url = parse(authority);
-  if (!url) return 'Enter the authority, such as https://login.example.com.';
+  if (!URL.canParse(authority)) return 'Enter the authority, such as https://login.example.com.';
+  const url = new URL(authority);
   if (url.protocol !== 'https:') return 'The authority must start with https://.';
   if (url.username !== '' || url.password !== '') return "An authority can't contain a user name. Enter only the host.";
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
@@ -42,8 +32,8 @@ export function authorityProblem(authority: string): string | null {
 
 /** What is wrong with the Partner Center address of a custom cloud, or `null`. */
 export function partnerCenterProblem(address: string): string | null {
-  const url = parse(address);
-  if (!url) return 'Enter the Partner Center address, such as https://api.partnercenter.example.com.';
+  if (!URL.canParse(address)) return 'Enter the Partner Center address, such as https://api.partnercenter.example.com.';
+  const url = new URL(address);
   if (url.protocol !== 'https:') return 'The Partner Center address must start with https://.';
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return 'Enter only the host and, if there is one, the path.';
@@ -64,8 +54,4 @@ export function extraCaProblem(extraCa: string | null): string | null {
   if (/PRIVATE KEY/.test(extraCa)) return "This file contains a private key. Choose only the authority's certificate.";
   const whole = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.test(extraCa);
   return whole ? null : 'Choose a certificate in PEM format. It starts with -----BEGIN CERTIFICATE-----.';
-}
-
-function parse(address: string): URL | null {
-  return URL.canParse(address) ? new URL(address) : null;
 }

@@ -1,33 +1,16 @@
-import type { CloudName } from '../model/clouds';
+import { CLOUDS, type CloudName } from '../model/clouds';
 
 /** One secret in an Azure Key Vault, as its identifier names it. */
 export interface VaultSecret {
+  /** Scope of an access token for the vaults of its cloud. */
+  readonly scope: string;
+  /** Where the vault is, `https://VAULT.vault.azure.net`. */
+  readonly base: string;
   /** The vault's name, lower case. */
   readonly vault: string;
   readonly name: string;
   /** 32 hex digits; `null` for the newest. */
   readonly version: string | null;
-}
-
-/** What a vault's host ends with, and so what its tokens are for. Source: Microsoft Learn, "About keys, secrets and certificates", "DNS suffixes". */
-const SUFFIXES: Readonly<Record<CloudName, string | null>> = {
-  global: 'vault.azure.net',
-  'us-government': 'vault.usgovcloudapi.net',
-  china: 'vault.azure.cn',
-  practice: 'vault.azure.net',
-  custom: null,
-};
-
-/** The scope of an access token for a cloud's vaults; `null` where none are known. */
-export function keyVaultScope(cloud: CloudName): string | null {
-  const suffix = SUFFIXES[cloud];
-  return suffix === null ? null : `https://${suffix}/.default`;
-}
-
-/** Where a vault of that cloud is, `https://name.suffix`; `null` where none are known. */
-export function vaultBase(cloud: CloudName, vault: string): string | null {
-  const suffix = SUFFIXES[cloud];
-  return suffix === null ? null : `https://${vault}.${suffix}`;
 }
 
 /**
@@ -39,8 +22,9 @@ export function readSecretIdentifier(
   cloud: CloudName,
 ): { readonly ok: true; readonly value: VaultSecret } | { readonly ok: false; readonly problem: string } {
   const wrong = (problem: string) => ({ ok: false, problem }) as const;
-  const suffix = SUFFIXES[cloud];
-  if (suffix === null) return wrong("Key Vault isn't available for a custom cloud.");
+  const keyVault = cloud === 'custom' ? null : CLOUDS[cloud].keyVault;
+  if (keyVault === null) return wrong("Key Vault isn't available for a custom cloud.");
+  const suffix = new URL(keyVault).host;
   const text = identifier.trim();
   if (text === '')
     return wrong('Enter the secret identifier. In Key Vault, go to Secrets, the secret, and its current version.');
@@ -57,5 +41,5 @@ export function readSecretIdentifier(
   const isWhole = kind === 'secrets' && /^[\da-z-]{1,127}$/i.test(name) && more.length === 0;
   if (!isWhole || (version !== null && !/^[\da-f]{32}$/i.test(version)) || search !== '' || hash !== '')
     return wrong(`This doesn't identify a secret. Enter an address like https://${hostname}/secrets/NAME.`);
-  return { ok: true, value: { vault, name, version } };
+  return { ok: true, value: { scope: `${keyVault}/.default`, base: `https://${host}`, vault, name, version } };
 }

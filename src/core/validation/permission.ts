@@ -10,29 +10,26 @@ export interface Permission {
 }
 
 /**
- * The delegated permission that an application needs for a resource; `null` where only the person knows it. Of Microsoft Graph it is the
- * least that a sign-in needs. The IDs are those of the global cloud; whether Partner Center has the same one at 21Vianet is not published.
- * Sources: Microsoft Learn, "Partner API authentication" (`fa3d9a0c-…`, "Microsoft Partner Center",
- * `user_impersonation`), "Microsoft Graph permissions reference"; KelvinTegelaar/CIPP-API, `Config/SAMManifest.json` (Exchange Online's
- * `Exchange.Manage`, `ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c`).
+ * The delegated permission that an application needs for a resource. Of Microsoft Graph it is the least that a sign-in needs. The
+ * IDs are those of the global cloud; whether Partner Center has the same one at 21Vianet is not published. Sources: Microsoft
+ * Learn, "Partner API authentication", "Microsoft Graph permissions reference"; KelvinTegelaar/CIPP-API, `Config/SAMManifest.json`
+ * (Exchange Online).
  */
-export function permissionOf(resource: Pick<Resource, 'kind'>): Permission | null {
-  switch (resource.kind) {
-    case 'partner-center':
-      return {
-        api: 'Microsoft Partner Center',
-        apiId: 'fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd',
-        scope: 'user_impersonation',
-      };
-    case 'graph':
-      return { api: 'Microsoft Graph', apiId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read' };
-    case 'exchange-online':
-      return {
-        api: 'Office 365 Exchange Online',
-        apiId: '00000002-0000-0ff1-ce00-000000000000',
-        scope: 'Exchange.Manage',
-      };
-    case 'custom':
-      return null;
-  }
+const PERMISSIONS: Readonly<Record<Exclude<Resource['kind'], 'custom'>, Permission>> = {
+  'partner-center': {
+    api: 'Microsoft Partner Center',
+    apiId: 'fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd',
+    scope: 'user_impersonation',
+  },
+  graph: { api: 'Microsoft Graph', apiId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read' },
+  'exchange-online': {
+    api: 'Office 365 Exchange Online',
+    apiId: '00000002-0000-0ff1-ce00-000000000000',
+    scope: 'Exchange.Manage',
+  },
+};
+
+/** The permission that an application needs for a resource; `null` where only the person knows it. */
+export function permissionOf({ kind }: Pick<Resource, 'kind'>): Permission | null {
+  return kind === 'custom' ? null : PERMISSIONS[kind];
 }

@@ -7,8 +7,7 @@ import {
 import type { Credential } from '../model/credential';
 import { isGuid } from '../model/new-id';
 import { resourceProblem } from '../model/resource';
-import type { DurationMs } from '../model/time';
-import { type CloudField, cloudProblem, cloudProblems } from './cloud-validation';
+import { type CloudField, cloudProblems } from './cloud-validation';
 import { borrowingProblem, methodProblem } from './sign-in-methods';
 
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
@@ -16,22 +15,14 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z
 const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
 
 /** A part of a connection's settings that can be wrong. */
-export type SettingsField =
-  | 'name'
-  | CloudField
-  | 'tenant'
-  | 'clientId'
-  | 'resource'
-  | 'redirectUri'
-  | 'signInMethod'
-  | 'schedule';
+export type SettingsField = CloudField | Exclude<keyof ConnectionSettings, 'application' | 'customCloud'>;
 
 /** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
 export function nameProblem(name: string, others: readonly string[]): string | null {
   const trimmed = name.trim();
   if (trimmed === '') return 'Enter a name, such as the market or tenant that this connection is for.';
   if (trimmed.length > 60) return `Use up to 60 characters. This name has ${trimmed.length}.`;
-  if (hasControlCharacter(trimmed)) return 'Use only printable characters in the name.';
+  if (/\p{Cc}/u.test(trimmed)) return 'Use only printable characters in the name.';
   const key = trimmed.toLocaleLowerCase();
   if (others.some((other) => other.trim().toLocaleLowerCase() === key))
     return 'Another connection has this name. Enter a different one.';
@@ -65,7 +56,7 @@ export function secretProblem(secret: string): string | null {
   if (isGuid(value))
     return "This is the secret's ID. Enter its Value instead. The portal shows the Value only once, so create a new secret if you don't have it.";
   if (/\s/.test(value)) return 'The secret contains spaces or line breaks. Copy it again without them.';
-  if (hasControlCharacter(value)) return "The secret contains characters that aren't allowed. Copy it again.";
+  if (/\p{Cc}/u.test(value)) return "The secret contains characters that aren't allowed. Copy it again.";
   if (value.length > 2000) return 'This is too long for a client secret. Copy only the Value.';
   return null;
 }
@@ -74,12 +65,9 @@ export function secretProblem(secret: string): string | null {
 export function redirectUriProblem(redirectUri: string): string | null {
   if (redirectUri === '') return "Enter the redirect URI exactly as it's registered.";
   if (redirectUri !== redirectUri.trim()) return 'Remove the spaces around the redirect URI.';
-  let url: URL;
-  try {
-    url = new URL(redirectUri);
-  } catch {
+  if (!URL.canParse(redirectUri))
     return "This isn't a web address. A redirect URI starts with https:// or http://localhost.";
-  }
+  const url = new URL(redirectUri);
   if (url.hash !== '') return "A redirect URI can't contain #.";
   if (redirectUri.includes('*')) return "Wildcards aren't allowed. Enter the exact redirect URI.";
   if (url.username !== '' || url.password !== '') return "A redirect URI can't contain a user name.";
@@ -88,11 +76,12 @@ export function redirectUriProblem(redirectUri: string): string | null {
   return 'Use https://, or http://localhost with a port, as registered.';
 }
 
-/** What is wrong with a schedule's interval in milliseconds, or `null`. */
-export function intervalProblem(interval: DurationMs): string | null {
-  if (!Number.isFinite(interval) || interval < MIN_SCHEDULE_INTERVAL || interval > MAX_SCHEDULE_INTERVAL)
-    return 'Choose an interval from 1 hour to 30 days.';
-  return null;
+/** What is wrong with a schedule, or `null`. */
+function scheduleProblem(schedule: Schedule): string | null {
+  if (schedule.kind === 'remind-only') return null;
+  const { interval } = schedule;
+  const isGood = interval >= MIN_SCHEDULE_INTERVAL && interval <= MAX_SCHEDULE_INTERVAL;
+  return isGood ? null : 'Choose an interval from 1 hour to 30 days.';
 }
 
 /** Every problem of a connection's settings at once, in words a person can act on, in the order of the form; what is fine is absent. */
@@ -126,21 +115,13 @@ export function areUsable(settings: ConnectionSettings): boolean {
   const problems = [
     tenantProblem(settings.tenant),
     clientIdProblem(settings.clientId),
-    cloudProblem(settings),
+    ...Object.values(cloudProblems(settings)),
     resourceProblem(settings, settings.resource),
   ];
   return settings.name !== '' && problems.every((problem) => problem === null);
 }
 
-function scheduleProblem(schedule: Schedule): string | null {
-  return schedule.kind === 'every' ? intervalProblem(schedule.interval) : null;
-}
-
 /** What is wrong with a credential, or `null`. Never repeats it. Whether a certificate is one was found out when its file was read. */
 export function credentialProblem(credential: Credential): string | null {
   return credential.kind === 'secret' ? secretProblem(credential.clientSecret) : null;
-}
-
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
 }

@@ -1,4 +1,4 @@
-import type { NotificationRemedy } from '../../core/model/notification';
+import type { NotificationRemedy } from '../../core/model/failure';
 import type { ShowRequest } from '../../ipc/contract';
 
 /** What a person has to see in the panel to do what a button says; `null` where the app does it without them, or in a window of its own. */

@@ -1,7 +1,7 @@
 import { classify } from '../../core/failures/classify';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
-import { keyVaultScope, readSecretIdentifier } from '../../core/validation/key-vault';
+import { readSecretIdentifier } from '../../core/validation/key-vault';
 import type { Reply } from '../../ipc/contract';
 import { FRESH_FOR } from '../clipboard/token-copier';
 import type { Adapters } from '../system/adapters';
@@ -19,9 +19,7 @@ export async function readFromVault(
 ): Promise<Reply<string>> {
   const read = readSecretIdentifier(identifier, connection.cloud);
   if (!read.ok) return refuse(read.problem, '', 'vault');
-  const scope = keyVaultScope(connection.cloud);
-  if (scope === null) return refuse("Key Vault isn't available for this cloud.", 'Paste the refresh token instead.');
-  const token = await tokenForVault(keeper, adapters, connection, scope);
+  const token = await tokenForVault(keeper, adapters, connection, read.value.scope);
   if (!token.ok) return token;
   const { cloud } = connection;
   const now = keeper.nowFor(connection);

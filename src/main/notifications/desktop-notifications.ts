@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import { REMEDY_LABELS } from '../../core/model/notification';
+import { REMEDY_LABELS } from '../../core/model/failure';
 import type { ShowNotification, ShownNotification } from './notification-board';
 
 /** Electron lets go of a notification that nobody holds, and its click is lost with it. */

@@ -1,17 +1,16 @@
 import { limitOf } from '../../core/expiry/lifetime';
-import { signInLimitInWords } from '../../core/expiry/sign-in-limit-words';
 import type { Status } from '../../core/expiry/status';
 import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
-import type { ClockSkew } from '../../core/model/clock-skew';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
-import type { Failure } from '../../core/model/failure';
-import { type AppNotification, REMEDY_LABELS } from '../../core/model/notification';
+import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
+import type { AppNotification } from '../../core/model/notification';
 import { resourceLabel } from '../../core/model/resource';
-import type { EpochMs } from '../../core/model/time';
+import type { DurationMs, EpochMs } from '../../core/model/time';
 import { spanInWords } from '../../core/model/time-words';
+import { signInLimitInWords } from '../../core/model/validity';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
@@ -117,9 +116,8 @@ function retryLabel(code: string, { kind, remedy }: Explanation): string | null 
 }
 
 /** That the clock is wrong, in words for the panel and the desktop. */
-export function skewView(skew: ClockSkew | null): PanelState['clockSkew'] {
-  if (!skew) return null;
-  const { behind } = skew;
+export function skewView(behind: DurationMs | null): PanelState['clockSkew'] {
+  if (behind === null) return null;
   return {
     what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
     advice: "Until it's corrected, times and days left are wrong. Let the system set the time automatically.",

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { ApiCheckFact, ProbeAnswer } from '../../core/api-check/api-check';
-import { VAULT_PROBLEMS, vaultWords } from '../../core/api-check/key-vault';
+import { CORRECT_IDENTIFIER, emptySecret, vaultWords } from '../../core/api-check/key-vault';
 import { detailsOf, isGood, type Refusal, refusalOf } from '../../core/api-check/refusal';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { EpochMs } from '../../core/model/time';
-import { readSecretIdentifier, vaultBase } from '../../core/validation/key-vault';
+import { readSecretIdentifier } from '../../core/validation/key-vault';
 import type { NetworkOptions } from '../http/fetch-within';
 import { ask } from './calls';
 
@@ -27,25 +27,22 @@ export type VaultReading =
 const API_VERSION = '7.4';
 
 /**
- * Reads one secret from an Azure Key Vault. `accessToken` is for `keyVaultScope` of the connection's cloud; it goes to that vault
+ * Reads one secret from an Azure Key Vault. `accessToken` is for the vaults of the connection's cloud; it goes to that vault
  * alone. Never rejects. Source: Microsoft Learn, "Get Secret" of the Key Vault REST API.
  */
 export async function readVaultSecret(options: NetworkOptions, request: VaultRequest): Promise<VaultReading> {
   const { cloud, accessToken, signal, now } = request;
   const read = readSecretIdentifier(request.identifier, cloud);
-  if (!read.ok) return { ok: false, ...VAULT_PROBLEMS.badIdentifier(read.problem), details: [] };
-  const { vault, name, version } = read.value;
-  const base = vaultBase(cloud, vault);
-  if (base === null) return { ok: false, ...VAULT_PROBLEMS.unknownCloud, details: [] };
+  if (!read.ok) return { ok: false, headline: read.problem, advice: CORRECT_IDENTIFIER, details: [] };
+  const { base, name, version } = read.value;
   const path = `/secrets/${name}${version === null ? '' : `/${version}`}?api-version=${API_VERSION}`;
   const answer = await ask(options, cloud, { base, path, accessToken, signal });
   const details = detailsOf([['Key Vault', answer]]);
-  if (answer.kind === 'reply' && answer.status === 404)
-    return { ok: false, ...VAULT_PROBLEMS.noSecret(vault, name), details };
-  if (!isGood(answer)) return { ok: false, ...refusalOf(vaultWords(vault, innerCode(answer)), answer, now), details };
+  if (!isGood(answer))
+    return { ok: false, ...refusalOf(vaultWords(read.value, innerCode(answer)), answer, now), details };
   const { value } = answer.json;
   if (typeof value === 'string' && value !== '') return { ok: true, value };
-  return { ok: false, ...VAULT_PROBLEMS.emptySecret(name), details };
+  return { ok: false, ...emptySecret(read.value), details };
 }
 
 const WithInnerCode = v.object({ error: v.object({ innererror: v.object({ code: v.string() }) }) });

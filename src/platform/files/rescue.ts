@@ -1,17 +1,17 @@
 import * as v from 'valibot';
+import { connectionSchema } from '../../core/model/connection';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
 import type { Contents } from '../../core/storage/ports';
 import { areUsable } from '../../core/validation/settings';
-import { ConnectionFields } from './schema';
 
 const { token, credential, trouble, learnedLifetime, learnedSignInLimit, notificationsRaised } =
-  ConnectionFields.entries;
+  connectionSchema.entries;
 
 /** A connection may lack what the keychain knows as well, and what is only remembered. */
 const DamagedConnection = v.pipe(
   v.object({
-    ...ConnectionFields.entries,
+    ...connectionSchema.entries,
     token: v.fallback(token, null),
     credential: v.fallback(credential, null),
     trouble: v.fallback(trouble, null),

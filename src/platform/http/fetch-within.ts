@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { type CloudName, toPracticeOrigin } from '../../core/model/clouds';
+import type { CloudName } from '../../core/model/clouds';
 import { type DurationMs, SECOND } from '../../core/model/time';
 import { networkCode } from './network-code';
+import { toPracticeOrigin } from './practice-origin';
 
 const TIMEOUT: DurationMs = 30 * SECOND;
 const MAX_BYTES = 1024 * 1024;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readEntraError } from '../../core/failures/entra-error';
-import { toPracticeOrigin } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { scopesOf } from '../../core/model/resource';
 import type { NetworkOptions } from '../http/fetch-within';
+import { toPracticeOrigin } from '../http/practice-origin';
 import { isSameText, onlyValue } from '../http/redirect';
 import { configure, exchange, loadMsal } from './client';
 import { failureOf, hide } from './failure';

@@ -3,7 +3,7 @@ import { endpointsOf } from '../../../src/core/model/clouds';
 import { resourceProblem, scopesOf, scopesProblem } from '../../../src/core/model/resource';
 import {
   authorityProblem,
-  cloudProblem,
+  cloudProblems,
   extraCaProblem,
   partnerCenterProblem,
   scopeProblem,
@@ -26,7 +26,7 @@ const CUSTOM = {
 describe('a custom cloud', () => {
   it('is where its description says', () => {
     const place = { cloud: 'custom', customCloud: CUSTOM } as const;
-    expect(cloudProblem(place)).toBeNull();
+    expect(Object.values(cloudProblems(place))).toEqual([null, null, null, null]);
     expect(endpointsOf(place)).toMatchObject({ label: 'login.example.com', authority: CUSTOM.authority });
     expect(scopesOf(place, { kind: 'partner-center' })).toEqual([CUSTOM.scope]);
     expect(resourceProblem(place, { kind: 'graph' })).toContain('custom cloud');
@@ -43,8 +43,8 @@ describe('a custom cloud', () => {
   });
 
   it('wants every part', () => {
-    expect(cloudProblem({ cloud: 'custom', customCloud: null })).toContain('Enter');
-    expect(cloudProblem({ cloud: 'global', customCloud: CUSTOM })).toContain('Only a custom cloud');
+    expect(cloudProblems({ cloud: 'custom', customCloud: null }).cloud).toContain('Enter');
+    expect(cloudProblems({ cloud: 'global', customCloud: CUSTOM }).cloud).toContain('Only a custom cloud');
     expect(partnerCenterProblem('ftp://api.example.com')).toContain('https://');
     expect(scopeProblem('user_impersonation')).toContain('full scope');
     expect(extraCaProblem('-----BEGIN RSA PRIVATE KEY-----')).toContain('private key');

@@ -1,14 +1,16 @@
 import { expect, it, test } from 'vitest';
-import { learn, learnLifetime, learnSignInLimit } from '../../../src/core/failures/learn';
+import { learn } from '../../../src/core/failures/learn';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 
 test('the lifetime of refresh tokens is read from the sentence of 700082', () => {
-  expect(learnLifetime('AADSTS700082', 'issued on X and was inactive for 90.00:00:00.')).toBe(90 * DAY);
-  expect(learnLifetime('AADSTS700082', 'was inactive for 12:30:15.')).toBe(12 * HOUR + 30 * MINUTE + 15 * SECOND);
-  expect(learnLifetime('AADSTS700082', 'was inactive for a while')).toBeNull();
-  expect(learnLifetime('AADSTS700082', 'was inactive for 00:00:00.')).toBeNull();
-  expect(learnLifetime('AADSTS50173', 'inactive for 1.00:00:00')).toBeNull();
-  expect(learnLifetime('AADSTS700084', '')).toBeNull();
+  expect(learn('AADSTS700082', 'issued on X and was inactive for 90.00:00:00.').learnedLifetime).toBe(90 * DAY);
+  expect(learn('AADSTS700082', 'was inactive for 12:30:15.').learnedLifetime).toBe(
+    12 * HOUR + 30 * MINUTE + 15 * SECOND,
+  );
+  expect(learn('AADSTS700082', 'was inactive for a while').learnedLifetime).toBeUndefined();
+  expect(learn('AADSTS700082', 'was inactive for 00:00:00.').learnedLifetime).toBeUndefined();
+  expect(learn('AADSTS50173', 'inactive for 1.00:00:00').learnedLifetime).toBeUndefined();
+  expect(learn('AADSTS700084', '').learnedLifetime).toBeUndefined();
 });
 
 it.each([
@@ -18,14 +20,18 @@ it.each([
   ['AADSTS70043', 'and the Maximum Allowed Lifetime for this session is 01:00:00.'],
   ['AADSTS70043', 'and the maximum allowed lifetime for this is 0.01:00:00.'],
 ])('how long a sign-in is good for is read from %s in its wordings: %s', (code, sentence) => {
-  expect(learnSignInLimit(code, sentence)).toEqual({ reason: 'sign-in-frequency', span: HOUR });
+  expect(learn(code, sentence).learnedSignInLimit).toEqual({ reason: 'sign-in-frequency', span: HOUR });
 });
 
 it('is nothing where nothing is named, and 24 hours for a single-page application', () => {
-  expect(learnSignInLimit('AADSTS70043', 'the maximum allowed lifetime for this request is 0.')).toBeNull();
-  expect(learnSignInLimit('AADSTS70043', 'It is too old.')).toBeNull();
-  expect(learnSignInLimit('AADSTS700084', '')).toEqual({ reason: 'single-page', span: DAY });
-  expect(learnSignInLimit('AADSTS700082', 'the maximum allowed lifetime for this request is 3600.')).toBeNull();
+  expect(
+    learn('AADSTS70043', 'the maximum allowed lifetime for this request is 0.').learnedSignInLimit,
+  ).toBeUndefined();
+  expect(learn('AADSTS70043', 'It is too old.').learnedSignInLimit).toBeUndefined();
+  expect(learn('AADSTS700084', '').learnedSignInLimit).toEqual({ reason: 'single-page', span: DAY });
+  expect(
+    learn('AADSTS700082', 'the maximum allowed lifetime for this request is 3600.').learnedSignInLimit,
+  ).toBeUndefined();
 });
 
 test('when a token expired is its issue and the lifetime that it had', () => {

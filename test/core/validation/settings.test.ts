@@ -4,7 +4,6 @@ import { DAY, HOUR } from '../../../src/core/model/time';
 import {
   areUsable,
   clientIdProblem,
-  intervalProblem,
   nameProblem,
   redirectUriProblem,
   secretProblem,
@@ -69,13 +68,6 @@ test('names are unique without case, not empty, and not too long', () => {
   expect(nameProblem('a\u0000b', [])).toContain('printable');
 });
 
-test('a schedule is between an hour and thirty days', () => {
-  expect(intervalProblem(HOUR)).toBeNull();
-  expect(intervalProblem(30 * DAY)).toBeNull();
-  for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(intervalProblem(bad)).toContain('1 hour to 30 days');
-});
-
 const SETTINGS: ConnectionSettings = {
   name: 'Contoso',
   cloud: 'global',
@@ -88,6 +80,15 @@ const SETTINGS: ConnectionSettings = {
   signInMethod: 'app-window',
   schedule: { kind: 'remind-only' },
 };
+
+test('a schedule is between an hour and thirty days', () => {
+  const problem = (interval: number) =>
+    settingsProblems({ ...SETTINGS, schedule: { kind: 'every', interval } }, []).schedule;
+  expect(problem(HOUR)).toBeUndefined();
+  expect(problem(30 * DAY)).toBeUndefined();
+  for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(problem(bad)).toContain('1 hour to 30 days');
+});
 
 test('every wrong field of the settings is named at once, in the order of the form', () => {
   expect(settingsProblems(SETTINGS, [])).toEqual({});

@@ -132,7 +132,7 @@ describe('the button of a trouble of the whole app', () => {
 describe('a wrong clock', () => {
   it('is told in words, whichever way it is wrong', () => {
     expect(skewView(null)).toBeNull();
-    expect(skewView({ behind: 12 * MINUTE })?.what).toBe("This computer's clock is 12 minutes behind.");
-    expect(skewView({ behind: -3 * DAY })?.what).toBe("This computer's clock is 3 days ahead.");
+    expect(skewView(12 * MINUTE)?.what).toBe("This computer's clock is 12 minutes behind.");
+    expect(skewView(-3 * DAY)?.what).toBe("This computer's clock is 3 days ahead.");
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyVaultScope, readSecretIdentifier } from '../../../src/core/validation/key-vault';
+import { CLOUDS } from '../../../src/core/model/clouds';
+import { readSecretIdentifier } from '../../../src/core/validation/key-vault';
 import { readVaultSecret } from '../../../src/platform/api-check/key-vault-read';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
@@ -11,10 +12,7 @@ const IDENTIFIER = 'https://harbour.vault.azure.net/secrets/refresh-token';
 async function practiseWithVault() {
   const cloud = await practise();
   cloud.setVault('harbour', { secrets: { 'refresh-token': VALUE, nothing: '' } });
-  const { accessToken } = await consentTo(
-    cloud,
-    `${new URL(keyVaultScope('practice') ?? '').origin}/user_impersonation`,
-  );
+  const { accessToken } = await consentTo(cloud, `${CLOUDS.practice.keyVault}/user_impersonation`);
   return { cloud, accessToken };
 }
 
@@ -149,6 +147,5 @@ describe('a secret identifier', () => {
 
   it('is unknown in a custom cloud', () => {
     expect(readSecretIdentifier('https://abc.vault.azure.net/secrets/x', 'custom').ok).toBe(false);
-    expect(keyVaultScope('custom')).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expiresAt } from '../../../src/core/expiry/lifetime';
-import type { SignInLimit } from '../../../src/core/model/sign-in-limit';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import type { SignInLimit } from '../../../src/core/model/validity';
 import type { PracticePolicy } from '../../../src/practice/tenant/contract';
 import { settle } from '../../core/world';
 import { obtainTokens } from '../../practice/support/cloud';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toPracticeOrigin } from '../../../src/core/model/clouds';
 import { DAY, HOUR } from '../../../src/core/model/time';
+import { toPracticeOrigin } from '../../../src/platform/http/practice-origin';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainForApplication, obtainTokens, practise } from '../support/cloud';
 import { makeCertificate } from '../support/held-certificate';

@@ -6,7 +6,8 @@ import {
   type NetworkResponse,
   PublicClientApplication,
 } from '@azure/msal-node';
-import { PRACTICE_AUTHORITY, toPracticeOrigin } from '../../../src/core/model/clouds';
+import { PRACTICE_AUTHORITY } from '../../../src/core/model/clouds';
+import { toPracticeOrigin } from '../../../src/platform/http/practice-origin';
 import type { PracticeCloud } from '../../../src/practice';
 import type { MadeCertificate } from './held-certificate';
 

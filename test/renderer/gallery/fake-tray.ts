@@ -37,11 +37,10 @@ const DONE = { ok: true, value: null } as const;
 
 const EXPORTED = {
   takenAt: Date.UTC(2026, 8, 3),
-  issuedAt: Date.UTC(2026, 8, 3),
   expiresAt: Date.UTC(2026, 11, 2),
   mark: 'k7q',
 };
-const EXPORTED_TOKENS: readonly Omit<ExportedTokenView, 'connectionId'>[] = [
+const EXPORTED_TOKENS: readonly ExportedTokenView[] = [
   { ...EXPORTED, id: '1', to: 'file', state: 'expired', superseded: true, expiresAt: Date.UTC(2026, 9, 1) },
   { ...EXPORTED, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
   { ...EXPORTED, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
@@ -217,11 +216,7 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt, what: 'refresh-token' } });
           return { ok: true, value: { kind: 'copied', clearsAt, expiresAt } };
         }),
-      exportedTokens: ({ id }) =>
-        this.#answer('exportedTokens', { id }, () => ({
-          ok: true,
-          value: EXPORTED_TOKENS.map((token) => ({ ...token, connectionId: id })),
-        })),
+      exportedTokens: ({ id }) => this.#answer('exportedTokens', { id }, () => ({ ok: true, value: EXPORTED_TOKENS })),
       markExportReplaced: done('markExportReplaced'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
