@@ -131,22 +131,23 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
+/** The answer to anything asked of main. */
+export type Reply<T = null> = { readonly ok: true; readonly value: T } | Refusal;
+
 /**
- * The answer to anything asked of main. `note` is what else is the case, `field` names the form field that is wrong, `remedy` the one
+ * What did not work, in words. `note` is what else is the case, `field` names the form field that is wrong, `remedy` the one
  * button that helps, `registrationPage` where that leads if it is the app registration; `details` are for support.
  */
-export type Reply<T = null> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly what: string;
-      readonly advice: string;
-      readonly note?: string;
-      readonly field?: string;
-      readonly remedy?: Remedy;
-      readonly registrationPage?: RegistrationPage;
-      readonly details?: SupportDetails;
-    };
+export interface Refusal {
+  readonly ok: false;
+  readonly what: string;
+  readonly advice: string;
+  readonly note?: string;
+  readonly field?: string;
+  readonly remedy?: Remedy;
+  readonly registrationPage?: RegistrationPage;
+  readonly details?: SupportDetails;
+}
 
 /** What a test found, and the same for support. */
 export interface Tested {

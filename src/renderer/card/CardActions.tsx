@@ -1,10 +1,11 @@
-import { Button, Spinner, Tooltip } from '@fluentui/react-components';
+import { Spinner } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, signIn } from '../model/requests';
+import { IconButton } from '../parts/IconButton';
 import { mainButtonOf } from '../parts/main-button';
 import { RemedyButton } from '../parts/RemedyButton';
 import { CardMenu } from './CardMenu';
@@ -39,14 +40,12 @@ export function CardActions({ view }: { view: ConnectionView }) {
 function SignInButton({ view }: { view: ConnectionView }) {
   const panel = usePanel();
   return (
-    <Tooltip content="Sign in" relationship="label">
-      <Button
-        appearance="subtle"
-        icon={<PersonKey20Regular />}
-        disabledFocusable={view.busy !== null}
-        onClick={() => void signIn(panel, view.id)}
-      />
-    </Tooltip>
+    <IconButton
+      label="Sign in"
+      icon={<PersonKey20Regular />}
+      disabledFocusable={view.busy !== null}
+      onClick={() => void signIn(panel, view.id)}
+    />
   );
 }
 
@@ -55,13 +54,11 @@ function RefreshButton({ view }: { view: ConnectionView }) {
   const action = useAction(view.id);
   const busy = action.pending || view.busy === 'refresh';
   return (
-    <Tooltip content={busy ? 'Refreshing…' : 'Refresh now'} relationship="label">
-      <Button
-        appearance="subtle"
-        icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : <ArrowSync20Regular />}
-        disabledFocusable={busy}
-        onClick={() => void refresh(panel, view, action)}
-      />
-    </Tooltip>
+    <IconButton
+      label={busy ? 'Refreshing…' : 'Refresh now'}
+      icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : <ArrowSync20Regular />}
+      disabledFocusable={busy}
+      onClick={() => void refresh(panel, view, action)}
+    />
   );
 }

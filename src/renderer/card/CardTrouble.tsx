@@ -1,48 +1,29 @@
-import { Button, Link, mergeClasses } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { REGISTRATION_PAGE_NAMES } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { hasPortal, openRegistration, refresh } from '../model/requests';
+import { refresh } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
+import { ToPortal } from '../parts/ToPortal';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 
 /** A problem that hasn't passed: what happened and what to do. The button that does it is the card's first one. */
 export function CardTrouble({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const { trouble, troubleDetails } = view;
   if (trouble === null) return null;
-  const passing = trouble.kind === 'transient';
+  const { kind, what, advice, note, remedy, registrationPage } = trouble;
+  const passing = kind === 'transient';
   return (
-    <div role="note" className={mergeClasses(styles.note, passing ? styles.calm : styles.bad)} aria-label="Problem">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>{trouble.what}</strong>
-        {trouble.advice}
-      </p>
-      {trouble.note !== undefined && <p className={styles.noteText}>{trouble.note}</p>}
+    <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
+      {note !== undefined && <p className={styles.noteText}>{note}</p>}
       {passing && view.issuedAt !== null && <TryNow view={view} />}
-      <ToRegistration view={view} />
+      {registrationPage !== undefined && remedy !== 'open-app-registration' && (
+        <ToPortal view={view} page={registrationPage} />
+      )}
       {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
-    </div>
-  );
-}
-
-/** The page of the portal where the cause can be seen, unless the card's first button leads there. */
-function ToRegistration({ view }: { view: ConnectionView }) {
-  const styles = useCardStyles();
-  const panel = usePanel();
-  const action = useAction(view.id);
-  const page = view.trouble?.registrationPage;
-  if (page === undefined || view.trouble?.remedy === 'open-app-registration' || !hasPortal(view)) return null;
-  return (
-    <Link
-      as="button"
-      type="button"
-      className={styles.noteLink}
-      onClick={() => void openRegistration(panel, view.id, action, page)}
-    >
-      Open {REGISTRATION_PAGE_NAMES[page]} in the portal
-    </Link>
+    </Note>
   );
 }
 

@@ -6,7 +6,7 @@ import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
 import { mainButtonOf, missesMfa } from '../parts/main-button';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { ProblemBar } from '../parts/ProblemBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
@@ -14,6 +14,7 @@ import { CardTimes } from './CardTimes';
 import { CardTrouble } from './CardTrouble';
 import { CredentialNote } from './CredentialNote';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 import { PracticeCredentials } from './PracticeCredentials';
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
@@ -57,10 +58,16 @@ function Card({ view }: { view: ConnectionView }) {
       </div>
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
-      {missesMfa(view) && <NoMfa />}
+      {missesMfa(view) && (
+        <Note
+          look="warning"
+          title="You signed in without MFA."
+          text="Partner Center refuses this token. Sign in again and complete MFA."
+        />
+      )}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <ProblemWithButton about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
+      <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
       <CardActions view={view} />
     </article>
   );
@@ -100,17 +107,5 @@ function ResourceBadge({ label }: { label: string }) {
     >
       {label}
     </Badge>
-  );
-}
-
-function NoMfa() {
-  const styles = useCardStyles();
-  return (
-    <div className={mergeClasses(styles.note, styles.warning)} role="note">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>You signed in without MFA.</strong>
-        Partner Center refuses this token. Sign in again and complete MFA.
-      </p>
-    </div>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, Spinner, Tooltip } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
-import { copiedWords } from '../model/copied-words';
 import { usePanel, useRest } from '../model/panel';
 import { useSeconds } from '../model/ticker';
-import { secondsUntil } from '../model/time-words';
+import { copiedWords, secondsUntil } from '../model/time-words';
+import { IconButton } from '../parts/IconButton';
 import { useCardStyles } from './card-styles';
 
 /** Copies the access token, and counts down until it's cleared from the clipboard. Small where another button matters more. */
@@ -30,11 +30,9 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
   const name = clearsAt === null ? 'Copy access token' : 'Copy access token again';
   if (small)
     return (
-      <Tooltip content={name} relationship="label">
-        <Button appearance="subtle" {...shared} className={styles.count}>
-          {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
-        </Button>
-      </Tooltip>
+      <IconButton label={name} {...shared} className={styles.count}>
+        {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
+      </IconButton>
     );
   if (clearsAt === null)
     return (

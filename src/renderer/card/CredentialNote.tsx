@@ -1,8 +1,9 @@
-import { Link, mergeClasses } from '@fluentui/react-components';
+import { Link } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { REMEDY_LABELS } from '../../ipc/vocabulary';
 import { useClock, usePanel } from '../model/panel';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 
 /** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's main button is that already. */
 export function CredentialNote({ view }: { view: ConnectionView }) {
@@ -13,13 +14,16 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
   const isMain = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
   if (credentialText === null || isMain) return null;
   return (
-    <div role="note" className={mergeClasses(styles.note, styles.warning)} aria-label="Expiration">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>{credentialText}.</strong>
-        {(credential?.expiresAt ?? now) > now
+    <Note
+      look="warning"
+      label="Expiration"
+      title={`${credentialText}.`}
+      text={
+        (credential?.expiresAt ?? now) > now
           ? "After that, the app can't refresh the token."
-          : "The app can't refresh the token."}
-      </p>
+          : "The app can't refresh the token."
+      }
+    >
       <Link
         as="button"
         type="button"
@@ -28,6 +32,6 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
       >
         {REMEDY_LABELS[view.application === 'certificate' ? 'replace-certificate' : 'replace-secret']}
       </Link>
-    </div>
+    </Note>
   );
 }

@@ -1,47 +1,26 @@
-import {
-  Button,
-  Menu,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Spinner,
-  Tooltip,
-} from '@fluentui/react-components';
+import { MenuGroup, MenuGroupHeader, MenuItem, makeStyles, Spinner } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import type { ConnectionView } from '../../ipc/contract';
 import { type Resource, resourceKey, resourceLabel } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
-import { copiedWords } from '../model/copied-words';
 import { lastScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
-import { useMenuStyles } from './menu-styles';
+import { copiedWords } from '../model/time-words';
+import { MenuButton } from './MenuButton';
 
 const useStyles = makeStyles({ item: { overflowWrap: 'anywhere' } });
 
 /** Beside "Copy access token": one for another resource of the same application, copied at once. */
 export function OtherResourcesButton({ view }: { view: ConnectionView }) {
-  const { popover } = useMenuStyles();
   const action = useAction(view.id);
   return (
-    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="Copy an access token for another resource" relationship="label">
-          <Button
-            icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
-            disabledFocusable={action.pending || view.busy !== null}
-          />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover className={popover}>
-        <MenuList>
-          <OtherResources view={view} action={action} />
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuButton
+      label="Copy an access token for another resource"
+      icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
+      disabledFocusable={action.pending || view.busy !== null}
+    >
+      <OtherResources view={view} action={action} />
+    </MenuButton>
   );
 }
 

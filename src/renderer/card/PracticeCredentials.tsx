@@ -1,9 +1,10 @@
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 
 const useStyles = makeStyles({
   list: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
@@ -45,13 +46,14 @@ function Reveal({ id }: { id: string }) {
 
 function Credentials({ start }: { start: PracticeStart }) {
   const styles = useStyles();
-  const card = useCardStyles();
   return (
-    <section className={mergeClasses(card.note, card.practice)} aria-label="Sign-in details">
-      <p className={card.noteText}>
-        <strong className={card.noteTitle}>Sign in with this account</strong>
-        It's made up, and gives access to nothing real.
-      </p>
+    <Note
+      section
+      look="practice"
+      label="Sign-in details"
+      title="Sign in with this account"
+      text="It's made up, and gives access to nothing real."
+    >
       <dl className={styles.list}>
         <dt className={styles.term}>User name</dt>
         <dd className={styles.value}>{start.username}</dd>
@@ -60,6 +62,6 @@ function Credentials({ start }: { start: PracticeStart }) {
         <dt className={styles.term}>MFA code</dt>
         <dd className={styles.value}>{start.mfaCode}</dd>
       </dl>
-    </section>
+    </Note>
   );
 }

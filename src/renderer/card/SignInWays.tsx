@@ -1,4 +1,4 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import { MenuItem } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
 import { Password20Regular } from '@fluentui/react-icons/svg/password';
@@ -8,7 +8,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import { REMEDY_LABELS, type SignInMethod } from '../../ipc/vocabulary';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
-import { useMenuStyles } from './menu-styles';
+import { MenuButton } from './MenuButton';
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
   'app-window': { label: 'Sign in in this app', icon: <Window20Regular /> },
@@ -31,20 +31,15 @@ export function OtherWays({ view }: { view: ConnectionView }) {
 
 /** Beside "Sign in": the other ways, where there are any. */
 export function OtherWaysButton({ view }: { view: ConnectionView }) {
-  const styles = useMenuStyles();
   if (view.signInMethods.length < 2) return null;
   return (
-    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="More ways to sign in" relationship="label">
-          <Button icon={<ChevronDown20Regular />} disabledFocusable={view.busy !== null} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover className={styles.popover}>
-        <MenuList>
-          <OtherWays view={view} />
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuButton
+      label="More ways to sign in"
+      icon={<ChevronDown20Regular />}
+      disabledFocusable={view.busy !== null}
+      hasIcons
+    >
+      <OtherWays view={view} />
+    </MenuButton>
   );
 }

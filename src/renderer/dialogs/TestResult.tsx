@@ -1,16 +1,4 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionView, Tested } from '../../ipc/contract';
 import type { ApiCheck, Remedy } from '../../ipc/vocabulary';
@@ -19,9 +7,9 @@ import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Message } from '../parts/Message';
 import { RemedyButton } from '../parts/RemedyButton';
-import { useDialogStyles } from './dialog-styles';
+import { DialogFrame, type DialogProps } from './DialogFrame';
 
 const useStyles = makeStyles({
   facts: {
@@ -38,8 +26,7 @@ const useStyles = makeStyles({
 });
 
 /** Calls the resource, and says in a sentence what works and what does not. */
-export function TestResult({ id, onClose }: { id: string; onClose: () => void }) {
-  const styles = useDialogStyles();
+export function TestResult({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const { pending, run } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
@@ -55,23 +42,24 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   }, [id, panel, run]);
   useEffect(() => void test(), [test]);
   return (
-    <DialogBody className={styles.body}>
-      <DialogTitle>Test {name}</DialogTitle>
-      <DialogContent className={styles.content}>
-        {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
-        {tested !== null && <Findings check={tested.check} view={view} />}
-        {tested !== null && <CopyDetails details={tested.details} id={id} />}
-        <ProblemWithButton about={id} />
-      </DialogContent>
-      <DialogActions fluid className={styles.actions}>
-        <Button ref={focusOnMount} onClick={onClose}>
-          Close
-        </Button>
-        <Button disabledFocusable={pending} onClick={() => void test()}>
-          Test again
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <DialogFrame
+      id={id}
+      title={`Test ${name}`}
+      actions={
+        <>
+          <Button ref={focusOnMount} onClick={onClose}>
+            Close
+          </Button>
+          <Button disabledFocusable={pending} onClick={() => void test()}>
+            Test again
+          </Button>
+        </>
+      }
+    >
+      {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
+      {tested !== null && <Findings check={tested.check} view={view} />}
+      {tested !== null && <CopyDetails details={tested.details} id={id} />}
+    </DialogFrame>
   );
 }
 
@@ -81,22 +69,13 @@ function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | nul
   const styles = useStyles();
   return (
     <>
-      <MessageBar intent={ok ? 'success' : 'warning'} layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{headline}</MessageBarTitle>
-          {advice !== null && (
-            <>
-              <br />
-              {advice}
-            </>
-          )}
-          {remedy !== null && view !== null && (
-            <div className={styles.button}>
-              <RemedyButton view={view} fix={remedy} small />
-            </div>
-          )}
-        </MessageBarBody>
-      </MessageBar>
+      <Message intent={ok ? 'success' : 'warning'} what={headline} advice={advice}>
+        {remedy !== null && view !== null && (
+          <div className={styles.button}>
+            <RemedyButton view={view} fix={remedy} small />
+          </div>
+        )}
+      </Message>
       {facts.length > 0 && <Facts facts={facts} />}
       {details.length > 0 && (
         <details className={styles.small}>

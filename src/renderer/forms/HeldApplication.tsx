@@ -1,11 +1,12 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { ConnectionView, CredentialLookup } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Message } from '../parts/Message';
+import { ProblemBar } from '../parts/ProblemBar';
 import { dateOf } from './expiry';
 import { useFormStyles } from './form-styles';
 import { TextField } from './TextField';
@@ -106,16 +107,8 @@ function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onEx
           {action.pending ? 'Looking up…' : 'Look up date'}
         </Button>
       </div>
-      {found?.kind === 'not-found' && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{found.what}</MessageBarTitle>
-            <br />
-            {found.advice}
-          </MessageBarBody>
-        </MessageBar>
-      )}
-      <ProblemWithButton about={view.id} offered={EDITING} />
+      {found?.kind === 'not-found' && <Message intent="info" what={found.what} advice={found.advice} />}
+      <ProblemBar about={view.id} offered={EDITING} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Reply } from '../../ipc/contract';
+import type { Refusal, Reply } from '../../ipc/contract';
 import { type Panel, usePanel } from './panel';
 
 /** For when main doesn't answer at all. Its own error text isn't for people, so it isn't shown. */
-const NO_ANSWER: Extract<Reply, { ok: false }> = {
+const NO_ANSWER: Refusal = {
   ok: false,
   what: "Partner Token Tray isn't responding.",
   advice: "Try again. If that doesn't help, quit the app from the tray menu and start it again.",
@@ -31,15 +31,8 @@ export async function act<T>(
   panel.setProblem(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, note, remedy, registrationPage, details } = reply;
-    panel.setProblem(about, {
-      what,
-      advice,
-      ...(note !== undefined && { note }),
-      ...(remedy && { remedy }),
-      ...(registrationPage && { registrationPage }),
-      ...(details && { details }),
-    });
+    const { what, advice, note } = reply;
+    panel.setProblem(about, reply);
     panel.say([what, advice, ...(note === undefined ? [] : [note])].join(' '));
     return reply;
   }

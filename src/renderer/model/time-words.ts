@@ -25,6 +25,11 @@ export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / SECOND));
 }
 
+/** "Access token copied. The app clears it from the clipboard in 60 seconds." `clearsAt` is on the system's clock. */
+export function copiedWords(what: string, clearsAt: number): string {
+  return `${what} copied. The app clears it from the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`;
+}
+
 /** "62 days ahead", "3 hours behind"; `null` when the practice clock says the same as the system's. */
 export function offsetWords(offset: number): string | null {
   if (Math.abs(offset) < MINUTE) return null;

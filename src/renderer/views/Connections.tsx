@@ -1,7 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { type RefObject, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useDeferredValue, useMemo, useState } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
 import { countWords, findConnections, type Sorting, sortConnections, summarize } from '../model/connection-list';
-import { usePanel } from '../model/panel';
+import { useConnections, usePanel } from '../model/panel';
 import { StatusIcon } from '../parts/status-icon';
 import { CardList } from './CardList';
 import { FindBar } from './FindBar';
@@ -31,7 +32,7 @@ const useStyles = makeStyles({
 export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
   const styles = useStyles();
   const { store } = usePanel();
-  const views = useSyncExternalStore(store.subscribe, store.all);
+  const views = useConnections();
   const [query, setQuery] = useState('');
   const [sorting, setSorting] = useState<Sorting>('urgency');
   const wanted = useDeferredValue(query);
@@ -44,7 +45,7 @@ export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement |
   if (views.length === 0) return <Welcome />;
   return (
     <>
-      {views.length > 1 && <Summary />}
+      {views.length > 1 && <Summary views={views} />}
       {many && <FindBar query={query} onQuery={setQuery} sorting={sorting} onSorting={setSorting} found={ids.length} />}
       {ids.length === 0 ? (
         <p className={styles.none}>No connections match “{wanted.trim()}”.</p>
@@ -56,15 +57,12 @@ export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement |
 }
 
 /** "12 connections: 10 fine, 1 expiring soon, 1 needs action". */
-function Summary() {
+function Summary({ views }: { views: readonly ConnectionView[] }) {
   const styles = useStyles();
-  const { store } = usePanel();
-  const views = useSyncExternalStore(store.subscribe, store.all);
-  const parts = summarize(views);
   return (
     <p className={styles.summary}>
       <span className={styles.count}>{countWords(views.length)}</span>
-      {parts.map(({ status, words }) => (
+      {summarize(views).map(({ status, words }) => (
         <span key={status} className={styles.part}>
           <StatusIcon status={status} />
           {words}

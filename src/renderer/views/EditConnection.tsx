@@ -1,4 +1,4 @@
-import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { ConnectionFields } from '../forms/ConnectionFields';
@@ -6,6 +6,7 @@ import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
 import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
+import { SelectField } from '../forms/SelectField';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
@@ -13,7 +14,7 @@ import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { ProblemBar } from '../parts/ProblemBar';
 
 /** Changes a connection's settings. Leaves when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
@@ -77,22 +78,17 @@ function EditForm({ view }: { view: ConnectionView }) {
         onMore={form.setMore}
         application={<HeldApplication view={view} expiresOn={expiresOn} onExpiresOn={setExpiresOn} checks={checks} />}
       >
-        <Field
-          className={styles.field}
+        <SelectField
+          name="schedule"
           label="Refresh"
           hint="Each refresh exchanges the token for a new one with a full lifetime."
-        >
-          <Select className={styles.select} value={scheduled} onChange={(_, { value }) => setScheduled(value)}>
-            {choices.map(({ key, words }) => (
-              <option key={key} value={key}>
-                {words}
-              </option>
-            ))}
-          </Select>
-        </Field>
+          value={scheduled}
+          choices={choices.map(({ key, words }) => [key, words])}
+          onValue={setScheduled}
+        />
       </ConnectionFields>
       {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
-      <ProblemWithButton about={APP} id={view.id} offered={EDITING} />
+      <ProblemBar about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Saving…' : 'Save'}

@@ -1,11 +1,11 @@
-import { Field, makeStyles, Radio, RadioGroup, Select, Switch, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Radio, RadioGroup, Switch, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
+import { SelectField } from '../forms/SelectField';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
 import { useWanted } from '../model/wanted';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { ProblemBar } from '../parts/ProblemBar';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
@@ -37,26 +37,17 @@ export function Settings() {
 
   return (
     <div className={form.form}>
-      <ProblemWithButton about={APP} />
+      <ProblemBar about={APP} />
       <div className={form.fields}>
-        <Field
-          className={form.field}
+        <SelectField
+          name="clearClipboardAfter"
           label="Clear the clipboard after"
           hint="Copied tokens are cleared automatically, unless you copy something else first."
-        >
-          <Select
-            ref={focusOnMount}
-            className={form.select}
-            value={String(settings.clearClipboardAfter)}
-            onChange={(_, { value }) => void save({ clearClipboardAfter: Number(value) })}
-          >
-            {delays.map((delay) => (
-              <option key={delay} value={String(delay)}>
-                {delayWords(delay)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+          value={String(settings.clearClipboardAfter)}
+          choices={delays.map((delay) => [String(delay), delayWords(delay)])}
+          onValue={(delay) => void save({ clearClipboardAfter: Number(delay) })}
+          autoFocus
+        />
         <ShortcutSetting shortcut={settings.copyShortcut} onSave={(copyShortcut) => void save({ copyShortcut })} />
       </div>
       <div className={form.fields}>

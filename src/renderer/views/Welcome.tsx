@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
-import { showPractice } from '../model/requests';
+import { startPractice } from '../model/requests';
 import { Mark } from '../parts/Mark';
 
 const useStyles = makeStyles({
@@ -94,10 +94,6 @@ export function Welcome() {
   const styles = useStyles();
   const panel = usePanel();
   const practice = useAction(APP);
-  const tryIt = async () => {
-    const reply = await practice.run(() => panel.bridge.startPractice());
-    if (reply?.ok) showPractice(panel, reply.value);
-  };
   return (
     <div className={styles.page}>
       <div className={styles.hero}>
@@ -120,7 +116,7 @@ export function Welcome() {
         name="Try it in the practice cloud"
         words="No Microsoft account needed: a simulated tenant whose clock you control."
         busy={practice.pending}
-        onChoose={() => void tryIt()}
+        onChoose={() => void startPractice(panel, practice)}
       />
     </div>
   );
