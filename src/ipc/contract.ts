@@ -2,13 +2,10 @@ import type {
   ApiCheck,
   AppSettings,
   ClientAuthentication,
-  CloudName,
-  CustomCloud,
+  ConnectionSettings,
   Explanation,
   RegistrationPage,
   Remedy,
-  Resource,
-  Schedule,
   SignInMethod,
   Status,
 } from './vocabulary';
@@ -24,26 +21,17 @@ export interface SupportDetails {
 }
 
 /** What the panel shows of one connection. Nothing in it is secret. */
-export interface ConnectionView {
+export interface ConnectionView extends Omit<ConnectionSettings, 'application'> {
   readonly id: string;
-  readonly name: string;
-  readonly cloud: CloudName;
   readonly cloudLabel: string;
-  readonly customCloud: CustomCloud | null;
-  readonly tenant: string;
-  readonly clientId: string;
   readonly application: ClientAuthentication['kind'];
   /** What is known of the held secret or certificate; `null` when there is none, as for a public client. */
   readonly credential: { readonly expiresAt: number | null; readonly thumbprint: string | null } | null;
   /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
   readonly credentialText: string | null;
-  readonly resource: Resource;
   readonly resourceLabel: string;
-  readonly redirectUri: string;
-  readonly signInMethod: SignInMethod;
   /** The ways to sign in that this application can take, the usual one first. */
   readonly signInMethods: readonly SignInMethod[];
-  readonly schedule: Schedule;
   readonly status: Status;
   /** The state in a few words: "Fine, 88 days left". */
   readonly statusText: string;

@@ -27,7 +27,6 @@ const METHODS = {
   /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
   addConnection: answers<Reply<{ id: string }>>(),
   updateConnection: answers<Reply>(),
-  /** Goes by 90 days again, after the tenant's policy was lifted. */
   /**
    * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
    * tried first; refused, it leaves the old one in place.

@@ -1,5 +1,6 @@
 import type { DurationMs, Timers } from '../../core/model/time';
 import type { PanelPatch, PanelState } from '../../ipc/contract';
+import { coalesce } from '../system/timers';
 import { patchBetween } from './patch';
 
 /** Changes that come together travel together. */
@@ -10,14 +11,16 @@ const AGING: DurationMs = 30_000;
 /** Keeps an open panel up to date: the whole state once, then only what changed. */
 export class PanelFeed {
   #sent: PanelState | null = null;
-  #cancelPush: (() => void) | null = null;
+  readonly #pushing: ReturnType<typeof coalesce>;
   #cancelAging: () => void = () => undefined;
 
   constructor(
     private readonly build: () => PanelState,
     private readonly push: (patch: PanelPatch) => void,
     private readonly timers: Timers,
-  ) {}
+  ) {
+    this.#pushing = coalesce(timers, TOGETHER, () => this.#pushNow());
+  }
 
   /** The whole state, for a panel that has just begun; patches follow from there. */
   begin(): PanelState {
@@ -27,8 +30,7 @@ export class PanelFeed {
 
   /** Something may have changed. */
   changed(): void {
-    if (!this.#sent || this.#cancelPush) return;
-    this.#cancelPush = this.timers.set(TOGETHER, () => this.#pushNow());
+    if (this.#sent) this.#pushing.ask();
   }
 
   /** The panel appeared or went away. */
@@ -43,8 +45,7 @@ export class PanelFeed {
   /** The panel's page is gone. */
   end(): void {
     this.visible(false);
-    this.#cancelPush?.();
-    this.#cancelPush = null;
+    this.#pushing.stop();
     this.#sent = null;
   }
 
@@ -56,7 +57,6 @@ export class PanelFeed {
   }
 
   #pushNow(): void {
-    this.#cancelPush = null;
     if (!this.#sent) return;
     const state = this.build();
     const patch = patchBetween(this.#sent, state);

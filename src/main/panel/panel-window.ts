@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, nativeTheme, screen, session, type WebFrameMain } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
+import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
 import { placePanel } from './placement';
@@ -120,9 +121,6 @@ export class PanelWindow {
   }
 
   #create(): BrowserWindow {
-    const own = session.fromPartition('panel', { cache: false });
-    own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-    own.setPermissionCheckHandler(() => false);
     const window = new BrowserWindow({
       ...this.#place(),
       minWidth: 320,
@@ -135,16 +133,7 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: {
-        preload: this.options.preload,
-        session: own,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: lockedSession('panel') },
     });
     const { webContents } = window;
     webContents.on('will-frame-navigate', (event) => event.preventDefault());

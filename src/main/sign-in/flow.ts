@@ -3,9 +3,7 @@ import type { Exchange } from '../../core/model/exchange';
 import type { DeviceCode } from '../../platform/msal/device-code';
 
 /** One way for a person to sign in. */
-export interface SignInFlow {
-  start(job: SignInJob): RunningSignIn;
-}
+export type SignInFlow = (job: SignInJob) => RunningSignIn;
 
 export interface SignInJob {
   readonly ticket: SignInTicket;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { BrowserWindow, type Session, session, type WebPreferences } from 'electron';
+import { BrowserWindow, type Session } from 'electron';
+import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
@@ -48,8 +49,10 @@ export function openSignInWindow(page: SignInPage): SignInWindow {
 }
 
 class SigningIn {
-  readonly outcome: Promise<SignInOutcome>;
-  readonly #resolve: (outcome: SignInOutcome) => void;
+  #resolve: (outcome: SignInOutcome) => void = () => undefined;
+  readonly outcome = new Promise<SignInOutcome>((resolve) => {
+    this.#resolve = resolve;
+  });
   readonly #session: Session;
   readonly #window: BrowserWindow;
   readonly #popups = new Set<BrowserWindow>();
@@ -57,9 +60,6 @@ class SigningIn {
   #block: number | null = null;
 
   constructor(private readonly page: SignInPage) {
-    const { promise, resolve } = withResolvers<SignInOutcome>();
-    this.outcome = promise;
-    this.#resolve = resolve;
     this.#session = throwAwaySession();
     this.#window = new BrowserWindow({
       width: 520,
@@ -69,7 +69,7 @@ class SigningIn {
       center: true,
       fullscreenable: false,
       title: signInTitle('', page.connectionName),
-      webPreferences: { ...LOCKED_DOWN, session: this.#session },
+      webPreferences: { ...LOCKED_DOWN, devTools: false, session: this.#session },
     });
   }
 
@@ -158,7 +158,7 @@ class SigningIn {
           width: 480,
           height: 640,
           title: signInTitle(url, this.page.connectionName),
-          webPreferences: { ...LOCKED_DOWN, session: this.#session },
+          webPreferences: { ...LOCKED_DOWN, devTools: false, session: this.#session },
         },
       };
     });
@@ -182,21 +182,9 @@ class SigningIn {
   }
 }
 
-const LOCKED_DOWN: WebPreferences = {
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  webSecurity: true,
-  webviewTag: false,
-  spellcheck: false,
-  devTools: false,
-};
-
 /** A session that lives in memory only (its partition has no `persist:`) and that nothing else uses. */
 function throwAwaySession(): Session {
-  const own = session.fromPartition(`sign-in-${randomUUID()}`, { cache: false });
-  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  own.setPermissionCheckHandler(() => false);
+  const own = lockedSession(`sign-in-${randomUUID()}`);
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
   return own;
@@ -209,13 +197,4 @@ function originOf(address: string): string {
 async function forget(own: Session): Promise<void> {
   own.webRequest.onBeforeRequest(null);
   await Promise.allSettled([own.clearStorageData(), own.clearCache(), own.clearAuthCache(), own.closeAllConnections()]);
-}
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

@@ -27,14 +27,17 @@ export interface SignInRequest {
 
 type SignedIn = Result<{ signedIn: boolean }>;
 
-interface OpenSignIn {
+interface Progress {
   readonly method: SignInMethod;
-  readonly result: Promise<SignedIn>;
   readonly cancelled: AbortController;
   running: RunningSignIn | null;
   /** Its page has done its part: what it gave is being kept, and there is nothing left to show. */
   isEnding: boolean;
   hint: SignInHint;
+}
+
+interface OpenSignIn extends Progress {
+  readonly result: Promise<SignedIn>;
 }
 
 /** The sign-ins that are open: one for each connection at most. */
@@ -70,19 +73,17 @@ export class SignIns {
     const method = request.method ?? connection?.signInMethod ?? 'app-window';
     const problem = connection && methodProblem({ ...connection, signInMethod: method });
     if (connection && problem !== null) return invalid(problem, this.ports.keeper.nowFor(connection));
-    const { promise, settle } = later<SignedIn>();
-    const fresh: OpenSignIn = {
+    const progress: Progress = {
       method,
-      result: promise,
       cancelled: new AbortController(),
       running: null,
       isEnding: false,
       hint: { kind: 'none' },
     };
-    this.#open.set(id, fresh);
+    const result = this.#run(id, request.consent ?? false, progress).finally(() => this.#close(id));
+    this.#open.set(id, Object.assign(progress, { result }));
     this.ports.changed();
-    settle(this.#run(id, request.consent ?? false, fresh).finally(() => this.#close(id)));
-    return promise;
+    return result;
   }
 
   /** Shows the page of an open sign-in again. Resolves to `false` when no browser could be opened. */
@@ -128,7 +129,7 @@ export class SignIns {
     this.ports.changed();
   }
 
-  async #run(id: string, consent: boolean, open: OpenSignIn): Promise<SignedIn> {
+  async #run(id: string, consent: boolean, open: Progress): Promise<SignedIn> {
     const begun = await this.ports.keeper.beginSignIn(id);
     if (!begun.ok) return begun;
     const ticket = begun.value;
@@ -137,7 +138,7 @@ export class SignIns {
       const practiceOrigin = await this.ports.practiceOriginFor(ticket.connection);
       const tell = (hint: SignInHint) => this.#tell(id, open, hint);
       if (!signal.aborted)
-        open.running = this.ports.flows[open.method].start({ ticket, consent, practiceOrigin, signal, tell });
+        open.running = this.ports.flows[open.method]({ ticket, consent, practiceOrigin, signal, tell });
       const exchange = (await open.running?.exchange) ?? null;
       open.isEnding = true;
       if (!exchange) {
@@ -154,7 +155,7 @@ export class SignIns {
     }
   }
 
-  #tell(id: string, open: OpenSignIn, hint: SignInHint): void {
+  #tell(id: string, open: Progress, hint: SignInHint): void {
     const needed = hint.kind !== 'none' && open.hint.kind === 'none';
     open.hint = hint;
     this.ports.changed();
@@ -166,12 +167,4 @@ export class SignIns {
     if (connection.signInMethod === method || !methodsFor(connection).includes(method)) return;
     await this.ports.keeper.change(connection.id, { signInMethod: method });
   }
-}
-
-function later<T>(): { promise: Promise<T>; settle: (value: T | PromiseLike<T>) => void } {
-  let settle: (value: T | PromiseLike<T>) => void = () => undefined;
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
 }
