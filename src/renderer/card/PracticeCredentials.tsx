@@ -3,18 +3,19 @@ import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { Facts } from '../parts/Facts';
+import { small } from '../parts/styles';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
-  term: { fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
-  value: {
+  facts: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
+  term: { ...small, color: tokens.colorNeutralForeground2 },
+  fact: {
     margin: 0,
     minWidth: 0,
     fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: '18px',
+    ...small,
     userSelect: 'all',
     overflowWrap: 'anywhere',
   },
@@ -54,14 +55,14 @@ function Credentials({ start }: { start: PracticeStart }) {
       title="Sign in with this account"
       text="It's made up, and gives access to nothing real."
     >
-      <dl className={styles.list}>
-        <dt className={styles.term}>User name</dt>
-        <dd className={styles.value}>{start.username}</dd>
-        <dt className={styles.term}>Password</dt>
-        <dd className={styles.value}>{start.password}</dd>
-        <dt className={styles.term}>MFA code</dt>
-        <dd className={styles.value}>{start.mfaCode}</dd>
-      </dl>
+      <Facts
+        styles={styles}
+        facts={[
+          ['User name', start.username],
+          ['Password', start.password],
+          ['MFA code', start.mfaCode],
+        ]}
+      />
     </Note>
   );
 }

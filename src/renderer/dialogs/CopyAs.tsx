@@ -1,8 +1,9 @@
-import { Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
+import { Field, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
+import { type Resource, scopesProblem, type TokenForm } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
+import { Radios } from '../forms/Radios';
 import { SelectField } from '../forms/SelectField';
 import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
@@ -11,12 +12,12 @@ import { usePanel } from '../model/panel';
 import { copiedWords } from '../model/time-words';
 import { type DialogProps, FormDialog } from './DialogFrame';
 
-const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
-  token: 'Token only',
-  header: 'HTTP header',
-  powershell: 'PowerShell',
-  curl: 'curl',
-};
+const FORMS: ReadonlyArray<readonly [form: TokenForm, label: string]> = [
+  ['token', 'Token only'],
+  ['header', 'HTTP header'],
+  ['powershell', 'PowerShell'],
+  ['curl', 'curl'],
+];
 
 const RESOURCES = [
   ['partner-center', 'Partner Center'],
@@ -87,11 +88,7 @@ export function CopyAs({ id, onClose }: DialogProps) {
         </Field>
       )}
       <Field className={styles.field} label="Format">
-        <RadioGroup value={form} onChange={(_, data) => setForm(formOf(data.value))}>
-          {TOKEN_FORMS.map((value) => (
-            <Radio key={value} value={value} label={FORM_LABELS[value]} />
-          ))}
-        </RadioGroup>
+        <Radios value={form} choices={FORMS} onValue={setForm} />
       </Field>
     </FormDialog>
   );
@@ -107,8 +104,4 @@ function choicesFor(view: ConnectionView | null): ReadonlyArray<readonly [choice
 function resourceOf(choice: Choice, scopes: readonly string[]): { resource?: Resource } {
   if (choice === 'own') return {};
   return { resource: choice === 'custom' ? { kind: choice, scopes } : { kind: choice } };
-}
-
-function formOf(value: string): TokenForm {
-  return TOKEN_FORMS.find((form) => form === value) ?? 'token';
 }

@@ -1,6 +1,7 @@
-import { Checkbox, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Export } from '../../ipc/contract';
+import { Radios } from '../forms/Radios';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { copiedWords, delayWords } from '../model/time-words';
@@ -40,14 +41,15 @@ export function ExportForm({ id, onClose }: DialogProps) {
         what="Anyone who has this token can act as the partner user without MFA."
         advice="It works until it expires. The app can't revoke it, and doesn't refresh it once it's exported."
       />
-      <RadioGroup
+      <Radios
         aria-label="Destination"
         value={to}
-        onChange={(_, data) => setTo(data.value === 'file' ? 'file' : 'clipboard')}
-      >
-        <Radio value="clipboard" label={`Clipboard (cleared after ${delayWords(clearedAfter)})`} />
-        <Radio value="file" label={`File (${FILE_READERS} can read it)`} />
-      </RadioGroup>
+        choices={[
+          ['clipboard', `Clipboard (cleared after ${delayWords(clearedAfter)})`],
+          ['file', `File (${FILE_READERS} can read it)`],
+        ]}
+        onValue={setTo}
+      />
       <Checkbox
         checked={agreed}
         onChange={(_, data) => setAgreed(data.checked === true)}

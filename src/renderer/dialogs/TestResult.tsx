@@ -6,6 +6,7 @@ import { useAction } from '../model/act';
 import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
+import { Facts } from '../parts/Facts';
 import { focusOnMount } from '../parts/focus-on-mount';
 import { Message } from '../parts/Message';
 import { RemedyButton } from '../parts/RemedyButton';
@@ -19,8 +20,8 @@ const useStyles = makeStyles({
     margin: 0,
     '@media (max-width: 260px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '2px' },
   },
-  label: { color: tokens.colorNeutralForeground2 },
-  value: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
+  term: { color: tokens.colorNeutralForeground2 },
+  fact: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
   button: { marginTop: '6px' },
   small: { fontSize: tokens.fontSizeBase200 },
 });
@@ -76,11 +77,11 @@ function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | nul
           </div>
         )}
       </Message>
-      {facts.length > 0 && <Facts facts={facts} />}
+      {facts.length > 0 && <Facts facts={pairs(facts)} styles={styles} />}
       {details.length > 0 && (
         <details className={styles.small}>
           <summary>Details for support</summary>
-          <Facts facts={details} />
+          <Facts facts={pairs(details)} styles={styles} />
         </details>
       )}
     </>
@@ -93,18 +94,6 @@ function remedyOf({ remedy }: ApiCheck, view: ConnectionView | null): Exclude<Re
   return remedy === 'open-app-registration' && !hasPortal(view) ? null : remedy;
 }
 
-function Facts({ facts }: { facts: ApiCheck['facts'] }) {
-  const styles = useStyles();
-  return (
-    <dl className={styles.facts}>
-      {facts.map(({ label, value }) => [
-        <dt key={`${label}-label`} className={styles.label}>
-          {label}
-        </dt>,
-        <dd key={label} className={styles.value}>
-          {value}
-        </dd>,
-      ])}
-    </dl>
-  );
+function pairs(facts: ApiCheck['facts']) {
+  return facts.map(({ label, value }) => [label, value] as const);
 }

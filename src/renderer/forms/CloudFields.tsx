@@ -92,7 +92,7 @@ function ExtraCa({ values, set, checks }: FieldsProps) {
           </Button>
           {values.extraCa !== null && (
             <>
-              <span className={styles.fact}>{count === 2 ? '1 certificate' : `${count - 1} certificates`}</span>
+              <span className={styles.note}>{count === 2 ? '1 certificate' : `${count - 1} certificates`}</span>
               <Button appearance="subtle" onClick={() => set({ extraCa: null })}>
                 Remove
               </Button>

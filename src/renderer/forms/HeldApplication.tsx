@@ -5,6 +5,7 @@ import type { Remedy } from '../../ipc/vocabulary';
 import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
+import { Facts } from '../parts/Facts';
 import { Message } from '../parts/Message';
 import { ProblemBar } from '../parts/ProblemBar';
 import { dateOf } from './expiry';
@@ -73,17 +74,14 @@ function Known({ view: { id, credential } }: Pick<HeldApplicationProps, 'view'>)
     };
   }, [bridge, id, known]);
   return (
-    <dl className={styles.thumbprints} aria-label="Thumbprints">
-      {[['SHA-1', sha1] as const, ['SHA-256', known] as const].map(
-        ([term, thumbprint]) =>
-          thumbprint !== null && (
-            <div key={term} className={styles.pair}>
-              <dt className={styles.term}>{term}</dt>
-              <dd className={styles.factOf}>{thumbprint.toUpperCase()}</dd>
-            </div>
-          ),
-      )}
-    </dl>
+    <Facts
+      label="Thumbprints"
+      styles={{ ...styles, facts: styles.thumbprints }}
+      facts={[
+        ['SHA-1', sha1?.toUpperCase() ?? null],
+        ['SHA-256', known?.toUpperCase() ?? null],
+      ]}
+    />
   );
 }
 

@@ -13,30 +13,24 @@ import { useState } from 'react';
 import { permissionOf, platformOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, usePanel } from '../model/panel';
+import { column, small, surface } from '../parts/styles';
 import { useFormStyles } from './form-styles';
 import { type FormValues, resourceOf } from './values';
 
 const useStyles = makeStyles({
-  box: {
-    borderRadius: '10px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflow: 'hidden',
-  },
+  box: { ...surface, overflow: 'hidden' },
   panel: { marginInline: '14px' },
   steps: {
     margin: 0,
     padding: '0 0 0 18px',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     gap: '8px',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: '18px',
+    ...small,
     color: tokens.colorNeutralForeground2,
     userSelect: 'text',
     overflowWrap: 'anywhere',
   },
-  scripts: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '12px 0 14px' },
+  scripts: { ...column, gap: '8px', padding: '12px 0 14px' },
   exact: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, userSelect: 'all' },
   term: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
 });
@@ -129,7 +123,7 @@ function Scripts({ values, certificateId }: RegistrationHelpProps) {
           {script.label}
         </Button>
       ))}
-      <span className={form.fact}>{copied === null ? 'These scripts use the values you entered.' : COPIED}</span>
+      <span className={form.note}>{copied === null ? 'These scripts use the values you entered.' : COPIED}</span>
     </div>
   );
 }

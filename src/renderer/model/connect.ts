@@ -4,36 +4,33 @@ import type { Panel } from './panel';
 
 /**
  * Listens to main first and asks for the whole state second, so that nothing is missed in between; what arrives before
- * the state counts after it. Rejects when main does not answer. Resolves to the function that stops listening.
+ * the state counts after it. Rejects when main does not answer.
  */
-export async function connect(panel: Panel): Promise<() => void> {
+export async function connect(panel: Panel): Promise<void> {
   const { bridge, store } = panel;
-  let early: PanelPatch[] | null = [];
-  const stopPatches = bridge.on('patch', (patch) => {
-    if (early !== null) return void early.push(patch);
-    tellNotifications(panel, patch);
-    tellSignIns(panel, patch);
-    store.apply(patch);
-  });
-  let wanted: ShowRequest | null = null;
-  const stopShows = bridge.on('show', (request) => {
-    if (early === null) show(panel, request);
-    else wanted = request;
-  });
-  const stop = () => {
-    stopPatches();
-    stopShows();
+  let early: (() => void)[] | null = [];
+  const take = (news: () => void) => {
+    if (early === null) news();
+    else early.push(news);
   };
+  const stops = [
+    bridge.on('patch', (patch) =>
+      take(() => {
+        tellNotifications(panel, patch);
+        tellSignIns(panel, patch);
+        store.apply(patch);
+      }),
+    ),
+    bridge.on('show', (request) => take(() => show(panel, request))),
+  ];
   try {
     store.load(await bridge.getState());
   } catch (error) {
-    stop();
+    for (const stop of stops) stop();
     throw error;
   }
-  for (const patch of early) store.apply(patch);
+  for (const news of early) news();
   early = null;
-  if (wanted !== null) show(panel, wanted);
-  return stop;
 }
 
 /** What was open gives way. Without the connection a form or dialog would be of nothing: it may be gone by now. */

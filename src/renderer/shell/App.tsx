@@ -5,6 +5,7 @@ import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { StatusRegion } from '../parts/StatusRegion';
+import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
 import { AddConnection } from '../views/AddConnection';
 import { Connections } from '../views/Connections';
@@ -17,8 +18,7 @@ import { PracticeBar } from './PracticeBar';
 const useStyles = makeStyles({
   panel: {
     height: '100%',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
   },
@@ -28,12 +28,11 @@ const useStyles = makeStyles({
     minHeight: 0,
     overflowX: 'hidden',
     overflowY: 'auto',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     scrollbarWidth: 'thin',
     scrollPaddingBottom: '96px',
   },
-  main: { flexGrow: 1, flexShrink: 0, display: 'flex', flexDirection: 'column', gap: '10px', padding: '2px 12px 12px' },
+  main: { flexGrow: 1, flexShrink: 0, ...column, gap: '10px', padding: '2px 12px 12px' },
 });
 
 /** The whole panel, once main has told its state. */

@@ -14,6 +14,7 @@ import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
+import { Facts } from '../parts/Facts';
 import { ProblemBar } from '../parts/ProblemBar';
 
 /** Changes a connection's settings. Leaves when the connection is removed meanwhile. */
@@ -97,7 +98,7 @@ function EditForm({ view }: { view: ConnectionView }) {
           Cancel
         </Button>
       </div>
-      <Facts view={view} />
+      <ExactFacts view={view} />
     </form>
   );
 }
@@ -126,7 +127,7 @@ const useFactStyles = makeStyles({
 });
 
 /** The exact times and names, for those who cannot hover. */
-function Facts({ view }: { view: ConnectionView }) {
+function ExactFacts({ view }: { view: ConnectionView }) {
   const styles = useFactStyles();
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Cloud', view.cloudLabel],
@@ -137,16 +138,5 @@ function Facts({ view }: { view: ConnectionView }) {
     ['Lifetime', view.learnedText],
     ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],
   ];
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([term, fact]) =>
-        fact === null ? null : (
-          <div key={term} style={{ display: 'contents' }}>
-            <dt className={styles.term}>{term}</dt>
-            <dd className={styles.fact}>{fact}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <Facts facts={facts} styles={styles} />;
 }

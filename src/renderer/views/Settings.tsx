@@ -1,6 +1,7 @@
-import { Field, makeStyles, Radio, RadioGroup, Switch, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
+import { Radios } from '../forms/Radios';
 import { SelectField } from '../forms/SelectField';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
@@ -9,11 +10,11 @@ import { ProblemBar } from '../parts/ProblemBar';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
-const THEMES: Readonly<Record<AppSettings['theme'], string>> = {
-  system: 'Use system setting',
-  light: 'Light',
-  dark: 'Dark',
-};
+const THEMES: ReadonlyArray<readonly [theme: AppSettings['theme'], label: string]> = [
+  ['system', 'Use system setting'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
 
 const useStyles = makeStyles({
   version: {
@@ -52,16 +53,7 @@ export function Settings() {
       </div>
       <div className={form.fields}>
         <Field className={form.field} label="Theme">
-          <RadioGroup
-            value={settings.theme}
-            onChange={(_, { value }) => {
-              if (isTheme(value)) void save({ theme: value });
-            }}
-          >
-            {Object.entries(THEMES).map(([value, label]) => (
-              <Radio key={value} value={value} label={label} />
-            ))}
-          </RadioGroup>
+          <Radios value={settings.theme} choices={THEMES} onValue={(theme) => void save({ theme })} />
         </Field>
       </div>
       <div className={form.fields}>
@@ -79,8 +71,4 @@ export function Settings() {
       <p className={styles.version}>Partner Token Tray {version}</p>
     </div>
   );
-}
-
-function isTheme(value: string): value is AppSettings['theme'] {
-  return Object.hasOwn(THEMES, value);
 }

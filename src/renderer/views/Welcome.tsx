@@ -8,24 +8,11 @@ import { go } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
 import { startPractice } from '../model/requests';
 import { Mark } from '../parts/Mark';
+import { body, column } from '../parts/styles';
 
 const useStyles = makeStyles({
-  page: {
-    display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'center',
-    flexGrow: 1,
-    gap: '10px',
-    paddingBlock: '8px 24px',
-  },
-  hero: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    textAlign: 'center',
-    gap: '10px',
-    marginBottom: '14px',
-  },
+  page: { ...column, justifyContent: 'center', flexGrow: 1, gap: '10px', paddingBlock: '8px 24px' },
+  hero: { ...column, alignItems: 'center', textAlign: 'center', gap: '10px', marginBottom: '14px' },
   title: {
     margin: '8px 0 0',
     fontSize: tokens.fontSizeBase600,
@@ -33,14 +20,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     textWrap: 'balance',
   },
-  lead: {
-    margin: 0,
-    maxWidth: '310px',
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    color: tokens.colorNeutralForeground2,
-    textWrap: 'balance',
-  },
+  lead: { margin: 0, maxWidth: '310px', ...body, color: tokens.colorNeutralForeground2, textWrap: 'balance' },
   choice: {
     display: 'flex',
     alignItems: 'center',
@@ -78,12 +58,8 @@ const useStyles = makeStyles({
     ':active': { backgroundColor: tokens.colorBrandBackgroundPressed },
   },
   icon: { flexShrink: 0, display: 'flex' },
-  text: { flexGrow: 1, flexBasis: '120px', minWidth: 0, display: 'flex', flexDirection: 'column', gap: '2px' },
-  name: {
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    fontWeight: tokens.fontWeightSemibold,
-  },
+  text: { flexGrow: 1, flexBasis: '120px', minWidth: 0, ...column, gap: '2px' },
+  name: { ...body, fontWeight: tokens.fontWeightSemibold },
   words: { fontSize: tokens.fontSizeBase200, lineHeight: '17px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   brand: { color: tokens.colorBrandForeground1 },
