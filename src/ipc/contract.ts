@@ -50,15 +50,11 @@ export interface ConnectionView extends Omit<ConnectionSettings, 'application'> 
   /** When the app next exchanges the token automatically: by the schedule, or after a failure the next try. `null`: not until a person acts. */
   readonly refreshAt: number | null;
   readonly trouble: Explanation | null;
-  /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
   /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
   readonly exportsInUse: number;
-  /** What is in progress, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
-
-/** A sign-in that is open. */
 export interface SignInView {
   readonly connectionId: string;
   readonly method: SignInMethod;
@@ -79,12 +75,9 @@ export interface NotificationView {
   readonly connectionId: string;
   readonly title: string;
   readonly body: string;
-  /** Words on the one button. */
   readonly actionLabel: string;
   readonly at: number;
 }
-
-/** Everything the panel shows. */
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
   readonly signIns: readonly SignInView[];
@@ -107,7 +100,6 @@ export interface PanelState {
     /** Words on the button that tries again, or takes note; `null` where neither helps. */
     readonly button: string | null;
   } | null;
-  /** The computer's clock is wrong, in words. */
   readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;
 }
@@ -185,13 +177,9 @@ export type CertificateChoice =
   /** The file is protected: ask for its passphrase. */
   | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
   | { readonly kind: 'cancelled' };
-
-/** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
-
-/** What main pushes to the panel. */
 export interface PanelEvents {
   patch: PanelPatch;
   /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */

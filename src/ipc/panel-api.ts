@@ -38,7 +38,6 @@ const METHODS = {
   readCredentialExpiry: answers<Reply<CredentialLookup>>(),
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate: answers<Reply<CertificateChoice>>(),
-  /** The held certificate's thumbprints, in lower-case hex. */
   readThumbprints: answers<Reply<Thumbprints>>(),
   unlockCertificate: answers<Reply<CertificateChoice>>(),
   /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
@@ -76,7 +75,6 @@ const METHODS = {
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),
-  /** Opens Entra ID's own page about a code. */
   openErrorPage: answers<Reply>(),
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration: answers<Reply>(),
@@ -95,13 +93,9 @@ const METHODS = {
 } satisfies Readonly<Record<keyof typeof ARGUMENT_SCHEMAS, Answer<unknown>>>;
 
 export type PanelMethod = keyof typeof METHODS;
-
-/** What a method's promise resolves to. */
 export type AnswerOf<M extends PanelMethod> = (typeof METHODS)[M] extends Answer<infer T> ? T : never;
 
 export const PANEL_METHODS: readonly PanelMethod[] = Object.keys(METHODS).filter(isPanelMethod);
-
-/** Whether a name is one of the contract's methods. */
 export function isPanelMethod(name: string): name is PanelMethod {
   return Object.hasOwn(METHODS, name);
 }

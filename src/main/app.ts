@@ -96,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const parts = { keeper, adapters, certificates, events, files, lease, log, notifications, panel, settings };
   const handlers = panelHandlers({ ...parts, practice, shortcut, signIns });
-  servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
+  servePanel(handlers, (frame) => panel.isOwn(frame), log);
   tray.obey((command) => obeyTray(command, panel, requests));
 
   const online = new OnlineWatch(

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
-import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
+import { prepareDataFolder, readStartOptions, type StartOptions } from './start-options';
 import { createLog, type Log, nameOf } from './system/log';
 import { TrayIcon } from './tray/tray';
 import { STARTING } from './tray/tray-face';
@@ -107,7 +107,7 @@ function quitInOrder(running: () => RunningApp | null): void {
 
 function chooseDataFolder({ dataFolder, importInto }: StartOptions): string | null {
   try {
-    return prepareDataFolder(dataFolder, usualDataFolder(app.getPath('appData')));
+    return prepareDataFolder(dataFolder, join(app.getPath('appData'), 'Partner Token Tray'));
   } catch (error) {
     sayBeforeLeaving(error instanceof Error ? error.message : "The data folder can't be used.", importInto === null);
     return null;

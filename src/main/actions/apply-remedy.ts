@@ -8,8 +8,6 @@ import { DONE, done, failed, GONE } from '../wording/replies';
 import { pageFor } from './app-registration';
 import { openRegistration } from './open-page';
 import { placeOf } from './remedy-place';
-
-/** What a remedy may need. */
 export interface RemedyParts {
   readonly keeper: KeeperApi;
   readonly signIns: SignIns;

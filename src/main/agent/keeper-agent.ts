@@ -8,7 +8,6 @@ export interface KeeperAgentOptions {
   readonly keeper: ImportKeeper;
   /** Whether the person lets other programs ask. */
   readonly isWanted: () => boolean;
-  /** Whether the practice cloud runs. */
   readonly practises: () => boolean;
   readonly appVersion: string;
   readonly log: Log;

@@ -4,8 +4,6 @@ import type { Export, Refusal, Reply } from '../../ipc/contract';
 import { type Log, nameOf } from '../system/log';
 import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
-
-/** What an export needs of the world. */
 export interface ExportPorts {
   readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;

@@ -1,7 +1,6 @@
 import type { DurationMs, Timers } from '../../core/model/time';
 import type { PanelPatch, PanelState } from '../../ipc/contract';
 import { coalesce } from '../system/timers';
-import { patchBetween } from './patch';
 
 /** Changes that come together travel together. */
 const TOGETHER: DurationMs = 50;
@@ -27,13 +26,9 @@ export class PanelFeed {
     this.#sent = this.build();
     return this.#sent;
   }
-
-  /** Something may have changed. */
   changed(): void {
     if (this.#sent) this.#pushing.ask();
   }
-
-  /** The panel appeared or went away. */
   visible(isVisible: boolean): void {
     this.#cancelAging();
     this.#cancelAging = () => undefined;
@@ -41,8 +36,6 @@ export class PanelFeed {
     this.changed();
     this.#age();
   }
-
-  /** The panel's page is gone. */
   end(): void {
     this.visible(false);
     this.#pushing.stop();
@@ -63,4 +56,29 @@ export class PanelFeed {
     this.#sent = state;
     if (patch) this.push(patch);
   }
+}
+
+/** What changed from one state to the next, or `null` when nothing did. */
+function patchBetween(before: PanelState, after: PanelState): PanelPatch | null {
+  const known = new Map(before.connections.map((view) => [view.id, view]));
+  const changed = after.connections.filter((view) => !same(known.get(view.id), view));
+  const order = after.connections.map((view) => view.id);
+  const reordered = !same(
+    before.connections.map((view) => view.id),
+    order,
+  );
+  const rest = restOf(after);
+  const restChanged = !same(restOf(before), rest);
+  if (changed.length === 0 && !reordered && !restChanged) return null;
+  return { changed, ...(reordered ? { order } : {}), ...(restChanged ? { rest } : {}) };
+}
+
+function restOf(state: PanelState): Omit<PanelState, 'connections'> {
+  const { connections: _, ...rest } = state;
+  return rest;
+}
+
+/** Both sides were built by the same code from plain data, so their keys come in the same order. */
+function same(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -9,7 +9,6 @@ import { PanelFeed } from './panel-feed';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {
-  /** Full path of the preload script. */
   readonly preload: string;
   /** The panel's one page: `file://…`, or the development server's. */
   readonly url: string;
@@ -17,7 +16,6 @@ export interface PanelWindowOptions {
   /** Whether the panel has to stay although something else has the focus. */
   readonly stays: () => boolean;
   readonly timers: Timers;
-  /** Everything that the panel shows, now. */
   readonly state: () => PanelState;
   readonly log: Log;
 }
@@ -35,7 +33,7 @@ export class PanelWindow {
   readonly #feed: PanelFeed;
   #window: BrowserWindow | null = null;
   #ready: Promise<void> = Promise.resolve();
-  #size = SIZE;
+  #size: Electron.Size = SIZE;
   #hiddenAt = 0;
   #begun = false;
   #wanted: ShowRequest | null = null;
@@ -73,8 +71,6 @@ export class PanelWindow {
     if (show && this.#begun) this.#send('show', show);
     else if (show) this.#wanted = show;
   }
-
-  /** Something may have changed that it shows. */
   changed(): void {
     this.#feed.changed();
   }
@@ -93,13 +89,11 @@ export class PanelWindow {
     const window = this.#window;
     if (!window?.isVisible()) return;
     this.#hiddenAt = Date.now();
-    this.#size = sizeOf(window);
+    this.#size = window.getBounds();
     window.hide();
     this.#feed.visible(false);
     this.#letGoLater(LET_GO_AFTER, this.#hiddenAt + LET_GO_ANYWAY_AFTER);
   }
-
-  /** Pushes to the panel, if there is one. */
   #send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
     const message: PanelEventMessage<E> = { event, payload };
     this.#window?.webContents.send(EVENT_CHANNEL, message);
@@ -183,11 +177,6 @@ export class PanelWindow {
     const display = known ? screen.getDisplayMatching(tray) : screen.getPrimaryDisplay();
     return placePanel(tray, display, this.#size);
   }
-}
-
-function sizeOf(window: BrowserWindow): { width: number; height: number } {
-  const { width, height } = window.getBounds();
-  return { width, height };
 }
 
 /** The same page, wherever in it the panel has gone. */

@@ -31,8 +31,6 @@ export class PracticeCloudHost {
   get networkUp(): boolean {
     return this.#networkUp;
   }
-
-  /** Whether it was used here before. */
   get wasUsed(): boolean {
     return existsSync(this.options.stateFile);
   }

@@ -43,12 +43,12 @@ const MOST_POPUPS = 5;
  * redirect included, before anything is sent. The navigation events stand behind it for what never becomes a request.
  */
 export function openSignInWindow(page: SignInPage): SignInWindow {
-  const inner = new SigningIn(page);
-  inner.open();
-  return { outcome: inner.outcome, focus: () => inner.focus(), close: () => inner.settle({ kind: 'closed' }) };
+  const window = new SigningIn(page);
+  window.open();
+  return window;
 }
 
-class SigningIn {
+class SigningIn implements SignInWindow {
   #resolve: (outcome: SignInOutcome) => void = () => undefined;
   readonly outcome = new Promise<SignInOutcome>((resolve) => {
     this.#resolve = resolve;
@@ -83,11 +83,11 @@ class SigningIn {
     this.#window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
       // What was blocked here is told in the title, and what was given up is followed by something else.
       if (!isMainFrame || code === ABORTED || code === BLOCKED_BY_CLIENT) return;
-      this.settle({ kind: 'unreachable', code: description });
+      this.#settle({ kind: 'unreachable', code: description });
     });
     this.#window.webContents.on('did-finish-load', () => void this.#look());
-    this.#window.webContents.on('render-process-gone', () => this.settle({ kind: 'crashed' }));
-    this.#window.on('closed', () => this.settle({ kind: 'closed' }));
+    this.#window.webContents.on('render-process-gone', () => this.#settle({ kind: 'crashed' }));
+    this.#window.on('closed', () => this.#settle({ kind: 'closed' }));
     // A failed load is told by the event above as well.
     this.#window.loadURL(this.page.url).catch(() => undefined);
   }
@@ -99,8 +99,12 @@ class SigningIn {
     this.#window.focus();
   }
 
+  close(): void {
+    this.#settle({ kind: 'closed' });
+  }
+
   /** Ends the sign-in once, closes its windows and forgets all they knew. */
-  settle(outcome: SignInOutcome): void {
+  #settle(outcome: SignInOutcome): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#resolve(outcome);
@@ -129,7 +133,7 @@ class SigningIn {
       case 'allow':
         return true;
       case 'redirect':
-        if (window === this.#window) this.settle({ kind: 'redirected', url });
+        if (window === this.#window) this.#settle({ kind: 'redirected', url });
         return false;
       case 'block':
         window?.setTitle(blockedTitle(verdict.what, this.page.connectionName));

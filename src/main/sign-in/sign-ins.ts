@@ -6,14 +6,11 @@ import type { Result } from '../../core/model/result';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';
-
-/** What a sign-in needs of the world. */
 export interface SignInPorts {
   readonly keeper: Pick<KeeperApi, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
   readonly flows: Readonly<Record<SignInMethod, SignInFlow>>;
   /** The practice cloud's origin, started if need be, for a connection that lives there; `null` for all others. */
   readonly practiceOriginFor: (connection: Connection) => Promise<string | null>;
-  /** Something changed that the panel shows. */
   readonly changed: () => void;
   /** The person has to see something in the panel to go on. */
   readonly needsPanel: (id: string) => void;
@@ -56,16 +53,12 @@ export class SignIns {
    */
   async signIn(id: string, request: SignInRequest = {}): Promise<SignedIn> {
     const open = this.#open.get(id);
-    if (open?.isEnding) {
-      await open.result.catch(() => undefined);
-      return this.signIn(id, request);
-    }
-    if (open && (request.method ?? open.method) === open.method) {
+    if (open && !open.isEnding && (request.method ?? open.method) === open.method) {
       void open.running?.show();
       return open.result;
     }
     if (open) {
-      this.cancel(id);
+      if (!open.isEnding) this.cancel(id);
       await open.result.catch(() => undefined);
       return this.signIn(id, request);
     }

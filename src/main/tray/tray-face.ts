@@ -1,6 +1,4 @@
 import type { Status } from '../../core/expiry/status';
-
-/** What the tray shows. */
 export interface TrayFace {
   readonly status: Status;
   readonly tooltip: string;

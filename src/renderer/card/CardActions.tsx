@@ -18,6 +18,7 @@ import { SigningIn } from './SigningIn';
 /** The card's buttons: the one that matters now stands out, the others keep quiet. */
 export function CardActions({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
+  const panel = usePanel();
   if (view.busy === 'sign-in') return <SigningIn view={view} />;
   const main = mainButtonOf(view);
   const holdsToken = view.issuedAt !== null;
@@ -30,22 +31,17 @@ export function CardActions({ view }: { view: ConnectionView }) {
       <span className={styles.quiet}>
         {main !== 'copy' && holdsToken && view.status !== 'expired' && <CopyButton view={view} small />}
         {main !== 'refresh' && holdsToken && <RefreshButton view={view} />}
-        {!signsIn && <SignInButton view={view} />}
+        {!signsIn && (
+          <IconButton
+            label="Sign in"
+            icon={<PersonKey20Regular />}
+            disabledFocusable={view.busy !== null}
+            onClick={() => void signIn(panel, view.id)}
+          />
+        )}
         <CardMenu view={view} />
       </span>
     </div>
-  );
-}
-
-function SignInButton({ view }: { view: ConnectionView }) {
-  const panel = usePanel();
-  return (
-    <IconButton
-      label="Sign in"
-      icon={<PersonKey20Regular />}
-      disabledFocusable={view.busy !== null}
-      onClick={() => void signIn(panel, view.id)}
-    />
   );
 }
 

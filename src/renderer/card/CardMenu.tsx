@@ -13,7 +13,7 @@ import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-check
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
-import { usePanel } from '../model/panel';
+import { type DialogRequest, usePanel } from '../model/panel';
 import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests';
 import { mainButtonOf } from '../parts/main-button';
 import { statusColor } from '../parts/theme';
@@ -32,24 +32,21 @@ export function CardMenu({ view }: { view: ConnectionView }) {
   const action = useAction(view.id);
   const { id } = view;
   const main = mainButtonOf(view);
+  const open = (kind: DialogRequest['kind']) => () => panel.dialog.set({ kind, id });
   return (
     <MenuButton label="More" appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} hasIcons>
       {main !== 'sign-in' && <OtherWays view={view} />}
       <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
         Edit
       </MenuItem>
-      <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
+      <MenuItem icon={<KeyReset20Regular />} onClick={open('replace-secret')}>
         Replace secret or certificate…
       </MenuItem>
       <MenuDivider />
-      <MenuItem
-        icon={<ShieldCheckmark20Regular />}
-        disabled={view.account === null}
-        onClick={() => panel.dialog.set({ kind: 'test', id })}
-      >
+      <MenuItem icon={<ShieldCheckmark20Regular />} disabled={view.account === null} onClick={open('test')}>
         Test connection
       </MenuItem>
-      <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
+      <MenuItem icon={<ClipboardCode20Regular />} onClick={open('copy-as')}>
         Copy as…
       </MenuItem>
       {main !== 'copy' && view.issuedAt !== null && view.status !== 'expired' && (
@@ -58,17 +55,13 @@ export function CardMenu({ view }: { view: ConnectionView }) {
           <MenuDivider />
         </>
       )}
-      <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
+      <MenuItem icon={<ArrowImport20Regular />} onClick={open('import')}>
         Import refresh token…
       </MenuItem>
-      <MenuItem
-        icon={<ArrowExport20Regular />}
-        disabled={view.account === null}
-        onClick={() => panel.dialog.set({ kind: 'export', id })}
-      >
+      <MenuItem icon={<ArrowExport20Regular />} disabled={view.account === null} onClick={open('export')}>
         Export refresh token…
       </MenuItem>
-      <MenuItem icon={<DocumentMultiple20Regular />} onClick={() => panel.dialog.set({ kind: 'exported-tokens', id })}>
+      <MenuItem icon={<DocumentMultiple20Regular />} onClick={open('exported-tokens')}>
         Exported tokens…
       </MenuItem>
       <MenuDivider />
@@ -81,11 +74,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
         </MenuItem>
       )}
       <MenuDivider />
-      <MenuItem
-        className={styles.remove}
-        icon={<Delete20Regular />}
-        onClick={() => panel.dialog.set({ kind: 'remove', id })}
-      >
+      <MenuItem className={styles.remove} icon={<Delete20Regular />} onClick={open('remove')}>
         Remove…
       </MenuItem>
     </MenuButton>

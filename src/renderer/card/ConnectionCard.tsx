@@ -11,8 +11,7 @@ import { StatusIcon } from '../parts/status-icon';
 import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
-import { CardTrouble } from './CardTrouble';
-import { CredentialNote } from './CredentialNote';
+import { CardTrouble, CredentialNote } from './card-notes';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
 import { PracticeCredentials } from './PracticeCredentials';
@@ -42,7 +41,17 @@ function Card({ view }: { view: ConnectionView }) {
             <h2 className={styles.name} id={nameId} title={view.name}>
               {view.name}
             </h2>
-            {view.resource.kind !== 'partner-center' && <ResourceBadge label={view.resourceLabel} />}
+            {view.resource.kind !== 'partner-center' && (
+              <Badge
+                className={mergeClasses(styles.badge, styles.resource)}
+                appearance="outline"
+                color="informative"
+                shape="rounded"
+                title={view.resourceLabel}
+              >
+                {view.resourceLabel}
+              </Badge>
+            )}
             <CloudBadge view={view} />
           </div>
           <span className={styles.account} title={view.account ?? undefined}>
@@ -91,21 +100,6 @@ function CloudBadge({ view }: { view: ConnectionView }) {
       shape="rounded"
     >
       {view.cloudLabel}
-    </Badge>
-  );
-}
-
-function ResourceBadge({ label }: { label: string }) {
-  const styles = useCardStyles();
-  return (
-    <Badge
-      className={mergeClasses(styles.badge, styles.resource)}
-      appearance="outline"
-      color="informative"
-      shape="rounded"
-      title={label}
-    >
-      {label}
     </Badge>
   );
 }

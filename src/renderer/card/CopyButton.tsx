@@ -34,17 +34,15 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
         {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
       </IconButton>
     );
-  if (clearsAt === null)
-    return (
-      <Button className={styles.grow} appearance="primary" {...shared}>
-        Copy access token
-      </Button>
-    );
   return (
-    <Button className={styles.grow} appearance="primary" {...shared} title={name}>
-      <span>
-        Copied · <Countdown to={clearsAt} /> left
-      </span>
+    <Button className={styles.grow} appearance="primary" {...shared} title={clearsAt === null ? undefined : name}>
+      {clearsAt === null ? (
+        name
+      ) : (
+        <span>
+          Copied · <Countdown to={clearsAt} /> left
+        </span>
+      )}
     </Button>
   );
 }

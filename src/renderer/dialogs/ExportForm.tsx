@@ -1,7 +1,7 @@
 import { Checkbox } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Export } from '../../ipc/contract';
-import { Radios } from '../forms/Radios';
+import { Radios } from '../forms/fields';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { copiedWords, delayWords } from '../model/time-words';

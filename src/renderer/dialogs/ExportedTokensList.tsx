@@ -3,8 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ExportedTokenView } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { DialogFrame, type DialogProps } from './DialogFrame';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },

@@ -4,12 +4,11 @@ import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportSource } from '../../ipc/schemas';
 import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
-import { SecretField } from '../forms/SecretField';
-import { TextField } from '../forms/TextField';
+import { TextField } from '../forms/fields';
+import { SecretField, takeSecret } from '../forms/SecretField';
 import { useChecks } from '../forms/use-checks';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { takeSecret } from '../parts/SecretInput';
 import { type DialogProps, FormDialog } from './DialogFrame';
 
 const FIELDS = ['token', 'vault'] as const;

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { DialogFrame, type DialogProps } from './DialogFrame';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   list: { margin: '8px 0', paddingInlineStart: '20px' },

@@ -7,10 +7,9 @@ import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { Facts } from '../parts/Facts';
-import { focusOnMount } from '../parts/focus-on-mount';
 import { Message } from '../parts/Message';
 import { RemedyButton } from '../parts/RemedyButton';
-import { DialogFrame, type DialogProps } from './DialogFrame';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   facts: {

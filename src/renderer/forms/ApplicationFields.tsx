@@ -1,10 +1,9 @@
 import { Field } from '@fluentui/react-components';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { CertificateField } from './CertificateField';
+import { Radios, TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import { Radios } from './Radios';
 import { SecretField } from './SecretField';
-import { TextField } from './TextField';
 import type { Application } from './use-application';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';

@@ -5,9 +5,9 @@ import { answerOf } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
 import { Facts } from '../parts/Facts';
-import { SecretInput, takeSecret } from '../parts/SecretInput';
+import { problemProps } from './fields';
 import { useFormStyles } from './form-styles';
-import { problemProps } from './TextField';
+import { SecretInput, takeSecret } from './SecretField';
 import type { Application } from './use-application';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
@@ -111,8 +111,6 @@ function Passphrase({ locked, checks, take }: PassphraseProps) {
               inputRef={input}
               bad={problem !== undefined}
               onType={() => checks.changed('passphrase')}
-              onLeave={() => undefined}
-              onPaste={() => undefined}
               onEnter={() => void unlock()}
             />
           </div>

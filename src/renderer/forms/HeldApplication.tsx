@@ -9,8 +9,8 @@ import { Facts } from '../parts/Facts';
 import { Message } from '../parts/Message';
 import { ProblemBar } from '../parts/ProblemBar';
 import { dateOf } from './expiry';
+import { TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import { TextField } from './TextField';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
 

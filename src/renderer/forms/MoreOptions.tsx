@@ -3,11 +3,10 @@ import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUp16Regular } from '@fluentui/react-icons/svg/chevron-up';
 import { useId } from 'react';
 import { platformOf, type SignInMethod } from '../../ipc/vocabulary';
-import type { FieldsProps } from './fields-props';
+import { SelectField, TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import { ResourceFields } from './ResourceFields';
-import { SelectField } from './SelectField';
-import { TextField } from './TextField';
+import type { FieldsProps } from './values';
 import { type FormField, methodOf, methodsOf } from './values';
 
 const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {

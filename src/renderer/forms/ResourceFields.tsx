@@ -1,9 +1,8 @@
 import { Field, Link, Textarea } from '@fluentui/react-components';
 import { EXCHANGE_CLIENT_ID, isExchangeClient, type Resource } from '../../ipc/vocabulary';
-import type { FieldsProps } from './fields-props';
+import { movesToButton, problemProps, SelectField } from './fields';
 import { useFormStyles } from './form-styles';
-import { SelectField } from './SelectField';
-import { movesToButton, problemProps } from './TextField';
+import type { FieldsProps } from './values';
 
 const CHOICES: ReadonlyArray<readonly [kind: Resource['kind'], words: string]> = [
   ['partner-center', 'Partner Center'],

@@ -2,8 +2,8 @@ import { type RefObject, useRef, useState } from 'react';
 import type { CertificateChoice } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { secretProblem } from '../../ipc/vocabulary';
-import { giveBack, takeSecret } from '../parts/SecretInput';
 import { expiryOf, expiryProblem } from './expiry';
+import { giveBack, takeSecret } from './SecretField';
 import type { FormField } from './values';
 
 export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;

@@ -12,6 +12,7 @@ import {
   type SignInMethod,
 } from '../../ipc/vocabulary';
 import { scheduleKey } from '../model/schedule-words';
+import type { Checks } from './use-checks';
 
 /** What stands in the fields of a connection, as typed. The secret is not among it. */
 export interface FormValues {
@@ -53,6 +54,13 @@ export const FORM_FIELDS = [
 ] as const satisfies readonly (SettingsField | 'secret' | 'expiresOn' | 'certificate' | 'passphrase' | 'scopes')[];
 
 export type FormField = (typeof FORM_FIELDS)[number];
+
+/** What each group of fields takes. */
+export interface FieldsProps {
+  readonly values: FormValues;
+  readonly set: (change: Partial<FormValues>) => void;
+  readonly checks: Checks<FormField>;
+}
 
 /** The field that main found wrong, when the form has it. */
 export function fieldNamed(name: string | undefined): FormField | null {

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Refusal, Reply } from '../../ipc/contract';
-import { type Panel, usePanel } from './panel';
+import { APP, type Panel, usePanel } from './panel';
 
 /** For when main doesn't answer at all. Its own error text isn't for people, so it isn't shown. */
 const NO_ANSWER: Refusal = {
@@ -67,4 +67,19 @@ export function useAction(about: string): Action {
     [panel, about],
   );
   return { pending, run };
+}
+
+/**
+ * For switches and lists that count at once: shows what the person chose while main is being asked, and what main says afterwards.
+ * Unlike with a button, the last choice wins over one in progress.
+ */
+export function useWanted<T extends object>(present: T) {
+  const panel = usePanel();
+  const [wanted, setWanted] = useState<Partial<T> | null>(null);
+  const choose = async (change: Partial<T>, ask: () => Promise<Reply>, said: string) => {
+    setWanted(change);
+    await act(panel, APP, ask, () => said);
+    setWanted((latest) => (latest === change ? null : latest));
+  };
+  return { shown: { ...present, ...wanted }, choose };
 }

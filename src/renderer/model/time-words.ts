@@ -38,14 +38,12 @@ export function offsetWords(offset: number): string | null {
 
 /** "Monday, 23 November 2026" in the person's own order and language. */
 export function dateWords(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
-    at,
-  );
+  return new Date(at).toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** Date and time to the minute, with the zone's name, for tooltips. */
 export function exactWords(at: number, locale?: string): string {
-  const format: Intl.DateTimeFormatOptions = {
+  return new Date(at).toLocaleString(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -53,8 +51,7 @@ export function exactWords(at: number, locale?: string): string {
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  };
-  return new Intl.DateTimeFormat(locale, format).format(at);
+  });
 }
 
 function spanWords(span: number, round: (value: number) => number): string {

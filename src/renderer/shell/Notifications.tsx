@@ -19,6 +19,7 @@ const useStyles = makeStyles({
 export function Notifications() {
   const styles = useStyles();
   const notifications = useRest((rest) => rest.notifications);
+  const skew = useRest((rest) => rest.clockSkew);
   const [all, setAll] = useState(false);
   const newestFirst = notifications.toSorted((a, b) => b.at - a.at);
   const shown = all ? newestFirst : newestFirst.slice(0, SHOWN);
@@ -26,7 +27,8 @@ export function Notifications() {
   return (
     <section className={styles.stack} aria-label="Notifications">
       <AppTrouble />
-      <WrongClock />
+      {/* Quiet: nothing fails because of it, and nothing here can fix it. */}
+      {skew && <Message intent="info" what={skew.what} advice={skew.advice} />}
       <ProblemBar about={APP} />
       {shown.map((notification) => (
         <AppNotification key={notification.id} notification={notification} />
@@ -63,12 +65,6 @@ function AppTrouble() {
       <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
     </Message>
   );
-}
-
-/** Quiet: nothing fails because of it, and nothing here can fix it. */
-function WrongClock() {
-  const skew = useRest((rest) => rest.clockSkew);
-  return skew && <Message intent="info" what={skew.what} advice={skew.advice} />;
 }
 
 function AppNotification({ notification }: { notification: NotificationView }) {

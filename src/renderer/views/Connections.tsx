@@ -1,11 +1,10 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
 import { type RefObject, useDeferredValue, useMemo, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { countWords, findConnections, type Sorting, sortConnections, summarize } from '../model/connection-list';
 import { useConnections, usePanel } from '../model/panel';
 import { StatusIcon } from '../parts/status-icon';
 import { CardList } from './CardList';
-import { FindBar } from './FindBar';
 import { Welcome } from './Welcome';
 
 /** With more than this many, one looks for a connection rather than at all of them. */
@@ -26,6 +25,9 @@ const useStyles = makeStyles({
   part: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
   count: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   none: { textAlign: 'center', color: tokens.colorNeutralForeground2, paddingBlock: '32px', margin: 0 },
+  bar: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  search: { flexGrow: 1, flexBasis: '150px', minWidth: 0, maxWidth: 'none', '& input': { minWidth: 0 } },
+  sort: { flexShrink: 0, minWidth: 0 },
 });
 
 /** All connections, or the first screen while there are none. */
@@ -70,4 +72,59 @@ function Summary({ views }: { views: readonly ConnectionView[] }) {
       ))}
     </p>
   );
+}
+
+const SORTINGS: Readonly<Record<Sorting, string>> = {
+  urgency: 'Most urgent first',
+  name: 'By name',
+  added: 'By date added',
+};
+
+interface FindBarProps {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly sorting: Sorting;
+  readonly onSorting: (sorting: Sorting) => void;
+  readonly found: number;
+}
+
+/** Finds and sorts among many connections. */
+function FindBar({ query, onQuery, sorting, onSorting, found }: FindBarProps) {
+  const styles = useStyles();
+  return (
+    <search className={styles.bar}>
+      <SearchBox
+        className={styles.search}
+        placeholder="Search"
+        aria-label={`Search connections${query.trim() === '' ? '' : `, ${found} found`}`}
+        value={query}
+        maxLength={100}
+        onChange={(_, data) => onQuery(data.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || query === '') return;
+          // The first Escape empties the field; the next one closes the panel.
+          event.preventDefault();
+          onQuery('');
+        }}
+      />
+      <Select
+        className={styles.sort}
+        aria-label="Sort connections"
+        value={sorting}
+        onChange={(_, { value }) => {
+          if (isSorting(value)) onSorting(value);
+        }}
+      >
+        {Object.entries(SORTINGS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </search>
+  );
+}
+
+function isSorting(value: string): value is Sorting {
+  return Object.hasOwn(SORTINGS, value);
 }

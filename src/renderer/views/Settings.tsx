@@ -1,11 +1,10 @@
 import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
+import { Radios, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
-import { Radios } from '../forms/Radios';
-import { SelectField } from '../forms/SelectField';
+import { useWanted } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
-import { useWanted } from '../model/wanted';
 import { ProblemBar } from '../parts/ProblemBar';
 import { ShortcutSetting } from './ShortcutSetting';
 

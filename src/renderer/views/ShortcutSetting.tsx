@@ -1,9 +1,8 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useState } from 'react';
 import type { AppSettings } from '../../ipc/vocabulary';
+import { problemProps, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
-import { SelectField } from '../forms/SelectField';
-import { problemProps } from '../forms/TextField';
 import { acceleratorWords, captureAccelerator } from '../model/accelerator';
 import { useConnections } from '../model/panel';
 
