@@ -1,6 +1,5 @@
 import { ownFailure } from '../../core/failures/classify';
 import type { Connection } from '../../core/model/connection';
-import type { AppNotification } from '../../core/model/notification';
 import type { AppSettings } from '../../core/model/settings';
 import type { Reply } from '../../ipc/contract';
 import { writeDurably } from '../../platform/files/durable-write';
@@ -55,13 +54,6 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     const connection = keeper.find(id);
     return connection ? job(connection) : GONE;
   };
-  const withNotification = async (
-    id: string,
-    job: (notification: AppNotification) => Promise<Reply>,
-  ): Promise<Reply> => {
-    const notification = notifications.find(id);
-    return notification ? job(notification) : DONE;
-  };
   return {
     getState: async () => panel.begin(),
 
@@ -101,11 +93,12 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
         openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
       ),
 
-    actOnNotification: ({ id }) =>
-      withNotification(id, async (notification) => {
-        notifications.dismiss(id);
-        return applyRemedy(parts, notification);
-      }),
+    actOnNotification: async ({ id }) => {
+      const notification = notifications.find(id);
+      if (!notification) return DONE;
+      notifications.dismiss(id);
+      return applyRemedy(parts, notification);
+    },
     dismissNotification: async ({ id }) => {
       notifications.dismiss(id);
       return DONE;

@@ -18,8 +18,7 @@ import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests'
 import { mainButtonOf } from '../parts/main-button';
 import { statusColor } from '../parts/theme';
 import { MenuButton } from './MenuButton';
-import { OtherResources } from './OtherResources';
-import { OtherWays } from './SignInWays';
+import { OtherResources, OtherWays } from './other-ways';
 
 const useStyles = makeStyles({
   remove: { color: statusColor('expired'), ':hover': { color: statusColor('expired') } },

@@ -31,7 +31,7 @@ interface DialogFrameProps {
 }
 
 /** What every dialog of a connection has: its title, its content, what did not work, and its buttons. */
-export function DialogFrame({ id, title, children, actions, offered = NOTHING }: DialogFrameProps) {
+export function DialogFrame({ id, title, children, actions, offered }: DialogFrameProps) {
   const styles = useStyles();
   return (
     <DialogBody className={styles.body}>
@@ -46,8 +46,6 @@ export function DialogFrame({ id, title, children, actions, offered = NOTHING }:
     </DialogBody>
   );
 }
-
-const NOTHING: ReadonlySet<Remedy> = new Set();
 
 interface FormDialogProps extends Omit<DialogFrameProps, 'actions'>, DialogProps {
   readonly form?: RefObject<HTMLFormElement | null>;

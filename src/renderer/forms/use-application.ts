@@ -22,8 +22,6 @@ export interface Application {
   /** Main did not take it: as it was. */
   giveBack(draft: ApplicationDraft): void;
 }
-
-/** @param kind What is chosen in the form. */
 export function useApplication(kind: ApplicationDraft['kind']): Application {
   const secretInput = useRef<HTMLInputElement>(null);
   const [secretIs, setSecretProblem] = useState(() => secretProblem(''));

@@ -54,8 +54,6 @@ export const FORM_FIELDS = [
 ] as const satisfies readonly (SettingsField | 'secret' | 'expiresOn' | 'certificate' | 'passphrase' | 'scopes')[];
 
 export type FormField = (typeof FORM_FIELDS)[number];
-
-/** What each group of fields takes. */
 export interface FieldsProps {
   readonly values: FormValues;
   readonly set: (change: Partial<FormValues>) => void;
@@ -66,8 +64,6 @@ export interface FieldsProps {
 export function fieldNamed(name: string | undefined): FormField | null {
   return FORM_FIELDS.find((field) => field === name) ?? null;
 }
-
-/** The form of a connection that is to be added. */
 export const NEW_VALUES: FormValues = {
   name: '',
   cloud: 'global',

@@ -1,4 +1,3 @@
-/** The part of a key press that an accelerator is made from. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;

@@ -44,7 +44,7 @@ export async function act<T>(
 export interface Action {
   /** Whether an answer is awaited. */
   readonly pending: boolean;
-  run<T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null>;
+  readonly run: <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null) => Promise<Reply<T> | null>;
 }
 
 /** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
@@ -52,8 +52,8 @@ export function useAction(about: string): Action {
   const panel = usePanel();
   const [pending, setPending] = useState(false);
   const inProgress = useRef(false);
-  const run = useCallback(
-    async <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null> => {
+  const run = useCallback<Action['run']>(
+    async (ask, done) => {
       if (inProgress.current) return null;
       inProgress.current = true;
       setPending(true);

@@ -4,15 +4,11 @@ import type { PanelBridge } from '../../ipc/panel-api';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
 import { useMinutes } from './ticker';
-
-/** What fills the panel. */
 export type View =
   | { readonly kind: 'connections' }
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly id: string }
   | { readonly kind: 'settings' };
-
-/** What asks for an answer before anything else. */
 export type DialogRequest = {
   readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exported-tokens';
   readonly id: string;

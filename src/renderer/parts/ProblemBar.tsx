@@ -26,7 +26,7 @@ export interface ProblemBarProps {
   /** The code of a failure that is already on show. */
   readonly unless?: string | undefined;
   /** What is offered here already. */
-  readonly offered?: ReadonlySet<Remedy>;
+  readonly offered?: ReadonlySet<Remedy> | undefined;
 }
 
 /** What did not work, and the one button that helps, where the button was. From a dialog it leads to where the help is. */

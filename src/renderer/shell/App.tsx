@@ -85,7 +85,7 @@ function useScrollMemory(kind: View['kind']) {
 }
 
 /** Says results to a screen reader. Not shown: what it says can also be seen where it happened. */
-export function StatusRegion() {
+function StatusRegion() {
   const styles = useStyles();
   const { words, count } = useSignal(usePanel().said);
   return (

@@ -1,10 +1,15 @@
 import { MenuGroup, MenuGroupHeader, MenuItem, makeStyles, Spinner } from '@fluentui/react-components';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
+import { Password20Regular } from '@fluentui/react-icons/svg/password';
+import { Window20Regular } from '@fluentui/react-icons/svg/window';
+import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { type Resource, resourceKey, resourceLabel } from '../../ipc/vocabulary';
+import { REMEDY_LABELS, type Resource, resourceKey, resourceLabel, type SignInMethod } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
 import { lastScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
+import { signIn } from '../model/requests';
 import { copiedWords } from '../model/time-words';
 import { MenuButton } from './MenuButton';
 
@@ -60,4 +65,38 @@ function othersOf({ id, cloud, resource: own }: ConnectionView): readonly Resour
   ];
   const last = lastScopes(id);
   return [...usual, ...(last === null ? [] : [last])].filter((resource) => resourceKey(resource) !== resourceKey(own));
+}
+
+const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
+  'app-window': { label: 'Sign in in this app', icon: <Window20Regular /> },
+  'system-browser': { label: REMEDY_LABELS['sign-in-in-browser'], icon: <Globe20Regular /> },
+  'device-code': { label: 'Sign in with a code', icon: <Password20Regular /> },
+};
+
+/** An item for each way to sign in but the one that the button takes. */
+export function OtherWays({ view }: { view: ConnectionView }) {
+  const panel = usePanel();
+  if (view.busy !== null) return null;
+  return view.signInMethods
+    .filter((method) => method !== view.signInMethod)
+    .map((method) => (
+      <MenuItem key={method} icon={WAYS[method].icon} onClick={() => void signIn(panel, view.id, { method })}>
+        {WAYS[method].label}
+      </MenuItem>
+    ));
+}
+
+/** Beside "Sign in": the other ways, where there are any. */
+export function OtherWaysButton({ view }: { view: ConnectionView }) {
+  if (view.signInMethods.length < 2) return null;
+  return (
+    <MenuButton
+      label="More ways to sign in"
+      icon={<ChevronDown20Regular />}
+      disabledFocusable={view.busy !== null}
+      hasIcons
+    >
+      <OtherWays view={view} />
+    </MenuButton>
+  );
 }
