@@ -2,13 +2,10 @@ import type {
   ApiCheck,
   AppSettings,
   ClientAuthentication,
-  CloudName,
-  CustomCloud,
+  ConnectionSettings,
   Explanation,
   RegistrationPage,
   Remedy,
-  Resource,
-  Schedule,
   SignInMethod,
   Status,
 } from './vocabulary';
@@ -24,26 +21,17 @@ export interface SupportDetails {
 }
 
 /** What the panel shows of one connection. Nothing in it is secret. */
-export interface ConnectionView {
+export interface ConnectionView extends Omit<ConnectionSettings, 'application'> {
   readonly id: string;
-  readonly name: string;
-  readonly cloud: CloudName;
   readonly cloudLabel: string;
-  readonly customCloud: CustomCloud | null;
-  readonly tenant: string;
-  readonly clientId: string;
   readonly application: ClientAuthentication['kind'];
   /** What is known of the held secret or certificate; `null` when there is none, as for a public client. */
   readonly credential: { readonly expiresAt: number | null; readonly thumbprint: string | null } | null;
   /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
   readonly credentialText: string | null;
-  readonly resource: Resource;
   readonly resourceLabel: string;
-  readonly redirectUri: string;
-  readonly signInMethod: SignInMethod;
   /** The ways to sign in that this application can take, the usual one first. */
   readonly signInMethods: readonly SignInMethod[];
-  readonly schedule: Schedule;
   readonly status: Status;
   /** The state in a few words: "Fine, 88 days left". */
   readonly statusText: string;
@@ -62,15 +50,11 @@ export interface ConnectionView {
   /** When the app next exchanges the token automatically: by the schedule, or after a failure the next try. `null`: not until a person acts. */
   readonly refreshAt: number | null;
   readonly trouble: Explanation | null;
-  /** Of the present trouble; `null` when nothing is wrong. */
   readonly troubleDetails: SupportDetails | null;
   /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
   readonly exportsInUse: number;
-  /** What is in progress, if anything. */
   readonly busy: 'sign-in' | 'refresh' | null;
 }
-
-/** A sign-in that is open. */
 export interface SignInView {
   readonly connectionId: string;
   readonly method: SignInMethod;
@@ -91,12 +75,9 @@ export interface NotificationView {
   readonly connectionId: string;
   readonly title: string;
   readonly body: string;
-  /** Words on the one button. */
   readonly actionLabel: string;
   readonly at: number;
 }
-
-/** Everything the panel shows. */
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
   readonly signIns: readonly SignInView[];
@@ -119,7 +100,6 @@ export interface PanelState {
     /** Words on the button that tries again, or takes note; `null` where neither helps. */
     readonly button: string | null;
   } | null;
-  /** The computer's clock is wrong, in words. */
   readonly clockSkew: { readonly what: string; readonly advice: string } | null;
   readonly version: string;
 }
@@ -131,22 +111,23 @@ export interface PanelPatch {
   readonly rest?: Omit<PanelState, 'connections'>;
 }
 
+/** The answer to anything asked of main. */
+export type Reply<T = null> = { readonly ok: true; readonly value: T } | Refusal;
+
 /**
- * The answer to anything asked of main. `note` is what else is the case, `field` names the form field that is wrong, `remedy` the one
+ * What did not work, in words. `note` is what else is the case, `field` names the form field that is wrong, `remedy` the one
  * button that helps, `registrationPage` where that leads if it is the app registration; `details` are for support.
  */
-export type Reply<T = null> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly what: string;
-      readonly advice: string;
-      readonly note?: string;
-      readonly field?: string;
-      readonly remedy?: Remedy;
-      readonly registrationPage?: RegistrationPage;
-      readonly details?: SupportDetails;
-    };
+export interface Refusal {
+  readonly ok: false;
+  readonly what: string;
+  readonly advice: string;
+  readonly note?: string;
+  readonly field?: string;
+  readonly remedy?: Remedy;
+  readonly registrationPage?: RegistrationPage;
+  readonly details?: SupportDetails;
+}
 
 /** What a test found, and the same for support. */
 export interface Tested {
@@ -196,13 +177,9 @@ export type CertificateChoice =
   /** The file is protected: ask for its passphrase. */
   | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
   | { readonly kind: 'cancelled' };
-
-/** What the panel is asked to show. */
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
-
-/** What main pushes to the panel. */
 export interface PanelEvents {
   patch: PanelPatch;
   /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */

@@ -27,7 +27,6 @@ const METHODS = {
   /** Adds a connection, keeps its secret in the keychain and returns its id; does not sign in. */
   addConnection: answers<Reply<{ id: string }>>(),
   updateConnection: answers<Reply>(),
-  /** Goes by 90 days again, after the tenant's policy was lifted. */
   /**
    * Puts another secret or certificate in place of the held one, or makes the application a public client. The new one is
    * tried first; refused, it leaves the old one in place.
@@ -39,7 +38,6 @@ const METHODS = {
   readCredentialExpiry: answers<Reply<CredentialLookup>>(),
   /** Lets the person choose a certificate file, or two when its key is in a file of its own. */
   chooseCertificate: answers<Reply<CertificateChoice>>(),
-  /** The held certificate's thumbprints, in lower-case hex. */
   readThumbprints: answers<Reply<Thumbprints>>(),
   unlockCertificate: answers<Reply<CertificateChoice>>(),
   /** Lets the person choose the certificate of an authority to trust for a custom cloud. `null`: cancelled. */
@@ -77,7 +75,6 @@ const METHODS = {
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),
-  /** Opens Entra ID's own page about a code. */
   openErrorPage: answers<Reply>(),
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration: answers<Reply>(),
@@ -96,13 +93,9 @@ const METHODS = {
 } satisfies Readonly<Record<keyof typeof ARGUMENT_SCHEMAS, Answer<unknown>>>;
 
 export type PanelMethod = keyof typeof METHODS;
-
-/** What a method's promise resolves to. */
 export type AnswerOf<M extends PanelMethod> = (typeof METHODS)[M] extends Answer<infer T> ? T : never;
 
 export const PANEL_METHODS: readonly PanelMethod[] = Object.keys(METHODS).filter(isPanelMethod);
-
-/** Whether a name is one of the contract's methods. */
 export function isPanelMethod(name: string): name is PanelMethod {
   return Object.hasOwn(METHODS, name);
 }

@@ -36,25 +36,15 @@ const nothing = v.undefined();
 const oneConnection = v.strictObject({ id: idSchema });
 const oneNotification = v.strictObject({ id: notificationId });
 
-const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } =
-  connectionSettingsSchema.entries;
+const { application: _, schedule, ...settings } = connectionSettingsSchema.entries;
+const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod } = settings;
 const kind = clientAuthenticationSchema.entries.kind;
 const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
   getState: nothing,
-  addConnection: v.strictObject({
-    name,
-    cloud,
-    customCloud,
-    tenant,
-    clientId,
-    application: applicationDraft,
-    resource,
-    redirectUri,
-    signInMethod,
-  }),
+  addConnection: v.strictObject({ ...settings, application: applicationDraft }),
   updateConnection: v.strictObject({
     id: idSchema,
     name: v.exactOptional(name),
@@ -140,15 +130,10 @@ export type ConnectionChange = ArgumentOf<'updateConnection'>;
 
 const schemas: { readonly [M in Method]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
 
-export type Checked<M extends Method> =
-  | { readonly ok: true; readonly value: ArgumentOf<M> }
-  /** `where` names the property that is wrong, never its value. */
-  | { readonly ok: false; readonly where: string };
+export type Checked<M extends Method> = { readonly ok: true; readonly value: ArgumentOf<M> } | { readonly ok: false };
 
 /** Checks what the panel sent before main believes a word of it. Never throws, and never repeats what was sent. */
 export function checkArgument<M extends Method>(method: M, argument: unknown): Checked<M> {
   const result = v.safeParse(schemas[method], argument, { abortEarly: true });
-  if (result.success) return { ok: true, value: result.output };
-  const [issue] = result.issues;
-  return { ok: false, where: v.getDotPath(issue) ?? 'argument' };
+  return result.success ? { ok: true, value: result.output } : { ok: false };
 }

@@ -4,8 +4,7 @@ export type { ApiCheck } from '../core/api-check/api-check';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
 export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
 export type { Explanation } from '../core/failures/explain';
-export type { CloudName, CustomCloud } from '../core/model/clouds';
-export { CLOUDS } from '../core/model/clouds';
+export { CLOUDS, type CloudName, type CustomCloud } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
@@ -20,9 +19,5 @@ export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { readSecretIdentifier } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';
 export { importProblem } from '../core/validation/refresh-token';
-export {
-  type SettingsField,
-  secretProblem,
-  settingsProblems,
-} from '../core/validation/settings';
+export { type SettingsField, secretProblem, settingsProblems } from '../core/validation/settings';
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';

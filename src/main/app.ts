@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
 import { HOUR } from '../core/model/time';
-import { DesktopRequests } from './actions/desktop-requests';
-import { obeyTray } from './actions/tray-commands';
+import { DesktopRequests, obeyTray } from './actions/desktop-requests';
 import { KeeperAgent } from './agent/keeper-agent';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
 import { systemClipboard } from './clipboard/system-clipboard';
 import { panelHandlers } from './handlers/panel-handlers';
 import { createKeeper } from './keeper/create-keeper';
-import { followKeeper } from './keeper/follow-keeper';
-import { startKeeper } from './keeper/start-keeper';
+import { followKeeper, startKeeper } from './keeper/start-keeper';
 import { Announcer } from './notifications/announcer';
 import { showOnDesktop } from './notifications/desktop-notifications';
 import { NotificationBoard } from './notifications/notification-board';
@@ -20,6 +18,7 @@ import { PanelWindow } from './panel/panel-window';
 import { PracticeCloudHost } from './practice/practice-cloud';
 import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
+import type { StartOptions } from './start-options';
 import { AppEvents } from './system/app-events';
 import { FileDialogs } from './system/file-dialogs';
 import type { Log } from './system/log';
@@ -27,22 +26,16 @@ import { OnlineWatch } from './system/online-watch';
 import { SettingsStore } from './system/settings-store';
 import { coalesce, settledWithin, systemClock, systemTimers as timers } from './system/timers';
 import type { TrayIcon } from './tray/tray';
-import { trayFaceOf } from './tray/tray-face';
+import { trayFaceOf } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
 import { askForClientCertificates } from './trust/client-certificates';
-import { readChosen } from './trust/read-chosen';
 
-export interface AppOptions {
+export interface AppOptions extends Pick<StartOptions, 'hidden' | 'panelStays' | 'practice'> {
   readonly dataFolder: string;
   readonly preload: string;
   readonly panelUrl: string;
   readonly tray: TrayIcon;
   readonly log: Log;
-  /** Started at login: the panel does not open by itself. */
-  readonly hidden: boolean;
-  readonly practice: { readonly controlPort?: number };
-  /** The panel stays although another window has the focus; for development and tests. */
-  readonly panelStays: boolean;
 }
 
 /** The app while it runs. */
@@ -78,7 +71,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     changed,
   );
   const files = new FileDialogs();
-  const certificates = new ChosenCertificates(readChosen, timers);
+  const certificates = new ChosenCertificates(timers);
   const signIns = new SignIns({
     keeper,
     flows: signInFlows(adapters),
@@ -103,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const parts = { keeper, adapters, certificates, events, files, lease, log, notifications, panel, settings };
   const handlers = panelHandlers({ ...parts, practice, shortcut, signIns });
-  servePanel(handlers, { isOwn: (frame) => panel.isOwn(frame), log });
+  servePanel(handlers, (frame) => panel.isOwn(frame), log);
   tray.obey((command) => obeyTray(command, panel, requests));
 
   const online = new OnlineWatch(

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
-import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
+import { prepareDataFolder, readStartOptions, type StartOptions } from './start-options';
 import { createLog, type Log, nameOf } from './system/log';
-import { STARTING } from './tray/starting-face';
 import { TrayIcon } from './tray/tray';
+import { STARTING } from './tray/tray-face';
 
 const options = readStartOptions(process.argv, process.env);
 if (options.version) {
@@ -45,12 +45,17 @@ function begin(options: StartOptions): void {
 }
 
 async function run(dataFolder: string, options: StartOptions, log: Log): Promise<void> {
-  const running = whenOnly<RunningApp>();
-  app.on('second-instance', () => running.use((it) => it.openPanel()));
-  app.on('activate', () => running.use((it) => it.openPanel()));
+  let running: RunningApp | null = null;
+  let isPanelWanted = false;
+  const openPanel = () => {
+    if (running) running.openPanel();
+    else isPanelWanted = true;
+  };
+  app.on('second-instance', openPanel);
+  app.on('activate', openPanel);
   // The app lives in the tray, windows come and go.
   app.on('window-all-closed', () => undefined);
-  quitInOrder(running);
+  quitInOrder(() => running);
 
   await app.whenReady();
   // On macOS the keys for copy and paste come from a menu; elsewhere there is none.
@@ -60,24 +65,21 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
   const here = import.meta.dirname;
   const tray = new TrayIcon(join(here, '../../assets/tray'), (command) => {
     if (command.kind === 'quit') app.quit();
-    else running.use((it) => it.openPanel());
+    else openPanel();
   });
   tray.show(STARTING);
 
   try {
     const { startApp } = await import('./app');
-    running.set(
-      await startApp({
-        dataFolder,
-        preload: join(here, '../preload/panel.cjs'),
-        panelUrl: panelUrl(here),
-        tray,
-        log,
-        hidden: options.hidden,
-        practice: options.practice,
-        panelStays: options.panelStays,
-      }),
-    );
+    running = await startApp({
+      ...options,
+      dataFolder,
+      preload: join(here, '../preload/panel.cjs'),
+      panelUrl: panelUrl(here),
+      tray,
+      log,
+    });
+    if (isPanelWanted) running.openPanel();
   } catch (error) {
     log('start-failed', { code: nameOf(error) });
     sayBeforeLeaving(
@@ -88,10 +90,10 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
 }
 
 /** Quitting waits until the clipboard is cleared and a token that is being written is safe. */
-function quitInOrder(running: Later<RunningApp>): void {
+function quitInOrder(running: () => RunningApp | null): void {
   let state: 'running' | 'quitting' | 'done' = 'running';
   app.on('before-quit', (event) => {
-    const current = running.current();
+    const current = running();
     if (state === 'done' || !current) return;
     event.preventDefault();
     if (state === 'quitting') return;
@@ -105,7 +107,7 @@ function quitInOrder(running: Later<RunningApp>): void {
 
 function chooseDataFolder({ dataFolder, importInto }: StartOptions): string | null {
   try {
-    return prepareDataFolder(dataFolder, usualDataFolder(app.getPath('appData')));
+    return prepareDataFolder(dataFolder, join(app.getPath('appData'), 'Partner Token Tray'));
   } catch (error) {
     sayBeforeLeaving(error instanceof Error ? error.message : "The data folder can't be used.", importInto === null);
     return null;
@@ -122,27 +124,4 @@ function sayBeforeLeaving(message: string, mayShow = true): void {
 function panelUrl(here: string): string {
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   return development ?? pathToFileURL(join(here, '../renderer/index.html')).href;
-}
-
-interface Later<T> {
-  current(): T | null;
-  set(value: T): void;
-  /** Now, or as soon as there is something to use. */
-  use(job: (value: T) => void): void;
-}
-
-function whenOnly<T>(): Later<T> {
-  let value: T | null = null;
-  const waiting: ((value: T) => void)[] = [];
-  return {
-    current: () => value,
-    set: (given) => {
-      value = given;
-      for (const job of waiting.splice(0)) job(given);
-    },
-    use: (job) => {
-      if (value === null) waiting.push(job);
-      else job(value);
-    },
-  };
 }

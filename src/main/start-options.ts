@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 
 /** What the command line and the environment ask of a start. */
 export interface StartOptions {
@@ -50,11 +50,6 @@ export function prepareDataFolder(asked: string | null, usual: string): string {
     throw new Error(`Can't write to the data folder ${folder}. Check its permissions.`);
   }
   return folder;
-}
-
-/** The usual data folder, under the system's own place for such. */
-export function usualDataFolder(appData: string): string {
-  return join(appData, 'Partner Token Tray');
 }
 
 function flagValue(flag: string, argv: readonly string[]): string | null {

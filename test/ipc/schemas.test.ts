@@ -145,7 +145,7 @@ describe('what the panel sends', () => {
       application: { kind: 'secret', secret: 'hunter2' },
     });
     expect(JSON.stringify(checked)).not.toContain('hunter2');
-    expect(checked).toEqual({ ok: false, where: 'id' });
+    expect(checked).toEqual({ ok: false });
   });
 
   it('never makes the check throw, whatever it is', () => {

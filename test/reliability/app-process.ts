@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Result } from '../../src/core/model/result';
-import { trayFaceOf } from '../../src/main/tray/tray-face';
+import { trayFaceOf } from '../../src/main/tray/tray-menu';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { obeyParent } from './child';
 import { openKeeper, type RealKeeper } from './real-keeper';

@@ -5,6 +5,9 @@ import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/registration-page';
 import type { EpochMs } from '../../core/model/time';
 import { clientIdProblem, tenantProblem } from '../../core/validation/settings';
+import { isExchangeClient } from '../../core/validation/sign-in-methods';
+import type { Refusal } from '../../ipc/contract';
+import { refuse } from '../wording/replies';
 
 /**
  * The portal's own names of the pages. Undocumented, but in many published links, in all three clouds; sources:
@@ -51,4 +54,13 @@ export function pageFor(connection: Connection, now: EpochMs): RegistrationPage 
 
 function isTenant(tenant: string | undefined): tenant is string {
   return tenant !== undefined && tenantProblem(tenant) === null;
+}
+
+/** Why no page of the portal can be opened for this connection's application, and what to do instead. */
+export function noRegistrationPage({ cloud, clientId }: Pick<Connection, 'cloud' | 'clientId'>): Refusal {
+  if (cloud === 'practice')
+    return refuse('The practice cloud has no portal.', 'Its applications are already registered.');
+  if (isExchangeClient(clientId))
+    return refuse("Exchange Online's own application is registered by Microsoft.", "There's nothing to set up.");
+  return refuse("This app doesn't know a custom cloud's portal.", `Open that portal and find application ${clientId}.`);
 }

@@ -6,10 +6,8 @@ import type { SignIns } from '../sign-in/sign-ins';
 import type { AppEvents } from '../system/app-events';
 import { DONE, done, failed, GONE } from '../wording/replies';
 import { pageFor } from './app-registration';
-import { openRegistration } from './open-registration';
+import { openRegistration } from './open-page';
 import { placeOf } from './remedy-place';
-
-/** What a remedy may need. */
 export interface RemedyParts {
   readonly keeper: KeeperApi;
   readonly signIns: SignIns;

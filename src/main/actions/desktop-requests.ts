@@ -1,19 +1,16 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import { app } from 'electron';
 import type { AppNotification } from '../../core/model/notification';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { Announcer } from '../notifications/announcer';
-import type { SignIns } from '../sign-in/sign-ins';
-import type { AppEvents } from '../system/app-events';
+import type { PanelWindow } from '../panel/panel-window';
 import { type Log, nameOf } from '../system/log';
-import { applyRemedy } from './apply-remedy';
+import type { TrayCommand } from '../tray/tray-face';
+import { applyRemedy, type RemedyParts } from './apply-remedy';
 
-export interface DesktopParts {
-  readonly keeper: KeeperApi;
+export interface DesktopParts extends RemedyParts {
   readonly lease: ClipboardLease;
-  readonly signIns: SignIns;
   readonly announcer: Announcer;
-  readonly events: AppEvents;
   readonly log: Log;
 }
 
@@ -37,5 +34,30 @@ export class DesktopRequests {
     } catch (error) {
       log('remedy-fault', { code: nameOf(error), connection: connectionId });
     }
+  }
+}
+
+/** Does what was clicked in the tray. */
+export function obeyTray(command: TrayCommand, panel: PanelWindow, requests: DesktopRequests): void {
+  switch (command.kind) {
+    case 'open':
+      panel.open();
+      break;
+    case 'toggle':
+      panel.toggle();
+      break;
+    case 'quit':
+      app.quit();
+      break;
+    case 'show':
+      panel.open({ view: 'connections', connectionId: command.id });
+      break;
+    case 'copy':
+      void requests.copy(command.id);
+      break;
+    case 'refresh':
+    case 'sign-in':
+      void requests.act({ connectionId: command.id, remedy: command.kind });
+      break;
   }
 }

@@ -1,16 +1,13 @@
 import type { AgentHandlers } from '../../agent/contract';
 import { type Agent, serveAgent } from '../../agent/server';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
-import { type ImportKeeper, importInto } from '../import/import-into';
-import { isHeldByAnother } from '../keeper/folder-holder';
+import { type ImportKeeper, importInto, isHeldByAnother } from '../import/import-into';
 import { type Log, nameOf } from '../system/log';
 
 export interface KeeperAgentOptions {
   readonly dataFolder: string;
-  readonly keeper: ImportKeeper & Pick<KeeperApi, 'appTrouble'>;
+  readonly keeper: ImportKeeper;
   /** Whether the person lets other programs ask. */
   readonly isWanted: () => boolean;
-  /** Whether the practice cloud runs. */
   readonly practises: () => boolean;
   readonly appVersion: string;
   readonly log: Log;

@@ -1,15 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock, DurationMs, EpochMs, Timers } from '../../core/model/time';
-
-/** The part of the clipboard that a lease needs. */
 export interface SecretClipboard {
   /** Writes a secret together with the marks that keep it out of histories and clouds. */
   writeSecret(text: string): Promise<void>;
   readText(): Promise<string>;
   clear(): void;
 }
-
-/** What kind of secret is on the clipboard. */
 export type LeasedSecret = 'access-token' | 'refresh-token';
 
 /** A secret that is on the clipboard, known by a salted hash only. */
@@ -41,8 +37,6 @@ export class ClipboardLease {
     private readonly delay: () => DurationMs,
     private readonly changed: () => void,
   ) {}
-
-  /** What is lent out now. */
   current(): Pick<Lease, 'connectionId' | 'clearsAt' | 'what'> | null {
     if (!this.#lease) return null;
     const { connectionId, clearsAt, what } = this.#lease;
@@ -53,10 +47,13 @@ export class ClipboardLease {
   async copy(text: string, connectionId: string, what: LeasedSecret = 'access-token'): Promise<{ clearsAt: EpochMs }> {
     await this.clipboard.writeSecret(text);
     const salt = randomBytes(16);
-    this.#lease = { connectionId, what, clearsAt: this.clock.now() + this.delay(), salt, hash: digest(salt, text) };
-    this.#arm();
+    const delay = this.delay();
+    const clearsAt = this.clock.now() + delay;
+    this.#lease = { connectionId, what, clearsAt, salt, hash: digest(salt, text) };
+    this.#cancelTimer();
+    this.#cancelTimer = this.timers.set(delay, () => void this.end());
     this.changed();
-    return { clearsAt: this.#lease.clearsAt };
+    return { clearsAt };
   }
 
   /** Clears what is overdue: timers stand still while a computer sleeps. */
@@ -75,14 +72,6 @@ export class ClipboardLease {
     if (text !== null && this.#lease === null && timingSafeEqual(digest(lease.salt, text), lease.hash))
       this.clipboard.clear();
     this.changed();
-  }
-
-  #arm(): void {
-    this.#cancelTimer();
-    const lease = this.#lease;
-    if (!lease) return;
-    const wait = Math.max(0, lease.clearsAt - this.clock.now());
-    this.#cancelTimer = this.timers.set(wait, () => void this.end());
   }
 
   async #read(): Promise<string | null> {

@@ -9,22 +9,18 @@ import type { Reply } from '../../ipc/contract';
 import { answer, CLIPBOARD_BUSY, DONE, failed } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 
-/** How an access token is put on the clipboard. */
-export interface CopyForm {
-  /** Another resource than the connection's own. */
-  readonly resource?: Resource;
-  readonly form?: TokenForm;
-}
-
 /** A copied access token works at least this long. */
 export const FRESH_FOR = 5 * MINUTE;
 
-/** Copies a fresh access token of a connection; it vanishes from the clipboard after the time that is set. */
+/**
+ * Copies a fresh access token of a connection, or one for another `resource` than its own; it vanishes from the clipboard
+ * after the time that is set.
+ */
 export async function copyAccessToken(
   keeper: KeeperApi,
   lease: ClipboardLease,
   id: string,
-  { resource, form = 'token' }: CopyForm = {},
+  { resource, form = 'token' }: { readonly resource?: Resource; readonly form?: TokenForm } = {},
 ): Promise<Reply<{ clearsAt: number }>> {
   const token = await keeper.accessToken(id, FRESH_FOR, resource);
   const connection = keeper.find(id);

@@ -1,12 +1,9 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { ExportedRefreshToken } from '../../core/model/exported-token';
-import type { Export, Reply } from '../../ipc/contract';
-import type { Log } from '../system/log';
-import { nameOf } from '../system/log';
+import type { Export, Refusal, Reply } from '../../ipc/contract';
+import { type Log, nameOf } from '../system/log';
 import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
-
-/** What an export needs of the world. */
 export interface ExportPorts {
   readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
@@ -18,46 +15,42 @@ export interface ExportPorts {
 }
 
 /** Copies a refresh token to the clipboard; it vanishes from there as an access token does. */
-export async function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
-  const { keeper, lease } = ports;
-  const exported = await keeper.exportRefreshToken(id, 'clipboard');
-  if (!exported.ok) return failed(exported.failure, keeper.find(id));
-  const { refreshToken, expiresAt } = exported.value;
-  try {
-    const { clearsAt } = await lease.copy(refreshToken, id, 'refresh-token');
-    return answer({ kind: 'copied', clearsAt, expiresAt });
-  } catch (error) {
-    await withdraw(ports, id, exported.value, error);
-    return CLIPBOARD_BUSY;
-  }
+export function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+  return handOut(ports, id, 'clipboard', CLIPBOARD_BUSY, async ({ refreshToken, expiresAt }) => {
+    const { clearsAt } = await ports.lease.copy(refreshToken, id, 'refresh-token');
+    return { kind: 'copied', clearsAt, expiresAt };
+  });
 }
+
+const UNSAVED = refuse("Couldn't save the file.", 'Choose another folder or file name, then try again.');
 
 /** Saves a refresh token in a file that the person chooses. The token is taken only once there is a place for it. */
 export async function exportToFile(ports: ExportPorts, id: string): Promise<Reply<Export>> {
-  const { keeper, askWhere, write } = ports;
-  const path = await askWhere(fileNameFor(keeper.find(id)?.name ?? ''));
+  const path = await ports.askWhere(fileNameFor(ports.keeper.find(id)?.name ?? ''));
   if (path === null) return answer({ kind: 'cancelled' });
-  const exported = await keeper.exportRefreshToken(id, 'file');
-  if (!exported.ok) return failed(exported.failure, keeper.find(id));
-  const { refreshToken, expiresAt } = exported.value;
-  try {
-    await write(path, refreshToken);
-    return answer({ kind: 'saved', path, expiresAt });
-  } catch (error) {
-    await withdraw(ports, id, exported.value, error);
-    return refuse("Couldn't save the file.", 'Choose another folder or file name, then try again.');
-  }
+  return handOut(ports, id, 'file', UNSAVED, async ({ refreshToken, expiresAt }) => {
+    await ports.write(path, refreshToken);
+    return { kind: 'saved', path, expiresAt };
+  });
 }
 
-/** The token did not leave the app, so it is no exported token. */
-async function withdraw(
+/** Takes a token and brings it to its place. If that fails it has not left the app, so it is no exported token. */
+async function handOut(
   { keeper, log }: ExportPorts,
   id: string,
-  { exportId }: ExportedRefreshToken,
-  why: unknown,
-): Promise<void> {
-  log('export-failed', { code: nameOf(why), connection: id });
-  await keeper.withdrawExport(id, exportId);
+  to: 'clipboard' | 'file',
+  refusal: Refusal,
+  bring: (token: ExportedRefreshToken) => Promise<Export>,
+): Promise<Reply<Export>> {
+  const exported = await keeper.exportRefreshToken(id, to);
+  if (!exported.ok) return failed(exported.failure, keeper.find(id));
+  try {
+    return answer(await bring(exported.value));
+  } catch (error) {
+    log('export-failed', { code: nameOf(error), connection: id });
+    await keeper.withdrawExport(id, exported.value.exportId);
+    return refusal;
+  }
 }
 
 /** "Contoso Europe refresh token.txt", without what a file system may not like. */

@@ -1,29 +1,22 @@
 import { ownFailure } from '../../core/failures/classify';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
-import type { AppNotification } from '../../core/model/notification';
 import type { AppSettings } from '../../core/model/settings';
 import type { Reply } from '../../ipc/contract';
 import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
-import { openErrorPage } from '../actions/open-error-page';
-import { openRegistration } from '../actions/open-registration';
-import type { ClipboardLease } from '../clipboard/clipboard-lease';
+import { openErrorPage, openRegistration } from '../actions/open-page';
 import type { CopyShortcut } from '../clipboard/copy-shortcut';
 import { copyAccessToken, copyPlain } from '../clipboard/token-copier';
 import { type ExportPorts, exportToClipboard, exportToFile } from '../clipboard/token-exporter';
-import type { NotificationBoard } from '../notifications/notification-board';
 import type { PanelHandlers } from '../panel/panel-ipc';
+import type { ShownParts } from '../panel/panel-state';
 import type { PanelWindow } from '../panel/panel-window';
-import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { addPracticeConnection, NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { SignIns } from '../sign-in/sign-ins';
 import type { Adapters } from '../system/adapters';
 import type { AppEvents } from '../system/app-events';
 import type { FileDialogs } from '../system/file-dialogs';
 import type { Log } from '../system/log';
-import type { SettingsStore } from '../system/settings-store';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';
@@ -31,24 +24,17 @@ import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
 import { registrationHandlers } from './registration';
 import { settingsHandlers } from './settings';
-import { signInHandlers } from './sign-in';
 import { tokenHandlers } from './token-handlers';
 
 /** The parts of the app that a request of the panel may lead to. */
-export interface PanelParts {
-  readonly keeper: KeeperApi;
+export interface PanelParts extends ShownParts {
   readonly adapters: Adapters;
   readonly certificates: ChosenCertificates;
   readonly events: AppEvents;
   readonly files: FileDialogs;
-  readonly lease: ClipboardLease;
   readonly log: Log;
-  readonly notifications: NotificationBoard;
   readonly panel: PanelWindow;
-  readonly practice: PracticeCloudHost;
-  readonly settings: SettingsStore;
   readonly shortcut: CopyShortcut;
-  readonly signIns: SignIns;
 }
 
 /** What main does for each request of the panel. */
@@ -67,13 +53,6 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
   ): Promise<Reply<T>> => {
     const connection = keeper.find(id);
     return connection ? job(connection) : GONE;
-  };
-  const withNotification = async (
-    id: string,
-    job: (notification: AppNotification) => Promise<Reply>,
-  ): Promise<Reply> => {
-    const notification = notifications.find(id);
-    return notification ? job(notification) : DONE;
   };
   return {
     getState: async () => panel.begin(),
@@ -95,7 +74,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
       return done(removed);
     },
 
-    ...signInHandlers(keeper, signIns),
+    ...signInHandlers(parts),
     refresh: async ({ id }) => done(await keeper.refresh(id), keeper.find(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
@@ -114,11 +93,12 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
         openRegistration(connection, page ?? pageFor(connection, keeper.nowFor(connection))),
       ),
 
-    actOnNotification: ({ id }) =>
-      withNotification(id, async (notification) => {
-        notifications.dismiss(id);
-        return applyRemedy(parts, notification);
-      }),
+    actOnNotification: async ({ id }) => {
+      const notification = notifications.find(id);
+      if (!notification) return DONE;
+      notifications.dismiss(id);
+      return applyRemedy(parts, notification);
+    },
     dismissNotification: async ({ id }) => {
       notifications.dismiss(id);
       return DONE;
@@ -157,4 +137,33 @@ async function changeSettings(
   const problem = wanted === undefined ? null : shortcut.set(wanted);
   if (problem !== null) return refuse(problem, '', 'copyShortcut');
   return settings.change(change) ? DONE : failed(ownFailure('file/unwritable', Date.now()), null);
+}
+
+const OVER = refuse('This sign-in has ended.', 'Sign in again.');
+
+function signInHandlers({ keeper, signIns }: PanelParts) {
+  return {
+    signIn: async ({ id, ...request }) => {
+      const result = await signIns.signIn(id, request);
+      return result.ok ? answer(result.value) : failed(result.failure, keeper.find(id));
+    },
+    showSignIn: async ({ id }) => {
+      if (await signIns.show(id)) return DONE;
+      const hint = signIns.hintOf(id);
+      if (hint.kind !== 'code') return refuse("Couldn't open a browser.", 'Copy the address and open it in a browser.');
+      return refuse("Couldn't open a browser.", `Open ${hint.code.verificationUri} on any device.`);
+    },
+    copyDeviceCode: async ({ id }) => {
+      const hint = signIns.hintOf(id);
+      return hint.kind === 'code' ? copyPlain(hint.code.userCode) : OVER;
+    },
+    copySignInAddress: async ({ id }) => {
+      const hint = signIns.hintOf(id);
+      return hint.kind === 'address' ? copyPlain(hint.address) : OVER;
+    },
+    cancelSignIn: async ({ id }) => {
+      signIns.cancel(id);
+      return DONE;
+    },
+  } satisfies Partial<PanelHandlers>;
 }

@@ -4,13 +4,9 @@ import type { PanelHandlers } from '../panel/panel-ipc';
 import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
 import { refuse } from '../wording/replies';
 
-export interface RegistrationPorts {
-  readonly certificates: Pick<ChosenCertificates, 'find'>;
-}
-
 /** How the panel gets the scripts that register an application. There is no secret in them. */
 export function registrationHandlers(
-  { certificates }: RegistrationPorts,
+  { certificates }: { readonly certificates: Pick<ChosenCertificates, 'find'> },
   copy: (text: string) => Promise<Reply>,
 ): Pick<PanelHandlers, 'copyRegistrationScript'> {
   return {

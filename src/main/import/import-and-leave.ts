@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { decodeText } from '../../core/validation/decode-text';
+import { LONGEST_SECRET } from '../system/file-dialogs';
 import { type Log, nameOf } from '../system/log';
-import { LONGEST_SECRET } from '../system/secret-file';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Use a file instead: partner-token-tray --import-token=CONNECTION < token.txt';

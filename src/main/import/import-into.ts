@@ -9,6 +9,11 @@ import { type Choice, chooseConnection } from '../../core/validation/choose-conn
 
 export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
+/** Whether another process holds the data folder, so that this one's keeper may not do anything. */
+export function isHeldByAnother(keeper: Pick<KeeperApi, 'appTrouble'>): boolean {
+  return keeper.appTrouble()?.code === 'folder/busy';
+}
+
 /**
  * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open, and
  * `practises` is whether the practice cloud runs here. What went wrong is said in the words of the panel.

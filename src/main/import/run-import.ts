@@ -1,10 +1,9 @@
 import type { ImportOutcome } from '../../core/model/import-outcome';
 import { SECOND } from '../../core/model/time';
 import { createKeeper } from '../keeper/create-keeper';
-import { isHeldByAnother } from '../keeper/folder-holder';
 import { systemClock } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
-import { importInto } from './import-into';
+import { importInto, isHeldByAnother } from './import-into';
 
 /** Whoever has the folder and answers nobody is not waited for long: nothing is lost by saying so. */
 const PATIENCE = 3 * SECOND;

@@ -1,5 +1,10 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
+import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
+import type { Announcer } from '../notifications/announcer';
+import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
+import type { Adapters } from '../system/adapters';
+import type { AppEvents } from '../system/app-events';
 import { type Log, nameOf } from '../system/log';
 
 /** Starts the keeper, and the practice cloud if there is anything in it. Never rejects. */
@@ -11,4 +16,46 @@ export async function startKeeper(keeper: KeeperApi, practice: PracticeCloudHost
   await keeper.start();
   if (keeper.connections().some(({ cloud }) => cloud === 'practice')) await startPractice();
   else await practice.stop();
+}
+
+export interface FollowingParts {
+  readonly keeper: KeeperApi;
+  readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
+  /** Follows who has the folder. */
+  readonly agent: { follow(): Promise<void> };
+  readonly announcer: Announcer;
+  readonly notifications: NotificationBoard;
+  readonly events: AppEvents;
+}
+
+/** Lets the app show what happens in the keeper. Returns what ends it, look-ups under way included. */
+export function followKeeper(parts: FollowingParts): () => void {
+  const { keeper, agent, announcer, notifications, events } = parts;
+  const ended = new AbortController();
+  const stop = keeper.listen((event) => {
+    switch (event.type) {
+      case 'notification':
+        notifications.raise(event.notification);
+        break;
+      case 'notifications-withdrawn':
+        notifications.dismissAbout(event.connectionId, event.about);
+        break;
+      case 'app-trouble':
+        announcer.troubleChanged();
+        void agent.follow();
+        break;
+      case 'clock-skew':
+        announcer.skewChanged();
+        break;
+      case 'history':
+        if (mayTellExpiry(event)) void learnExpiry(parts, event.id, ended.signal);
+        break;
+      default:
+    }
+    events.emit('changed');
+  });
+  return () => {
+    ended.abort();
+    stop();
+  };
 }

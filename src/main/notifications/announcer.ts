@@ -1,6 +1,6 @@
 import { explain } from '../../core/failures/explain';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { Reply, ShowRequest } from '../../ipc/contract';
+import type { Refusal, ShowRequest } from '../../ipc/contract';
 import type { AppEvents } from '../system/app-events';
 import type { Log } from '../system/log';
 import type { SettingsStore } from '../system/settings-store';
@@ -20,7 +20,7 @@ export class Announcer {
   ) {}
 
   /** What was asked for outside the panel did not work: the panel has more. */
-  failed(id: string, { what, advice }: Extract<Reply<unknown>, { ok: false }>): void {
+  failed(id: string, { what, advice }: Refusal): void {
     const name = this.keeper.find(id)?.name ?? 'Partner Token Tray';
     this.#say(name, `${what} ${advice}`.trim(), { view: 'connections', connectionId: id });
   }

@@ -1,7 +1,5 @@
 import { subjectOf } from '../../core/expiry/notifications';
 import type { AppNotification, NotificationSubject } from '../../core/model/notification';
-
-/** A notification on the person's desktop. */
 export interface ShownNotification {
   close(): void;
 }

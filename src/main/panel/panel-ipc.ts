@@ -4,17 +4,9 @@ import type { ArgumentOf } from '../../ipc/schemas';
 import { checkArgument } from '../../ipc/schemas';
 import { type Log, nameOf } from '../system/log';
 import { detailsOfCall } from '../wording/support-details';
-
-/** What main does for each method of the contract. */
 export type PanelHandlers = {
   readonly [M in PanelMethod]: (argument: ArgumentOf<M>) => Promise<AnswerOf<M>>;
 };
-
-export interface PanelIpcOptions {
-  /** Whether a message comes from the panel's own page. */
-  readonly isOwn: (frame: WebFrameMain | null) => boolean;
-  readonly log: Log;
-}
 
 /** Says nothing about what was wrong: whoever sent it is not our panel, or our panel is broken. */
 const REFUSED = {
@@ -29,7 +21,7 @@ const FAULT = {
 } as const;
 
 /** Answers the panel: only its own page, only the contract's methods, only arguments that fit. */
-export function servePanel(handlers: PanelHandlers, { isOwn, log }: PanelIpcOptions): void {
+export function servePanel(handlers: PanelHandlers, isOwn: (frame: WebFrameMain | null) => boolean, log: Log): void {
   const serve = <M extends PanelMethod>(method: M) => {
     ipcMain.handle(channelOf(method), async (event: IpcMainInvokeEvent, argument: unknown) => {
       if (!isOwn(event.senderFrame)) {

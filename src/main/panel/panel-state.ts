@@ -7,8 +7,6 @@ import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { SettingsStore } from '../system/settings-store';
 import { notificationView, skewView, troubleView, viewsOf } from '../wording/views';
-
-/** What the panel shows comes from these. */
 export interface ShownParts {
   readonly keeper: KeeperApi;
   readonly lease: ClipboardLease;

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, nativeTheme, screen, session, type WebFrameMain } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
+import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {
-  /** Full path of the preload script. */
   readonly preload: string;
   /** The panel's one page: `file://…`, or the development server's. */
   readonly url: string;
@@ -16,7 +16,6 @@ export interface PanelWindowOptions {
   /** Whether the panel has to stay although something else has the focus. */
   readonly stays: () => boolean;
   readonly timers: Timers;
-  /** Everything that the panel shows, now. */
   readonly state: () => PanelState;
   readonly log: Log;
 }
@@ -34,7 +33,7 @@ export class PanelWindow {
   readonly #feed: PanelFeed;
   #window: BrowserWindow | null = null;
   #ready: Promise<void> = Promise.resolve();
-  #size = SIZE;
+  #size: Electron.Size = SIZE;
   #hiddenAt = 0;
   #begun = false;
   #wanted: ShowRequest | null = null;
@@ -72,8 +71,6 @@ export class PanelWindow {
     if (show && this.#begun) this.#send('show', show);
     else if (show) this.#wanted = show;
   }
-
-  /** Something may have changed that it shows. */
   changed(): void {
     this.#feed.changed();
   }
@@ -92,13 +89,11 @@ export class PanelWindow {
     const window = this.#window;
     if (!window?.isVisible()) return;
     this.#hiddenAt = Date.now();
-    this.#size = sizeOf(window);
+    this.#size = window.getBounds();
     window.hide();
     this.#feed.visible(false);
     this.#letGoLater(LET_GO_AFTER, this.#hiddenAt + LET_GO_ANYWAY_AFTER);
   }
-
-  /** Pushes to the panel, if there is one. */
   #send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
     const message: PanelEventMessage<E> = { event, payload };
     this.#window?.webContents.send(EVENT_CHANNEL, message);
@@ -120,9 +115,6 @@ export class PanelWindow {
   }
 
   #create(): BrowserWindow {
-    const own = session.fromPartition('panel', { cache: false });
-    own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-    own.setPermissionCheckHandler(() => false);
     const window = new BrowserWindow({
       ...this.#place(),
       minWidth: 320,
@@ -135,16 +127,7 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: {
-        preload: this.options.preload,
-        session: own,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: lockedSession('panel') },
     });
     const { webContents } = window;
     webContents.on('will-frame-navigate', (event) => event.preventDefault());
@@ -194,11 +177,6 @@ export class PanelWindow {
     const display = known ? screen.getDisplayMatching(tray) : screen.getPrimaryDisplay();
     return placePanel(tray, display, this.#size);
   }
-}
-
-function sizeOf(window: BrowserWindow): { width: number; height: number } {
-  const { width, height } = window.getBounds();
-  return { width, height };
 }
 
 /** The same page, wherever in it the panel has gone. */

@@ -1,16 +1,7 @@
-/** A rectangle on the desktop in device-independent pixels, as Electron's. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+type Box = Electron.Rectangle;
 
 /** A screen: all of it, and what bars and docks leave free. */
-export interface Screen {
-  readonly bounds: Box;
-  readonly workArea: Box;
-}
+export type Screen = Pick<Electron.Display, 'bounds' | 'workArea'>;
 
 const MARGIN = 8;
 
@@ -18,7 +9,7 @@ const MARGIN = 8;
  * Where the panel goes: beside the tray icon, wholly inside the work area, whichever edge the taskbar is on. Where the
  * system does not tell where the icon is (most Linux desktops), in the corner where trays are.
  */
-export function placePanel(tray: Box, screen: Screen, size: { readonly width: number; readonly height: number }): Box {
+export function placePanel(tray: Box, screen: Screen, size: Electron.Size): Box {
   const area = screen.workArea;
   const width = Math.min(size.width, area.width - 2 * MARGIN);
   const height = Math.min(size.height, area.height - 2 * MARGIN);

@@ -1,5 +1,5 @@
 import type { SignInWithDeviceCode } from '../../platform/msal/device-code';
-import { isOpened, type OpenExternal, type RunningSignIn, type SignInFlow, type SignInJob } from './flow';
+import { isOpened, type OpenExternal, type SignInFlow } from './flow';
 
 export interface DeviceCodePorts {
   readonly signIn: SignInWithDeviceCode;
@@ -7,12 +7,10 @@ export interface DeviceCodePorts {
 }
 
 /** Signs in on any device with a code that the panel shows. */
-export class DeviceCodeFlow implements SignInFlow {
-  constructor(private readonly ports: DeviceCodePorts) {}
-
-  start({ ticket, signal, tell }: SignInJob): RunningSignIn {
+export function deviceCodeFlow({ signIn, openExternal }: DeviceCodePorts): SignInFlow {
+  return ({ ticket, signal, tell }) => {
     let page: string | null = null;
-    const signingIn = this.ports.signIn({
+    const signingIn = signIn({
       connection: ticket.connection,
       signal,
       show: (code) => {
@@ -22,7 +20,7 @@ export class DeviceCodeFlow implements SignInFlow {
     });
     return {
       exchange: signingIn.then((exchange) => (signal.aborted && !exchange.ok ? null : exchange)),
-      show: async () => page === null || isOpened(this.ports.openExternal, page),
+      show: async () => page === null || isOpened(openExternal, page),
     };
-  }
+  };
 }

@@ -1,11 +1,7 @@
 import type { SignInTicket } from '../../core/keeper/keeper-api';
 import type { Exchange } from '../../core/model/exchange';
 import type { DeviceCode } from '../../platform/msal/device-code';
-
-/** One way for a person to sign in. */
-export interface SignInFlow {
-  start(job: SignInJob): RunningSignIn;
-}
+export type SignInFlow = (job: SignInJob) => RunningSignIn;
 
 export interface SignInJob {
   readonly ticket: SignInTicket;
@@ -15,7 +11,6 @@ export interface SignInJob {
   readonly practiceOrigin: string | null;
   /** The person no longer wants it. */
   readonly signal: AbortSignal;
-  /** Says what the person has to see to go on. */
   readonly tell: (hint: SignInHint) => void;
 }
 

@@ -2,11 +2,11 @@ import { shell } from 'electron';
 import type { SignInMethod } from '../../core/model/connection';
 import { openLoopback } from '../../platform/loopback/loopback';
 import type { Adapters } from '../system/adapters';
-import { AppWindowFlow } from './app-window';
-import { DeviceCodeFlow } from './device-code';
+import { appWindowFlow } from './app-window';
+import { deviceCodeFlow } from './device-code';
 import type { SignInFlow } from './flow';
 import { openSignInWindow } from './sign-in-window';
-import { SystemBrowserFlow } from './system-browser';
+import { systemBrowserFlow } from './system-browser';
 
 /** Every way to sign in that this entry point has. */
 export function signInFlows(
@@ -15,8 +15,8 @@ export function signInFlows(
   const begin = adapters.beginAuthorization;
   const openExternal = (address: string) => shell.openExternal(address);
   return {
-    'app-window': new AppWindowFlow({ begin, openWindow: openSignInWindow }),
-    'system-browser': new SystemBrowserFlow({ begin, openLoopback, openExternal }),
-    'device-code': new DeviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal }),
+    'app-window': appWindowFlow({ begin, openWindow: openSignInWindow }),
+    'system-browser': systemBrowserFlow({ begin, openLoopback, openExternal }),
+    'device-code': deviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal }),
   };
 }

@@ -1,4 +1,3 @@
-/** Where a sign-in may go. */
 export interface SignInRules {
   /** As registered; the page never loads, because it is where the code is taken. */
   readonly redirectUri: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { BrowserWindow, type Session, session, type WebPreferences } from 'electron';
+import { BrowserWindow, type Session } from 'electron';
+import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
@@ -42,14 +43,16 @@ const MOST_POPUPS = 5;
  * redirect included, before anything is sent. The navigation events stand behind it for what never becomes a request.
  */
 export function openSignInWindow(page: SignInPage): SignInWindow {
-  const inner = new SigningIn(page);
-  inner.open();
-  return { outcome: inner.outcome, focus: () => inner.focus(), close: () => inner.settle({ kind: 'closed' }) };
+  const window = new SigningIn(page);
+  window.open();
+  return window;
 }
 
-class SigningIn {
-  readonly outcome: Promise<SignInOutcome>;
-  readonly #resolve: (outcome: SignInOutcome) => void;
+class SigningIn implements SignInWindow {
+  #resolve: (outcome: SignInOutcome) => void = () => undefined;
+  readonly outcome = new Promise<SignInOutcome>((resolve) => {
+    this.#resolve = resolve;
+  });
   readonly #session: Session;
   readonly #window: BrowserWindow;
   readonly #popups = new Set<BrowserWindow>();
@@ -57,9 +60,6 @@ class SigningIn {
   #block: number | null = null;
 
   constructor(private readonly page: SignInPage) {
-    const { promise, resolve } = withResolvers<SignInOutcome>();
-    this.outcome = promise;
-    this.#resolve = resolve;
     this.#session = throwAwaySession();
     this.#window = new BrowserWindow({
       width: 520,
@@ -69,7 +69,7 @@ class SigningIn {
       center: true,
       fullscreenable: false,
       title: signInTitle('', page.connectionName),
-      webPreferences: { ...LOCKED_DOWN, session: this.#session },
+      webPreferences: { ...LOCKED_DOWN, devTools: false, session: this.#session },
     });
   }
 
@@ -83,11 +83,11 @@ class SigningIn {
     this.#window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
       // What was blocked here is told in the title, and what was given up is followed by something else.
       if (!isMainFrame || code === ABORTED || code === BLOCKED_BY_CLIENT) return;
-      this.settle({ kind: 'unreachable', code: description });
+      this.#settle({ kind: 'unreachable', code: description });
     });
     this.#window.webContents.on('did-finish-load', () => void this.#look());
-    this.#window.webContents.on('render-process-gone', () => this.settle({ kind: 'crashed' }));
-    this.#window.on('closed', () => this.settle({ kind: 'closed' }));
+    this.#window.webContents.on('render-process-gone', () => this.#settle({ kind: 'crashed' }));
+    this.#window.on('closed', () => this.#settle({ kind: 'closed' }));
     // A failed load is told by the event above as well.
     this.#window.loadURL(this.page.url).catch(() => undefined);
   }
@@ -99,8 +99,12 @@ class SigningIn {
     this.#window.focus();
   }
 
+  close(): void {
+    this.#settle({ kind: 'closed' });
+  }
+
   /** Ends the sign-in once, closes its windows and forgets all they knew. */
-  settle(outcome: SignInOutcome): void {
+  #settle(outcome: SignInOutcome): void {
     if (this.#settled) return;
     this.#settled = true;
     this.#resolve(outcome);
@@ -129,7 +133,7 @@ class SigningIn {
       case 'allow':
         return true;
       case 'redirect':
-        if (window === this.#window) this.settle({ kind: 'redirected', url });
+        if (window === this.#window) this.#settle({ kind: 'redirected', url });
         return false;
       case 'block':
         window?.setTitle(blockedTitle(verdict.what, this.page.connectionName));
@@ -158,7 +162,7 @@ class SigningIn {
           width: 480,
           height: 640,
           title: signInTitle(url, this.page.connectionName),
-          webPreferences: { ...LOCKED_DOWN, session: this.#session },
+          webPreferences: { ...LOCKED_DOWN, devTools: false, session: this.#session },
         },
       };
     });
@@ -182,21 +186,9 @@ class SigningIn {
   }
 }
 
-const LOCKED_DOWN: WebPreferences = {
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  webSecurity: true,
-  webviewTag: false,
-  spellcheck: false,
-  devTools: false,
-};
-
 /** A session that lives in memory only (its partition has no `persist:`) and that nothing else uses. */
 function throwAwaySession(): Session {
-  const own = session.fromPartition(`sign-in-${randomUUID()}`, { cache: false });
-  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  own.setPermissionCheckHandler(() => false);
+  const own = lockedSession(`sign-in-${randomUUID()}`);
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
   return own;
@@ -209,13 +201,4 @@ function originOf(address: string): string {
 async function forget(own: Session): Promise<void> {
   own.webRequest.onBeforeRequest(null);
   await Promise.allSettled([own.clearStorageData(), own.clearCache(), own.clearAuthCache(), own.closeAllConnections()]);
-}
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

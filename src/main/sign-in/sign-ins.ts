@@ -6,14 +6,11 @@ import type { Result } from '../../core/model/result';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';
-
-/** What a sign-in needs of the world. */
 export interface SignInPorts {
   readonly keeper: Pick<KeeperApi, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
   readonly flows: Readonly<Record<SignInMethod, SignInFlow>>;
   /** The practice cloud's origin, started if need be, for a connection that lives there; `null` for all others. */
   readonly practiceOriginFor: (connection: Connection) => Promise<string | null>;
-  /** Something changed that the panel shows. */
   readonly changed: () => void;
   /** The person has to see something in the panel to go on. */
   readonly needsPanel: (id: string) => void;
@@ -27,14 +24,17 @@ export interface SignInRequest {
 
 type SignedIn = Result<{ signedIn: boolean }>;
 
-interface OpenSignIn {
+interface Progress {
   readonly method: SignInMethod;
-  readonly result: Promise<SignedIn>;
   readonly cancelled: AbortController;
   running: RunningSignIn | null;
   /** Its page has done its part: what it gave is being kept, and there is nothing left to show. */
   isEnding: boolean;
   hint: SignInHint;
+}
+
+interface OpenSignIn extends Progress {
+  readonly result: Promise<SignedIn>;
 }
 
 /** The sign-ins that are open: one for each connection at most. */
@@ -53,16 +53,12 @@ export class SignIns {
    */
   async signIn(id: string, request: SignInRequest = {}): Promise<SignedIn> {
     const open = this.#open.get(id);
-    if (open?.isEnding) {
-      await open.result.catch(() => undefined);
-      return this.signIn(id, request);
-    }
-    if (open && (request.method ?? open.method) === open.method) {
+    if (open && !open.isEnding && (request.method ?? open.method) === open.method) {
       void open.running?.show();
       return open.result;
     }
     if (open) {
-      this.cancel(id);
+      if (!open.isEnding) this.cancel(id);
       await open.result.catch(() => undefined);
       return this.signIn(id, request);
     }
@@ -70,19 +66,17 @@ export class SignIns {
     const method = request.method ?? connection?.signInMethod ?? 'app-window';
     const problem = connection && methodProblem({ ...connection, signInMethod: method });
     if (connection && problem !== null) return invalid(problem, this.ports.keeper.nowFor(connection));
-    const { promise, settle } = later<SignedIn>();
-    const fresh: OpenSignIn = {
+    const progress: Progress = {
       method,
-      result: promise,
       cancelled: new AbortController(),
       running: null,
       isEnding: false,
       hint: { kind: 'none' },
     };
-    this.#open.set(id, fresh);
+    const result = this.#run(id, request.consent ?? false, progress).finally(() => this.#close(id));
+    this.#open.set(id, Object.assign(progress, { result }));
     this.ports.changed();
-    settle(this.#run(id, request.consent ?? false, fresh).finally(() => this.#close(id)));
-    return promise;
+    return result;
   }
 
   /** Shows the page of an open sign-in again. Resolves to `false` when no browser could be opened. */
@@ -128,7 +122,7 @@ export class SignIns {
     this.ports.changed();
   }
 
-  async #run(id: string, consent: boolean, open: OpenSignIn): Promise<SignedIn> {
+  async #run(id: string, consent: boolean, open: Progress): Promise<SignedIn> {
     const begun = await this.ports.keeper.beginSignIn(id);
     if (!begun.ok) return begun;
     const ticket = begun.value;
@@ -137,7 +131,7 @@ export class SignIns {
       const practiceOrigin = await this.ports.practiceOriginFor(ticket.connection);
       const tell = (hint: SignInHint) => this.#tell(id, open, hint);
       if (!signal.aborted)
-        open.running = this.ports.flows[open.method].start({ ticket, consent, practiceOrigin, signal, tell });
+        open.running = this.ports.flows[open.method]({ ticket, consent, practiceOrigin, signal, tell });
       const exchange = (await open.running?.exchange) ?? null;
       open.isEnding = true;
       if (!exchange) {
@@ -154,7 +148,7 @@ export class SignIns {
     }
   }
 
-  #tell(id: string, open: OpenSignIn, hint: SignInHint): void {
+  #tell(id: string, open: Progress, hint: SignInHint): void {
     const needed = hint.kind !== 'none' && open.hint.kind === 'none';
     open.hint = hint;
     this.ports.changed();
@@ -166,12 +160,4 @@ export class SignIns {
     if (connection.signInMethod === method || !methodsFor(connection).includes(method)) return;
     await this.ports.keeper.change(connection.id, { signInMethod: method });
   }
-}
-
-function later<T>(): { promise: Promise<T>; settle: (value: T | PromiseLike<T>) => void } {
-  let settle: (value: T | PromiseLike<T>) => void = () => undefined;
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle };
 }

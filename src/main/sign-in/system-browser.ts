@@ -2,7 +2,7 @@ import type { Exchange } from '../../core/model/exchange';
 import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
 import { NoFreePortError } from '../../platform/loopback/ports';
 import type { BeginAuthorization } from '../../platform/msal/authorization';
-import { isOpened, type OpenExternal, type RunningSignIn, type SignInFlow, type SignInJob } from './flow';
+import { isOpened, type OpenExternal, type SignInFlow, type SignInJob } from './flow';
 
 export interface SystemBrowserPorts {
   readonly begin: BeginAuthorization;
@@ -14,56 +14,62 @@ export interface SystemBrowserPorts {
  * Signs in in the browser that the person uses anyway, which sends its answer to a port of this computer (RFC 8252). It knows
  * the device and its certificates, which conditional access may ask for.
  */
-export class SystemBrowserFlow implements SignInFlow {
-  constructor(private readonly ports: SystemBrowserPorts) {}
-
-  start(job: SignInJob): RunningSignIn {
+export function systemBrowserFlow(ports: SystemBrowserPorts): SignInFlow {
+  return (job) => {
     let page: string | null = null;
     const open = async (address: string): Promise<boolean> => {
       page = address;
-      const opened = await isOpened(this.ports.openExternal, address);
+      const opened = await isOpened(ports.openExternal, address);
       job.tell(opened ? { kind: 'none' } : { kind: 'address', address });
       return opened;
     };
-    return { exchange: this.#run(job, open), show: async () => page === null || open(page) };
-  }
+    return { exchange: run(ports, job, open), show: async () => page === null || open(page) };
+  };
+}
 
-  async #run(job: SignInJob, open: (address: string) => Promise<boolean>): Promise<Exchange | null> {
-    const { ticket, consent, signal } = job;
-    const { connection, credential, loginHint } = ticket;
-    const loopback = await this.#listen(connection.redirectUri, signal);
+async function run(
+  ports: SystemBrowserPorts,
+  job: SignInJob,
+  open: (address: string) => Promise<boolean>,
+): Promise<Exchange | null> {
+  const { ticket, consent, signal } = job;
+  const { connection, credential, loginHint } = ticket;
+  const loopback = await listen(ports, connection.redirectUri, signal);
+  if (signal.aborted) return null;
+  if (loopback === null) return { ok: false, raw: { kind: 'sign-in', reason: 'no-port' } };
+  try {
+    const redirectUri = withPortOf(loopback.redirectUri, connection.redirectUri);
+    const begun = await ports.begin({ connection, credential, loginHint, consent, redirectUri, signal });
     if (signal.aborted) return null;
-    if (loopback === null) return { ok: false, raw: { kind: 'sign-in', reason: 'no-port' } };
-    try {
-      const redirectUri = withPortOf(loopback.redirectUri, connection.redirectUri);
-      const begun = await this.ports.begin({ connection, credential, loginHint, consent, redirectUri, signal });
-      if (signal.aborted) return null;
-      if (!begun.ok) return begun;
-      // Listened for before the browser is told, which may be quicker than we are.
-      const answering = loopback.answerTo(begun.value.state);
-      await open(begun.value.url);
-      const answer = await answering;
-      switch (answer.kind) {
-        case 'cancelled':
-          return null;
-        case 'timed-out':
-          return { ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } };
-        case 'answered':
-          return begun.value.finish(answer.url);
-      }
-    } finally {
-      loopback.close();
+    if (!begun.ok) return begun;
+    // Listened for before the browser is told, which may be quicker than we are.
+    const answering = loopback.answerTo(begun.value.state);
+    await open(begun.value.url);
+    const answer = await answering;
+    switch (answer.kind) {
+      case 'cancelled':
+        return null;
+      case 'timed-out':
+        return { ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } };
+      case 'answered':
+        return begun.value.finish(answer.url);
     }
+  } finally {
+    loopback.close();
   }
+}
 
-  /** `null` when no port is free, or the person no longer wants one. */
-  async #listen(redirectUri: string, signal: AbortSignal): Promise<Loopback | null> {
-    try {
-      return await this.ports.openLoopback({ path: new URL(redirectUri).pathname, signal });
-    } catch (error) {
-      if (error instanceof NoFreePortError || signal.aborted) return null;
-      throw error;
-    }
+/** `null` when no port is free, or the person no longer wants one. */
+async function listen(
+  { openLoopback }: SystemBrowserPorts,
+  redirectUri: string,
+  signal: AbortSignal,
+): Promise<Loopback | null> {
+  try {
+    return await openLoopback({ path: new URL(redirectUri).pathname, signal });
+  } catch (error) {
+    if (error instanceof NoFreePortError || signal.aborted) return null;
+    throw error;
   }
 }
 

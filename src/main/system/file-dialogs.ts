@@ -22,6 +22,9 @@ const MOST_BYTES = 256 * 1024 + 1;
 /** A certificate, its issuers and its key can be in a file each. */
 const MOST_FILES = 10;
 
+/** A refresh token has a few kilobytes; what has more bytes than this is something else. */
+export const LONGEST_SECRET = 64 * 1024;
+
 /** The system's dialogs for files. */
 export class FileDialogs {
   #open = 0;
@@ -32,9 +35,8 @@ export class FileDialogs {
   }
 
   /** Asks where to save a token; the system asks before a file that exists is named. `null`: canceled. */
-  async askWhereToSave(suggestion: string): Promise<string | null> {
-    this.#open += 1;
-    try {
+  askWhereToSave(suggestion: string): Promise<string | null> {
+    return this.#whileOpen(async () => {
       const { canceled, filePath } = await dialog.showSaveDialog({
         title: 'Save the refresh token',
         defaultPath: suggestion,
@@ -42,15 +44,12 @@ export class FileDialogs {
         properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
       });
       return canceled ? null : filePath;
-    } finally {
-      this.#open -= 1;
-    }
+    });
   }
 
   /** Asks for a file, or for several, and reads them; nothing was chosen: none. Rejects when one cannot be read. */
-  async askForFiles({ title, kind, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
-    this.#open += 1;
-    try {
+  askForFiles({ title, kind, extensions, several }: FileQuestion): Promise<readonly ChosenFile[]> {
+    return this.#whileOpen(async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog({
         title,
         filters: [
@@ -61,6 +60,13 @@ export class FileDialogs {
       });
       const chosen = canceled ? [] : filePaths.slice(0, MOST_FILES);
       return await Promise.all(chosen.map(readStart));
+    });
+  }
+
+  async #whileOpen<T>(job: () => Promise<T>): Promise<T> {
+    this.#open += 1;
+    try {
+      return await job();
     } finally {
       this.#open -= 1;
     }

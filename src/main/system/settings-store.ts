@@ -17,7 +17,7 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
 
   constructor(private readonly file: Pick<ElectronStore, 'store' | 'set'>) {
     super();
-    this.#current = readSettings(file.store);
+    this.#current = v.parse(storedSchema, file.store);
   }
 
   current(): AppSettings {
@@ -27,33 +27,23 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
   /** Takes effect at once. Returns whether it could be written; if not, it lasts until the app quits. */
   change(change: Partial<AppSettings>): boolean {
     this.#current = { ...this.#current, ...change };
-    const isWritten = this.#write(change);
-    this.emit('changed');
-    return isWritten;
-  }
-
-  #write(change: Partial<AppSettings>): boolean {
     try {
       this.file.set(change);
       return true;
     } catch {
       return false;
+    } finally {
+      this.emit('changed');
     }
   }
 }
 
-/** Entry by entry, so that one bad value takes no other along. */
-function readSettings(found: Record<string, unknown>): AppSettings {
-  const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
-  return {
-    clearClipboardAfter: valueOr(clearClipboardAfter, found.clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
-    copyShortcut: valueOr(copyShortcut, found.copyShortcut, DEFAULT_SETTINGS.copyShortcut),
-    theme: valueOr(theme, found.theme, DEFAULT_SETTINGS.theme),
-    agentSocket: valueOr(agentSocket, found.agentSocket, DEFAULT_SETTINGS.agentSocket),
-  };
-}
+const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
 
-function valueOr<T>(schema: v.GenericSchema<unknown, T>, found: unknown, otherwise: T): T {
-  const read = v.safeParse(schema, found);
-  return read.success ? read.output : otherwise;
-}
+/** Entry by entry, so that one bad value takes no other along. */
+const storedSchema = v.object({
+  clearClipboardAfter: v.fallback(clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
+  copyShortcut: v.fallback(copyShortcut, DEFAULT_SETTINGS.copyShortcut),
+  theme: v.fallback(theme, DEFAULT_SETTINGS.theme),
+  agentSocket: v.fallback(agentSocket, DEFAULT_SETTINGS.agentSocket),
+});

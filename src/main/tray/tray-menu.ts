@@ -1,14 +1,13 @@
 import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
 import { STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
-import type { Busy } from '../../core/keeper/keeper-api';
+import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
 import { counted } from '../../core/model/time-words';
 import { leftInWords, nameAndStatus } from '../wording/words';
-import { EMPTY_MENU } from './starting-face';
-import type { TrayCommand, TrayEntry } from './tray-entry';
+import { EMPTY_MENU, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';
 
 /** A connection as the tray sees it. `now` is on its own clock. */
 export interface TrayConnection {
@@ -24,6 +23,20 @@ export const MOST_IN_MENU = 15;
 /** Windows cuts a tooltip after 127 characters. */
 const LONGEST_TOOLTIP = 127;
 const APP = 'Partner Token Tray';
+
+/** What the tray shows of the keeper's connections. */
+export function trayFaceOf(keeper: KeeperApi): TrayFace {
+  const trouble = keeper.appTrouble();
+  const all = keeper.connections().map(
+    (connection): TrayConnection => ({
+      connection,
+      status: keeper.statusOf(connection),
+      busy: keeper.busyOf(connection.id),
+      now: keeper.nowFor(connection),
+    }),
+  );
+  return { status: worstStatus(all, trouble), tooltip: tooltip(all, trouble), menu: trayMenu(all) };
+}
 
 /** The one picture for all: the most worrying state any connection is in. */
 export function worstStatus(all: readonly TrayConnection[], appTrouble: Failure | null): Status {

@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
 import type { Status } from '../../core/expiry/status';
-import type { TrayCommand, TrayEntry } from './tray-entry';
-
-/** What the tray shows. */
-export interface TrayFace {
-  readonly status: Status;
-  readonly tooltip: string;
-  readonly menu: readonly TrayEntry[];
-}
+import type { TrayCommand, TrayEntry, TrayFace } from './tray-face';
 
 /** The icon in the tray. Shown before anything else is loaded, so it starts without knowing any connection. */
 export class TrayIcon {

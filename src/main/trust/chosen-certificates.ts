@@ -10,9 +10,6 @@ const PATIENCE: DurationMs = 10 * MINUTE;
 /** Whoever chooses again and again means the last one. */
 const MOST_HELD = 3;
 
-/** Reads a certificate out of the chosen files. Never rejects. */
-export type ReadChosen = (files: readonly ChosenFile[], passphrase: string) => Promise<CertificateReading>;
-
 interface Held {
   readonly files: readonly ChosenFile[];
   /** `null` while its passphrase is wanted. */
@@ -28,8 +25,9 @@ export class ChosenCertificates {
   readonly #held = new Map<string, Held>();
 
   constructor(
-    private readonly read: ReadChosen,
     private readonly timers: Timers,
+    /** Reads a certificate out of the chosen files. Never rejects. */
+    private readonly read = readChosen,
   ) {}
 
   /** Takes in what a person chose. */
@@ -75,6 +73,13 @@ export class ChosenCertificates {
     const [oldest] = this.#held.keys();
     if (this.#held.size > MOST_HELD && oldest !== undefined) this.drop(oldest);
   }
+}
+
+async function readChosen(chosen: readonly ChosenFile[], passphrase: string): Promise<CertificateReading> {
+  // Loaded with the first certificate that somebody chooses.
+  const { readCertificate } = await import('../../platform/certificate/certificate');
+  const files = chosen.map(({ content }) => content);
+  return readCertificate(files, passphrase, Date.now());
 }
 
 const PROTECTED: ReadonlySet<string> = new Set(['passphrase-needed', 'passphrase-wrong']);

@@ -6,7 +6,6 @@ import { isTrustedByExtraCa } from './extra-ca';
 const AUTHORITY_INVALID = -202;
 const ACCEPT = 0;
 const CHROMIUM_DECIDES = -3;
-const LONGEST_CHAIN = 10;
 
 /**
  * Lets every session that is made from now on trust the authorities that were named for custom clouds, for the hosts of
@@ -49,9 +48,8 @@ export class CustomTrust {
 
 function chainOf(certificate: Certificate): readonly string[] {
   const chain: string[] = [];
-  for (let next: Certificate | undefined = certificate; next && chain.length < LONGEST_CHAIN; next = next.issuerCert) {
-    if (chain.includes(next.data)) break;
-    chain.push(next.data);
-  }
+  let next: Certificate | undefined = certificate;
+  // The last one is its own issuer.
+  for (; next && !chain.includes(next.data); next = next.issuerCert) chain.push(next.data);
   return chain;
 }

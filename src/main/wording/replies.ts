@@ -1,5 +1,5 @@
 import type { ApiCheckFact } from '../../core/api-check/api-check';
-import type { Refusal } from '../../core/api-check/refusal';
+import type { Refusal as ApiRefusal } from '../../core/api-check/refusal';
 import { unknown } from '../../core/failures/classify';
 import { explain } from '../../core/failures/explain';
 import type { Occasion } from '../../core/failures/row';
@@ -7,7 +7,7 @@ import type { ConnectionSettings } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { Result } from '../../core/model/result';
 import type { EpochMs } from '../../core/model/time';
-import type { Reply } from '../../ipc/contract';
+import type { Refusal, Reply } from '../../ipc/contract';
 import { detailsOf, detailsOfCall } from './support-details';
 
 export const DONE: Reply = { ok: true, value: null };
@@ -17,26 +17,22 @@ export function answer<T>(value: T): Reply<T> {
 }
 
 /** Refuses in words; `field` names the form field that is wrong. */
-export function refuse(what: string, advice: string, field?: string): Reply<never> {
+export function refuse(what: string, advice: string, field?: string): Refusal {
   return { ok: false, what, advice, ...(field === undefined ? {} : { field }) };
 }
 
 export const CLIPBOARD_BUSY = refuse("Couldn't copy to the clipboard.", 'Another app may be using it. Try again.');
 
 /** What was asked for concerns a connection that is not there any more. */
-export const GONE = goneReply();
-
-function goneReply(): Reply<never> {
-  const { what, advice } = explain(unknown().failure, null);
-  return refuse(what, advice);
-}
+const { what, advice } = explain(unknown().failure, null);
+export const GONE = refuse(what, advice);
 
 /** A failure as an answer: its words, the button that helps, and what support asks for. `null`: it is of no connection. */
 export function failed(
   failure: Failure,
   connection: ConnectionSettings | null,
   occasion: Occasion = 'request',
-): Extract<Reply<never>, { ok: false }> {
+): Refusal {
   const { what, advice, note, remedy, registrationPage } = explain(failure, connection, occasion);
   return {
     ok: false,
@@ -51,10 +47,10 @@ export function failed(
 
 /** Refuses in the words of a service that was called, with the statuses and IDs of the call. */
 export function refusedBy(
-  { headline, advice, reason }: Refusal,
+  { headline, advice, reason }: ApiRefusal,
   calls: readonly ApiCheckFact[],
   at: EpochMs,
-): Reply<never> {
+): Refusal {
   const note = reason === undefined ? {} : { note: reason };
   return { ok: false, what: headline, advice, ...note, details: detailsOfCall(headline, calls, at) };
 }

@@ -9,16 +9,17 @@ import type { SupportDetails } from '../../ipc/contract';
 export function detailsOf(failure: Failure, connection: ConnectionSettings | null): SupportDetails {
   const { code, sentence, at, traceId, correlationId } = failure;
   const { what, lookUp } = explain(failure, connection);
-  const details = detailsFrom(code, [
+  const facts = [
     { label: 'Code', value: code },
     { label: 'What', value: what },
-    ...(sentence === undefined ? [] : [{ label: 'Entra ID', value: sentence }]),
-    ...(lookUp === undefined ? [] : [{ label: 'More', value: errorPage(lookUp) }]),
+    { label: 'Entra ID', value: sentence },
+    { label: 'More', value: lookUp === undefined ? undefined : errorPage(lookUp) },
     { label: 'Time', value: timeOf(at) },
-    ...(traceId === undefined ? [] : [{ label: 'Trace ID', value: traceId }]),
-    ...(correlationId === undefined ? [] : [{ label: 'Correlation ID', value: correlationId }]),
-  ]);
-  return lookUp === undefined ? details : { ...details, lookUp };
+    { label: 'Trace ID', value: traceId },
+    { label: 'Correlation ID', value: correlationId },
+  ];
+  const text = inLines(facts.flatMap(({ label, value }) => (value === undefined ? [] : { label, value })));
+  return { code, text, ...(lookUp === undefined ? {} : { lookUp }) };
 }
 
 /** The same of the trouble that a connection is in, with how long it lasts; `null` when nothing is wrong. */
@@ -34,7 +35,8 @@ export function detailsOfTrouble(connection: Connection): SupportDetails | null 
 
 /** What was found in a call that has no code of its own: a test, a look-up. */
 export function detailsOfCall(what: string, facts: readonly ApiCheckFact[], at: EpochMs): SupportDetails {
-  return detailsFrom(null, [{ label: 'What', value: what }, { label: 'Time', value: timeOf(at) }, ...facts]);
+  const text = inLines([{ label: 'What', value: what }, { label: 'Time', value: timeOf(at) }, ...facts]);
+  return { code: null, text };
 }
 
 /** What a test found, whether or not all is well. */
@@ -49,8 +51,8 @@ export function withPlace(text: string, connection: Pick<Connection, 'cloud' | '
   return `${text}\nCloud: ${cloud}\nTenant: ${tenant}\nClient ID: ${clientId}`;
 }
 
-function detailsFrom(code: string | null, facts: readonly ApiCheckFact[]): SupportDetails {
-  return { code, text: facts.map(({ label, value }) => `${label}: ${value}`).join('\n') };
+function inLines(facts: readonly ApiCheckFact[]): string {
+  return facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
 }
 
 /** As Entra ID writes it, in UTC. */

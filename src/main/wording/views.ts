@@ -24,25 +24,17 @@ export function viewOf(
   now: EpochMs,
   exportsInUse = 0,
 ): ConnectionView {
-  const { token, credential } = connection;
+  const { id, name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } = connection;
+  const { application, token, credential, trouble } = connection;
   const limit = token && limitOf(token);
   return {
-    id: connection.id,
-    name: connection.name,
-    cloud: connection.cloud,
+    ...{ id, name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule },
     cloudLabel: endpointsOf(connection).label,
-    customCloud: connection.customCloud,
-    tenant: connection.tenant,
-    clientId: connection.clientId,
-    application: connection.application.kind,
+    application: application.kind,
     credential: credential && { expiresAt: credential.expiresAt, thumbprint: credential.thumbprint },
     credentialText: credentialInWords(connection, now),
-    resource: connection.resource,
-    resourceLabel: resourceLabel(connection.resource),
-    redirectUri: connection.redirectUri,
-    signInMethod: connection.signInMethod,
+    resourceLabel: resourceLabel(resource),
     signInMethods: methodsFor(connection),
-    schedule: connection.schedule,
     status,
     statusText: statusInWords(connection, status, busy, now),
     account: token?.account.username ?? null,
@@ -52,8 +44,8 @@ export function viewOf(
     lifetime: limit?.span ?? null,
     endsWith: limit?.kind ?? null,
     learnedText: learnedInWords(connection),
-    refreshAt: connection.trouble ? nextTryAt(connection, now) : connection.refreshAt,
-    trouble: connection.trouble && explain(connection.trouble.failure, connection),
+    refreshAt: trouble ? nextTryAt(connection, now) : connection.refreshAt,
+    trouble: trouble && explain(trouble.failure, connection),
     troubleDetails: detailsOfTrouble(connection),
     exportsInUse,
     busy,
@@ -83,15 +75,8 @@ export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
     );
 }
 
-export function notificationView(notification: AppNotification): NotificationView {
-  return {
-    id: notification.id,
-    connectionId: notification.connectionId,
-    title: notification.title,
-    body: notification.body.join(' '),
-    actionLabel: REMEDY_LABELS[notification.remedy],
-    at: notification.at,
-  };
+export function notificationView({ id, connectionId, title, body, remedy, at }: AppNotification): NotificationView {
+  return { id, connectionId, title, body: body.join(' '), actionLabel: REMEDY_LABELS[remedy], at };
 }
 
 /** The app's trouble for the panel: its words, its button, and what support asks for. */

@@ -1,22 +1,26 @@
-import { Button, Spinner, Tooltip } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
-import { usePanel } from '../model/panel';
+import { usePanel, useRest } from '../model/panel';
 import { refresh, signIn } from '../model/requests';
+import { useSeconds } from '../model/ticker';
+import { copiedWords, secondsUntil } from '../model/time-words';
+import { IconButton } from '../parts/IconButton';
 import { mainButtonOf } from '../parts/main-button';
 import { RemedyButton } from '../parts/RemedyButton';
 import { CardMenu } from './CardMenu';
-import { CopyButton } from './CopyButton';
 import { useCardStyles } from './card-styles';
-import { OtherResourcesButton } from './OtherResources';
-import { OtherWaysButton } from './SignInWays';
+import { OtherResourcesButton, OtherWaysButton } from './other-ways';
 import { SigningIn } from './SigningIn';
 
 /** The card's buttons: the one that matters now stands out, the others keep quiet. */
 export function CardActions({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
+  const panel = usePanel();
   if (view.busy === 'sign-in') return <SigningIn view={view} />;
   const main = mainButtonOf(view);
   const holdsToken = view.issuedAt !== null;
@@ -29,24 +33,17 @@ export function CardActions({ view }: { view: ConnectionView }) {
       <span className={styles.quiet}>
         {main !== 'copy' && holdsToken && view.status !== 'expired' && <CopyButton view={view} small />}
         {main !== 'refresh' && holdsToken && <RefreshButton view={view} />}
-        {!signsIn && <SignInButton view={view} />}
+        {!signsIn && (
+          <IconButton
+            label="Sign in"
+            icon={<PersonKey20Regular />}
+            disabledFocusable={view.busy !== null}
+            onClick={() => void signIn(panel, view.id)}
+          />
+        )}
         <CardMenu view={view} />
       </span>
     </div>
-  );
-}
-
-function SignInButton({ view }: { view: ConnectionView }) {
-  const panel = usePanel();
-  return (
-    <Tooltip content="Sign in" relationship="label">
-      <Button
-        appearance="subtle"
-        icon={<PersonKey20Regular />}
-        disabledFocusable={view.busy !== null}
-        onClick={() => void signIn(panel, view.id)}
-      />
-    </Tooltip>
   );
 }
 
@@ -55,13 +52,58 @@ function RefreshButton({ view }: { view: ConnectionView }) {
   const action = useAction(view.id);
   const busy = action.pending || view.busy === 'refresh';
   return (
-    <Tooltip content={busy ? 'Refreshing…' : 'Refresh now'} relationship="label">
-      <Button
-        appearance="subtle"
-        icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : <ArrowSync20Regular />}
-        disabledFocusable={busy}
-        onClick={() => void refresh(panel, view, action)}
-      />
-    </Tooltip>
+    <IconButton
+      label={busy ? 'Refreshing…' : 'Refresh now'}
+      icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : <ArrowSync20Regular />}
+      disabledFocusable={busy}
+      onClick={() => void refresh(panel, view, action)}
+    />
   );
+}
+
+/** Copies the access token, and counts down until it's cleared from the clipboard. Small where another button matters more. */
+function CopyButton({ view, small = false }: { view: ConnectionView; small?: boolean }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const clearsAt = useRest(({ copied }) =>
+    copied?.connectionId === view.id && copied.what === 'access-token' ? copied.clearsAt : null,
+  );
+  const copy = () =>
+    action.run(
+      () => panel.bridge.copyAccessToken({ id: view.id }),
+      ({ clearsAt: at }) => copiedWords('Access token', at),
+    );
+  const shared = {
+    icon: iconOf(action.pending, clearsAt !== null),
+    disabledFocusable: action.pending || view.busy !== null,
+    onClick: () => void copy(),
+  };
+  const name = clearsAt === null ? 'Copy access token' : 'Copy access token again';
+  if (small)
+    return (
+      <IconButton label={name} {...shared} className={styles.count}>
+        {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
+      </IconButton>
+    );
+  return (
+    <Button className={styles.grow} appearance="primary" {...shared} title={clearsAt === null ? undefined : name}>
+      {clearsAt === null ? (
+        name
+      ) : (
+        <span>
+          Copied · <Countdown to={clearsAt} /> left
+        </span>
+      )}
+    </Button>
+  );
+}
+
+function Countdown({ to }: { to: number }) {
+  return <>{secondsUntil(to, useSeconds())} s</>;
+}
+
+function iconOf(pending: boolean, copied: boolean) {
+  if (pending) return <Spinner size="extra-tiny" aria-hidden />;
+  return copied ? <Checkmark20Regular /> : <Copy20Regular />;
 }

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Tooltip,
-} from '@fluentui/react-components';
+import { MenuDivider, MenuItem, makeStyles } from '@fluentui/react-components';
 import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
 import { ClipboardCode20Regular } from '@fluentui/react-icons/svg/clipboard-code';
@@ -23,13 +13,12 @@ import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-check
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
-import { usePanel } from '../model/panel';
-import { hasPortal, openRegistration } from '../model/requests';
+import { type DialogRequest, usePanel } from '../model/panel';
+import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests';
 import { mainButtonOf } from '../parts/main-button';
 import { statusColor } from '../parts/theme';
-import { useMenuStyles } from './menu-styles';
-import { OtherResources } from './OtherResources';
-import { OtherWays } from './SignInWays';
+import { MenuButton } from './MenuButton';
+import { OtherResources, OtherWays } from './other-ways';
 
 const useStyles = makeStyles({
   remove: { color: statusColor('expired'), ':hover': { color: statusColor('expired') } },
@@ -38,84 +27,55 @@ const useStyles = makeStyles({
 /** What one seldom does with a connection. */
 export function CardMenu({ view }: { view: ConnectionView }) {
   const styles = useStyles();
-  const { popover } = useMenuStyles();
   const panel = usePanel();
   const action = useAction(view.id);
   const { id } = view;
   const main = mainButtonOf(view);
-  const copyUri = () =>
-    action.run(
-      () => panel.bridge.copyRedirectUri({ id }),
-      () => 'Redirect URI copied.',
-    );
+  const open = (kind: DialogRequest['kind']) => () => panel.dialog.set({ kind, id });
   return (
-    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content="More" relationship="label">
-          <Button appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover className={popover}>
-        <MenuList>
-          {main !== 'sign-in' && <OtherWays view={view} />}
-          <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
-            Edit
-          </MenuItem>
-          <MenuItem icon={<KeyReset20Regular />} onClick={() => panel.dialog.set({ kind: 'replace-secret', id })}>
-            Replace secret or certificate…
-          </MenuItem>
+    <MenuButton label="More" appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} hasIcons>
+      {main !== 'sign-in' && <OtherWays view={view} />}
+      <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
+        Edit
+      </MenuItem>
+      <MenuItem icon={<KeyReset20Regular />} onClick={open('replace-secret')}>
+        Replace secret or certificate…
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem icon={<ShieldCheckmark20Regular />} disabled={view.account === null} onClick={open('test')}>
+        Test connection
+      </MenuItem>
+      <MenuItem icon={<ClipboardCode20Regular />} onClick={open('copy-as')}>
+        Copy as…
+      </MenuItem>
+      {main !== 'copy' && view.issuedAt !== null && view.status !== 'expired' && (
+        <>
+          <OtherResources view={view} action={action} />
           <MenuDivider />
-          <MenuItem
-            icon={<ShieldCheckmark20Regular />}
-            disabled={view.account === null}
-            onClick={() => panel.dialog.set({ kind: 'test', id })}
-          >
-            Test connection
-          </MenuItem>
-          <MenuItem icon={<ClipboardCode20Regular />} onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>
-            Copy as…
-          </MenuItem>
-          {main !== 'copy' && view.issuedAt !== null && view.status !== 'expired' && (
-            <>
-              <OtherResources view={view} action={action} />
-              <MenuDivider />
-            </>
-          )}
-          <MenuItem icon={<ArrowImport20Regular />} onClick={() => panel.dialog.set({ kind: 'import', id })}>
-            Import refresh token…
-          </MenuItem>
-          <MenuItem
-            icon={<ArrowExport20Regular />}
-            disabled={view.account === null}
-            onClick={() => panel.dialog.set({ kind: 'export', id })}
-          >
-            Export refresh token…
-          </MenuItem>
-          <MenuItem
-            icon={<DocumentMultiple20Regular />}
-            onClick={() => panel.dialog.set({ kind: 'exported-tokens', id })}
-          >
-            Exported tokens…
-          </MenuItem>
-          <MenuDivider />
-          <MenuItem icon={<Link20Regular />} onClick={copyUri}>
-            Copy redirect URI
-          </MenuItem>
-          {hasPortal(view) && (
-            <MenuItem icon={<Open20Regular />} onClick={() => void openRegistration(panel, id, action)}>
-              Open app registration
-            </MenuItem>
-          )}
-          <MenuDivider />
-          <MenuItem
-            className={styles.remove}
-            icon={<Delete20Regular />}
-            onClick={() => panel.dialog.set({ kind: 'remove', id })}
-          >
-            Remove…
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+        </>
+      )}
+      <MenuItem icon={<ArrowImport20Regular />} onClick={open('import')}>
+        Import refresh token…
+      </MenuItem>
+      <MenuItem icon={<ArrowExport20Regular />} disabled={view.account === null} onClick={open('export')}>
+        Export refresh token…
+      </MenuItem>
+      <MenuItem icon={<DocumentMultiple20Regular />} onClick={open('exported-tokens')}>
+        Exported tokens…
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem icon={<Link20Regular />} onClick={() => void copyRedirectUri(panel, id, action)}>
+        Copy redirect URI
+      </MenuItem>
+      {hasPortal(view) && (
+        <MenuItem icon={<Open20Regular />} onClick={() => void openRegistration(panel, id, action)}>
+          Open app registration
+        </MenuItem>
+      )}
+      <MenuDivider />
+      <MenuItem className={styles.remove} icon={<Delete20Regular />} onClick={open('remove')}>
+        Remove…
+      </MenuItem>
+    </MenuButton>
   );
 }

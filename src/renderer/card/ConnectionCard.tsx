@@ -6,14 +6,14 @@ import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
 import { mainButtonOf, missesMfa } from '../parts/main-button';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { ProblemBar } from '../parts/ProblemBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
-import { CardTrouble } from './CardTrouble';
-import { CredentialNote } from './CredentialNote';
+import { CardTrouble, CredentialNote } from './card-notes';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 import { PracticeCredentials } from './PracticeCredentials';
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
@@ -41,7 +41,17 @@ function Card({ view }: { view: ConnectionView }) {
             <h2 className={styles.name} id={nameId} title={view.name}>
               {view.name}
             </h2>
-            {view.resource.kind !== 'partner-center' && <ResourceBadge label={view.resourceLabel} />}
+            {view.resource.kind !== 'partner-center' && (
+              <Badge
+                className={mergeClasses(styles.badge, styles.resource)}
+                appearance="outline"
+                color="informative"
+                shape="rounded"
+                title={view.resourceLabel}
+              >
+                {view.resourceLabel}
+              </Badge>
+            )}
             <CloudBadge view={view} />
           </div>
           <span className={styles.account} title={view.account ?? undefined}>
@@ -57,10 +67,16 @@ function Card({ view }: { view: ConnectionView }) {
       </div>
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
-      {missesMfa(view) && <NoMfa />}
+      {missesMfa(view) && (
+        <Note
+          look="warning"
+          title="You signed in without MFA."
+          text="Partner Center refuses this token. Sign in again and complete MFA."
+        />
+      )}
       <CredentialNote view={view} />
       <CardTrouble view={view} />
-      <ProblemWithButton about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
+      <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
       <CardActions view={view} />
     </article>
   );
@@ -85,32 +101,5 @@ function CloudBadge({ view }: { view: ConnectionView }) {
     >
       {view.cloudLabel}
     </Badge>
-  );
-}
-
-function ResourceBadge({ label }: { label: string }) {
-  const styles = useCardStyles();
-  return (
-    <Badge
-      className={mergeClasses(styles.badge, styles.resource)}
-      appearance="outline"
-      color="informative"
-      shape="rounded"
-      title={label}
-    >
-      {label}
-    </Badge>
-  );
-}
-
-function NoMfa() {
-  const styles = useCardStyles();
-  return (
-    <div className={mergeClasses(styles.note, styles.warning)} role="note">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>You signed in without MFA.</strong>
-        Partner Center refuses this token. Sign in again and complete MFA.
-      </p>
-    </div>
   );
 }

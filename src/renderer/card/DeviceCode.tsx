@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { useState } from 'react';
@@ -9,7 +9,9 @@ import { groupsOf } from '../model/code-words';
 import { usePanel } from '../model/panel';
 import { useSeconds } from '../model/ticker';
 import { secondsUntil } from '../model/time-words';
+import { IconButton } from '../parts/IconButton';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
@@ -44,11 +46,17 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
     if (reply?.ok) setCopied(true);
   };
   return (
-    <section className={mergeClasses(card.note, card.calm)} aria-label="Sign-in code">
-      <p className={card.noteText}>
-        <strong className={card.noteTitle}>Enter this code to sign in</strong>
-        Go to <span className={styles.page}>{withoutScheme(code.verificationUri)}</span> on this or any other device.
-      </p>
+    <Note
+      section
+      look="calm"
+      label="Sign-in code"
+      title="Enter this code to sign in"
+      text={
+        <>
+          Go to <span className={styles.page}>{withoutScheme(code.verificationUri)}</span> on this or any other device.
+        </>
+      }
+    >
       <div className={styles.row}>
         <code className={styles.code}>
           {groupsOf(code.userCode).map((group, index) => (
@@ -56,19 +64,17 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
             <span key={index}>{group}</span>
           ))}
         </code>
-        <Tooltip content={copied ? 'Copy code again' : 'Copy code'} relationship="label">
-          <Button
-            appearance="subtle"
-            icon={copied ? <Checkmark20Regular /> : <Copy20Regular />}
-            disabledFocusable={action.pending}
-            onClick={() => void copy()}
-          />
-        </Tooltip>
+        <IconButton
+          label={copied ? 'Copy code again' : 'Copy code'}
+          icon={copied ? <Checkmark20Regular /> : <Copy20Regular />}
+          disabledFocusable={action.pending}
+          onClick={() => void copy()}
+        />
       </div>
       <p className={mergeClasses(card.noteText, styles.left)}>
         <TimeLeft until={code.expiresAt} />
       </p>
-    </section>
+    </Note>
   );
 }
 

@@ -1,19 +1,21 @@
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { Facts } from '../parts/Facts';
+import { small } from '../parts/styles';
 import { useCardStyles } from './card-styles';
+import { Note } from './Note';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
-  term: { fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
-  value: {
+  facts: { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: '12px', rowGap: '4px', margin: 0 },
+  term: { ...small, color: tokens.colorNeutralForeground2 },
+  fact: {
     margin: 0,
     minWidth: 0,
     fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: '18px',
+    ...small,
     userSelect: 'all',
     overflowWrap: 'anywhere',
   },
@@ -45,21 +47,22 @@ function Reveal({ id }: { id: string }) {
 
 function Credentials({ start }: { start: PracticeStart }) {
   const styles = useStyles();
-  const card = useCardStyles();
   return (
-    <section className={mergeClasses(card.note, card.practice)} aria-label="Sign-in details">
-      <p className={card.noteText}>
-        <strong className={card.noteTitle}>Sign in with this account</strong>
-        It's made up, and gives access to nothing real.
-      </p>
-      <dl className={styles.list}>
-        <dt className={styles.term}>User name</dt>
-        <dd className={styles.value}>{start.username}</dd>
-        <dt className={styles.term}>Password</dt>
-        <dd className={styles.value}>{start.password}</dd>
-        <dt className={styles.term}>MFA code</dt>
-        <dd className={styles.value}>{start.mfaCode}</dd>
-      </dl>
-    </section>
+    <Note
+      section
+      look="practice"
+      label="Sign-in details"
+      title="Sign in with this account"
+      text="It's made up, and gives access to nothing real."
+    >
+      <Facts
+        styles={styles}
+        facts={[
+          ['User name', start.username],
+          ['Password', start.password],
+          ['MFA code', start.mfaCode],
+        ]}
+      />
+    </Note>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Link, mergeClasses, ProgressBar } from '@fluentui/react-components';
+import { Button, Link, ProgressBar } from '@fluentui/react-components';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView, SignInView } from '../../ipc/contract';
@@ -8,6 +8,7 @@ import { signIn } from '../model/requests';
 import { CardMenu } from './CardMenu';
 import { useCardStyles } from './card-styles';
 import { DeviceCode } from './DeviceCode';
+import { Note } from './Note';
 
 /** A sign-in that is open: what the person has to do, and how to leave it. */
 export function SigningIn({ view }: { view: ConnectionView }) {
@@ -32,36 +33,27 @@ export function SigningIn({ view }: { view: ConnectionView }) {
 }
 
 function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
-  const styles = useCardStyles();
-  if (open.blocked !== null) return <Blocked blocked={open.blocked} />;
+  // The page in the app's window says that signing in there is blocked. It stays, to be read.
+  if (open.blocked !== null)
+    return <Note look="bad" label="Problem" title={open.blocked.what} text={open.blocked.advice} />;
   if (open.deviceCode !== null) return <DeviceCode view={view} code={open.deviceCode} />;
   if (open.method === 'app-window')
     return view.signInMethods.includes('system-browser') ? <UseBrowser id={view.id} /> : null;
   if (open.method === 'device-code') return null;
-  return (
-    <div className={`${styles.note} ${styles.calm}`} role="note" aria-label="What to do">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>
-          {open.browserFailed ? "Couldn't open a browser." : 'Continue in your browser.'}
-        </strong>
-        {open.browserFailed
-          ? 'Copy the address and open it in a browser on this computer within 5 minutes.'
-          : 'You have 5 minutes to sign in. The page tells you when you can close it.'}
-      </p>
-    </div>
-  );
-}
-
-/** The page in the app's window says that signing in there is blocked. It stays, to be read. */
-function Blocked({ blocked }: { blocked: NonNullable<SignInView['blocked']> }) {
-  const styles = useCardStyles();
-  return (
-    <div className={mergeClasses(styles.note, styles.bad)} role="note" aria-label="Problem">
-      <p className={styles.noteText}>
-        <strong className={styles.noteTitle}>{blocked.what}</strong>
-        {blocked.advice}
-      </p>
-    </div>
+  return open.browserFailed ? (
+    <Note
+      look="calm"
+      label="What to do"
+      title="Couldn't open a browser."
+      text="Copy the address and open it in a browser on this computer within 5 minutes."
+    />
+  ) : (
+    <Note
+      look="calm"
+      label="What to do"
+      title="Continue in your browser."
+      text="You have 5 minutes to sign in. The page tells you when you can close it."
+    />
   );
 }
 

@@ -1,33 +1,21 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogTitle,
-  Field,
-  Radio,
-  RadioGroup,
-  Select,
-  Textarea,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Textarea } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { type Resource, scopesProblem, TOKEN_FORMS, type TokenForm } from '../../ipc/vocabulary';
+import { type Resource, scopesProblem, type TokenForm } from '../../ipc/vocabulary';
+import { problemProps, Radios, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
-import { problemProps } from '../forms/TextField';
 import { useAction } from '../model/act';
-import { copiedWords } from '../model/copied-words';
 import { rememberScopes } from '../model/last-scopes';
 import { usePanel } from '../model/panel';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
-import { useDialogStyles } from './dialog-styles';
+import { copiedWords } from '../model/time-words';
+import { type DialogProps, FormDialog } from './DialogFrame';
 
-const FORM_LABELS: Readonly<Record<TokenForm, string>> = {
-  token: 'Token only',
-  header: 'HTTP header',
-  powershell: 'PowerShell',
-  curl: 'curl',
-};
+const FORMS: ReadonlyArray<readonly [form: TokenForm, label: string]> = [
+  ['token', 'Token only'],
+  ['header', 'HTTP header'],
+  ['powershell', 'PowerShell'],
+  ['curl', 'curl'],
+];
 
 const RESOURCES = [
   ['partner-center', 'Partner Center'],
@@ -39,9 +27,8 @@ const RESOURCES = [
 type Choice = 'own' | (typeof RESOURCES)[number][0];
 
 /** Copies an access token for this or another resource, as it is or ready to paste and run. */
-export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
-  const styles = useDialogStyles();
-  const fields = useFormStyles();
+export function CopyAs({ id, onClose }: DialogProps) {
+  const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(id);
   const [view] = useState(() => panel.store.view(id));
@@ -51,10 +38,9 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
   const [tried, setTried] = useState(false);
   const list = scopes.split(/\s+/).filter((scope) => scope !== '');
   const problem = choice === 'custom' ? scopesProblem(list) : null;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
-    if (action.pending || problem !== null) return;
+    if (problem !== null) return;
     const reply = await action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, list) }),
       ({ clearsAt }) => copiedWords('Access token', clearsAt),
@@ -64,60 +50,45 @@ export function CopyAs({ id, onClose }: { id: string; onClose: () => void }) {
     onClose();
   };
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
-      <DialogBody className={styles.body}>
-        <DialogTitle>Copy access token</DialogTitle>
-        <DialogContent className={styles.content}>
-          <Field className={fields.field} label="Resource" hint="Any resource that the application has permission for.">
-            <Select
-              className={fields.select}
-              select={{ className: fields.select }}
-              value={choice}
-              onChange={(_, data) => setChoice(choiceOf(data.value))}
-            >
-              {choicesFor(view).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          {choice === 'custom' && (
-            <Field
-              className={fields.field}
-              label="Scopes"
-              required
-              hint="Scopes of one API, such as https://vault.azure.net/.default. Separate them with spaces."
-              {...problemProps(tried ? (problem ?? undefined) : undefined)}
-            >
-              <Textarea
-                className={fields.select}
-                textarea={{ className: fields.select }}
-                value={scopes}
-                rows={2}
-                maxLength={4000}
-                spellCheck={false}
-                onChange={(_, data) => setScopes(data.value)}
-              />
-            </Field>
-          )}
-          <Field className={fields.field} label="Format">
-            <RadioGroup value={form} onChange={(_, data) => setForm(formOf(data.value))}>
-              {TOKEN_FORMS.map((value) => (
-                <Radio key={value} value={value} label={FORM_LABELS[value]} />
-              ))}
-            </RadioGroup>
-          </Field>
-          <ProblemWithButton about={id} />
-        </DialogContent>
-        <DialogActions fluid className={styles.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
-            {action.pending ? 'Copying…' : 'Copy'}
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <FormDialog
+      id={id}
+      title="Copy access token"
+      submit={['Copy', 'Copying…']}
+      pending={action.pending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SelectField
+        name="resource"
+        label="Resource"
+        hint="Any resource that the application has permission for."
+        value={choice}
+        choices={choicesFor(view)}
+        onValue={setChoice}
+      />
+      {choice === 'custom' && (
+        <Field
+          className={styles.field}
+          label="Scopes"
+          required
+          hint="Scopes of one API, such as https://vault.azure.net/.default. Separate them with spaces."
+          {...problemProps(tried ? (problem ?? undefined) : undefined)}
+        >
+          <Textarea
+            className={styles.select}
+            textarea={{ className: styles.select }}
+            value={scopes}
+            rows={2}
+            maxLength={4000}
+            spellCheck={false}
+            onChange={(_, data) => setScopes(data.value)}
+          />
+        </Field>
+      )}
+      <Field className={styles.field} label="Format">
+        <Radios value={form} choices={FORMS} onValue={setForm} />
+      </Field>
+    </FormDialog>
   );
 }
 
@@ -131,12 +102,4 @@ function choicesFor(view: ConnectionView | null): ReadonlyArray<readonly [choice
 function resourceOf(choice: Choice, scopes: readonly string[]): { resource?: Resource } {
   if (choice === 'own') return {};
   return { resource: choice === 'custom' ? { kind: choice, scopes } : { kind: choice } };
-}
-
-function choiceOf(value: string): Choice {
-  return RESOURCES.find(([kind]) => kind === value)?.[0] ?? 'own';
-}
-
-function formOf(value: string): TokenForm {
-  return TOKEN_FORMS.find((form) => form === value) ?? 'token';
 }

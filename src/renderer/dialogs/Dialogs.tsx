@@ -1,17 +1,17 @@
-import { Dialog, DialogSurface } from '@fluentui/react-components';
+import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
-import { useDialogStyles } from './dialog-styles';
+import type { DialogProps } from './DialogFrame';
 import { ExportedTokensList } from './ExportedTokensList';
 import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
 import { TestResult } from './TestResult';
 
-const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: string; onClose: () => void }>>> = {
+const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<DialogProps>>> = {
   remove: RemoveQuestion,
   'replace-secret': CredentialForm,
   'copy-as': CopyAs,
@@ -20,6 +20,17 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<{ id: strin
   export: ExportForm,
   'exported-tokens': ExportedTokensList,
 };
+
+const useStyles = makeStyles({
+  surface: {
+    width: 'calc(100vw - 32px)',
+    maxWidth: '420px',
+    padding: '20px',
+    maxHeight: '100vh',
+    overflowY: 'auto',
+    '@media (max-width: 260px)': { width: '100vw', padding: '12px' },
+  },
+});
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */
 export function Dialogs() {
@@ -31,7 +42,7 @@ export function Dialogs() {
 }
 
 function OneDialog({ request, open }: { request: DialogRequest; open: boolean }) {
-  const styles = useDialogStyles();
+  const styles = useStyles();
   const panel = usePanel();
   const { kind, id } = request;
   const Content = CONTENTS[kind];

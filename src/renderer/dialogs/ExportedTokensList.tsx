@@ -1,21 +1,9 @@
-import {
-  Badge,
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogTitle,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { ExportedTokenView } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
-import { useDialogStyles } from './dialog-styles';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
@@ -47,9 +35,8 @@ const BADGES: Readonly<
 };
 
 /** Every refresh token that left the app: when it expires, and whether it's still in use. */
-export function ExportedTokensList({ id, onClose }: { id: string; onClose: () => void }) {
-  const styles = useDialogStyles();
-  const own = useStyles();
+export function ExportedTokensList({ id, onClose }: DialogProps) {
+  const styles = useStyles();
   const panel = usePanel();
   const { run, pending } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
@@ -67,48 +54,49 @@ export function ExportedTokensList({ id, onClose }: { id: string; onClose: () =>
     if (reply?.ok) await load();
   };
   return (
-    <DialogBody className={styles.body}>
-      <DialogTitle>Exported tokens for {name}</DialogTitle>
-      <DialogContent className={styles.content}>
-        The app doesn't refresh exported tokens. Before one expires, export a new one, put it in place of the old one,
-        and mark the old one as replaced.
-        {exportedTokens === null && pending && <Spinner size="small" label="Loading…" labelPosition="after" />}
-        {exportedTokens?.length === 0 && <strong>This connection has no exported tokens.</strong>}
-        {exportedTokens !== null && exportedTokens.length > 0 && (
-          <ul className={own.list}>
-            {exportedTokens.map((token) => (
-              <li key={token.id} className={own.token}>
-                <span className={own.words}>
-                  {TARGETS[token.to]} on {dayOf(token.takenAt)}
-                  <span className={own.quiet}>
-                    {token.state === 'expired' ? 'Expired' : 'Expires'} on {dayOf(token.expiresAt)} · fingerprint{' '}
-                    {token.mark}
-                    {token.superseded && token.state === 'in-use' ? ' · the app has a newer token' : ''}
-                  </span>
+    <DialogFrame
+      id={id}
+      title={`Exported tokens for ${name}`}
+      actions={
+        <>
+          <Button ref={focusOnMount} onClick={onClose}>
+            Close
+          </Button>
+          <Button appearance="primary" onClick={() => panel.dialog.set({ kind: 'export', id })}>
+            Export new token…
+          </Button>
+        </>
+      }
+    >
+      The app doesn't refresh exported tokens. Before one expires, export a new one, put it in place of the old one, and
+      mark the old one as replaced.
+      {exportedTokens === null && pending && <Spinner size="small" label="Loading…" labelPosition="after" />}
+      {exportedTokens?.length === 0 && <strong>This connection has no exported tokens.</strong>}
+      {exportedTokens !== null && exportedTokens.length > 0 && (
+        <ul className={styles.list}>
+          {exportedTokens.map((token) => (
+            <li key={token.id} className={styles.token}>
+              <span className={styles.words}>
+                {TARGETS[token.to]} on {dayOf(token.takenAt)}
+                <span className={styles.quiet}>
+                  {token.state === 'expired' ? 'Expired' : 'Expires'} on {dayOf(token.expiresAt)} · fingerprint{' '}
+                  {token.mark}
+                  {token.superseded && token.state === 'in-use' ? ' · the app has a newer token' : ''}
                 </span>
-                <Badge appearance="tint" color={BADGES[token.state].color}>
-                  {BADGES[token.state].label}
-                </Badge>
-                {token.state === 'in-use' && (
-                  <Button size="small" disabledFocusable={pending} onClick={() => void markReplaced(token.id)}>
-                    Mark as replaced
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-        <ProblemWithButton about={id} />
-      </DialogContent>
-      <DialogActions fluid className={styles.actions}>
-        <Button ref={focusOnMount} onClick={onClose}>
-          Close
-        </Button>
-        <Button appearance="primary" onClick={() => panel.dialog.set({ kind: 'export', id })}>
-          Export new token…
-        </Button>
-      </DialogActions>
-    </DialogBody>
+              </span>
+              <Badge appearance="tint" color={BADGES[token.state].color}>
+                {BADGES[token.state].label}
+              </Badge>
+              {token.state === 'in-use' && (
+                <Button size="small" disabledFocusable={pending} onClick={() => void markReplaced(token.id)}>
+                  Mark as replaced
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </DialogFrame>
   );
 }
 

@@ -1,23 +1,20 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { DocumentKey20Regular } from '@fluentui/react-icons/svg/document-key';
 import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImportSource } from '../../ipc/schemas';
 import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
-import { SecretField } from '../forms/SecretField';
-import { TextField } from '../forms/TextField';
+import { TextField } from '../forms/fields';
+import { SecretField, takeSecret } from '../forms/SecretField';
 import { useChecks } from '../forms/use-checks';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
-import { takeSecret } from '../parts/SecretInput';
-import { useDialogStyles } from './dialog-styles';
+import { type DialogProps, FormDialog } from './DialogFrame';
 
 const FIELDS = ['token', 'vault'] as const;
 
 /** Takes a refresh token that was obtained elsewhere: pasted, from a file, or from a Key Vault. */
-export function ImportForm({ id, onClose }: { id: string; onClose: () => void }) {
-  const styles = useDialogStyles();
+export function ImportForm({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const [{ name, cloud }] = useState(() => panel.store.view(id) ?? { name: '', cloud: 'global' as const });
   const action = useAction(id);
@@ -37,9 +34,8 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
     if (reply?.ok && reply.value.imported) onClose();
     return reply?.ok === true;
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (action.pending || !checks.submit()) return;
+  const submit = async () => {
+    if (!checks.submit()) return;
     if (vault !== null) return void bring({ kind: 'key-vault', identifier: vault });
     const text = takeSecret(input);
     setProblem(importProblem(''));
@@ -47,54 +43,50 @@ export function ImportForm({ id, onClose }: { id: string; onClose: () => void })
       checks.refuse('token', "Paste the token again. The form doesn't keep it.");
   };
   return (
-    <form ref={checks.form} noValidate autoComplete="off" onSubmit={(event) => void submit(event)}>
-      <DialogBody className={styles.body}>
-        <DialogTitle>Import refresh token</DialogTitle>
-        <DialogContent className={styles.content}>
-          The app exchanges the token right away to check that it works, and keeps the new one in this computer's
-          keychain. The token that you import stays valid until it expires.
-          {vault === null ? (
-            <SecretField
-              name="token"
-              label={`Refresh token for ${name}`}
-              hint="It must be issued to this connection's application."
-              inputRef={input}
-              checks={checks}
-              problemOf={importProblem}
-              onProblem={setProblem}
-            />
-          ) : (
-            <TextField
-              name="vault"
-              label="Secret identifier"
-              hint="In Key Vault, go to Secrets, the secret, and its current version. The app reads it as the partner user, or as the application before the first sign-in."
-              value={vault}
-              onValue={setVault}
-              checks={checks}
-              maxLength={2000}
-              autoFocus
-            />
-          )}
-          <Button
-            icon={<DocumentKey20Regular />}
-            disabledFocusable={action.pending}
-            onClick={() => void bring({ kind: 'file' })}
-          >
-            Import from file…
-          </Button>
-          <Button icon={<KeyMultiple20Regular />} onClick={() => setVault(vault === null ? '' : null)}>
-            {vault === null ? 'Import from Key Vault…' : 'Paste token instead'}
-          </Button>
-          <ProblemWithButton about={id} />
-        </DialogContent>
-        <DialogActions fluid className={styles.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabledFocusable={action.pending}>
-            {action.pending ? 'Importing…' : 'Import'}
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <FormDialog
+      id={id}
+      title="Import refresh token"
+      form={checks.form}
+      submit={['Import', 'Importing…']}
+      pending={action.pending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      The app exchanges the token right away to check that it works, and keeps the new one in this computer's keychain.
+      The token that you import stays valid until it expires.
+      {vault === null ? (
+        <SecretField
+          name="token"
+          label={`Refresh token for ${name}`}
+          hint="It must be issued to this connection's application."
+          inputRef={input}
+          checks={checks}
+          problemOf={importProblem}
+          onProblem={setProblem}
+        />
+      ) : (
+        <TextField
+          name="vault"
+          label="Secret identifier"
+          hint="In Key Vault, go to Secrets, the secret, and its current version. The app reads it as the partner user, or as the application before the first sign-in."
+          value={vault}
+          onValue={setVault}
+          checks={checks}
+          maxLength={2000}
+          autoFocus
+        />
+      )}
+      <Button
+        icon={<DocumentKey20Regular />}
+        disabledFocusable={action.pending}
+        onClick={() => void bring({ kind: 'file' })}
+      >
+        Import from file…
+      </Button>
+      <Button icon={<KeyMultiple20Regular />} onClick={() => setVault(vault === null ? '' : null)}>
+        {vault === null ? 'Import from Key Vault…' : 'Paste token instead'}
+      </Button>
+    </FormDialog>
   );
 }
 

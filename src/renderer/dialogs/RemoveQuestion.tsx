@@ -1,21 +1,24 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
-import { useDialogStyles } from './dialog-styles';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   list: { margin: '8px 0', paddingInlineStart: '20px' },
   name: { overflowWrap: 'anywhere' },
+  danger: {
+    backgroundColor: tokens.colorStatusDangerBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover },
+    ':hover:active': { backgroundColor: tokens.colorStatusDangerBackground3Pressed },
+  },
 });
 
 /** Asks before a connection is removed, and names what is deleted and what is not. */
-export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => void }) {
+export function RemoveQuestion({ id, onClose }: DialogProps) {
   const styles = useStyles();
-  const dialog = useDialogStyles();
   const panel = usePanel();
   // As it was asked: the connection goes before the question does.
   const [view] = useState(() => panel.store.view(id));
@@ -30,31 +33,34 @@ export function RemoveQuestion({ id, onClose }: { id: string; onClose: () => voi
     if (reply?.ok) onClose();
   };
   return (
-    <DialogBody className={dialog.body}>
-      <DialogTitle className={styles.name}>Remove {name}?</DialogTitle>
-      <DialogContent>
+    <DialogFrame
+      id={id}
+      title={<span className={styles.name}>Remove {name}?</span>}
+      actions={
+        <>
+          <Button ref={focusOnMount} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            className={styles.danger}
+            appearance="primary"
+            disabledFocusable={action.pending}
+            onClick={() => void remove()}
+          >
+            Remove
+          </Button>
+        </>
+      }
+    >
+      <div>
         This deletes from this computer's keychain:
         <ul className={styles.list}>
           <li>Its refresh token</li>
           {secret !== null && <li>{secret}</li>}
         </ul>
         {exportedTokensWords(exportsInUse)} The app registration in Entra ID stays unchanged.
-        <ProblemWithButton about={id} />
-      </DialogContent>
-      <DialogActions fluid className={dialog.actions}>
-        <Button ref={focusOnMount} onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          className={dialog.danger}
-          appearance="primary"
-          disabledFocusable={action.pending}
-          onClick={() => void remove()}
-        >
-          Remove
-        </Button>
-      </DialogActions>
-    </DialogBody>
+      </div>
+    </DialogFrame>
   );
 }
 

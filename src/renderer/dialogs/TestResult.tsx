@@ -1,16 +1,4 @@
-import {
-  Button,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionView, Tested } from '../../ipc/contract';
 import type { ApiCheck, Remedy } from '../../ipc/vocabulary';
@@ -18,10 +6,10 @@ import { useAction } from '../model/act';
 import { useConnection, usePanel } from '../model/panel';
 import { hasPortal } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Facts } from '../parts/Facts';
+import { Message } from '../parts/Message';
 import { RemedyButton } from '../parts/RemedyButton';
-import { useDialogStyles } from './dialog-styles';
+import { DialogFrame, type DialogProps, focusOnMount } from './DialogFrame';
 
 const useStyles = makeStyles({
   facts: {
@@ -31,15 +19,14 @@ const useStyles = makeStyles({
     margin: 0,
     '@media (max-width: 260px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '2px' },
   },
-  label: { color: tokens.colorNeutralForeground2 },
-  value: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
+  term: { color: tokens.colorNeutralForeground2 },
+  fact: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
   button: { marginTop: '6px' },
   small: { fontSize: tokens.fontSizeBase200 },
 });
 
 /** Calls the resource, and says in a sentence what works and what does not. */
-export function TestResult({ id, onClose }: { id: string; onClose: () => void }) {
-  const styles = useDialogStyles();
+export function TestResult({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const { pending, run } = useAction(id);
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
@@ -55,23 +42,24 @@ export function TestResult({ id, onClose }: { id: string; onClose: () => void })
   }, [id, panel, run]);
   useEffect(() => void test(), [test]);
   return (
-    <DialogBody className={styles.body}>
-      <DialogTitle>Test {name}</DialogTitle>
-      <DialogContent className={styles.content}>
-        {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
-        {tested !== null && <Findings check={tested.check} view={view} />}
-        {tested !== null && <CopyDetails details={tested.details} id={id} />}
-        <ProblemWithButton about={id} />
-      </DialogContent>
-      <DialogActions fluid className={styles.actions}>
-        <Button ref={focusOnMount} onClick={onClose}>
-          Close
-        </Button>
-        <Button disabledFocusable={pending} onClick={() => void test()}>
-          Test again
-        </Button>
-      </DialogActions>
-    </DialogBody>
+    <DialogFrame
+      id={id}
+      title={`Test ${name}`}
+      actions={
+        <>
+          <Button ref={focusOnMount} onClick={onClose}>
+            Close
+          </Button>
+          <Button disabledFocusable={pending} onClick={() => void test()}>
+            Test again
+          </Button>
+        </>
+      }
+    >
+      {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
+      {tested !== null && <Findings check={tested.check} view={view} />}
+      {tested !== null && <CopyDetails details={tested.details} id={id} />}
+    </DialogFrame>
   );
 }
 
@@ -81,27 +69,18 @@ function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | nul
   const styles = useStyles();
   return (
     <>
-      <MessageBar intent={ok ? 'success' : 'warning'} layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>{headline}</MessageBarTitle>
-          {advice !== null && (
-            <>
-              <br />
-              {advice}
-            </>
-          )}
-          {remedy !== null && view !== null && (
-            <div className={styles.button}>
-              <RemedyButton view={view} fix={remedy} small />
-            </div>
-          )}
-        </MessageBarBody>
-      </MessageBar>
-      {facts.length > 0 && <Facts facts={facts} />}
+      <Message intent={ok ? 'success' : 'warning'} what={headline} advice={advice}>
+        {remedy !== null && view !== null && (
+          <div className={styles.button}>
+            <RemedyButton view={view} fix={remedy} small />
+          </div>
+        )}
+      </Message>
+      {facts.length > 0 && <Facts facts={pairs(facts)} styles={styles} />}
       {details.length > 0 && (
         <details className={styles.small}>
           <summary>Details for support</summary>
-          <Facts facts={details} />
+          <Facts facts={pairs(details)} styles={styles} />
         </details>
       )}
     </>
@@ -114,18 +93,6 @@ function remedyOf({ remedy }: ApiCheck, view: ConnectionView | null): Exclude<Re
   return remedy === 'open-app-registration' && !hasPortal(view) ? null : remedy;
 }
 
-function Facts({ facts }: { facts: ApiCheck['facts'] }) {
-  const styles = useStyles();
-  return (
-    <dl className={styles.facts}>
-      {facts.map(({ label, value }) => [
-        <dt key={`${label}-label`} className={styles.label}>
-          {label}
-        </dt>,
-        <dd key={label} className={styles.value}>
-          {value}
-        </dd>,
-      ])}
-    </dl>
-  );
+function pairs(facts: ApiCheck['facts']) {
+  return facts.map(({ label, value }) => [label, value] as const);
 }

@@ -1,9 +1,9 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { Field } from '@fluentui/react-components';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { CertificateField } from './CertificateField';
+import { Radios, TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import { SecretField } from './SecretField';
-import { TextField } from './TextField';
 import type { Application } from './use-application';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
@@ -27,27 +27,19 @@ export interface ApplicationFieldsProps {
 /** How the application authenticates, and its credential. */
 export function ApplicationFields({ kind, onKind, application, checks, secretLabel }: ApplicationFieldsProps) {
   const styles = useFormStyles();
-  const choose = (wanted: string) => {
-    const choice = KINDS.find(([candidate]) => candidate === wanted);
-    if (choice !== undefined) onKind(choice[0]);
-  };
+  const choices = KINDS.map(([value, label, when]) => {
+    const words = (
+      <>
+        {label}
+        <span className={styles.when}>{when}</span>
+      </>
+    );
+    return [value, words] as const;
+  });
   return (
     <>
       <Field className={styles.field} label="Application credential">
-        <RadioGroup value={kind} onChange={(_, { value }) => choose(value)}>
-          {KINDS.map(([value, label, when]) => (
-            <Radio
-              key={value}
-              value={value}
-              label={
-                <>
-                  {label}
-                  <span className={styles.when}>{when}</span>
-                </>
-              }
-            />
-          ))}
-        </RadioGroup>
+        <Radios value={kind} choices={choices} onValue={onKind} />
       </Field>
       {/* Hidden rather than gone, so that a secret is not lost to a look at the other kinds. */}
       <div hidden={kind !== 'secret'}>

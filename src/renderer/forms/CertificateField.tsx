@@ -4,9 +4,10 @@ import type { CertificateChoice, Reply } from '../../ipc/contract';
 import { answerOf } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
-import { SecretInput, takeSecret } from '../parts/SecretInput';
+import { Facts } from '../parts/Facts';
+import { problemProps } from './fields';
 import { useFormStyles } from './form-styles';
-import { problemProps } from './TextField';
+import { SecretInput, takeSecret } from './SecretField';
 import type { Application } from './use-application';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
@@ -59,13 +60,17 @@ export function CertificateField({ application, checks }: Props) {
       {locked !== null && <Passphrase key={locked.id} locked={locked} checks={checks} take={take} />}
       {certificate !== null && (
         <>
-          <dl className={styles.facts} aria-label="Chosen certificate">
-            <Fact term="File" fact={certificate.fileName} />
-            <Fact term="Issued to" fact={certificate.subject} />
-            <Fact term="SHA-1" fact={certificate.thumbprintSha1.toUpperCase()} />
-            <Fact term="SHA-256" fact={certificate.thumbprint.toUpperCase()} />
-            <Fact term="Expires" fact={dateWords(certificate.expiresAt)} />
-          </dl>
+          <Facts
+            label="Chosen certificate"
+            styles={styles}
+            facts={[
+              ['File', certificate.fileName],
+              ['Issued to', certificate.subject],
+              ['SHA-1', certificate.thumbprintSha1.toUpperCase()],
+              ['SHA-256', certificate.thumbprint.toUpperCase()],
+              ['Expires', dateWords(certificate.expiresAt)],
+            ]}
+          />
           <span className={styles.wide}>After you save, the key is in the keychain; you can delete the file.</span>
         </>
       )}
@@ -106,8 +111,6 @@ function Passphrase({ locked, checks, take }: PassphraseProps) {
               inputRef={input}
               bad={problem !== undefined}
               onType={() => checks.changed('passphrase')}
-              onLeave={() => undefined}
-              onPaste={() => undefined}
               onEnter={() => void unlock()}
             />
           </div>
@@ -115,15 +118,5 @@ function Passphrase({ locked, checks, take }: PassphraseProps) {
         </div>
       )}
     </Field>
-  );
-}
-
-function Fact({ term, fact }: { term: string; fact: string }) {
-  const styles = useFormStyles();
-  return (
-    <div className={styles.pair}>
-      <dt className={styles.term}>{term}</dt>
-      <dd className={styles.factOf}>{fact}</dd>
-    </div>
   );
 }

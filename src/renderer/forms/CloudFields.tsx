@@ -2,10 +2,9 @@ import { Button, Field } from '@fluentui/react-components';
 import { CLOUDS, type CloudName } from '../../ipc/vocabulary';
 import { answerOf } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
-import type { FieldsProps } from './fields-props';
+import { problemProps, SelectField, TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import { SelectField } from './SelectField';
-import { problemProps, TextField } from './TextField';
+import type { FieldsProps } from './values';
 
 const REAL: readonly CloudName[] = ['global', 'us-government', 'china'];
 
@@ -92,7 +91,7 @@ function ExtraCa({ values, set, checks }: FieldsProps) {
           </Button>
           {values.extraCa !== null && (
             <>
-              <span className={styles.fact}>{count === 2 ? '1 certificate' : `${count - 1} certificates`}</span>
+              <span className={styles.note}>{count === 2 ? '1 certificate' : `${count - 1} certificates`}</span>
               <Button appearance="subtle" onClick={() => set({ extraCa: null })}>
                 Remove
               </Button>

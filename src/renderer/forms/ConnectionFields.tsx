@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { CloudChoice, CustomCloudFields } from './CloudFields';
-import type { FieldsProps } from './fields-props';
+import { TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import { MoreOptions } from './MoreOptions';
-import { TextField } from './TextField';
+import type { FieldsProps } from './values';
 
 export interface ConnectionFieldsProps extends FieldsProps {
   readonly isNew: boolean;

@@ -1,14 +1,16 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { ConnectionView, CredentialLookup } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { answerOf, useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Facts } from '../parts/Facts';
+import { Message } from '../parts/Message';
+import { ProblemBar } from '../parts/ProblemBar';
 import { dateOf } from './expiry';
+import { TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import { TextField } from './TextField';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
 
@@ -72,17 +74,14 @@ function Known({ view: { id, credential } }: Pick<HeldApplicationProps, 'view'>)
     };
   }, [bridge, id, known]);
   return (
-    <dl className={styles.thumbprints} aria-label="Thumbprints">
-      {[['SHA-1', sha1] as const, ['SHA-256', known] as const].map(
-        ([term, thumbprint]) =>
-          thumbprint !== null && (
-            <div key={term} className={styles.pair}>
-              <dt className={styles.term}>{term}</dt>
-              <dd className={styles.factOf}>{thumbprint.toUpperCase()}</dd>
-            </div>
-          ),
-      )}
-    </dl>
+    <Facts
+      label="Thumbprints"
+      styles={{ ...styles, facts: styles.thumbprints }}
+      facts={[
+        ['SHA-1', sha1?.toUpperCase() ?? null],
+        ['SHA-256', known?.toUpperCase() ?? null],
+      ]}
+    />
   );
 }
 
@@ -106,16 +105,8 @@ function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onEx
           {action.pending ? 'Looking up…' : 'Look up date'}
         </Button>
       </div>
-      {found?.kind === 'not-found' && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{found.what}</MessageBarTitle>
-            <br />
-            {found.advice}
-          </MessageBarBody>
-        </MessageBar>
-      )}
-      <ProblemWithButton about={view.id} offered={EDITING} />
+      {found?.kind === 'not-found' && <Message intent="info" what={found.what} advice={found.advice} />}
+      <ProblemBar about={view.id} offered={EDITING} />
     </>
   );
 }

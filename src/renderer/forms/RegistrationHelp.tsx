@@ -13,32 +13,26 @@ import { useState } from 'react';
 import { permissionOf, platformOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, usePanel } from '../model/panel';
+import { column, small, surface } from '../parts/styles';
 import { useFormStyles } from './form-styles';
 import { type FormValues, resourceOf } from './values';
 
 const useStyles = makeStyles({
-  box: {
-    borderRadius: '10px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    overflow: 'hidden',
-  },
+  box: { ...surface, overflow: 'hidden' },
   panel: { marginInline: '14px' },
   steps: {
     margin: 0,
     padding: '0 0 0 18px',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     gap: '8px',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: '18px',
+    ...small,
     color: tokens.colorNeutralForeground2,
     userSelect: 'text',
     overflowWrap: 'anywhere',
+    '& b': { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+    '& code': { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, userSelect: 'all' },
   },
-  scripts: { display: 'flex', flexDirection: 'column', gap: '8px', padding: '12px 0 14px' },
-  exact: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, userSelect: 'all' },
-  term: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+  scripts: { ...column, gap: '8px', padding: '12px 0 14px' },
 });
 
 export interface RegistrationHelpProps {
@@ -59,25 +53,21 @@ export function RegistrationHelp({ values, certificateId }: RegistrationHelpProp
         <AccordionPanel className={styles.panel}>
           <ol className={styles.steps}>
             <li>
-              In your partner tenant, open{' '}
-              <span className={styles.term}>{'Entra ID > App registrations > New registration'}</span>. Choose accounts
+              In your partner tenant, open <b>{'Entra ID > App registrations > New registration'}</b>. Choose accounts
               in this directory only, or in any directory if your app acts for customers.
             </li>
             <li>
-              Add a redirect URI for the platform <span className={styles.term}>{platformOf(values.application)}</span>,
-              not “Single-page application” (its tokens expire after 24 hours):{' '}
-              <code className={styles.exact}>{values.redirectUri}</code>
+              Add a redirect URI for the platform <b>{platformOf(values.application)}</b>, not “Single-page application”
+              (its tokens expire after 24 hours): <code>{values.redirectUri}</code>
             </li>
             <li>
-              Under <span className={styles.term}>API permissions</span>, add{' '}
-              <span className={styles.term}>{permissionWords(values)}</span>. Then grant admin consent.
+              Under <b>API permissions</b>, add <b>{permissionWords(values)}</b>. Then grant admin consent.
             </li>
             <li>
               <CredentialStep application={values.application} />
             </li>
             <li>
-              From <span className={styles.term}>Overview</span>, copy the application (client) ID and the directory
-              (tenant) ID.
+              From <b>Overview</b>, copy the application (client) ID and the directory (tenant) ID.
             </li>
           </ol>
           <Scripts values={values} certificateId={certificateId} />
@@ -129,7 +119,7 @@ function Scripts({ values, certificateId }: RegistrationHelpProps) {
           {script.label}
         </Button>
       ))}
-      <span className={form.fact}>{copied === null ? 'These scripts use the values you entered.' : COPIED}</span>
+      <span className={form.note}>{copied === null ? 'These scripts use the values you entered.' : COPIED}</span>
     </div>
   );
 }
@@ -138,14 +128,12 @@ const COPIED = 'Script copied. When it finishes, it shows the values to enter he
 
 /** What the application authenticates with. */
 function CredentialStep({ application }: Pick<FormValues, 'application'>) {
-  const styles = useStyles();
-  const place = <span className={styles.term}>Certificates &amp; secrets</span>;
+  const place = <b>Certificates &amp; secrets</b>;
   switch (application) {
     case 'secret':
       return (
         <>
-          Under {place}, create a client secret and copy its <span className={styles.term}>Value</span>. It's shown only
-          once.
+          Under {place}, create a client secret and copy its <b>Value</b>. It's shown only once.
         </>
       );
     case 'certificate':
@@ -153,7 +141,7 @@ function CredentialStep({ application }: Pick<FormValues, 'application'>) {
     case 'public':
       return (
         <>
-          Under <span className={styles.term}>Authentication</span>, allow public client flows.
+          Under <b>Authentication</b>, allow public client flows.
         </>
       );
   }

@@ -2,8 +2,8 @@ import { type RefObject, useRef, useState } from 'react';
 import type { CertificateChoice } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { secretProblem } from '../../ipc/vocabulary';
-import { giveBack, takeSecret } from '../parts/SecretInput';
 import { expiryOf, expiryProblem } from './expiry';
+import { giveBack, takeSecret } from './SecretField';
 import type { FormField } from './values';
 
 export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;
@@ -22,8 +22,6 @@ export interface Application {
   /** Main did not take it: as it was. */
   giveBack(draft: ApplicationDraft): void;
 }
-
-/** @param kind What is chosen in the form. */
 export function useApplication(kind: ApplicationDraft['kind']): Application {
   const secretInput = useRef<HTMLInputElement>(null);
   const [secretIs, setSecretProblem] = useState(() => secretProblem(''));

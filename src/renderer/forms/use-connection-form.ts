@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Reply } from '../../ipc/contract';
+import type { Refusal } from '../../ipc/contract';
 import { type Schedule, settingsProblems } from '../../ipc/vocabulary';
 import { RARE_FIELDS } from './MoreOptions';
 import { useChecks } from './use-checks';
@@ -43,7 +43,7 @@ export function useFormChecks({ problems, setMore, values }: ConnectionForm, ext
       return checks.submit();
     },
     /** Shows what main refused beside its field. */
-    refuse: (reply: Extract<Reply, { ok: false }>) => {
+    refuse: (reply: Refusal) => {
       const named = reply.field === 'resource' && values.resource === 'custom' ? 'scopes' : reply.field;
       const field = fieldNamed(named);
       if (field === null) return;

@@ -12,6 +12,7 @@ import {
   type SignInMethod,
 } from '../../ipc/vocabulary';
 import { scheduleKey } from '../model/schedule-words';
+import type { Checks } from './use-checks';
 
 /** What stands in the fields of a connection, as typed. The secret is not among it. */
 export interface FormValues {
@@ -53,13 +54,16 @@ export const FORM_FIELDS = [
 ] as const satisfies readonly (SettingsField | 'secret' | 'expiresOn' | 'certificate' | 'passphrase' | 'scopes')[];
 
 export type FormField = (typeof FORM_FIELDS)[number];
+export interface FieldsProps {
+  readonly values: FormValues;
+  readonly set: (change: Partial<FormValues>) => void;
+  readonly checks: Checks<FormField>;
+}
 
 /** The field that main found wrong, when the form has it. */
 export function fieldNamed(name: string | undefined): FormField | null {
   return FORM_FIELDS.find((field) => field === name) ?? null;
 }
-
-/** The form of a connection that is to be added. */
 export const NEW_VALUES: FormValues = {
   name: '',
   cloud: 'global',

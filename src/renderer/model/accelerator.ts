@@ -1,4 +1,3 @@
-/** The part of a key press that an accelerator is made from. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;
@@ -14,19 +13,9 @@ export type Captured =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'accelerator'; readonly accelerator: string };
 
-const NAMED_KEYS: Readonly<Record<string, string>> = {
-  Space: 'Space',
-  Enter: 'Enter',
-  Insert: 'Insert',
-  Home: 'Home',
-  End: 'End',
-  PageUp: 'PageUp',
-  PageDown: 'PageDown',
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-};
+/** `KeyA`, `Digit1`, `ArrowUp`, and those that Electron calls as the browser does. */
+const KEY =
+  /^(?:Key([A-Z])|Digit([0-9])|Arrow(Up|Down|Left|Right)|(F(?:[1-9]|1\d|2[0-4])|Space|Enter|Insert|Home|End|PageUp|PageDown))$/;
 
 /**
  * An Electron accelerator from a key press. A shortcut that works everywhere on the computer needs Ctrl, Alt or Command, so that it
@@ -78,8 +67,9 @@ function heldModifiers(press: KeyPress, mac: boolean): readonly string[] {
 
 /** From the place on the keyboard, not the character: Alt makes other characters of it. */
 function keyName(code: string): string | null {
-  const letter = /^Key([A-Z])$/.exec(code)?.[1];
-  const digit = /^Digit([0-9])$/.exec(code)?.[1];
-  const functionKey = /^F([1-9]|1\d|2[0-4])$/.test(code) ? code : undefined;
-  return letter ?? digit ?? functionKey ?? NAMED_KEYS[code] ?? null;
+  return (
+    KEY.exec(code)
+      ?.slice(1)
+      .find((name) => name !== undefined) ?? null
+  );
 }

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Reply } from '../../ipc/contract';
-import { type Panel, usePanel } from './panel';
+import type { Refusal, Reply } from '../../ipc/contract';
+import { APP, type Panel, usePanel } from './panel';
 
 /** For when main doesn't answer at all. Its own error text isn't for people, so it isn't shown. */
-const NO_ANSWER: Extract<Reply, { ok: false }> = {
+const NO_ANSWER: Refusal = {
   ok: false,
   what: "Partner Token Tray isn't responding.",
   advice: "Try again. If that doesn't help, quit the app from the tray menu and start it again.",
@@ -31,15 +31,8 @@ export async function act<T>(
   panel.setProblem(about, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, note, remedy, registrationPage, details } = reply;
-    panel.setProblem(about, {
-      what,
-      advice,
-      ...(note !== undefined && { note }),
-      ...(remedy && { remedy }),
-      ...(registrationPage && { registrationPage }),
-      ...(details && { details }),
-    });
+    const { what, advice, note } = reply;
+    panel.setProblem(about, reply);
     panel.say([what, advice, ...(note === undefined ? [] : [note])].join(' '));
     return reply;
   }
@@ -51,7 +44,7 @@ export async function act<T>(
 export interface Action {
   /** Whether an answer is awaited. */
   readonly pending: boolean;
-  run<T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null>;
+  readonly run: <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null) => Promise<Reply<T> | null>;
 }
 
 /** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
@@ -59,8 +52,8 @@ export function useAction(about: string): Action {
   const panel = usePanel();
   const [pending, setPending] = useState(false);
   const inProgress = useRef(false);
-  const run = useCallback(
-    async <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null): Promise<Reply<T> | null> => {
+  const run = useCallback<Action['run']>(
+    async (ask, done) => {
       if (inProgress.current) return null;
       inProgress.current = true;
       setPending(true);
@@ -74,4 +67,19 @@ export function useAction(about: string): Action {
     [panel, about],
   );
   return { pending, run };
+}
+
+/**
+ * For switches and lists that count at once: shows what the person chose while main is being asked, and what main says afterwards.
+ * Unlike with a button, the last choice wins over one in progress.
+ */
+export function useWanted<T extends object>(present: T) {
+  const panel = usePanel();
+  const [wanted, setWanted] = useState<Partial<T> | null>(null);
+  const choose = async (change: Partial<T>, ask: () => Promise<Reply>, said: string) => {
+    setWanted(change);
+    await act(panel, APP, ask, () => said);
+    setWanted((latest) => (latest === change ? null : latest));
+  };
+  return { shown: { ...present, ...wanted }, choose };
 }

@@ -1,39 +1,36 @@
-import type { PanelPatch, ShowRequest } from '../../ipc/contract';
+import type { PanelPatch, ShowRequest, SignInView } from '../../ipc/contract';
+import { spelled } from './code-words';
 import type { Panel } from './panel';
-import { tellSignIns } from './tell-sign-ins';
 
 /**
  * Listens to main first and asks for the whole state second, so that nothing is missed in between; what arrives before
- * the state counts after it. Rejects when main does not answer. Resolves to the function that stops listening.
+ * the state counts after it. Rejects when main does not answer.
  */
-export async function connect(panel: Panel): Promise<() => void> {
+export async function connect(panel: Panel): Promise<void> {
   const { bridge, store } = panel;
-  let early: PanelPatch[] | null = [];
-  const stopPatches = bridge.on('patch', (patch) => {
-    if (early !== null) return void early.push(patch);
-    tellNotifications(panel, patch);
-    tellSignIns(panel, patch);
-    store.apply(patch);
-  });
-  let wanted: ShowRequest | null = null;
-  const stopShows = bridge.on('show', (request) => {
-    if (early === null) show(panel, request);
-    else wanted = request;
-  });
-  const stop = () => {
-    stopPatches();
-    stopShows();
+  let early: (() => void)[] | null = [];
+  const take = (news: () => void) => {
+    if (early === null) news();
+    else early.push(news);
   };
+  const stops = [
+    bridge.on('patch', (patch) =>
+      take(() => {
+        tellNotifications(panel, patch);
+        tellSignIns(panel, patch);
+        store.apply(patch);
+      }),
+    ),
+    bridge.on('show', (request) => take(() => show(panel, request))),
+  ];
   try {
     store.load(await bridge.getState());
   } catch (error) {
-    stop();
+    for (const stop of stops) stop();
     throw error;
   }
-  for (const patch of early) store.apply(patch);
+  for (const news of early) news();
   early = null;
-  if (wanted !== null) show(panel, wanted);
-  return stop;
 }
 
 /** What was open gives way. Without the connection a form or dialog would be of nothing: it may be gone by now. */
@@ -63,4 +60,23 @@ function tellNotifications(panel: Panel, patch: PanelPatch): void {
   const known = new Set(panel.store.rest()?.notifications.map((notification) => notification.id));
   const fresh = patch.rest?.notifications.filter((notification) => !known.has(notification.id)) ?? [];
   if (fresh.length > 0) panel.say(fresh.map((notification) => `${notification.title}. ${notification.body}`).join(' '));
+}
+
+/** Says once, for screen readers, what an open sign-in asks of the person. Called before the patch is applied. */
+function tellSignIns(panel: Panel, patch: PanelPatch): void {
+  const before = new Map(panel.store.rest()?.signIns.map((open) => [open.connectionId, open]));
+  for (const open of patch.rest?.signIns ?? []) {
+    const name = panel.store.view(open.connectionId)?.name ?? 'the connection';
+    const words = wordsFor(open, name);
+    const known = before.get(open.connectionId);
+    if (words !== null && (known === undefined || wordsFor(known, name) !== words)) panel.say(words);
+  }
+}
+
+function wordsFor({ method, deviceCode, browserFailed, blocked }: SignInView, name: string): string | null {
+  if (blocked !== null) return `${name}: ${blocked.what} ${blocked.advice}`;
+  if (browserFailed) return `Couldn't open a browser to sign in to ${name}. Copy the address and open it in a browser.`;
+  if (deviceCode !== null)
+    return `To sign in to ${name}, enter the code ${spelled(deviceCode.userCode)} at ${deviceCode.verificationUri}.`;
+  return method === 'system-browser' ? `Continue in your browser to sign in to ${name}.` : null;
 }

@@ -49,22 +49,17 @@ export function countWords(count: number): string {
   return `${count.toLocaleString()} ${count === 1 ? 'connection' : 'connections'}`;
 }
 
+const SUMMARY_WORDS: Readonly<Record<Status, string>> = {
+  fine: 'fine',
+  new: 'new',
+  working: 'in progress',
+  offline: 'offline',
+  soon: 'expiring soon',
+  person: 'need action',
+  expired: 'expired',
+};
+
 function summaryWords(status: Status, count: number): string {
-  const number = count.toLocaleString();
-  switch (status) {
-    case 'fine':
-      return `${number} fine`;
-    case 'new':
-      return `${number} new`;
-    case 'working':
-      return `${number} in progress`;
-    case 'offline':
-      return `${number} offline`;
-    case 'soon':
-      return `${number} expiring soon`;
-    case 'person':
-      return count === 1 ? `${number} needs action` : `${number} need action`;
-    case 'expired':
-      return `${number} expired`;
-  }
+  if (status === 'person' && count === 1) return '1 needs action';
+  return `${count.toLocaleString()} ${SUMMARY_WORDS[status]}`;
 }

@@ -1,7 +1,5 @@
 import type { ConnectionView } from '../../ipc/contract';
 import { counted, DAY, measured } from '../../ipc/vocabulary';
-
-/** What the ring of days left says. */
 export interface DaysLeft {
   /** In the middle of the ring. */
   readonly figure: string;

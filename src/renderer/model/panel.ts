@@ -1,37 +1,18 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PracticeStart, SupportDetails } from '../../ipc/contract';
+import type { ConnectionView, PracticeStart, Refusal } from '../../ipc/contract';
 import type { PanelBridge } from '../../ipc/panel-api';
-import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
 import { PanelStore, type Rest } from './panel-store';
 import { Signal } from './signal';
 import { useMinutes } from './ticker';
-
-/** What fills the panel. */
 export type View =
   | { readonly kind: 'connections' }
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly id: string }
   | { readonly kind: 'settings' };
-
-/** What asks for an answer before anything else. */
 export type DialogRequest = {
   readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exported-tokens';
   readonly id: string;
 };
-
-/** Something asked of main that did not work, in words. */
-export interface Problem {
-  readonly what: string;
-  readonly advice: string;
-  /** What else is the case. */
-  readonly note?: string;
-  /** The one button that helps, when there is one. */
-  readonly remedy?: Remedy;
-  /** Where that leads, when it is the app registration. */
-  readonly registrationPage?: RegistrationPage;
-  /** For support. */
-  readonly details?: SupportDetails;
-}
 
 /** Problems of the whole app rather than of one connection. */
 export const APP = 'app';
@@ -41,7 +22,8 @@ export class Panel {
   readonly store = new PanelStore();
   readonly view = new Signal<View>({ kind: 'connections' });
   readonly dialog = new Signal<DialogRequest | null>(null);
-  readonly problems = new Signal<ReadonlyMap<string, Problem>>(new Map());
+  /** What was asked of main and did not work, by what it is about. */
+  readonly problems = new Signal<ReadonlyMap<string, Refusal>>(new Map());
   /** What the status region says to a screen reader; `count` makes the same words news again. */
   readonly said = new Signal({ words: '', count: 0 });
   /** What to type in the practice cloud. Made up, and forgotten with the window. */
@@ -55,7 +37,7 @@ export class Panel {
     this.said.set({ words, count: this.said.get().count + 1 });
   }
 
-  setProblem(about: string, problem: Problem | null): void {
+  setProblem(about: string, problem: Refusal | null): void {
     const problems = new Map(this.problems.get());
     if (problem === null && !problems.delete(about)) return;
     if (problem !== null) problems.set(about, problem);
@@ -76,6 +58,12 @@ export function usePanel(): Panel {
 export function useConnection(id: string): ConnectionView | null {
   const { store } = usePanel();
   return useSyncExternalStore(store.subscribe, () => store.view(id));
+}
+
+/** Every connection, in order. */
+export function useConnections(): readonly ConnectionView[] {
+  const { store } = usePanel();
+  return useSyncExternalStore(store.subscribe, store.all);
 }
 
 /** A part of the state outside of the connections. Components that use it are never drawn before the state is there. */

@@ -1,4 +1,4 @@
-import type { ConnectionView, PracticeStart } from '../../ipc/contract';
+import type { ConnectionView } from '../../ipc/contract';
 import type { ArgumentOf } from '../../ipc/schemas';
 import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
@@ -23,6 +23,13 @@ export function refresh(panel: Panel, { id, name }: ConnectionView, action: Acti
   );
 }
 
+export function copyRedirectUri(panel: Panel, id: string, action: Action) {
+  return action.run(
+    () => panel.bridge.copyRedirectUri({ id }),
+    () => 'Redirect URI copied.',
+  );
+}
+
 /** Opens the application in the portal, on this page or the one that the connection's state suggests. */
 export function openRegistration(panel: Panel, id: string, action: Action, page?: RegistrationPage) {
   return action.run(() => panel.bridge.openAppRegistration({ id, ...(page === undefined ? {} : { page }) }));
@@ -33,10 +40,12 @@ export function hasPortal({ cloud, clientId }: Pick<ConnectionView, 'cloud' | 'c
   return cloud !== 'custom' && CLOUDS[cloud].portal !== null && !isExchangeClient(clientId);
 }
 
-/** Leads to the ready-made practice connection, with what to type on its card. */
-export function showPractice(panel: Panel, start: PracticeStart): void {
-  panel.practiceStart.set(start);
+/** Starts the practice cloud and leads to its ready-made connection, with what to type on its card. */
+export async function startPractice(panel: Panel, action: Action): Promise<void> {
+  const reply = await action.run(() => panel.bridge.startPractice());
+  if (!reply?.ok) return;
+  panel.practiceStart.set(reply.value);
   panel.view.set({ kind: 'connections' });
-  panel.target.set(start.id);
+  panel.target.set(reply.value.id);
   panel.say('The practice cloud is ready. Sign in with the user name, password, and code on the card.');
 }

@@ -1,63 +1,25 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { MINUTE, SECOND } from '../../ipc/vocabulary';
 
-/** Tells the time every so often to whoever watches, and only while somebody does and the page can be seen. */
-class Ticker {
-  readonly #listeners = new Set<() => void>();
-  #timer: number | null = null;
-  #now = Date.now();
-
-  constructor(readonly period: number) {
-    document.addEventListener('visibilitychange', () => this.#arm());
-  }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#arm();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#disarm();
+/** The system's time, brought up to date every `period` milliseconds while the page can be seen. */
+function useTime(period: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const tick = () => {
+      if (document.visibilityState === 'visible') setNow(Date.now());
     };
-  };
-
-  /** The time of the last tick: stable in between, as a snapshot has to be. */
-  readonly now = (): number => {
-    if (this.#timer === null) this.#now = Math.floor(Date.now() / this.period) * this.period;
-    return this.#now;
-  };
-
-  #arm(): void {
-    this.#disarm();
-    if (document.visibilityState === 'hidden' || this.#listeners.size === 0) return;
-    this.#now = Date.now();
-    this.#timer = window.setInterval(() => this.#tick(), this.period);
-    this.#tell();
-  }
-
-  #disarm(): void {
-    if (this.#timer !== null) window.clearInterval(this.#timer);
-    this.#timer = null;
-  }
-
-  #tick(): void {
-    this.#now = Date.now();
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
-  }
+    const timer = setInterval(tick, period);
+    document.addEventListener('visibilitychange', tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', tick);
+    };
+  }, [period]);
+  return now;
 }
 
-const minutes = new Ticker(MINUTE);
-const seconds = new Ticker(SECOND);
+/** The system's time to the minute: for "3 hours ago". */
+export const useMinutes = (): number => useTime(MINUTE);
 
-/** The system's time, brought up to date once a minute: for "3 hours ago". */
-export function useMinutes(): number {
-  return useSyncExternalStore(minutes.subscribe, minutes.now);
-}
-
-/** The system's time, brought up to date once a second: only for a countdown that can be seen. */
-export function useSeconds(): number {
-  return useSyncExternalStore(seconds.subscribe, seconds.now);
-}
+/** The system's time to the second: only for a countdown that can be seen. */
+export const useSeconds = (): number => useTime(SECOND);

@@ -25,6 +25,11 @@ export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / SECOND));
 }
 
+/** "Access token copied. The app clears it from the clipboard in 60 seconds." `clearsAt` is on the system's clock. */
+export function copiedWords(what: string, clearsAt: number): string {
+  return `${what} copied. The app clears it from the clipboard in ${secondsUntil(clearsAt, Date.now())} seconds.`;
+}
+
 /** "62 days ahead", "3 hours behind"; `null` when the practice clock says the same as the system's. */
 export function offsetWords(offset: number): string | null {
   if (Math.abs(offset) < MINUTE) return null;
@@ -33,14 +38,12 @@ export function offsetWords(offset: number): string | null {
 
 /** "Monday, 23 November 2026" in the person's own order and language. */
 export function dateWords(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
-    at,
-  );
+  return new Date(at).toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** Date and time to the minute, with the zone's name, for tooltips. */
 export function exactWords(at: number, locale?: string): string {
-  const format: Intl.DateTimeFormatOptions = {
+  return new Date(at).toLocaleString(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -48,8 +51,7 @@ export function exactWords(at: number, locale?: string): string {
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  };
-  return new Intl.DateTimeFormat(locale, format).format(at);
+  });
 }
 
 function spanWords(span: number, round: (value: number) => number): string {

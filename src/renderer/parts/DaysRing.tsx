@@ -8,6 +8,7 @@ const SIZE = 68;
 const STROKE = 6;
 const RADIUS = (SIZE - STROKE) / 2;
 const AROUND = 2 * Math.PI * RADIUS;
+const CIRCLE = { cx: SIZE / 2, cy: SIZE / 2, r: RADIUS, strokeWidth: STROKE };
 
 const useStyles = makeStyles({
   ring: { position: 'relative', flexShrink: 0, width: `${SIZE}px`, height: `${SIZE}px` },
@@ -59,14 +60,8 @@ const useStyles = makeStyles({
 /** Rings fill up when they are first seen, not each time scrolling brings them back. */
 const seen = new Set<string>();
 
-export interface DaysRingProps {
-  readonly id: string;
-  readonly status: Status;
-  readonly days: DaysLeft | null;
-}
-
 /** The days left as a part of the lifetime. Full means just refreshed. */
-export function DaysRing({ id, status, days }: DaysRingProps) {
+export function DaysRing({ id, status, days }: { id: string; status: Status; days: DaysLeft | null }) {
   const styles = useStyles();
   const working = status === 'working';
   const first = !seen.has(id);
@@ -82,10 +77,7 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
             status === 'expired' && styles.expired,
           )}
           style={{ color: statusColor(status) }}
-          cx={SIZE / 2}
-          cy={SIZE / 2}
-          r={RADIUS}
-          strokeWidth={STROKE}
+          {...CIRCLE}
         />
         {working && <Arc part={0.22} status={status} className={mergeClasses(styles.arc, styles.working)} />}
         {!working && days !== null && days.part > 0 && (
@@ -93,7 +85,14 @@ export function DaysRing({ id, status, days }: DaysRingProps) {
         )}
       </svg>
       <div className={styles.middle} aria-hidden="true">
-        {days === null ? <Key24Regular primaryFill={tokens.colorNeutralForeground3} /> : <Figure days={days} />}
+        {days === null ? (
+          <Key24Regular primaryFill={tokens.colorNeutralForeground3} />
+        ) : (
+          <>
+            <span className={styles.figure}>{days.figure}</span>
+            <span className={styles.unit}>{days.unit}</span>
+          </>
+        )}
       </div>
     </div>
   );
@@ -104,22 +103,9 @@ function Arc({ part, status, className }: { part: number; status: Status; classN
     <circle
       className={className}
       style={{ color: statusColor(status) }}
-      cx={SIZE / 2}
-      cy={SIZE / 2}
-      r={RADIUS}
-      strokeWidth={STROKE}
+      {...CIRCLE}
       strokeDasharray={AROUND}
       strokeDashoffset={AROUND * (1 - part)}
     />
-  );
-}
-
-function Figure({ days }: { days: DaysLeft }) {
-  const styles = useStyles();
-  return (
-    <>
-      <span className={styles.figure}>{days.figure}</span>
-      <span className={styles.unit}>{days.unit}</span>
-    </>
   );
 }

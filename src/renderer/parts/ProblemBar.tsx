@@ -1,17 +1,13 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-} from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import type { ReactNode } from 'react';
-import type { RegistrationPage, Remedy } from '../../ipc/vocabulary';
-import { APP, usePanel } from '../model/panel';
+import { Button, makeStyles } from '@fluentui/react-components';
+import type { Refusal } from '../../ipc/contract';
+import type { Remedy } from '../../ipc/vocabulary';
+import { useAction } from '../model/act';
+import { APP, useConnection, usePanel } from '../model/panel';
+import { hasPortal } from '../model/requests';
 import { useSignal } from '../model/signal';
 import { CopyDetails } from './CopyDetails';
+import { Message } from './Message';
+import { RemedyButton } from './RemedyButton';
 
 const useStyles = makeStyles({
   words: { overflowWrap: 'anywhere', minWidth: 0 },
@@ -22,47 +18,69 @@ const useStyles = makeStyles({
   details: { marginTop: '4px' },
 });
 
-interface ProblemBarProps {
+export interface ProblemBarProps {
+  /** Whose problem: a connection's id, or `APP`. */
   readonly about: string;
+  /** The connection that a button would help; the one that it is about unless told otherwise. */
+  readonly id?: string;
   /** The code of a failure that is already on show. */
   readonly unless?: string | undefined;
-  /** The button for a remedy, and where in the app registration it leads; `null` where it would be one too many. */
-  readonly button?: (remedy: Remedy, page: RegistrationPage | undefined) => ReactNode;
+  /** What is offered here already. */
+  readonly offered?: ReadonlySet<Remedy> | undefined;
 }
 
-/** What did not work, and what to do, where the button was. */
-export function ProblemBar({ about, unless, button }: ProblemBarProps) {
+/** What did not work, and the one button that helps, where the button was. From a dialog it leads to where the help is. */
+export function ProblemBar({ about, id = about, unless, offered }: ProblemBarProps) {
   const styles = useStyles();
   const panel = usePanel();
   const problem = useSignal(panel.problems, (problems) => problems.get(about) ?? null);
   if (problem === null || (unless !== undefined && problem.details?.code === unless)) return null;
+  const { what, advice, note, remedy, details } = problem;
   return (
-    <MessageBar intent="error" layout="multiline" icon={{ className: styles.icon }}>
-      <MessageBarBody className={styles.words}>
-        <MessageBarTitle>{problem.what}</MessageBarTitle>
-        <br />
-        {problem.advice}
-        {problem.note !== undefined && <p className={styles.note}>{problem.note}</p>}
-        {problem.remedy !== undefined && button !== undefined && (
-          <div className={styles.button}>{button(problem.remedy, problem.registrationPage)}</div>
-        )}
-        {problem.details !== undefined && (
-          <div className={styles.details}>
-            <CopyDetails key={problem.details.text} details={problem.details} id={about === APP ? null : about} />
-          </div>
-        )}
-      </MessageBarBody>
-      <MessageBarActions
-        containerAction={
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-label="Dismiss"
-            icon={<Dismiss16Regular />}
-            onClick={() => panel.setProblem(about, null)}
-          />
-        }
-      />
-    </MessageBar>
+    <Message
+      intent="error"
+      what={what}
+      advice={advice}
+      className={styles.words}
+      icon={{ className: styles.icon }}
+      onDismiss={() => panel.setProblem(about, null)}
+    >
+      {note !== undefined && <p className={styles.note}>{note}</p>}
+      {remedy !== undefined && !offered?.has(remedy) && (
+        <div className={styles.button}>
+          <Help about={about} id={id} problem={problem} />
+        </div>
+      )}
+      {details !== undefined && (
+        <div className={styles.details}>
+          <CopyDetails key={details.text} details={details} id={about === APP ? null : about} />
+        </div>
+      )}
+    </Message>
+  );
+}
+
+function Help({ about, id, problem }: { about: string; id: string; problem: Refusal }) {
+  const view = useConnection(id);
+  const { remedy, registrationPage } = problem;
+  if (remedy === undefined || remedy === 'wait') return null;
+  if (remedy === 'retry-keychain') return <RetryButton about={about} />;
+  if (view === null || (remedy === 'open-app-registration' && !hasPortal(view))) return null;
+  return <RemedyButton view={view} fix={remedy} page={registrationPage} small />;
+}
+
+/** Needs no connection: the keychain is everybody's. */
+function RetryButton({ about }: { about: string }) {
+  const panel = usePanel();
+  const action = useAction(about);
+  const retry = () =>
+    action.run(
+      () => panel.bridge.retryKeychain(),
+      () => 'The keychain is available again.',
+    );
+  return (
+    <Button size="small" disabledFocusable={action.pending} onClick={() => void retry()}>
+      Try again
+    </Button>
   );
 }

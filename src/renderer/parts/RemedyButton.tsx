@@ -12,7 +12,7 @@ import { REMEDY_LABELS, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
-import { openRegistration, refresh, signIn } from '../model/requests';
+import { copyRedirectUri, openRegistration, refresh, signIn } from '../model/requests';
 import type { MainButton } from './main-button';
 
 const useStyles = makeStyles({
@@ -97,10 +97,7 @@ async function apply(
     case 'open-app-registration':
       return openRegistration(panel, id, action, page);
     case 'copy-redirect-uri':
-      return action.run(
-        () => panel.bridge.copyRedirectUri({ id }),
-        () => 'Redirect URI copied.',
-      );
+      return copyRedirectUri(panel, id, action);
     case 'retry-keychain':
       return action.run(() => panel.bridge.retryKeychain());
     case 'refresh':

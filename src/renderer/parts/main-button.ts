@@ -1,7 +1,5 @@
 import type { ConnectionView } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
-
-/** The one button that stands out on a card. */
 export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
 
 /** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */

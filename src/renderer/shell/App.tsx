@@ -4,7 +4,7 @@ import { Dialogs } from '../dialogs/Dialogs';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { StatusRegion } from '../parts/StatusRegion';
+import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
 import { AddConnection } from '../views/AddConnection';
 import { Connections } from '../views/Connections';
@@ -17,8 +17,7 @@ import { PracticeBar } from './PracticeBar';
 const useStyles = makeStyles({
   panel: {
     height: '100%',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
   },
@@ -28,12 +27,19 @@ const useStyles = makeStyles({
     minHeight: 0,
     overflowX: 'hidden',
     overflowY: 'auto',
-    display: 'flex',
-    flexDirection: 'column',
+    ...column,
     scrollbarWidth: 'thin',
     scrollPaddingBottom: '96px',
   },
-  main: { flexGrow: 1, flexShrink: 0, display: 'flex', flexDirection: 'column', gap: '10px', padding: '2px 12px 12px' },
+  main: { flexGrow: 1, flexShrink: 0, ...column, gap: '10px', padding: '2px 12px 12px' },
+  hidden: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
 });
 
 /** The whole panel, once main has told its state. */
@@ -76,4 +82,15 @@ function useScrollMemory(kind: View['kind']) {
     if (kind === 'connections') left.current = scroller.current?.scrollTop ?? 0;
   };
   return { scroller, remember };
+}
+
+/** Says results to a screen reader. Not shown: what it says can also be seen where it happened. */
+function StatusRegion() {
+  const styles = useStyles();
+  const { words, count } = useSignal(usePanel().said);
+  return (
+    <div className={styles.hidden} role="status" aria-live="polite">
+      <span key={count}>{words}</span>
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
@@ -6,6 +6,7 @@ import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { go, goBack } from '../model/navigation';
 import { usePanel, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { IconButton } from '../parts/IconButton';
 import { Mark } from '../parts/Mark';
 
 const useStyles = makeStyles({
@@ -51,44 +52,33 @@ export function Header() {
   const close = () => void panel.bridge.closePanel().catch(() => undefined);
   return (
     <header className={styles.header}>
-      {home ? <Mark size={20} /> : <BackButton className={styles.back} />}
+      {home ? (
+        <Mark size={20} />
+      ) : (
+        <IconButton label="Back" className={styles.back} icon={<ArrowLeft20Regular />} onClick={() => goBack(panel)} />
+      )}
       <h1 className={styles.heading} tabIndex={-1} data-heading>
         {TITLES[kind]}
       </h1>
       <div className={styles.buttons}>
         {home && (
           <>
-            <Tooltip content="Add connection" relationship="label">
-              <Button
-                appearance="subtle"
-                icon={<Add20Regular />}
-                onClick={() => go(panel, { kind: 'add' })}
-                data-return="add"
-              />
-            </Tooltip>
-            <Tooltip content="Settings" relationship="label">
-              <Button
-                appearance="subtle"
-                icon={<Settings20Regular />}
-                onClick={() => go(panel, { kind: 'settings' })}
-                data-return="settings"
-              />
-            </Tooltip>
+            <IconButton
+              label="Add connection"
+              icon={<Add20Regular />}
+              onClick={() => go(panel, { kind: 'add' })}
+              data-return="add"
+            />
+            <IconButton
+              label="Settings"
+              icon={<Settings20Regular />}
+              onClick={() => go(panel, { kind: 'settings' })}
+              data-return="settings"
+            />
           </>
         )}
-        <Tooltip content="Close" relationship="label">
-          <Button appearance="subtle" icon={<Dismiss20Regular />} onClick={close} />
-        </Tooltip>
+        <IconButton label="Close" icon={<Dismiss20Regular />} onClick={close} />
       </div>
     </header>
-  );
-}
-
-function BackButton({ className }: { className: string }) {
-  const panel = usePanel();
-  return (
-    <Tooltip content="Back" relationship="label">
-      <Button className={className} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={() => goBack(panel)} />
-    </Tooltip>
   );
 }

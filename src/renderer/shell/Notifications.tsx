@@ -1,19 +1,11 @@
-import {
-  Button,
-  Link,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-} from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Button, Link, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { NotificationView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
 import { CopyDetails } from '../parts/CopyDetails';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Message } from '../parts/Message';
+import { ProblemBar } from '../parts/ProblemBar';
 
 /** More than this many at once hide the cards they are about. */
 const SHOWN = 2;
@@ -27,6 +19,7 @@ const useStyles = makeStyles({
 export function Notifications() {
   const styles = useStyles();
   const notifications = useRest((rest) => rest.notifications);
+  const skew = useRest((rest) => rest.clockSkew);
   const [all, setAll] = useState(false);
   const newestFirst = notifications.toSorted((a, b) => b.at - a.at);
   const shown = all ? newestFirst : newestFirst.slice(0, SHOWN);
@@ -34,8 +27,9 @@ export function Notifications() {
   return (
     <section className={styles.stack} aria-label="Notifications">
       <AppTrouble />
-      <WrongClock />
-      <ProblemWithButton about={APP} />
+      {/* Quiet: nothing fails because of it, and nothing here can fix it. */}
+      {skew && <Message intent="info" what={skew.what} advice={skew.advice} />}
+      <ProblemBar about={APP} />
       {shown.map((notification) => (
         <AppNotification key={notification.id} notification={notification} />
       ))}
@@ -55,37 +49,21 @@ function AppTrouble() {
   if (trouble === null) return null;
   const retry = () => action.run(() => panel.bridge.retryKeychain());
   return (
-    <MessageBar intent="error" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{trouble.what}</MessageBarTitle>
-        <br />
-        {trouble.advice}
-        {trouble.note !== undefined && <div>{trouble.note}</div>}
-        <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
-      </MessageBarBody>
-      {trouble.button !== null && (
-        <MessageBarActions>
+    <Message
+      intent="error"
+      what={trouble.what}
+      advice={trouble.advice}
+      button={
+        trouble.button !== null && (
           <Button size="small" disabledFocusable={action.pending} onClick={retry}>
             {trouble.button}
           </Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
-  );
-}
-
-/** Quiet: nothing fails because of it, and nothing here can fix it. */
-function WrongClock() {
-  const skew = useRest((rest) => rest.clockSkew);
-  if (skew === null) return null;
-  return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{skew.what}</MessageBarTitle>
-        <br />
-        {skew.advice}
-      </MessageBarBody>
-    </MessageBar>
+        )
+      }
+    >
+      {trouble.note !== undefined && <div>{trouble.note}</div>}
+      <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
+    </Message>
   );
 }
 
@@ -102,27 +80,16 @@ function AppNotification({ notification }: { notification: NotificationView }) {
   };
   const severe = status === 'expired' || status === 'person';
   return (
-    <MessageBar intent={severe ? 'error' : 'warning'} layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{notification.title}</MessageBarTitle>
-        <br />
-        {notification.body}
-      </MessageBarBody>
-      <MessageBarActions
-        containerAction={
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-label="Dismiss"
-            icon={<Dismiss16Regular />}
-            onClick={() => action.run(() => panel.bridge.dismissNotification({ id }))}
-          />
-        }
-      >
+    <Message
+      intent={severe ? 'error' : 'warning'}
+      what={notification.title}
+      advice={notification.body}
+      onDismiss={() => void action.run(() => panel.bridge.dismissNotification({ id }))}
+      button={
         <Button size="small" disabledFocusable={help.pending} onClick={() => void act()}>
           {notification.actionLabel}
         </Button>
-      </MessageBarActions>
-    </MessageBar>
+      }
+    />
   );
 }

@@ -2,11 +2,10 @@ import { Button, makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { Beaker20Regular } from '@fluentui/react-icons/svg/beaker';
 import { useId } from 'react';
 import { DAY } from '../../ipc/vocabulary';
-import { useAction } from '../model/act';
+import { useAction, useWanted } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { useMinutes } from '../model/ticker';
 import { dateWords, offsetWords } from '../model/time-words';
-import { useWanted } from '../model/wanted';
 
 const useStyles = makeStyles({
   bar: {

@@ -11,8 +11,8 @@ import { NEW_VALUES } from '../forms/values';
 import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
-import { showPractice, signIn } from '../model/requests';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { signIn, startPractice } from '../model/requests';
+import { ProblemBar } from '../parts/ProblemBar';
 
 /** Asks for what a new connection needs, adds it, and goes straight to signing in. */
 export function AddConnection() {
@@ -70,7 +70,7 @@ export function AddConnection() {
           />
         }
       />
-      <ProblemWithButton about={APP} />
+      <ProblemBar about={APP} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Adding…' : 'Add and sign in'}
@@ -88,14 +88,10 @@ function PracticeInstead() {
   const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(APP);
-  const tryIt = async () => {
-    const reply = await action.run(() => panel.bridge.startPractice());
-    if (reply?.ok) showPractice(panel, reply.value);
-  };
   return (
     <p className={styles.lead}>
       No app registration yet?{' '}
-      <Link as="button" type="button" inline onClick={() => void tryIt()}>
+      <Link as="button" type="button" inline onClick={() => void startPractice(panel, action)}>
         Try it in the practice cloud
       </Link>
     </p>

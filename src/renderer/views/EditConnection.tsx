@@ -1,8 +1,9 @@
-import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { dateOf, expiryOf, expiryProblem } from '../forms/expiry';
+import { SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
@@ -13,7 +14,8 @@ import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
 import { exactWords } from '../model/time-words';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { Facts } from '../parts/Facts';
+import { ProblemBar } from '../parts/ProblemBar';
 
 /** Changes a connection's settings. Leaves when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
@@ -77,22 +79,17 @@ function EditForm({ view }: { view: ConnectionView }) {
         onMore={form.setMore}
         application={<HeldApplication view={view} expiresOn={expiresOn} onExpiresOn={setExpiresOn} checks={checks} />}
       >
-        <Field
-          className={styles.field}
+        <SelectField
+          name="schedule"
           label="Refresh"
           hint="Each refresh exchanges the token for a new one with a full lifetime."
-        >
-          <Select className={styles.select} value={scheduled} onChange={(_, { value }) => setScheduled(value)}>
-            {choices.map(({ key, words }) => (
-              <option key={key} value={key}>
-                {words}
-              </option>
-            ))}
-          </Select>
-        </Field>
+          value={scheduled}
+          choices={choices.map(({ key, words }) => [key, words])}
+          onValue={setScheduled}
+        />
       </ConnectionFields>
       {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
-      <ProblemWithButton about={APP} id={view.id} offered={EDITING} />
+      <ProblemBar about={APP} id={view.id} offered={EDITING} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Saving…' : 'Save'}
@@ -101,7 +98,7 @@ function EditForm({ view }: { view: ConnectionView }) {
           Cancel
         </Button>
       </div>
-      <Facts view={view} />
+      <ExactFacts view={view} />
     </form>
   );
 }
@@ -130,7 +127,7 @@ const useFactStyles = makeStyles({
 });
 
 /** The exact times and names, for those who cannot hover. */
-function Facts({ view }: { view: ConnectionView }) {
+function ExactFacts({ view }: { view: ConnectionView }) {
   const styles = useFactStyles();
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Cloud', view.cloudLabel],
@@ -141,16 +138,5 @@ function Facts({ view }: { view: ConnectionView }) {
     ['Lifetime', view.learnedText],
     ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],
   ];
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([term, fact]) =>
-        fact === null ? null : (
-          <div key={term} style={{ display: 'contents' }}>
-            <dt className={styles.term}>{term}</dt>
-            <dd className={styles.fact}>{fact}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <Facts facts={facts} styles={styles} />;
 }

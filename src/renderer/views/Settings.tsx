@@ -1,19 +1,19 @@
-import { Field, makeStyles, Radio, RadioGroup, Select, Switch, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
+import { Radios, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
+import { useWanted } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
-import { useWanted } from '../model/wanted';
-import { focusOnMount } from '../parts/focus-on-mount';
-import { ProblemWithButton } from '../parts/ProblemWithButton';
+import { ProblemBar } from '../parts/ProblemBar';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
-const THEMES: Readonly<Record<AppSettings['theme'], string>> = {
-  system: 'Use system setting',
-  light: 'Light',
-  dark: 'Dark',
-};
+const THEMES: ReadonlyArray<readonly [theme: AppSettings['theme'], label: string]> = [
+  ['system', 'Use system setting'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
 
 const useStyles = makeStyles({
   version: {
@@ -37,40 +37,22 @@ export function Settings() {
 
   return (
     <div className={form.form}>
-      <ProblemWithButton about={APP} />
+      <ProblemBar about={APP} />
       <div className={form.fields}>
-        <Field
-          className={form.field}
+        <SelectField
+          name="clearClipboardAfter"
           label="Clear the clipboard after"
           hint="Copied tokens are cleared automatically, unless you copy something else first."
-        >
-          <Select
-            ref={focusOnMount}
-            className={form.select}
-            value={String(settings.clearClipboardAfter)}
-            onChange={(_, { value }) => void save({ clearClipboardAfter: Number(value) })}
-          >
-            {delays.map((delay) => (
-              <option key={delay} value={String(delay)}>
-                {delayWords(delay)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+          value={String(settings.clearClipboardAfter)}
+          choices={delays.map((delay) => [String(delay), delayWords(delay)])}
+          onValue={(delay) => void save({ clearClipboardAfter: Number(delay) })}
+          autoFocus
+        />
         <ShortcutSetting shortcut={settings.copyShortcut} onSave={(copyShortcut) => void save({ copyShortcut })} />
       </div>
       <div className={form.fields}>
         <Field className={form.field} label="Theme">
-          <RadioGroup
-            value={settings.theme}
-            onChange={(_, { value }) => {
-              if (isTheme(value)) void save({ theme: value });
-            }}
-          >
-            {Object.entries(THEMES).map(([value, label]) => (
-              <Radio key={value} value={value} label={label} />
-            ))}
-          </RadioGroup>
+          <Radios value={settings.theme} choices={THEMES} onValue={(theme) => void save({ theme })} />
         </Field>
       </div>
       <div className={form.fields}>
@@ -88,8 +70,4 @@ export function Settings() {
       <p className={styles.version}>Partner Token Tray {version}</p>
     </div>
   );
-}
-
-function isTheme(value: string): value is AppSettings['theme'] {
-  return Object.hasOwn(THEMES, value);
 }

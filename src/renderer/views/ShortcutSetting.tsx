@@ -1,11 +1,13 @@
-import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-components';
-import { type KeyboardEvent, useState, useSyncExternalStore } from 'react';
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
+import { type KeyboardEvent, useState } from 'react';
 import type { AppSettings } from '../../ipc/vocabulary';
+import { problemProps, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
-import { problemProps } from '../forms/TextField';
 import { acceleratorWords, captureAccelerator } from '../model/accelerator';
-import { usePanel } from '../model/panel';
-import { isMac } from '../model/system';
+import { useConnections } from '../model/panel';
+
+/** Chromium's own word for the system, the same on every processor. */
+const isMac = navigator.platform.startsWith('Mac');
 
 type Shortcut = AppSettings['copyShortcut'];
 
@@ -24,8 +26,7 @@ export interface ShortcutSettingProps {
 export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
   const styles = useStyles();
   const form = useFormStyles();
-  const { store } = usePanel();
-  const views = useSyncExternalStore(store.subscribe, store.all);
+  const views = useConnections();
   const [chosen, setChosen] = useState(shortcut?.connectionId ?? views[0]?.id ?? null);
   const [held, setHeld] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | undefined>();
@@ -85,15 +86,13 @@ export function ShortcutSetting({ shortcut, onSave }: ShortcutSettingProps) {
           </div>
         )}
       </Field>
-      <Field className={form.field} label="Connection">
-        <Select className={form.select} value={chosen} onChange={(_, { value }) => choose(value)}>
-          {views.map((view) => (
-            <option key={view.id} value={view.id}>
-              {view.name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <SelectField
+        name="connection"
+        label="Connection"
+        value={chosen}
+        choices={views.map(({ id, name }) => [id, name])}
+        onValue={choose}
+      />
     </div>
   );
 }

@@ -6,26 +6,13 @@ import type { ReactNode } from 'react';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { APP, usePanel } from '../model/panel';
-import { showPractice } from '../model/requests';
+import { startPractice } from '../model/requests';
 import { Mark } from '../parts/Mark';
+import { body, column } from '../parts/styles';
 
 const useStyles = makeStyles({
-  page: {
-    display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'center',
-    flexGrow: 1,
-    gap: '10px',
-    paddingBlock: '8px 24px',
-  },
-  hero: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    textAlign: 'center',
-    gap: '10px',
-    marginBottom: '14px',
-  },
+  page: { ...column, justifyContent: 'center', flexGrow: 1, gap: '10px', paddingBlock: '8px 24px' },
+  hero: { ...column, alignItems: 'center', textAlign: 'center', gap: '10px', marginBottom: '14px' },
   title: {
     margin: '8px 0 0',
     fontSize: tokens.fontSizeBase600,
@@ -33,14 +20,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     textWrap: 'balance',
   },
-  lead: {
-    margin: 0,
-    maxWidth: '310px',
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    color: tokens.colorNeutralForeground2,
-    textWrap: 'balance',
-  },
+  lead: { margin: 0, maxWidth: '310px', ...body, color: tokens.colorNeutralForeground2, textWrap: 'balance' },
   choice: {
     display: 'flex',
     alignItems: 'center',
@@ -78,12 +58,8 @@ const useStyles = makeStyles({
     ':active': { backgroundColor: tokens.colorBrandBackgroundPressed },
   },
   icon: { flexShrink: 0, display: 'flex' },
-  text: { flexGrow: 1, flexBasis: '120px', minWidth: 0, display: 'flex', flexDirection: 'column', gap: '2px' },
-  name: {
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    fontWeight: tokens.fontWeightSemibold,
-  },
+  text: { flexGrow: 1, flexBasis: '120px', minWidth: 0, ...column, gap: '2px' },
+  name: { ...body, fontWeight: tokens.fontWeightSemibold },
   words: { fontSize: tokens.fontSizeBase200, lineHeight: '17px' },
   quiet: { color: tokens.colorNeutralForeground2 },
   brand: { color: tokens.colorBrandForeground1 },
@@ -94,10 +70,6 @@ export function Welcome() {
   const styles = useStyles();
   const panel = usePanel();
   const practice = useAction(APP);
-  const tryIt = async () => {
-    const reply = await practice.run(() => panel.bridge.startPractice());
-    if (reply?.ok) showPractice(panel, reply.value);
-  };
   return (
     <div className={styles.page}>
       <div className={styles.hero}>
@@ -120,7 +92,7 @@ export function Welcome() {
         name="Try it in the practice cloud"
         words="No Microsoft account needed: a simulated tenant whose clock you control."
         busy={practice.pending}
-        onChoose={() => void tryIt()}
+        onChoose={() => void startPractice(panel, practice)}
       />
     </div>
   );

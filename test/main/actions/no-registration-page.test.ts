@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { EXCHANGE_CLIENT_ID } from '../../../src/core/validation/sign-in-methods';
-import { noRegistrationPage } from '../../../src/main/actions/no-registration-page';
+import { noRegistrationPage } from '../../../src/main/actions/app-registration';
 
 const CLIENT_ID = '11111111-2222-3333-4444-555555555555';
 

@@ -26,7 +26,7 @@ function handlersWith(
   held: Result<Credential> = NOTHING,
   replaced: Result<null> = { ok: true, value: null },
 ) {
-  const certificates = new ChosenCertificates(async () => ({ ok: true, value: HELD }), new HandTimers());
+  const certificates = new ChosenCertificates(new HandTimers(), async () => ({ ok: true, value: HELD }));
   const files = {
     askForFiles: async () => {
       if (chosen instanceof Error) throw chosen;

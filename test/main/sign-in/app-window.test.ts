@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppWindowFlow, type AppWindowPorts } from '../../../src/main/sign-in/app-window';
+import { type AppWindowPorts, appWindowFlow } from '../../../src/main/sign-in/app-window';
 import type { SignInOutcome, SignInPage } from '../../../src/main/sign-in/sign-in-window';
 import { settle } from '../support';
 import { aJob, refused } from './support';
@@ -7,7 +7,7 @@ import { aJob, refused } from './support';
 /** A window that notes what becomes of it. */
 function setUp(change: Partial<AppWindowPorts> = {}) {
   const windows: { page: SignInPage; focused: number; end(outcome: SignInOutcome): void }[] = [];
-  const flow = new AppWindowFlow({
+  const flow = appWindowFlow({
     begin: async () => ({
       ok: true,
       value: { url: 'https://login.example/', state: 's', finish: async () => refused },
@@ -32,7 +32,7 @@ function setUp(change: Partial<AppWindowPorts> = {}) {
 describe('a sign-in in a window of the app', () => {
   it('ends with what the address that was come back to buys', async () => {
     const { flow, windows } = setUp();
-    const { exchange } = flow.start(aJob().job);
+    const { exchange } = flow(aJob().job);
     await settle();
     windows[0]?.end({ kind: 'redirected', url: 'http://localhost:8400/?error=access_denied' });
     expect(await exchange).toBe(refused);
@@ -40,7 +40,7 @@ describe('a sign-in in a window of the app', () => {
 
   it('ends with why a page could not be reached', async () => {
     const { flow, windows } = setUp();
-    const { exchange } = flow.start(aJob().job);
+    const { exchange } = flow(aJob().job);
     await settle();
     windows[0]?.end({ kind: 'unreachable', code: 'ERR_NAME_NOT_RESOLVED' });
     expect(await exchange).toEqual({ ok: false, raw: { kind: 'network', code: 'ERR_NAME_NOT_RESOLVED' } });
@@ -49,7 +49,7 @@ describe('a sign-in in a window of the app', () => {
   it('ends with nothing when the window is closed, or has to be', async () => {
     const { flow, windows } = setUp();
     const [one, other] = [aJob(), aJob()];
-    const ends = [flow.start(one.job).exchange, flow.start(other.job).exchange];
+    const ends = [flow(one.job).exchange, flow(other.job).exchange];
     await settle();
     windows[0]?.end({ kind: 'closed' });
     other.cancel();
@@ -59,7 +59,7 @@ describe('a sign-in in a window of the app', () => {
   it('tells what its page says of conditional access, and when it no longer does', async () => {
     const { flow, windows } = setUp();
     const { job, hints } = aJob();
-    flow.start(job);
+    flow(job);
     await settle();
     windows[0]?.page.onBlock(53003);
     windows[0]?.page.onBlock(null);
@@ -69,7 +69,7 @@ describe('a sign-in in a window of the app', () => {
   it('ends with that when the window is closed on such a page, and with nothing when it had to close', async () => {
     const { flow, windows } = setUp();
     const [closed, cancelled, moved] = [aJob(), aJob(), aJob()];
-    const ends = [closed, cancelled, moved].map(({ job }) => flow.start(job).exchange);
+    const ends = [closed, cancelled, moved].map(({ job }) => flow(job).exchange);
     await settle();
     for (const { page } of windows) page.onBlock(53003);
     windows[0]?.end({ kind: 'closed' });
@@ -87,7 +87,7 @@ describe('a sign-in in a window of the app', () => {
         }),
     });
     const { job, cancel } = aJob();
-    const { exchange } = flow.start(job);
+    const { exchange } = flow(job);
     await settle();
     cancel();
     expect(await exchange).toBeNull();
@@ -96,7 +96,7 @@ describe('a sign-in in a window of the app', () => {
 
   it('brings its window to the front when it is looked for', async () => {
     const { flow, windows } = setUp();
-    const running = flow.start(aJob().job);
+    const running = flow(aJob().job);
     await settle();
     expect(await running.show()).toBe(true);
     expect(windows[0]?.focused).toBe(1);

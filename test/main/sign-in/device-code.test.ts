@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/core/model/exchange';
-import { DeviceCodeFlow } from '../../../src/main/sign-in/device-code';
+import { deviceCodeFlow } from '../../../src/main/sign-in/device-code';
 import type { DeviceCode, DeviceCodeJob } from '../../../src/platform/msal/device-code';
 import { aJob, refused } from './support';
 
@@ -16,14 +16,14 @@ function setUp(openExternal: (address: string) => Promise<void> = async () => un
       signal.addEventListener('abort', () => resolve({ ok: false, raw: { kind: 'network', code: 'ABORTED' } }));
     });
   };
-  return { flow: new DeviceCodeFlow({ signIn, openExternal }), end: (exchange: Exchange) => end(exchange) };
+  return { flow: deviceCodeFlow({ signIn, openExternal }), end: (exchange: Exchange) => end(exchange) };
 }
 
 describe('a sign-in with a device code', () => {
   it('tells the code, and ends as the server says', async () => {
     const { flow, end } = setUp();
     const { job, hints } = aJob();
-    const { exchange } = flow.start(job);
+    const { exchange } = flow(job);
     expect(hints).toEqual([{ kind: 'code', code: CODE }]);
     end(refused);
     expect(await exchange).toBe(refused);
@@ -31,18 +31,18 @@ describe('a sign-in with a device code', () => {
 
   it('ends with nothing when it is cancelled', async () => {
     const { job, cancel } = aJob();
-    const { exchange } = setUp().flow.start(job);
+    const { exchange } = setUp().flow(job);
     cancel();
     expect(await exchange).toBeNull();
   });
 
   it("opens the page for the code only when it is asked to, and says when it can't", async () => {
     const opened: string[] = [];
-    const running = setUp(async (address) => void opened.push(address)).flow.start(aJob().job);
+    const running = setUp(async (address) => void opened.push(address)).flow(aJob().job);
     expect(opened).toEqual([]);
     expect(await running.show()).toBe(true);
     expect(opened).toEqual([CODE.verificationUri]);
-    const broken = setUp(() => Promise.reject(new Error('no browser'))).flow.start(aJob().job);
+    const broken = setUp(() => Promise.reject(new Error('no browser'))).flow(aJob().job);
     expect(await broken.show()).toBe(false);
   });
 });

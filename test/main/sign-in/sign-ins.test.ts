@@ -22,22 +22,20 @@ function setUp(change: Partial<Connection> = {}, ports: Partial<SignInPorts> = {
   const seen: string[] = [];
   const started: Started[] = [];
   const needed: string[] = [];
-  const flow = (method: SignInMethod) => ({
-    start: (job: SignInJob) => {
-      let end: Started['end'] = () => undefined;
-      const exchange = new Promise<Exchange | null>((resolve) => {
-        end = resolve;
-        job.signal.addEventListener('abort', () => resolve(null));
-      });
-      const entry: Started = { method, job, shown: 0, end };
-      started.push(entry);
-      const show = async () => {
-        entry.shown += 1;
-        return method !== 'device-code';
-      };
-      return { exchange, show };
-    },
-  });
+  const flow = (method: SignInMethod) => (job: SignInJob) => {
+    let end: Started['end'] = () => undefined;
+    const exchange = new Promise<Exchange | null>((resolve) => {
+      end = resolve;
+      job.signal.addEventListener('abort', () => resolve(null));
+    });
+    const entry: Started = { method, job, shown: 0, end };
+    started.push(entry);
+    const show = async () => {
+      entry.shown += 1;
+      return method !== 'device-code';
+    };
+    return { exchange, show };
+  };
   const signIns = new SignIns({
     keeper: {
       find: (id) => (id === 'a' ? connection : null),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SystemBrowserFlow, type SystemBrowserPorts, withPortOf } from '../../../src/main/sign-in/system-browser';
+import { type SystemBrowserPorts, systemBrowserFlow, withPortOf } from '../../../src/main/sign-in/system-browser';
 import type { LoopbackAnswer } from '../../../src/platform/loopback/loopback';
 import { NoFreePortError } from '../../../src/platform/loopback/ports';
 import { aConnection, settle } from '../support';
@@ -12,7 +12,7 @@ function setUp(change: Partial<SystemBrowserPorts> = {}) {
   const opened: string[] = [];
   const seen = { state: '', redirectUri: '', path: '', closed: 0, finished: '' };
   let answer: (answer: LoopbackAnswer) => void = () => undefined;
-  const flow = new SystemBrowserFlow({
+  const flow = systemBrowserFlow({
     begin: async ({ redirectUri = '' }) => {
       seen.redirectUri = redirectUri;
       const finish = async (url: string) => {
@@ -47,7 +47,7 @@ describe("a sign-in in the system's browser", () => {
   it('opens the page, waits for the answer to its own state, and trades the code', async () => {
     const { flow, opened, seen, answer } = setUp();
     const { job, hints } = aJob({ ticket: aTicket(aConnection({ redirectUri: 'http://localhost:8400/back' })) });
-    const { exchange } = flow.start(job);
+    const { exchange } = flow(job);
     await settle();
     expect(opened).toEqual([PAGE]);
     expect(seen).toMatchObject({ state: 'mine', path: '/back', redirectUri: 'http://localhost:8433/back' });
@@ -63,14 +63,14 @@ describe("a sign-in in the system's browser", () => {
         expect(seen.state).toBe('mine');
       },
     });
-    flow.start(aJob().job);
+    flow(aJob().job);
     await settle();
     expect.assertions(1);
   });
 
   it('opens the page again when it is looked for', async () => {
     const { flow, opened } = setUp();
-    const running = flow.start(aJob().job);
+    const running = flow(aJob().job);
     await settle();
     expect(await running.show()).toBe(true);
     expect(opened).toEqual([PAGE, PAGE]);
@@ -82,7 +82,7 @@ describe("a sign-in in the system's browser", () => {
       openExternal: () => (broken ? Promise.reject(new Error('no browser')) : Promise.resolve()),
     });
     const { job, hints } = aJob();
-    const running = flow.start(job);
+    const running = flow(job);
     await settle();
     expect(hints.at(-1)).toEqual({ kind: 'address', address: PAGE });
     expect(await running.show()).toBe(false);
@@ -96,7 +96,7 @@ describe("a sign-in in the system's browser", () => {
   it('ends with nothing when it is cancelled', async () => {
     const { flow, seen } = setUp();
     const { job, cancel } = aJob();
-    const { exchange } = flow.start(job);
+    const { exchange } = flow(job);
     await settle();
     cancel();
     expect(await exchange).toBeNull();
@@ -105,12 +105,12 @@ describe("a sign-in in the system's browser", () => {
 
   it('says so when nobody came back in time, or when no port is free', async () => {
     const { flow, answer } = setUp();
-    const { exchange } = flow.start(aJob().job);
+    const { exchange } = flow(aJob().job);
     await settle();
     answer({ kind: 'timed-out' });
     expect(await exchange).toEqual({ ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } });
     const full = setUp({ openLoopback: () => Promise.reject(new NoFreePortError(8400, 8999)) });
-    expect(await full.flow.start(aJob().job).exchange).toEqual({
+    expect(await full.flow(aJob().job).exchange).toEqual({
       ok: false,
       raw: { kind: 'sign-in', reason: 'no-port' },
     });
@@ -120,7 +120,7 @@ describe("a sign-in in the system's browser", () => {
   it('opens nothing when the sign-in page cannot be found', async () => {
     const offline = { ok: false, raw: { kind: 'network', code: 'ENOTFOUND' } } as const;
     const { flow, opened, seen } = setUp({ begin: async () => offline });
-    expect(await flow.start(aJob().job).exchange).toBe(offline);
+    expect(await flow(aJob().job).exchange).toBe(offline);
     expect(opened).toEqual([]);
     expect(seen.closed).toBe(1);
   });

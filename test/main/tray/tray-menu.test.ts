@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { restingStatus } from '../../../src/core/expiry/status';
 import type { Connection } from '../../../src/core/model/connection';
 import { DAY } from '../../../src/core/model/time';
-import type { TrayEntry } from '../../../src/main/tray/tray-entry';
+import type { TrayEntry } from '../../../src/main/tray/tray-face';
 import { MOST_IN_MENU, type TrayConnection, tooltip, trayMenu, worstStatus } from '../../../src/main/tray/tray-menu';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
 

@@ -26,10 +26,10 @@ function refusal(problem: CertificateProblem): CertificateReading {
 /** Chosen certificates whose files open with this passphrase. */
 function chosenWith(passphrase: string) {
   const timers = new HandTimers();
-  const chosen = new ChosenCertificates(async (_, tried) => {
+  const chosen = new ChosenCertificates(timers, async (_, tried) => {
     if (tried === passphrase) return { ok: true, value: READ };
     return refusal(tried === '' ? 'passphrase-needed' : 'passphrase-wrong');
-  }, timers);
+  });
   return { chosen, timers };
 }
 
@@ -72,7 +72,7 @@ describe('a chosen certificate', () => {
 
   it('that is none says why, beside its field, and is not kept', async () => {
     const timers = new HandTimers();
-    const chosen = new ChosenCertificates(async () => refusal('certificate-alone'), timers);
+    const chosen = new ChosenCertificates(timers, async () => refusal('certificate-alone'));
     expect(await chosen.open(FILE)).toEqual({
       ok: false,
       what: CERTIFICATE_PROBLEMS['certificate-alone'],

@@ -1,20 +1,31 @@
 import { shell } from 'electron';
+import { errorPage } from '../../core/failures/explain';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/registration-page';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
 import type { Reply } from '../../ipc/contract';
 import { DONE, refuse } from '../wording/replies';
-import { registrationUrl } from './app-registration';
-import { noRegistrationPage } from './no-registration-page';
+import { noRegistrationPage, registrationUrl } from './app-registration';
 
-/** Opens a page of a connection's application in the portal, in the person's own browser. */
+/** Opens a page of a connection's application in the portal. */
 export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
   const url = registrationUrl(connection, page);
   if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
+  return open(url, `Open the Azure portal and find application ${connection.clientId}.`);
+}
+
+/** Opens Entra ID's own page about a code. */
+export async function openErrorPage(code: number): Promise<Reply> {
+  const url = errorPage(code);
+  return open(url, `Open ${url} in a browser.`);
+}
+
+/** Opens an address in the person's own browser. */
+async function open(url: string, otherwise: string): Promise<Reply> {
   try {
     await shell.openExternal(url);
     return DONE;
   } catch {
-    return refuse("Couldn't open a browser.", `Open the Azure portal and find application ${connection.clientId}.`);
+    return refuse("Couldn't open a browser.", otherwise);
   }
 }

@@ -1,0 +1,77 @@
+import { Button, Link } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { REMEDY_LABELS } from '../../ipc/vocabulary';
+import { useAction } from '../model/act';
+import { useClock, usePanel } from '../model/panel';
+import { refresh } from '../model/requests';
+import { CopyDetails } from '../parts/CopyDetails';
+import { ToPortal } from '../parts/ToPortal';
+import { useCardStyles } from './card-styles';
+import { Note } from './Note';
+
+/** A problem that hasn't passed: what happened and what to do. The button that does it is the card's first one. */
+export function CardTrouble({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const { trouble, troubleDetails } = view;
+  if (trouble === null) return null;
+  const { kind, what, advice, note, remedy, registrationPage } = trouble;
+  const passing = kind === 'transient';
+  return (
+    <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
+      {note !== undefined && <p className={styles.noteText}>{note}</p>}
+      {passing && view.issuedAt !== null && <TryNow view={view} />}
+      {registrationPage !== undefined && remedy !== 'open-app-registration' && (
+        <ToPortal view={view} page={registrationPage} />
+      )}
+      {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
+    </Note>
+  );
+}
+
+/** A passing problem needn't be waited for: the network may be back before the app tries again. */
+function TryNow({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  return (
+    <Button
+      size="small"
+      className={styles.inNote}
+      disabledFocusable={action.pending || view.busy !== null}
+      onClick={() => void refresh(panel, view, action)}
+    >
+      Try now
+    </Button>
+  );
+}
+
+/** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's main button is that already. */
+export function CredentialNote({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const now = useClock(view.cloud);
+  const { credential, credentialText, trouble } = view;
+  const isMain = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
+  if (credentialText === null || isMain) return null;
+  return (
+    <Note
+      look="warning"
+      label="Expiration"
+      title={`${credentialText}.`}
+      text={
+        (credential?.expiresAt ?? now) > now
+          ? "After that, the app can't refresh the token."
+          : "The app can't refresh the token."
+      }
+    >
+      <Link
+        as="button"
+        type="button"
+        className={styles.noteLink}
+        onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
+      >
+        {REMEDY_LABELS[view.application === 'certificate' ? 'replace-certificate' : 'replace-secret']}
+      </Link>
+    </Note>
+  );
+}

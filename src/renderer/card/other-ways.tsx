@@ -1,0 +1,102 @@
+import { MenuGroup, MenuGroupHeader, MenuItem, makeStyles, Spinner } from '@fluentui/react-components';
+import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
+import { Password20Regular } from '@fluentui/react-icons/svg/password';
+import { Window20Regular } from '@fluentui/react-icons/svg/window';
+import type { ReactElement } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
+import { REMEDY_LABELS, type Resource, resourceKey, resourceLabel, type SignInMethod } from '../../ipc/vocabulary';
+import { type Action, useAction } from '../model/act';
+import { lastScopes } from '../model/last-scopes';
+import { usePanel } from '../model/panel';
+import { signIn } from '../model/requests';
+import { copiedWords } from '../model/time-words';
+import { MenuButton } from './MenuButton';
+
+const useStyles = makeStyles({ item: { overflowWrap: 'anywhere' } });
+
+/** Beside "Copy access token": one for another resource of the same application, copied at once. */
+export function OtherResourcesButton({ view }: { view: ConnectionView }) {
+  const action = useAction(view.id);
+  return (
+    <MenuButton
+      label="Copy an access token for another resource"
+      icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
+      disabledFocusable={action.pending || view.busy !== null}
+    >
+      <OtherResources view={view} action={action} />
+    </MenuButton>
+  );
+}
+
+/** An item for each resource that the same refresh token may give an access token for. */
+export function OtherResources({ view, action }: { view: ConnectionView; action: Action }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const { id } = view;
+  const copy = (resource: Resource) =>
+    action.run(
+      () => panel.bridge.copyAccessTokenAs({ id, form: 'token', resource }),
+      ({ clearsAt }) => copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt),
+    );
+  return (
+    <MenuGroup>
+      <MenuGroupHeader>Copy an access token for</MenuGroupHeader>
+      {othersOf(view).map((resource) => (
+        <MenuItem
+          key={resourceKey(resource)}
+          className={styles.item}
+          disabled={view.busy !== null}
+          onClick={() => void copy(resource)}
+        >
+          {resourceLabel(resource)}
+        </MenuItem>
+      ))}
+      <MenuItem onClick={() => panel.dialog.set({ kind: 'copy-as', id })}>Other scopes…</MenuItem>
+    </MenuGroup>
+  );
+}
+
+/** Of a custom cloud only Partner Center and its own scopes are known. */
+function othersOf({ id, cloud, resource: own }: ConnectionView): readonly Resource[] {
+  const usual: readonly Resource[] = [
+    { kind: 'partner-center' },
+    ...(cloud === 'custom' ? [] : ([{ kind: 'exchange-online' }, { kind: 'graph' }] as const)),
+  ];
+  const last = lastScopes(id);
+  return [...usual, ...(last === null ? [] : [last])].filter((resource) => resourceKey(resource) !== resourceKey(own));
+}
+
+const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {
+  'app-window': { label: 'Sign in in this app', icon: <Window20Regular /> },
+  'system-browser': { label: REMEDY_LABELS['sign-in-in-browser'], icon: <Globe20Regular /> },
+  'device-code': { label: 'Sign in with a code', icon: <Password20Regular /> },
+};
+
+/** An item for each way to sign in but the one that the button takes. */
+export function OtherWays({ view }: { view: ConnectionView }) {
+  const panel = usePanel();
+  if (view.busy !== null) return null;
+  return view.signInMethods
+    .filter((method) => method !== view.signInMethod)
+    .map((method) => (
+      <MenuItem key={method} icon={WAYS[method].icon} onClick={() => void signIn(panel, view.id, { method })}>
+        {WAYS[method].label}
+      </MenuItem>
+    ));
+}
+
+/** Beside "Sign in": the other ways, where there are any. */
+export function OtherWaysButton({ view }: { view: ConnectionView }) {
+  if (view.signInMethods.length < 2) return null;
+  return (
+    <MenuButton
+      label="More ways to sign in"
+      icon={<ChevronDown20Regular />}
+      disabledFocusable={view.busy !== null}
+      hasIcons
+    >
+      <OtherWays view={view} />
+    </MenuButton>
+  );
+}
