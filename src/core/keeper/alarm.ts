@@ -57,7 +57,6 @@ function hasDueNotification(connection: Connection, exportedTokens: readonly Exp
 /** What all connections want next, each on the clock of its cloud. */
 export class Alarm {
   readonly #agendas = new Map<CloudName, Agenda>();
-  readonly #clouds = new Map<string, CloudName>();
   /** The latest time seen on each clock: one that went back makes every plan of its cloud doubtful. */
   readonly #latest = new Map<CloudName, EpochMs>();
 
@@ -66,18 +65,17 @@ export class Alarm {
   /** @param isWaiting Whether it waits for a circuit breaker to let it refresh. */
   set(connection: Connection, exportedTokens: readonly ExportedToken[], isWaiting: boolean): void {
     const { id, cloud } = connection;
-    this.#clouds.set(id, cloud);
-    this.#agenda(cloud).set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
+    const agenda = this.#agendas.get(cloud) ?? new Agenda();
+    this.#agendas.set(cloud, agenda);
+    agenda.set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
   }
 
   clear(id: string): void {
-    const cloud = this.#clouds.get(id);
-    if (cloud) this.#agenda(cloud).set(id, null);
+    for (const agenda of this.#agendas.values()) agenda.set(id, null);
   }
 
   reset(): void {
     this.#agendas.clear();
-    this.#clouds.clear();
   }
 
   /** Takes the ids that want something now. After a clock was set back, these are all of its cloud: each is looked at anew. */
@@ -92,17 +90,8 @@ export class Alarm {
 
   /** The shortest wait over all clocks; infinite when nothing is planned. Not negative. */
   timeToNext(): DurationMs {
-    const waits = [...this.#agendas].map(([cloud, agenda]) => {
-      const next = agenda.next();
-      return next === null ? Number.POSITIVE_INFINITY : Math.max(0, next - this.clockOf(cloud).now());
-    });
-    return Math.min(Number.POSITIVE_INFINITY, ...waits);
-  }
-
-  #agenda(cloud: CloudName): Agenda {
-    const agenda = this.#agendas.get(cloud) ?? new Agenda();
-    this.#agendas.set(cloud, agenda);
-    return agenda;
+    const waits = [...this.#agendas].map(([cloud, agenda]) => agenda.next() - this.clockOf(cloud).now());
+    return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...waits));
   }
 }
 

@@ -8,10 +8,9 @@ import {
 } from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
 import { meansExpired } from '../failures/catalogue';
-import { ownFailure } from '../failures/classify';
+import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
-import type { Failure } from '../model/failure';
 import { newId } from '../model/new-id';
 import type { AppNotification } from '../model/notification';
 import type { Result } from '../model/result';
@@ -37,16 +36,16 @@ export class Exports {
   /** Exports the newest refresh token, once that is on record. See KeeperApi. */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
-    if (!asked) return { ok: false, failure: ownFailure('request/unknown', 0) };
+    if (!asked) return unknown();
     const now = this.#now(asked);
     const { token, trouble } = asked;
     const waitsForSomebody = trouble !== null && trouble.retryAt === null;
     const isOld = token !== null && now - token.issuedAt > FRESH;
     const refreshed = isOld && !waitsForSomebody ? await this.refresh(id) : null;
-    return this.storage.withKeychain(now, async () => {
+    return this.storage.withKeychain(async () => {
       const connection = this.store.find(id);
       const newest = connection && (await this.secrets.newest(connection));
-      if (!connection) return { ok: false, failure: ownFailure('request/unknown', now) };
+      if (!connection) return unknown();
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
         timeLeft(newest, this.#now(connection)) <= 0 ||
@@ -87,16 +86,14 @@ export class Exports {
     const takenAt = this.#now(connection);
     const exportId = newId(this.ports.random);
     const taken = { id: exportId, connectionId: id, to, takenAt };
-    this.store.setExportedTokens(
-      id,
-      withExportedToken(this.store.exportedTokensOf(id), token, taken, this.ports.fingerprints),
-    );
+    const before = this.store.exportedTokensOf(id);
+    this.store.setExportedTokens(id, withExportedToken(before, token, taken, this.ports.fingerprints));
     if (!(await this.store.committed())) {
       this.store.setExportedTokens(id, without(this.store.exportedTokensOf(id), exportId));
-      return { ok: false, failure: this.#fault(takenAt) };
+      return { ok: false, failure: this.storage.unwritable };
     }
     const view = this.views(id).find((copy) => copy.id === exportId);
-    if (!view) return { ok: false, failure: ownFailure('request/unknown', takenAt) };
+    if (!view) return unknown();
     this.store.tell({ type: 'history', id, event: { kind: 'copy', at: takenAt, took: 0, code: to } });
     const { refreshToken, issuedAt } = token;
     return { ok: true, value: { refreshToken, exportId, issuedAt, expiresAt: view.expiresAt } };
@@ -109,19 +106,13 @@ export class Exports {
   ): Promise<Result<null>> {
     const connection = this.store.find(id);
     const exportedTokens = this.store.exportedTokensOf(id);
-    if (!connection || !exportedTokens.some((copy) => copy.id === exportId))
-      return { ok: false, failure: ownFailure('request/unknown', 0) };
+    if (!connection || !exportedTokens.some((copy) => copy.id === exportId)) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const now = this.#now(connection);
-    const after = change(exportedTokens, now);
+    const after = change(exportedTokens, this.#now(connection));
     this.store.setExportedTokens(id, after);
     if (!isAnnounced(after))
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
-    return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.#fault(now) };
-  }
-
-  #fault(now: EpochMs): Failure {
-    return this.storage.troubles.worst ?? ownFailure('file/unwritable', now);
+    return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.storage.unwritable };
   }
 
   #now(connection: Connection): EpochMs {

@@ -3,7 +3,6 @@ import { SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
 import { classify, ownFailure, unknown } from '../failures/classify';
-import type { FreshAccessToken } from '../model/access-token';
 import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
@@ -26,9 +25,6 @@ const AT_ONCE = 4;
 /** Why a refresh is wanted: it is due, or somebody asked for it. */
 export type Reason = 'due' | 'asked';
 
-/** How an exchange of another kind than a refresh ended. */
-type Exchanged = { readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure };
-
 /** What an exchange is to use in place of what the connection has. */
 interface Use {
   readonly resource?: Resource;
@@ -41,10 +37,11 @@ export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
   readonly #quiet = new Set<string>();
-  readonly #accessTokens = new AccessTokenMemory();
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
   readonly #gate = new Gate(AT_ONCE);
+  /** Those of the last exchanges. */
+  readonly accessTokens = new AccessTokenMemory();
   /** What went wrong, and what follows from it. */
   readonly troubles: Troubles;
 
@@ -68,9 +65,9 @@ export class Refresher {
     if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
   }
 
-  /** Whether as many refreshes are under way as may be at once. */
+  /** Whether as many exchanges are under way as may be at once. */
   get isFull(): boolean {
-    return this.#flights.size >= AT_ONCE;
+    return this.#gate.isFull;
   }
 
   isFlying(id: string): boolean {
@@ -87,19 +84,9 @@ export class Refresher {
     this.#abort.abort();
   }
 
-  /** The access token in memory, if there is one and the clock has not gone back behind it. */
-  cachedAccessToken(connection: Connection, resource: Resource = connection.resource): FreshAccessToken | null {
-    return this.#accessTokens.find(connection.id, resource, this.#now(connection));
-  }
-
-  dropAccessTokens(id: string): void {
-    this.#accessTokens.forget(id);
-  }
-
-  /** Refreshes now, or joins the refresh under way. */
+  /** Refreshes now, or joins the refresh under way. One that is only due is not to be begun while {@link isFull}. */
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
     const isAsked = reason === 'asked';
-    if (isAsked) this.#gate.hurry(id);
     const flying = this.#flights.get(id);
     if (flying) {
       if (isAsked && this.#quiet.delete(id)) this.store.tell({ type: 'connection', id });
@@ -108,7 +95,7 @@ export class Refresher {
     const trouble = this.store.find(id)?.trouble;
     if (!isAsked && trouble && kindOf(trouble.failure.code) !== 'transient') this.#quiet.add(id);
     const flight = this.#gate
-      .pass(id, isAsked, () => this.#refreshAndTell(id))
+      .pass(() => this.#refreshAndTell(id))
       .finally(() => {
         this.#flights.delete(id);
         this.#quiet.delete(id);
@@ -123,14 +110,13 @@ export class Refresher {
    * Exchanges the held token in another way than the settings say: for another resource, or with another credential. What
    * comes is kept like any other; a failure is only returned, for it says nothing about the connection as it is.
    */
-  exchangeWith(id: string, use: Use): Promise<Exchanged> {
-    return this.#gate.pass<Exchanged>(id, true, async () => {
+  exchangeWith(id: string, use: Use): Promise<Result<Connection>> {
+    return this.#gate.pass<Result<Connection>>(async () => {
       const connection = this.store.find(id);
-      if (!connection) return { ok: false, raw: { kind: 'no-token' } };
+      if (!connection) return unknown();
       const startedAt = this.#now(connection);
-      const { exchange, used } = await this.#exchange(connection, use);
-      if (!exchange.ok) return exchange;
-      if (isSomebodyElse(used, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
+      const { exchange } = await this.#exchange(connection, use);
+      if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
       // When the person signed in for a token from elsewhere is not known: it counts from now.
@@ -151,7 +137,7 @@ export class Refresher {
   ): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before || !resource) return unknown();
-    this.#accessTokens.remember(id, resource, {
+    this.accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
@@ -207,8 +193,6 @@ export class Refresher {
     }
     const { exchange, used } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
-    if (isSomebodyElse(used, exchange.tokens))
-      return this.troubles.record(used, classify(otherAccount(exchange.tokens), startedAt));
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
@@ -243,7 +227,7 @@ export class Refresher {
         signal: this.#abort.signal,
       });
       this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
-      return { exchange, used };
+      return { exchange: asTheSameAccount(used, exchange), used };
     } catch (error) {
       if (error instanceof KeychainError) return failed({ kind: 'keychain', problem: error.problem });
       return failed({ kind: 'internal', name: error instanceof Error ? error.name : 'unknown' });
@@ -255,14 +239,12 @@ export class Refresher {
   }
 }
 
-/** Whether the tokens are of another account than the one the connection has held. */
-export function isSomebodyElse({ token }: Connection, { account }: TokenSet): boolean {
-  return token !== null && (account.objectId !== token.account.objectId || account.tenantId !== token.account.tenantId);
-}
-
-/** The failure of {@link isSomebodyElse}. */
-export function otherAccount({ account }: TokenSet): RawFailure {
-  return { kind: 'unusable', reason: 'other-account', got: account.username };
+/** The exchange, unless it gave tokens of another account than the one that the connection has held. */
+export function asTheSameAccount({ token }: Connection, exchange: Exchange): Exchange {
+  if (!exchange.ok || token === null) return exchange;
+  const { objectId, tenantId, username } = exchange.tokens.account;
+  if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
+  return { ok: false, raw: { kind: 'unusable', reason: 'other-account', got: username } };
 }
 
 function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {

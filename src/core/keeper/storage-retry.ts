@@ -11,22 +11,17 @@ export class StorageRetry {
   constructor(
     private readonly timers: Timers,
     private readonly isWanted: () => boolean,
-    /** Tries once, and afterwards calls {@link watch} if there is still something to try. */
+    /** Tries once, and afterwards calls {@link watch}. */
     private readonly retry: () => void,
   ) {}
 
   /** Sees to it that a try is on its way while one is wanted. */
   watch(): void {
-    if (this.isWanted()) this.#cancel ??= this.timers.set(this.#pause, () => this.#try());
-    else this.stop();
+    if (!this.isWanted()) this.stop();
+    else this.#cancel ??= this.timers.set(this.#pause, () => this.#try());
   }
 
-  /** Something happened that may have mended it: begins with short pauses again. */
-  hurry(): void {
-    this.stop();
-    this.watch();
-  }
-
+  /** The next pause is a short one again. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -35,11 +30,7 @@ export class StorageRetry {
 
   #try(): void {
     this.#cancel = null;
-    if (!this.isWanted()) {
-      this.stop();
-      return;
-    }
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-    this.retry();
+    if (this.isWanted()) this.retry();
   }
 }

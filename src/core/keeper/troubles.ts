@@ -59,12 +59,14 @@ export class Troubles {
     return this.record(connection, failure);
   }
 
-  /** Something happened after which what passes by itself may have passed: it is tried again at once. */
-  tryAgain(): void {
-    for (const { id, cloud, trouble } of this.store.all()) {
+  /** Something happened after which what passes by itself may have passed: all of that, or those meant, is tried again at once. */
+  tryAgain(isMeant: (connection: Connection) => boolean = () => true): void {
+    for (const connection of this.store.all()) {
+      const { id, cloud, trouble } = connection;
       if (trouble?.retryAt == null || trouble.failure.retryAfter !== undefined || paceOf(trouble.failure) !== 'soon')
         continue;
-      this.store.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
+      if (isMeant(connection))
+        this.store.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
     }
   }
 

@@ -20,8 +20,8 @@ export class ConnectionStore {
   /** The connections as the file on disk has them, and the ids of those that are different by now. */
   readonly #filed = new Map<string, Connection>();
   readonly #unfiled = new Set<string>();
-  #held = false;
-  #hasChanged = false;
+  /** Whether nothing is to be written for now, since it is not known what the keychain has. */
+  #isHeld = false;
 
   /** @param wrote Told whether a write got through. */
   constructor(
@@ -78,10 +78,11 @@ export class ConnectionStore {
     return this.#filed.get(id) ?? null;
   }
 
-  /** Takes in what the file, or the keychain, has. `isFiled`: it stands in the file like that. */
+  /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
   fill({ connections, unsettled, exportedTokens }: Contents, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#unsettled = new Set(unsettled);
+    this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
     this.#allExportedTokens = null;
     for (const token of exportedTokens)
@@ -134,10 +135,10 @@ export class ConnectionStore {
     if (!this.#connections.has(id)) this.tell({ type: 'removed', id });
   }
 
-  /** Whether nothing is to be written for now, since it is not known what the file or the keychain has. */
-  hold(held: boolean): void {
-    this.#held = held;
-    if (!held && this.#hasChanged) this.#changed();
+  /** All is known that there is: it may be written. */
+  release(): void {
+    this.#isHeld = false;
+    this.#changed();
   }
 
   /** Whether the file is behind what is in memory. */
@@ -156,13 +157,12 @@ export class ConnectionStore {
   }
 
   #changed(event?: KeeperEvent): void {
-    this.#hasChanged = true;
     this.#writer.changed();
     if (event) this.tell(event);
   }
 
   async #write(): Promise<void> {
-    if (this.#held) throw new Error('nothing may be written now');
+    if (this.#isHeld) throw new Error('nothing may be written now');
     const written = [...this.#unfiled].map((id) => ({ id, connection: this.find(id) }));
     this.#unfiled.clear();
     this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
