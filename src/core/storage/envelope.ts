@@ -7,7 +7,12 @@ import {
   connectionIdentitySchema,
   type HeldToken,
 } from '../model/connection';
-import { credentialFactsSchema, type HeldCredential, keptCredentialSchema } from '../model/credential';
+import {
+  type CredentialFacts,
+  credentialFactsSchema,
+  type HeldCredential,
+  keptCredentialSchema,
+} from '../model/credential';
 import { durationSchema, epochMsSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/sign-in-limit';
 
@@ -44,7 +49,7 @@ export function heldTokenOf(envelope: TokenEnvelope, serial: number): HeldToken 
 }
 
 /** What the connection records of a credential, without the credential. */
-export function heldCredentialOf({ facts }: CredentialEnvelope, serial: number): HeldCredential {
+export function heldCredentialOf(facts: CredentialFacts, serial: number): HeldCredential {
   return { ...facts, serial, notificationsRaised: [] };
 }
 
