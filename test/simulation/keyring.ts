@@ -1,7 +1,7 @@
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { type Keychain, KeychainError } from '../../src/core/storage/ports';
-import { headerOf, joinSecret } from '../../src/core/storage/secret-parts';
+import { joinSecret, readPart } from '../../src/core/storage/secret-parts';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 
@@ -110,7 +110,7 @@ export class Keyring {
   /** The serial number of the whole secret in a slot; 0: there is none. */
   #serialIn(slot: string): number {
     const parts = this.#partsOf(slot);
-    const serials = new Set(parts.map((part) => headerOf(part)?.serial));
+    const serials = new Set(parts.map((part) => readPart(part)?.serial));
     const isWhole = serials.size === 1 && parts.every((_, index) => !this.#spoiled.has(`${slot}/${index + 1}`));
     return isWhole ? ([...serials][0] ?? 0) : 0;
   }
@@ -118,7 +118,7 @@ export class Keyring {
   /** The entries of the secret in a slot; none unless all are there. */
   #partsOf(slot: string): readonly string[] {
     const first = this.#entries.get(`${slot}/1`);
-    const count = first === undefined ? undefined : headerOf(first)?.count;
+    const count = first === undefined ? undefined : readPart(first)?.count;
     if (first === undefined || count === undefined) return [];
     if (count === 1) return [first];
     const parts = Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`));

@@ -13,13 +13,10 @@ export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
-  /** All of them; `null`: to be gathered anew. */
-  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
-  /** The connections as the file on disk has them, and the ids of those that are different by now. */
-  readonly #filed = new Map<string, Connection>();
-  readonly #unfiled = new Set<string>();
+  /** The connections as the file on disk has them. */
+  #filed: ReadonlyMap<string, Connection> = new Map();
   /** Whether nothing is to be written for now, since it is not known what the keychain has. */
   #isHeld = false;
 
@@ -64,7 +61,6 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
-    this.#allExportedTokens = null;
     this.#changed({ type: 'connection', id });
   }
 
@@ -84,13 +80,9 @@ export class ConnectionStore {
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
-    this.#allExportedTokens = null;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
-    for (const connection of connections) {
-      if (isFiled) this.#filed.set(connection.id, connection);
-      else this.#unfiled.add(connection.id);
-    }
+    if (isFiled) this.#filed = new Map(this.#connections);
     this.tell({ type: 'list' });
     if (!isFiled) this.#changed();
   }
@@ -98,7 +90,6 @@ export class ConnectionStore {
   put(connection: Connection): void {
     const isNew = !this.#connections.has(connection.id);
     this.#connections.set(connection.id, connection);
-    this.#unfiled.add(connection.id);
     this.#changed(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
   }
 
@@ -120,9 +111,7 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
-    this.#unfiled.add(id);
     this.#exportedTokens.delete(id);
-    this.#allExportedTokens = null;
     this.#unsettled.add(id);
     this.#changed({ type: 'list' });
     this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
@@ -163,25 +152,19 @@ export class ConnectionStore {
 
   async #write(): Promise<void> {
     if (this.#isHeld) throw new Error('nothing may be written now');
-    const written = [...this.#unfiled].map((id) => ({ id, connection: this.find(id) }));
-    this.#unfiled.clear();
-    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
+    const connections = new Map(this.#connections);
     try {
       await this.file.save({
         version: 3,
-        connections: this.all(),
+        connections: [...connections.values()],
         unsettled: this.unsettled,
-        exportedTokens: this.#allExportedTokens,
+        exportedTokens: [...this.#exportedTokens.values()].flat(),
       });
     } catch (error) {
-      for (const { id } of written) this.#unfiled.add(id);
       this.wrote(false);
       throw error;
     }
-    for (const { id, connection } of written) {
-      if (connection) this.#filed.set(id, connection);
-      else this.#filed.delete(id);
-    }
+    this.#filed = connections;
     this.wrote(true);
   }
 }

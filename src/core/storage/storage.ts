@@ -8,7 +8,6 @@ import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
   type Contents,
-  type FolderHolder,
   type FolderLock,
   type Keychain,
   KeychainError,
@@ -138,7 +137,8 @@ export class Storage {
     if (this.#release || !this.ports.lock) return true;
     const taken = await this.ports.lock.take();
     if (taken.ok) this.#release = taken.release;
-    this.#set('folder', taken.ok ? null : folderBusy(taken.holder, this.clock.now()));
+    const holder = taken.ok || taken.holder === null ? undefined : { kind: 'holder' as const, ...taken.holder };
+    this.#set('folder', taken.ok ? null : ownFailure('folder/busy', this.clock.now(), holder));
     return taken.ok;
   }
 
@@ -189,8 +189,4 @@ function contentsOf(loaded: Exclude<LoadedState, { kind: 'newer' }>): Contents {
 
 function damage({ setAsideAs, rescued }: Extract<LoadedState, { kind: 'bad' }>, now: EpochMs): Failure {
   return ownFailure('file/bad', now, { kind: 'file', setAsideAs, recovered: rescued ? 'in-part' : 'from-keychain' });
-}
-
-function folderBusy(holder: FolderHolder | null, now: EpochMs): Failure {
-  return ownFailure('folder/busy', now, holder === null ? undefined : { kind: 'holder', ...holder });
 }
