@@ -3,40 +3,56 @@ import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
 import { resourceKey, resourceProblem } from '../model/resource';
 import type { Result } from '../model/result';
-import type { DurationMs } from '../model/time';
+import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { Storage } from '../storage/storage';
 import type { KeeperPorts } from './ports';
-import type { Refresher } from './refresher';
 
-/** Hands out access tokens: the one in memory while it is valid for long enough, else one from a new exchange. */
+type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
+
+/** The access tokens of the last exchanges: one for each connection and resource, in memory and nowhere else. */
 export class AccessTokens {
+  /** By connection, then by resource. */
+  readonly #tokens = new Map<string, Map<string, Remembered>>();
+
   constructor(
     private readonly store: ConnectionStore,
-    private readonly refresher: Refresher,
-    private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'clockOf'>,
-    private readonly refresh: (id: string) => Promise<Result<Connection>>,
+    /** Exchanges the refresh token, for its own resource with `null`; what it gives is to be remembered. */
+    private readonly exchange: (id: string, other: Resource | null) => Promise<Result<Connection>>,
   ) {}
 
-  /** See KeeperApi. */
+  remember(id: string, resource: Resource, token: Remembered): void {
+    const own = this.#tokens.get(id) ?? new Map<string, Remembered>();
+    this.#tokens.set(id, own.set(resourceKey(resource), token));
+  }
+
+  forget(id: string): void {
+    this.#tokens.delete(id);
+  }
+
+  /** The one in memory while it is valid for long enough, else one from a new exchange. See KeeperApi. */
   async handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
     const clock = this.ports.clockOf(connection.cloud);
     const now = clock.now();
     const wanted = resource ?? connection.resource;
-    const isOwn = resourceKey(wanted) === resourceKey(connection.resource);
-    const problem = isOwn ? null : resourceProblem(connection, wanted);
+    const other = resourceKey(wanted) === resourceKey(connection.resource) ? null : wanted;
+    const problem = other && resourceProblem(connection, other);
     if (problem !== null) return invalid(problem, now);
-    const cached = this.refresher.accessTokens.find(id, wanted, now);
+    const cached = this.#find(id, wanted, now);
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    const exchanged = isOwn
-      ? await this.refresh(id)
-      : await this.storage.withKeychain(() => this.refresher.exchangeWith(id, { resource: wanted }));
-    const fresh = this.refresher.accessTokens.find(id, wanted, clock.now());
+    const exchanged = await this.exchange(id, other);
+    const fresh = this.#find(id, wanted, clock.now());
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', clock.now()) } : exchanged;
+  }
+
+  /** The access token for a resource, if there is one and the clock has not gone back behind it. */
+  #find(id: string, resource: Resource, now: EpochMs): FreshAccessToken | null {
+    const token = this.#tokens.get(id)?.get(resourceKey(resource));
+    if (!token || now < token.obtainedAt) return null;
+    return { accessToken: token.accessToken, expiresAt: token.expiresAt };
   }
 }

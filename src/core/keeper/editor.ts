@@ -12,6 +12,7 @@ import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
+import type { AccessTokens } from './access-tokens';
 import type { SettingsChange } from './keeper-api';
 import type { KeeperPorts } from './ports';
 import type { Refresher } from './refresher';
@@ -23,6 +24,7 @@ export class Editor {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
+    private readonly accessTokens: AccessTokens,
     private readonly ports: Pick<KeeperPorts, 'clockOf' | 'random'>,
   ) {}
 
@@ -96,7 +98,7 @@ export class Editor {
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     this.store.beginRemoval(id);
-    this.refresher.accessTokens.forget(id);
+    this.accessTokens.forget(id);
     if (!(await this.store.committed())) return { ok: false, failure: this.storage.unwritable };
     return this.storage.withKeychain(async () => {
       await this.secrets.settle(id);

@@ -55,7 +55,10 @@ export class Keeper implements KeeperApi {
     const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const refresher = new Refresher(store, secrets, storage, ports, (connection, failure) =>
+    const accessTokens: AccessTokens = new AccessTokens(store, ports, (id, resource) =>
+      resource ? storage.withKeychain(() => refresher.exchangeWith(id, { resource })) : this.refresh(id),
+    );
+    const refresher: Refresher = new Refresher(store, secrets, storage, accessTokens, ports, (connection, failure) =>
       this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
@@ -63,10 +66,10 @@ export class Keeper implements KeeperApi {
     this.#storage = storage;
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
-    this.#editor = new Editor(store, secrets, storage, refresher, ports);
+    this.#accessTokens = accessTokens;
+    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, ports);
     this.#credentials = new Credentials(store, secrets, storage, refresher, ports);
     this.#signIns = new SignIns(store, secrets, storage, refresher, ports, this.#work);
-    this.#accessTokens = new AccessTokens(store, refresher, storage, ports, this.refresh);
     this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
     this.#alarm = new Alarm(clockOf);
     this.#storageRetry = new StorageRetry(

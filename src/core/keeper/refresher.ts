@@ -7,14 +7,14 @@ import type { ClockSkew } from '../model/clock-skew';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
-import type { Failure, KeychainProblem, RawFailure } from '../model/failure';
+import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import { DAY, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
-import type { Kept, Origin, Secrets } from '../storage/secrets';
+import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import { AccessTokenMemory } from './access-token-memory';
+import type { AccessTokens } from './access-tokens';
 import { Gate } from './gate';
 import type { KeeperPorts } from './ports';
 import { Troubles } from './troubles';
@@ -32,7 +32,7 @@ interface Use {
   readonly refreshToken?: string;
 }
 
-/** Refreshes connections: single-flight for each, few at once in all. Keeps the access tokens of the last exchanges in memory. */
+/** Refreshes connections: single-flight for each, few at once in all. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
@@ -40,8 +40,6 @@ export class Refresher {
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
   readonly #gate = new Gate(AT_ONCE);
-  /** Those of the last exchanges. */
-  readonly accessTokens = new AccessTokenMemory();
   /** What went wrong, and what follows from it. */
   readonly troubles: Troubles;
 
@@ -49,6 +47,7 @@ export class Refresher {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
+    private readonly accessTokens: AccessTokens,
     private readonly ports: KeeperPorts,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
@@ -142,21 +141,24 @@ export class Refresher {
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    return this.#outcomeOf(before, await this.secrets.keep(id, tokens, issuedAt, origin));
+    return (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
   }
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
   async keepPending(id: string): Promise<Result<Connection> | null> {
     const before = this.store.find(id);
-    const kept = before && (await this.secrets.keepPending(id));
-    return kept ? this.#outcomeOf(before, kept) : null;
+    return before && this.#outcomeOf(before, this.secrets.keepPending(id));
   }
 
-  #outcomeOf(before: Connection, kept: Kept): Result<Connection> {
-    if (kept.ok) return { ok: true, value: kept.connection };
-    if (kept.problem === 'removed') return unknown();
-    const current = this.store.find(before.id) ?? before;
-    return this.troubles.record(current, inMemoryOnly(kept.problem, this.#now(before)));
+  async #outcomeOf(before: Connection, keeping: Promise<Connection | null>): Promise<Result<Connection> | null> {
+    try {
+      const kept = await keeping;
+      return kept && { ok: true, value: kept };
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      const failure = ownFailure(`keychain/${error.problem}`, this.#now(before), { kind: 'in-memory' });
+      return this.troubles.record(this.store.find(before.id) ?? before, failure);
+    }
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
@@ -245,8 +247,4 @@ export function asTheSameAccount({ token }: Connection, exchange: Exchange): Exc
   const { objectId, tenantId, username } = exchange.tokens.account;
   if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
   return { ok: false, raw: { kind: 'unusable', reason: 'other-account', got: username } };
-}
-
-function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
-  return ownFailure(`keychain/${problem}`, now, { kind: 'in-memory' });
 }

@@ -4,13 +4,11 @@ import { stillRaised } from '../expiry/notifications';
 import type { Connection, HeldToken } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
-import type { KeychainProblem } from '../model/failure';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import { type CredentialEnvelope, heldCredentialOf, heldTokenOf, identityOf, type TokenEnvelope } from './envelope';
 import { NamedSecrets } from './named-secrets';
-import { KeychainError } from './ports';
 import { CLIENT_SECRET, REFRESH_TOKEN } from './secret-kinds';
 import type { SecretStore } from './secret-store';
 import { Turns } from './turns';
@@ -25,10 +23,6 @@ interface Pending {
 
 /** Whether a token comes straight from a person, or took the place of the one before. */
 export type Origin = 'sign-in' | 'exchange';
-
-export type Kept =
-  | { readonly ok: true; readonly connection: Connection }
-  | { readonly ok: false; readonly problem: KeychainProblem | 'removed' };
 
 /**
  * The refresh tokens and credentials of connections. A new one is written over the older of two, read back, and then named by the
@@ -60,8 +54,11 @@ export class Secrets {
     return [...this.#pending.keys()];
   }
 
-  /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the lifetime is never thought longer than it is. */
-  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Kept> {
+  /**
+   * Keeps what an exchange gave; it stays in memory until it is kept. `issuedAt` is when the request left, so that the lifetime is
+   * never thought longer than it is. Resolves to the connection that names it; `null`: it was removed. Rejects with KeychainError.
+   */
+  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
     return this.#turns.take(id, () => {
       const connection = this.store.find(id);
       const traded = origin === 'exchange' && connection ? this.newestValidity(connection) : null;
@@ -69,8 +66,8 @@ export class Secrets {
     });
   }
 
-  /** Tries again to keep the token that is only in memory; `null` when there is none. */
-  keepPending(id: string): Promise<Kept | null> {
+  /** As {@link keep}, for the token that is only in memory; `null` also when there is none. */
+  keepPending(id: string): Promise<Connection | null> {
     return this.#turns.take(id, async () => {
       const pending = this.#pending.get(id);
       return pending ? this.#keepNow(id, pending) : null;
@@ -183,27 +180,22 @@ export class Secrets {
     return true;
   }
 
-  async #keepNow(id: string, pending: Pending): Promise<Kept> {
+  async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
     this.#pending.set(id, pending);
-    try {
-      await this.#tokens.confirm(id);
-      const before = this.store.find(id);
-      if (!before) return { ok: false, problem: 'removed' };
-      const { account, hasMfa, refreshToken } = pending.tokens;
-      const envelope = { identity: identityOf(before), ...validityOf(pending, before), account, hasMfa, refreshToken };
-      if (before.token === null) this.store.announce(id);
-      const serial = await this.#tokens.write(id, envelope);
-      this.#pending.delete(id);
-      return this.#name(id, heldTokenOf(envelope, serial));
-    } catch (error) {
-      if (!(error instanceof KeychainError)) throw error;
-      return { ok: false, problem: error.problem };
-    }
+    await this.#tokens.confirm(id);
+    const before = this.store.find(id);
+    if (!before) return null;
+    const { account, hasMfa, refreshToken } = pending.tokens;
+    const envelope = { identity: identityOf(before), ...validityOf(pending, before), account, hasMfa, refreshToken };
+    if (before.token === null) this.store.announce(id);
+    const serial = await this.#tokens.write(id, envelope);
+    this.#pending.delete(id);
+    return this.#name(id, heldTokenOf(envelope, serial));
   }
 
-  #name(id: string, token: HeldToken): Kept {
+  #name(id: string, token: HeldToken): Connection | null {
     const before = this.store.find(id);
-    if (!before) return { ok: false, problem: 'removed' };
+    if (!before) return null;
     const notificationsRaised = stillRaised(before, token);
     const refreshAt = planRefresh(token, before.schedule, this.random());
     const connection = { ...before, token, trouble: null, notificationsRaised, refreshAt };
@@ -212,7 +204,7 @@ export class Secrets {
     this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
     if (notificationsRaised.length === 0)
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
-    return { ok: true, connection };
+    return connection;
   }
 }
 
