@@ -5,7 +5,7 @@ import { resourceKey, resourceProblem } from '../model/resource';
 import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { KeeperPorts } from './ports';
+import type { NowFor } from './ports';
 
 type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 
@@ -16,7 +16,7 @@ export class AccessTokens {
 
   constructor(
     private readonly store: ConnectionStore,
-    private readonly ports: Pick<KeeperPorts, 'clockOf'>,
+    private readonly nowFor: NowFor,
     /** Exchanges the refresh token, for its own resource with `null`; what it gives is to be remembered. */
     private readonly exchange: (id: string, other: Resource | null) => Promise<Result<Connection>>,
   ) {}
@@ -34,8 +34,7 @@ export class AccessTokens {
   async handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const clock = this.ports.clockOf(connection.cloud);
-    const now = clock.now();
+    const now = this.nowFor(connection);
     const wanted = resource ?? connection.resource;
     const other = resourceKey(wanted) === resourceKey(connection.resource) ? null : wanted;
     const problem = other && resourceProblem(connection, other);
@@ -43,10 +42,10 @@ export class AccessTokens {
     const cached = this.#find(id, wanted, now);
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
     const exchanged = await this.exchange(id, other);
-    const fresh = this.#find(id, wanted, clock.now());
+    const fresh = this.#find(id, wanted, this.nowFor(connection));
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
-    return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', clock.now()) } : exchanged;
+    return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
   }
 
   /** The access token for a resource, if there is one and the clock has not gone back behind it. */

@@ -15,19 +15,6 @@ export const LONGEST_SLEEP: DurationMs = HOUR;
 /** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
 const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 
-/** What is due for a connection at `now`, on its own clock, given that nobody is working on it. */
-export function dueNow(
-  connection: Connection,
-  exportedTokens: readonly ExportedToken[],
-  now: EpochMs,
-): { readonly isRefresh: boolean; readonly isNotification: boolean } {
-  const at = refreshDueAt(connection, now);
-  return {
-    isRefresh: at !== null && at <= now,
-    isNotification: hasDueNotification(connection, exportedTokens, now),
-  };
-}
-
 /** When a connection wants something, on its own clock; `null` when it never will by itself. One that waits wants no refresh. */
 function wantsAt(
   connection: Connection,
@@ -46,7 +33,12 @@ function wantsAt(
   return Number.isFinite(soonest) ? soonest : null;
 }
 
-function hasDueNotification(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): boolean {
+/** Whether a person is to be told something about the connection at `now`, on its own clock. */
+export function hasDueNotification(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+): boolean {
   return (
     dueExpiryNotification(connection, now) !== null ||
     dueCredentialNotification(connection, now) !== null ||
@@ -96,7 +88,7 @@ export class Alarm {
 }
 
 /** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */
-function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
+export function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
   const { token, trouble, refreshAt, schedule } = connection;
   if (trouble) return nextTryAt(connection, now);
   if (!token || refreshAt === null) return null;

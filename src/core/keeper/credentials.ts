@@ -10,7 +10,7 @@ import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import { credentialProblem } from '../validation/settings';
 import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
-import type { KeeperPorts } from './ports';
+import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
 /** How the applications of connections authenticate. See KeeperApi. */
@@ -20,13 +20,13 @@ export class Credentials {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
-    private readonly ports: Pick<KeeperPorts, 'clockOf'>,
+    private readonly nowFor: NowFor,
   ) {}
 
   async find(id: string): Promise<Result<Credential>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.#now(connection);
+    const now = this.nowFor(connection);
     return this.storage.withKeychain(async () => {
       const credential = await this.secrets.credential(connection);
       return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
@@ -36,7 +36,7 @@ export class Credentials {
   async replace(id: string, credential: Credential, facts: CredentialFacts = NO_FACTS): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.#now(before);
+    const now = this.nowFor(before);
     const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application: kindOf(credential) });
     if (problem !== null) return invalid(problem, now);
     const replaced = await this.storage.withKeychain(() => this.#replace(before, credential, facts, now));
@@ -49,7 +49,7 @@ export class Credentials {
   async noteExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.#now(before);
+    const now = this.nowFor(before);
     const { credential } = before;
     if (!credential) return { ok: false, failure: ownFailure('secret/gone', now) };
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
@@ -89,10 +89,6 @@ export class Credentials {
       });
     });
     return after ? { ok: true, value: after } : unknown();
-  }
-
-  #now({ cloud }: Connection): EpochMs {
-    return this.ports.clockOf(cloud).now();
   }
 }
 

@@ -2,7 +2,7 @@ import { planRefresh } from '../expiry/lifetime';
 import { invalid, unknown } from '../failures/classify';
 import type { Connection, ConnectionSettings, Trouble } from '../model/connection';
 import { type Credential, type CredentialFacts, fits, NO_FACTS } from '../model/credential';
-import { newId } from '../model/new-id';
+import { newId, type Random } from '../model/new-id';
 import { resourceKey } from '../model/resource';
 import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
@@ -14,7 +14,7 @@ import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import type { AccessTokens } from './access-tokens';
 import type { SettingsChange } from './keeper-api';
-import type { KeeperPorts } from './ports';
+import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
 /** Does what a person decides about connections. See KeeperApi. */
@@ -25,7 +25,8 @@ export class Editor {
     private readonly storage: Storage,
     private readonly refresher: Refresher,
     private readonly accessTokens: AccessTokens,
-    private readonly ports: Pick<KeeperPorts, 'clockOf' | 'random'>,
+    private readonly nowFor: NowFor,
+    private readonly random: Random,
   ) {}
 
   async add(
@@ -33,14 +34,14 @@ export class Editor {
     credential: Credential,
     facts: CredentialFacts = NO_FACTS,
   ): Promise<Result<Connection>> {
-    const now = this.#now(settings);
+    const now = this.nowFor(settings);
     const problem =
       settingsProblem(settings, this.#namesTaken()) ??
       (fits(credential, settings.application)
         ? credentialProblem(credential)
         : "This credential doesn't fit how the application authenticates.");
     if (problem !== null) return invalid(problem, now);
-    const id = newId(this.ports.random);
+    const id = newId(this.random);
     const blank = blankConnection({ ...settings, name: settings.name.trim(), id, createdAt: now });
     return this.storage.withKeychain(async () => {
       const connection = await this.secrets.keepCredential(blank, credential, facts, (held) => {
@@ -56,7 +57,7 @@ export class Editor {
   async change(id: string, change: SettingsChange): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.#now(before);
+    const now = this.nowFor(before);
     if (change.cloud !== undefined && change.cloud !== before.cloud)
       return invalid("You can't change the cloud of a connection. Add a new connection instead.", now);
     const { application } = before;
@@ -67,9 +68,7 @@ export class Editor {
     this.store.put({
       ...after,
       refreshAt:
-        change.schedule && before.token
-          ? planRefresh(before.token, after.schedule, this.ports.random())
-          : before.refreshAt,
+        change.schedule && before.token ? planRefresh(before.token, after.schedule, this.random()) : before.refreshAt,
       trouble: aims(after) === aims(before) ? before.trouble : this.#troubleElsewhere(before, now),
     });
     await this.store.committed();
@@ -82,7 +81,7 @@ export class Editor {
   async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.#now(connection);
+    const now = this.nowFor(connection);
     const problem = importProblem(refreshToken);
     if (problem !== null) return invalid(problem, now);
     return this.storage.withKeychain(async () => {
@@ -115,10 +114,6 @@ export class Editor {
 
   #namesTaken(except?: string): string[] {
     return this.store.all().flatMap(({ id, name }) => (id === except ? [] : [name]));
-  }
-
-  #now({ cloud }: Pick<Connection, 'cloud'>): EpochMs {
-    return this.ports.clockOf(cloud).now();
   }
 }
 

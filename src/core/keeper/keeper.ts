@@ -1,9 +1,8 @@
 import { dueCredentialNotification } from '../expiry/credential-expiry';
 import { dueExpiryNotification } from '../expiry/notifications';
-import { restingStatus, type Status } from '../expiry/status';
+import { restingStatus } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
-import type { HistoryEntry } from '../model/history-event';
 import type { Result } from '../model/result';
 import { type CancelTimer, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
@@ -12,7 +11,7 @@ import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
 import { AccessTokens } from './access-tokens';
-import { Alarm, dueNow, LONGEST_SLEEP, nextTryAt } from './alarm';
+import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Credentials } from './credentials';
 import { Editor } from './editor';
@@ -55,11 +54,17 @@ export class Keeper implements KeeperApi {
     const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const accessTokens: AccessTokens = new AccessTokens(store, ports, (id, resource) =>
+    const accessTokens: AccessTokens = new AccessTokens(store, this.nowFor, (id, resource) =>
       resource ? storage.withKeychain(() => refresher.exchangeWith(id, { resource })) : this.refresh(id),
     );
-    const refresher: Refresher = new Refresher(store, secrets, storage, accessTokens, ports, (connection, failure) =>
-      this.#planThese(this.#breakers.ended(connection, failure)),
+    const refresher: Refresher = new Refresher(
+      store,
+      secrets,
+      storage,
+      accessTokens,
+      ports,
+      this.nowFor,
+      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
     this.#secrets = secrets;
@@ -67,10 +72,10 @@ export class Keeper implements KeeperApi {
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
     this.#accessTokens = accessTokens;
-    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, ports);
-    this.#credentials = new Credentials(store, secrets, storage, refresher, ports);
-    this.#signIns = new SignIns(store, secrets, storage, refresher, ports, this.#work);
-    this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
+    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, this.nowFor, random);
+    this.#credentials = new Credentials(store, secrets, storage, refresher, this.nowFor);
+    this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
+    this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
     this.#alarm = new Alarm(clockOf);
     this.#storageRetry = new StorageRetry(
       timers,
@@ -113,14 +118,9 @@ export class Keeper implements KeeperApi {
   readonly appTrouble: KeeperApi['appTrouble'] = () => this.#storage.trouble;
   readonly clockSkew: KeeperApi['clockSkew'] = () => this.#refresher.clockSkew;
   readonly exportedTokens: KeeperApi['exportedTokens'] = (id) => this.#exports.views(id);
-
-  async history(id: string): Promise<readonly HistoryEntry[]> {
-    return (await this.#history?.read(id)) ?? [];
-  }
-
-  statusOf(connection: Connection): Status {
-    return this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
-  }
+  readonly history: KeeperApi['history'] = async (id) => (await this.#history?.read(id)) ?? [];
+  readonly statusOf: KeeperApi['statusOf'] = (connection) =>
+    this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.isOpen(id)) return 'sign-in';
@@ -216,9 +216,11 @@ export class Keeper implements KeeperApi {
   #attendTo(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
-    const { isRefresh, isNotification } = dueNow(connection, this.#store.exportedTokensOf(id), this.nowFor(connection));
-    if (isRefresh && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
-    else if (isNotification) void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
+    const now = this.nowFor(connection);
+    const refreshAt = refreshDueAt(connection, now);
+    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
+    else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
+      void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
     else this.#plan(id);
   }
 
@@ -254,7 +256,6 @@ export class Keeper implements KeeperApi {
     if (kept?.ok === false || !isConfirmed) this.#keychainRefusedAt = now;
   }
 
-  /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
   async #notify(id: string): Promise<void> {
     await this.#doubts.pass(() => this.#endDoubt(id));
     const connection = this.#store.find(id);
@@ -270,8 +271,6 @@ export class Keeper implements KeeperApi {
         ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
         : {}),
     });
-    await this.#store.committed();
-    for (const notification of [expiry?.notification, ofCredential?.notification, ofExports])
-      if (notification) this.#store.tell({ type: 'notification', notification });
+    await this.#store.notify(expiry?.notification, ofCredential?.notification, ofExports);
   }
 }

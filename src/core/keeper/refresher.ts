@@ -16,7 +16,7 @@ import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import type { AccessTokens } from './access-tokens';
 import { Gate } from './gate';
-import type { KeeperPorts } from './ports';
+import type { KeeperPorts, NowFor } from './ports';
 import { Troubles } from './troubles';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
@@ -48,11 +48,12 @@ export class Refresher {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly accessTokens: AccessTokens,
-    private readonly ports: KeeperPorts,
+    private readonly ports: Pick<KeeperPorts, 'endpoint' | 'random'>,
+    private readonly nowFor: NowFor,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
   ) {
-    this.troubles = new Troubles(store, ports, () => this.#abort.signal.aborted);
+    this.troubles = new Troubles(store, ports.random, nowFor, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): ClockSkew | null {
@@ -113,7 +114,7 @@ export class Refresher {
     return this.#gate.pass<Result<Connection>>(async () => {
       const connection = this.store.find(id);
       if (!connection) return unknown();
-      const startedAt = this.#now(connection);
+      const startedAt = this.nowFor(connection);
       const { exchange } = await this.#exchange(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
@@ -156,7 +157,7 @@ export class Refresher {
       return kept && { ok: true, value: kept };
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;
-      const failure = ownFailure(`keychain/${error.problem}`, this.#now(before), { kind: 'in-memory' });
+      const failure = ownFailure(`keychain/${error.problem}`, this.nowFor(before), { kind: 'in-memory' });
       return this.troubles.record(this.store.find(before.id) ?? before, failure);
     }
   }
@@ -164,7 +165,7 @@ export class Refresher {
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const startedAt = this.#now(before);
+    const startedAt = this.nowFor(before);
     const result = await this.#refreshNow(before, startedAt);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!result.ok && this.#abort.signal.aborted) return result;
@@ -177,7 +178,7 @@ export class Refresher {
   noteOutcome(id: string, kind: 'refresh' | 'sign-in', result: Result<Connection>, startedAt: EpochMs): void {
     const connection = this.store.find(id);
     if (!connection) return;
-    const at = this.#now(connection);
+    const at = this.nowFor(connection);
     const [ended, code] = result.ok ? [kind, ''] : ['failure' as const, result.failure.code];
     this.store.tell({ type: 'history', id, event: { kind: ended, at, took: Math.max(0, at - startedAt), code } });
   }
@@ -220,7 +221,7 @@ export class Refresher {
       used = this.store.find(connection.id) ?? connection;
       if (credential === null) return failed({ kind: 'no-secret' });
       if (refreshToken === undefined) return failed({ kind: 'no-token' });
-      const startedAt = this.#now(connection);
+      const startedAt = this.nowFor(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection: used,
         credential,
@@ -228,16 +229,12 @@ export class Refresher {
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
-      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
+      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.nowFor(connection) });
       return { exchange: asTheSameAccount(used, exchange), used };
     } catch (error) {
       if (error instanceof KeychainError) return failed({ kind: 'keychain', problem: error.problem });
       return failed({ kind: 'internal', name: error instanceof Error ? error.name : 'unknown' });
     }
-  }
-
-  #now(connection: Connection): EpochMs {
-    return this.ports.clockOf(connection.cloud).now();
   }
 }
 

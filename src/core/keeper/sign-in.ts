@@ -5,11 +5,12 @@ import type { Exchange } from '../model/exchange';
 import type { Result } from '../model/result';
 import { type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import type { Keychain } from '../storage/ports';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import type { SignInTicket } from './keeper-api';
 import type { PendingWork } from './pending-work';
-import type { KeeperPorts } from './ports';
+import type { NowFor } from './ports';
 import { asTheSameAccount, type Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
@@ -24,7 +25,8 @@ export class SignIns {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
-    private readonly ports: Pick<KeeperPorts, 'clockOf' | 'keychain'>,
+    private readonly keychain: Keychain,
+    private readonly nowFor: NowFor,
     private readonly pendingWork: PendingWork,
   ) {}
 
@@ -36,12 +38,12 @@ export class SignIns {
   async begin(id: string): Promise<Result<SignInTicket>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.#now(connection);
+    const now = this.nowFor(connection);
     if (this.#open.has(id)) return { ok: false, failure: ownFailure('sign-in/busy', now) };
     this.#open.add(id);
     this.store.tell({ type: 'connection', id });
     const opened = await this.storage.withKeychain(async (): Promise<Result<SignInTicket>> => {
-      await this.ports.keychain.probe();
+      await this.keychain.probe();
       const credential = await this.secrets.credential(connection);
       if (credential) return { ok: true, value: this.#ticket(connection, credential) };
       return this.refresher.troubles.record(connection, ownFailure('secret/gone', now));
@@ -52,7 +54,7 @@ export class SignIns {
 
   #ticket(connection: Connection, credential: Credential): SignInTicket {
     const { id, token } = connection;
-    const openedAt = this.#now(connection);
+    const openedAt = this.nowFor(connection);
     let isOpen = true;
     const end = () => {
       if (isOpen) this.#close(id);
@@ -69,7 +71,7 @@ export class SignIns {
 
   async #complete(opened: Connection, exchange: Exchange, openedAt: EpochMs): Promise<Result<Connection>> {
     const { id, cloud } = opened;
-    const now = this.#now(opened);
+    const now = this.nowFor(opened);
     this.refresher.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
     const result = await this.#outcome(id, exchange, now);
     this.refresher.noteOutcome(id, 'sign-in', result, openedAt);
@@ -88,9 +90,5 @@ export class SignIns {
   #close(id: string): void {
     this.#open.delete(id);
     this.store.tell({ type: 'connection', id });
-  }
-
-  #now({ cloud }: Connection): EpochMs {
-    return this.ports.clockOf(cloud).now();
   }
 }

@@ -18,7 +18,12 @@ export class StorageRetry {
   /** Sees to it that a try is on its way while one is wanted. */
   watch(): void {
     if (!this.isWanted()) this.stop();
-    else this.#cancel ??= this.timers.set(this.#pause, () => this.#try());
+    else
+      this.#cancel ??= this.timers.set(this.#pause, () => {
+        this.#cancel = null;
+        this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+        if (this.isWanted()) this.retry();
+      });
   }
 
   /** The next pause is a short one again. */
@@ -26,11 +31,5 @@ export class StorageRetry {
     this.#cancel?.();
     this.#cancel = null;
     this.#pause = FIRST_PAUSE;
-  }
-
-  #try(): void {
-    this.#cancel = null;
-    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-    if (this.isWanted()) this.retry();
   }
 }

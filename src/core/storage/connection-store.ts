@@ -1,6 +1,7 @@
 import type { Connection } from '../model/connection';
 import type { KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
+import type { AppNotification } from '../model/notification';
 import type { Timers } from '../model/time';
 import type { ConnectionsFile, Contents } from './ports';
 import { SharedWriter } from './shared-writer';
@@ -42,6 +43,12 @@ export class ConnectionStore {
         // A listener's fault is its own: it must not stop a refresh, nor keep others from hearing.
       }
     }
+  }
+
+  /** To be called when they are noted as raised: tells them once that is on disk, so that a crash tells none twice; or cannot be. */
+  async notify(...notifications: ReadonlyArray<AppNotification | null | undefined>): Promise<void> {
+    await this.committed();
+    for (const notification of notifications) if (notification) this.tell({ type: 'notification', notification });
   }
 
   all(): readonly Connection[] {

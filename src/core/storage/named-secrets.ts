@@ -61,10 +61,6 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     return serial;
   }
 
-  forget(id: string): void {
-    this.#confirmed.delete(id);
-  }
-
   #named(id: string): number | null {
     const connection = this.store.find(id);
     return connection && this.kind.serialIn(connection);

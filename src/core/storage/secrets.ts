@@ -61,8 +61,10 @@ export class Secrets {
   keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
     return this.#turns.take(id, () => {
       const connection = this.store.find(id);
-      const traded = origin === 'exchange' && connection ? this.newestValidity(connection) : null;
-      return this.#keepNow(id, { tokens, issuedAt, signedInAt: traded ? signInOfNext(traded, issuedAt) : issuedAt });
+      const pending = this.#pending.get(id);
+      const before = connection && (pending ? validityOf(pending, connection) : connection.token);
+      const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : issuedAt;
+      return this.#keepNow(id, { tokens, issuedAt, signedInAt });
     });
   }
 
@@ -85,12 +87,6 @@ export class Secrets {
       const token = this.store.find(id)?.token;
       return held && token ? { refreshToken: held.refreshToken, ...validityIn(token) } : null;
     });
-  }
-
-  /** When the newest token there is ends, in memory or not; `null`: there is none. */
-  newestValidity(connection: Connection): Validity | null {
-    const pending = this.#pending.get(connection.id);
-    return pending ? validityOf(pending, connection) : connection.token;
   }
 
   /** Has the connection name the newest token that the keychain holds, unless it is known to. Rejects with KeychainError. */
@@ -154,8 +150,6 @@ export class Secrets {
   async #remove(id: string): Promise<void> {
     if (this.store.filed(id) && !(await this.store.committed())) return;
     this.#pending.delete(id);
-    this.#tokens.forget(id);
-    this.#credentials.forget(id);
     await this.keychain.remove(id);
     this.store.settle(id);
   }

@@ -3,7 +3,7 @@ import { ownFailure } from '../failures/classify';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
-import type { Clock, EpochMs } from '../model/time';
+import type { Clock } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
@@ -11,7 +11,6 @@ import {
   type FolderLock,
   type Keychain,
   KeychainError,
-  type LoadedState,
   type ReleaseFolder,
 } from './ports';
 import { rebuildConnections } from './rebuild';
@@ -149,14 +148,19 @@ export class Storage {
       this.#set('file', ownFailure(loaded ? 'file/newer' : 'file/unreadable', this.clock.now()));
       return false;
     }
-    const contents = contentsOf(loaded);
+    const rescued = loaded.kind === 'bad' ? loaded.rescued : null;
+    const contents = loaded.kind === 'loaded' ? loaded.state : (rescued ?? NOTHING);
     // The keychain may have what ended a need for somebody, if the process before was killed or the disk was full.
     const doubtful = contents.connections.filter(needsSomebody).map(({ id }) => id);
     this.#isRebuilding = loaded.kind !== 'loaded';
     this.store.fill({ ...contents, unsettled: [...contents.unsettled, ...doubtful] }, !this.#isRebuilding);
     this.#isLoaded = true;
     this.#set('file', null);
-    if (loaded.kind === 'bad') this.#set('damage', damage(loaded, this.clock.now()));
+    if (loaded.kind === 'bad') {
+      const { setAsideAs } = loaded;
+      const recovered = rescued ? 'in-part' : 'from-keychain';
+      this.#set('damage', ownFailure('file/bad', this.clock.now(), { kind: 'file', setAsideAs, recovered }));
+    }
     return true;
   }
 
@@ -180,13 +184,4 @@ export class Storage {
 /** Whether a connection is not tried again soon. */
 function needsSomebody({ trouble }: Connection): boolean {
   return trouble !== null && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble });
-}
-
-function contentsOf(loaded: Exclude<LoadedState, { kind: 'newer' }>): Contents {
-  if (loaded.kind === 'loaded') return loaded.state;
-  return (loaded.kind === 'bad' ? loaded.rescued : null) ?? NOTHING;
-}
-
-function damage({ setAsideAs, rescued }: Extract<LoadedState, { kind: 'bad' }>, now: EpochMs): Failure {
-  return ownFailure('file/bad', now, { kind: 'file', setAsideAs, recovered: rescued ? 'in-part' : 'from-keychain' });
 }
