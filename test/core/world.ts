@@ -13,7 +13,7 @@ import {
   type LoadedState,
   type SavedState,
 } from '../../src/core/storage/ports';
-import { headerOf } from '../../src/core/storage/secret-parts';
+import { readPart } from '../../src/core/storage/secret-parts';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { CONTOSO } from '../support/contoso';
 import { rawReply } from '../support/raw-reply';
@@ -82,7 +82,7 @@ class MemoryKeychain implements Keychain {
   /** The serial numbers of what is there, whole or not. */
   serials(kind: 'refresh-token' | 'client-secret' = 'refresh-token'): number[] {
     const found = [...this.values].filter(([account]) => account.includes(`/${kind}/`));
-    return [...new Set(found.flatMap(([, value]) => headerOf(value)?.serial ?? []))].sort((a, b) => a - b);
+    return [...new Set(found.flatMap(([, value]) => readPart(value)?.serial ?? []))].sort((a, b) => a - b);
   }
   #check(): void {
     if (this.problem) throw new KeychainError(this.problem);

@@ -1,5 +1,5 @@
 import { openCredential, openToken } from '../../src/core/storage/envelope';
-import { headerOf, joinSecret } from '../../src/core/storage/secret-parts';
+import { joinSecret, readPart } from '../../src/core/storage/secret-parts';
 
 /** What a slot of the keychain holds of a secret. */
 export interface HeldSecret {
@@ -28,8 +28,8 @@ export function secretsIn(entries: ReadonlyArray<{ account: string; value: strin
 
 function secretOf(slot: string, values: readonly string[]): HeldSecret {
   const [id = '', kind = '', letter] = slot.split('/');
-  const serial = Math.max(...values.map((value) => headerOf(value)?.serial ?? 0));
-  const joined = joinSecret(values.filter((value) => headerOf(value)?.serial === serial));
+  const serial = Math.max(...values.map((value) => readPart(value)?.serial ?? 0));
+  const joined = joinSecret(values.filter((value) => readPart(value)?.serial === serial));
   const isInItsPlace = letter === (serial % 2 === 1 ? 'a' : 'b');
   const secret = joined && isInItsPlace ? openSecret(id, kind, joined.text) : null;
   return { id, kind, slot, serial, secret: secret ?? '', isWhole: secret !== null, entries: values.length };

@@ -1,7 +1,7 @@
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { type Keychain, KeychainError } from '../../src/core/storage/ports';
-import { headerOf, joinSecret } from '../../src/core/storage/secret-parts';
+import { joinSecret, readPart } from '../../src/core/storage/secret-parts';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 
@@ -126,7 +126,7 @@ export class Keyring {
   /** The entries of the secret in a slot, as many as its first part says. */
   #partsOf(slot: string): readonly string[] {
     const first = this.#entries.get(`${slot}/1`);
-    const count = first === undefined ? 0 : (headerOf(first)?.count ?? 0);
+    const count = first === undefined ? 0 : (readPart(first)?.count ?? 0);
     return Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`) ?? '');
   }
 }

@@ -1,57 +1,57 @@
-import { classify, invalid, ownFailure, unknown } from '../failures/classify';
+import { invalid, ownFailure, unknown } from '../failures/classify';
 import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
 import { resourceKey, resourceProblem } from '../model/resource';
 import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { Storage } from '../storage/storage';
-import type { KeeperPorts } from './ports';
-import type { Refresher } from './refresher';
+import type { NowFor } from './ports';
 
-/** Hands out access tokens: the one in memory while it is valid for long enough, else one from a new exchange. */
+type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
+
+/** The access tokens of the last exchanges: one for each connection and resource, in memory and nowhere else. */
 export class AccessTokens {
+  /** By connection, then by resource. */
+  readonly #tokens = new Map<string, Map<string, Remembered>>();
+
   constructor(
     private readonly store: ConnectionStore,
-    private readonly refresher: Refresher,
-    private readonly storage: Storage,
-    private readonly ports: Pick<KeeperPorts, 'clockOf'>,
-    private readonly refresh: (id: string) => Promise<Result<Connection>>,
+    private readonly nowFor: NowFor,
+    /** Exchanges the refresh token, for its own resource with `null`; what it gives is to be remembered. */
+    private readonly exchange: (id: string, other: Resource | null) => Promise<Result<Connection>>,
   ) {}
 
-  /** See KeeperApi. */
-  handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    const connection = this.store.find(id);
-    if (!connection) return Promise.resolve(unknown());
-    const isOwn = !resource || resourceKey(resource) === resourceKey(connection.resource);
-    return isOwn ? this.#ownOf(connection, validFor) : this.#otherOf(connection, validFor, resource);
+  remember(id: string, resource: Resource, token: Remembered): void {
+    const own = this.#tokens.get(id) ?? new Map<string, Remembered>();
+    this.#tokens.set(id, own.set(resourceKey(resource), token));
   }
 
-  async #ownOf(connection: Connection, validFor: DurationMs): Promise<Result<FreshAccessToken>> {
-    const cached = this.refresher.cachedAccessToken(connection);
-    if (cached && cached.expiresAt - this.#now(connection) >= validFor) return { ok: true, value: cached };
-    const refreshed = await this.refresh(connection.id);
-    const fresh = this.refresher.cachedAccessToken(connection);
+  forget(id: string): void {
+    this.#tokens.delete(id);
+  }
+
+  /** The one in memory while it is valid for long enough, else one from a new exchange. See KeeperApi. */
+  async handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    const wanted = resource ?? connection.resource;
+    const other = resourceKey(wanted) === resourceKey(connection.resource) ? null : wanted;
+    const problem = other && resourceProblem(connection, other);
+    if (problem !== null) return invalid(problem, now);
+    const cached = this.#find(id, wanted, now);
+    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
+    const exchanged = await this.exchange(id, other);
+    const fresh = this.#find(id, wanted, this.nowFor(connection));
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
-    return refreshed.ok ? { ok: false, failure: ownFailure('reply/incomplete', this.#now(connection)) } : refreshed;
+    return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
   }
 
-  async #otherOf(connection: Connection, validFor: DurationMs, resource: Resource): Promise<Result<FreshAccessToken>> {
-    const now = this.#now(connection);
-    const problem = resourceProblem(connection, resource);
-    if (problem !== null) return invalid(problem, now);
-    const cached = this.refresher.cachedAccessToken(connection, resource);
-    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    return this.storage.withKeychain(now, async () => {
-      const exchange = await this.refresher.exchangeWith(connection.id, { resource });
-      if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, now) };
-      const fresh = this.refresher.cachedAccessToken(connection, resource);
-      return fresh ? { ok: true, value: fresh } : { ok: false, failure: ownFailure('reply/incomplete', now) };
-    });
-  }
-
-  #now({ cloud }: Connection): EpochMs {
-    return this.ports.clockOf(cloud).now();
+  /** The access token for a resource, if there is one and the clock has not gone back behind it. */
+  #find(id: string, resource: Resource, now: EpochMs): FreshAccessToken | null {
+    const token = this.#tokens.get(id)?.get(resourceKey(resource));
+    if (!token || now < token.obtainedAt) return null;
+    return { accessToken: token.accessToken, expiresAt: token.expiresAt };
   }
 }

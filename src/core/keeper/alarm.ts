@@ -15,19 +15,6 @@ export const LONGEST_SLEEP: DurationMs = HOUR;
 /** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
 const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 
-/** What is due for a connection at `now`, on its own clock, given that nobody is working on it. */
-export function dueNow(
-  connection: Connection,
-  exportedTokens: readonly ExportedToken[],
-  now: EpochMs,
-): { readonly isRefresh: boolean; readonly isNotification: boolean } {
-  const at = refreshDueAt(connection, now);
-  return {
-    isRefresh: at !== null && at <= now,
-    isNotification: hasDueNotification(connection, exportedTokens, now),
-  };
-}
-
 /** When a connection wants something, on its own clock; `null` when it never will by itself. One that waits wants no refresh. */
 function wantsAt(
   connection: Connection,
@@ -46,7 +33,12 @@ function wantsAt(
   return Number.isFinite(soonest) ? soonest : null;
 }
 
-function hasDueNotification(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs): boolean {
+/** Whether a person is to be told something about the connection at `now`, on its own clock. */
+export function hasDueNotification(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+): boolean {
   return (
     dueExpiryNotification(connection, now) !== null ||
     dueCredentialNotification(connection, now) !== null ||
@@ -57,7 +49,6 @@ function hasDueNotification(connection: Connection, exportedTokens: readonly Exp
 /** What all connections want next, each on the clock of its cloud. */
 export class Alarm {
   readonly #agendas = new Map<CloudName, Agenda>();
-  readonly #clouds = new Map<string, CloudName>();
   /** The latest time seen on each clock: one that went back makes every plan of its cloud doubtful. */
   readonly #latest = new Map<CloudName, EpochMs>();
 
@@ -66,18 +57,17 @@ export class Alarm {
   /** @param isWaiting Whether it waits for a circuit breaker to let it refresh. */
   set(connection: Connection, exportedTokens: readonly ExportedToken[], isWaiting: boolean): void {
     const { id, cloud } = connection;
-    this.#clouds.set(id, cloud);
-    this.#agenda(cloud).set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
+    const agenda = this.#agendas.get(cloud) ?? new Agenda();
+    this.#agendas.set(cloud, agenda);
+    agenda.set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
   }
 
   clear(id: string): void {
-    const cloud = this.#clouds.get(id);
-    if (cloud) this.#agenda(cloud).set(id, null);
+    for (const agenda of this.#agendas.values()) agenda.set(id, null);
   }
 
   reset(): void {
     this.#agendas.clear();
-    this.#clouds.clear();
   }
 
   /** Takes the ids that want something now. After a clock was set back, these are all of its cloud: each is looked at anew. */
@@ -92,22 +82,13 @@ export class Alarm {
 
   /** The shortest wait over all clocks; infinite when nothing is planned. Not negative. */
   timeToNext(): DurationMs {
-    const waits = [...this.#agendas].map(([cloud, agenda]) => {
-      const next = agenda.next();
-      return next === null ? Number.POSITIVE_INFINITY : Math.max(0, next - this.clockOf(cloud).now());
-    });
-    return Math.min(Number.POSITIVE_INFINITY, ...waits);
-  }
-
-  #agenda(cloud: CloudName): Agenda {
-    const agenda = this.#agendas.get(cloud) ?? new Agenda();
-    this.#agendas.set(cloud, agenda);
-    return agenda;
+    const waits = [...this.#agendas].map(([cloud, agenda]) => agenda.next() - this.clockOf(cloud).now());
+    return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...waits));
   }
 }
 
 /** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */
-function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
+export function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
   const { token, trouble, refreshAt, schedule } = connection;
   if (trouble) return nextTryAt(connection, now);
   if (!token || refreshAt === null) return null;

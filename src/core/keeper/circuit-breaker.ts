@@ -1,8 +1,9 @@
 import { isOfKeychain } from '../expiry/notifications';
+import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Random } from '../model/new-id';
-import { type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '../model/time';
+import { type Clock, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '../model/time';
 
 const SHORTEST: DurationMs = 5 * SECOND;
 const FIRST_CEILING: DurationMs = 30 * SECOND;
@@ -24,17 +25,16 @@ export class CircuitBreaker {
   /** Connections that are due and wait, with how many failures in a row each has had. */
   readonly #waiting = new Map<string, number>();
 
-  constructor(private readonly longestPause: DurationMs) {}
+  constructor(
+    private readonly longestPause: DurationMs,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
 
-  get isOpen(): boolean {
-    return this.#attempts > 0;
-  }
-
-  /** When the next call is due; `null`: now, or when the one that is under way has ended. */
-  nextProbeAt(now: EpochMs): EpochMs | null {
-    if (!this.isOpen || this.#probe !== null || this.#waiting.size === 0) return null;
-    // A clock that went back makes no pause longer.
-    return Math.min(this.#until, now + this.longestPause);
+  /** How long until the next call is due; infinite: nobody waits, or the call under way has to end first. */
+  timeToNext(): DurationMs {
+    const isIdle = !this.#isOpen || this.#probe !== null || this.#waiting.size === 0;
+    return isIdle ? Number.POSITIVE_INFINITY : this.#timeLeft;
   }
 
   /** When this connection is tried again; `null`: it does not wait here. */
@@ -43,14 +43,14 @@ export class CircuitBreaker {
   }
 
   /** Whether a connection may call now: everybody, while there are answers; else the one that calls for all. */
-  admits(id: string, now: EpochMs): boolean {
-    return !this.isOpen || this.#probe === id || (this.#probe === null && this.#isOver(now));
+  admits(id: string): boolean {
+    return !this.#isOpen || this.#probe === id || (this.#probe === null && this.#timeLeft === 0);
   }
 
   /** A connection that {@link admits} lets through is about to call. */
   enter(id: string): void {
     this.#waiting.delete(id);
-    if (this.isOpen) this.#probe = id;
+    if (this.#isOpen) this.#probe = id;
   }
 
   /** A connection that {@link admits} does not let through waits, until `takeNext` or `close` hands it back. */
@@ -62,8 +62,8 @@ export class CircuitBreaker {
    * Takes out the connection whose turn it is to call for all now; `null`: nobody's. It is the one with the fewest failures: it may be
    * the others alone that get no answer.
    */
-  takeNext(now: EpochMs): string | null {
-    if (!this.isOpen || this.#probe !== null || !this.#isOver(now)) return null;
+  takeNext(): string | null {
+    if (this.timeToNext() > 0) return null;
     let best: string | null = null;
     let fewest = Number.POSITIVE_INFINITY;
     for (const [id, attempts] of this.#waiting) if (attempts < fewest) [best, fewest] = [id, attempts];
@@ -71,7 +71,20 @@ export class CircuitBreaker {
     return best;
   }
 
-  /** There was an answer. Returns those who waited. */
+  /** A call has ended, with an answer or not; `null`: it came to nothing before. Returns those who need wait no longer. */
+  ended(id: string, isAnswered: boolean | null): readonly string[] {
+    if (isAnswered) return this.close();
+    // While the breaker is open only the probe's call counts.
+    const counts = isAnswered === false && (!this.#isOpen || this.#probe === id);
+    if (this.#probe === id) this.#probe = null;
+    if (counts) {
+      this.#attempts += 1;
+      this.#until = this.clock.now() + pauseAfter(this.#attempts, this.longestPause, this.random());
+    }
+    return [];
+  }
+
+  /** There are answers again. Returns those who waited. */
   close(): readonly string[] {
     this.#attempts = 0;
     this.#probe = null;
@@ -80,34 +93,21 @@ export class CircuitBreaker {
     return waiting;
   }
 
-  /** There was no answer for this connection. While the breaker is open only the probe's counts. */
-  open(id: string, now: EpochMs, random: number): void {
-    if (this.isOpen && this.#probe !== id) return;
-    this.#attempts += 1;
-    this.#until = now + pauseAfter(this.#attempts, this.longestPause, random);
-    this.#probe = null;
-  }
-
-  /** The probe came to nothing before it could call: another one does. */
-  release(id: string): void {
-    if (this.#probe === id) this.#probe = null;
-  }
-
   /** Something happened that may have mended it: the next call is due now, and pauses begin short again. */
-  hurry(now: EpochMs): void {
-    if (!this.isOpen) return;
+  hurry(): void {
+    if (!this.#isOpen) return;
     this.#attempts = 1;
-    this.#until = now;
+    this.#until = this.clock.now();
   }
 
-  /** Nothing is done for this connection any more. */
-  forget(id: string): void {
-    this.#waiting.delete(id);
-    this.release(id);
+  get #isOpen(): boolean {
+    return this.#attempts > 0;
   }
 
-  #isOver(now: EpochMs): boolean {
-    return now >= this.#until || this.#until - now > this.longestPause;
+  /** What is left of the pause. A clock that went back ends it. */
+  get #timeLeft(): DurationMs {
+    const left = this.#until - this.clock.now();
+    return left > this.longestPause ? 0 : Math.max(0, left);
   }
 }
 
@@ -117,45 +117,36 @@ export function pauseAfter(attempts: number, longest: DurationMs, random: number
   return Math.max(SHORTEST, ceiling * random);
 }
 
-/** Whether the keychain and the authority gave an answer; `null`: they were not asked. */
-interface Answered {
-  readonly keychain: boolean | null;
-  readonly authority: boolean | null;
-}
-
-function answeredBy(failure: Pick<Failure, 'code' | 'retryAfter'> | null): Answered {
-  if (failure === null) return { keychain: true, authority: true };
-  const { code, retryAfter } = failure;
-  if (isOfKeychain(failure)) return { keychain: false, authority: null };
-  if (code.startsWith('network/')) return { keychain: true, authority: false };
+/** Whether the authority gave an answer; `null`: it was not asked. */
+function hasAnswered({ code, retryAfter }: Pick<Failure, 'code' | 'retryAfter'>): boolean | null {
+  if (code.startsWith('network/')) return false;
   // Whoever says how long to wait has answered, and means whom it says it to.
-  if (code === 'reply/not-entra' || code === 'reply/server-error')
-    return { keychain: true, authority: retryAfter !== undefined };
-  return { keychain: true, authority: /^(?:AADSTS|oauth\/|reply\/|account\/)/.test(code) ? true : null };
+  if (code === 'reply/not-entra' || code === 'reply/server-error') return retryAfter !== undefined;
+  return /^(?:AADSTS|oauth\/|reply\/|account\/)/.test(code) ? true : null;
 }
 
-/** Whether nobody answered, so that the failure would meet every other connection of the authority alike. */
+/** Whether nobody answered, so that the failure would meet every other connection alike. */
 export function isUnanswered(failure: Pick<Failure, 'code' | 'retryAfter'>): boolean {
-  const { keychain, authority } = answeredBy(failure);
-  return keychain === false || authority === false;
+  return isOfKeychain(failure) || hasAnswered(failure) === false;
 }
 
 /** The breakers: one of the keychain, and one of each authority. */
 export class CircuitBreakers {
-  readonly keychain = new CircuitBreaker(LONGEST_KEYCHAIN_PAUSE);
-  readonly #authorities = new Map<string, { readonly breaker: CircuitBreaker; readonly cloud: Connection['cloud'] }>();
+  readonly keychain: CircuitBreaker;
+  readonly #authorities = new Map<string, CircuitBreaker>();
 
   constructor(
-    private readonly nowOf: (connection: Pick<Connection, 'cloud'>) => EpochMs,
+    private readonly clockOf: (cloud: CloudName) => Clock,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.keychain = new CircuitBreaker(LONGEST_KEYCHAIN_PAUSE, clockOf('global'), random);
+  }
 
   /** Whether a connection may be refreshed now; if not, it waits. */
   admits(connection: Connection): boolean {
     const { id } = connection;
-    const now = this.nowOf(connection);
-    const breakers = this.#of(connection);
-    const closed = breakers.find((breaker) => !breaker.admits(id, now));
+    const breakers = [this.keychain, this.#of(connection)];
+    const closed = breakers.find((breaker) => !breaker.admits(id));
     closed?.wait(id, connection.trouble?.attempts ?? 0);
     if (!closed) for (const breaker of breakers) breaker.enter(id);
     return !closed;
@@ -163,67 +154,41 @@ export class CircuitBreakers {
 
   /** When a connection that waits is tried again; `null`: it does not wait. */
   triesAt(connection: Connection): EpochMs | null {
-    const times = this.#of(connection).flatMap((breaker) => breaker.triesAt(connection.id) ?? []);
-    return times.length === 0 ? null : Math.max(...times);
+    return this.keychain.triesAt(connection.id) ?? this.#of(connection).triesAt(connection.id);
   }
 
   /** What was tried for this connection has ended. Returns the connections that waited for this, and are to be looked at again. */
   ended(connection: Connection, failure: Failure | null): readonly string[] {
-    const answered = answeredBy(failure);
-    const authority = this.#authorityOf(connection);
+    const { id } = connection;
     return [
-      ...this.#note(this.keychain, answered.keychain, connection.id, this.nowOf({ cloud: 'global' })),
-      ...this.#note(authority, answered.authority, connection.id, this.nowOf(connection)),
+      ...this.keychain.ended(id, failure === null || !isOfKeychain(failure)),
+      ...this.#of(connection).ended(id, failure === null || hasAnswered(failure)),
     ];
-  }
-
-  #note(breaker: CircuitBreaker, answered: boolean | null, id: string, now: EpochMs): readonly string[] {
-    if (answered === true) return breaker.close();
-    if (answered === false) breaker.open(id, now, this.random());
-    else breaker.release(id);
-    return [];
-  }
-
-  /** Nothing is done for this connection any more. */
-  forget(connection: Connection): void {
-    for (const breaker of this.#of(connection)) breaker.forget(connection.id);
   }
 
   /** Something happened that may have mended everything. */
   hurry(): void {
-    this.keychain.hurry(this.nowOf({ cloud: 'global' }));
-    for (const { breaker, cloud } of this.#authorities.values()) breaker.hurry(this.nowOf({ cloud }));
+    for (const breaker of this.#all()) breaker.hurry();
   }
 
   /** Takes out the connections whose turn it is to call for all now. */
   takeNext(): readonly string[] {
-    return this.#all().flatMap(({ breaker, cloud }) => breaker.takeNext(this.nowOf({ cloud })) ?? []);
+    return this.#all().flatMap((breaker) => breaker.takeNext() ?? []);
   }
 
   /** How long until somebody is to call for all; infinite: nobody waits. */
   timeToNext(): DurationMs {
-    const waits = this.#all().flatMap(({ breaker, cloud }) => {
-      const now = this.nowOf({ cloud });
-      const at = breaker.nextProbeAt(now);
-      return at === null ? [] : Math.max(0, at - now);
-    });
-    return Math.min(Number.POSITIVE_INFINITY, ...waits);
+    return Math.min(...this.#all().map((breaker) => breaker.timeToNext()));
   }
 
-  #authorityOf({ cloud, customCloud }: Connection): CircuitBreaker {
+  #of({ cloud, customCloud }: Connection): CircuitBreaker {
     const key = customCloud?.authority ?? cloud;
-    const known = this.#authorities.get(key);
-    if (known) return known.breaker;
-    const breaker = new CircuitBreaker(LONGEST_PAUSE);
-    this.#authorities.set(key, { breaker, cloud });
+    const breaker = this.#authorities.get(key) ?? new CircuitBreaker(LONGEST_PAUSE, this.clockOf(cloud), this.random);
+    this.#authorities.set(key, breaker);
     return breaker;
   }
 
-  #of(connection: Connection): readonly CircuitBreaker[] {
-    return [this.keychain, this.#authorityOf(connection)];
-  }
-
-  #all() {
-    return [{ breaker: this.keychain, cloud: 'global' as const }, ...this.#authorities.values()];
+  #all(): readonly CircuitBreaker[] {
+    return [this.keychain, ...this.#authorities.values()];
   }
 }

@@ -1,39 +1,67 @@
 import { kindOf as kindOfFailure } from '../failures/catalogue';
-import { classify, ownFailure } from '../failures/classify';
+import { invalid, ownFailure, unknown } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Connection, SignInMethod } from '../model/connection';
-import { type ClientAuthentication, type Credential, type CredentialFacts, kindOf } from '../model/credential';
-import type { Failure, RawFailure } from '../model/failure';
+import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../model/credential';
 import type { Result } from '../model/result';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Secrets } from '../storage/secrets';
-import { methodsFor } from '../validation/sign-in-methods';
+import type { Storage } from '../storage/storage';
+import { credentialProblem } from '../validation/settings';
+import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
+import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
-/**
- * Whether a failed exchange says nothing against the credential: a server that finds fault with the token or its user has let
- * the application in. Source: RFC 6749, 5.2 (`invalid_client` comes first). A token that is gone leaves nothing to try with, as
- * before the first sign-in.
- */
-function acceptsCredential(raw: RawFailure, failure: Failure): boolean {
-  if (raw.kind === 'no-token') return true;
-  return kindOfFailure(failure.code) === 'person' && (raw.kind === 'reply' || raw.kind === 'unusable');
-}
-
-/** Replaces the credentials of connections in the one order that leaves a working one at every step. */
+/** How the applications of connections authenticate. See KeeperApi. */
 export class Credentials {
   constructor(
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
+    private readonly storage: Storage,
     private readonly refresher: Refresher,
+    private readonly nowFor: NowFor,
   ) {}
 
-  /**
-   * Tries the new credential with a real exchange when there is a token to exchange, writes it under the next generation,
-   * points the connection at it, and only then drops the old one. Rejects with KeychainError.
-   */
-  async replace(
+  async find(id: string): Promise<Result<Credential>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    return this.storage.withKeychain(async () => {
+      const credential = await this.secrets.credential(connection);
+      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
+    });
+  }
+
+  async replace(id: string, credential: Credential, facts: CredentialFacts = NO_FACTS): Promise<Result<null>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const now = this.nowFor(before);
+    const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application: kindOf(credential) });
+    if (problem !== null) return invalid(problem, now);
+    const replaced = await this.storage.withKeychain(() => this.#replace(before, credential, facts, now));
+    if (!replaced.ok) return replaced;
+    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
+    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'credential' });
+    return { ok: true, value: null };
+  }
+
+  async noteExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const now = this.nowFor(before);
+    const { credential } = before;
+    if (!credential) return { ok: false, failure: ownFailure('secret/gone', now) };
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
+    this.store.change(id, { credential: { ...credential, expiresAt, notificationsRaised: [] } });
+    await this.store.committed();
+    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: 'expiry' } });
+    return { ok: true, value: null };
+  }
+
+  /** In the one order that leaves a working one at every step. Rejects with KeychainError. */
+  async #replace(
     before: Connection,
     credential: Credential,
     facts: CredentialFacts,
@@ -41,13 +69,12 @@ export class Credentials {
   ): Promise<Result<Connection>> {
     const { id } = before;
     const application = kindOf(credential);
-    const check = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
-    if (check && !check.ok) {
-      const failure = classify(check.raw, now);
-      if (!acceptsCredential(check.raw, failure)) return { ok: false, failure };
-    }
+    const tried = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
+    // A server that finds fault with the token or its user has let the application in: RFC 6749, 5.2 (`invalid_client` comes first).
+    // A token that is gone leaves nothing to try with, as before the first sign-in.
+    if (tried && !tried.ok && kindOfFailure(tried.failure.code) !== 'person') return tried;
     const current = this.store.find(id);
-    if (!current) return { ok: false, failure: ownFailure('request/unknown', now) };
+    if (!current) return unknown();
     const signInMethod = possibleMethod({ ...current, application });
     const next = { ...current, application, signInMethod };
     const after = await this.secrets.keepCredential(next, credential, facts, (held) => {
@@ -61,9 +88,7 @@ export class Credentials {
         ...(mended ? { trouble: null, refreshAt: token ? now : null } : {}),
       });
     });
-    if (!after) return { ok: false, failure: ownFailure('request/unknown', now) };
-    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
-    return { ok: true, value: after };
+    return after ? { ok: true, value: after } : unknown();
   }
 }
 
@@ -71,10 +96,4 @@ export class Credentials {
 function possibleMethod(connection: Connection): SignInMethod {
   const [usual = 'app-window', ...others] = methodsFor(connection);
   return others.find((method) => method === connection.signInMethod) ?? usual;
-}
-
-/** Whether a credential is of the kind that the settings speak of. */
-export function mismatch(credential: Credential, application: ClientAuthentication): string | null {
-  const isFit = kindOf(credential).kind === application.kind;
-  return isFit ? null : "This credential doesn't fit how the application authenticates.";
 }

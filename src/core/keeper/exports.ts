@@ -8,10 +8,9 @@ import {
 } from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
 import { meansExpired } from '../failures/catalogue';
-import { ownFailure } from '../failures/classify';
+import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
-import type { Failure } from '../model/failure';
 import { newId } from '../model/new-id';
 import type { AppNotification } from '../model/notification';
 import type { Result } from '../model/result';
@@ -19,7 +18,7 @@ import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import type { KeeperPorts } from './ports';
+import type { KeeperPorts, NowFor } from './ports';
 
 /** A token older than this is refreshed before the new one is exported. */
 const FRESH: DurationMs = HOUR;
@@ -30,26 +29,27 @@ export class Exports {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
-    private readonly ports: Pick<KeeperPorts, 'clockOf' | 'fingerprints' | 'random'>,
+    private readonly ports: Pick<KeeperPorts, 'fingerprints' | 'random'>,
+    private readonly nowFor: NowFor,
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
   /** Exports the newest refresh token, once that is on record. See KeeperApi. */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
-    if (!asked) return { ok: false, failure: ownFailure('request/unknown', 0) };
-    const now = this.#now(asked);
+    if (!asked) return unknown();
+    const now = this.nowFor(asked);
     const { token, trouble } = asked;
     const waitsForSomebody = trouble !== null && trouble.retryAt === null;
     const isOld = token !== null && now - token.issuedAt > FRESH;
     const refreshed = isOld && !waitsForSomebody ? await this.refresh(id) : null;
-    return this.storage.withKeychain(now, async () => {
+    return this.storage.withKeychain(async () => {
       const connection = this.store.find(id);
       const newest = connection && (await this.secrets.newest(connection));
-      if (!connection) return { ok: false, failure: ownFailure('request/unknown', now) };
+      if (!connection) return unknown();
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
-        timeLeft(newest, this.#now(connection)) <= 0 ||
+        timeLeft(newest, this.nowFor(connection)) <= 0 ||
         (connection.trouble && meansExpired(connection.trouble.failure.code));
       if (!isDead) return this.#record(connection, newest, to);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
@@ -60,7 +60,7 @@ export class Exports {
   views(id: string): readonly ExportedTokenView[] {
     const connection = this.store.find(id);
     if (!connection) return [];
-    const now = this.#now(connection);
+    const now = this.nowFor(connection);
     return this.store.exportedTokensOf(id).map((copy) => viewExportedToken(copy, connection, now));
   }
 
@@ -76,7 +76,7 @@ export class Exports {
 
   /** The notification about exported tokens that is due now, noted as raised; `null` when there is none. To be saved before it is shown. */
   takeDueNotification(connection: Connection): AppNotification | null {
-    const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.#now(connection));
+    const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.nowFor(connection));
     if (due) this.store.setExportedTokens(connection.id, due.exportedTokens);
     return due?.notification ?? null;
   }
@@ -84,19 +84,17 @@ export class Exports {
   /** A token whose export cannot be recorded is not exported. */
   async #record(connection: Connection, token: TokenToExport, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const { id } = connection;
-    const takenAt = this.#now(connection);
+    const takenAt = this.nowFor(connection);
     const exportId = newId(this.ports.random);
     const taken = { id: exportId, connectionId: id, to, takenAt };
-    this.store.setExportedTokens(
-      id,
-      withExportedToken(this.store.exportedTokensOf(id), token, taken, this.ports.fingerprints),
-    );
+    const before = this.store.exportedTokensOf(id);
+    this.store.setExportedTokens(id, withExportedToken(before, token, taken, this.ports.fingerprints));
     if (!(await this.store.committed())) {
       this.store.setExportedTokens(id, without(this.store.exportedTokensOf(id), exportId));
-      return { ok: false, failure: this.#fault(takenAt) };
+      return { ok: false, failure: this.storage.unwritable };
     }
     const view = this.views(id).find((copy) => copy.id === exportId);
-    if (!view) return { ok: false, failure: ownFailure('request/unknown', takenAt) };
+    if (!view) return unknown();
     this.store.tell({ type: 'history', id, event: { kind: 'copy', at: takenAt, took: 0, code: to } });
     const { refreshToken, issuedAt } = token;
     return { ok: true, value: { refreshToken, exportId, issuedAt, expiresAt: view.expiresAt } };
@@ -109,23 +107,13 @@ export class Exports {
   ): Promise<Result<null>> {
     const connection = this.store.find(id);
     const exportedTokens = this.store.exportedTokensOf(id);
-    if (!connection || !exportedTokens.some((copy) => copy.id === exportId))
-      return { ok: false, failure: ownFailure('request/unknown', 0) };
+    if (!connection || !exportedTokens.some((copy) => copy.id === exportId)) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const now = this.#now(connection);
-    const after = change(exportedTokens, now);
+    const after = change(exportedTokens, this.nowFor(connection));
     this.store.setExportedTokens(id, after);
     if (!isAnnounced(after))
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
-    return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.#fault(now) };
-  }
-
-  #fault(now: EpochMs): Failure {
-    return this.storage.troubles.worst ?? ownFailure('file/unwritable', now);
-  }
-
-  #now(connection: Connection): EpochMs {
-    return this.ports.clockOf(connection.cloud).now();
+    return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.storage.unwritable };
   }
 }
 

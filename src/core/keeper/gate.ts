@@ -1,31 +1,23 @@
-interface Waiting {
-  readonly name: string;
-  readonly go: () => void;
-}
-
-/** Lets a fixed number of jobs run at once; the others wait in line, those that a person waits for first. */
+/** Lets a fixed number of jobs run at once; the others wait in line. */
 export class Gate {
   #running = 0;
-  #first: Waiting[] = [];
-  #later: Waiting[] = [];
+  readonly #waiting: Array<() => void> = [];
 
   constructor(private readonly limit: number) {}
 
-  async pass<T>(name: string, isHurried: boolean, job: () => Promise<T>): Promise<T> {
-    if (this.#running < this.limit) this.#running += 1;
-    else await new Promise<void>((go) => (isHurried ? this.#first : this.#later).push({ name, go }));
+  get isFull(): boolean {
+    return this.#running >= this.limit;
+  }
+
+  async pass<T>(job: () => Promise<T>): Promise<T> {
+    if (this.isFull) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#running += 1;
     try {
       return await job();
     } finally {
-      const next = this.#first.shift() ?? this.#later.shift();
-      if (next) next.go();
+      const next = this.#waiting.shift();
+      if (next) next();
       else this.#running -= 1;
     }
-  }
-
-  /** Somebody waits for what has this name. */
-  hurry(name: string): void {
-    const at = this.#later.findIndex((waiting) => waiting.name === name);
-    if (at !== -1) this.#first.push(...this.#later.splice(at, 1));
   }
 }

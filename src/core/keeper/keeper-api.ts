@@ -31,8 +31,10 @@ export interface SignInTicket {
   cancel(): void;
 }
 
-/** Starting and stopping. */
-export interface Lifecycle {
+/** The keeper as its entry points (tray app, command line) see it. */
+export interface KeeperApi {
+  // Starting and stopping.
+
   /**
    * Takes the folder, loads the connections file, finishes what was cut short, and does what is due from then on. Never rejects:
    * what is wrong shows in `appTrouble()`.
@@ -49,10 +51,9 @@ export interface Lifecycle {
    * once. Fails with what still stands in the way, and then the connections stay as they were.
    */
   retryStorage(): Promise<Result<null>>;
-}
 
-/** What there is to see. */
-export interface Observation {
+  // What there is to see.
+
   listen(listener: (event: KeeperEvent) => void): () => void;
   connections(): readonly Connection[];
   find(id: string): Connection | null;
@@ -68,10 +69,9 @@ export interface Observation {
   clockSkew(): DurationMs | null;
   /** The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. */
   history(id: string): Promise<readonly HistoryEntry[]>;
-}
 
-/** What a person decides about connections. */
-export interface ConnectionEditing {
+  // What a person decides about connections.
+
   /** Validates, keeps the credential in the keychain, then the connection in the file. */
   add(settings: ConnectionSettings, credential: Credential, facts?: CredentialFacts): Promise<Result<Connection>>;
   /** Changes settings; how the application authenticates is changed by {@link replaceCredential}. */
@@ -88,10 +88,9 @@ export interface ConnectionEditing {
   credentialOf(id: string): Promise<Result<Credential>>;
   /** Removes the connection and everything of it from the keychain. */
   remove(id: string): Promise<Result<null>>;
-}
 
-/** Tokens coming and going. */
-export interface Tokens {
+  // Tokens coming and going.
+
   /** Checks the keychain, then opens a sign-in. Fails when the keychain cannot be used, the secret is missing, or one is open. */
   beginSignIn(id: string): Promise<Result<SignInTicket>>;
   /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */
@@ -105,10 +104,9 @@ export interface Tokens {
   accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>>;
   /** Notes in the history that an access token left the app. It is no exported token: it lives an hour. */
   noteAccessTokenCopied(id: string): void;
-}
 
-/** Refresh tokens that leave the app. */
-export interface Exporting {
+  // Refresh tokens that leave the app.
+
   /**
    * Hands out the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
    * It is recorded first: one that cannot be is not handed out. A token that has expired is refused.
@@ -121,6 +119,3 @@ export interface Exporting {
   /** Strikes an exported token that did not get to where it was to go. */
   withdrawExport(id: string, exportId: string): Promise<Result<null>>;
 }
-
-/** The keeper as its entry points (tray app, command line) see it. */
-export interface KeeperApi extends Lifecycle, Observation, ConnectionEditing, Tokens, Exporting {}

@@ -1,32 +1,27 @@
 import { dueCredentialNotification } from '../expiry/credential-expiry';
 import { dueExpiryNotification } from '../expiry/notifications';
-import { restingStatus, type Status } from '../expiry/status';
-import { ownFailure, unknown } from '../failures/classify';
-import type { FreshAccessToken } from '../model/access-token';
-import { type Connection, type ConnectionSettings, type Resource, waitsForKeychain } from '../model/connection';
-import { type Credential, NO_FACTS } from '../model/credential';
-import type { KeeperEvent } from '../model/event';
-import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
+import { restingStatus } from '../expiry/status';
+import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
-import type { HistoryEntry } from '../model/history-event';
 import type { Result } from '../model/result';
-import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
+import { type CancelTimer, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
 import { AccessTokens } from './access-tokens';
-import { Alarm, dueNow, LONGEST_SLEEP, nextTryAt } from './alarm';
+import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
+import { Credentials } from './credentials';
 import { Editor } from './editor';
 import { Exports } from './exports';
 import { Gate } from './gate';
-import type { Busy, KeeperApi, SettingsChange, SignInTicket } from './keeper-api';
+import type { Busy, KeeperApi } from './keeper-api';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts } from './ports';
 import { type Reason, Refresher } from './refresher';
-import { openSignIn } from './sign-in';
+import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
 
 /** The engine behind every entry point: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
@@ -37,15 +32,16 @@ export class Keeper implements KeeperApi {
   readonly #refresher: Refresher;
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
-  readonly #signIns = new Set<string>();
-  /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
-  readonly #line = new Set<string>();
-  readonly #pendingWork = new PendingWork();
+  readonly #credentials: Credentials;
+  readonly #signIns: SignIns;
   readonly #accessTokens: AccessTokens;
+  readonly #exports: Exports;
   readonly #alarm: Alarm;
   readonly #history: HistoryLog | null;
-  readonly #exports: Exports;
   readonly #storageRetry: StorageRetry;
+  readonly #work = new PendingWork(() => this.#tick());
+  /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
+  readonly #line = new Set<string>();
   /** Asks the keychain of one connection after the other. */
   readonly #doubts = new Gate(1);
   #keychainRefusedAt: EpochMs = Number.NEGATIVE_INFINITY;
@@ -55,83 +51,79 @@ export class Keeper implements KeeperApi {
   constructor(private readonly ports: KeeperPorts) {
     const { timers, random, clockOf } = ports;
     const secretStore = new SecretStore(ports.keychain);
-    this.#store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
-    this.#secrets = new Secrets(this.#store, secretStore, random);
-    this.#storage = new Storage(this.#store, this.#secrets, secretStore, ports, clockOf('global'));
-    this.#breakers = new CircuitBreakers((connection) => this.nowFor(connection), random);
-    this.#refresher = new Refresher(this.#store, this.#secrets, this.#storage, ports, (connection, failure) =>
-      this.#planThese(this.#breakers.ended(connection, failure)),
+    const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
+    const secrets = new Secrets(store, secretStore, random);
+    const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
+    const accessTokens: AccessTokens = new AccessTokens(store, this.nowFor, (id, resource) =>
+      resource ? storage.withKeychain(() => refresher.exchangeWith(id, { resource })) : this.refresh(id),
     );
-    this.#editor = new Editor(this.#store, this.#secrets, this.#refresher, this.#storage, ports, () => this.#tick());
-    this.#accessTokens = new AccessTokens(this.#store, this.#refresher, this.#storage, ports, (id) => this.refresh(id));
-    this.#exports = new Exports(this.#store, this.#secrets, this.#storage, ports, (id) => this.refresh(id));
+    const refresher: Refresher = new Refresher(
+      store,
+      secrets,
+      storage,
+      accessTokens,
+      ports,
+      this.nowFor,
+      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
+    );
+    this.#store = store;
+    this.#secrets = secrets;
+    this.#storage = storage;
+    this.#refresher = refresher;
+    this.#breakers = new CircuitBreakers(clockOf, random);
+    this.#accessTokens = accessTokens;
+    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, this.nowFor, random);
+    this.#credentials = new Credentials(store, secrets, storage, refresher, this.nowFor);
+    this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
+    this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
     this.#alarm = new Alarm(clockOf);
     this.#storageRetry = new StorageRetry(
       timers,
-      () => this.#storage.wantsRetry,
+      () => storage.wantsRetry,
       () => void this.retryStorage(),
     );
     this.#history = ports.history ? new HistoryLog(ports.history, timers) : null;
-    this.#store.listen((event) => this.#history?.hear(event));
-    this.#store.listen((event) => {
+    store.listen((event) => this.#history?.hear(event));
+    store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
-      if (event.type === 'removed') this.#refresher.dropAccessTokens(event.id);
     });
   }
 
-  async start(): Promise<void> {
-    this.#isRunning = true;
-    await this.open();
-    // Much may have changed since the last tries were made.
-    this.#refresher.troubles.tryAgain();
-    this.#tick();
-  }
+  // What is asked of it, each done elsewhere. A keeper that stops waits for it.
+  readonly add: KeeperApi['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
+  readonly change: KeeperApi['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
+  readonly remove: KeeperApi['remove'] = (id) => this.#work.add(this.#editor.remove(id));
+  readonly importToken: KeeperApi['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
+  readonly credentialOf: KeeperApi['credentialOf'] = (id) => this.#work.add(this.#credentials.find(id));
+  readonly replaceCredential: KeeperApi['replaceCredential'] = (...asked) =>
+    this.#work.add(this.#credentials.replace(...asked));
+  readonly noteCredentialExpiry: KeeperApi['noteCredentialExpiry'] = (...asked) =>
+    this.#work.add(this.#credentials.noteExpiry(...asked));
+  readonly beginSignIn: KeeperApi['beginSignIn'] = (id) => this.#work.add(this.#signIns.begin(id));
+  readonly refresh: KeeperApi['refresh'] = (id) => this.#refresh(id, 'asked');
+  readonly accessToken: KeeperApi['accessToken'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
+  readonly exportRefreshToken: KeeperApi['exportRefreshToken'] = (...asked) =>
+    this.#work.add(this.#exports.handOut(...asked));
+  readonly markExportReplaced: KeeperApi['markExportReplaced'] = (...asked) =>
+    this.#work.add(this.#exports.markReplaced(...asked));
+  readonly withdrawExport: KeeperApi['withdrawExport'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
+  readonly retryStorage: KeeperApi['retryStorage'] = () => this.#work.add(this.#retryStorage());
 
-  open(): Promise<void> {
-    return this.#pendingWork.add(this.#storage.open());
-  }
-
-  async stop(): Promise<void> {
-    this.#isRunning = false;
-    this.#cancelTimer();
-    this.#storageRetry.stop();
-    this.#refresher.abort();
-    await this.#pendingWork.settle();
-    await this.#keepWhatWaits();
-    if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
-    await this.#store.stop();
-    await this.#history?.stop();
-    await this.#storage.close();
-  }
-
-  /** The last chance for tokens that are only in memory. */
-  async #keepWhatWaits(): Promise<void> {
-    for (const id of this.#secrets.pendingIds()) {
-      const kept = await this.#refresher.keepPending(id);
-      // Whatever refuses one refuses all, and may take long to do so.
-      if (kept && !kept.ok) return;
-    }
-  }
-
-  listen(listener: (event: KeeperEvent) => void): () => void {
-    return this.#store.listen(listener);
-  }
-
-  connections(): readonly Connection[] {
-    return this.#store.all();
-  }
-
-  find(id: string): Connection | null {
-    return this.#store.find(id);
-  }
-
-  statusOf(connection: Connection): Status {
-    return this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
-  }
+  // What there is to see.
+  readonly listen: KeeperApi['listen'] = (listener) => this.#store.listen(listener);
+  readonly connections: KeeperApi['connections'] = () => this.#store.all();
+  readonly find: KeeperApi['find'] = (id) => this.#store.find(id);
+  readonly nowFor: KeeperApi['nowFor'] = ({ cloud }) => this.ports.clockOf(cloud).now();
+  readonly appTrouble: KeeperApi['appTrouble'] = () => this.#storage.trouble;
+  readonly clockSkew: KeeperApi['clockSkew'] = () => this.#refresher.clockSkew;
+  readonly exportedTokens: KeeperApi['exportedTokens'] = (id) => this.#exports.views(id);
+  readonly history: KeeperApi['history'] = async (id) => (await this.#history?.read(id)) ?? [];
+  readonly statusOf: KeeperApi['statusOf'] = (connection) =>
+    this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
 
   busyOf(id: string): Busy | null {
-    if (this.#signIns.has(id)) return 'sign-in';
+    if (this.#signIns.isOpen(id)) return 'sign-in';
     return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
@@ -141,92 +133,6 @@ export class Keeper implements KeeperApi {
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
-  nowFor(connection: Pick<Connection, 'cloud'>): EpochMs {
-    return this.ports.clockOf(connection.cloud).now();
-  }
-
-  appTrouble(): Failure | null {
-    return this.#storage.troubles.worst;
-  }
-
-  clockSkew(): DurationMs | null {
-    return this.#refresher.clockSkew;
-  }
-
-  async history(id: string): Promise<readonly HistoryEntry[]> {
-    return (await this.#history?.read(id)) ?? [];
-  }
-
-  add(settings: ConnectionSettings, credential: Credential, facts = NO_FACTS): Promise<Result<Connection>> {
-    return this.#pendingWork.add(this.#editor.add(settings, credential, facts));
-  }
-
-  change(id: string, change: SettingsChange): Promise<Result<Connection>> {
-    return this.#pendingWork.add(this.#editor.change(id, change));
-  }
-
-  replaceCredential(id: string, credential: Credential, facts = NO_FACTS): Promise<Result<null>> {
-    return this.#pendingWork.add(this.#editor.replaceCredential(id, credential, facts));
-  }
-
-  noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
-    return this.#pendingWork.add(this.#editor.noteCredentialExpiry(id, expiresAt));
-  }
-
-  credentialOf(id: string): Promise<Result<Credential>> {
-    return this.#pendingWork.add(this.#editor.credentialOf(id));
-  }
-
-  remove(id: string): Promise<Result<null>> {
-    const connection = this.#store.find(id);
-    if (connection) this.#breakers.forget(connection);
-    return this.#pendingWork.add(this.#editor.remove(id));
-  }
-
-  importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
-    return this.#pendingWork.add(this.#editor.importToken(id, refreshToken));
-  }
-
-  beginSignIn(id: string): Promise<Result<SignInTicket>> {
-    return this.#pendingWork.add(this.#beginSignIn(id));
-  }
-
-  async #beginSignIn(id: string): Promise<Result<SignInTicket>> {
-    const connection = this.#store.find(id);
-    if (!connection) return unknown();
-    const now = this.nowFor(connection);
-    if (this.#signIns.has(id)) return { ok: false, failure: ownFailure('sign-in/busy', now) };
-    this.#signIns.add(id);
-    this.#store.tell({ type: 'connection', id });
-    const close = () => {
-      this.#signIns.delete(id);
-      this.#store.tell({ type: 'connection', id });
-      this.#tick();
-    };
-    const opened = await this.#storage.withKeychain(now, async (): Promise<Result<SignInTicket>> => {
-      await this.ports.keychain.probe();
-      const credential = await this.#secrets.credential(connection);
-      if (credential === null) return this.#refresher.troubles.record(connection, ownFailure('secret/gone', now));
-      const ticket = openSignIn(connection, credential, this.#refresher, this.#store, this.ports, close);
-      const complete: SignInTicket['complete'] = (exchange) => this.#pendingWork.add(ticket.complete(exchange));
-      return { ok: true, value: { ...ticket, complete } };
-    });
-    if (!opened.ok) close();
-    return opened;
-  }
-
-  refresh(id: string): Promise<Result<Connection>> {
-    return this.#refresh(id, 'asked');
-  }
-
-  #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    return this.#pendingWork.add(this.#refresher.refresh(id, reason)).finally(() => this.#tick());
-  }
-
-  accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    return this.#pendingWork.add(this.#accessTokens.handOut(id, validFor, resource));
-  }
-
   noteAccessTokenCopied(id: string): void {
     const connection = this.#store.find(id);
     if (!connection) return;
@@ -234,20 +140,28 @@ export class Keeper implements KeeperApi {
     this.#store.tell({ type: 'history', id, event });
   }
 
-  exportRefreshToken(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
-    return this.#pendingWork.add(this.#exports.handOut(id, to));
+  async start(): Promise<void> {
+    this.#isRunning = true;
+    // Much may have changed since the last tries were made.
+    await this.#work.add(this.#storage.retry().then(() => this.#refresher.troubles.tryAgain()));
   }
 
-  exportedTokens(id: string): readonly ExportedTokenView[] {
-    return this.#exports.views(id);
+  async open(): Promise<void> {
+    await this.#work.add(this.#storage.retry());
   }
 
-  markExportReplaced(id: string, exportId: string): Promise<Result<null>> {
-    return this.#pendingWork.add(this.#exports.markReplaced(id, exportId));
-  }
-
-  withdrawExport(id: string, exportId: string): Promise<Result<null>> {
-    return this.#pendingWork.add(this.#exports.withdraw(id, exportId));
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#cancelTimer();
+    this.#storageRetry.stop();
+    this.#refresher.abort();
+    await this.#work.settle();
+    // The last chance for tokens that are only in memory.
+    await this.#keepPending();
+    if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
+    await this.#store.stop();
+    await this.#history?.stop();
+    await this.#storage.close();
   }
 
   systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
@@ -255,43 +169,32 @@ export class Keeper implements KeeperApi {
     if (cause !== 'clock') {
       this.#breakers.hurry();
       this.#refresher.troubles.tryAgain();
-      if (this.#storage.troubles.worst) void this.retryStorage();
+      if (this.#storage.trouble) void this.retryStorage();
     }
-    this.#storageRetry.hurry();
+    this.#storageRetry.stop();
     this.#planAll();
     this.#tick();
   }
 
-  retryStorage(): Promise<Result<null>> {
-    // Also in vain: what is known by now may be due, and a frozen keeper has set no timer.
-    return this.#pendingWork.add(this.#retryStorage()).finally(() => this.#tick());
-  }
-
   async #retryStorage(): Promise<Result<null>> {
-    const failure = (await this.#storage.retry()) ?? (await this.#askKeychain());
+    const failure = (await this.#storage.retry()) ?? (await this.#keepPending());
     if (failure) return { ok: false, failure };
-    for (const id of this.#secrets.pendingIds()) await this.#refresher.keepPending(id);
-    const pending = new Set(this.#secrets.pendingIds());
     this.#planThese(this.#breakers.keychain.close());
-    for (const connection of this.#store.all()) {
-      const { id, refreshAt } = connection;
-      if (pending.has(id) || !waitsForKeychain(connection)) continue;
-      // What it was to try again, and perhaps before the schedule would, it tries now.
-      const soon = refreshAt === null ? {} : { refreshAt: Math.min(refreshAt, this.nowFor(connection)) };
-      this.#store.change(id, { trouble: null, ...soon });
-    }
-    await this.#store.committed();
+    this.#refresher.troubles.tryAgain(waitsForKeychain);
     return { ok: true, value: null };
   }
 
-  /** Why a keychain that a connection waits for cannot be used yet; `null`: it can, or nobody waits. */
-  async #askKeychain(): Promise<Failure | null> {
-    if (!this.#store.all().some(waitsForKeychain)) return null;
-    const asked = await this.#storage.withKeychain(this.nowFor({ cloud: 'global' }), async () => {
-      await this.ports.keychain.probe();
-      return { ok: true, value: null };
-    });
-    return asked.ok ? null : asked.failure;
+  /** Keeps the tokens that are only in memory. What refuses one refuses all, and may take long to do so: resolves to that. */
+  async #keepPending(): Promise<Failure | null> {
+    for (const id of this.#secrets.pendingIds()) {
+      const kept = await this.#refresher.keepPending(id);
+      if (kept?.ok === false) return kept.failure;
+    }
+    return null;
+  }
+
+  #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
+    return this.#work.add(this.#refresher.refresh(id, reason));
   }
 
   /** Does what is due, and sleeps until the next thing is. */
@@ -313,13 +216,11 @@ export class Keeper implements KeeperApi {
   #attendTo(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
-    const { isRefresh, isNotification } = dueNow(connection, this.#store.exportedTokensOf(id), this.nowFor(connection));
-    if (isRefresh && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
-    else if (isNotification)
-      void this.#pendingWork.add(this.#notify(id)).finally(() => {
-        this.#plan(id);
-        this.#tick();
-      });
+    const now = this.nowFor(connection);
+    const refreshAt = refreshDueAt(connection, now);
+    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
+    else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
+      void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
     else this.#plan(id);
   }
 
@@ -355,9 +256,8 @@ export class Keeper implements KeeperApi {
     if (kept?.ok === false || !isConfirmed) this.#keychainRefusedAt = now;
   }
 
-  /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
   async #notify(id: string): Promise<void> {
-    await this.#doubts.pass(id, false, () => this.#endDoubt(id));
+    await this.#doubts.pass(() => this.#endDoubt(id));
     const connection = this.#store.find(id);
     if (!connection) return;
     const { notificationsRaised, credential } = connection;
@@ -371,8 +271,6 @@ export class Keeper implements KeeperApi {
         ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
         : {}),
     });
-    await this.#store.committed();
-    for (const notification of [expiry?.notification, ofCredential?.notification, ofExports])
-      if (notification) this.#store.tell({ type: 'notification', notification });
+    await this.#store.notify(expiry?.notification, ofCredential?.notification, ofExports);
   }
 }

@@ -2,10 +2,16 @@
 export class PendingWork {
   readonly #jobs = new Set<Promise<unknown>>();
 
+  /** @param ended Called whenever a job has ended: something else may be due by then. */
+  constructor(private readonly ended: () => void) {}
+
   /** Notes a job until it ends. Returns it. */
   add<T>(job: Promise<T>): Promise<T> {
     this.#jobs.add(job);
-    const end = () => this.#jobs.delete(job);
+    const end = () => {
+      this.#jobs.delete(job);
+      this.ended();
+    };
     job.then(end, end);
     return job;
   }

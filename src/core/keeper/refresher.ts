@@ -3,20 +3,19 @@ import { SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
 import { classify, ownFailure, unknown } from '../failures/classify';
-import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
-import type { Failure, KeychainProblem, RawFailure } from '../model/failure';
+import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
-import type { Kept, Origin, Secrets } from '../storage/secrets';
+import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import { AccessTokenMemory } from './access-token-memory';
+import type { AccessTokens } from './access-tokens';
 import { Gate } from './gate';
-import type { KeeperPorts } from './ports';
+import type { KeeperPorts, NowFor } from './ports';
 import { Troubles } from './troubles';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
@@ -25,9 +24,6 @@ const AT_ONCE = 4;
 /** Why a refresh is wanted: it is due, or somebody asked for it. */
 export type Reason = 'due' | 'asked';
 
-/** How an exchange of another kind than a refresh ended. */
-type Exchanged = { readonly ok: true; readonly value: Connection } | { readonly ok: false; readonly raw: RawFailure };
-
 /** What an exchange is to use in place of what the connection has. */
 interface Use {
   readonly resource?: Resource;
@@ -35,12 +31,11 @@ interface Use {
   readonly refreshToken?: string;
 }
 
-/** Refreshes connections: single-flight for each, few at once in all. Keeps the access tokens of the last exchanges in memory. */
+/** Refreshes connections: single-flight for each, few at once in all. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
   readonly #quiet = new Set<string>();
-  readonly #accessTokens = new AccessTokenMemory();
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
   readonly #gate = new Gate(AT_ONCE);
@@ -51,11 +46,13 @@ export class Refresher {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
-    private readonly ports: KeeperPorts,
+    private readonly accessTokens: AccessTokens,
+    private readonly ports: Pick<KeeperPorts, 'endpoint' | 'random'>,
+    private readonly nowFor: NowFor,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
   ) {
-    this.troubles = new Troubles(store, ports, () => this.#abort.signal.aborted);
+    this.troubles = new Troubles(store, ports.random, nowFor, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): DurationMs | null {
@@ -67,9 +64,9 @@ export class Refresher {
     if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
   }
 
-  /** Whether as many refreshes are under way as may be at once. */
+  /** Whether as many exchanges are under way as may be at once. */
   get isFull(): boolean {
-    return this.#flights.size >= AT_ONCE;
+    return this.#gate.isFull;
   }
 
   isFlying(id: string): boolean {
@@ -86,19 +83,9 @@ export class Refresher {
     this.#abort.abort();
   }
 
-  /** The access token in memory, if there is one and the clock has not gone back behind it. */
-  cachedAccessToken(connection: Connection, resource: Resource = connection.resource): FreshAccessToken | null {
-    return this.#accessTokens.find(connection.id, resource, this.#now(connection));
-  }
-
-  dropAccessTokens(id: string): void {
-    this.#accessTokens.forget(id);
-  }
-
-  /** Refreshes now, or joins the refresh under way. */
+  /** Refreshes now, or joins the refresh under way. One that is only due is not to be begun while {@link isFull}. */
   refresh(id: string, reason: Reason): Promise<Result<Connection>> {
     const isAsked = reason === 'asked';
-    if (isAsked) this.#gate.hurry(id);
     const flying = this.#flights.get(id);
     if (flying) {
       if (isAsked && this.#quiet.delete(id)) this.store.tell({ type: 'connection', id });
@@ -107,7 +94,7 @@ export class Refresher {
     const trouble = this.store.find(id)?.trouble;
     if (!isAsked && trouble && kindOf(trouble.failure.code) !== 'transient') this.#quiet.add(id);
     const flight = this.#gate
-      .pass(id, isAsked, () => this.#refreshAndTell(id))
+      .pass(() => this.#refreshAndTell(id))
       .finally(() => {
         this.#flights.delete(id);
         this.#quiet.delete(id);
@@ -122,14 +109,13 @@ export class Refresher {
    * Exchanges the held token in another way than the settings say: for another resource, or with another credential. What
    * comes is kept like any other; a failure is only returned, for it says nothing about the connection as it is.
    */
-  exchangeWith(id: string, use: Use): Promise<Exchanged> {
-    return this.#gate.pass<Exchanged>(id, true, async () => {
+  exchangeWith(id: string, use: Use): Promise<Result<Connection>> {
+    return this.#gate.pass<Result<Connection>>(async () => {
       const connection = this.store.find(id);
-      if (!connection) return { ok: false, raw: { kind: 'no-token' } };
-      const startedAt = this.#now(connection);
-      const { exchange, used } = await this.#exchange(connection, use);
-      if (!exchange.ok) return exchange;
-      if (isSomebodyElse(used, exchange.tokens)) return { ok: false, raw: otherAccount(exchange.tokens) };
+      if (!connection) return unknown();
+      const startedAt = this.nowFor(connection);
+      const { exchange } = await this.#exchange(connection, use);
+      if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
       // When the person signed in for a token from elsewhere is not known: it counts from now.
@@ -150,32 +136,35 @@ export class Refresher {
   ): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before || !resource) return unknown();
-    this.#accessTokens.remember(id, resource, {
+    this.accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    return this.#outcomeOf(before, await this.secrets.keep(id, tokens, issuedAt, origin));
+    return (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
   }
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
   async keepPending(id: string): Promise<Result<Connection> | null> {
     const before = this.store.find(id);
-    const kept = before && (await this.secrets.keepPending(id));
-    return kept ? this.#outcomeOf(before, kept) : null;
+    return before && this.#outcomeOf(before, this.secrets.keepPending(id));
   }
 
-  #outcomeOf(before: Connection, kept: Kept): Result<Connection> {
-    if (kept.ok) return { ok: true, value: kept.connection };
-    if (kept.problem === 'removed') return unknown();
-    const current = this.store.find(before.id) ?? before;
-    return this.troubles.record(current, inMemoryOnly(kept.problem, this.#now(before)));
+  async #outcomeOf(before: Connection, keeping: Promise<Connection | null>): Promise<Result<Connection> | null> {
+    try {
+      const kept = await keeping;
+      return kept && { ok: true, value: kept };
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      const failure = ownFailure(`keychain/${error.problem}`, this.nowFor(before), { kind: 'in-memory' });
+      return this.troubles.record(this.store.find(before.id) ?? before, failure);
+    }
   }
 
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const startedAt = this.#now(before);
+    const startedAt = this.nowFor(before);
     const result = await this.#refreshNow(before, startedAt);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!result.ok && this.#abort.signal.aborted) return result;
@@ -188,7 +177,7 @@ export class Refresher {
   noteOutcome(id: string, kind: 'refresh' | 'sign-in', result: Result<Connection>, startedAt: EpochMs): void {
     const connection = this.store.find(id);
     if (!connection) return;
-    const at = this.#now(connection);
+    const at = this.nowFor(connection);
     const [ended, code] = result.ok ? [kind, ''] : ['failure' as const, result.failure.code];
     this.store.tell({ type: 'history', id, event: { kind: ended, at, took: Math.max(0, at - startedAt), code } });
   }
@@ -206,8 +195,6 @@ export class Refresher {
     }
     const { exchange, used } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
-    if (isSomebodyElse(used, exchange.tokens))
-      return this.troubles.record(used, classify(otherAccount(exchange.tokens), startedAt));
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
   }
 
@@ -233,7 +220,7 @@ export class Refresher {
       used = this.store.find(connection.id) ?? connection;
       if (credential === null) return failed({ kind: 'no-secret' });
       if (refreshToken === undefined) return failed({ kind: 'no-token' });
-      const startedAt = this.#now(connection);
+      const startedAt = this.nowFor(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection: used,
         credential,
@@ -241,29 +228,19 @@ export class Refresher {
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
-      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.#now(connection) });
-      return { exchange, used };
+      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.nowFor(connection) });
+      return { exchange: asTheSameAccount(used, exchange), used };
     } catch (error) {
       if (error instanceof KeychainError) return failed({ kind: 'keychain', problem: error.problem });
       return failed({ kind: 'internal', name: error instanceof Error ? error.name : 'unknown' });
     }
   }
-
-  #now(connection: Connection): EpochMs {
-    return this.ports.clockOf(connection.cloud).now();
-  }
 }
 
-/** Whether the tokens are of another account than the one the connection has held. */
-export function isSomebodyElse({ token }: Connection, { account }: TokenSet): boolean {
-  return token !== null && (account.objectId !== token.account.objectId || account.tenantId !== token.account.tenantId);
-}
-
-/** The failure of {@link isSomebodyElse}. */
-export function otherAccount({ account }: TokenSet): RawFailure {
-  return { kind: 'unusable', reason: 'other-account', got: account.username };
-}
-
-function inMemoryOnly(problem: KeychainProblem, now: EpochMs): Failure {
-  return ownFailure(`keychain/${problem}`, now, { kind: 'in-memory' });
+/** The exchange, unless it gave tokens of another account than the one that the connection has held. */
+export function asTheSameAccount({ token }: Connection, exchange: Exchange): Exchange {
+  if (!exchange.ok || token === null) return exchange;
+  const { objectId, tenantId, username } = exchange.tokens.account;
+  if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
+  return { ok: false, raw: { kind: 'unusable', reason: 'other-account', got: username } };
 }

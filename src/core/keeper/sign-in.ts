@@ -1,66 +1,94 @@
-import { classify, unknown } from '../failures/classify';
+import { classify, ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange } from '../model/exchange';
 import type { Result } from '../model/result';
-import { type DurationMs, MINUTE } from '../model/time';
+import { type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import type { Keychain } from '../storage/ports';
+import type { Secrets } from '../storage/secrets';
+import type { Storage } from '../storage/storage';
 import type { SignInTicket } from './keeper-api';
-import type { KeeperPorts } from './ports';
-import { isSomebodyElse, otherAccount, type Refresher } from './refresher';
+import type { PendingWork } from './pending-work';
+import type { NowFor } from './ports';
+import { asTheSameAccount, type Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
 const OLDEST_REPLY: DurationMs = MINUTE;
 
-/** Opens a sign-in of a connection. `close` is called exactly once, when it has been completed or cancelled. */
-export function openSignIn(
-  connection: Connection,
-  credential: Credential,
-  refresher: Refresher,
-  store: ConnectionStore,
-  ports: KeeperPorts,
-  close: () => void,
-): SignInTicket {
-  const now = () => ports.clockOf(connection.cloud).now();
-  const openedAt = now();
-  let open = true;
-  const end = () => {
-    if (!open) return;
-    open = false;
-    close();
-  };
-  return {
-    connection,
-    credential,
-    loginHint: connection.token?.account.username ?? null,
-    cancel: end,
-    complete: async (exchange) => {
-      const endedAt = now();
-      const startedAt = Math.max(openedAt, endedAt - OLDEST_REPLY);
-      refresher.meet({ cloud: connection.cloud, exchange, startedAt, endedAt });
-      try {
-        const result = await completeSignIn(connection.id, exchange, refresher, store, ports);
-        refresher.noteOutcome(connection.id, 'sign-in', result, openedAt);
-        return result;
-      } finally {
-        end();
-      }
-    },
-  };
-}
+/** The sign-ins that people have begun, one of a connection at a time. */
+export class SignIns {
+  readonly #open = new Set<string>();
 
-async function completeSignIn(
-  id: string,
-  exchange: Exchange,
-  refresher: Refresher,
-  store: ConnectionStore,
-  ports: KeeperPorts,
-): Promise<Result<Connection>> {
-  const connection = store.find(id);
-  if (!connection) return unknown();
-  const now = ports.clockOf(connection.cloud).now();
-  if (!exchange.ok) return refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));
-  if (isSomebodyElse(connection, exchange.tokens))
-    return { ok: false, failure: classify(otherAccount(exchange.tokens), now) };
-  return refresher.accept(id, exchange.tokens, now, 'sign-in');
+  constructor(
+    private readonly store: ConnectionStore,
+    private readonly secrets: Secrets,
+    private readonly storage: Storage,
+    private readonly refresher: Refresher,
+    private readonly keychain: Keychain,
+    private readonly nowFor: NowFor,
+    private readonly pendingWork: PendingWork,
+  ) {}
+
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
+  /** See KeeperApi. */
+  async begin(id: string): Promise<Result<SignInTicket>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    if (this.#open.has(id)) return { ok: false, failure: ownFailure('sign-in/busy', now) };
+    this.#open.add(id);
+    this.store.tell({ type: 'connection', id });
+    const opened = await this.storage.withKeychain(async (): Promise<Result<SignInTicket>> => {
+      await this.keychain.probe();
+      const credential = await this.secrets.credential(connection);
+      if (credential) return { ok: true, value: this.#ticket(connection, credential) };
+      return this.refresher.troubles.record(connection, ownFailure('secret/gone', now));
+    });
+    if (!opened.ok) this.#close(id);
+    return opened;
+  }
+
+  #ticket(connection: Connection, credential: Credential): SignInTicket {
+    const { id, token } = connection;
+    const openedAt = this.nowFor(connection);
+    let isOpen = true;
+    const end = () => {
+      if (isOpen) this.#close(id);
+      isOpen = false;
+    };
+    return {
+      connection,
+      credential,
+      loginHint: token?.account.username ?? null,
+      cancel: end,
+      complete: (exchange) => this.pendingWork.add(this.#complete(connection, exchange, openedAt).finally(end)),
+    };
+  }
+
+  async #complete(opened: Connection, exchange: Exchange, openedAt: EpochMs): Promise<Result<Connection>> {
+    const { id, cloud } = opened;
+    const now = this.nowFor(opened);
+    this.refresher.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
+    const result = await this.#outcome(id, exchange, now);
+    this.refresher.noteOutcome(id, 'sign-in', result, openedAt);
+    return result;
+  }
+
+  async #outcome(id: string, exchange: Exchange, now: EpochMs): Promise<Result<Connection>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    if (!exchange.ok) return this.refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));
+    const ours = asTheSameAccount(connection, exchange);
+    if (!ours.ok) return { ok: false, failure: classify(ours.raw, now) };
+    return this.refresher.accept(id, ours.tokens, now, 'sign-in');
+  }
+
+  #close(id: string): void {
+    this.#open.delete(id);
+    this.store.tell({ type: 'connection', id });
+  }
 }

@@ -11,35 +11,25 @@ export class StorageRetry {
   constructor(
     private readonly timers: Timers,
     private readonly isWanted: () => boolean,
-    /** Tries once, and afterwards calls {@link watch} if there is still something to try. */
+    /** Tries once, and afterwards calls {@link watch}. */
     private readonly retry: () => void,
   ) {}
 
   /** Sees to it that a try is on its way while one is wanted. */
   watch(): void {
-    if (this.isWanted()) this.#cancel ??= this.timers.set(this.#pause, () => this.#try());
-    else this.stop();
+    if (!this.isWanted()) this.stop();
+    else
+      this.#cancel ??= this.timers.set(this.#pause, () => {
+        this.#cancel = null;
+        this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+        if (this.isWanted()) this.retry();
+      });
   }
 
-  /** Something happened that may have mended it: begins with short pauses again. */
-  hurry(): void {
-    this.stop();
-    this.watch();
-  }
-
+  /** The next pause is a short one again. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
     this.#pause = FIRST_PAUSE;
-  }
-
-  #try(): void {
-    this.#cancel = null;
-    if (!this.isWanted()) {
-      this.stop();
-      return;
-    }
-    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-    this.retry();
   }
 }

@@ -3,10 +3,11 @@ import { dueFailureNotification, failureKey, isOfKeychain } from '../expiry/noti
 import { kindOf } from '../failures/catalogue';
 import type { Connection, Trouble } from '../model/connection';
 import type { Failure } from '../model/failure';
+import type { Random } from '../model/new-id';
 import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import type { KeeperPorts } from './ports';
+import type { NowFor } from './ports';
 import { lookAgainDelay, paceOf, retryDelay } from './retry';
 
 type Failed = Extract<Result<never>, { ok: false }>;
@@ -15,7 +16,8 @@ type Failed = Extract<Result<never>, { ok: false }>;
 export class Troubles {
   constructor(
     private readonly store: ConnectionStore,
-    private readonly ports: Pick<KeeperPorts, 'clockOf' | 'random'>,
+    private readonly random: Random,
+    private readonly nowFor: NowFor,
     /** Whether the keeper has been told to stop: what breaks off then passes by itself. */
     private readonly isStopping: () => boolean,
   ) {}
@@ -26,7 +28,7 @@ export class Troubles {
     const isOutdated = current?.token?.serial !== connection.token?.serial;
     const isStopped = this.isStopping() && kindOf(failure.code) === 'transient';
     if (!current || isOutdated || isStopped) return { ok: false, failure };
-    const now = this.ports.clockOf(current.cloud).now();
+    const now = this.nowFor(current);
     const attempts = (current.trouble?.attempts ?? 0) + 1;
     const delay = this.#pause(current, failure, attempts, now);
     const trouble: Trouble = {
@@ -42,7 +44,7 @@ export class Troubles {
       trouble,
       ...(due ? { notificationsRaised: [...current.notificationsRaised, ...due.settles] } : {}),
     });
-    if (due && !isTold) void this.#tell(due.notification);
+    if (due && !isTold) void this.store.notify(due.notification);
     return { ok: false, failure };
   }
 
@@ -59,24 +61,19 @@ export class Troubles {
     return this.record(connection, failure);
   }
 
-  /** Something happened after which what passes by itself may have passed: it is tried again at once. */
-  tryAgain(): void {
-    for (const { id, cloud, trouble } of this.store.all()) {
+  /** Something happened after which what passes by itself may have passed: all of that, or those meant, is tried again at once. */
+  tryAgain(isMeant: (connection: Connection) => boolean = () => true): void {
+    for (const connection of this.store.all()) {
+      const { id, trouble } = connection;
       if (trouble?.retryAt == null || trouble.failure.retryAfter !== undefined || paceOf(trouble.failure) !== 'soon')
         continue;
-      this.store.change(id, { trouble: { ...trouble, retryAt: this.ports.clockOf(cloud).now() } });
+      if (isMeant(connection)) this.store.change(id, { trouble: { ...trouble, retryAt: this.nowFor(connection) } });
     }
-  }
-
-  /** Recorded before it is told, so that a crash in between does not tell it twice; told even if it cannot be recorded. */
-  async #tell(notification: NonNullable<ReturnType<typeof dueFailureNotification>>['notification']): Promise<void> {
-    await this.store.committed();
-    this.store.tell({ type: 'notification', notification });
   }
 
   /** How long to wait before the next try; `null`: there is none by itself. */
   #pause(connection: Connection, failure: Failure, attempts: number, now: EpochMs): DurationMs | null {
-    const chance = this.ports.random();
+    const chance = this.random();
     const { token, schedule } = connection;
     if (paceOf(failure) !== 'daily') return retryDelay(failure, attempts, chance);
     return token && schedule.kind === 'every' ? lookAgainDelay(token, now, chance) : null;

@@ -1,6 +1,7 @@
 import type { Connection } from '../model/connection';
 import type { KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
+import type { AppNotification } from '../model/notification';
 import type { Timers } from '../model/time';
 import type { ConnectionsFile, Contents } from './ports';
 import { SharedWriter } from './shared-writer';
@@ -13,15 +14,12 @@ export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
-  /** All of them; `null`: to be gathered anew. */
-  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
-  /** The connections as the file on disk has them, and the ids of those that are different by now. */
-  readonly #filed = new Map<string, Connection>();
-  readonly #unfiled = new Set<string>();
-  #held = false;
-  #hasChanged = false;
+  /** The connections as the file on disk has them. */
+  #filed: ReadonlyMap<string, Connection> = new Map();
+  /** Whether nothing is to be written for now, since it is not known what the keychain has. */
+  #isHeld = false;
 
   /** @param wrote Told whether a write got through. */
   constructor(
@@ -47,6 +45,12 @@ export class ConnectionStore {
     }
   }
 
+  /** To be called when they are noted as raised: tells them once that is on disk, so that a crash tells none twice; or cannot be. */
+  async notify(...notifications: ReadonlyArray<AppNotification | null | undefined>): Promise<void> {
+    await this.committed();
+    for (const notification of notifications) if (notification) this.tell({ type: 'notification', notification });
+  }
+
   all(): readonly Connection[] {
     return [...this.#connections.values()];
   }
@@ -64,7 +68,6 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
-    this.#allExportedTokens = null;
     this.#changed({ type: 'connection', id });
   }
 
@@ -78,18 +81,15 @@ export class ConnectionStore {
     return this.#filed.get(id) ?? null;
   }
 
-  /** Takes in what the file, or the keychain, has. `isFiled`: it stands in the file like that. */
+  /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
   fill({ connections, unsettled, exportedTokens }: Contents, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#unsettled = new Set(unsettled);
+    this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
-    this.#allExportedTokens = null;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
-    for (const connection of connections) {
-      if (isFiled) this.#filed.set(connection.id, connection);
-      else this.#unfiled.add(connection.id);
-    }
+    if (isFiled) this.#filed = new Map(this.#connections);
     this.tell({ type: 'list' });
     if (!isFiled) this.#changed();
   }
@@ -97,7 +97,6 @@ export class ConnectionStore {
   put(connection: Connection): void {
     const isNew = !this.#connections.has(connection.id);
     this.#connections.set(connection.id, connection);
-    this.#unfiled.add(connection.id);
     this.#changed(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
   }
 
@@ -119,9 +118,7 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
-    this.#unfiled.add(id);
     this.#exportedTokens.delete(id);
-    this.#allExportedTokens = null;
     this.#unsettled.add(id);
     this.#changed({ type: 'list' });
     this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
@@ -134,10 +131,10 @@ export class ConnectionStore {
     if (!this.#connections.has(id)) this.tell({ type: 'removed', id });
   }
 
-  /** Whether nothing is to be written for now, since it is not known what the file or the keychain has. */
-  hold(held: boolean): void {
-    this.#held = held;
-    if (!held && this.#hasChanged) this.#changed();
+  /** All is known that there is: it may be written. */
+  release(): void {
+    this.#isHeld = false;
+    this.#changed();
   }
 
   /** Whether the file is behind what is in memory. */
@@ -156,32 +153,25 @@ export class ConnectionStore {
   }
 
   #changed(event?: KeeperEvent): void {
-    this.#hasChanged = true;
     this.#writer.changed();
     if (event) this.tell(event);
   }
 
   async #write(): Promise<void> {
-    if (this.#held) throw new Error('nothing may be written now');
-    const written = [...this.#unfiled].map((id) => ({ id, connection: this.find(id) }));
-    this.#unfiled.clear();
-    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
+    if (this.#isHeld) throw new Error('nothing may be written now');
+    const connections = new Map(this.#connections);
     try {
       await this.file.save({
         version: 3,
-        connections: this.all(),
+        connections: [...connections.values()],
         unsettled: this.unsettled,
-        exportedTokens: this.#allExportedTokens,
+        exportedTokens: [...this.#exportedTokens.values()].flat(),
       });
     } catch (error) {
-      for (const { id } of written) this.#unfiled.add(id);
       this.wrote(false);
       throw error;
     }
-    for (const { id, connection } of written) {
-      if (connection) this.#filed.set(id, connection);
-      else this.#filed.delete(id);
-    }
+    this.#filed = connections;
     this.wrote(true);
   }
 }

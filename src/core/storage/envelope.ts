@@ -7,7 +7,12 @@ import {
   connectionIdentitySchema,
   type HeldToken,
 } from '../model/connection';
-import { credentialFactsSchema, type HeldCredential, keptCredentialSchema } from '../model/credential';
+import {
+  type CredentialFacts,
+  credentialFactsSchema,
+  type HeldCredential,
+  keptCredentialSchema,
+} from '../model/credential';
 import { durationSchema, epochMsSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
 
@@ -44,7 +49,7 @@ export function heldTokenOf(envelope: TokenEnvelope, serial: number): HeldToken 
 }
 
 /** What the connection records of a credential, without the credential. */
-export function heldCredentialOf({ facts }: CredentialEnvelope, serial: number): HeldCredential {
+export function heldCredentialOf(facts: CredentialFacts, serial: number): HeldCredential {
   return { ...facts, serial, notificationsRaised: [] };
 }
 
@@ -53,20 +58,17 @@ export function seal(envelope: TokenEnvelope | CredentialEnvelope): string {
 }
 
 /** Reads the envelope of this id's refresh token; `null` when it is none, or another id's that was copied to its place. */
-export function openToken(id: string, text: string): TokenEnvelope | null {
-  return open(tokenEnvelopeSchema, id, text);
-}
+export const openToken = opener(tokenEnvelopeSchema);
 
-/** Reads the envelope of this id's credential; `null` when it is none, or another id's that was copied to its place. */
-export function openCredential(id: string, text: string): CredentialEnvelope | null {
-  return open(credentialEnvelopeSchema, id, text);
-}
+/** Reads the envelope of this id's credential; `null` as above. */
+export const openCredential = opener(credentialEnvelopeSchema);
 
-function open<T extends { readonly identity: ConnectionIdentity }>(
-  schema: v.GenericSchema<unknown, T>,
-  id: string,
-  text: string,
-): T | null {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
-  return read.success && read.output.identity.id === id ? read.output : null;
+function opener<Envelope extends { readonly identity: ConnectionIdentity }>(
+  schema: v.GenericSchema<unknown, Envelope>,
+): (id: string, text: string) => Envelope | null {
+  const sealed = v.pipe(v.string(), v.parseJson(), schema);
+  return (id, text) => {
+    const read = v.safeParse(sealed, text);
+    return read.success && read.output.identity.id === id ? read.output : null;
+  };
 }

@@ -35,7 +35,8 @@ export interface SavedState {
   readonly connections: readonly Connection[];
   /**
    * Ids that may have entries in the keychain which no connection names: their first secret is being written, or their connection
-   * was removed, or has become a public client. The next start finishes or undoes what was cut short.
+   * was removed, has become a public client, or needed somebody at the start, who may have come just before a crash. The next start
+   * finishes or undoes what was cut short.
    */
   readonly unsettled: readonly string[];
   /** Every refresh token that left the app. */

@@ -8,84 +8,58 @@
 /** Largest entry written, in bytes of UTF-8. */
 export const MAX_ENTRY_BYTES = 2400;
 
-const FORMAT = 'ptt2';
 const HEADER_BYTES = 48;
 
-/** What an entry says of the secret that it is a part of. */
-export interface PartHeader {
+/** What an entry says of the secret that it is a part of, and its share of it. */
+interface Part {
   readonly serial: number;
+  readonly index: number;
   /** Into how many entries the secret was split. */
   readonly count: number;
-}
-
-/** Splits well-formed text into one or more entries of at most {@link MAX_ENTRY_BYTES}. */
-export function splitSecret(text: string, serial: number): string[] {
-  const chunks = chunkByBytes(text, MAX_ENTRY_BYTES - HEADER_BYTES);
-  const sum = checksum(text);
-  return chunks.map((chunk, index) => `${FORMAT}:${serial}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
-}
-
-/** `null` when the entry is none of ours. */
-export function headerOf(entry: string): PartHeader | null {
-  return readPart(entry);
-}
-
-/** Joins entries in any order; `null` unless exactly one whole secret results. */
-export function joinSecret(entries: readonly string[]): { readonly serial: number; readonly text: string } | null {
-  const parts = entries.map(readPart);
-  const first = parts[0];
-  if (!first || first.count !== entries.length) return null;
-  const chunks = new Array<string | undefined>(first.count).fill(undefined);
-  for (const part of parts) {
-    if (!part || part.count !== first.count || part.sum !== first.sum || part.serial !== first.serial) return null;
-    if (chunks[part.index - 1] !== undefined) return null;
-    chunks[part.index - 1] = part.chunk;
-  }
-  const text = chunks.join('');
-  return checksum(text) === first.sum ? { serial: first.serial, text } : null;
-}
-
-interface Part extends PartHeader {
-  readonly index: number;
   readonly sum: string;
   readonly chunk: string;
 }
 
-function readPart(entry: string): Part | null {
+/** Splits well-formed text into one or more entries of at most {@link MAX_ENTRY_BYTES}. */
+export function splitSecret(text: string, serial: number): string[] {
+  const chunks = chunksOf(text);
+  const sum = checksum(text);
+  return chunks.map((chunk, index) => `ptt2:${serial}:${index + 1}/${chunks.length}:${sum}:${chunk}`);
+}
+
+/** `null` when the entry is none of ours. */
+export function readPart(entry: string): Part | null {
   const match = /^ptt2:(\d{1,9}):(\d{1,4})\/(\d{1,4}):([0-9a-f]{14}):/.exec(entry);
-  if (!match) return null;
-  const [header, serial, index, count, sum] = match;
-  if (serial === undefined || index === undefined || count === undefined || sum === undefined) return null;
-  const numbers = { serial: Number(serial), index: Number(index), count: Number(count) };
-  const isPossible = numbers.serial >= 1 && numbers.index >= 1 && numbers.index <= numbers.count;
-  return isPossible ? { ...numbers, sum, chunk: entry.slice(header.length) } : null;
+  const [header = '', serial, index, count, sum = ''] = match ?? [];
+  const chunk = entry.slice(header.length);
+  const part = { serial: Number(serial), index: Number(index), count: Number(count), sum, chunk };
+  return part.serial >= 1 && part.index >= 1 && part.index <= part.count ? part : null;
 }
 
-function chunkByBytes(text: string, limit: number): string[] {
-  // A UTF-16 unit takes at most three bytes of UTF-8.
-  if (text.length * 3 <= limit) return [text];
+/** Joins entries in any order; `null` unless exactly one whole secret results. */
+export function joinSecret(entries: readonly string[]): { readonly serial: number; readonly text: string } | null {
+  const parts = entries.flatMap((entry) => readPart(entry) ?? []).sort((a, b) => a.index - b.index);
+  const [first] = parts;
+  if (!first || first.count !== entries.length || parts.length !== entries.length) return null;
+  const { serial, count, sum } = first;
+  const belongs = (part: Part, at: number) =>
+    part.index === at + 1 && part.serial === serial && part.count === count && part.sum === sum;
+  const text = parts.map(({ chunk }) => chunk).join('');
+  return parts.every(belongs) && checksum(text) === sum ? { serial, text } : null;
+}
+
+function chunksOf(text: string): string[] {
+  const encoder = new TextEncoder();
+  const room = new Uint8Array(MAX_ENTRY_BYTES - HEADER_BYTES);
   const chunks: string[] = [];
-  let start = 0;
-  let bytes = 0;
-  let at = 0;
-  for (const character of text) {
-    const size = utf8Length(character.codePointAt(0) ?? 0);
-    if (bytes + size > limit) {
-      chunks.push(text.slice(start, at));
-      start = at;
-      bytes = 0;
-    }
-    bytes += size;
-    at += character.length;
-  }
-  chunks.push(text.slice(start));
+  let rest = text;
+  do {
+    // As many whole characters as there is room for.
+    const { read } = encoder.encodeInto(rest, room);
+    chunks.push(rest.slice(0, read));
+    rest = rest.slice(read);
+  } while (rest !== '');
   return chunks;
-}
-
-function utf8Length(codePoint: number): number {
-  if (codePoint < 0x80) return 1;
-  if (codePoint < 0x800) return 2;
-  return codePoint < 0x10000 ? 3 : 4;
 }
 
 /** 53 bits, as 14 hex digits: two interleaved 32-bit multiplicative hashes over UTF-16 code units ("cyrb53", public domain). */

@@ -1,5 +1,5 @@
 import { type Keychain, KeychainError } from './ports';
-import { headerOf, joinSecret, splitSecret } from './secret-parts';
+import { joinSecret, readPart, splitSecret } from './secret-parts';
 
 /** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */
 export type SecretKind = 'refresh-token' | 'client-secret';
@@ -14,7 +14,7 @@ export interface StoredSecret {
 /** The newest whole secret of one kind that the keychain holds for an id. */
 export interface FoundSecret extends StoredSecret {
   readonly id: string;
-  readonly kind: SecretKind;
+  readonly kind: string;
 }
 
 type Slot = 'a' | 'b';
@@ -69,12 +69,10 @@ export class SecretStore {
     }
     const found = new Map<string, FoundSecret>();
     for (const [slot, values] of slots) {
-      const [id = '', name] = slot.split('/');
-      const kind = KINDS.find((known) => known === name);
+      const [id = '', kind = ''] = slot.split('/');
       const secret = joinSecret(partsOfNewest(values));
-      if (!kind || !secret) continue;
-      const before = found.get(`${id}/${kind}`);
-      if (!before || before.serial < secret.serial) found.set(`${id}/${kind}`, { id, kind, ...secret });
+      const other = found.get(`${id}/${kind}`)?.serial ?? 0;
+      if (secret && secret.serial > other) found.set(`${id}/${kind}`, { id, kind, ...secret });
     }
     return [...found.values()];
   }
@@ -94,7 +92,7 @@ export class SecretStore {
   }
 
   async #rest(id: string, kind: SecretKind, slot: Slot, first: string | null): Promise<StoredSecret | null> {
-    const header = first === null ? null : headerOf(first);
+    const header = first === null ? null : readPart(first);
     if (first === null || header === null) return null;
     const parts = [first];
     for (let part = 2; part <= header.count; part += 1) {
@@ -108,8 +106,8 @@ export class SecretStore {
 
 /** What a longer secret left behind in the same slot is none of the shorter one's parts. */
 function partsOfNewest(values: readonly string[]): readonly string[] {
-  const newest = Math.max(...values.map((value) => headerOf(value)?.serial ?? 0));
-  return values.filter((value) => headerOf(value)?.serial === newest);
+  const newest = Math.max(...values.map((value) => readPart(value)?.serial ?? 0));
+  return values.filter((value) => readPart(value)?.serial === newest);
 }
 
 function slotOf(serial: number): Slot {

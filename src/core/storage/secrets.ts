@@ -1,18 +1,16 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import type { Connection } from '../model/connection';
-import type { Credential, CredentialFacts, HeldCredential } from '../model/credential';
+import type { Connection, HeldToken } from '../model/connection';
+import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
-import type { KeychainProblem } from '../model/failure';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
-import { CredentialKeeping } from './credential-keeping';
-import { heldTokenOf, identityOf, openToken, seal } from './envelope';
-import { KeychainError } from './ports';
-import { withFoundToken } from './rebuild';
+import { type CredentialEnvelope, heldCredentialOf, heldTokenOf, identityOf, type TokenEnvelope } from './envelope';
+import { NamedSecrets } from './named-secrets';
+import { CLIENT_SECRET, REFRESH_TOKEN } from './secret-kinds';
 import type { SecretStore } from './secret-store';
 import { Turns } from './turns';
 
@@ -27,29 +25,24 @@ interface Pending {
 /** Whether a token comes straight from a person, or took the place of the one before. */
 export type Origin = 'sign-in' | 'exchange';
 
-export type Kept =
-  | { readonly ok: true; readonly connection: Connection }
-  | { readonly ok: false; readonly problem: KeychainProblem | 'removed' };
-
 /**
  * The refresh tokens and credentials of connections. A new one is written over the older of two, read back, and then named by the
- * connection; the newest whole one in the keychain counts, whatever the file says. Where the file may be behind, since the process
- * before this one may have been killed in between, both are looked at once.
+ * connection; the newest whole one in the keychain counts, whatever the file says.
  */
 export class Secrets {
   readonly #pending = new Map<string, Pending>();
-  /** One keeping at a time per connection, so that serial numbers never cross. */
+  /** One job at a time per connection, so that serial numbers never cross. */
   readonly #turns = new Turns();
-  /** Ids whose token in the keychain is known to be the one that the connection names. */
-  readonly #confirmed = new Set<string>();
-  readonly #credentials: CredentialKeeping;
+  readonly #tokens: NamedSecrets<TokenEnvelope>;
+  readonly #credentials: NamedSecrets<CredentialEnvelope>;
 
   constructor(
     private readonly store: ConnectionStore,
     private readonly keychain: SecretStore,
     private readonly random: Random,
   ) {
-    this.#credentials = new CredentialKeeping(store, keychain);
+    this.#tokens = new NamedSecrets(store, keychain, REFRESH_TOKEN);
+    this.#credentials = new NamedSecrets(store, keychain, CLIENT_SECRET);
   }
 
   /** When the token in memory was issued, if one waits to be kept. */
@@ -62,17 +55,22 @@ export class Secrets {
     return [...this.#pending.keys()];
   }
 
-  /** Keeps what an exchange gave. `issuedAt` is when the request left, so that the lifetime is never thought longer than it is. */
-  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Kept> {
+  /**
+   * Keeps what an exchange gave; it stays in memory until it is kept. `issuedAt` is when the request left, so that the lifetime is
+   * never thought longer than it is. Resolves to the connection that names it; `null`: it was removed. Rejects with KeychainError.
+   */
+  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
     return this.#turns.take(id, () => {
       const connection = this.store.find(id);
-      const traded = origin === 'exchange' && connection ? this.newestValidity(connection) : null;
-      return this.#keepNow(id, { tokens, issuedAt, signedInAt: traded ? signInOfNext(traded, issuedAt) : issuedAt });
+      const pending = this.#pending.get(id);
+      const before = connection && (pending ? validityOf(pending, connection) : connection.token);
+      const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : issuedAt;
+      return this.#keepNow(id, { tokens, issuedAt, signedInAt });
     });
   }
 
-  /** Tries again to keep the token that is only in memory; `null` when there is none. */
-  keepPending(id: string): Promise<Kept | null> {
+  /** As {@link keep}, for the token that is only in memory; `null` also when there is none. */
+  keepPending(id: string): Promise<Connection | null> {
     return this.#turns.take(id, async () => {
       const pending = this.#pending.get(id);
       return pending ? this.#keepNow(id, pending) : null;
@@ -86,27 +84,23 @@ export class Secrets {
       const pending = this.#pending.get(id);
       if (!connection) return null;
       if (pending) return { refreshToken: pending.tokens.refreshToken, ...validityOf(pending, connection) };
-      const refreshToken = await this.#heldToken(connection);
+      const held = await this.#tokens.read(id);
       const token = this.store.find(id)?.token;
-      return refreshToken === null || !token ? null : { refreshToken, ...validityIn(token) };
+      return held && token ? { refreshToken: held.refreshToken, ...validityIn(token) } : null;
     });
   }
 
-  /** When the newest token there is ends, in memory or not; `null`: there is none. */
-  newestValidity(connection: Connection): Validity | null {
-    const pending = this.#pending.get(connection.id);
-    return pending ? validityOf(pending, connection) : connection.token;
-  }
-
   /** Has the connection name the newest token that the keychain holds, unless it is known to. Rejects with KeychainError. */
-  async confirm(id: string): Promise<void> {
-    if (this.#confirmed.has(id)) return;
-    await this.#turns.take(id, () => this.#lookForToken(id));
+  confirm(id: string): Promise<void> {
+    return this.#turns.take(id, () => this.#tokens.confirm(id));
   }
 
   /** How the application authenticates. Rejects with KeychainError; `null`: what it needs is gone. */
   credential({ id }: Connection): Promise<Credential | null> {
-    return this.#turns.take(id, () => this.#credentials.read(id));
+    return this.#turns.take(id, async () => {
+      if (this.store.find(id)?.application.kind === 'public') return { kind: 'none' };
+      return (await this.#credentials.read(id))?.credential ?? null;
+    });
   }
 
   /**
@@ -119,7 +113,21 @@ export class Secrets {
     facts: CredentialFacts,
     point: (held: HeldCredential | null) => T,
   ): Promise<T | null> {
-    return this.#turns.take(connection.id, () => this.#credentials.keep(connection, credential, facts, point));
+    const { id } = connection;
+    return this.#turns.take(id, async () => {
+      const known = this.store.find(id);
+      if (credential.kind === 'none' || !known?.credential) this.store.announce(id);
+      if (!known && !(await this.store.committed())) {
+        this.store.settle(id);
+        return null;
+      }
+      const held = credential.kind === 'none' ? null : await this.#writeCredential(connection, credential, facts);
+      const pointed = point(held);
+      const isDone = held !== null || known === null || (await this.#dropCredential(id));
+      // One that was removed meanwhile has entries that are yet to go.
+      if (isDone && this.store.find(id)) this.store.settle(id);
+      return pointed;
+    });
   }
 
   /**
@@ -130,8 +138,10 @@ export class Secrets {
     return this.#turns.take(id, async () => {
       const connection = this.store.find(id);
       if (connection) {
-        await this.#lookForToken(id);
-        const isDone = await this.#credentials.settle(connection);
+        await this.#tokens.lookFor(id);
+        const isPublic = connection.application.kind === 'public';
+        if (!isPublic) await this.#credentials.lookFor(id);
+        const isDone = !isPublic || (await this.#dropCredential(id));
         if (isDone && this.store.find(id)) this.store.settle(id);
       }
       if (!this.store.find(id)) await this.#remove(id);
@@ -141,78 +151,55 @@ export class Secrets {
   async #remove(id: string): Promise<void> {
     if (this.store.filed(id) && !(await this.store.committed())) return;
     this.#pending.delete(id);
-    this.#confirmed.delete(id);
-    this.#credentials.forget(id);
     await this.keychain.remove(id);
     this.store.settle(id);
   }
 
-  async #keepNow(id: string, pending: Pending): Promise<Kept> {
-    this.#pending.set(id, pending);
-    try {
-      if (!this.#confirmed.has(id)) await this.#lookForToken(id);
-      const before = this.store.find(id);
-      if (!before) return { ok: false, problem: 'removed' };
-      const { tokens } = pending;
-      const serial = (before.token?.serial ?? 0) + 1;
-      const { account, hasMfa, refreshToken } = tokens;
-      const envelope = { identity: identityOf(before), ...validityOf(pending, before), account, hasMfa, refreshToken };
-      if (before.token === null) this.store.announce(id);
-      await this.#onceFiled(id, (filed) => before.token !== null && filed.token?.serial === before.token.serial);
-      await this.keychain.write(id, 'refresh-token', { serial, text: seal(envelope) });
-      this.#pending.delete(id);
-      return this.#name(id, heldTokenOf(envelope, serial));
-    } catch (error) {
-      if (!(error instanceof KeychainError)) throw error;
-      return { ok: false, problem: error.problem };
-    }
+  async #writeCredential(
+    connection: Connection,
+    credential: KeptCredential,
+    facts: CredentialFacts,
+  ): Promise<HeldCredential> {
+    const { id } = connection;
+    // A public client's old secret is none of it.
+    if (this.store.find(id)?.application.kind === 'public') await this.keychain.remove(id, ['client-secret']);
+    else if (this.store.find(id)) await this.#credentials.confirm(id);
+    const serial = await this.#credentials.write(id, { identity: identityOf(connection), facts, credential });
+    return heldCredentialOf(facts, serial);
   }
 
-  #name(id: string, token: NonNullable<Connection['token']>): Kept {
+  /** Deletes what a public client has no use for, once the file knows it for one. Resolves to whether that is so. */
+  async #dropCredential(id: string): Promise<boolean> {
+    if (this.store.filed(id)?.application.kind !== 'public' && !(await this.store.committed())) return false;
+    await this.keychain.remove(id, ['client-secret']);
+    return true;
+  }
+
+  async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
+    this.#pending.set(id, pending);
+    await this.#tokens.confirm(id);
     const before = this.store.find(id);
-    if (!before) return { ok: false, problem: 'removed' };
+    if (!before) return null;
+    const { account, hasMfa, refreshToken } = pending.tokens;
+    const envelope = { identity: identityOf(before), ...validityOf(pending, before), account, hasMfa, refreshToken };
+    if (before.token === null) this.store.announce(id);
+    const serial = await this.#tokens.write(id, envelope);
+    this.#pending.delete(id);
+    return this.#name(id, heldTokenOf(envelope, serial));
+  }
+
+  #name(id: string, token: HeldToken): Connection | null {
+    const before = this.store.find(id);
+    if (!before) return null;
     const notificationsRaised = stillRaised(before, token);
     const refreshAt = planRefresh(token, before.schedule, this.random());
-    const after = this.store.change(id, { token, trouble: null, notificationsRaised, refreshAt });
-    if (!after) return { ok: false, problem: 'removed' };
+    const connection = { ...before, token, trouble: null, notificationsRaised, refreshAt };
+    this.store.put(connection);
     this.store.settle(id);
     this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
     if (notificationsRaised.length === 0)
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
-    return { ok: true, connection: after };
-  }
-
-  /** The token that the connection names, or whichever is the newest whole one. */
-  async #heldToken(connection: Connection): Promise<string | null> {
-    const { id, token } = connection;
-    if (token && this.#confirmed.has(id)) {
-      const text = await this.keychain.read(id, 'refresh-token', token.serial);
-      const envelope = text === null ? null : openToken(id, text);
-      if (envelope) return envelope.refreshToken;
-    }
-    return this.#lookForToken(id);
-  }
-
-  async #lookForToken(id: string): Promise<string | null> {
-    const expected = this.store.find(id)?.token?.serial ?? null;
-    const found = await this.keychain.newest(id, 'refresh-token', expected);
-    const envelope = found && openToken(id, found.text);
-    // It may have been changed, or removed, meanwhile.
-    const current = this.store.find(id);
-    this.#confirmed.add(id);
-    if (!found || !envelope || !current) return null;
-    const { serial } = found;
-    if (serial !== current.token?.serial) this.store.put(withFoundToken(current, { serial, envelope }));
-    return envelope.refreshToken;
-  }
-
-  /**
-   * The older token is not written over before the file that names the newer one is on disk, nor the first one written before its
-   * id stands there. On a disk that takes nothing neither is waited for: the newest whole token counts all the same.
-   */
-  async #onceFiled(id: string, isFiled: (filed: Connection) => boolean): Promise<void> {
-    const filed = this.store.filed(id);
-    if (!filed || !isFiled(filed)) await this.store.committed();
+    return connection;
   }
 }
 

@@ -62,22 +62,17 @@ export class SharedWriter {
       this.#cancelPause = null;
       this.#writeUnlessPausing();
     });
-    this.#writing = this.#tryToWrite().then((isWritten) => {
+    const end = (isWritten: boolean) => {
       if (isWritten) this.#written = changes;
       this.#writing = null;
       this.#writeUnlessPausing();
       return isWritten;
-    });
+    };
+    this.#writing = this.write().then(
+      () => end(true),
+      () => end(false),
+    );
     return this.#writing;
-  }
-
-  async #tryToWrite(): Promise<boolean> {
-    try {
-      await this.write();
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   #endPause(): void {

@@ -16,9 +16,9 @@ test('it gives what is due, soonest first, and each id once, whatever was set, c
         else expected.set(id, at);
       }
       const inOrder = [...expected].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
-      expect(agenda.next()).toBe(inOrder[0]?.[1] ?? null);
+      expect(agenda.next()).toBe(inOrder[0]?.[1] ?? Number.POSITIVE_INFINITY);
       expect(agenda.takeDue(now)).toEqual(inOrder.filter(([, at]) => at <= now).map(([id]) => id));
-      expect(agenda.next()).toBe(inOrder.find(([, at]) => at > now)?.[1] ?? null);
+      expect(agenda.next()).toBe(inOrder.find(([, at]) => at > now)?.[1] ?? Number.POSITIVE_INFINITY);
     }),
   );
 });

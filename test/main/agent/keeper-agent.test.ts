@@ -16,7 +16,7 @@ async function anAgent(options: { trouble?: () => Failure | null } = {}) {
   const world = new World();
   const { keeper, id } = await world.connected();
   const { trouble } = options;
-  if (trouble) keeper.appTrouble = trouble;
+  if (trouble) Object.assign(keeper, { appTrouble: trouble });
   const told: string[] = [];
   const setting = { isOn: true };
   const agent = new KeeperAgent({
