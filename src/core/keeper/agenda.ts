@@ -19,15 +19,20 @@ export class Agenda {
 
   /** The soonest time; infinite when there is none. */
   next(): EpochMs {
-    this.#soonest ??= [...this.#times.values()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    return this.#soonest;
+    if (this.#soonest !== null) return this.#soonest;
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const at of this.#times.values()) if (at < soonest) soonest = at;
+    this.#soonest = soonest;
+    return soonest;
   }
 
   /** Takes out every id whose time has come, soonest first, then by id, so that the same world gives the same order. */
   takeDue(now: EpochMs): string[] {
     if (this.next() > now) return [];
-    const due = [...this.#times].filter(([, at]) => at <= now);
-    for (const [id] of due) this.set(id, null);
+    const due: Array<readonly [string, EpochMs]> = [];
+    for (const [id, at] of this.#times) if (at <= now) due.push([id, at]);
+    for (const [id] of due) this.#times.delete(id);
+    this.#soonest = null;
     return due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([id]) => id);
   }
 }

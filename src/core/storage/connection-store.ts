@@ -16,8 +16,8 @@ export class ConnectionStore {
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
-  /** The connections as the file on disk has them. */
-  #filed: ReadonlyMap<string, Connection> = new Map();
+  /** The number of each connection's last change, as the writer counts them. */
+  readonly #lastChanges = new Map<string, number>();
   /** Whether nothing is to be written for now, since it is not known what the keychain has. */
   #isHeld = false;
 
@@ -68,7 +68,8 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
-    this.#changed({ type: 'connection', id });
+    this.#changed(id);
+    this.tell({ type: 'connection', id });
   }
 
   /** Ids that may have entries in the keychain which no connection names. */
@@ -76,9 +77,9 @@ export class ConnectionStore {
     return [...this.#unsettled];
   }
 
-  /** The connection as the file on disk has it; `null`: it has none. */
-  filed(id: string): Connection | null {
-    return this.#filed.get(id) ?? null;
+  /** Whether the file on disk says of this id what is said here. */
+  isFiled(id: string): boolean {
+    return this.#writer.hasWritten(this.#lastChanges.get(id) ?? 0);
   }
 
   /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
@@ -89,15 +90,15 @@ export class ConnectionStore {
     this.#exportedTokens.clear();
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
-    if (isFiled) this.#filed = new Map(this.#connections);
     this.tell({ type: 'list' });
-    if (!isFiled) this.#changed();
+    if (!isFiled) this.#changed(...this.#connections.keys());
   }
 
   put(connection: Connection): void {
     const isNew = !this.#connections.has(connection.id);
     this.#connections.set(connection.id, connection);
-    this.#changed(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
+    this.#changed(connection.id);
+    this.tell(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
   }
 
   /** Changes a connection if it still exists, and returns it. */
@@ -112,7 +113,7 @@ export class ConnectionStore {
   /** Notes an id that is about to have a first secret in the keychain, or its secrets deleted. */
   announce(id: string): void {
     this.#unsettled.add(id);
-    this.#changed();
+    this.#changed(id);
   }
 
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
@@ -120,7 +121,8 @@ export class ConnectionStore {
     this.#connections.delete(id);
     this.#exportedTokens.delete(id);
     this.#unsettled.add(id);
-    this.#changed({ type: 'list' });
+    this.#changed(id);
+    this.tell({ type: 'list' });
     this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
   }
 
@@ -152,18 +154,17 @@ export class ConnectionStore {
     return this.#writer.stop();
   }
 
-  #changed(event?: KeeperEvent): void {
-    this.#writer.changed();
-    if (event) this.tell(event);
+  #changed(...ids: readonly string[]): void {
+    const change = this.#writer.changed();
+    for (const id of ids) this.#lastChanges.set(id, change);
   }
 
   async #write(): Promise<void> {
     if (this.#isHeld) throw new Error('nothing may be written now');
-    const connections = new Map(this.#connections);
     try {
       await this.file.save({
         version: 3,
-        connections: [...connections.values()],
+        connections: this.all(),
         unsettled: this.unsettled,
         exportedTokens: [...this.#exportedTokens.values()].flat(),
       });
@@ -171,7 +172,6 @@ export class ConnectionStore {
       this.wrote(false);
       throw error;
     }
-    this.#filed = connections;
     this.wrote(true);
   }
 }

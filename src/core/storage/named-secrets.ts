@@ -53,8 +53,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
    */
   async write(id: string, envelope: Envelope): Promise<number> {
     const before = this.#named(id);
-    const filed = this.store.filed(id);
-    if (before === null || !filed || this.kind.serialIn(filed) !== before) await this.store.committed();
+    if (!this.store.isFiled(id)) await this.store.committed();
     const serial = (before ?? 0) + 1;
     await this.keychain.write(id, this.kind.kind, { serial, text: seal(envelope) });
     this.#confirmed.add(id);

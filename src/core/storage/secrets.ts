@@ -149,7 +149,7 @@ export class Secrets {
   }
 
   async #remove(id: string): Promise<void> {
-    if (this.store.filed(id) && !(await this.store.committed())) return;
+    if (!this.store.isFiled(id) && !(await this.store.committed())) return;
     this.#pending.delete(id);
     await this.keychain.remove(id);
     this.store.settle(id);
@@ -170,7 +170,7 @@ export class Secrets {
 
   /** Deletes what a public client has no use for, once the file knows it for one. Resolves to whether that is so. */
   async #dropCredential(id: string): Promise<boolean> {
-    if (this.store.filed(id)?.application.kind !== 'public' && !(await this.store.committed())) return false;
+    if (!this.store.isFiled(id) && !(await this.store.committed())) return false;
     await this.keychain.remove(id, ['client-secret']);
     return true;
   }

@@ -24,10 +24,17 @@ export class SharedWriter {
     return this.#written < this.#changes;
   }
 
-  /** Something is different from what is on disk. */
-  changed(): void {
+  /** Something is different from what is on disk. Returns the change's number. */
+  changed(): number {
     this.#changes += 1;
+    const change = this.#changes;
     this.#writeUnlessPausing();
+    return change;
+  }
+
+  /** Whether the change of this number is on disk. */
+  hasWritten(change: number): boolean {
+    return change <= this.#written;
   }
 
   /** Resolves to whether what was true at the call is on disk. Never rejects. */
