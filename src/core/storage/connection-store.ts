@@ -14,6 +14,8 @@ export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
+  /** All of them, for the file; `null`: to be put together. */
+  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
   /** The number of each connection's last change, as the writer counts them. */
@@ -68,6 +70,7 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
+    this.#allExportedTokens = null;
     this.#changed(id);
     this.tell({ type: 'connection', id });
   }
@@ -88,6 +91,7 @@ export class ConnectionStore {
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
+    this.#allExportedTokens = exportedTokens;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
     this.tell({ type: 'list' });
@@ -119,7 +123,7 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
-    this.#exportedTokens.delete(id);
+    if (this.#exportedTokens.delete(id)) this.#allExportedTokens = null;
     this.#unsettled.add(id);
     this.#changed(id);
     this.tell({ type: 'list' });
@@ -161,12 +165,13 @@ export class ConnectionStore {
 
   async #write(): Promise<void> {
     if (this.#isHeld) throw new Error('nothing may be written now');
+    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
     try {
       await this.file.save({
         version: 3,
         connections: this.all(),
         unsettled: this.unsettled,
-        exportedTokens: [...this.#exportedTokens.values()].flat(),
+        exportedTokens: this.#allExportedTokens,
       });
     } catch (error) {
       this.wrote(false);
