@@ -96,33 +96,8 @@ export type RawFailure =
       /** `null`: this is no error of Entra ID's, and something else may have answered. */
       readonly error: EntraError | null;
     }
-  /** Tokens came, but not what was asked for. */
-  | {
-      readonly kind: 'unusable';
-      readonly reason:
-        | 'no-access-token'
-        | 'no-refresh-token'
-        /** Nothing tells whose tokens they are. */
-        | 'no-account'
-        | 'other-account'
-        | 'other-tenant'
-        | 'wrong-state';
-      /** For a person: who came instead. */
-      readonly got?: string;
-    }
-  /** The authorize endpoint sent the browser back with `error=…`; `null`: with one that nobody knows. */
-  | { readonly kind: 'authorize'; readonly error: EntraError | null }
-  /** The sign-in page itself named this AADSTS code, and led nowhere. */
-  | { readonly kind: 'page'; readonly code: number }
-  /** A sign-in outside the app's window ended without an answer. */
-  | { readonly kind: 'sign-in'; readonly reason: 'timed-out' | 'code-expired' | 'no-port' }
-  | { readonly kind: 'keychain'; readonly problem: KeychainProblem }
-  /** A secret or certificate that the connection needs is not in the keychain. */
-  | { readonly kind: 'no-secret' }
-  /** The refresh token that the connection points at is not in the keychain, and no other generation is whole. */
-  | { readonly kind: 'no-token' }
-  /** A fault of our own; `name` is the error's class name, never its message. */
-  | { readonly kind: 'internal'; readonly name: string };
+  /** What happened has a code already: one of ours, or the one that the sign-in page or its redirect named. */
+  | { readonly kind: 'known'; readonly failure: Omit<Failure, 'at'> };
 
 /** Why the OS keychain cannot be used. */
 export type KeychainProblem = 'missing' | 'no-session' | 'locked' | 'refused' | 'full' | 'hanging' | 'mismatch';
