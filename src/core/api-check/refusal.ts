@@ -1,8 +1,7 @@
 import { classify, ownFailure, parseRetryAfter } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Failure, Remedy } from '../model/failure';
-import { type EpochMs, HOUR, MINUTE } from '../model/time';
-import { counted } from '../model/time-words';
+import { counted, type EpochMs, HOUR, MINUTE } from '../model/time';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
 
 /** What is wrong, and what to do. */

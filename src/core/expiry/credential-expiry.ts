@@ -1,6 +1,5 @@
 import type { Connection } from '../model/connection';
-import { DAY, type EpochMs } from '../model/time';
-import { counted } from '../model/time-words';
+import { counted, DAY, type EpochMs } from '../model/time';
 import { type DueNotification, settledBy } from './notifications';
 
 /** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */

@@ -1,5 +1,4 @@
-import type { Failure, FailureDetail, RawFailure } from '../model/failure';
-import type { Result } from '../model/result';
+import type { Failure, FailureDetail, RawFailure, Result } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, SECOND } from '../model/time';
 import { isKnown } from './catalogue';
 import type { OwnCode } from './own';

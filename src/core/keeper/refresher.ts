@@ -6,8 +6,7 @@ import { classify, otherAccount, own, ownFailure, unknown } from '../failures/cl
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
-import type { Failure, RawFailure } from '../model/failure';
-import type { Result } from '../model/result';
+import type { Failure, RawFailure, Result } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';

@@ -31,6 +31,16 @@ export type NotificationRemedy = keyof typeof REMEDY_LABELS;
 /** The one button that fixes it. `wait`: none does. */
 export type Remedy = Exclude<NotificationRemedy, 'show-exported-tokens'>;
 
+/** What the portal calls each page of an application's registration. */
+export const REGISTRATION_PAGE_NAMES = {
+  overview: 'Overview',
+  authentication: 'Authentication',
+  credentials: 'Certificates & secrets',
+  'api-permissions': 'API permissions',
+} as const;
+
+export type RegistrationPage = keyof typeof REGISTRATION_PAGE_NAMES;
+
 /** Of the server's own sentence this much is kept. */
 export const LONGEST_SENTENCE = 400;
 
@@ -78,6 +88,9 @@ export const failureSchema = record({
 
 /** What went wrong, as it is stored and returned. The words are the catalogue's, looked up when they are shown. Nothing in it is secret. */
 export type Failure = v.InferOutput<typeof failureSchema>;
+
+/** Success with a value, or a classified failure. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** What Entra ID said of a request it refused, read where it was seen. */
 export type EntraError = Omit<Failure, 'at' | 'retryAfter'>;

@@ -2,7 +2,7 @@ import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
-import type { Result } from '../../core/model/result';
+import type { Result } from '../../core/model/failure';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';

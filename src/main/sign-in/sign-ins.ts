@@ -2,7 +2,7 @@ import { classify, invalid, namedByPage } from '../../core/failures/classify';
 import { explain } from '../../core/failures/explain';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, SignInMethod } from '../../core/model/connection';
-import type { Result } from '../../core/model/result';
+import type { Result } from '../../core/model/failure';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';

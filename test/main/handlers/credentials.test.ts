@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { KeeperApi } from '../../../src/core/keeper/keeper-api';
 import type { Credential } from '../../../src/core/model/credential';
-import type { Result } from '../../../src/core/model/result';
+import type { Result } from '../../../src/core/model/failure';
 import type { CertificateWithKey } from '../../../src/core/validation/certificate';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
 import type { ChosenFile } from '../../../src/main/system/file-dialogs';
