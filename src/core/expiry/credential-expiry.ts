@@ -49,15 +49,3 @@ export function nextCredentialThresholdAt(
 }
 
 const keyOf = (threshold: number): string => `credential:${threshold}`;
-
-const ENTER_DATE = 'Enter the date yourself.';
-
-/** Why the directory does not tell when a secret or certificate ends. */
-export const LOOKUP_PROBLEMS = {
-  'may-not': {
-    what: "The application can't read its own registration.",
-    advice: `Most apps don't have this permission. ${ENTER_DATE}`,
-  },
-  'not-found': { what: "The app registration doesn't list this secret or certificate.", advice: ENTER_DATE },
-  'nothing-to-read': { what: "There's nothing to look up for this connection.", advice: ENTER_DATE },
-} as const;
