@@ -32,10 +32,7 @@ export const SIGN_INS: Rows = {
     'Sign in again. A tenant admin can exempt this application from the policy.',
     { isExpiry: true },
   ),
-  AADSTS50173: signIn(
-    'The refresh token was revoked because the password changed or sessions were revoked.',
-    SIGN_IN_AGAIN,
-  ),
+  AADSTS50173: signIn('A changed password or revoked sessions ended this refresh token.', SIGN_IN_AGAIN),
   'AADSTS50132, AADSTS50133': signIn('The session ended because the password changed or expired.', SIGN_IN_AGAIN),
   AADSTS70000: signIn(UNKNOWN_TOKEN.what, SIGN_IN_AGAIN, {
     on: { import: UNKNOWN_TOKEN },
@@ -51,22 +48,13 @@ export const SIGN_INS: Rows = {
       on: { import: { advice: 'Enter the client ID of that application in this connection, or sign in instead.' } },
     },
   ),
-  'AADSTS50076, AADSTS50074': signInOrElsewhere(
-    "The tenant requires MFA, and this sign-in didn't include it.",
-    SIGN_IN_MFA,
-  ),
+  'AADSTS50076, AADSTS50074': signInOrElsewhere('The tenant requires MFA, which this sign-in lacks.', SIGN_IN_MFA),
   AADSTS50078: signInOrElsewhere('The MFA of this sign-in expired.', SIGN_IN_MFA),
-  'AADSTS50079, AADSTS50072': signInOrElsewhere(
-    'The user must set up MFA first.',
-    'Sign in again and follow the steps to set up MFA.',
-  ),
-  AADSTS50158: signInOrElsewhere(
-    'The tenant requires an additional security check.',
-    'Sign in again and complete the check.',
-  ),
+  'AADSTS50079, AADSTS50072': signInOrElsewhere('The user must set up MFA first.', 'Sign in again and set it up.'),
+  AADSTS50158: signInOrElsewhere('The tenant requires another security check.', 'Sign in again and complete it.'),
   AADSTS500121: signIn("MFA wasn't completed.", 'Sign in again and approve the MFA request.'),
   // Partner Center's own code, of its HTTP 401.
-  AADSTS900421: signInOrElsewhere("Partner Center requires MFA, and this sign-in didn't include it.", SIGN_IN_MFA),
+  AADSTS900421: signInOrElsewhere('Partner Center requires MFA, which this sign-in lacks.', SIGN_IN_MFA),
   AADSTS50126: signIn('The user name or password is wrong.', 'Sign in again with the right password.'),
   'AADSTS50055, AADSTS50144': signInOrElsewhere('The password expired.', 'Change the password, then sign in again.'),
   AADSTS50053: signInOrElsewhere(
@@ -78,10 +66,7 @@ export const SIGN_INS: Rows = {
     'Ask a tenant admin to enable the user, then sign in again.',
   ),
   'AADSTS50034, AADSTS51004': editOrElsewhere("The user doesn't exist in this tenant.", OTHER_USER),
-  'AADSTS50020, AADSTS90072': editOrElsewhere(
-    "The user belongs to another tenant and isn't a guest in this one.",
-    OTHER_USER,
-  ),
+  'AADSTS50020, AADSTS90072': editOrElsewhere("The user belongs to another tenant and isn't a guest here.", OTHER_USER),
   AADSTS50105: signInOrElsewhere(
     "The user isn't assigned to this application.",
     'Ask a tenant admin to assign the user (Enterprise applications, Users and groups), then sign in again.',
