@@ -39,10 +39,7 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
 }
 
 /** When the next threshold after `now` is met, or `null` when there is none. */
-export function nextCredentialThresholdAt(
-  { credential }: Pick<Connection, 'credential'>,
-  now: EpochMs,
-): EpochMs | null {
+export function nextCredentialThresholdAt({ credential }: Connection, now: EpochMs): EpochMs | null {
   const expiresAt = credential?.expiresAt;
   if (expiresAt == null) return null;
   return THRESHOLDS.map((threshold) => expiresAt - threshold * DAY).find((time) => time > now) ?? null;

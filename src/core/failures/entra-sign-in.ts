@@ -6,7 +6,6 @@ import {
   onlyElsewhere,
   type Row,
   type Rows,
-  rowsWith,
   SIGN_IN_AGAIN,
   signIn,
   signInOrElsewhere,
@@ -80,8 +79,12 @@ export const SIGN_INS: Rows = {
   AADSTS501481: signIn("The sign-in couldn't be verified (PKCE).", 'Sign in again from this app.'),
 };
 
-const byPolicy = rowsWith({
+/** For a policy that the system's browser may satisfy. */
+const policy = (what: string): Row => ({
   kind: 'person',
+  what,
+  advice:
+    "Sign in with your browser, which can prove that this device is known. If that doesn't help, ask a tenant admin which Conditional Access policy applies.",
   remedy: 'sign-in-in-browser',
   endsElsewhere: true,
   variants: [
@@ -98,12 +101,6 @@ const byPolicy = rowsWith({
     },
   ],
 });
-/** For a policy that the system's browser may satisfy. */
-const policy = (what: string): Row =>
-  byPolicy(
-    what,
-    "Sign in with your browser, which can prove that this device is known. If that doesn't help, ask a tenant admin which Conditional Access policy applies.",
-  );
 
 /** The token is as good as before; only an admin can end it. */
 const block = (what: string, ask: string): Row =>

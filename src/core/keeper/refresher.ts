@@ -1,5 +1,4 @@
-import type { Encounter } from '../expiry/clock-skew';
-import { SkewWatch } from '../expiry/clock-skew';
+import { type Encounter, SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
 import { classify, otherAccount, own, ownFailure, unknown } from '../failures/classify';

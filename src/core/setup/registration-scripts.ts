@@ -119,18 +119,13 @@ function graphPowerShell(registration: Registration, cloud: string, permission: 
   const members = [
     `displayName = ${inPowerShell(nameOf(registration))}`,
     `signInAudience = 'AzureADMyOrg'`,
-    ...(application.kind === 'public'
-      ? [`publicClient = ${redirectUris}`, 'isFallbackPublicClient = $true']
-      : [`web = ${redirectUris}`]),
-    ...(permission
-      ? [
-          `requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
-        ]
-      : []),
-    ...(application.kind === 'certificate'
-      ? [`keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
-      : []),
-  ];
+    application.kind === 'public' ? `publicClient = ${redirectUris}` : `web = ${redirectUris}`,
+    application.kind === 'public' && 'isFallbackPublicClient = $true',
+    permission &&
+      `requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
+    application.kind === 'certificate' &&
+      `keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`,
+  ].filter((member) => typeof member === 'string');
   const consent = permission
     ? `
   # Admin consent.
