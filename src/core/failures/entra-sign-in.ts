@@ -31,7 +31,10 @@ export const SIGN_INS: Rows = {
     'Sign in again. A tenant admin can exempt this application from the policy.',
     { isExpiry: true },
   ),
-  AADSTS50173: signIn('A changed password or revoked sessions ended this refresh token.', SIGN_IN_AGAIN),
+  AADSTS50173: signIn(
+    'The refresh token was revoked because the password changed or sessions were revoked.',
+    SIGN_IN_AGAIN,
+  ),
   'AADSTS50132, AADSTS50133': signIn('The session ended because the password changed or expired.', SIGN_IN_AGAIN),
   AADSTS70000: signIn(UNKNOWN_TOKEN.what, SIGN_IN_AGAIN, {
     on: { import: UNKNOWN_TOKEN },

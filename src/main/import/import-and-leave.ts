@@ -6,7 +6,7 @@ import type { ImportOutcome } from '../../agent/contract';
 import { decodeText } from '../../platform/files/decode-text';
 import { LONGEST_SECRET } from '../system/file-dialogs';
 import { type Log, nameOf } from '../system/log';
-import { misuse, refused } from './import-into';
+import { misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Use a file instead: partner-token-tray --import-token=CONNECTION < token.txt';

@@ -6,6 +6,7 @@ import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { connectionsNamed } from './choose-connection';
+import { misuse, refused } from './outcome';
 
 export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
@@ -58,16 +59,6 @@ function explainUnknown(connections: readonly Connection[], wanted: string, trou
   const missing =
     wanted.trim() === '' ? 'Name a connection: --import-token=CONNECTION.' : `No connection is named "${wanted}".`;
   return misuse(`${missing} The connections are: ${names}.`);
-}
-
-/** The token was refused, or couldn't be tried or kept. */
-export function refused(words: string): ImportOutcome {
-  return { code: 1, words };
-}
-
-/** Asked for in a way that makes no sense. */
-export function misuse(words: string): ImportOutcome {
-  return { code: 2, words };
 }
 
 function explainLoss(keeper: ImportKeeper, { id, name }: Connection): ImportOutcome {

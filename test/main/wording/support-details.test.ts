@@ -18,7 +18,7 @@ describe('details for support', () => {
       code: 'AADSTS50173',
       text: [
         'Code: AADSTS50173',
-        'What: A changed password or revoked sessions ended this refresh token.',
+        'What: The refresh token was revoked because the password changed or sessions were revoked.',
         'Entra ID: AADSTS50173: FreshTokenNeeded.',
         'Time: 2026-11-23T12:00:00.000Z',
         'Trace ID: aaaa-1',
