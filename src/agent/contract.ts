@@ -1,13 +1,17 @@
 import * as v from 'valibot';
-import type { ImportOutcome } from '../core/model/import-outcome';
 
 /** Goes up when a message can no longer be read by an app of the version before. A new kind of request is no reason to. */
 export const PROTOCOL_VERSION = 1;
 
-const importOutcome: v.GenericSchema<unknown, ImportOutcome> = v.strictObject({
+const importOutcome = v.strictObject({
+  /** The exit code. 0: imported. 1: refused, or it couldn't be tried or kept. 2: asked for in a way that makes no sense. */
   code: v.picklist([0, 1, 2]),
+  /** One line for a person. Holds nothing secret. */
   words: v.string(),
 });
+
+/** How an import from a command line ended, for whoever or whatever started it. */
+export type ImportOutcome = v.InferOutput<typeof importOutcome>;
 
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 

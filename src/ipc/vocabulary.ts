@@ -9,12 +9,10 @@ export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../co
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
-export { REMEDY_LABELS, type Remedy } from '../core/model/failure';
-export { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../core/model/registration-page';
+export { REGISTRATION_PAGE_NAMES, REMEDY_LABELS, type RegistrationPage, type Remedy } from '../core/model/failure';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
 export type { AppSettings } from '../core/model/settings';
-export { DAY, HOUR, MINUTE, SECOND } from '../core/model/time';
-export { counted, everyInWords, measured } from '../core/model/time-words';
+export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { readSecretIdentifier } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';

@@ -1,10 +1,9 @@
 import { Keeper } from '../../src/core/keeper/keeper';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
-import type { KeeperEvent } from '../../src/core/model/event';
+import type { AppNotification, KeeperEvent } from '../../src/core/model/event';
 import type { Exchange, TokenSet } from '../../src/core/model/exchange';
 import type { KeychainProblem } from '../../src/core/model/failure';
-import type { AppNotification } from '../../src/core/model/notification';
 import { type EpochMs, HOUR } from '../../src/core/model/time';
 import {
   type FolderLock,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Result } from '../../src/core/model/result';
+import type { Result } from '../../src/core/model/failure';
 import { trayFaceOf } from '../../src/main/tray/tray-menu';
 import { loadKeytar, type NativeKeychain } from '../../src/platform/keychain/native';
 import { obeyParent } from './child';

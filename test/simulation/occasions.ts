@@ -1,5 +1,5 @@
 import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
-import type { AppNotification } from '../../src/core/model/notification';
+import type { AppNotification } from '../../src/core/model/event';
 import { HOUR, MINUTE } from '../../src/core/model/time';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';

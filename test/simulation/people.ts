@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
-import type { AppNotification } from '../../src/core/model/notification';
+import type { AppNotification } from '../../src/core/model/event';
 import { DAY, MINUTE } from '../../src/core/model/time';
 import { authorityOf } from './authorities';
 import type { Chance } from './chance';

@@ -1,7 +1,7 @@
 import { notificationReason } from '../../src/core/expiry/notifications';
 import { parseRetryAfter } from '../../src/core/failures/classify';
+import type { AppNotification } from '../../src/core/model/event';
 import type { RawFailure } from '../../src/core/model/failure';
-import type { AppNotification } from '../../src/core/model/notification';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { authorityOf } from './authorities';
 import { CLOCK_SEEN_WITHIN, LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../model/time';
-import type { ApiCheck, ApiCheckFact, ProbeAnswer, TokenFacts } from './api-check';
-import { factsOf, found, isGood, mfaInWords, refusalOf, type ServiceWords, shown, textOf } from './refusal';
+import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
+import { type Fact, found, isGood, mfaInWords, refusalOf, type ServiceWords, shown, textOf } from './refusal';
 
 const GRAPH: ServiceWords = {
   name: 'Microsoft Graph',
@@ -25,16 +25,12 @@ export function checkGraph(probe: {
 }): ApiCheck {
   const { token, me, organization, now } = probe;
   const user = textOf(me, 'userPrincipalName') ?? textOf(me, 'displayName');
-  const facts: [string, string | null][] = [
-    ['User', user],
-    ['Organization', first(organization, 'displayName')],
-  ];
+  const facts: Fact[] = [['User', user], ['Organization', first(organization, 'displayName')], ...tokenFacts(token)];
   const outcome = user === null ? refusalOf(GRAPH, me, now) : `${GRAPH.name} accepts the token for ${user}.`;
-  const calls = [
+  return found(outcome, facts, [
     ['User', me],
     ['Organization', organization],
-  ] as const;
-  return found(outcome, [...factsOf(facts), ...tokenFacts(token)], calls);
+  ]);
 }
 
 const EXCHANGE: ServiceWords = {
@@ -60,8 +56,7 @@ export function checkExchange(probe: {
   const name = first(organization, 'DisplayName') ?? first(organization, 'Name');
   const outcome =
     name === null ? refusalOf(EXCHANGE, organization, now) : `${EXCHANGE.name} accepts the token for ${name}.`;
-  const facts = [...factsOf([['Organization', name]]), ...tokenFacts(token)];
-  return found(outcome, facts, [['Organization', organization]]);
+  return found(outcome, [['Organization', name], ...tokenFacts(token)], [['Organization', organization]]);
 }
 
 /** For an API of which this app knows no harmless call, an access token is all that can be tested. */
@@ -71,16 +66,16 @@ export function checkByToken(token: TokenFacts | null): ApiCheck {
 }
 
 /** What the token says: for whom it is, what it allows, and how the user signed in. */
-function tokenFacts(token: TokenFacts | null): ApiCheckFact[] {
-  if (token === null) return [{ label: 'Token', value: "can't be read by this app" }];
+function tokenFacts(token: TokenFacts | null): readonly Fact[] {
+  if (token === null) return [['Token', "can't be read by this app"]];
   const { audience, tenantId, scopes, methods } = token;
-  return factsOf([
+  return [
     ['Token for', shown(audience)],
     ['Tenant', shown(tenantId)],
     ['Permissions', shown(scopes.join(', '))],
     ['Signed in with', shown(methods?.join(', '))],
     ['MFA', mfaInWords(methods?.includes('mfa') ?? null)],
-  ]);
+  ];
 }
 
 /** A text of the first entry of an OData list. */

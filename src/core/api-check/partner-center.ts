@@ -1,7 +1,7 @@
 import { isGuid } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
-import { factsOf, found, isGood, mfaInWords, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
+import { type Fact, found, isGood, mfaInWords, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
 
 /** What Partner Center answered, and who asked. */
 export interface PartnerCenterProbe {
@@ -22,13 +22,13 @@ export interface PartnerCenterProbe {
 export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
   const { organization, mpn, customers, token } = probe;
   const hasMfa = mfaOf(probe);
-  const facts = factsOf([
+  const facts: Fact[] = [
     ['Organization', textOf(organization, 'companyName')],
     ['Tenant', textOf(organization, 'tenantId') ?? token?.tenantId ?? null],
     ['Partner ID', textOf(mpn, 'mpnId')],
     ['MFA', mfaInWords(hasMfa)],
     ['Customers', isGood(customers) ? 'can be read' : null],
-  ]);
+  ];
   return found(outcomeOf(probe, hasMfa), facts, [
     ['Organization', organization],
     ['Partner ID', mpn],

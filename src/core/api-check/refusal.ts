@@ -1,8 +1,7 @@
 import { classify, ownFailure, parseRetryAfter } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Failure, Remedy } from '../model/failure';
-import { type EpochMs, HOUR, MINUTE } from '../model/time';
-import { counted } from '../model/time-words';
+import { counted, type EpochMs, HOUR, MINUTE } from '../model/time';
 import type { ApiCheck, ApiCheckFact, ProbeAnswer } from './api-check';
 
 /** What is wrong, and what to do. */
@@ -54,16 +53,22 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
   };
 }
 
+/** Something that a check may have found out; `null`: it did not. */
+export type Fact = readonly [label: string, value: string | null];
+
 /** What a check found: a sentence of what works, or what is wrong. */
 export function found(
   outcome: string | Refusal,
-  facts: readonly ApiCheckFact[],
+  facts: readonly Fact[],
   calls: ReadonlyArray<readonly [name: string, answer: ProbeAnswer]>,
 ): ApiCheck {
   const details = detailsOf(calls);
-  if (typeof outcome === 'string') return { ok: true, headline: outcome, facts, advice: null, remedy: null, details };
-  const { headline, reason = null, advice, remedy = null } = outcome;
-  return { ok: false, headline, facts: [...factsOf([['Reason', reason]]), ...facts], advice, remedy, details };
+  const known = facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+  if (typeof outcome === 'string')
+    return { ok: true, headline: outcome, facts: known, advice: null, remedy: null, details };
+  const { headline, reason, advice, remedy = null } = outcome;
+  const why = reason === undefined ? [] : [{ label: 'Reason', value: reason }];
+  return { ok: false, headline, facts: [...why, ...known], advice, remedy, details };
 }
 
 /** Statuses and IDs of the calls that were answered. */
@@ -98,11 +103,6 @@ export function isGood(
   answer: ProbeAnswer,
 ): answer is Extract<ProbeAnswer, { kind: 'reply' }> & { readonly json: Readonly<Record<string, unknown>> } {
   return answer.kind === 'reply' && answer.status === 200 && answer.json !== null;
-}
-
-/** The facts that are known. */
-export function factsOf(pairs: ReadonlyArray<readonly [label: string, value: string | null]>): ApiCheckFact[] {
-  return pairs.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 
 function waitOf(answer: Extract<ProbeAnswer, { kind: 'reply' }>, now: EpochMs): string {

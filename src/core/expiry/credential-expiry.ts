@@ -1,6 +1,5 @@
 import type { Connection } from '../model/connection';
-import { DAY, type EpochMs } from '../model/time';
-import { counted } from '../model/time-words';
+import { counted, DAY, type EpochMs } from '../model/time';
 import { type DueNotification, settledBy } from './notifications';
 
 /** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
@@ -40,25 +39,10 @@ export function dueCredentialNotification(connection: Connection, now: EpochMs):
 }
 
 /** When the next threshold after `now` is met, or `null` when there is none. */
-export function nextCredentialThresholdAt(
-  { credential }: Pick<Connection, 'credential'>,
-  now: EpochMs,
-): EpochMs | null {
+export function nextCredentialThresholdAt({ credential }: Connection, now: EpochMs): EpochMs | null {
   const expiresAt = credential?.expiresAt;
   if (expiresAt == null) return null;
   return THRESHOLDS.map((threshold) => expiresAt - threshold * DAY).find((time) => time > now) ?? null;
 }
 
 const keyOf = (threshold: number): string => `credential:${threshold}`;
-
-const ENTER_DATE = 'Enter the date yourself.';
-
-/** Why the directory does not tell when a secret or certificate ends. */
-export const LOOKUP_PROBLEMS = {
-  'may-not': {
-    what: "The application can't read its own registration.",
-    advice: `Most apps don't have this permission. ${ENTER_DATE}`,
-  },
-  'not-found': { what: "The app registration doesn't list this secret or certificate.", advice: ENTER_DATE },
-  'nothing-to-read': { what: "There's nothing to look up for this connection.", advice: ENTER_DATE },
-} as const;

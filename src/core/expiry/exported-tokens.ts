@@ -1,8 +1,7 @@
 import type { Connection } from '../model/connection';
+import type { AppNotification } from '../model/event';
 import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } from '../model/exported-token';
-import type { AppNotification } from '../model/notification';
-import { DAY, type EpochMs } from '../model/time';
-import { spanInWords } from '../model/time-words';
+import { DAY, type EpochMs, spanInWords } from '../model/time';
 import type { Validity } from '../model/validity';
 import { expiresAt, timeLeft, validityIn } from './lifetime';
 import { metThreshold, nextThresholdAt, settledBy, THRESHOLDS, type Threshold } from './notifications';

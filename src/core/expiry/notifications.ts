@@ -1,10 +1,9 @@
 import { kindOf, meansExpired } from '../failures/catalogue';
 import { explain } from '../failures/explain';
 import type { Connection, HeldToken } from '../model/connection';
+import type { AppNotification, NotificationSubject } from '../model/event';
 import type { Failure } from '../model/failure';
-import type { AppNotification, NotificationSubject } from '../model/notification';
-import { DAY, type DurationMs, type EpochMs } from '../model/time';
-import { spanInWords } from '../model/time-words';
+import { DAY, type DurationMs, type EpochMs, spanInWords } from '../model/time';
 import { signInLimitInWords, type Validity } from '../model/validity';
 import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft } from './lifetime';
 

@@ -1,5 +1,4 @@
-import type { Failure, FailureDetail, RawFailure } from '../model/failure';
-import type { Result } from '../model/result';
+import type { Failure, FailureDetail, RawFailure, Result } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs, SECOND } from '../model/time';
 import { isKnown } from './catalogue';
 import type { OwnCode } from './own';
@@ -13,28 +12,30 @@ export function classify(raw: RawFailure, now: EpochMs): Failure {
       return ownFailure(networkCode(raw.code), now);
     case 'reply':
       return classifyReply(raw, now);
-    case 'authorize':
-      return raw.error ? { ...raw.error, at: now } : ownFailure('sign-in/declined', now);
-    case 'page':
-      return { code: `AADSTS${raw.code}`, at: now };
-    case 'unusable':
-      return classifyUnusable(raw, now);
-    case 'sign-in':
-      return ownFailure(`sign-in/${raw.reason}`, now);
-    case 'keychain':
-      return ownFailure(`keychain/${raw.problem}`, now);
-    case 'no-secret':
-      return ownFailure('secret/gone', now);
-    case 'no-token':
-      return ownFailure('token/gone', now);
-    case 'internal':
-      return ownFailure('internal/fault', now);
+    case 'known':
+      return { ...raw.failure, at: now };
   }
 }
 
 /** A failure of our own making, by its code. */
 export function ownFailure(code: OwnCode, now: EpochMs, detail?: FailureDetail): Failure {
   return { code, at: now, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** The same where it was seen, for {@link classify}. */
+export function own(code: OwnCode, detail?: FailureDetail): RawFailure {
+  return { kind: 'known', failure: { code, ...(detail === undefined ? {} : { detail }) } };
+}
+
+/** The sign-in page itself named this AADSTS code, and led nowhere. */
+export function namedByPage(code: number): RawFailure {
+  return { kind: 'known', failure: { code: `AADSTS${code}` } };
+}
+
+/** Somebody else signed in than should have. */
+export function otherAccount(name: string): RawFailure {
+  const username = name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 100);
+  return own('account/other', username === '' ? undefined : { kind: 'account', username });
 }
 
 /** What was asked for concerns a connection that is not there, or no more. */
@@ -80,13 +81,6 @@ function codeOfStatus(status: number): OwnCode {
   if (status === 407) return 'network/proxy';
   if (status === 429) return 'reply/throttled';
   return status >= 500 ? 'reply/server-error' : 'reply/not-entra';
-}
-
-function classifyUnusable({ reason, got = '' }: Extract<RawFailure, { kind: 'unusable' }>, now: EpochMs): Failure {
-  if (reason === 'wrong-state') return ownFailure('sign-in/state', now);
-  if (reason !== 'other-account' && reason !== 'other-tenant') return ownFailure('reply/incomplete', now);
-  const username = got.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 100);
-  return ownFailure('account/other', now, username === '' ? undefined : { kind: 'account', username });
 }
 
 /**

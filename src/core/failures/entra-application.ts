@@ -91,10 +91,7 @@ export const APPLICATIONS: Rows = {
     remedy: 'replace-certificate',
     ...ELSEWHERE,
   },
-  AADSTS1000502: replaceCertificate(
-    'The certificate expired or is not valid yet.',
-    'Choose a certificate that is valid now.',
-  ),
+  AADSTS1000502: replaceCertificate("The certificate expired or isn't valid yet.", 'Choose one that is valid now.'),
   AADSTS700024: passing(
     "The signed request was outside its validity period, so this computer's clock may be wrong.",
     "Check this computer's date and time.",

@@ -6,7 +6,6 @@ import {
   onlyElsewhere,
   type Row,
   type Rows,
-  rowsWith,
   SIGN_IN_AGAIN,
   signIn,
   signInOrElsewhere,
@@ -51,22 +50,13 @@ export const SIGN_INS: Rows = {
       on: { import: { advice: 'Enter the client ID of that application in this connection, or sign in instead.' } },
     },
   ),
-  'AADSTS50076, AADSTS50074': signInOrElsewhere(
-    "The tenant requires MFA, and this sign-in didn't include it.",
-    SIGN_IN_MFA,
-  ),
+  'AADSTS50076, AADSTS50074': signInOrElsewhere('The tenant requires MFA, which this sign-in lacks.', SIGN_IN_MFA),
   AADSTS50078: signInOrElsewhere('The MFA of this sign-in expired.', SIGN_IN_MFA),
-  'AADSTS50079, AADSTS50072': signInOrElsewhere(
-    'The user must set up MFA first.',
-    'Sign in again and follow the steps to set up MFA.',
-  ),
-  AADSTS50158: signInOrElsewhere(
-    'The tenant requires an additional security check.',
-    'Sign in again and complete the check.',
-  ),
+  'AADSTS50079, AADSTS50072': signInOrElsewhere('The user must set up MFA first.', 'Sign in again and set it up.'),
+  AADSTS50158: signInOrElsewhere('The tenant requires another security check.', 'Sign in again and complete it.'),
   AADSTS500121: signIn("MFA wasn't completed.", 'Sign in again and approve the MFA request.'),
   // Partner Center's own code, of its HTTP 401.
-  AADSTS900421: signInOrElsewhere("Partner Center requires MFA, and this sign-in didn't include it.", SIGN_IN_MFA),
+  AADSTS900421: signInOrElsewhere('Partner Center requires MFA, which this sign-in lacks.', SIGN_IN_MFA),
   AADSTS50126: signIn('The user name or password is wrong.', 'Sign in again with the right password.'),
   'AADSTS50055, AADSTS50144': signInOrElsewhere('The password expired.', 'Change the password, then sign in again.'),
   AADSTS50053: signInOrElsewhere(
@@ -78,10 +68,7 @@ export const SIGN_INS: Rows = {
     'Ask a tenant admin to enable the user, then sign in again.',
   ),
   'AADSTS50034, AADSTS51004': editOrElsewhere("The user doesn't exist in this tenant.", OTHER_USER),
-  'AADSTS50020, AADSTS90072': editOrElsewhere(
-    "The user belongs to another tenant and isn't a guest in this one.",
-    OTHER_USER,
-  ),
+  'AADSTS50020, AADSTS90072': editOrElsewhere("The user belongs to another tenant and isn't a guest here.", OTHER_USER),
   AADSTS50105: signInOrElsewhere(
     "The user isn't assigned to this application.",
     'Ask a tenant admin to assign the user (Enterprise applications, Users and groups), then sign in again.',
@@ -95,8 +82,12 @@ export const SIGN_INS: Rows = {
   AADSTS501481: signIn("The sign-in couldn't be verified (PKCE).", 'Sign in again from this app.'),
 };
 
-const byPolicy = rowsWith({
+/** For a policy that the system's browser may satisfy. */
+const policy = (what: string): Row => ({
   kind: 'person',
+  what,
+  advice:
+    "Sign in with your browser, which can prove that this device is known. If that doesn't help, ask a tenant admin which Conditional Access policy applies.",
   remedy: 'sign-in-in-browser',
   endsElsewhere: true,
   variants: [
@@ -113,12 +104,6 @@ const byPolicy = rowsWith({
     },
   ],
 });
-/** For a policy that the system's browser may satisfy. */
-const policy = (what: string): Row =>
-  byPolicy(
-    what,
-    "Sign in with your browser, which can prove that this device is known. If that doesn't help, ask a tenant admin which Conditional Access policy applies.",
-  );
 
 /** The token is as good as before; only an admin can end it. */
 const block = (what: string, ask: string): Row =>

@@ -19,10 +19,7 @@ const checkRegistration = (platform: string, more = '') =>
 /** For replies without an AADSTS code. */
 export const OAUTH: Rows = {
   'oauth/invalid_grant': signInOrElsewhere('Entra ID no longer accepts this refresh token.', SIGN_IN_AGAIN),
-  'oauth/interaction_required, oauth/login_required': signInOrElsewhere(
-    'Entra ID requires the user to sign in.',
-    SIGN_IN_AGAIN,
-  ),
+  'oauth/interaction_required, oauth/login_required': signInOrElsewhere('Entra ID requires a sign-in.', SIGN_IN_AGAIN),
   'oauth/consent_required': consent('Consent is missing.', 'Sign in with consent.'),
   'oauth/access_denied, oauth/authorization_declined': signIn('The sign-in was declined.', SIGN_IN_AGAIN),
   'oauth/invalid_client': replaceSecret(

@@ -1,5 +1,4 @@
-import type { FailureKind, Remedy } from '../model/failure';
-import type { RegistrationPage } from '../model/registration-page';
+import type { FailureKind, RegistrationPage, Remedy } from '../model/failure';
 import type { Circumstance } from './circumstances';
 
 /** What a failure says: one sentence of what happened, what to do, and the one button that does it. */

@@ -1,8 +1,8 @@
 import { invalid, ownFailure, unknown } from '../failures/classify';
-import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, Resource } from '../model/connection';
+import type { FreshAccessToken } from '../model/exchange';
+import type { Result } from '../model/failure';
 import { resourceKey, resourceProblem } from '../model/resource';
-import type { Result } from '../model/result';
 import type { DurationMs, EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { NowFor } from './ports';

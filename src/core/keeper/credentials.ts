@@ -3,7 +3,7 @@ import { invalid, ownFailure, unknown } from '../failures/classify';
 import { explain } from '../failures/explain';
 import type { Connection, SignInMethod } from '../model/connection';
 import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../model/credential';
-import type { Result } from '../model/result';
+import type { Result } from '../model/failure';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Secrets } from '../storage/secrets';

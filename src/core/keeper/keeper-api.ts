@@ -1,13 +1,10 @@
 import type { Status } from '../expiry/status';
-import type { FreshAccessToken } from '../model/access-token';
 import type { Connection, ConnectionSettings, Resource } from '../model/connection';
 import type { Credential, CredentialFacts } from '../model/credential';
-import type { KeeperEvent } from '../model/event';
-import type { Exchange } from '../model/exchange';
+import type { HistoryEntry, KeeperEvent } from '../model/event';
+import type { Exchange, FreshAccessToken } from '../model/exchange';
 import type { ExportedRefreshToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
-import type { Failure } from '../model/failure';
-import type { HistoryEntry } from '../model/history-event';
-import type { Result } from '../model/result';
+import type { Failure, Result } from '../model/failure';
 import type { DurationMs, EpochMs } from '../model/time';
 
 /** What somebody is doing with a connection. */

@@ -1,13 +1,11 @@
-import type { Encounter } from '../expiry/clock-skew';
-import { SkewWatch } from '../expiry/clock-skew';
+import { type Encounter, SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
-import { classify, ownFailure, unknown } from '../failures/classify';
+import { classify, otherAccount, own, ownFailure, unknown } from '../failures/classify';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange, TokenSet } from '../model/exchange';
-import type { Failure, RawFailure } from '../model/failure';
-import type { Result } from '../model/result';
+import type { Failure, RawFailure, Result } from '../model/failure';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { KeychainError } from '../storage/ports';
@@ -218,8 +216,8 @@ export class Refresher {
       const credential = use.credential ?? (await this.secrets.credential(connection));
       const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
       used = this.store.find(connection.id) ?? connection;
-      if (credential === null) return failed({ kind: 'no-secret' });
-      if (refreshToken === undefined) return failed({ kind: 'no-token' });
+      if (credential === null) return failed(own('secret/gone'));
+      if (refreshToken === undefined) return failed(own('token/gone'));
       const startedAt = this.nowFor(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection: used,
@@ -231,8 +229,7 @@ export class Refresher {
       this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.nowFor(connection) });
       return { exchange: asTheSameAccount(used, exchange), used };
     } catch (error) {
-      if (error instanceof KeychainError) return failed({ kind: 'keychain', problem: error.problem });
-      return failed({ kind: 'internal', name: error instanceof Error ? error.name : 'unknown' });
+      return failed(own(error instanceof KeychainError ? `keychain/${error.problem}` : 'internal/fault'));
     }
   }
 }
@@ -242,5 +239,5 @@ export function asTheSameAccount({ token }: Connection, exchange: Exchange): Exc
   if (!exchange.ok || token === null) return exchange;
   const { objectId, tenantId, username } = exchange.tokens.account;
   if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
-  return { ok: false, raw: { kind: 'unusable', reason: 'other-account', got: username } };
+  return { ok: false, raw: otherAccount(username) };
 }

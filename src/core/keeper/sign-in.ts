@@ -2,7 +2,7 @@ import { classify, ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange } from '../model/exchange';
-import type { Result } from '../model/result';
+import type { Result } from '../model/failure';
 import { type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Keychain } from '../storage/ports';

@@ -4,7 +4,7 @@ import { clientAuthenticationSchema, heldCredentialSchema, MAX_SERIAL } from './
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
 import { durationSchema, epochMsSchema, list, record, text, whole } from './schema';
-import { DAY, type DurationMs, HOUR } from './time';
+import { DAY, HOUR } from './time';
 import { signInLimitSchema, validitySchema } from './validity';
 
 export const resourceSchema = v.pipe(
@@ -23,12 +23,9 @@ export const signInMethodSchema = v.picklist(['app-window', 'system-browser', 'd
 /** Where a person signs in: in a window of the app, in the browser they use, or on any device with a code. */
 export type SignInMethod = v.InferOutput<typeof signInMethodSchema>;
 
-export const MIN_SCHEDULE_INTERVAL: DurationMs = HOUR;
-export const MAX_SCHEDULE_INTERVAL: DurationMs = 30 * DAY;
-
 export const scheduleSchema = v.pipe(
   v.variant('kind', [
-    v.strictObject({ kind: v.literal('every'), interval: whole(MIN_SCHEDULE_INTERVAL, MAX_SCHEDULE_INTERVAL) }),
+    v.strictObject({ kind: v.literal('every'), interval: whole(HOUR, 30 * DAY) }),
     v.strictObject({ kind: v.literal('remind-only') }),
   ]),
   v.readonly(),

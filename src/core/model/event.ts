@@ -1,5 +1,42 @@
-import type { HistoryEvent } from './history-event';
-import type { AppNotification, NotificationSubject } from './notification';
+import type { NotificationRemedy, RegistrationPage } from './failure';
+import type { DurationMs, EpochMs } from './time';
+
+/** What a connection's history remembers. `copy`: a token was copied or exported; `settings`: a person changed something. */
+export const HISTORY_KINDS = ['sign-in', 'refresh', 'failure', 'notification', 'copy', 'settings'] as const;
+
+/** Something that happened to a connection, as it is reported. Nothing in it is secret. */
+export interface HistoryEvent {
+  readonly kind: (typeof HISTORY_KINDS)[number];
+  readonly at: EpochMs;
+  /** How long it took; 0 where that has no meaning. */
+  readonly took: DurationMs;
+  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where an exported token went; otherwise empty, as for an access token. */
+  readonly code: string;
+}
+
+/** One entry of a history. Failures of one code in a row are one entry. */
+export interface HistoryEntry extends HistoryEvent {
+  /** How often it happened; `at` is the first time, `last` the latest. */
+  readonly count: number;
+  readonly last: EpochMs;
+}
+
+/** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
+export interface AppNotification {
+  /** Unique: connection, date of issue or of the sign-in, and reason. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly title: string;
+  /** Whole sentences, in order. */
+  readonly body: readonly string[];
+  readonly remedy: NotificationRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
+  readonly at: EpochMs;
+}
+
+/** What a notification is about: the refresh token, the sign-in that it came from, exported tokens, or the application's credential. */
+export type NotificationSubject = 'token' | 'sign-in' | 'exportedTokens' | 'credential';
 
 /** What the keeper tells its listeners. A listener that throws is ignored: none can stop or fail a refresh. */
 export type KeeperEvent =

@@ -17,3 +17,9 @@ export interface TokenSet {
 export type Exchange =
   | { readonly ok: true; readonly tokens: TokenSet }
   | { readonly ok: false; readonly raw: RawFailure };
+
+/** An access token fit to hand out. */
+export interface FreshAccessToken {
+  readonly accessToken: string;
+  readonly expiresAt: EpochMs;
+}

@@ -31,6 +31,16 @@ export type NotificationRemedy = keyof typeof REMEDY_LABELS;
 /** The one button that fixes it. `wait`: none does. */
 export type Remedy = Exclude<NotificationRemedy, 'show-exported-tokens'>;
 
+/** What the portal calls each page of an application's registration. */
+export const REGISTRATION_PAGE_NAMES = {
+  overview: 'Overview',
+  authentication: 'Authentication',
+  credentials: 'Certificates & secrets',
+  'api-permissions': 'API permissions',
+} as const;
+
+export type RegistrationPage = keyof typeof REGISTRATION_PAGE_NAMES;
+
 /** Of the server's own sentence this much is kept. */
 export const LONGEST_SENTENCE = 400;
 
@@ -79,6 +89,9 @@ export const failureSchema = record({
 /** What went wrong, as it is stored and returned. The words are the catalogue's, looked up when they are shown. Nothing in it is secret. */
 export type Failure = v.InferOutput<typeof failureSchema>;
 
+/** Success with a value, or a classified failure. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
 /** What Entra ID said of a request it refused, read where it was seen. */
 export type EntraError = Omit<Failure, 'at' | 'retryAfter'>;
 
@@ -96,33 +109,8 @@ export type RawFailure =
       /** `null`: this is no error of Entra ID's, and something else may have answered. */
       readonly error: EntraError | null;
     }
-  /** Tokens came, but not what was asked for. */
-  | {
-      readonly kind: 'unusable';
-      readonly reason:
-        | 'no-access-token'
-        | 'no-refresh-token'
-        /** Nothing tells whose tokens they are. */
-        | 'no-account'
-        | 'other-account'
-        | 'other-tenant'
-        | 'wrong-state';
-      /** For a person: who came instead. */
-      readonly got?: string;
-    }
-  /** The authorize endpoint sent the browser back with `error=…`; `null`: with one that nobody knows. */
-  | { readonly kind: 'authorize'; readonly error: EntraError | null }
-  /** The sign-in page itself named this AADSTS code, and led nowhere. */
-  | { readonly kind: 'page'; readonly code: number }
-  /** A sign-in outside the app's window ended without an answer. */
-  | { readonly kind: 'sign-in'; readonly reason: 'timed-out' | 'code-expired' | 'no-port' }
-  | { readonly kind: 'keychain'; readonly problem: KeychainProblem }
-  /** A secret or certificate that the connection needs is not in the keychain. */
-  | { readonly kind: 'no-secret' }
-  /** The refresh token that the connection points at is not in the keychain, and no other generation is whole. */
-  | { readonly kind: 'no-token' }
-  /** A fault of our own; `name` is the error's class name, never its message. */
-  | { readonly kind: 'internal'; readonly name: string };
+  /** What happened has a code already: one of ours, or the one that the sign-in page or its redirect named. */
+  | { readonly kind: 'known'; readonly failure: Omit<Failure, 'at'> };
 
 /** Why the OS keychain cannot be used. */
 export type KeychainProblem = 'missing' | 'no-session' | 'locked' | 'refused' | 'full' | 'hanging' | 'mismatch';

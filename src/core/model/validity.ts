@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { durationSchema, epochMsSchema, record } from './schema';
-import { everyInWords } from './time-words';
+import { everyInWords } from './time';
 
 export const signInLimitSchema = record({
   reason: v.picklist(['sign-in-frequency', 'single-page']),

@@ -13,13 +13,6 @@ export type Registration = Pick<
   readonly certificate: string | null;
 };
 
-export interface RegistrationScripts {
-  /** For bash with `az` 2.37 or newer; each of its calls was read by that of 2.45, without a tenant behind it. */
-  readonly azureCli: string;
-  /** For PowerShell with the modules of Microsoft Graph. */
-  readonly graphPowerShell: string;
-}
-
 /**
  * What `az cloud` and `Connect-MgGraph` call each cloud; the others have nothing to register in. Sources: azure-cli,
  * `azure/cli/core/cloud.py`; Microsoft Learn, "Get-MgEnvironment".
@@ -35,8 +28,9 @@ const CERTIFICATE_FILE = 'certificate.pem';
 const CERTIFICATE_NOTE = `  # Save the certificate, without its private key, in the current folder as ${CERTIFICATE_FILE}.`;
 
 /**
- * Scripts that register an application as a connection needs it; they hold no secret. Each is one block, so that it can be
- * pasted: nothing of it runs before all of it is read. `null` for a cloud whose Entra ID is not known.
+ * A script that registers an application as a connection needs it: for bash with `az` 2.37 or newer (each call was read by that of 2.45,
+ * without a tenant behind it), or for PowerShell with the modules of Microsoft Graph. It holds no secret, and is one block, so that it
+ * can be pasted: nothing of it runs before all of it is read. `null` for a cloud whose Entra ID is not known.
  *
  * The ID of a permission is looked up in the tenant by its name. A new object takes a while to appear everywhere, so what builds on it is
  * retried for a while, as `az ad sp create-for-rbac` does. Each Graph cmdlet has its own -ErrorAction: it does not see the
@@ -45,14 +39,13 @@ const CERTIFICATE_NOTE = `  # Save the certificate, without its private key, in 
  * `command_modules/role/_params.py` and `custom.py` (`create_service_principal_for_rbac`); Microsoft Learn, the page of each cmdlet;
  * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
  */
-export function registrationScripts(registration: Registration): RegistrationScripts | null {
+export function registrationScript(kind: 'azure-cli' | 'graph-powershell', registration: Registration): string | null {
   const names = CLOUD_NAMES[registration.cloud];
   if (!names) return null;
   const permission = permissionOf(registration.resource);
-  return {
-    azureCli: azureCli(registration, names.az, permission),
-    graphPowerShell: graphPowerShell(registration, names.mg, permission),
-  };
+  return kind === 'azure-cli'
+    ? azureCli(registration, names.az, permission)
+    : graphPowerShell(registration, names.mg, permission);
 }
 
 function azureCli(registration: Registration, cloud: string, permission: Permission | null): string {
@@ -126,18 +119,13 @@ function graphPowerShell(registration: Registration, cloud: string, permission: 
   const members = [
     `displayName = ${inPowerShell(nameOf(registration))}`,
     `signInAudience = 'AzureADMyOrg'`,
-    ...(application.kind === 'public'
-      ? [`publicClient = ${redirectUris}`, 'isFallbackPublicClient = $true']
-      : [`web = ${redirectUris}`]),
-    ...(permission
-      ? [
-          `requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
-        ]
-      : []),
-    ...(application.kind === 'certificate'
-      ? [`keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`]
-      : []),
-  ];
+    application.kind === 'public' ? `publicClient = ${redirectUris}` : `web = ${redirectUris}`,
+    application.kind === 'public' && 'isFallbackPublicClient = $true',
+    permission &&
+      `requiredResourceAccess = @(@{ resourceAppId = $api.AppId; resourceAccess = @(@{ id = $scope.Id; type = 'Scope' }) })`,
+    application.kind === 'certificate' &&
+      `keyCredentials = @(@{ type = 'AsymmetricX509Cert'; usage = 'Verify'; key = $certificate })`,
+  ].filter((member) => typeof member === 'string');
   const consent = permission
     ? `
   # Admin consent.

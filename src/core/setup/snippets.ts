@@ -50,11 +50,8 @@ function connectExchange({ cloud, tenant, username }: Place): string {
   const whose =
     username === null ? `-Organization ${inPowerShell(tenant)}` : `-UserPrincipalName ${inPowerShell(username)}`;
   const environment = EXCHANGE_ENVIRONMENTS[cloud];
-  return [
-    'Connect-ExchangeOnline -AccessToken $token',
-    whose,
-    ...(environment === undefined ? [] : [`-ExchangeEnvironmentName ${environment}`]),
-  ].join(' ');
+  const where = environment === undefined ? '' : ` -ExchangeEnvironmentName ${environment}`;
+  return `Connect-ExchangeOnline -AccessToken $token ${whose}${where}`;
 }
 
 /** Where it is not the usual one. US Government is GCC High, as its endpoints are. */

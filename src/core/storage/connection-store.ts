@@ -1,7 +1,6 @@
 import type { Connection } from '../model/connection';
-import type { KeeperEvent } from '../model/event';
+import type { AppNotification, KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
-import type { AppNotification } from '../model/notification';
 import type { Timers } from '../model/time';
 import type { ConnectionsFile, Contents } from './ports';
 import { SharedWriter } from './shared-writer';

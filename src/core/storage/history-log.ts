@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { notificationReason } from '../expiry/notifications';
-import type { KeeperEvent } from '../model/event';
-import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../model/history-event';
+import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent, type KeeperEvent } from '../model/event';
 import { idSchema } from '../model/new-id';
 import { durationSchema, epochMsSchema, text, whole } from '../model/schema';
 import type { Timers } from '../model/time';

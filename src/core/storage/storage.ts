@@ -1,8 +1,7 @@
 import { kindOf } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
 import { type Connection, waitsForKeychain } from '../model/connection';
-import type { Failure } from '../model/failure';
-import type { Result } from '../model/result';
+import type { Failure, Result } from '../model/failure';
 import type { Clock } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import {

@@ -1,9 +1,4 @@
-import {
-  type ConnectionSettings,
-  MAX_SCHEDULE_INTERVAL,
-  MIN_SCHEDULE_INTERVAL,
-  type Schedule,
-} from '../model/connection';
+import type { ConnectionSettings } from '../model/connection';
 import type { Credential } from '../model/credential';
 import { isGuid } from '../model/new-id';
 import { resourceProblem } from '../model/resource';
@@ -15,7 +10,7 @@ const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z
 const SHARED_TENANTS = new Set(['common', 'organizations', 'consumers']);
 
 /** A part of a connection's settings that can be wrong. */
-export type SettingsField = CloudField | Exclude<keyof ConnectionSettings, 'application' | 'customCloud'>;
+export type SettingsField = CloudField | Exclude<keyof ConnectionSettings, 'application' | 'customCloud' | 'schedule'>;
 
 /** What is wrong with a connection's name, or `null`. `others` are the names already taken. */
 export function nameProblem(name: string, others: readonly string[]): string | null {
@@ -76,14 +71,6 @@ export function redirectUriProblem(redirectUri: string): string | null {
   return 'Use https://, or http://localhost with a port, as registered.';
 }
 
-/** What is wrong with a schedule, or `null`. */
-function scheduleProblem(schedule: Schedule): string | null {
-  if (schedule.kind === 'remind-only') return null;
-  const { interval } = schedule;
-  const isGood = interval >= MIN_SCHEDULE_INTERVAL && interval <= MAX_SCHEDULE_INTERVAL;
-  return isGood ? null : 'Choose an interval from 1 hour to 30 days.';
-}
-
 /** Every problem of a connection's settings at once, in words a person can act on, in the order of the form; what is fine is absent. */
 export function settingsProblems(
   settings: ConnectionSettings,
@@ -97,7 +84,6 @@ export function settingsProblems(
     resource: resourceProblem(settings, settings.resource),
     redirectUri: redirectUriProblem(settings.redirectUri),
     signInMethod: methodProblem(settings),
-    schedule: scheduleProblem(settings.schedule),
   };
   return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
 }

@@ -31,10 +31,7 @@ export function methodsFor({ application, clientId, redirectUri }: Applicant): r
  * What is wrong with borrowing Exchange Online's own application, or `null`: a secret sent along is refused with AADSTS700025. Source:
  * Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
  */
-export function borrowingProblem({
-  application,
-  clientId,
-}: Pick<Applicant, 'application' | 'clientId'>): string | null {
+export function borrowingProblem({ application, clientId }: Applicant): string | null {
   if (application.kind === 'public' || !isExchangeClient(clientId)) return null;
   return "This is Exchange Online's own application, a public client that has no secret or certificate. Change this connection to a public client first, or enter your own application's ID.";
 }

@@ -2,7 +2,7 @@ import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
 import { explain } from '../../core/failures/explain';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
-import type { RegistrationPage } from '../../core/model/registration-page';
+import type { RegistrationPage } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
 import { clientIdProblem, tenantProblem } from '../../core/validation/settings';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';

@@ -1,5 +1,5 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
-import type { AppNotification } from '../../core/model/notification';
+import type { AppNotification } from '../../core/model/event';
 import type { Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/token-copier';
 import type { SignIns } from '../sign-in/sign-ins';

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { AppNotification } from '../../core/model/notification';
+import type { AppNotification } from '../../core/model/event';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { Announcer } from '../notifications/announcer';

@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 import { errorPage } from '../../core/failures/explain';
 import type { Connection } from '../../core/model/connection';
-import type { RegistrationPage } from '../../core/model/registration-page';
+import type { RegistrationPage } from '../../core/model/failure';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
 import type { Reply } from '../../ipc/contract';
 import { DONE, refuse } from '../wording/replies';

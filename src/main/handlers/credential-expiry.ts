@@ -1,12 +1,23 @@
-import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
-import type { Result } from '../../core/model/result';
+import type { Result } from '../../core/model/failure';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
 import { answer, failed, GONE, refusedBy } from '../wording/replies';
+
+const ENTER_DATE = 'Enter the date yourself.';
+
+/** Why the directory does not tell when a secret or certificate ends. */
+export const LOOKUP_PROBLEMS = {
+  'may-not': {
+    what: "The application can't read its own registration.",
+    advice: `Most apps don't have this permission. ${ENTER_DATE}`,
+  },
+  'not-found': { what: "The app registration doesn't list this secret or certificate.", advice: ENTER_DATE },
+  'nothing-to-read': { what: "There's nothing to look up for this connection.", advice: ENTER_DATE },
+} as const;
 
 export interface ExpiryPorts {
   readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;

@@ -1,4 +1,4 @@
-import { registrationScripts } from '../../core/setup/registration-scripts';
+import { registrationScript } from '../../core/setup/registration-scripts';
 import type { Reply } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
@@ -14,9 +14,8 @@ export function registrationHandlers(
       const held = certificateId === null ? null : certificates.find(certificateId);
       if (certificateId !== null && held === null) return CERTIFICATE_GONE;
       const certificate = held?.certificate ?? null;
-      const scripts = registrationScripts({ ...settings, application: { kind: application }, certificate });
-      if (scripts === null) return NOWHERE;
-      return copy(kind === 'azure-cli' ? scripts.azureCli : scripts.graphPowerShell);
+      const script = registrationScript(kind, { ...settings, application: { kind: application }, certificate });
+      return script === null ? NOWHERE : copy(script);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Resource } from '../../core/model/connection';
-import { decodeText } from '../../core/validation/decode-text';
 import { importProblem } from '../../core/validation/refresh-token';
 import type { Reply } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
+import { decodeText } from '../../platform/files/decode-text';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';

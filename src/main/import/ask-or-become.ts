@@ -1,5 +1,6 @@
 import { askKeeper } from '../../agent/client';
-import { type ImportOutcome, refused } from '../../core/model/import-outcome';
+import type { ImportOutcome } from '../../agent/contract';
+import { refused } from './outcome';
 
 /** Imports without anybody's help, or finds that another process holds the data folder; then it has tried nothing. */
 export type ImportAlone = () => Promise<ImportOutcome | 'folder-held'>;

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
-import { decodeText } from '../../core/validation/decode-text';
+import type { ImportOutcome } from '../../agent/contract';
+import { decodeText } from '../../platform/files/decode-text';
 import { LONGEST_SECRET } from '../system/file-dialogs';
 import { type Log, nameOf } from '../system/log';
+import { misuse, refused } from './outcome';
 import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Use a file instead: partner-token-tray --import-token=CONNECTION < token.txt';

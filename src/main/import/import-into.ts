@@ -1,11 +1,12 @@
+import type { ImportOutcome } from '../../agent/contract';
 import { expiresAt } from '../../core/expiry/lifetime';
 import { explain } from '../../core/failures/explain';
 import type { Occasion } from '../../core/failures/row';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
-import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
-import { type Choice, chooseConnection } from '../../core/validation/choose-connection';
+import { connectionsNamed } from './choose-connection';
+import { misuse, refused } from './outcome';
 
 export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
@@ -25,9 +26,12 @@ export async function importInto(
   practises: boolean,
 ): Promise<ImportOutcome> {
   const connections = keeper.connections();
-  const choice = chooseConnection(connections, wanted);
-  if (choice.kind !== 'chosen') return explainChoice(choice, connections, wanted, keeper.appTrouble());
-  const { connection } = choice;
+  const [connection, ...others] = connectionsNamed(connections, wanted);
+  if (!connection) return explainUnknown(connections, wanted, keeper.appTrouble());
+  if (others.length > 0) {
+    const among = [connection, ...others].map(({ id, name }) => `"${name}" is ${id}`).join(', ');
+    return misuse(`Several connections are named "${wanted}". Use the ID of the one you mean: ${among}.`);
+  }
   if (connection.cloud === 'practice' && !practises)
     return misuse(
       `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
@@ -47,16 +51,7 @@ export async function importInto(
   };
 }
 
-function explainChoice(
-  choice: Exclude<Choice, { kind: 'chosen' }>,
-  connections: readonly Connection[],
-  wanted: string,
-  trouble: Failure | null,
-): ImportOutcome {
-  if (choice.kind === 'ambiguous') {
-    const among = choice.among.map(({ id, name }) => `"${name}" is ${id}`).join(', ');
-    return misuse(`Several connections are named "${wanted}". Use the ID of the one you mean: ${among}.`);
-  }
+function explainUnknown(connections: readonly Connection[], wanted: string, trouble: Failure | null): ImportOutcome {
   // What cannot be read may well hold it.
   if (connections.length === 0 && trouble) return refused(inWords(trouble, null, 'request'));
   if (connections.length === 0) return misuse('There are no connections yet. Add one in the app first.');

@@ -1,4 +1,4 @@
-import type { ImportOutcome } from '../../core/model/import-outcome';
+import type { ImportOutcome } from '../../agent/contract';
 import { SECOND } from '../../core/model/time';
 import { createKeeper } from '../keeper/create-keeper';
 import { systemClock } from '../system/timers';

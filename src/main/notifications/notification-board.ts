@@ -1,5 +1,5 @@
 import { subjectOf } from '../../core/expiry/notifications';
-import type { AppNotification, NotificationSubject } from '../../core/model/notification';
+import type { AppNotification, NotificationSubject } from '../../core/model/event';
 export interface ShownNotification {
   close(): void;
 }

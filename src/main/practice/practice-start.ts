@@ -1,7 +1,7 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, ConnectionSettings } from '../../core/model/connection';
-import type { Result } from '../../core/model/result';
+import type { Result } from '../../core/model/failure';
 import { freeName } from '../../core/validation/free-name';
 import type { PracticeCloud, PracticePartner } from '../../practice';
 import { refuse } from '../wording/replies';

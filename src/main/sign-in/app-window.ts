@@ -1,3 +1,4 @@
+import { namedByPage, own } from '../../core/failures/classify';
 import type { Exchange } from '../../core/model/exchange';
 import type { BeginAuthorization } from '../../platform/msal/authorization';
 import type { SignInFlow, SignInJob } from './flow';
@@ -53,11 +54,11 @@ async function run(
   const outcome = await window.outcome;
   switch (outcome.kind) {
     case 'closed':
-      return block === null || signal.aborted ? null : { ok: false, raw: { kind: 'page', code: block } };
+      return block === null || signal.aborted ? null : { ok: false, raw: namedByPage(block) };
     case 'unreachable':
       return { ok: false, raw: { kind: 'network', code: outcome.code } };
     case 'crashed':
-      return { ok: false, raw: { kind: 'internal', name: 'SignInPageCrashed' } };
+      return { ok: false, raw: own('internal/fault') };
     case 'redirected':
       return begun.value.finish(outcome.url);
   }

@@ -1,8 +1,8 @@
-import { classify, invalid } from '../../core/failures/classify';
+import { classify, invalid, namedByPage } from '../../core/failures/classify';
 import { explain } from '../../core/failures/explain';
 import type { KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection, SignInMethod } from '../../core/model/connection';
-import type { Result } from '../../core/model/result';
+import type { Result } from '../../core/model/failure';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';
@@ -112,7 +112,7 @@ export class SignIns {
   #blockOf(id: string, method: SignInMethod, code: number): SignInView['blocked'] {
     const connection = this.ports.keeper.find(id);
     if (!connection) return null;
-    const failure = classify({ kind: 'page', code }, this.ports.keeper.nowFor(connection));
+    const failure = classify(namedByPage(code), this.ports.keeper.nowFor(connection));
     const { what, advice, remedy } = explain(failure, { ...connection, signInMethod: method });
     return { what, advice, remedy };
   }

@@ -1,3 +1,4 @@
+import { own } from '../../core/failures/classify';
 import type { Exchange } from '../../core/model/exchange';
 import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
 import { NoFreePortError } from '../../platform/loopback/ports';
@@ -36,7 +37,7 @@ async function run(
   const { connection, credential, loginHint } = ticket;
   const loopback = await listen(ports, connection.redirectUri, signal);
   if (signal.aborted) return null;
-  if (loopback === null) return { ok: false, raw: { kind: 'sign-in', reason: 'no-port' } };
+  if (loopback === null) return { ok: false, raw: own('sign-in/no-port') };
   try {
     const redirectUri = withPortOf(loopback.redirectUri, connection.redirectUri);
     const begun = await ports.begin({ connection, credential, loginHint, consent, redirectUri, signal });
@@ -50,7 +51,7 @@ async function run(
       case 'cancelled':
         return null;
       case 'timed-out':
-        return { ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } };
+        return { ok: false, raw: own('sign-in/timed-out') };
       case 'answered':
         return begun.value.finish(answer.url);
     }

@@ -4,8 +4,7 @@ import { explain } from '../../core/failures/explain';
 import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
-import type { EpochMs } from '../../core/model/time';
-import { counted } from '../../core/model/time-words';
+import { counted, type EpochMs } from '../../core/model/time';
 import { leftInWords, nameAndStatus } from '../wording/words';
 import { EMPTY_MENU, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';
 

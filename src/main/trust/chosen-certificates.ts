@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DurationMs, MINUTE, type Timers } from '../../core/model/time';
-import type { CertificateReading, CertificateWithKey } from '../../core/validation/certificate';
 import type { CertificateChoice, Reply } from '../../ipc/contract';
+import type { CertificateReading, CertificateWithKey } from '../../platform/certificate/certificate';
 import type { ChosenFile } from '../system/file-dialogs';
 import { answer, refuse } from '../wording/replies';
 

@@ -2,8 +2,7 @@ import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
 import { limitOf, timeLeft } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import type { Connection, HeldToken } from '../../core/model/connection';
-import { type DurationMs, type EpochMs, HOUR, MINUTE } from '../../core/model/time';
-import { counted, spanInWords } from '../../core/model/time-words';
+import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, spanInWords } from '../../core/model/time';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;

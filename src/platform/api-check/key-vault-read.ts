@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { ApiCheckFact, ProbeAnswer } from '../../core/api-check/api-check';
-import { CORRECT_IDENTIFIER, emptySecret, vaultWords } from '../../core/api-check/key-vault';
-import { detailsOf, isGood, type Refusal, refusalOf } from '../../core/api-check/refusal';
+import { detailsOf, isGood, type Refusal, refusalOf, type ServiceWords } from '../../core/api-check/refusal';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { EpochMs } from '../../core/model/time';
-import { readSecretIdentifier } from '../../core/validation/key-vault';
+import { readSecretIdentifier, type VaultSecret } from '../../core/validation/key-vault';
 import type { NetworkOptions } from '../http/fetch-within';
 import { ask } from './calls';
 
@@ -22,6 +21,23 @@ export type VaultReading =
   | { readonly ok: true; readonly value: string }
   /** Fit to show. `details`: statuses and IDs of the call, for support. */
   | ({ readonly ok: false; readonly details: readonly ApiCheckFact[] } & Refusal);
+
+const CORRECT_IDENTIFIER = 'Correct the secret identifier, then try again.';
+
+/** By the inner code of a 403. Source: Microsoft Learn, "Azure Key Vault REST API error codes", 403. */
+const FORBIDDEN: ReadonlyMap<unknown, Refusal> = new Map([
+  [
+    'ForbiddenByFirewall',
+    {
+      headline: "The key vault's firewall blocks this computer.",
+      advice: "Allow this computer's IP address on the key vault's Networking page, or use a network that's allowed.",
+    },
+  ],
+  [
+    'SecretDisabled',
+    { headline: 'The secret is disabled.', advice: 'Enable it in the key vault, or enter another version.' },
+  ],
+]);
 
 /** 7.4 is served in every cloud. */
 const API_VERSION = '7.4';
@@ -42,7 +58,28 @@ export async function readVaultSecret(options: NetworkOptions, request: VaultReq
     return { ok: false, ...refusalOf(vaultWords(read.value, innerCode(answer)), answer, now), details };
   const { value } = answer.json;
   if (typeof value === 'string' && value !== '') return { ok: true, value };
-  return { ok: false, ...emptySecret(read.value), details };
+  return {
+    ok: false,
+    headline: `The secret "${name}" is empty.`,
+    advice: 'Enter the identifier of the secret that contains the refresh token.',
+    details,
+  };
+}
+
+/** A key vault's refusals. `innerCode` is the reason in its 403. */
+function vaultWords({ vault, name }: VaultSecret, innerCode: unknown): ServiceWords {
+  return {
+    name: `Key Vault ${vault}`,
+    unauthorized: {
+      headline: `Key Vault ${vault} refused the token.`,
+      advice: "Check that the key vault belongs to this connection's tenant, then try again.",
+    },
+    forbidden: FORBIDDEN.get(innerCode) ?? {
+      headline: `Key Vault ${vault} doesn't let this account read its secrets.`,
+      advice: 'Assign the role Key Vault Secrets User, or the access policy "Get" for secrets, then try again.',
+    },
+    missing: { headline: `Key Vault ${vault} has no secret named "${name}".`, advice: CORRECT_IDENTIFIER },
+  };
 }
 
 const WithInnerCode = v.object({ error: v.object({ innererror: v.object({ code: v.string() }) }) });

@@ -7,11 +7,10 @@ import type { ConnectionSettings } from '../../core/model/connection';
 import type { Credential } from '../../core/model/credential';
 import type { Failure } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
-import { type CredentialMark, endOfCredential } from '../../core/validation/registered-credential';
 import type { NetworkOptions } from '../http/fetch-within';
 import { acquireForApplication } from '../msal/application-token';
-
 import { ask } from './calls';
+import { type CredentialMark, endOfCredential } from './registered-credential';
 
 export interface CredentialEndRequest {
   readonly connection: ConnectionSettings;

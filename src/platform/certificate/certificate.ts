@@ -1,15 +1,28 @@
 import { createHash, KeyObject, X509Certificate } from 'node:crypto';
 import type { EpochMs } from '../../core/model/time';
-import {
-  CERTIFICATE_PROBLEMS,
-  type CertificateProblem,
-  type CertificateReading,
-  type CertificateWithKey,
-  validityProblem,
-} from '../../core/validation/certificate';
 import { isWhole } from './key';
 import { openFiles } from './open';
-import { Unreadable, unreadable } from './unreadable';
+import { type CertificateProblem, Unreadable, unreadable } from './unreadable';
+
+/** A certificate with its key, as the keychain keeps them and MSAL takes them. */
+export interface CertificateWithKey {
+  /** PEM, the application's own certificate first, then its issuers. */
+  readonly certificate: string;
+  /** PKCS#8 PEM, unencrypted. Secret. */
+  readonly privateKey: string;
+  /** SHA-256 of the certificate, 64 lower-case hex digits. MSAL identifies it by this. */
+  readonly thumbprint: string;
+  /** SHA-1 of the certificate, 40 lower-case hex digits: what the Azure portal shows. */
+  readonly thumbprintSha1: string;
+  /** As in the certificate, `CN=…`, on one line. */
+  readonly subject: string;
+  readonly notBefore: EpochMs;
+  readonly notAfter: EpochMs;
+}
+
+export type CertificateReading =
+  | { readonly ok: true; readonly value: CertificateWithKey }
+  | { readonly ok: false; readonly problem: CertificateProblem; readonly message: string };
 
 const SHORTEST_KEY_BITS = 2048;
 /** What can be wrong with a certificate that has its key, the least first. */
@@ -45,8 +58,8 @@ export async function readCertificate(
       locked ?? best?.flaw ?? closed ?? whatIsMissing(certificates.length, keys.length, problems[0]),
     );
   } catch (error) {
-    const { problem } = unreadable(error);
-    return { ok: false, problem, message: CERTIFICATE_PROBLEMS[problem] };
+    const { problem, message } = unreadable(error);
+    return { ok: false, problem, message };
   }
 }
 
@@ -64,7 +77,11 @@ function whatIsMissing(certificates: number, keys: number, odd: CertificateProbl
 function flawOf(certificate: X509Certificate, key: KeyObject, now: EpochMs): (typeof FLAWS)[number] {
   if (key.asymmetricKeyType !== 'rsa') return 'not-rsa';
   if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_KEY_BITS) return 'key-too-short';
-  return isWhole(key) ? validityProblem(validityOf(certificate), now) : 'damaged';
+  if (!isWhole(key)) return 'damaged';
+  // Both ends are still valid (RFC 5280, 4.1.2.5).
+  const { notBefore, notAfter } = validityOf(certificate);
+  if (now > notAfter) return 'expired';
+  return now < notBefore ? 'not-yet-valid' : null;
 }
 
 function validityOf({ validFrom, validTo }: X509Certificate): Pick<CertificateWithKey, 'notBefore' | 'notAfter'> {

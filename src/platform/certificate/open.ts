@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { decodeText } from '../../core/validation/decode-text';
+import { decodeText } from '../files/decode-text';
 import { childrenOf, type Element, readElement, TAG } from './ber';
 import { decryptKey, decryptOldPem, readKey } from './key';
 import { type Found, readPfx, readPkcs7 } from './pfx';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { otherAccount, own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
@@ -6,7 +7,7 @@ import { isGuid } from '../../core/model/new-id';
 import { SECOND } from '../../core/model/time';
 import type { Met } from '../http/fetch-within';
 import { readAccount, readMfa } from './claims';
-import { errorName, failureOf } from './failure';
+import { failureOf } from './failure';
 
 /** How MSAL ended, for what that is worth. */
 export type MsalEnd = PromiseSettledResult<{ readonly accessToken: string } | null>;
@@ -26,18 +27,17 @@ const Lifetime = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Numb
 export function accept(evidence: Evidence): Exchange {
   const { connection, end, seen, secrets } = evidence;
   if (seen?.kind !== 'reply' || !isTokenReply(seen) || seen.json === null || 'error' in seen.json)
-    return fail(failureOf(seen, end.status === 'rejected' ? end.reason : null, secrets));
+    return fail(failureOf(seen, secrets));
   const { json } = seen;
-  if (typeof json.access_token !== 'string' || json.access_token === '')
-    return fail({ kind: 'unusable', reason: 'no-access-token' });
+  if (typeof json.access_token !== 'string' || json.access_token === '') return fail(own('reply/incomplete'));
   if (typeof json.refresh_token !== 'string' || json.refresh_token === '' || secrets.includes(json.refresh_token))
-    return fail({ kind: 'unusable', reason: 'no-refresh-token' });
+    return fail(own('reply/incomplete'));
   if (end.status === 'rejected') return fail(msalRefusal(end.reason));
-  if (end.value?.accessToken !== json.access_token) return fail({ kind: 'unusable', reason: 'no-access-token' });
+  if (end.value?.accessToken !== json.access_token) return fail(own('reply/incomplete'));
   const account = readAccount(json);
-  if (account === null) return fail({ kind: 'unusable', reason: 'no-account' });
+  if (account === null) return fail(own('reply/incomplete'));
   if (isGuid(connection.tenant) && connection.tenant.toLowerCase() !== account.tenantId.toLowerCase())
-    return fail({ kind: 'unusable', reason: 'other-tenant', got: account.username });
+    return fail(otherAccount(account.username));
   return {
     ok: true,
     tokens: {
@@ -62,8 +62,8 @@ function isTokenReply({ url, status }: Extract<Met, { kind: 'reply' }>): boolean
 /** MSAL found fault with a reply that looked whole. A wrong nonce means that the code was made for somebody else's sign-in. */
 function msalRefusal(error: unknown): RawFailure {
   if (error instanceof Error && 'errorCode' in error && error.errorCode === 'nonce_mismatch')
-    return { kind: 'unusable', reason: 'wrong-state' };
-  return { kind: 'internal', name: errorName(error) };
+    return own('sign-in/state');
+  return own('internal/fault');
 }
 
 function readDate(value: string | null): number | null {

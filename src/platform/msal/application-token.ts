@@ -1,3 +1,4 @@
+import { own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { RawFailure } from '../../core/model/failure';
@@ -28,19 +29,16 @@ export async function acquireForApplication(
 ): Promise<ApplicationToken> {
   const { connection, credential, api, signal } = request;
   const network = new RecordingNetwork(options, connection, signal);
-  let failed: unknown = null;
   try {
     const client = await createConfidentialClient(credential, configure(connection, network));
     await client.acquireTokenByClientCredential({ scopes: [`${api}/.default`], skipCache: true });
-  } catch (error) {
-    failed = error;
+  } catch {
+    // Judged by the reply itself: MSAL cannot be trusted to fail.
   }
-  // Judged by the reply itself: MSAL cannot be trusted to fail.
   const met = network.last;
   if (met?.kind !== 'reply' || met.status !== 200 || met.json === null || 'error' in met.json)
-    return { ok: false, raw: failureOf(met, failed, secretsOf(credential)) };
+    return { ok: false, raw: failureOf(met, secretsOf(credential)) };
   const { access_token: accessToken } = met.json;
-  if (typeof accessToken !== 'string' || accessToken === '')
-    return { ok: false, raw: { kind: 'unusable', reason: 'no-access-token' } };
+  if (typeof accessToken !== 'string' || accessToken === '') return { ok: false, raw: own('reply/incomplete') };
   return { ok: true, accessToken };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { own } from '../../core/failures/classify';
 import { readEntraError } from '../../core/failures/entra-error';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
@@ -80,8 +81,8 @@ export function createAuthorization(options: NetworkOptions): BeginAuthorization
         finish: (redirect: string | URL) => finish(options, request, checks, redirect),
       };
       return { ok: true, value };
-    } catch (error) {
-      return { ok: false, raw: failureOf(network.last, error, []) };
+    } catch {
+      return { ok: false, raw: failureOf(network.last, []) };
     }
   };
 }
@@ -93,11 +94,11 @@ async function finish(
   redirect: string | URL,
 ): Promise<Exchange> {
   const answer = readAnswer(redirect, checks.redirectUri, checks.state);
-  if (answer === null) return { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
+  if (answer === null) return { ok: false, raw: own('sign-in/state') };
   if (answer.kind === 'refused') {
     const secrets = [...secretsOf(credential), checks.verifier];
     const error = readEntraError(answer.fields, (text) => hide(text, secrets));
-    return { ok: false, raw: { kind: 'authorize', error } };
+    return { ok: false, raw: error ? { kind: 'known', failure: error } : own('sign-in/declined') };
   }
   const { code } = answer;
   return exchange(options, {

@@ -8,13 +8,13 @@ import type {
   NodeAuthOptions,
   RefreshTokenRequest,
 } from '@azure/msal-node';
+import { own } from '../../core/failures/classify';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
-import { failureOf } from './failure';
 import { RecordingNetwork } from './network';
 
 /** Importing MSAL costs about 100 ms of CPU, so it is not imported before somebody needs it. */
@@ -64,8 +64,8 @@ export async function exchange(options: NetworkOptions, job: ExchangeJob): Promi
     const client = await createClient(credential, configure(connection, network));
     const [end] = await Promise.allSettled([job.ask(client)]);
     return accept({ connection, end, seen: network.last, secrets });
-  } catch (error) {
-    return { ok: false, raw: failureOf(null, error, []) };
+  } catch {
+    return { ok: false, raw: own('internal/fault') };
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DeviceCodeRequest, INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import * as v from 'valibot';
+import { own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import { scopesOf } from '../../core/model/resource';
@@ -8,7 +9,6 @@ import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
 import { configure, loadMsal } from './client';
-import { failureOf } from './failure';
 import { RecordingNetwork } from './network';
 
 /** What a person types, and where, to sign in on any device. */
@@ -56,7 +56,7 @@ export function createDeviceCodeSignIn(options: NetworkOptions): SignInWithDevic
       if (job.signal.aborted) return giveUp();
       job.signal.addEventListener('abort', giveUp, { once: true });
       signIn(options, job)
-        .catch((error: unknown): Exchange => ({ ok: false, raw: failureOf(null, error, []) }))
+        .catch((): Exchange => ({ ok: false, raw: own('internal/fault') }))
         .then(resolve)
         .finally(() => job.signal.removeEventListener('abort', giveUp));
     });
@@ -89,7 +89,7 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
   const seen = network.last;
   // Only the end of its time makes MSAL leave off at "not yet".
   if (seen?.kind === 'reply' && (seen.json?.error === PENDING || seen.json?.error === SLOW_DOWN))
-    return { ok: false, raw: { kind: 'sign-in', reason: 'code-expired' } };
+    return { ok: false, raw: own('sign-in/code-expired') };
   return accept({ connection, end, seen, secrets });
 }
 

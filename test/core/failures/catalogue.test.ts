@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { endsElsewhere, FAMILIES, isKnown, kindOf, meansExpired, rowOf } from '../../../src/core/failures/catalogue';
-import type { FailureKind, Remedy } from '../../../src/core/model/failure';
-import type { RegistrationPage } from '../../../src/core/model/registration-page';
+import type { FailureKind, RegistrationPage, Remedy } from '../../../src/core/model/failure';
 
 const all = FAMILIES.flatMap(({ rows }) => Object.entries(rows));
 

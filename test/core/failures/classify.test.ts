@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { isKnown, kindOf } from '../../../src/core/failures/catalogue';
-import { classify, invalid, ownFailure, parseRetryAfter, unknown } from '../../../src/core/failures/classify';
+import {
+  classify,
+  invalid,
+  namedByPage,
+  otherAccount,
+  own,
+  parseRetryAfter,
+  unknown,
+} from '../../../src/core/failures/classify';
 import { failureSchema, type RawFailure } from '../../../src/core/model/failure';
 import { DAY, MINUTE, SECOND } from '../../../src/core/model/time';
 import { rawReply } from '../../support/raw-reply';
@@ -22,7 +30,7 @@ test('a failure has no words of ours in it', () => {
 });
 
 test.each([53000, 53003, 530003])('AADSTS%i read off a page has the same code as in a reply', (code) => {
-  expect(classify({ kind: 'page', code }, NOW)).toEqual({ code: `AADSTS${code}`, at: NOW });
+  expect(classify(namedByPage(code), NOW)).toEqual({ code: `AADSTS${code}`, at: NOW });
   expect(classify(entra(code), NOW).code).toBe(`AADSTS${code}`);
 });
 
@@ -89,17 +97,12 @@ test.each([
 });
 
 test('who signed in instead is kept in what may be shown', () => {
-  const raw = { kind: 'unusable', reason: 'other-account', got: 'eve\u202E@contoso.com' } as const;
-  expect(classify(raw, NOW)).toEqual({
+  expect(classify(otherAccount('eve\u202E@contoso.com'), NOW)).toEqual({
     code: 'account/other',
     at: NOW,
     detail: { kind: 'account', username: 'eve@contoso.com' },
   });
-  expect(classify({ kind: 'unusable', reason: 'other-tenant' }, NOW)).toEqual({ code: 'account/other', at: NOW });
-});
-
-test('a redirect with an error that nobody knows is a sign-in that was declined', () => {
-  expect(classify({ kind: 'authorize', error: null }, NOW)).toEqual(ownFailure('sign-in/declined', NOW));
+  expect(classify(otherAccount(''), NOW)).toEqual({ code: 'account/other', at: NOW });
 });
 
 test('every raw failure has a code, and one that can be written to the file and read again', () => {
@@ -127,15 +130,8 @@ test('every raw failure has a code, and one that can be written to the file and 
     .map(([status, json, retryAfter]) => rawReply(status, json, { retryAfter }));
   const others: fc.Arbitrary<RawFailure> = fc.oneof(
     text.map((code) => ({ kind: 'network' as const, code })),
-    text.map((got) => ({ kind: 'unusable' as const, reason: 'other-account' as const, got })),
-    fc.constantFrom(
-      { kind: 'no-token' as const },
-      { kind: 'no-secret' as const },
-      { kind: 'keychain' as const, problem: 'full' as const },
-      { kind: 'keychain' as const, problem: 'no-session' as const },
-      { kind: 'sign-in' as const, reason: 'no-port' as const },
-      { kind: 'internal' as const, name: 'Error' },
-    ),
+    text.map(otherAccount),
+    fc.constantFrom(own('token/gone'), own('keychain/no-session'), own('internal/fault')),
   );
   fc.assert(
     fc.property(fc.oneof(replies, others), (raw) => {

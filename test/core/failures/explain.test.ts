@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { FAMILIES } from '../../../src/core/failures/catalogue';
 import { CIRCUMSTANCES } from '../../../src/core/failures/circumstances';
-import { classify, invalid, ownFailure } from '../../../src/core/failures/classify';
+import { classify, invalid, otherAccount, ownFailure } from '../../../src/core/failures/classify';
 import { type Explanation, errorPage, explain } from '../../../src/core/failures/explain';
 import type { Occasion } from '../../../src/core/failures/row';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
@@ -176,7 +176,7 @@ describe('a refresh token that somebody brought', () => {
 
 describe('what only this one failure can tell', () => {
   it('is who signed in instead', () => {
-    const failure = classify({ kind: 'unusable', reason: 'other-account', got: 'eve@contoso.com' }, 0);
+    const failure = classify(otherAccount('eve@contoso.com'), 0);
     expect(explain(failure, CONTOSO).what).toContain('eve@contoso.com');
     expect(explain({ ...failure, detail: undefined as never }, CONTOSO).what).toMatch(/different account/);
   });

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
-import { counted, everyInWords, spanInWords } from '../../../src/core/model/time-words';
+import { counted, DAY, everyInWords, HOUR, MINUTE, SECOND, spanInWords } from '../../../src/core/model/time';
 
 it('counts one and many', () => {
   expect([0, 1, 2].map((count) => counted(count, 'day'))).toEqual(['0 days', '1 day', '2 days']);

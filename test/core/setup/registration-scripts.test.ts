@@ -3,17 +3,20 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Language, Parser } from 'web-tree-sitter';
-import {
-  type Registration,
-  type RegistrationScripts,
-  registrationScripts,
-} from '../../../src/core/setup/registration-scripts';
+import { type Registration, registrationScript } from '../../../src/core/setup/registration-scripts';
 import { CONTOSO } from '../world';
 
-function scriptsFor(change: Partial<Registration> = {}): RegistrationScripts {
-  const scripts = registrationScripts({ ...CONTOSO, certificate: null, ...change });
-  if (scripts === null) throw new Error('no scripts');
-  return scripts;
+interface Scripts {
+  readonly azureCli: string;
+  readonly graphPowerShell: string;
+}
+
+function scriptsFor(change: Partial<Registration> = {}): Scripts {
+  const registration = { ...CONTOSO, certificate: null, ...change };
+  const azureCli = registrationScript('azure-cli', registration);
+  const graphPowerShell = registrationScript('graph-powershell', registration);
+  if (azureCli === null || graphPowerShell === null) throw new Error('no scripts');
+  return { azureCli, graphPowerShell };
 }
 
 /** Says on standard error what az was asked, each argument ended by a zero and each call by another, and answers what the script needs. */
@@ -37,7 +40,7 @@ function run(script: string, stream: 'shown' | 'asked'): string {
 }
 
 /** Every kind of script there is, of each tool in turn. */
-function variants(): readonly RegistrationScripts[] {
+function variants(): readonly Scripts[] {
   const applications = [{ kind: 'secret' }, { kind: 'certificate' }, { kind: 'public' }] as const;
   const resources = [{ kind: 'partner-center' }, { kind: 'custom', scopes: ['https://a.example/b'] }] as const;
   const names = ['Contoso', `O'Brien’s $(x) "\`\n{}`];
@@ -226,5 +229,6 @@ describe('the script for Microsoft Graph PowerShell', () => {
 });
 
 it.each(['practice', 'custom'] as const)('there is no script for the %s cloud', (cloud) => {
-  expect(registrationScripts({ ...CONTOSO, cloud, certificate: null })).toBeNull();
+  for (const kind of ['azure-cli', 'graph-powershell'] as const)
+    expect(registrationScript(kind, { ...CONTOSO, cloud, certificate: null })).toBeNull();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../../../src/core/model/history-event';
+import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../../../src/core/model/event';
 import { DAY, HOUR, SECOND } from '../../../src/core/model/time';
 import { entryOf, LONGEST_HISTORY, readLine, remember, writeLine } from '../../../src/core/storage/history-log';
 import { entraError, NEW_YEAR, SECRET, settle, unreachable, World } from '../world';

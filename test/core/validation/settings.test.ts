@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
-import { DAY, HOUR } from '../../../src/core/model/time';
 import {
   areUsable,
   clientIdProblem,
@@ -80,15 +79,6 @@ const SETTINGS: ConnectionSettings = {
   signInMethod: 'app-window',
   schedule: { kind: 'remind-only' },
 };
-
-test('a schedule is between an hour and thirty days', () => {
-  const problem = (interval: number) =>
-    settingsProblems({ ...SETTINGS, schedule: { kind: 'every', interval } }, []).schedule;
-  expect(problem(HOUR)).toBeUndefined();
-  expect(problem(30 * DAY)).toBeUndefined();
-  for (const bad of [0, HOUR - 1, 31 * DAY, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(problem(bad)).toContain('1 hour to 30 days');
-});
 
 test('every wrong field of the settings is named at once, in the order of the form', () => {
   expect(settingsProblems(SETTINGS, [])).toEqual({});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportedRefreshToken } from '../../../src/core/model/exported-token';
-import type { Result } from '../../../src/core/model/result';
+import type { Result } from '../../../src/core/model/failure';
 import { DAY } from '../../../src/core/model/time';
 import { exportToClipboard, exportToFile } from '../../../src/main/clipboard/token-exporter';
 import { aConnection, aFailure, NOW } from '../support';

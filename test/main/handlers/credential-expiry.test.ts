@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { LOOKUP_PROBLEMS } from '../../../src/core/expiry/credential-expiry';
 import type { Connection } from '../../../src/core/model/connection';
-import type { HistoryEvent } from '../../../src/core/model/history-event';
-import { expiryHandlers, learnExpiry, mayTellExpiry } from '../../../src/main/handlers/credential-expiry';
+import type { HistoryEvent } from '../../../src/core/model/event';
+import {
+  expiryHandlers,
+  LOOKUP_PROBLEMS,
+  learnExpiry,
+  mayTellExpiry,
+} from '../../../src/main/handlers/credential-expiry';
 import type { CredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import { aConnection, aFailure, NOW } from '../support';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppNotification } from '../../../src/core/model/notification';
+import type { AppNotification } from '../../../src/core/model/event';
 import { NotificationBoard } from '../../../src/main/notifications/notification-board';
 import { NOW } from '../support';
 

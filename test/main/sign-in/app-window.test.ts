@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namedByPage } from '../../../src/core/failures/classify';
 import { type AppWindowPorts, appWindowFlow } from '../../../src/main/sign-in/app-window';
 import type { SignInOutcome, SignInPage } from '../../../src/main/sign-in/sign-in-window';
 import { settle } from '../support';
@@ -76,7 +77,7 @@ describe('a sign-in in a window of the app', () => {
     cancelled.cancel();
     windows[2]?.page.onBlock(null);
     windows[2]?.end({ kind: 'closed' });
-    expect(await Promise.all(ends)).toEqual([{ ok: false, raw: { kind: 'page', code: 53003 } }, null, null]);
+    expect(await Promise.all(ends)).toEqual([{ ok: false, raw: namedByPage(53003) }, null, null]);
   });
 
   it('opens no window when it is canceled before there is one', async () => {

@@ -69,7 +69,7 @@ describe('a sign-in', () => {
     ]);
     started[0]?.end(refused);
     expect(await result).toEqual({ ok: true, value: { signedIn: true } });
-    expect(seen).toEqual(['completed with authorize']);
+    expect(seen).toEqual(['completed with known']);
     expect(signIns.anyOpen).toBe(false);
     expect(signIns.views()).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('the way to sign in', () => {
     expect(started.map(({ method }) => method)).toEqual(['app-window', 'system-browser']);
     started[1]?.end(refused);
     expect(await second).toEqual({ ok: true, value: { signedIn: true } });
-    expect(seen).toEqual(['cancelled', 'completed with authorize', 'remembered system-browser']);
+    expect(seen).toEqual(['cancelled', 'completed with known', 'remembered system-browser']);
   });
 
   it('is remembered once it has worked, and not before', async () => {
@@ -180,7 +180,7 @@ describe('the way to sign in', () => {
     await settle();
     started[1]?.end(refused);
     await again;
-    expect(seen).toEqual(['cancelled', 'completed with authorize']);
+    expect(seen).toEqual(['cancelled', 'completed with known']);
   });
 
   it('is refused in words when the application cannot take it', async () => {

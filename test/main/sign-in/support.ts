@@ -4,7 +4,7 @@ import type { Exchange } from '../../../src/core/model/exchange';
 import type { SignInHint, SignInJob } from '../../../src/main/sign-in/flow';
 import { aConnection } from '../support';
 
-export const refused: Exchange = { ok: false, raw: { kind: 'authorize', error: { code: 'oauth/access_denied' } } };
+export const refused: Exchange = { ok: false, raw: { kind: 'known', failure: { code: 'oauth/access_denied' } } };
 
 export function aTicket(connection: Connection = aConnection(), seen: string[] = []): SignInTicket {
   return {

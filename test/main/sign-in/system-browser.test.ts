@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { own } from '../../../src/core/failures/classify';
 import { type SystemBrowserPorts, systemBrowserFlow, withPortOf } from '../../../src/main/sign-in/system-browser';
 import type { LoopbackAnswer } from '../../../src/platform/loopback/loopback';
 import { NoFreePortError } from '../../../src/platform/loopback/ports';
@@ -108,11 +109,11 @@ describe("a sign-in in the system's browser", () => {
     const { exchange } = flow(aJob().job);
     await settle();
     answer({ kind: 'timed-out' });
-    expect(await exchange).toEqual({ ok: false, raw: { kind: 'sign-in', reason: 'timed-out' } });
+    expect(await exchange).toEqual({ ok: false, raw: own('sign-in/timed-out') });
     const full = setUp({ openLoopback: () => Promise.reject(new NoFreePortError(8400, 8999)) });
     expect(await full.flow(aJob().job).exchange).toEqual({
       ok: false,
-      raw: { kind: 'sign-in', reason: 'no-port' },
+      raw: own('sign-in/no-port'),
     });
     expect(full.opened).toEqual([]);
   });

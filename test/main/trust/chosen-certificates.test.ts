@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/core/model/time';
-import {
-  CERTIFICATE_PROBLEMS,
-  type CertificateProblem,
-  type CertificateReading,
-} from '../../../src/core/validation/certificate';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
+import type { CertificateReading } from '../../../src/platform/certificate/certificate';
+import { type CertificateProblem, Unreadable } from '../../../src/platform/certificate/unreadable';
 import { HandTimers, NOW } from '../support';
 
 const FILE = [{ name: 'contoso.pfx', content: Uint8Array.of(1, 2, 3) }];
@@ -20,7 +17,7 @@ const READ = {
 };
 
 function refusal(problem: CertificateProblem): CertificateReading {
-  return { ok: false, problem, message: CERTIFICATE_PROBLEMS[problem] };
+  return { ok: false, problem, message: new Unreadable(problem).message };
 }
 
 /** Chosen certificates whose files open with this passphrase. */
@@ -75,7 +72,7 @@ describe('a chosen certificate', () => {
     const chosen = new ChosenCertificates(timers, async () => refusal('certificate-alone'));
     expect(await chosen.open(FILE)).toEqual({
       ok: false,
-      what: CERTIFICATE_PROBLEMS['certificate-alone'],
+      what: new Unreadable('certificate-alone').message,
       advice: '',
       field: 'certificate',
     });

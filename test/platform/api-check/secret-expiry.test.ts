@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Credential } from '../../../src/core/model/credential';
 import { DAY, SECOND } from '../../../src/core/model/time';
-import { endOfCredential } from '../../../src/core/validation/registered-credential';
+import { endOfCredential } from '../../../src/platform/api-check/registered-credential';
 import { readCredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import type { PracticeCloud } from '../../../src/practice';
 import { practise } from '../../practice/support/cloud';

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { CertificateProblem } from '../../../src/core/validation/certificate';
+import type { CertificateProblem } from '../../../src/platform/certificate/unreadable';
 import { derOf, integer, octets, oid, pem, sequence } from '../../support/der';
 import { issue, p7b } from '../../support/x509';
 import { expectProblem, file, openPfx, PASSPHRASE, read, readWell, SHA256 } from './support';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { CertificateProblem } from '../../../src/core/validation/certificate';
 import { readCertificate } from '../../../src/platform/certificate/certificate';
+import type { CertificateProblem } from '../../../src/platform/certificate/unreadable';
 import { derOf, explicit, integer, octets, oid, sequence } from '../../support/der';
 
 export const NOW = Date.parse('2030-06-01T00:00:00Z');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { own } from '../../../src/core/failures/classify';
 import type { Credential } from '../../../src/core/model/credential';
 import { type AuthorizationRequest, createAuthorization } from '../../../src/platform/msal/authorization';
 import type { PracticeCloud } from '../../../src/practice';
@@ -22,7 +23,7 @@ function secretOf(cloud: PracticeCloud): Credential {
   return { kind: 'secret', clientSecret: cloud.partner.clientSecret };
 }
 
-const wrongState = { ok: false, raw: { kind: 'unusable', reason: 'wrong-state' } };
+const wrongState = { ok: false, raw: own('sign-in/state') };
 
 describe('signing in with authorization code and PKCE, through unmodified MSAL', () => {
   it('goes from the sign-in page to tokens', async () => {
@@ -118,13 +119,13 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     expect(await started.finish(redirect)).toEqual({
       ok: false,
       raw: {
-        kind: 'authorize',
-        error: { code: 'AADSTS65004', sentence: 'AADSTS65004: User declined to consent.' },
+        kind: 'known',
+        failure: { code: 'AADSTS65004', sentence: 'AADSTS65004: User declined to consent.' },
       },
     });
     redirect.search = `?state=${started.state}`;
     expect(await started.finish(redirect)).toMatchObject({
-      raw: { kind: 'authorize' },
+      raw: own('sign-in/declined'),
     });
   });
 

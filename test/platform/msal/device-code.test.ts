@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/core/failures/classify';
+import { classify, own } from '../../../src/core/failures/classify';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Exchange } from '../../../src/core/model/exchange';
 import { MINUTE } from '../../../src/core/model/time';
@@ -129,7 +129,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
 
   it('says so when its time is over and nobody has signed in, which "not yet" is not', async () => {
     const { end, codes } = await scripted(aCodeReply({ expires_in: 1 }), aPendingReply);
-    expect(await end).toEqual({ ok: false, raw: { kind: 'sign-in', reason: 'code-expired' } });
+    expect(await end).toEqual({ ok: false, raw: own('sign-in/code-expired') });
     expect(codes).toHaveLength(1);
   });
 
@@ -197,7 +197,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
   it('says that the code has expired when the last that was heard is to slow down', async () => {
     const slowDown = { status: 400, body: '{"error":"slow_down"}' };
     const { end } = await scripted(aCodeReply({ expires_in: 1 }), slowDown);
-    expect(await end).toEqual({ ok: false, raw: { kind: 'sign-in', reason: 'code-expired' } });
+    expect(await end).toEqual({ ok: false, raw: own('sign-in/code-expired') });
   });
 
   it('says why there is no code', async () => {

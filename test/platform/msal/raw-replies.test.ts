@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { otherAccount, own } from '../../../src/core/failures/classify';
 import type { CloudName } from '../../../src/core/model/clouds';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import { connection, goodReply, jwt, never, startScriptedHost, tokensOf } from './support';
@@ -51,14 +52,14 @@ describe('judging what the token endpoint replies', () => {
   });
 
   it.each([
-    ['no access token', { access_token: undefined }, 'no-access-token'],
-    ['an empty access token', { access_token: '' }, 'no-access-token'],
-    ['no refresh token', { refresh_token: undefined }, 'no-refresh-token'],
-    ['the refresh token that was sent', { refresh_token: SENT }, 'no-refresh-token'],
-    ['nobody named', { id_token: undefined, access_token: 'opaque', client_info: undefined }, 'no-account'],
-  ])('refuses a reply with %s', async (_what, change, reason) => {
+    ['no access token', { access_token: undefined }],
+    ['an empty access token', { access_token: '' }],
+    ['no refresh token', { refresh_token: undefined }],
+    ['the refresh token that was sent', { refresh_token: SENT }],
+    ['nobody named', { id_token: undefined, access_token: 'opaque', client_info: undefined }],
+  ])('refuses a reply with %s', async (_what, change) => {
     expect(await redeemAgainst(200, { ...goodReply(), ...change })).toMatchObject({
-      raw: { kind: 'unusable', reason },
+      raw: own('reply/incomplete'),
     });
   });
 
@@ -73,7 +74,7 @@ describe('judging what the token endpoint replies', () => {
     const id_token = jwt({ oid: 'x', tid: 'another-tenant', preferred_username: 'eve@elsewhere' });
     expect(await redeemAgainst(200, { ...goodReply(), id_token })).toEqual({
       ok: false,
-      raw: { kind: 'unusable', reason: 'other-tenant', got: 'eve@elsewhere' },
+      raw: otherAccount('eve@elsewhere'),
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../src/core/validation/decode-text';
+import { decodeText } from '../../../src/platform/files/decode-text';
 
 describe('the text of a file', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
-import { chooseConnection } from '../../../src/core/validation/choose-connection';
-import { World } from '../world';
+import { connectionsNamed } from '../../../src/main/import/choose-connection';
+import { World } from '../../core/world';
 
 const { keeper } = await new World().signedIn();
 const [template] = keeper.connections();
@@ -14,8 +14,9 @@ function named(...names: readonly string[]): Connection[] {
 
 /** The position of the chosen one, or why there is none. */
 function choice(connections: readonly Connection[], wanted: string): number | string {
-  const found = chooseConnection(connections, wanted);
-  return found.kind === 'chosen' ? connections.indexOf(found.connection) : found.kind;
+  const [found, ...others] = connectionsNamed(connections, wanted);
+  if (!found) return 'unknown';
+  return others.length === 0 ? connections.indexOf(found) : 'ambiguous';
 }
 
 test('a connection is meant by its name, with capitals or without, or by its id', () => {
@@ -38,5 +39,5 @@ test('of names that differ in capitals only, one that is written just so is mean
   expect(choice(connections, 'CONTOSO')).toBe(1);
   expect(choice(connections, 'contoso')).toBe('ambiguous');
   expect(choice(connections, 'Fabrikam')).toBe('ambiguous');
-  expect(chooseConnection(connections, 'contoso')).toMatchObject({ among: [{ name: 'Contoso' }, { name: 'CONTOSO' }] });
+  expect(connectionsNamed(connections, 'contoso')).toMatchObject([{ name: 'Contoso' }, { name: 'CONTOSO' }]);
 });

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../model/time';
+import type { EpochMs } from '../../core/model/time';
 
 /** By what the registration of an application tells its secrets and certificates apart. */
 export type CredentialMark =
