@@ -12,7 +12,7 @@ const FILES: Record<string, string> = {
   'src/core/reaches-platform.ts': "import '../platform/good';",
   'src/core/reads-files.ts': "import 'node:fs';",
   'src/core/has-a-schema.ts': "import 'valibot'; import './good';",
-  'src/core/uses-npm.ts': "import 'undici';",
+  'src/core/uses-npm.ts': "import 'electron-store';",
   'src/core/model/good.ts': "import 'valibot';",
   'src/core/model/reaches-validation.ts': "import '../validation/good';",
   'src/core/validation/good.ts': "import '../model/good';",
@@ -40,7 +40,7 @@ const FILES: Record<string, string> = {
   'src/ipc/reads-files.ts': "import 'node:fs';",
   'src/agent/good.ts': "import '../core/good'; import 'node:net'; import 'valibot';",
   'src/agent/reaches-platform.ts': "import '../platform/good';",
-  'src/agent/uses-npm.ts': "import 'undici';",
+  'src/agent/uses-npm.ts': "import 'electron-store';",
   'src/main/good.ts':
     "import '../core/good'; import '../platform/good'; import '../practice/good'; import '../ipc/good'; import '../agent/good'; import 'electron';",
   'src/main/reaches-renderer.ts': "import '../renderer/good';",
