@@ -30,7 +30,10 @@ export class AccessTokens {
     this.#tokens.delete(id);
   }
 
-  /** The one in memory while it is valid for long enough, else one from a new exchange. See KeeperApi. */
+  /**
+   * An access token valid for at least `validFor` more; refreshes first when the one in memory is not. For another `resource`
+   * than the connection's own the same refresh token is exchanged; that failing is no trouble of the connection.
+   */
   async handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();

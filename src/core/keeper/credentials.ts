@@ -13,7 +13,7 @@ import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
 import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
-/** How the applications of connections authenticate. See KeeperApi. */
+/** How the applications of connections authenticate. */
 export class Credentials {
   constructor(
     private readonly store: ConnectionStore,
@@ -23,6 +23,7 @@ export class Credentials {
     private readonly nowFor: NowFor,
   ) {}
 
+  /** The credential, for calls that the application makes in its own name. */
   async find(id: string): Promise<Result<Credential>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
@@ -33,6 +34,11 @@ export class Credentials {
     });
   }
 
+  /**
+   * Puts another client secret or certificate in the place of the held one, or makes the application a public client. With
+   * a token in hand the new one is first tried in a real exchange; one that Entra ID refuses, or that cannot be tried now,
+   * is not taken, and the old one stays.
+   */
   async replace(id: string, credential: Credential, facts: CredentialFacts = NO_FACTS): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
@@ -46,6 +52,7 @@ export class Credentials {
     return { ok: true, value: null };
   }
 
+  /** Notes when the held credential expires, as a person or the directory says; `null`: not known. */
   async noteExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();

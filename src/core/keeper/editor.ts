@@ -13,11 +13,13 @@ import type { Storage } from '../storage/storage';
 import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import type { AccessTokens } from './access-tokens';
-import type { SettingsChange } from './keeper-api';
 import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
-/** Does what a person decides about connections. See KeeperApi. */
+/** What a person may change of a connection by itself; how the application authenticates goes with its credential. */
+type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
+
+/** Does what a person decides about connections. */
 export class Editor {
   constructor(
     private readonly store: ConnectionStore,
@@ -29,6 +31,7 @@ export class Editor {
     private readonly random: Random,
   ) {}
 
+  /** Validates, keeps the credential in the keychain, then the connection in the file. */
   async add(
     settings: ConnectionSettings,
     credential: Credential,
@@ -78,6 +81,7 @@ export class Editor {
     return changed ? { ok: true, value: changed } : unknown();
   }
 
+  /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */
   async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
@@ -92,6 +96,7 @@ export class Editor {
     });
   }
 
+  /** Removes the connection and everything of it from the keychain. */
   async remove(id: string): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();

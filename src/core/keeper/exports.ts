@@ -34,7 +34,10 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /** Exports the newest refresh token, once that is on record. See KeeperApi. */
+  /**
+   * Hands out the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
+   * It is recorded first: one that cannot be is not handed out. A token that has expired is refused.
+   */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();
@@ -57,6 +60,7 @@ export class Exports {
     });
   }
 
+  /** The exported tokens of a connection, oldest first. Of those out of use, the newest 20. */
   views(id: string): readonly ExportedTokenView[] {
     const connection = this.store.find(id);
     if (!connection) return [];
@@ -69,7 +73,7 @@ export class Exports {
     return this.#change(id, exportId, (exportedTokens, now) => withReplaced(exportedTokens, exportId, now));
   }
 
-  /** The token did not leave the app, so it is no exported token. */
+  /** Strikes an exported token that did not get to where it was to go. */
   withdraw(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
   }

@@ -1,10 +1,10 @@
 import { dueCredentialNotification } from '../expiry/credential-expiry';
 import { dueExpiryNotification } from '../expiry/notifications';
-import { restingStatus } from '../expiry/status';
+import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
-import { type CancelTimer, type EpochMs, MINUTE } from '../model/time';
+import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
@@ -17,15 +17,17 @@ import { Credentials } from './credentials';
 import { Editor } from './editor';
 import { Exports } from './exports';
 import { Gate } from './gate';
-import type { Busy, KeeperApi } from './keeper-api';
 import { PendingWork } from './pending-work';
-import type { KeeperPorts } from './ports';
+import type { KeeperPorts, NowFor } from './ports';
 import { type Reason, Refresher } from './refresher';
 import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
 
-/** The engine behind every entry point: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
-export class Keeper implements KeeperApi {
+/** What somebody is doing with a connection. */
+export type Busy = 'sign-in' | 'refresh';
+
+/** The engine behind every entry point (tray app, command line): keeps each connection's refresh token from expiring. */
+export class Keeper {
   readonly #store: ConnectionStore;
   readonly #secrets: Secrets;
   readonly #storage: Storage;
@@ -37,7 +39,7 @@ export class Keeper implements KeeperApi {
   readonly #accessTokens: AccessTokens;
   readonly #exports: Exports;
   readonly #alarm: Alarm;
-  readonly #history: HistoryLog | null;
+  readonly #history: HistoryLog;
   readonly #storageRetry: StorageRetry;
   readonly #work = new PendingWork(() => this.#tick());
   /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
@@ -82,57 +84,75 @@ export class Keeper implements KeeperApi {
       () => storage.wantsRetry,
       () => void this.retryStorage(),
     );
-    this.#history = ports.history ? new HistoryLog(ports.history, timers) : null;
-    store.listen((event) => this.#history?.hear(event));
+    this.#history = new HistoryLog(ports.history, timers);
+    store.listen((event) => this.#history.hear(event));
     store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
     });
   }
 
-  // What is asked of it, each done elsewhere. A keeper that stops waits for it.
-  readonly add: KeeperApi['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
-  readonly change: KeeperApi['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
-  readonly remove: KeeperApi['remove'] = (id) => this.#work.add(this.#editor.remove(id));
-  readonly importToken: KeeperApi['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
-  readonly credentialOf: KeeperApi['credentialOf'] = (id) => this.#work.add(this.#credentials.find(id));
-  readonly replaceCredential: KeeperApi['replaceCredential'] = (...asked) =>
+  // What is asked of it, each done, and described, elsewhere. A keeper that stops waits for it.
+  readonly add: Editor['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
+  readonly change: Editor['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
+  readonly remove: Editor['remove'] = (id) => this.#work.add(this.#editor.remove(id));
+  readonly importToken: Editor['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
+  readonly credentialOf: Credentials['find'] = (id) => this.#work.add(this.#credentials.find(id));
+  readonly replaceCredential: Credentials['replace'] = (...asked) =>
     this.#work.add(this.#credentials.replace(...asked));
-  readonly noteCredentialExpiry: KeeperApi['noteCredentialExpiry'] = (...asked) =>
+  readonly noteCredentialExpiry: Credentials['noteExpiry'] = (...asked) =>
     this.#work.add(this.#credentials.noteExpiry(...asked));
-  readonly beginSignIn: KeeperApi['beginSignIn'] = (id) => this.#work.add(this.#signIns.begin(id));
-  readonly refresh: KeeperApi['refresh'] = (id) => this.#refresh(id, 'asked');
-  readonly accessToken: KeeperApi['accessToken'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
-  readonly exportRefreshToken: KeeperApi['exportRefreshToken'] = (...asked) =>
-    this.#work.add(this.#exports.handOut(...asked));
-  readonly markExportReplaced: KeeperApi['markExportReplaced'] = (...asked) =>
+  readonly beginSignIn: SignIns['begin'] = (id) => this.#work.add(this.#signIns.begin(id));
+  readonly accessToken: AccessTokens['handOut'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
+  readonly exportRefreshToken: Exports['handOut'] = (...asked) => this.#work.add(this.#exports.handOut(...asked));
+  readonly markExportReplaced: Exports['markReplaced'] = (...asked) =>
     this.#work.add(this.#exports.markReplaced(...asked));
-  readonly withdrawExport: KeeperApi['withdrawExport'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
-  readonly retryStorage: KeeperApi['retryStorage'] = () => this.#work.add(this.#retryStorage());
+  readonly withdrawExport: Exports['withdraw'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
+
+  /** Refreshes now, whatever the schedule says; joins a refresh under way. */
+  readonly refresh = (id: string): Promise<Result<Connection>> => this.#refresh(id, 'asked');
+
+  /**
+   * Tries again to have folder, file and keychain, and to keep what is only in memory; what waited for the keychain is refreshed at
+   * once. Fails with what still stands in the way, and then the connections stay as they were.
+   */
+  readonly retryStorage = (): Promise<Result<null>> => this.#work.add(this.#retryStorage());
 
   // What there is to see.
-  readonly listen: KeeperApi['listen'] = (listener) => this.#store.listen(listener);
-  readonly connections: KeeperApi['connections'] = () => this.#store.all();
-  readonly find: KeeperApi['find'] = (id) => this.#store.find(id);
-  readonly nowFor: KeeperApi['nowFor'] = ({ cloud }) => this.ports.clockOf(cloud).now();
-  readonly appTrouble: KeeperApi['appTrouble'] = () => this.#storage.trouble;
-  readonly clockSkew: KeeperApi['clockSkew'] = () => this.#refresher.clockSkew;
-  readonly exportedTokens: KeeperApi['exportedTokens'] = (id) => this.#exports.views(id);
-  readonly history: KeeperApi['history'] = async (id) => (await this.#history?.read(id)) ?? [];
-  readonly statusOf: KeeperApi['statusOf'] = (connection) =>
-    this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
+  readonly listen: ConnectionStore['listen'] = (listener) => this.#store.listen(listener);
+  readonly connections: ConnectionStore['all'] = () => this.#store.all();
+  readonly find: ConnectionStore['find'] = (id) => this.#store.find(id);
+  readonly history: HistoryLog['read'] = (id) => this.#history.read(id);
+  readonly exportedTokens: Exports['views'] = (id) => this.#exports.views(id);
+  readonly nowFor: NowFor = ({ cloud }) => this.ports.clockOf(cloud).now();
+
+  /** A trouble of the whole app: folder taken, keychain unusable, file unwritable, file set aside. */
+  appTrouble(): Failure | null {
+    return this.#storage.trouble;
+  }
+
+  /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
+  clockSkew(): DurationMs | null {
+    return this.#refresher.clockSkew;
+  }
+
+  statusOf(connection: Connection): Status {
+    return this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
+  }
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.isOpen(id)) return 'sign-in';
     return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
+  /** When a connection in trouble is tried again by itself, on its own clock; `null`: it is not. */
   nextTryAt(connection: Connection): EpochMs | null {
     const own = nextTryAt(connection, this.nowFor(connection));
     const shared = this.#breakers.triesAt(connection);
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
+  /** Notes in the history that an access token left the app. It is no exported token: it lives an hour. */
   noteAccessTokenCopied(id: string): void {
     const connection = this.#store.find(id);
     if (!connection) return;
@@ -140,16 +160,22 @@ export class Keeper implements KeeperApi {
     this.#store.tell({ type: 'history', id, event });
   }
 
+  /**
+   * Takes the folder, loads the connections file, finishes what was cut short, and does what is due from then on. Never rejects:
+   * what is wrong shows in `appTrouble()`.
+   */
   async start(): Promise<void> {
     this.#isRunning = true;
     // Much may have changed since the last tries were made.
     await this.#work.add(this.#storage.retry().then(() => this.#refresher.troubles.tryAgain()));
   }
 
+  /** As `start`, but then only does what it is asked: for a process that does one thing and stops. Never rejects. */
   async open(): Promise<void> {
     await this.#work.add(this.#storage.retry());
   }
 
+  /** Stops what is due, waits for what must not be lost, and gives the folder back. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#cancelTimer();
@@ -160,10 +186,11 @@ export class Keeper implements KeeperApi {
     await this.#keepPending();
     if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
     await this.#store.stop();
-    await this.#history?.stop();
+    await this.#history.stop();
     await this.#storage.close();
   }
 
+  /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
   systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#isRunning) return;
     if (cause !== 'clock') {

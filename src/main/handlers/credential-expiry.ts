@@ -1,5 +1,5 @@
 import { LOOKUP_PROBLEMS } from '../../core/expiry/credential-expiry';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
 import type { Result } from '../../core/model/result';
@@ -9,7 +9,7 @@ import type { Adapters } from '../system/adapters';
 import { answer, failed, GONE, refusedBy } from '../wording/replies';
 
 export interface ExpiryPorts {
-  readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
+  readonly keeper: Pick<Keeper, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
 }
 
