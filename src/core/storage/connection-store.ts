@@ -3,7 +3,7 @@ import type { KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
 import type { AppNotification } from '../model/notification';
 import type { Timers } from '../model/time';
-import type { ConnectionsFile, Contents } from './ports';
+import type { ConnectionsFile, SavedState } from './ports';
 import { SharedWriter } from './shared-writer';
 
 /**
@@ -82,7 +82,7 @@ export class ConnectionStore {
   }
 
   /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
-  fill({ connections, unsettled, exportedTokens }: Contents, isFiled: boolean): void {
+  fill({ connections, unsettled, exportedTokens }: SavedState, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
@@ -162,7 +162,6 @@ export class ConnectionStore {
     const connections = new Map(this.#connections);
     try {
       await this.file.save({
-        version: 3,
         connections: [...connections.values()],
         unsettled: this.unsettled,
         exportedTokens: [...this.#exportedTokens.values()].flat(),

@@ -7,11 +7,11 @@ import type { Clock } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
-  type Contents,
   type FolderLock,
   type Keychain,
   KeychainError,
   type ReleaseFolder,
+  type SavedState,
 } from './ports';
 import { rebuildConnections } from './rebuild';
 import type { SecretStore } from './secret-store';
@@ -24,13 +24,12 @@ import type { Secrets } from './secrets';
 const TOPICS = ['folder', 'file', 'keychain', 'disk', 'damage'] as const;
 type Topic = (typeof TOPICS)[number];
 
-const NOTHING: Contents = { connections: [], unsettled: [], exportedTokens: [] };
+const NOTHING: SavedState = { connections: [], unsettled: [], exportedTokens: [] };
 
 export interface StoragePorts {
   readonly keychain: Keychain;
   readonly file: ConnectionsFile;
-  /** Without it nobody else works in the folder. */
-  readonly lock?: FolderLock;
+  readonly lock: FolderLock;
 }
 
 /** The folder, the file and the keychain together: opening them, rebuilding the one from the other, and what is wrong with them. */
@@ -133,7 +132,7 @@ export class Storage {
   }
 
   async #takeFolder(): Promise<boolean> {
-    if (this.#release || !this.ports.lock) return true;
+    if (this.#release) return true;
     const taken = await this.ports.lock.take();
     if (taken.ok) this.#release = taken.release;
     const holder = taken.ok || taken.holder === null ? undefined : { kind: 'holder' as const, ...taken.holder };
