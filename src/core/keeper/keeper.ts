@@ -6,6 +6,7 @@ import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
 import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
+import { Gate } from '../storage/gate';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
@@ -13,10 +14,8 @@ import { Storage } from '../storage/storage';
 import { AccessTokens } from './access-tokens';
 import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
-import { Credentials } from './credentials';
 import { Editor } from './editor';
 import { Exports } from './exports';
-import { Gate } from './gate';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts, NowFor } from './ports';
 import { type Reason, Refresher } from './refresher';
@@ -34,7 +33,6 @@ export class Keeper {
   readonly #refresher: Refresher;
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
-  readonly #credentials: Credentials;
   readonly #signIns: SignIns;
   readonly #accessTokens: AccessTokens;
   readonly #exports: Exports;
@@ -75,7 +73,6 @@ export class Keeper {
     this.#breakers = new CircuitBreakers(clockOf, random);
     this.#accessTokens = accessTokens;
     this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, this.nowFor, random);
-    this.#credentials = new Credentials(store, secrets, storage, refresher, this.nowFor);
     this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
     this.#alarm = new Alarm(clockOf);
@@ -97,11 +94,11 @@ export class Keeper {
   readonly change: Editor['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
   readonly remove: Editor['remove'] = (id) => this.#work.add(this.#editor.remove(id));
   readonly importToken: Editor['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
-  readonly credentialOf: Credentials['find'] = (id) => this.#work.add(this.#credentials.find(id));
-  readonly replaceCredential: Credentials['replace'] = (...asked) =>
-    this.#work.add(this.#credentials.replace(...asked));
-  readonly noteCredentialExpiry: Credentials['noteExpiry'] = (...asked) =>
-    this.#work.add(this.#credentials.noteExpiry(...asked));
+  readonly credentialOf: Editor['credentialOf'] = (id) => this.#work.add(this.#editor.credentialOf(id));
+  readonly replaceCredential: Editor['replaceCredential'] = (...asked) =>
+    this.#work.add(this.#editor.replaceCredential(...asked));
+  readonly noteCredentialExpiry: Editor['noteCredentialExpiry'] = (...asked) =>
+    this.#work.add(this.#editor.noteCredentialExpiry(...asked));
   readonly beginSignIn: SignIns['begin'] = (id) => this.#work.add(this.#signIns.begin(id));
   readonly accessToken: AccessTokens['handOut'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
   readonly exportRefreshToken: Exports['handOut'] = (...asked) => this.#work.add(this.#exports.handOut(...asked));

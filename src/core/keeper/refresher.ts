@@ -10,11 +10,11 @@ import type { Failure, RawFailure } from '../model/failure';
 import type { Result } from '../model/result';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import { Gate } from '../storage/gate';
 import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import type { AccessTokens } from './access-tokens';
-import { Gate } from './gate';
 import type { KeeperPorts, NowFor } from './ports';
 import { Troubles } from './troubles';
 
