@@ -15,7 +15,6 @@ import type { Storage } from '../storage/storage';
 import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
-import type { AccessTokens } from './access-tokens';
 import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
@@ -29,7 +28,6 @@ export class Editor {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
-    private readonly accessTokens: AccessTokens,
     private readonly nowFor: NowFor,
     private readonly random: Random,
   ) {}
@@ -108,7 +106,7 @@ export class Editor {
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     this.store.beginRemoval(id);
-    this.accessTokens.forget(id);
+    this.refresher.accessTokens.forget(id);
     if (!(await this.store.committed())) return { ok: false, failure: this.storage.unwritable };
     return this.storage.withKeychain(async () => {
       await this.secrets.settle(id);

@@ -11,14 +11,13 @@ import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { AccessTokens } from './access-tokens';
 import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exports } from './exports';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts, NowFor } from './ports';
-import { type Reason, Refresher } from './refresher';
+import { Refresher } from './refresher';
 import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
 
@@ -34,7 +33,6 @@ export class Keeper {
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
   readonly #signIns: SignIns;
-  readonly #accessTokens: AccessTokens;
   readonly #exports: Exports;
   readonly #alarm: Alarm;
   readonly #history: HistoryLog;
@@ -54,25 +52,15 @@ export class Keeper {
     const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const accessTokens: AccessTokens = new AccessTokens(store, this.nowFor, (id, resource) =>
-      resource ? storage.withKeychain(() => refresher.exchangeWith(id, { resource })) : this.refresh(id),
-    );
-    const refresher: Refresher = new Refresher(
-      store,
-      secrets,
-      storage,
-      accessTokens,
-      ports,
-      this.nowFor,
-      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
+    const refresher = new Refresher(store, secrets, storage, ports, this.nowFor, (connection, failure) =>
+      this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
     this.#secrets = secrets;
     this.#storage = storage;
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
-    this.#accessTokens = accessTokens;
-    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, this.nowFor, random);
+    this.#editor = new Editor(store, secrets, storage, refresher, this.nowFor, random);
     this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
     this.#alarm = new Alarm(clockOf);
@@ -100,14 +88,14 @@ export class Keeper {
   readonly noteCredentialExpiry: Editor['noteCredentialExpiry'] = (...asked) =>
     this.#work.add(this.#editor.noteCredentialExpiry(...asked));
   readonly beginSignIn: SignIns['begin'] = (id) => this.#work.add(this.#signIns.begin(id));
-  readonly accessToken: AccessTokens['handOut'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
+  readonly accessToken: Refresher['accessToken'] = (...asked) => this.#work.add(this.#refresher.accessToken(...asked));
   readonly exportRefreshToken: Exports['handOut'] = (...asked) => this.#work.add(this.#exports.handOut(...asked));
   readonly markExportReplaced: Exports['markReplaced'] = (...asked) =>
     this.#work.add(this.#exports.markReplaced(...asked));
   readonly withdrawExport: Exports['withdraw'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
 
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
-  readonly refresh = (id: string): Promise<Result<Connection>> => this.#refresh(id, 'asked');
+  readonly refresh = (id: string): Promise<Result<Connection>> => this.#work.add(this.#refresher.refresh(id, 'asked'));
 
   /**
    * Tries again to have folder, file and keychain, and to keep what is only in memory; what waited for the keychain is refreshed at
@@ -217,10 +205,6 @@ export class Keeper {
     return null;
   }
 
-  #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    return this.#work.add(this.#refresher.refresh(id, reason));
-  }
-
   /** Does what is due, and sleeps until the next thing is. */
   #tick(): void {
     if (!this.#isRunning) return;
@@ -242,7 +226,8 @@ export class Keeper {
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
     const refreshAt = refreshDueAt(connection, now);
-    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
+    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection))
+      void this.#work.add(this.#refresher.refresh(id, 'due'));
     else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
       void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
     else this.#plan(id);
