@@ -1,5 +1,4 @@
 import {
-  dueExportNotification,
   isAnnounced,
   type TokenToExport,
   viewExportedToken,
@@ -12,7 +11,6 @@ import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import { newId } from '../model/new-id';
-import type { AppNotification } from '../model/notification';
 import type { Result } from '../model/result';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
@@ -76,13 +74,6 @@ export class Exports {
   /** Strikes an exported token that did not get to where it was to go. */
   withdraw(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
-  }
-
-  /** The notification about exported tokens that is due now, noted as raised; `null` when there is none. To be saved before it is shown. */
-  takeDueNotification(connection: Connection): AppNotification | null {
-    const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.nowFor(connection));
-    if (due) this.store.setExportedTokens(connection.id, due.exportedTokens);
-    return due?.notification ?? null;
   }
 
   /** A token whose export cannot be recorded is not exported. */

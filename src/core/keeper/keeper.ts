@@ -1,5 +1,3 @@
-import { dueCredentialNotification } from '../expiry/credential-expiry';
-import { dueExpiryNotification } from '../expiry/notifications';
 import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
@@ -11,7 +9,7 @@ import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
+import { Alarm, dueNotifications, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exports } from './exports';
@@ -270,16 +268,15 @@ export class Keeper {
     const connection = this.#store.find(id);
     if (!connection) return;
     const { notificationsRaised, credential } = connection;
-    const now = this.nowFor(connection);
-    const expiry = dueExpiryNotification(connection, now);
-    const ofCredential = dueCredentialNotification(connection, now);
-    const ofExports = this.#exports.takeDueNotification(connection);
+    const exportedTokens = this.#store.exportedTokensOf(id);
+    const { ofToken, ofCredential, ofExports } = dueNotifications(connection, exportedTokens, this.nowFor(connection));
+    if (ofExports) this.#store.setExportedTokens(id, ofExports.exportedTokens);
     this.#store.change(id, {
-      ...(expiry ? { notificationsRaised: [...new Set([...notificationsRaised, ...expiry.settles])] } : {}),
+      ...(ofToken ? { notificationsRaised: [...new Set([...notificationsRaised, ...ofToken.settles])] } : {}),
       ...(ofCredential && credential
         ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
         : {}),
     });
-    await this.#store.notify(expiry?.notification, ofCredential?.notification, ofExports);
+    await this.#store.notify(ofToken?.notification, ofCredential?.notification, ofExports?.notification);
   }
 }
