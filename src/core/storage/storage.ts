@@ -1,6 +1,6 @@
 import { kindOf } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
-import { type Connection, waitsForKeychain } from '../model/connection';
+import { waitsForKeychain } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Result } from '../model/result';
 import type { Clock } from '../model/time';
@@ -150,9 +150,14 @@ export class Storage {
     const rescued = loaded.kind === 'bad' ? loaded.rescued : null;
     const contents = loaded.kind === 'loaded' ? loaded.state : (rescued ?? NOTHING);
     // The keychain may have what ended a need for somebody, if the process before was killed or the disk was full.
-    const doubtful = contents.connections.filter(needsSomebody).map(({ id }) => id);
+    const doubtful = contents.connections.filter(
+      ({ trouble }) => trouble && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble }),
+    );
     this.#isRebuilding = loaded.kind !== 'loaded';
-    this.store.fill({ ...contents, unsettled: [...contents.unsettled, ...doubtful] }, !this.#isRebuilding);
+    this.store.fill(
+      { ...contents, unsettled: [...contents.unsettled, ...doubtful.map(({ id }) => id)] },
+      !this.#isRebuilding,
+    );
     this.#isLoaded = true;
     this.#set('file', null);
     if (loaded.kind === 'bad') {
@@ -178,9 +183,4 @@ export class Storage {
     if (failure !== null) this.#troubles.set(topic, failure);
     this.store.tell({ type: 'app-trouble' });
   }
-}
-
-/** Whether a connection is not tried again soon. */
-function needsSomebody({ trouble }: Connection): boolean {
-  return trouble !== null && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble });
 }
