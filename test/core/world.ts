@@ -94,8 +94,8 @@ const noCalls = () => ({ get: 0, find: 0, set: 0, delete: 0, entries: 0, probe: 
 export class World {
   now: EpochMs = NEW_YEAR;
   readonly keychain = new MemoryKeychain();
-  /** Whose turn it is to change things; without one everybody's. */
-  lock: FolderLock | null = null;
+  /** Whose turn it is to change things: everybody's. */
+  lock: FolderLock = { take: async () => ({ ok: true, release: async () => undefined }) };
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
@@ -175,7 +175,7 @@ export class World {
         replace: async (lines) => void this.#historyLines().splice(0, Number.POSITIVE_INFINITY, ...lines),
       },
       fingerprints,
-      ...(this.lock ? { lock: this.lock } : {}),
+      lock: this.lock,
       endpoint: {
         redeem: async ({ connection, refreshToken, credential }) => {
           this.redeemed.push(refreshToken);

@@ -237,6 +237,7 @@ export class Machine {
       keychain: this.keyring.portFor(ends),
       file: this.#disk.portFor(ends),
       lock: this.#folder.portFor(ends),
+      history: { read: async () => [], append: async () => undefined, replace: async () => undefined },
       endpoint: { redeem: (request) => this.#exchange(life, request) },
     };
     const keeper = new Keeper(this.spoil(ports));

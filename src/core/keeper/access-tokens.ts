@@ -1,11 +1,7 @@
-import { invalid, ownFailure, unknown } from '../failures/classify';
-import type { Connection, Resource } from '../model/connection';
+import type { Resource } from '../model/connection';
 import type { FreshAccessToken } from '../model/exchange';
-import type { Result } from '../model/failure';
-import { resourceKey, resourceProblem } from '../model/resource';
-import type { DurationMs, EpochMs } from '../model/time';
-import type { ConnectionStore } from '../storage/connection-store';
-import type { NowFor } from './ports';
+import { resourceKey } from '../model/resource';
+import type { EpochMs } from '../model/time';
 
 type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 
@@ -13,13 +9,6 @@ type Remembered = FreshAccessToken & { readonly obtainedAt: EpochMs };
 export class AccessTokens {
   /** By connection, then by resource. */
   readonly #tokens = new Map<string, Map<string, Remembered>>();
-
-  constructor(
-    private readonly store: ConnectionStore,
-    private readonly nowFor: NowFor,
-    /** Exchanges the refresh token, for its own resource with `null`; what it gives is to be remembered. */
-    private readonly exchange: (id: string, other: Resource | null) => Promise<Result<Connection>>,
-  ) {}
 
   remember(id: string, resource: Resource, token: Remembered): void {
     const own = this.#tokens.get(id) ?? new Map<string, Remembered>();
@@ -30,26 +19,8 @@ export class AccessTokens {
     this.#tokens.delete(id);
   }
 
-  /** The one in memory while it is valid for long enough, else one from a new exchange. See KeeperApi. */
-  async handOut(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
-    const connection = this.store.find(id);
-    if (!connection) return unknown();
-    const now = this.nowFor(connection);
-    const wanted = resource ?? connection.resource;
-    const other = resourceKey(wanted) === resourceKey(connection.resource) ? null : wanted;
-    const problem = other && resourceProblem(connection, other);
-    if (problem !== null) return invalid(problem, now);
-    const cached = this.#find(id, wanted, now);
-    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    const exchanged = await this.exchange(id, other);
-    const fresh = this.#find(id, wanted, this.nowFor(connection));
-    // A token that could not be kept in the keychain has still given an access token.
-    if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
-    return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
-  }
-
   /** The access token for a resource, if there is one and the clock has not gone back behind it. */
-  #find(id: string, resource: Resource, now: EpochMs): FreshAccessToken | null {
+  find(id: string, resource: Resource, now: EpochMs): FreshAccessToken | null {
     const token = this.#tokens.get(id)?.get(resourceKey(resource));
     if (!token || now < token.obtainedAt) return null;
     return { accessToken: token.accessToken, expiresAt: token.expiresAt };

@@ -33,17 +33,17 @@ function wantsAt(
   return Number.isFinite(soonest) ? soonest : null;
 }
 
-/** Whether a person is to be told something about the connection at `now`, on its own clock. */
-export function hasDueNotification(
-  connection: Connection,
-  exportedTokens: readonly ExportedToken[],
-  now: EpochMs,
-): boolean {
-  return (
-    dueExpiryNotification(connection, now) !== null ||
-    dueCredentialNotification(connection, now) !== null ||
-    dueExportNotification(connection, exportedTokens, now) !== null
-  );
+/** What a person is to be told about the connection at `now`, on its own clock. */
+export function dueNotifications(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs) {
+  return {
+    ofToken: dueExpiryNotification(connection, now),
+    ofCredential: dueCredentialNotification(connection, now),
+    ofExports: dueExportNotification(connection, exportedTokens, now),
+  };
+}
+
+export function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
+  return Object.values(dueNotifications(...asked)).some((due) => due !== null);
 }
 
 /** What all connections want next, each on the clock of its cloud. */

@@ -64,11 +64,9 @@ export class CircuitBreaker {
    */
   takeNext(): string | null {
     if (this.timeToNext() > 0) return null;
-    let best: string | null = null;
-    let fewest = Number.POSITIVE_INFINITY;
-    for (const [id, attempts] of this.#waiting) if (attempts < fewest) [best, fewest] = [id, attempts];
-    if (best !== null) this.#waiting.delete(best);
-    return best;
+    const [[id = null] = []] = [...this.#waiting].sort(([, a], [, b]) => a - b);
+    if (id !== null) this.#waiting.delete(id);
+    return id;
   }
 
   /** A call has ended, with an answer or not; `null`: it came to nothing before. Returns those who need wait no longer. */

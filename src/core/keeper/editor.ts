@@ -1,6 +1,8 @@
 import { planRefresh } from '../expiry/lifetime';
-import { invalid, unknown } from '../failures/classify';
-import type { Connection, ConnectionSettings, Trouble } from '../model/connection';
+import { kindOf as kindOfFailure } from '../failures/catalogue';
+import { invalid, ownFailure, unknown } from '../failures/classify';
+import { explain } from '../failures/explain';
+import type { Connection, ConnectionSettings, SignInMethod } from '../model/connection';
 import { type Credential, type CredentialFacts, kindOf, NO_FACTS } from '../model/credential';
 import type { Result } from '../model/failure';
 import { newId, type Random } from '../model/new-id';
@@ -12,23 +14,25 @@ import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
-import type { AccessTokens } from './access-tokens';
-import type { SettingsChange } from './keeper-api';
+import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
 import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
-/** Does what a person decides about connections. See KeeperApi. */
+/** What a person may change of a connection by itself; how the application authenticates goes with its credential. */
+type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
+
+/** Does what a person decides about connections. */
 export class Editor {
   constructor(
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
-    private readonly accessTokens: AccessTokens,
     private readonly nowFor: NowFor,
     private readonly random: Random,
   ) {}
 
+  /** Validates, keeps the credential in the keychain, then the connection in the file. */
   async add(
     settings: ConnectionSettings,
     credential: Credential,
@@ -65,11 +69,14 @@ export class Editor {
     const problem = settingsProblem(after, this.#namesTaken(id));
     if (problem !== null) return invalid(problem, now);
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    const { token, refreshAt, trouble } = before;
+    // A failure of the old settings says nothing about the new ones: what there is to try is tried at once.
+    const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
+    const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
     this.store.put({
       ...after,
-      refreshAt:
-        change.schedule && before.token ? planRefresh(before.token, after.schedule, this.random()) : before.refreshAt,
-      trouble: aims(after) === aims(before) ? before.trouble : this.#troubleElsewhere(before, now),
+      refreshAt: change.schedule && token ? planRefresh(token, after.schedule, this.random()) : refreshAt,
+      trouble: aims(after) === aims(before) ? trouble : troubleElsewhere,
     });
     await this.store.committed();
     const code = Object.keys(change).join(' ');
@@ -78,6 +85,7 @@ export class Editor {
     return changed ? { ok: true, value: changed } : unknown();
   }
 
+  /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */
   async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
@@ -92,12 +100,13 @@ export class Editor {
     });
   }
 
+  /** Removes the connection and everything of it from the keychain. */
   async remove(id: string): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     this.store.beginRemoval(id);
-    this.accessTokens.forget(id);
+    this.refresher.accessTokens.forget(id);
     if (!(await this.store.committed())) return { ok: false, failure: this.storage.unwritable };
     return this.storage.withKeychain(async () => {
       await this.secrets.settle(id);
@@ -106,10 +115,83 @@ export class Editor {
     });
   }
 
-  /** A failure of the old settings says nothing about the new ones: what there is to try is tried at once. */
-  #troubleElsewhere({ id, token, trouble }: Connection, now: EpochMs): Trouble | null {
-    const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
-    return trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
+  /** The credential, for calls that the application makes in its own name. */
+  async credentialOf(id: string): Promise<Result<Credential>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    return this.storage.withKeychain(async () => {
+      const credential = await this.secrets.credential(connection);
+      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
+    });
+  }
+
+  /**
+   * Puts another client secret or certificate in the place of the held one, or makes the application a public client. With
+   * a token in hand the new one is first tried in a real exchange; one that Entra ID refuses, or that cannot be tried now,
+   * is not taken, and the old one stays.
+   */
+  async replaceCredential(
+    id: string,
+    credential: Credential,
+    facts: CredentialFacts = NO_FACTS,
+  ): Promise<Result<null>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const now = this.nowFor(before);
+    const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application: kindOf(credential) });
+    if (problem !== null) return invalid(problem, now);
+    const replaced = await this.storage.withKeychain(() => this.#replaceCredential(before, credential, facts, now));
+    if (!replaced.ok) return replaced;
+    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
+    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'credential' });
+    return { ok: true, value: null };
+  }
+
+  /** Notes when the held credential expires, as a person or the directory says; `null`: not known. */
+  async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const now = this.nowFor(before);
+    const { credential } = before;
+    if (!credential) return { ok: false, failure: ownFailure('secret/gone', now) };
+    if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
+    if (credential.expiresAt === expiresAt) return { ok: true, value: null };
+    this.store.change(id, { credential: { ...credential, expiresAt, notificationsRaised: [] } });
+    await this.store.committed();
+    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: 'expiry' } });
+    return { ok: true, value: null };
+  }
+
+  /** In the one order that leaves a working one at every step. Rejects with KeychainError. */
+  async #replaceCredential(
+    before: Connection,
+    credential: Credential,
+    facts: CredentialFacts,
+    now: EpochMs,
+  ): Promise<Result<Connection>> {
+    const { id } = before;
+    const application = kindOf(credential);
+    const tried = before.token ? await this.refresher.exchangeWith(id, { credential }) : null;
+    // A server that finds fault with the token or its user has let the application in: RFC 6749, 5.2 (`invalid_client` comes first).
+    // A token that is gone leaves nothing to try with, as before the first sign-in.
+    if (tried && !tried.ok && kindOfFailure(tried.failure.code) !== 'person') return tried;
+    const current = this.store.find(id);
+    if (!current) return unknown();
+    const signInMethod = possibleMethod({ ...current, application });
+    const next = { ...current, application, signInMethod };
+    const after = await this.secrets.keepCredential(next, credential, facts, (held) => {
+      const { trouble = null, token = null } = this.store.find(id) ?? {};
+      const remedy = trouble && explain(trouble.failure, before).remedy;
+      const mended = remedy === 'replace-secret' || remedy === 'replace-certificate';
+      return this.store.change(id, {
+        application,
+        signInMethod,
+        credential: held,
+        ...(mended ? { trouble: null, refreshAt: token ? now : null } : {}),
+      });
+    });
+    return after ? { ok: true, value: after } : unknown();
   }
 
   #namesTaken(except?: string): string[] {
@@ -120,4 +202,10 @@ export class Editor {
 /** What an exchange is aimed at. */
 function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
   return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
+}
+
+/** The chosen way to sign in, or the usual one when this kind of application cannot take it. */
+function possibleMethod(connection: Connection): SignInMethod {
+  const [usual = 'app-window', ...others] = methodsFor(connection);
+  return others.find((method) => method === connection.signInMethod) ?? usual;
 }

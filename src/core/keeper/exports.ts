@@ -1,5 +1,4 @@
 import {
-  dueExportNotification,
   isAnnounced,
   type TokenToExport,
   viewExportedToken,
@@ -10,7 +9,6 @@ import { timeLeft } from '../expiry/lifetime';
 import { meansExpired } from '../failures/catalogue';
 import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
-import type { AppNotification } from '../model/event';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import type { Result } from '../model/failure';
 import { newId } from '../model/new-id';
@@ -34,7 +32,10 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /** Exports the newest refresh token, once that is on record. See KeeperApi. */
+  /**
+   * Hands out the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
+   * It is recorded first: one that cannot be is not handed out. A token that has expired is refused.
+   */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();
@@ -57,6 +58,7 @@ export class Exports {
     });
   }
 
+  /** The exported tokens of a connection, oldest first. Of those out of use, the newest 20. */
   views(id: string): readonly ExportedTokenView[] {
     const connection = this.store.find(id);
     if (!connection) return [];
@@ -69,16 +71,9 @@ export class Exports {
     return this.#change(id, exportId, (exportedTokens, now) => withReplaced(exportedTokens, exportId, now));
   }
 
-  /** The token did not leave the app, so it is no exported token. */
+  /** Strikes an exported token that did not get to where it was to go. */
   withdraw(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
-  }
-
-  /** The notification about exported tokens that is due now, noted as raised; `null` when there is none. To be saved before it is shown. */
-  takeDueNotification(connection: Connection): AppNotification | null {
-    const due = dueExportNotification(connection, this.store.exportedTokensOf(connection.id), this.nowFor(connection));
-    if (due) this.store.setExportedTokens(connection.id, due.exportedTokens);
-    return due?.notification ?? null;
   }
 
   /** A token whose export cannot be recorded is not exported. */

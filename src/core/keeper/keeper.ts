@@ -1,42 +1,38 @@
-import { dueCredentialNotification } from '../expiry/credential-expiry';
-import { dueExpiryNotification } from '../expiry/notifications';
-import { restingStatus } from '../expiry/status';
+import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
-import { type CancelTimer, type EpochMs, MINUTE } from '../model/time';
+import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
+import { Gate } from '../storage/gate';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { AccessTokens } from './access-tokens';
-import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
+import { Alarm, dueNotifications, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
-import { Credentials } from './credentials';
 import { Editor } from './editor';
 import { Exports } from './exports';
-import { Gate } from './gate';
-import type { Busy, KeeperApi } from './keeper-api';
 import { PendingWork } from './pending-work';
-import type { KeeperPorts } from './ports';
-import { type Reason, Refresher } from './refresher';
+import type { KeeperPorts, NowFor } from './ports';
+import { Refresher } from './refresher';
 import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
 
-/** The engine behind every entry point: keeps each connection's refresh token from expiring. See {@link KeeperApi}. */
-export class Keeper implements KeeperApi {
+/** What somebody is doing with a connection. */
+export type Busy = 'sign-in' | 'refresh';
+
+/** The engine behind every entry point (tray app, command line): keeps each connection's refresh token from expiring. */
+export class Keeper {
   readonly #store: ConnectionStore;
   readonly #secrets: Secrets;
   readonly #storage: Storage;
   readonly #refresher: Refresher;
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
-  readonly #credentials: Credentials;
   readonly #signIns: SignIns;
-  readonly #accessTokens: AccessTokens;
   readonly #exports: Exports;
   readonly #alarm: Alarm;
-  readonly #history: HistoryLog | null;
+  readonly #history: HistoryLog;
   readonly #storageRetry: StorageRetry;
   readonly #work = new PendingWork(() => this.#tick());
   /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
@@ -53,26 +49,15 @@ export class Keeper implements KeeperApi {
     const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const accessTokens: AccessTokens = new AccessTokens(store, this.nowFor, (id, resource) =>
-      resource ? storage.withKeychain(() => refresher.exchangeWith(id, { resource })) : this.refresh(id),
-    );
-    const refresher: Refresher = new Refresher(
-      store,
-      secrets,
-      storage,
-      accessTokens,
-      ports,
-      this.nowFor,
-      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
+    const refresher = new Refresher(store, secrets, storage, ports, this.nowFor, (connection, failure) =>
+      this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
     this.#secrets = secrets;
     this.#storage = storage;
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
-    this.#accessTokens = accessTokens;
-    this.#editor = new Editor(store, secrets, storage, refresher, accessTokens, this.nowFor, random);
-    this.#credentials = new Credentials(store, secrets, storage, refresher, this.nowFor);
+    this.#editor = new Editor(store, secrets, storage, refresher, this.nowFor, random);
     this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
     this.#alarm = new Alarm(clockOf);
@@ -81,57 +66,75 @@ export class Keeper implements KeeperApi {
       () => storage.wantsRetry,
       () => void this.retryStorage(),
     );
-    this.#history = ports.history ? new HistoryLog(ports.history, timers) : null;
-    store.listen((event) => this.#history?.hear(event));
+    this.#history = new HistoryLog(ports.history, timers);
+    store.listen((event) => this.#history.hear(event));
     store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
     });
   }
 
-  // What is asked of it, each done elsewhere. A keeper that stops waits for it.
-  readonly add: KeeperApi['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
-  readonly change: KeeperApi['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
-  readonly remove: KeeperApi['remove'] = (id) => this.#work.add(this.#editor.remove(id));
-  readonly importToken: KeeperApi['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
-  readonly credentialOf: KeeperApi['credentialOf'] = (id) => this.#work.add(this.#credentials.find(id));
-  readonly replaceCredential: KeeperApi['replaceCredential'] = (...asked) =>
-    this.#work.add(this.#credentials.replace(...asked));
-  readonly noteCredentialExpiry: KeeperApi['noteCredentialExpiry'] = (...asked) =>
-    this.#work.add(this.#credentials.noteExpiry(...asked));
-  readonly beginSignIn: KeeperApi['beginSignIn'] = (id) => this.#work.add(this.#signIns.begin(id));
-  readonly refresh: KeeperApi['refresh'] = (id) => this.#refresh(id, 'asked');
-  readonly accessToken: KeeperApi['accessToken'] = (...asked) => this.#work.add(this.#accessTokens.handOut(...asked));
-  readonly exportRefreshToken: KeeperApi['exportRefreshToken'] = (...asked) =>
-    this.#work.add(this.#exports.handOut(...asked));
-  readonly markExportReplaced: KeeperApi['markExportReplaced'] = (...asked) =>
+  // What is asked of it, each done, and described, elsewhere. A keeper that stops waits for it.
+  readonly add: Editor['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
+  readonly change: Editor['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
+  readonly remove: Editor['remove'] = (id) => this.#work.add(this.#editor.remove(id));
+  readonly importToken: Editor['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
+  readonly credentialOf: Editor['credentialOf'] = (id) => this.#work.add(this.#editor.credentialOf(id));
+  readonly replaceCredential: Editor['replaceCredential'] = (...asked) =>
+    this.#work.add(this.#editor.replaceCredential(...asked));
+  readonly noteCredentialExpiry: Editor['noteCredentialExpiry'] = (...asked) =>
+    this.#work.add(this.#editor.noteCredentialExpiry(...asked));
+  readonly beginSignIn: SignIns['begin'] = (id) => this.#work.add(this.#signIns.begin(id));
+  readonly accessToken: Refresher['accessToken'] = (...asked) => this.#work.add(this.#refresher.accessToken(...asked));
+  readonly exportRefreshToken: Exports['handOut'] = (...asked) => this.#work.add(this.#exports.handOut(...asked));
+  readonly markExportReplaced: Exports['markReplaced'] = (...asked) =>
     this.#work.add(this.#exports.markReplaced(...asked));
-  readonly withdrawExport: KeeperApi['withdrawExport'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
-  readonly retryStorage: KeeperApi['retryStorage'] = () => this.#work.add(this.#retryStorage());
+  readonly withdrawExport: Exports['withdraw'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
+
+  /** Refreshes now, whatever the schedule says; joins a refresh under way. */
+  readonly refresh = (id: string): Promise<Result<Connection>> => this.#work.add(this.#refresher.refresh(id, 'asked'));
+
+  /**
+   * Tries again to have folder, file and keychain, and to keep what is only in memory; what waited for the keychain is refreshed at
+   * once. Fails with what still stands in the way, and then the connections stay as they were.
+   */
+  readonly retryStorage = (): Promise<Result<null>> => this.#work.add(this.#retryStorage());
 
   // What there is to see.
-  readonly listen: KeeperApi['listen'] = (listener) => this.#store.listen(listener);
-  readonly connections: KeeperApi['connections'] = () => this.#store.all();
-  readonly find: KeeperApi['find'] = (id) => this.#store.find(id);
-  readonly nowFor: KeeperApi['nowFor'] = ({ cloud }) => this.ports.clockOf(cloud).now();
-  readonly appTrouble: KeeperApi['appTrouble'] = () => this.#storage.trouble;
-  readonly clockSkew: KeeperApi['clockSkew'] = () => this.#refresher.clockSkew;
-  readonly exportedTokens: KeeperApi['exportedTokens'] = (id) => this.#exports.views(id);
-  readonly history: KeeperApi['history'] = async (id) => (await this.#history?.read(id)) ?? [];
-  readonly statusOf: KeeperApi['statusOf'] = (connection) =>
-    this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
+  readonly listen: ConnectionStore['listen'] = (listener) => this.#store.listen(listener);
+  readonly connections: ConnectionStore['all'] = () => this.#store.all();
+  readonly find: ConnectionStore['find'] = (id) => this.#store.find(id);
+  readonly history: HistoryLog['read'] = (id) => this.#history.read(id);
+  readonly exportedTokens: Exports['views'] = (id) => this.#exports.views(id);
+  readonly nowFor: NowFor = ({ cloud }) => this.ports.clockOf(cloud).now();
+
+  /** A trouble of the whole app: folder taken, keychain unusable, file unwritable, file set aside. */
+  appTrouble(): Failure | null {
+    return this.#storage.trouble;
+  }
+
+  /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
+  clockSkew(): DurationMs | null {
+    return this.#refresher.clockSkew;
+  }
+
+  statusOf(connection: Connection): Status {
+    return this.busyOf(connection.id) ? 'working' : restingStatus(connection, this.nowFor(connection));
+  }
 
   busyOf(id: string): Busy | null {
     if (this.#signIns.isOpen(id)) return 'sign-in';
     return this.#refresher.isSeenFlying(id) ? 'refresh' : null;
   }
 
+  /** When a connection in trouble is tried again by itself, on its own clock; `null`: it is not. */
   nextTryAt(connection: Connection): EpochMs | null {
     const own = nextTryAt(connection, this.nowFor(connection));
     const shared = this.#breakers.triesAt(connection);
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
+  /** Notes in the history that an access token left the app. It is no exported token: it lives an hour. */
   noteAccessTokenCopied(id: string): void {
     const connection = this.#store.find(id);
     if (!connection) return;
@@ -139,16 +142,22 @@ export class Keeper implements KeeperApi {
     this.#store.tell({ type: 'history', id, event });
   }
 
+  /**
+   * Takes the folder, loads the connections file, finishes what was cut short, and does what is due from then on. Never rejects:
+   * what is wrong shows in `appTrouble()`.
+   */
   async start(): Promise<void> {
     this.#isRunning = true;
     // Much may have changed since the last tries were made.
     await this.#work.add(this.#storage.retry().then(() => this.#refresher.troubles.tryAgain()));
   }
 
+  /** As `start`, but then only does what it is asked: for a process that does one thing and stops. Never rejects. */
   async open(): Promise<void> {
     await this.#work.add(this.#storage.retry());
   }
 
+  /** Stops what is due, waits for what must not be lost, and gives the folder back. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#cancelTimer();
@@ -159,10 +168,11 @@ export class Keeper implements KeeperApi {
     await this.#keepPending();
     if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
     await this.#store.stop();
-    await this.#history?.stop();
+    await this.#history.stop();
     await this.#storage.close();
   }
 
+  /** Something happened that may make work due: woke up, unlocked, back online, a clock jumped. */
   systemEvent(cause: 'wake' | 'unlock' | 'online' | 'clock'): void {
     if (!this.#isRunning) return;
     if (cause !== 'clock') {
@@ -192,10 +202,6 @@ export class Keeper implements KeeperApi {
     return null;
   }
 
-  #refresh(id: string, reason: Reason): Promise<Result<Connection>> {
-    return this.#work.add(this.#refresher.refresh(id, reason));
-  }
-
   /** Does what is due, and sleeps until the next thing is. */
   #tick(): void {
     if (!this.#isRunning) return;
@@ -217,7 +223,8 @@ export class Keeper implements KeeperApi {
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
     const refreshAt = refreshDueAt(connection, now);
-    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection)) void this.#refresh(id, 'due');
+    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection))
+      void this.#work.add(this.#refresher.refresh(id, 'due'));
     else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
       void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
     else this.#plan(id);
@@ -260,16 +267,15 @@ export class Keeper implements KeeperApi {
     const connection = this.#store.find(id);
     if (!connection) return;
     const { notificationsRaised, credential } = connection;
-    const now = this.nowFor(connection);
-    const expiry = dueExpiryNotification(connection, now);
-    const ofCredential = dueCredentialNotification(connection, now);
-    const ofExports = this.#exports.takeDueNotification(connection);
+    const exportedTokens = this.#store.exportedTokensOf(id);
+    const { ofToken, ofCredential, ofExports } = dueNotifications(connection, exportedTokens, this.nowFor(connection));
+    if (ofExports) this.#store.setExportedTokens(id, ofExports.exportedTokens);
     this.#store.change(id, {
-      ...(expiry ? { notificationsRaised: [...new Set([...notificationsRaised, ...expiry.settles])] } : {}),
+      ...(ofToken ? { notificationsRaised: [...new Set([...notificationsRaised, ...ofToken.settles])] } : {}),
       ...(ofCredential && credential
         ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
         : {}),
     });
-    await this.#store.notify(expiry?.notification, ofCredential?.notification, ofExports);
+    await this.#store.notify(ofToken?.notification, ofCredential?.notification, ofExports?.notification);
   }
 }

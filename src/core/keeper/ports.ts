@@ -31,6 +31,5 @@ export interface KeeperPorts extends StoragePorts {
   readonly random: Random;
   readonly endpoint: TokenEndpoint;
   readonly fingerprints: Fingerprints;
-  /** Without it nothing is remembered of what happened. */
-  readonly history?: HistoryFile;
+  readonly history: HistoryFile;
 }

@@ -1,26 +1,24 @@
 import { type Encounter, SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
-import { classify, otherAccount, own, ownFailure, unknown } from '../failures/classify';
+import { classify, invalid, otherAccount, own, ownFailure, unknown } from '../failures/classify';
 import type { Connection, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
-import type { Exchange, TokenSet } from '../model/exchange';
+import type { Exchange, FreshAccessToken, TokenSet } from '../model/exchange';
 import type { Failure, RawFailure, Result } from '../model/failure';
+import { resourceKey, resourceProblem } from '../model/resource';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import { Gate } from '../storage/gate';
 import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import type { AccessTokens } from './access-tokens';
-import { Gate } from './gate';
+import { AccessTokens } from './access-tokens';
 import type { KeeperPorts, NowFor } from './ports';
 import { Troubles } from './troubles';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
-
-/** Why a refresh is wanted: it is due, or somebody asked for it. */
-export type Reason = 'due' | 'asked';
 
 /** What an exchange is to use in place of what the connection has. */
 interface Use {
@@ -37,6 +35,7 @@ export class Refresher {
   readonly #abort = new AbortController();
   readonly #skew = new SkewWatch();
   readonly #gate = new Gate(AT_ONCE);
+  readonly accessTokens = new AccessTokens();
   /** What went wrong, and what follows from it. */
   readonly troubles: Troubles;
 
@@ -44,7 +43,6 @@ export class Refresher {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
-    private readonly accessTokens: AccessTokens,
     private readonly ports: Pick<KeeperPorts, 'endpoint' | 'random'>,
     private readonly nowFor: NowFor,
     /** Told how each try ended; `null`: well. */
@@ -82,7 +80,7 @@ export class Refresher {
   }
 
   /** Refreshes now, or joins the refresh under way. One that is only due is not to be begun while {@link isFull}. */
-  refresh(id: string, reason: Reason): Promise<Result<Connection>> {
+  refresh(id: string, reason: 'due' | 'asked'): Promise<Result<Connection>> {
     const isAsked = reason === 'asked';
     const flying = this.#flights.get(id);
     if (flying) {
@@ -101,6 +99,29 @@ export class Refresher {
     this.#flights.set(id, flight);
     this.store.tell({ type: 'connection', id });
     return flight;
+  }
+
+  /**
+   * An access token valid for at least `validFor` more; refreshes first when the one in memory is not. For another `resource`
+   * than the connection's own the same refresh token is exchanged; that failing is no trouble of the connection.
+   */
+  async accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
+    const connection = this.store.find(id);
+    if (!connection) return unknown();
+    const now = this.nowFor(connection);
+    const wanted = resource ?? connection.resource;
+    const isOther = resourceKey(wanted) !== resourceKey(connection.resource);
+    const problem = isOther ? resourceProblem(connection, wanted) : null;
+    if (problem !== null) return invalid(problem, now);
+    const cached = this.accessTokens.find(id, wanted, now);
+    if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
+    const exchanged = isOther
+      ? await this.storage.withKeychain(() => this.exchangeWith(id, { resource: wanted }))
+      : await this.refresh(id, 'asked');
+    const fresh = this.accessTokens.find(id, wanted, this.nowFor(connection));
+    // A token that could not be kept in the keychain has still given an access token.
+    if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
+    return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
   }
 
   /**
@@ -184,7 +205,11 @@ export class Refresher {
     const { id } = before;
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     const waitingSince = this.secrets.pendingSince(id);
-    if (waitingSince === null && !before.token) return this.#findNothing(before, startedAt);
+    if (waitingSince === null && !before.token) {
+      // A planned try was to keep a token in memory, which went with its process; left there it would be due for ever.
+      if (before.trouble && before.trouble.retryAt !== null) this.store.change(id, { trouble: null });
+      return { ok: false, failure: ownFailure('token/none', startedAt) };
+    }
     if (waitingSince !== null) {
       const kept = await this.keepPending(id);
       // A token that cannot be kept is still kept alive: once a day, or a third of its lifetime, has passed it is exchanged from memory.
@@ -194,15 +219,6 @@ export class Refresher {
     const { exchange, used } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
     return this.accept(id, exchange.tokens, startedAt, 'exchange');
-  }
-
-  /**
-   * There is nothing to refresh. A next try that was planned was to keep a token in memory, which went with its process;
-   * left on the connection it would be due again at once, and for ever.
-   */
-  #findNothing({ id, trouble }: Connection, now: EpochMs): Result<Connection> {
-    if (trouble && trouble.retryAt !== null) this.store.change(id, { trouble: null });
-    return { ok: false, failure: ownFailure('token/none', now) };
   }
 
   /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */

@@ -8,13 +8,27 @@ import type { ConnectionStore } from '../storage/connection-store';
 import type { Keychain } from '../storage/ports';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import type { SignInTicket } from './keeper-api';
 import type { PendingWork } from './pending-work';
 import type { NowFor } from './ports';
 import { asTheSameAccount, type Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
 const OLDEST_REPLY: DurationMs = MINUTE;
+
+/** An open sign-in. Exactly one of `complete` and `cancel` ends it. */
+export interface SignInTicket {
+  readonly connection: Connection;
+  readonly credential: Credential;
+  /** User name to pre-fill, when the connection has held a token before. */
+  readonly loginHint: string | null;
+  /**
+   * Keeps the token of a successful exchange; classifies and records an unsuccessful one. Another account than before is refused
+   * with code `account/other`, and the held token stays.
+   */
+  complete(exchange: Exchange): Promise<Result<Connection>>;
+  /** The person closed the window. Not an error; nothing is recorded. */
+  cancel(): void;
+}
 
 /** The sign-ins that people have begun, one of a connection at a time. */
 export class SignIns {
@@ -34,7 +48,7 @@ export class SignIns {
     return this.#open.has(id);
   }
 
-  /** See KeeperApi. */
+  /** Checks the keychain, then opens a sign-in. Fails when the keychain cannot be used, the secret is missing, or one is open. */
   async begin(id: string): Promise<Result<SignInTicket>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();

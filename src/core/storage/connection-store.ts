@@ -2,7 +2,7 @@ import type { Connection } from '../model/connection';
 import type { AppNotification, KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
 import type { Timers } from '../model/time';
-import type { ConnectionsFile, Contents } from './ports';
+import type { ConnectionsFile, SavedState } from './ports';
 import { SharedWriter } from './shared-writer';
 
 /**
@@ -79,13 +79,8 @@ export class ConnectionStore {
     return [...this.#unsettled];
   }
 
-  /** Whether the file on disk says of this id what is said here. */
-  isFiled(id: string): boolean {
-    return this.#writer.hasWritten(this.#lastChanges.get(id) ?? 0);
-  }
-
   /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
-  fill({ connections, unsettled, exportedTokens }: Contents, isFiled: boolean): void {
+  fill({ connections, unsettled, exportedTokens }: SavedState, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
@@ -147,9 +142,10 @@ export class ConnectionStore {
     return this.#writer.isBehind;
   }
 
-  /** Resolves to whether what is true now is in the file. Never rejects. */
-  committed(): Promise<boolean> {
-    return this.#writer.committed();
+  /** Resolves to whether what is true now, of all or of this id, is in the file. Never rejects. */
+  async committed(id?: string): Promise<boolean> {
+    const isFiled = id !== undefined && this.#writer.hasWritten(this.#lastChanges.get(id) ?? 0);
+    return isFiled || this.#writer.committed();
   }
 
   /** Nothing is written any more. Resolves when no write is under way. */
@@ -167,7 +163,6 @@ export class ConnectionStore {
     this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
     try {
       await this.file.save({
-        version: 3,
         connections: this.all(),
         unsettled: this.unsettled,
         exportedTokens: this.#allExportedTokens,

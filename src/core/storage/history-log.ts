@@ -47,7 +47,10 @@ export class HistoryLog {
     }
   }
 
-  /** Oldest first. When the file cannot be read, what is in memory. */
+  /**
+   * The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. When the file
+   * cannot be read, what is in memory.
+   */
   async read(id: string): Promise<readonly HistoryEntry[]> {
     const written = await this.file.read().catch(() => []);
     return historiesIn([...written, ...this.#unwritten].filter((line) => line.includes(id))).get(id) ?? [];

@@ -53,7 +53,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
    */
   async write(id: string, envelope: Envelope): Promise<number> {
     const before = this.#named(id);
-    if (!this.store.isFiled(id)) await this.store.committed();
+    await this.store.committed(id);
     const serial = (before ?? 0) + 1;
     await this.keychain.write(id, this.kind.kind, { serial, text: seal(envelope) });
     this.#confirmed.add(id);

@@ -31,7 +31,6 @@ export interface Keychain {
 
 /** The one file: everything but secrets. */
 export interface SavedState {
-  readonly version: 3;
   readonly connections: readonly Connection[];
   /**
    * Ids that may have entries in the keychain which no connection names: their first secret is being written, or their connection
@@ -43,9 +42,6 @@ export interface SavedState {
   readonly exportedTokens: readonly ExportedToken[];
 }
 
-/** What the connections file holds. */
-export type Contents = Omit<SavedState, 'version'>;
-
 /**
  * `missing`: a first start. `bad`: the file is not as it should be and has been set aside under `setAsideAs` (base name only);
  * `rescued` is what is good of it, which is to be saved soon.
@@ -54,8 +50,8 @@ export type Contents = Omit<SavedState, 'version'>;
 export type LoadedState =
   | { readonly kind: 'loaded'; readonly state: SavedState }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'bad'; readonly setAsideAs: string; readonly reason: string; readonly rescued: Contents | null }
-  | { readonly kind: 'newer'; readonly version: number };
+  | { readonly kind: 'bad'; readonly setAsideAs: string; readonly rescued: SavedState | null }
+  | { readonly kind: 'newer' };
 
 /**
  * The connections file. `load` rejects when it cannot be read now, though it may be good. `save` resolves when the bytes are on

@@ -1,7 +1,7 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import type { Connection, HeldToken } from '../model/connection';
+import type { Connection } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
 import type { Random } from '../model/new-id';
@@ -9,10 +9,10 @@ import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
 import { type CredentialEnvelope, heldCredentialOf, heldTokenOf, identityOf, type TokenEnvelope } from './envelope';
+import { Gate } from './gate';
 import { NamedSecrets } from './named-secrets';
 import { CLIENT_SECRET, REFRESH_TOKEN } from './secret-kinds';
 import type { SecretStore } from './secret-store';
-import { Turns } from './turns';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
@@ -32,7 +32,7 @@ export type Origin = 'sign-in' | 'exchange';
 export class Secrets {
   readonly #pending = new Map<string, Pending>();
   /** One job at a time per connection, so that serial numbers never cross. */
-  readonly #turns = new Turns();
+  readonly #gates = new Map<string, Gate>();
   readonly #tokens: NamedSecrets<TokenEnvelope>;
   readonly #credentials: NamedSecrets<CredentialEnvelope>;
 
@@ -60,7 +60,7 @@ export class Secrets {
    * never thought longer than it is. Resolves to the connection that names it; `null`: it was removed. Rejects with KeychainError.
    */
   keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
-    return this.#turns.take(id, () => {
+    return this.#inTurn(id, () => {
       const connection = this.store.find(id);
       const pending = this.#pending.get(id);
       const before = connection && (pending ? validityOf(pending, connection) : connection.token);
@@ -71,7 +71,7 @@ export class Secrets {
 
   /** As {@link keep}, for the token that is only in memory; `null` also when there is none. */
   keepPending(id: string): Promise<Connection | null> {
-    return this.#turns.take(id, async () => {
+    return this.#inTurn(id, async () => {
       const pending = this.#pending.get(id);
       return pending ? this.#keepNow(id, pending) : null;
     });
@@ -79,7 +79,7 @@ export class Secrets {
 
   /** The newest refresh token there is, in memory or in the keychain, and what is known of it. `null`: gone. Rejects with KeychainError. */
   async newest({ id }: Connection): Promise<TokenToExport | null> {
-    return this.#turns.take(id, async () => {
+    return this.#inTurn(id, async () => {
       const connection = this.store.find(id);
       const pending = this.#pending.get(id);
       if (!connection) return null;
@@ -92,12 +92,12 @@ export class Secrets {
 
   /** Has the connection name the newest token that the keychain holds, unless it is known to. Rejects with KeychainError. */
   confirm(id: string): Promise<void> {
-    return this.#turns.take(id, () => this.#tokens.confirm(id));
+    return this.#inTurn(id, () => this.#tokens.confirm(id));
   }
 
   /** How the application authenticates. Rejects with KeychainError; `null`: what it needs is gone. */
   credential({ id }: Connection): Promise<Credential | null> {
-    return this.#turns.take(id, async () => {
+    return this.#inTurn(id, async () => {
       if (this.store.find(id)?.application.kind === 'public') return { kind: 'none' };
       return (await this.#credentials.read(id))?.credential ?? null;
     });
@@ -114,7 +114,7 @@ export class Secrets {
     point: (held: HeldCredential | null) => T,
   ): Promise<T | null> {
     const { id } = connection;
-    return this.#turns.take(id, async () => {
+    return this.#inTurn(id, async () => {
       const known = this.store.find(id);
       if (credential.kind === 'none' || !known?.credential) this.store.announce(id);
       if (!known && !(await this.store.committed())) {
@@ -135,7 +135,7 @@ export class Secrets {
    * or was not begun, goes, once the file does not name it any more. Rejects with KeychainError.
    */
   settle(id: string): Promise<void> {
-    return this.#turns.take(id, async () => {
+    return this.#inTurn(id, async () => {
       const connection = this.store.find(id);
       if (connection) {
         await this.#tokens.lookFor(id);
@@ -144,15 +144,17 @@ export class Secrets {
         const isDone = !isPublic || (await this.#dropCredential(id));
         if (isDone && this.store.find(id)) this.store.settle(id);
       }
-      if (!this.store.find(id)) await this.#remove(id);
+      if (this.store.find(id) || !(await this.store.committed(id))) return;
+      this.#pending.delete(id);
+      await this.keychain.remove(id);
+      this.store.settle(id);
     });
   }
 
-  async #remove(id: string): Promise<void> {
-    if (!this.store.isFiled(id) && !(await this.store.committed())) return;
-    this.#pending.delete(id);
-    await this.keychain.remove(id);
-    this.store.settle(id);
+  #inTurn<T>(id: string, job: () => Promise<T>): Promise<T> {
+    const gate = this.#gates.get(id) ?? new Gate(1);
+    this.#gates.set(id, gate);
+    return gate.pass(job);
   }
 
   async #writeCredential(
@@ -170,7 +172,7 @@ export class Secrets {
 
   /** Deletes what a public client has no use for, once the file knows it for one. Resolves to whether that is so. */
   async #dropCredential(id: string): Promise<boolean> {
-    if (!this.store.isFiled(id) && !(await this.store.committed())) return false;
+    if (!(await this.store.committed(id))) return false;
     await this.keychain.remove(id, ['client-secret']);
     return true;
   }
@@ -185,15 +187,12 @@ export class Secrets {
     if (before.token === null) this.store.announce(id);
     const serial = await this.#tokens.write(id, envelope);
     this.#pending.delete(id);
-    return this.#name(id, heldTokenOf(envelope, serial));
-  }
-
-  #name(id: string, token: HeldToken): Connection | null {
-    const before = this.store.find(id);
-    if (!before) return null;
-    const notificationsRaised = stillRaised(before, token);
-    const refreshAt = planRefresh(token, before.schedule, this.random());
-    const connection = { ...before, token, trouble: null, notificationsRaised, refreshAt };
+    const current = this.store.find(id);
+    if (!current) return null;
+    const token = heldTokenOf(envelope, serial);
+    const notificationsRaised = stillRaised(current, token);
+    const refreshAt = planRefresh(token, current.schedule, this.random());
+    const connection = { ...current, token, trouble: null, notificationsRaised, refreshAt };
     this.store.put(connection);
     this.store.settle(id);
     this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });

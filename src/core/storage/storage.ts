@@ -1,16 +1,16 @@
 import { kindOf } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
-import { type Connection, waitsForKeychain } from '../model/connection';
+import { waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
 import type { Clock } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
-  type Contents,
   type FolderLock,
   type Keychain,
   KeychainError,
   type ReleaseFolder,
+  type SavedState,
 } from './ports';
 import { rebuildConnections } from './rebuild';
 import type { SecretStore } from './secret-store';
@@ -23,13 +23,12 @@ import type { Secrets } from './secrets';
 const TOPICS = ['folder', 'file', 'keychain', 'disk', 'damage'] as const;
 type Topic = (typeof TOPICS)[number];
 
-const NOTHING: Contents = { connections: [], unsettled: [], exportedTokens: [] };
+const NOTHING: SavedState = { connections: [], unsettled: [], exportedTokens: [] };
 
 export interface StoragePorts {
   readonly keychain: Keychain;
   readonly file: ConnectionsFile;
-  /** Without it nobody else works in the folder. */
-  readonly lock?: FolderLock;
+  readonly lock: FolderLock;
 }
 
 /** The folder, the file and the keychain together: opening them, rebuilding the one from the other, and what is wrong with them. */
@@ -132,7 +131,7 @@ export class Storage {
   }
 
   async #takeFolder(): Promise<boolean> {
-    if (this.#release || !this.ports.lock) return true;
+    if (this.#release) return true;
     const taken = await this.ports.lock.take();
     if (taken.ok) this.#release = taken.release;
     const holder = taken.ok || taken.holder === null ? undefined : { kind: 'holder' as const, ...taken.holder };
@@ -150,9 +149,14 @@ export class Storage {
     const rescued = loaded.kind === 'bad' ? loaded.rescued : null;
     const contents = loaded.kind === 'loaded' ? loaded.state : (rescued ?? NOTHING);
     // The keychain may have what ended a need for somebody, if the process before was killed or the disk was full.
-    const doubtful = contents.connections.filter(needsSomebody).map(({ id }) => id);
+    const doubtful = contents.connections.filter(
+      ({ trouble }) => trouble && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble }),
+    );
     this.#isRebuilding = loaded.kind !== 'loaded';
-    this.store.fill({ ...contents, unsettled: [...contents.unsettled, ...doubtful] }, !this.#isRebuilding);
+    this.store.fill(
+      { ...contents, unsettled: [...contents.unsettled, ...doubtful.map(({ id }) => id)] },
+      !this.#isRebuilding,
+    );
     this.#isLoaded = true;
     this.#set('file', null);
     if (loaded.kind === 'bad') {
@@ -178,9 +182,4 @@ export class Storage {
     if (failure !== null) this.#troubles.set(topic, failure);
     this.store.tell({ type: 'app-trouble' });
   }
-}
-
-/** Whether a connection is not tried again soon. */
-function needsSomebody({ trouble }: Connection): boolean {
-  return trouble !== null && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble });
 }

@@ -1,4 +1,4 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { AppNotification } from '../../core/model/event';
 import type { Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/token-copier';
@@ -9,7 +9,7 @@ import { pageFor } from './app-registration';
 import { openRegistration } from './open-page';
 import { placeOf } from './remedy-place';
 export interface RemedyParts {
-  readonly keeper: KeeperApi;
+  readonly keeper: Keeper;
   readonly signIns: SignIns;
   readonly events: AppEvents;
 }

@@ -1,5 +1,5 @@
 import { clipboard } from 'electron';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, Resource } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
@@ -17,7 +17,7 @@ export const FRESH_FOR = 5 * MINUTE;
  * after the time that is set.
  */
 export async function copyAccessToken(
-  keeper: KeeperApi,
+  keeper: Keeper,
   lease: ClipboardLease,
   id: string,
   { resource, form = 'token' }: { readonly resource?: Resource; readonly form?: TokenForm } = {},

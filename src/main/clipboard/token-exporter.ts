@@ -1,11 +1,11 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { ExportedRefreshToken } from '../../core/model/exported-token';
 import type { Export, Refusal, Reply } from '../../ipc/contract';
 import { type Log, nameOf } from '../system/log';
 import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 export interface ExportPorts {
-  readonly keeper: Pick<KeeperApi, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
+  readonly keeper: Pick<Keeper, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
   /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: canceled. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;

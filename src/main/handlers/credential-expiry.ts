@@ -1,4 +1,4 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
 import type { Result } from '../../core/model/failure';
@@ -20,7 +20,7 @@ export const LOOKUP_PROBLEMS = {
 } as const;
 
 export interface ExpiryPorts {
-  readonly keeper: Pick<KeeperApi, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
+  readonly keeper: Pick<Keeper, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
 }
 

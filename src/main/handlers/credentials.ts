@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import { type Credential, type CredentialFacts, NO_FACTS } from '../../core/model/credential';
 import { extraCaProblem } from '../../core/validation/cloud-validation';
@@ -12,7 +12,7 @@ import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certi
 import { answer, DONE, done, failed, refuse } from '../wording/replies';
 
 export interface CredentialPorts {
-  readonly keeper: Pick<KeeperApi, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
+  readonly keeper: Pick<Keeper, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
   readonly certificates: ChosenCertificates;
   readonly files: Pick<FileDialogs, 'askForFiles'>;
 }

@@ -1,5 +1,5 @@
 import { classify } from '../../core/failures/classify';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import { readSecretIdentifier } from '../../core/validation/key-vault';
 import type { Reply } from '../../ipc/contract';
@@ -12,7 +12,7 @@ import { answer, failed, refuse, refusedBy } from '../wording/replies';
  * which a public client cannot be.
  */
 export async function readFromVault(
-  keeper: KeeperApi,
+  keeper: Keeper,
   adapters: Pick<Adapters, 'readVault' | 'applicationToken'>,
   connection: Connection,
   identifier: string,
@@ -29,7 +29,7 @@ export async function readFromVault(
 }
 
 async function tokenForVault(
-  keeper: KeeperApi,
+  keeper: Keeper,
   adapters: Pick<Adapters, 'applicationToken'>,
   connection: Connection,
   scope: string,

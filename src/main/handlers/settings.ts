@@ -1,5 +1,5 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { settingsProblems } from '../../core/validation/settings';
 import type { Reply } from '../../ipc/contract';
@@ -12,7 +12,7 @@ import { answer, done, failed, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
 
 export interface SettingsPorts {
-  readonly keeper: KeeperApi;
+  readonly keeper: Keeper;
   readonly certificates: ChosenCertificates;
   readonly practice: PracticeCloudHost;
 }
@@ -47,7 +47,7 @@ export function settingsHandlers({ keeper, certificates, practice }: SettingsPor
   } satisfies Partial<PanelHandlers>;
 }
 
-function namesOf(keeper: KeeperApi, except?: string): string[] {
+function namesOf(keeper: Keeper, except?: string): string[] {
   return keeper
     .connections()
     .filter(({ id }) => id !== except)

@@ -1,4 +1,4 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Resource } from '../../core/model/connection';
 import { importProblem } from '../../core/validation/refresh-token';
 import type { Reply } from '../../ipc/contract';
@@ -17,7 +17,7 @@ type TokenAdapters = Pick<Adapters, 'probe' | 'readVault' | 'applicationToken'>;
 
 /** What the panel can do with tokens beyond copying the usual one. */
 export function tokenHandlers(
-  keeper: KeeperApi,
+  keeper: Keeper,
   lease: ClipboardLease,
   adapters: TokenAdapters,
   files: Pick<FileDialogs, 'askForFiles'>,
@@ -50,7 +50,7 @@ export function tokenHandlers(
 
 /** The text that holds the token; `null` when no file was chosen. */
 async function textFrom(
-  keeper: KeeperApi,
+  keeper: Keeper,
   adapters: TokenAdapters,
   files: Pick<FileDialogs, 'askForFiles'>,
   id: string,

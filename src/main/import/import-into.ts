@@ -2,16 +2,16 @@ import type { ImportOutcome } from '../../agent/contract';
 import { expiresAt } from '../../core/expiry/lifetime';
 import { explain } from '../../core/failures/explain';
 import type { Occasion } from '../../core/failures/row';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { connectionsNamed } from './choose-connection';
 import { misuse, refused } from './outcome';
 
-export type ImportKeeper = Pick<KeeperApi, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
+export type ImportKeeper = Pick<Keeper, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
 /** Whether another process holds the data folder, so that this one's keeper may not do anything. */
-export function isHeldByAnother(keeper: Pick<KeeperApi, 'appTrouble'>): boolean {
+export function isHeldByAnother(keeper: Pick<Keeper, 'appTrouble'>): boolean {
   return keeper.appTrouble()?.code === 'folder/busy';
 }
 

@@ -1,4 +1,4 @@
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
 import type { Announcer } from '../notifications/announcer';
 import type { NotificationBoard } from '../notifications/notification-board';
@@ -8,7 +8,7 @@ import type { AppEvents } from '../system/app-events';
 import { type Log, nameOf } from '../system/log';
 
 /** Starts the keeper, and the practice cloud if there is anything in it. Never rejects. */
-export async function startKeeper(keeper: KeeperApi, practice: PracticeCloudHost, log: Log): Promise<void> {
+export async function startKeeper(keeper: Keeper, practice: PracticeCloudHost, log: Log): Promise<void> {
   const startPractice = () =>
     practice.start().catch((error: unknown) => log('practice-not-started', { code: nameOf(error) }));
   // The practice clock has to tell the time before the keeper asks what is due.
@@ -19,7 +19,7 @@ export async function startKeeper(keeper: KeeperApi, practice: PracticeCloudHost
 }
 
 export interface FollowingParts {
-  readonly keeper: KeeperApi;
+  readonly keeper: Keeper;
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
   /** Follows who has the folder. */
   readonly agent: { follow(): Promise<void> };

@@ -1,5 +1,5 @@
 import { explain } from '../../core/failures/explain';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Refusal, ShowRequest } from '../../ipc/contract';
 import type { AppEvents } from '../system/app-events';
 import type { Log } from '../system/log';
@@ -13,7 +13,7 @@ export class Announcer {
   #toldSkew = false;
 
   constructor(
-    private readonly keeper: Pick<KeeperApi, 'appTrouble' | 'clockSkew' | 'find'>,
+    private readonly keeper: Pick<Keeper, 'appTrouble' | 'clockSkew' | 'find'>,
     private readonly settings: SettingsStore,
     private readonly events: AppEvents,
     private readonly log: Log,

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { PanelState } from '../../ipc/contract';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { NotificationBoard } from '../notifications/notification-board';
@@ -8,7 +8,7 @@ import type { SignIns } from '../sign-in/sign-ins';
 import type { SettingsStore } from '../system/settings-store';
 import { notificationView, skewView, troubleView, viewsOf } from '../wording/views';
 export interface ShownParts {
-  readonly keeper: KeeperApi;
+  readonly keeper: Keeper;
   readonly lease: ClipboardLease;
   readonly notifications: NotificationBoard;
   readonly practice: PracticeCloudHost;

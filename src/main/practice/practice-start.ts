@@ -1,5 +1,5 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, ConnectionSettings } from '../../core/model/connection';
 import type { Result } from '../../core/model/failure';
 import { freeName } from '../../core/validation/free-name';
@@ -8,7 +8,7 @@ import { refuse } from '../wording/replies';
 import type { PracticeCloudHost } from './practice-cloud';
 
 /** The ready-made practice connection: one that waits for its first sign-in if there is one, else a new one. */
-export async function addPracticeConnection(keeper: KeeperApi, partner: PracticePartner): Promise<Result<Connection>> {
+export async function addPracticeConnection(keeper: Keeper, partner: PracticePartner): Promise<Result<Connection>> {
   const waiting = keeper.connections().find((connection) => isReadyMade(connection, partner) && !connection.token);
   if (waiting) return { ok: true, value: waiting };
   const name = freeName(

@@ -1,4 +1,4 @@
-import type { SignInTicket } from '../../core/keeper/keeper-api';
+import type { SignInTicket } from '../../core/keeper/sign-in';
 import type { Exchange } from '../../core/model/exchange';
 import type { DeviceCode } from '../../platform/msal/device-code';
 export type SignInFlow = (job: SignInJob) => RunningSignIn;

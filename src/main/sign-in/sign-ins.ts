@@ -1,13 +1,13 @@
 import { classify, invalid, namedByPage } from '../../core/failures/classify';
 import { explain } from '../../core/failures/explain';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, SignInMethod } from '../../core/model/connection';
 import type { Result } from '../../core/model/failure';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
 import type { RunningSignIn, SignInFlow, SignInHint } from './flow';
 export interface SignInPorts {
-  readonly keeper: Pick<KeeperApi, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
+  readonly keeper: Pick<Keeper, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
   readonly flows: Readonly<Record<SignInMethod, SignInFlow>>;
   /** The practice cloud's origin, started if need be, for a connection that lives there; `null` for all others. */
   readonly practiceOriginFor: (connection: Connection) => Promise<string | null>;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { KeeperApi } from '../../core/keeper/keeper-api';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { ShowRequest } from '../../ipc/contract';
 
 /** What the parts of the app tell each other, whichever of them is made first. */
@@ -9,5 +9,5 @@ export class AppEvents extends EventEmitter<{
   /** The panel is wanted, and perhaps something in it. */
   show: [request?: ShowRequest];
   /** Something happened that may make work due for the keeper. */
-  system: [cause: Parameters<KeeperApi['systemEvent']>[0]];
+  system: [cause: Parameters<Keeper['systemEvent']>[0]];
 }> {}

@@ -1,7 +1,7 @@
 import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
 import { STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
-import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
+import type { Busy, Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { counted, type EpochMs } from '../../core/model/time';
@@ -24,7 +24,7 @@ const LONGEST_TOOLTIP = 127;
 const APP = 'Partner Token Tray';
 
 /** What the tray shows of the keeper's connections. */
-export function trayFaceOf(keeper: KeeperApi): TrayFace {
+export function trayFaceOf(keeper: Keeper): TrayFace {
   const trouble = keeper.appTrouble();
   const all = keeper.connections().map(
     (connection): TrayConnection => ({

@@ -2,7 +2,7 @@ import { limitOf } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
-import type { Busy, KeeperApi } from '../../core/keeper/keeper-api';
+import type { Busy, Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { AppNotification } from '../../core/model/event';
@@ -60,7 +60,7 @@ function learnedInWords({ learnedLifetime, learnedSignInLimit }: Connection): st
 }
 
 /** The view of each connection, in the keeper's order. */
-export function viewsOf(keeper: KeeperApi): readonly ConnectionView[] {
+export function viewsOf(keeper: Keeper): readonly ConnectionView[] {
   return keeper
     .connections()
     .map((connection) =>

@@ -5,7 +5,7 @@ import type { ConnectionsFile, LoadedState, SavedState } from '../../core/storag
 import { ensureFolder, removeStages, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
 import { readState } from './read';
-import { ConnectionSchema } from './schema';
+import { ConnectionSchema, CURRENT_VERSION } from './schema';
 import { setAside } from './set-aside';
 
 /**
@@ -26,9 +26,9 @@ export function createConnectionsFile(folder: string): ConnectionsFile {
       });
       return load(path);
     },
-    save: async ({ version, connections, unsettled, exportedTokens }: SavedState) => {
+    save: async ({ connections, unsettled, exportedTokens }: SavedState) => {
       const parts = [
-        `"version": ${version}`,
+        `"version": ${CURRENT_VERSION}`,
         `"unsettled": ${JSON.stringify(unsettled)}`,
         `"connections": [\n${connections.map(connectionText).join(',\n')}\n]`,
         `"exportedTokens": [\n${exportedTokens.map(exportedTokenText).join(',\n')}\n]`,

@@ -1,16 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
-import type { Contents, SavedState } from '../../core/storage/ports';
+import type { SavedState } from '../../core/storage/ports';
 import { errorCode } from './error-code';
 import { rescueState } from './rescue';
 import { CURRENT_VERSION, SavedStateSchema } from './schema';
 
-/** What stands at the file's place. `reason` is for people and repeats nothing of the file; `rescued` is what of it is good. */
+/** What stands at the file's place. `rescued` is what is good of a bad one. */
 export type Found =
   | { readonly kind: 'missing' }
   | { readonly kind: 'state'; readonly state: SavedState }
-  | { readonly kind: 'newer'; readonly version: number }
-  | { readonly kind: 'bad'; readonly reason: string; readonly rescued: Contents | null };
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'bad'; readonly rescued: SavedState | null };
+
+const BAD: Found = { kind: 'bad', rescued: null };
 
 const Version = v.looseObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
@@ -25,7 +27,7 @@ export async function readState(path: string): Promise<Found> {
     if (errorCode(error) === 'ENOENT') return { kind: 'missing' };
     const inItsPlace = await stat(path).catch(() => null);
     if (inItsPlace === null || inItsPlace.isFile()) throw error;
-    return bad(inItsPlace.isDirectory() ? 'a folder is in its place' : 'something that is no file is in its place');
+    return BAD;
   }
   return parseState(bytes);
 }
@@ -35,22 +37,16 @@ function parseState(bytes: Uint8Array): Found {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return bad(bytes.length === 0 ? 'it is empty' : 'it is not JSON');
+    return BAD;
   }
   const versioned = v.safeParse(Version, json);
-  if (!versioned.success) return bad('it has no version');
+  if (!versioned.success) return BAD;
   const { version } = versioned.output;
-  if (version > CURRENT_VERSION) return { kind: 'newer', version };
-  if (version < CURRENT_VERSION) return bad(`version ${version} is none of a release`);
+  if (version > CURRENT_VERSION) return { kind: 'newer' };
+  // None of a release.
+  if (version < CURRENT_VERSION) return BAD;
   const state = v.safeParse(SavedStateSchema, versioned.output);
-  if (state.success) return { kind: 'state', state: state.output };
-  const [issue] = state.issues;
-  return bad(
-    `it does not have the expected form at "${v.getDotPath(issue) ?? 'the top'}"`,
-    rescueState(versioned.output),
-  );
-}
-
-function bad(reason: string, rescued: Contents | null = null): Found {
-  return { kind: 'bad', reason, rescued };
+  return state.success
+    ? { kind: 'state', state: state.output }
+    : { kind: 'bad', rescued: rescueState(versioned.output) };
 }

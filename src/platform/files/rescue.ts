@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { connectionSchema } from '../../core/model/connection';
 import { exportedTokenSchema } from '../../core/model/exported-token';
 import { idSchema } from '../../core/model/new-id';
-import type { Contents } from '../../core/storage/ports';
+import type { SavedState } from '../../core/storage/ports';
 import { areUsable } from '../../core/validation/settings';
 
 const { token, credential, trouble, learnedLifetime, learnedSignInLimit, notificationsRaised } =
@@ -23,8 +23,8 @@ const DamagedConnection = v.pipe(
 );
 
 /** Takes what is valid out of a file that as a whole is not, entry by entry; `null` when there is nothing. */
-export function rescueState(file: object): Contents | null {
-  const rescued: Contents = {
+export function rescueState(file: object): SavedState | null {
+  const rescued: SavedState = {
     connections: firstOfEach(validIn(DamagedConnection, Reflect.get(file, 'connections'))),
     unsettled: validIn(idSchema, Reflect.get(file, 'unsettled')),
     exportedTokens: firstOfEach(validIn(exportedTokenSchema, Reflect.get(file, 'exportedTokens'))),

@@ -11,7 +11,7 @@ export const ConnectionSchema: v.GenericSchema<unknown, Connection> = v.pipe(
   v.check((connection) => areUsable(connection)),
 );
 
-export const CURRENT_VERSION: SavedState['version'] = 3;
+export const CURRENT_VERSION = 3;
 
 export const SavedStateSchema: v.GenericSchema<unknown, SavedState> = v.object({
   version: v.literal(CURRENT_VERSION),

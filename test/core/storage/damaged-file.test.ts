@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../src/core/model/time';
-import type { Contents, LoadedState, SavedState } from '../../../src/core/storage/ports';
+import type { LoadedState, SavedState } from '../../../src/core/storage/ports';
 import { CONTOSO, CREDENTIAL, World } from '../world';
 
 function saved(world: World): SavedState {
@@ -8,8 +8,8 @@ function saved(world: World): SavedState {
   return world.saved;
 }
 
-function damaged(rescued: Contents): LoadedState {
-  return { kind: 'bad', setAsideAs: 'connections.json.bad-1', reason: 'not as expected', rescued };
+function damaged(rescued: SavedState): LoadedState {
+  return { kind: 'bad', setAsideAs: 'connections.json.bad-1', rescued };
 }
 
 /** Two connections that have signed in, one with an exported token on record. */

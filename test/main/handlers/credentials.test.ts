@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { KeeperApi } from '../../../src/core/keeper/keeper-api';
+import type { Keeper } from '../../../src/core/keeper/keeper';
 import type { Credential } from '../../../src/core/model/credential';
 import type { Result } from '../../../src/core/model/failure';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
@@ -33,7 +33,7 @@ function handlersWith(
       return chosen;
     },
   };
-  const keeper: Pick<KeeperApi, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'> = {
+  const keeper: Pick<Keeper, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'> = {
     find: () => aConnection(),
     credentialOf: async () => held,
     replaceCredential: async () => replaced,

@@ -1,4 +1,4 @@
-import type { SignInTicket } from '../../../src/core/keeper/keeper-api';
+import type { SignInTicket } from '../../../src/core/keeper/sign-in';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Exchange } from '../../../src/core/model/exchange';
 import type { SignInHint, SignInJob } from '../../../src/main/sign-in/flow';

@@ -114,7 +114,6 @@ describe('a bad connections file', () => {
       setAsideAs: expect.stringMatching(/^connections\.json\.bad-\d{8}T\d{6}Z$/),
     });
     if (loaded.kind !== 'bad') return;
-    expect(loaded.reason).not.toContain('evil');
     expect(await readFile(join(folder, loaded.setAsideAs))).toEqual(Buffer.from(content));
     expect(await file.load()).toMatchObject({ kind: loaded.rescued === null ? 'missing' : 'bad' });
     await file.save(stateOf(1));
@@ -138,7 +137,7 @@ describe('a bad connections file', () => {
     await writeFile(join(folder, NAME, 'inside'), 'precious');
     const file = createConnectionsFile(folder);
     const loaded = await file.load();
-    expect(loaded).toMatchObject({ kind: 'bad', reason: 'a folder is in its place' });
+    expect(loaded).toMatchObject({ kind: 'bad' });
     expect(loaded.kind === 'bad' && (await readFile(join(folder, loaded.setAsideAs, 'inside'), 'utf8'))).toBe(
       'precious',
     );
@@ -153,7 +152,7 @@ describe('a connections file of a later version', () => {
     const later = { version: 4, everything: 'is different' };
     await writeFile(join(folder, NAME), JSON.stringify(later));
     const file = createConnectionsFile(folder);
-    expect(await file.load()).toEqual({ kind: 'newer', version: 4 });
+    expect(await file.load()).toEqual({ kind: 'newer' });
     expect(await readJson(join(folder, NAME))).toEqual(later);
     expect(await readdir(folder)).toEqual([NAME]);
   });

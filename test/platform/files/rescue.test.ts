@@ -2,13 +2,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Contents, SavedState } from '../../../src/core/storage/ports';
+import type { SavedState } from '../../../src/core/storage/ports';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
 import { someConnection, stateOf } from './states';
 import { temporaryFolder } from './support';
 
 /** Loads a file of this content. */
-async function rescue(content: object): Promise<{ rescued: Contents | null; folder: string; aside: string }> {
+async function rescue(content: object): Promise<{ rescued: SavedState | null; folder: string; aside: string }> {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'connections.json'), JSON.stringify(content));
   const loaded = await createConnectionsFile(folder).load();

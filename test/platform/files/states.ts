@@ -63,7 +63,7 @@ function someExportedToken(number: number): ExportedToken {
 }
 
 /** A state with so many connections, each with an exported token. */
-export function stateOf(count: number): SavedState {
+export function stateOf(count: number): SavedState & { readonly version: 3 } {
   return {
     version: 3,
     connections: Array.from({ length: count }, (_, index) => someConnection(index + 1)),
