@@ -52,7 +52,7 @@ export class Visitors {
   }
 
   #quit(index: number): void {
-    this.#watch(index, this.scene.machine.quit());
+    this.#watch(index, () => this.scene.machine.quit());
   }
 
   #export(index: number): void {
@@ -60,24 +60,25 @@ export class Visitors {
     if (!machine.isAtWork) return;
     const life = machine.life;
     referee.exportAsked(index);
-    const asked = machine.keeper.exportRefreshToken(roster.idOf(index), 'file').then((exported) => {
+    this.#watch(index, async () => {
+      const exported = await machine.keeper.exportRefreshToken(roster.idOf(index), 'file');
       referee.exportAnswered(index, exported.ok ? exported.value.refreshToken : null, life);
     });
-    this.#watch(index, asked);
   }
 
   #askAside(index: number): void {
     const { machine, roster } = this.scene;
     if (!machine.isAtWork) return;
-    this.#watch(index, machine.keeper.accessToken(roster.idOf(index), 5 * MINUTE, { kind: 'graph' }));
+    this.#watch(index, () => machine.keeper.accessToken(roster.idOf(index), 5 * MINUTE, { kind: 'graph' }));
   }
 
   /** Sees that what was asked for comes to an end, one way or another, unless the process does. */
-  #watch(index: number, asked: Promise<unknown>): void {
+  #watch(index: number, ask: () => Promise<unknown>): void {
     const { time, weather, machine, referee } = this.scene;
+    // Before it is asked, which may be its end.
     const life = machine.life;
     let isOver = false;
-    asked.finally(() => {
+    ask().finally(() => {
       isOver = true;
     });
     const look = () => {
