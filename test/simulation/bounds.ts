@@ -2,8 +2,8 @@ import { HOUR, MINUTE } from '../../src/core/model/time';
 
 /** What the keeper promises of its pauses, in numbers of the referee's own: one that changes there is found out here. */
 
-/** The longest pause between two calls to an authority that gives no answer. */
-const AUTHORITY_PAUSE = 15 * MINUTE;
+/** The longest pauses between two calls to an authority: the first may be of its one tenant that gets no answer. */
+const AUTHORITY_PAUSE = 2 * 15 * MINUTE;
 /** What is due goes 4 at once, half a thousand in two minutes. */
 const QUEUE = 5 * MINUTE;
 

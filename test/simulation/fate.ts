@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../src/core/model/time';
 import { type Authority, authorityOf } from './authorities';
+import { CLOCK_SEEN_WITHIN } from './bounds';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
 import type { Scene } from './people';
@@ -22,6 +23,7 @@ const FREQUENCIES = [
 
 /** What happens by itself, again and again: to a tenant, and to the machine's clock. */
 export class Fate {
+  /** Whether the clock jumped, and the app has not looked at it since. */
   #hasJumpedUnseen = false;
   /** Authorities one of whose tenants gets no answer: never two at a time. */
   readonly #haveSick = new Set<Authority>();
@@ -32,7 +34,7 @@ export class Fate {
     private readonly without: ReadonlySet<Cause>,
   ) {}
 
-  /** The app runs again: only now it can see that the clock jumped meanwhile. */
+  /** The app runs again: only now it can see that the clock jumped meanwhile, or shortly before it slept. */
   wake(): void {
     if (this.#hasJumpedUnseen) this.scene.referee.clockJumped();
     this.#hasJumpedUnseen = false;
@@ -143,11 +145,14 @@ export class Fate {
   }
 
   #setClock(skew: number): void {
-    const { machine, referee } = this.scene;
+    const { machine, referee, time } = this.scene;
     referee.checkDebts();
     machine.skew = skew;
     referee.clockJumped();
-    this.#hasJumpedUnseen ||= !machine.isAtWork;
+    this.#hasJumpedUnseen = true;
+    time.after(CLOCK_SEEN_WITHIN, () => {
+      if (machine.isAtWork) this.#hasJumpedUnseen = false;
+    });
     const what = skew === 0 ? 'clock right again' : `clock off by ${Math.round(skew / MINUTE)} minutes`;
     referee.noteForAll(what, 'clock', skew !== 0);
   }

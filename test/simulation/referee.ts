@@ -182,7 +182,9 @@ export class Referee {
   exportAnswered(connection: number, refreshToken: string | null, life: number): void {
     const token = refreshToken === null ? null : this.server.find(refreshToken);
     this.#exports.answered(connection, token, this.world.beliefOf(connection), this.world.now());
-    if (token) this.#checkAge(this.#track(connection), token, life);
+    const track = this.#track(connection);
+    // It is recorded before it is handed out: a newer one may come meanwhile.
+    if (token && this.world.now() - track.deliveredAt >= UNWRITTEN) this.#checkAge(track, token, life);
   }
 
   /** Nothing uses those exported tokens of this connection any more that were taken until then. */

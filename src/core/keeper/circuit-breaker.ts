@@ -22,8 +22,8 @@ export class CircuitBreaker {
   #attempts = 0;
   #until: EpochMs = 0;
   #probe: string | null = null;
-  /** Connections that are due and wait, with how many failures in a row each has had. */
-  readonly #waiting = new Map<string, number>();
+  /** Connections that are due and wait, in the order in which they came. */
+  readonly #waiting = new Set<string>();
 
   constructor(
     private readonly longestPause: DurationMs,
@@ -54,17 +54,17 @@ export class CircuitBreaker {
   }
 
   /** A connection that {@link admits} does not let through waits, until `takeNext` or `close` hands it back. */
-  wait(id: string, attempts: number): void {
-    this.#waiting.set(id, attempts);
+  wait(id: string): void {
+    this.#waiting.add(id);
   }
 
   /**
-   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. It is the one with the fewest failures: it may be
-   * the others alone that get no answer.
+   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. One that has just called in vain comes last: it
+   * may be the only one that gets no answer.
    */
   takeNext(): string | null {
     if (this.timeToNext() > 0) return null;
-    const [[id = null] = []] = [...this.#waiting].sort(([, a], [, b]) => a - b);
+    const [id = null] = this.#waiting;
     if (id !== null) this.#waiting.delete(id);
     return id;
   }
@@ -86,7 +86,7 @@ export class CircuitBreaker {
   close(): readonly string[] {
     this.#attempts = 0;
     this.#probe = null;
-    const waiting = [...this.#waiting.keys()];
+    const waiting = [...this.#waiting];
     this.#waiting.clear();
     return waiting;
   }
@@ -145,7 +145,7 @@ export class CircuitBreakers {
     const { id } = connection;
     const breakers = [this.keychain, this.#of(connection)];
     const closed = breakers.find((breaker) => !breaker.admits(id));
-    closed?.wait(id, connection.trouble?.attempts ?? 0);
+    closed?.wait(id);
     if (!closed) for (const breaker of breakers) breaker.enter(id);
     return !closed;
   }

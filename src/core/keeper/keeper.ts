@@ -207,7 +207,7 @@ export class Keeper {
     if (!this.#isRunning) return;
     this.#storageRetry.watch();
     if (this.#storage.frozen) return;
-    for (const id of [...this.#alarm.takeDue(), ...this.#breakers.takeNext()]) this.#line.add(id);
+    for (const id of [...this.#breakers.takeNext(), ...this.#alarm.takeDue()]) this.#line.add(id);
     for (const id of this.#line) {
       if (this.#refresher.isFull) break;
       this.#line.delete(id);
