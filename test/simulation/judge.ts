@@ -30,7 +30,9 @@ export function judge(track: Track, token: Issued, expiredAt: number): Verdict {
 export function judgeSignIn(track: Track, life: Life, clockRightSince: number): Verdict {
   const { signedInAt, signInEndsAt, expiresAt } = life;
   const span = signInEndsAt - signedInAt;
-  const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince);
+  // While the token's lifetime seems to end sooner, nothing is said of the sign-in.
+  const comesFirst = signInEndsAt - track.belief.lifetime;
+  const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince, comesFirst);
   const clear = track.way.clearBetween(begin, Math.min(signInEndsAt, expiresAt));
   if (track.signInTold === signedInAt || track.isSaidToHaveExpired) return { excuse: 'frequency', clear: NOTHING };
   for (const need of track.needs.keys()) if (isTold(track, need)) return { excuse: NEEDS[need], clear: NOTHING };
