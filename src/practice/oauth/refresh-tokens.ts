@@ -7,8 +7,6 @@ import { EntraError, longTimestamp, timeSpan } from '../wire/entra-error';
 import { newRefreshToken, sha256 } from '../wire/random';
 import type { World } from './world';
 
-/** The oldest are forgotten. */
-const MOST_RECORDS = 20_000;
 const SPA_LIFETIME: DurationMs = 24 * HOUR;
 
 /** Issues a refresh token. `previous` is the one it was exchanged for, whose chain it continues. */
@@ -23,8 +21,7 @@ export function issueRefreshToken(
   const token = newRefreshToken(world.refreshTokenLength);
   const issuedAt = world.clock.now();
   const spaEndsAt = previous?.spaEndsAt ?? (state.policy.spa ? issuedAt + SPA_LIFETIME : null);
-  state.refreshTokens.push({
-    hash: sha256(token),
+  state.refreshTokens[sha256(token)] = {
     clientId: application.clientId,
     userId: signedIn.user.objectId,
     scopes: previous?.scopes ?? scopeList(scopes),
@@ -34,8 +31,7 @@ export function issueRefreshToken(
     lifetime: state.policy.lifetime,
     spaEndsAt,
     revokedAt: null,
-  });
-  state.refreshTokens.splice(0, state.refreshTokens.length - MOST_RECORDS);
+  };
   return token;
 }
 
@@ -48,8 +44,7 @@ export function requireRefreshToken(
   token: string,
   application: Application,
 ): { record: RefreshTokenRecord; signedIn: SignedIn } {
-  const hash = sha256(token);
-  const record = world.store.state.refreshTokens.find((candidate) => candidate.hash === hash);
+  const record = world.store.state.refreshTokens[sha256(token)];
   const user = record === undefined ? null : findUserById(record.userId);
   if (record === undefined || user === null) throw new EntraError(70000);
   if (record.clientId !== application.clientId) throw new EntraError(700007);
@@ -66,7 +61,7 @@ export function requireRefreshToken(
 /** Revokes the refresh tokens of one user, or of everybody (`null`), as a password reset does, and signs them out. */
 export function revokeRefreshTokens(world: World, userId: string | null): void {
   const now = world.clock.now();
-  for (const record of world.store.state.refreshTokens) {
+  for (const record of Object.values(world.store.state.refreshTokens)) {
     if (userId === null || record.userId === userId) record.revokedAt ??= now;
   }
   for (const [key, session] of world.sessions) {

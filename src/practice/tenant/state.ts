@@ -8,8 +8,6 @@ import { policyEntries } from './contract';
 import { PARTNER } from './directory';
 
 const refreshTokenSchema = v.object({
-  /** SHA-256 of the token, base64url: the token itself is kept nowhere. */
-  hash: v.string(),
   clientId: v.string(),
   userId: v.string(),
   /** What the person signed in for. */
@@ -49,7 +47,8 @@ const stateSchema = v.object({
   /** When the conditional access rule was set: whoever signs in later has met it, if it can be met. */
   policySetAt: v.number(),
   consents: v.array(v.object({ userId: v.string(), clientId: v.string(), scope: v.string() })),
-  refreshTokens: v.array(refreshTokenSchema),
+  /** By SHA-256 of the token, base64url: the token itself is kept nowhere. */
+  refreshTokens: v.record(v.string(), refreshTokenSchema),
   /** What each application may do for itself in Graph. */
   roles: v.record(v.string(), v.array(v.string())),
   credentials: v.array(credentialSchema),
@@ -71,7 +70,7 @@ function freshState(): PracticeState {
     policy: { lifetime: 90 * DAY, signInFrequency: null, spa: false, conditionalAccess: null, managedDevice: null },
     policySetAt: 0,
     consents: [],
-    refreshTokens: [],
+    refreshTokens: {},
     roles: {},
     credentials: [{ ...READY_MADE_SECRET }],
   };
