@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CustomCloud } from '../../core/model/clouds';
 import type { EpochMs } from '../../core/model/time';
+import { parseUrl } from '../../core/model/url';
 
 /** What a server showed. */
 export interface ShownChain {
@@ -27,7 +28,7 @@ export function isTrustedByExtraCa(shown: ShownChain, clouds: readonly CustomClo
 }
 
 function hostsOf({ authority, partnerCenter }: CustomCloud): readonly string[] {
-  return [authority, partnerCenter].flatMap((address) => (URL.canParse(address) ? new URL(address).hostname : []));
+  return [authority, partnerCenter].flatMap((address) => parseUrl(address)?.hostname ?? []);
 }
 
 function readAuthorities({ extraCa }: CustomCloud): readonly X509Certificate[] {
