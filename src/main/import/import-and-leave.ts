@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { type ImportOutcome, misuse, refused } from '../../core/model/import-outcome';
 import { decodeText } from '../../core/validation/decode-text';
-import { LONGEST_SECRET } from '../system/file-dialogs';
+import { LONGEST_SECRET } from '../../core/validation/refresh-token';
 import { type Log, nameOf } from '../system/log';
 import { type Input, readStandardInput } from './standard-input';
 
