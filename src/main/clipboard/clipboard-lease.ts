@@ -78,28 +78,21 @@ export class ClipboardLease {
     this.changed();
   }
 
-  async #read(patience: DurationMs): Promise<string | null> {
-    let isLate = false;
-    let stopWaiting = (): void => {};
-    const late = new Promise<null>((resolve) => {
-      stopWaiting = this.timers.set(patience, () => {
-        isLate = true;
-        resolve(null);
-      });
+  /** What is there, or `null` when that cannot be found out in time. */
+  #read(patience: DurationMs): Promise<string | null> {
+    return new Promise((resolve) => {
+      let isOver = false;
+      const end = (text: string | null) => {
+        isOver = true;
+        stopWaiting();
+        resolve(text);
+      };
+      const stopWaiting = this.timers.set(patience, () => end(null));
+      const read = (): void => {
+        if (!isOver) this.clipboard.readText().then(end, () => this.timers.set(READ_PAUSE, read));
+      };
+      read();
     });
-    const text = await Promise.race([this.#readSoon(() => isLate), late]);
-    stopWaiting();
-    return text;
-  }
-
-  async #readSoon(isLate: () => boolean): Promise<string | null> {
-    while (!isLate())
-      try {
-        return await this.clipboard.readText();
-      } catch {
-        await new Promise<void>((resolve) => this.timers.set(READ_PAUSE, resolve));
-      }
-    return null;
   }
 }
 

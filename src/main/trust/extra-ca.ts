@@ -32,11 +32,7 @@ const SIGNATURE =
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const NAME_CONSTRAINTS = '2.5.29.30';
 /** Extensions that may be critical: Node or this file heeds them, or they ask for nothing. Source: RFC 5280, 4.2.1. */
-const HEEDED: ReadonlySet<string> = new Set([
-  BASIC_CONSTRAINTS,
-  NAME_CONSTRAINTS,
-  ...[15, 17, 32, 37].map((arc) => `2.5.29.${arc}`),
-]);
+const HEEDED = /^2\.5\.29\.(?:15|17|19|30|32|37)$/;
 /** Tags of names. Source: RFC 5280, 4.2.1.6. */
 const NAME = { host: 0x82, directory: 0xa4 } as const;
 /** Extended key usages "TLS server" and "any". Source: RFC 5280, 4.2.1.12. */
@@ -81,23 +77,22 @@ function isSound(path: readonly X509Certificate[], host: string, now: EpochMs): 
   return (
     leaf !== undefined &&
     (isIP(host) === 0 ? leaf.checkHost(host, { subject: 'never' }) : leaf.checkIP(host)) !== undefined &&
-    path.every((certificate) => isInTime(certificate, now) && isStrong(certificate) && isForServers(certificate)) &&
+    path.every((certificate) => isGood(certificate, now) && isForServers(certificate)) &&
     issuers.every((issuer, below) => isIssuer(issuer, path[below]) && mayVouch(issuer, below, host))
   );
 }
 
-function isInTime({ validFrom, validTo }: X509Certificate, now: EpochMs): boolean {
-  return now >= Date.parse(validFrom) && now <= Date.parse(validTo);
-}
-
-function isStrong({ publicKey }: X509Certificate): boolean {
+/** Whether it is within its time, with a key that is strong enough. */
+function isGood({ publicKey, validFrom, validTo }: X509Certificate, now: EpochMs): boolean {
   const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
-  return publicKey.asymmetricKeyType === 'rsa' ? modulusLength >= SHORTEST_RSA_KEY : CURVES.has(namedCurve);
+  const isRsa = publicKey.asymmetricKeyType === 'rsa';
+  const isStrong = isRsa ? modulusLength >= SHORTEST_RSA_KEY : CURVES.has(namedCurve);
+  return isStrong && now >= Date.parse(validFrom) && now <= Date.parse(validTo);
 }
 
 function isForServers(certificate: X509Certificate): boolean {
   const usages: readonly string[] = certificate.keyUsage ?? [...USAGES];
-  const isUnderstood = extensionsOf(certificate).every(({ oid, isCritical }) => !isCritical || HEEDED.has(oid));
+  const isUnderstood = extensionsOf(certificate).every(({ oid, isCritical }) => !isCritical || HEEDED.test(oid));
   return isUnderstood && usages.some((usage) => USAGES.has(usage));
 }
 
