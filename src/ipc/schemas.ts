@@ -132,8 +132,13 @@ const schemas: { readonly [M in Method]: v.GenericSchema<unknown, ArgumentOf<M>>
 
 export type Checked<M extends Method> = { readonly ok: true; readonly value: ArgumentOf<M> } | { readonly ok: false };
 
+/** For valibot every object that lacks what it may lack will do: a Map, a Set, a Date and a list, too. */
+function isPlain(argument: unknown): boolean {
+  return argument === undefined || Object.getPrototypeOf(argument) === Object.prototype;
+}
+
 /** Checks what the panel sent before main believes a word of it. Never throws, and never repeats what was sent. */
 export function checkArgument<M extends Method>(method: M, argument: unknown): Checked<M> {
   const result = v.safeParse(schemas[method], argument, { abortEarly: true });
-  return result.success ? { ok: true, value: result.output } : { ok: false };
+  return result.success && isPlain(argument) ? { ok: true, value: result.output } : { ok: false };
 }

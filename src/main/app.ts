@@ -151,7 +151,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       shortcut.release();
       signIns.cancelAll();
       panel.destroy();
-      await settledWithin(CLIPBOARD_PATIENCE, lease.end());
+      await lease.end(CLIPBOARD_PATIENCE);
       await settledWithin(KEEPER_PATIENCE, agent.close());
       await settledWithin(KEEPER_PATIENCE, keeper.stop());
       await settledWithin(CLIPBOARD_PATIENCE, practice.stop());

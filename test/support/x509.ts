@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, KeyObject, randomBytes, sign } from 'node:crypto';
+import { constants, createPublicKey, generateKeyPairSync, KeyObject, randomBytes, sign } from 'node:crypto';
 import { DAY } from '../../src/core/model/time';
 import { bits, derOf, explicit, integer, NULL, octets, oid, pem, sequence, set, TRUE, time, tlv, utf8 } from './der';
 
@@ -23,18 +23,31 @@ export interface IssueOptions {
   readonly isAuthority?: boolean;
   /** IPv4 addresses and DNS names it vouches for. */
   readonly hosts?: readonly string[];
+  /** How many authorities may be between it and a server. */
+  readonly pathLength?: number;
+  /** Further extensions, whole. */
+  readonly extensions?: readonly Buffer[];
+  /** How its issuer signs it: with SHA-256 unless told otherwise. */
+  readonly signature?: Signature;
 }
 
 /** Issues an X.509 version 3 certificate. Source: RFC 5280, section 4.1. */
 export function issue(options: IssueOptions): Issued {
-  const { name, issuer, hosts = [], isAuthority = false, key = 'ec' } = options;
+  const { name, issuer, hosts = [], isAuthority = false, key = 'ec', pathLength, signature = 'sha256' } = options;
   const { notBefore = new Date('2020-01-01T00:00:00Z'), notAfter = new Date('2049-01-01T00:00:00Z') } = options;
   const privateKey = key instanceof KeyObject ? key : makeKey(key);
   const signer = issuer?.privateKey ?? privateKey;
-  const algorithm = signer.asymmetricKeyType === 'rsa' ? SHA256_WITH_RSA : SHA256_WITH_ECDSA;
+  const algorithm = SIGNATURES[signer.asymmetricKeyType === 'rsa' ? 'rsa' : 'ec'][signature];
+  const hash = signature.replace('pss-', '');
+  const padding = signature.startsWith('pss') ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : {};
   const extensions = [
-    sequence(oid('2.5.29.19'), TRUE, octets(sequence(...(isAuthority ? [TRUE] : [])))),
+    sequence(
+      oid('2.5.29.19'),
+      TRUE,
+      octets(sequence(...(isAuthority ? [TRUE] : []), ...(pathLength === undefined ? [] : [integer(pathLength)]))),
+    ),
     ...(hosts.length > 0 ? [sequence(oid('2.5.29.17'), octets(sequence(...hosts.map(altName))))] : []),
+    ...(options.extensions ?? []),
   ];
   const body = sequence(
     explicit(0, integer(2)),
@@ -50,7 +63,7 @@ export function issue(options: IssueOptions): Issued {
     name,
     privateKey,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: pem('CERTIFICATE', sequence(body, algorithm, bits(sign('sha256', body, signer)))),
+    cert: pem('CERTIFICATE', sequence(body, algorithm, bits(sign(hash, body, { key: signer, ...padding })))),
   };
 }
 
@@ -79,9 +92,31 @@ export function issueForLocalhost(): ServerIdentity {
   return { key, cert, ca: issuer.cert };
 }
 
-/** Source: RFC 4055, section 5 and RFC 5758, section 3.2. */
-const SHA256_WITH_RSA = sequence(oid('1.2.840.113549.1.1.11'), NULL);
-const SHA256_WITH_ECDSA = sequence(oid('1.2.840.10045.4.3.2'));
+type Signature = 'sha256' | 'sha384' | 'sha1' | 'md5' | 'pss-sha256';
+
+/** Source: RFC 4055, sections 3.1 and 5, and RFC 5758, section 3.2. */
+const SHA256 = sequence(oid('2.16.840.1.101.3.4.2.1'), NULL);
+const PSS_PARAMETERS = sequence(
+  explicit(0, SHA256),
+  explicit(1, sequence(oid('1.2.840.113549.1.1.8'), SHA256)),
+  explicit(2, integer(32)),
+);
+const SIGNATURES: Readonly<Record<'rsa' | 'ec', Readonly<Record<Signature, Buffer>>>> = {
+  rsa: {
+    sha256: sequence(oid('1.2.840.113549.1.1.11'), NULL),
+    sha384: sequence(oid('1.2.840.113549.1.1.12'), NULL),
+    sha1: sequence(oid('1.2.840.113549.1.1.5'), NULL),
+    md5: sequence(oid('1.2.840.113549.1.1.4'), NULL),
+    'pss-sha256': sequence(oid('1.2.840.113549.1.1.10'), PSS_PARAMETERS),
+  },
+  ec: {
+    sha256: sequence(oid('1.2.840.10045.4.3.2')),
+    sha384: sequence(oid('1.2.840.10045.4.3.3')),
+    sha1: sequence(oid('1.2.840.10045.4.1')),
+    md5: NULL,
+    'pss-sha256': NULL,
+  },
+};
 
 function makeKey(kind: 'rsa' | 'rsa-1024' | 'ec'): KeyObject {
   if (kind === 'ec') return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { text } from './schema';
+import { parseUrl } from './url';
 
 export const cloudNameSchema = v.picklist(['global', 'us-government', 'china', 'practice', 'custom']);
 
@@ -109,7 +110,7 @@ export function endpointsOf({ cloud, customCloud }: Place): CloudEndpoints {
   if (customCloud === null) throw new TypeError('a custom cloud without a description');
   const { authority, partnerCenter, scope } = customCloud;
   return {
-    label: URL.canParse(authority) ? new URL(authority).host : 'Custom',
+    label: parseUrl(authority)?.host ?? 'Custom',
     authority,
     partnerCenter,
     partnerCenterScope: scope,

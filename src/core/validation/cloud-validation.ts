@@ -1,4 +1,5 @@
 import { CLOUDS, type CustomCloud, type Place } from '../model/clouds';
+import { parseUrl } from '../model/url';
 
 /** A certificate of an authority takes 1 to 2 KB in PEM; more than a few is a whole store. */
 const LONGEST_CA = 12_000;
@@ -20,8 +21,8 @@ export function cloudProblems({ cloud, customCloud }: Place): Partial<Record<Clo
 
 /** What is wrong with the authority of a custom cloud, or `null`. */
 export function authorityProblem(authority: string): string | null {
-  if (!URL.canParse(authority)) return 'Enter the authority, such as https://login.example.com.';
-  const url = new URL(authority);
+  const url = parseUrl(authority);
+  if (!url) return 'Enter the authority, such as https://login.example.com.';
   if (url.protocol !== 'https:') return 'The authority must start with https://.';
   if (url.username !== '' || url.password !== '') return "An authority can't contain a user name. Enter only the host.";
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
@@ -32,8 +33,8 @@ export function authorityProblem(authority: string): string | null {
 
 /** What is wrong with the Partner Center address of a custom cloud, or `null`. */
 export function partnerCenterProblem(address: string): string | null {
-  if (!URL.canParse(address)) return 'Enter the Partner Center address, such as https://api.partnercenter.example.com.';
-  const url = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return 'Enter the Partner Center address, such as https://api.partnercenter.example.com.';
   if (url.protocol !== 'https:') return 'The Partner Center address must start with https://.';
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return 'Enter only the host and, if there is one, the path.';

@@ -1,4 +1,5 @@
 import { CLOUDS, type CloudName } from '../model/clouds';
+import { parseUrl } from '../model/url';
 
 /** One secret in an Azure Key Vault, as its identifier names it. */
 export interface VaultSecret {
@@ -28,9 +29,9 @@ export function readSecretIdentifier(
   const text = identifier.trim();
   if (text === '')
     return wrong('Enter the secret identifier. In Key Vault, go to Secrets, the secret, and its current version.');
-  if (!URL.canParse(text))
-    return wrong(`This isn't a web address. A secret identifier starts with https:// and contains ${suffix}.`);
-  const { protocol, host, hostname, username, password, pathname, search, hash } = new URL(text);
+  const url = parseUrl(text);
+  if (!url) return wrong(`This isn't a web address. A secret identifier starts with https:// and contains ${suffix}.`);
+  const { protocol, host, hostname, username, password, pathname, search, hash } = url;
   if (protocol !== 'https:') return wrong('A secret identifier starts with https://.');
   const vault = hostname.endsWith(`.${suffix}`) ? hostname.slice(0, -suffix.length - 1) : '';
   if (username !== '' || password !== '' || host !== hostname || !/^[a-z](?:[a-z0-9-]{1,22})[a-z0-9]$/.test(vault))

@@ -1,3 +1,6 @@
+/** A refresh token has a few kilobytes; what has more bytes than this is something else. */
+export const LONGEST_SECRET = 64 * 1024;
+
 const LONGEST = 16_384;
 
 /** What is wrong with a text that should be a refresh token, or `null`. Never repeats the text. */

@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '../model/connection';
 import type { Credential } from '../model/credential';
 import { isGuid } from '../model/new-id';
 import { resourceProblem } from '../model/resource';
+import { parseUrl } from '../model/url';
 import { type CloudField, cloudProblems } from './cloud-validation';
 import { borrowingProblem, methodProblem } from './sign-in-methods';
 
@@ -60,9 +61,8 @@ export function secretProblem(secret: string): string | null {
 export function redirectUriProblem(redirectUri: string): string | null {
   if (redirectUri === '') return "Enter the redirect URI exactly as it's registered.";
   if (redirectUri !== redirectUri.trim()) return 'Remove the spaces around the redirect URI.';
-  if (!URL.canParse(redirectUri))
-    return "This isn't a web address. A redirect URI starts with https:// or http://localhost.";
-  const url = new URL(redirectUri);
+  const url = parseUrl(redirectUri);
+  if (!url) return "This isn't a web address. A redirect URI starts with https:// or http://localhost.";
   if (url.hash !== '') return "A redirect URI can't contain #.";
   if (redirectUri.includes('*')) return "Wildcards aren't allowed. Enter the exact redirect URI.";
   if (url.username !== '' || url.password !== '') return "A redirect URI can't contain a user name.";

@@ -1,5 +1,6 @@
 import type { ConnectionSettings, SignInMethod } from '../model/connection';
 import type { ClientAuthentication } from '../model/credential';
+import { parseUrl } from '../model/url';
 
 /** Exchange Online's own public client, for partners who have no application of their own. It has no redirect URI of ours. */
 export const EXCHANGE_CLIENT_ID = 'a0c73c16-a7e3-4564-9a95-2bdf47383716';
@@ -47,7 +48,6 @@ export function methodProblem(settings: Applicant & Pick<ConnectionSettings, 'si
 
 /** Whether a redirect URI leads to this computer, where a loopback listener can take the answer. Source: RFC 8252, 7.3. */
 export function isLoopback(redirectUri: string): boolean {
-  if (!URL.canParse(redirectUri)) return false;
-  const { protocol, hostname } = new URL(redirectUri);
-  return protocol === 'http:' && hostname === 'localhost';
+  const url = parseUrl(redirectUri);
+  return url?.protocol === 'http:' && url.hostname === 'localhost';
 }

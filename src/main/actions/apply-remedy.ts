@@ -1,7 +1,7 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { AppNotification } from '../../core/model/event';
 import type { Reply } from '../../ipc/contract';
-import { copyPlain } from '../clipboard/token-copier';
+import { copyPlain } from '../clipboard/system-clipboard';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { AppEvents } from '../system/app-events';
 import { DONE, done, failed, GONE } from '../wording/replies';

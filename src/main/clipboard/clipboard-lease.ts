@@ -17,13 +17,13 @@ interface Lease {
   readonly hash: Buffer;
 }
 
-/** Reading can fail while another program holds the clipboard open. */
-const READ_TRIES = 5;
+/** Reading can fail, or hang, while another program holds the clipboard open. */
+const READ_PATIENCE: DurationMs = 5000;
 const READ_PAUSE: DurationMs = 1000;
 
 /**
- * Puts secrets on the clipboard and takes them off again when their time is up or the app quits, but only if what is
- * there is still the secret: what somebody copied since is theirs.
+ * Puts secrets on the clipboard and takes them off again when their time is up or the app quits, but not if something else is
+ * there: what somebody copied since is theirs. What cannot be read is taken off too, since it may be the secret.
  */
 export class ClipboardLease {
   #lease: Lease | null = null;
@@ -61,28 +61,38 @@ export class ClipboardLease {
     if (this.#lease && this.#lease.clearsAt <= this.clock.now()) await this.end();
   }
 
-  /** Ends the lease now, and clears the clipboard if the secret is still there. Never rejects. */
-  async end(): Promise<void> {
+  /** Ends the lease now, and clears the clipboard unless something else is there. Never rejects; takes no longer than `patience`. */
+  async end(patience = READ_PATIENCE): Promise<void> {
     const lease = this.#lease;
     if (!lease) return;
     this.#cancelTimer();
+    const text = await this.#read(patience);
+    // Another secret may have been copied while the clipboard was read, or somebody with less patience was quicker.
+    if (this.#lease !== lease) return;
     this.#lease = null;
-    const text = await this.#read();
-    // Another secret may have been copied while the clipboard was read: it has a lease of its own.
-    if (text !== null && this.#lease === null && timingSafeEqual(digest(lease.salt, text), lease.hash))
-      this.clipboard.clear();
+    try {
+      if (text === null || timingSafeEqual(digest(lease.salt, text), lease.hash)) this.clipboard.clear();
+    } catch {
+      // Nothing more can be done.
+    }
     this.changed();
   }
 
-  async #read(): Promise<string | null> {
-    for (let tries = 1; tries <= READ_TRIES; tries += 1) {
-      try {
-        return await this.clipboard.readText();
-      } catch {
-        if (tries < READ_TRIES) await new Promise<void>((resolve) => this.timers.set(READ_PAUSE, resolve));
-      }
-    }
-    return null;
+  /** What is there, or `null` when that cannot be found out in time. */
+  #read(patience: DurationMs): Promise<string | null> {
+    return new Promise((resolve) => {
+      let isOver = false;
+      const end = (text: string | null) => {
+        isOver = true;
+        stopWaiting();
+        resolve(text);
+      };
+      const stopWaiting = this.timers.set(patience, () => end(null));
+      const read = (): void => {
+        if (!isOver) this.clipboard.readText().then(end, () => this.timers.set(READ_PAUSE, read));
+      };
+      read();
+    });
   }
 }
 

@@ -1,4 +1,6 @@
 import { ClipboardItem, clipboard } from 'electron';
+import type { Reply } from '../../ipc/contract';
+import { CLIPBOARD_BUSY, DONE } from '../wording/replies';
 import type { SecretClipboard } from './clipboard-lease';
 
 /** The system's clipboard. One write puts the text and its marks there together, so that no monitor sees it without them. */
@@ -9,6 +11,16 @@ export const systemClipboard: SecretClipboard = {
   readText: () => clipboard.readText(),
   clear: () => clipboard.clear(),
 };
+
+/** Copies something that is no secret. */
+export async function copyPlain(text: string): Promise<Reply> {
+  try {
+    await clipboard.writeText(text);
+    return DONE;
+  } catch {
+    return CLIPBOARD_BUSY;
+  }
+}
 
 /** A raw format of the system's clipboard, as Electron names it. */
 function raw(format: string): string {

@@ -1,4 +1,3 @@
-import { clipboard } from 'electron';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, Resource } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
@@ -6,7 +5,7 @@ import { resourceLabel } from '../../core/model/resource';
 import { MINUTE } from '../../core/model/time';
 import { inForm, type TokenForm } from '../../core/setup/snippets';
 import type { Reply } from '../../ipc/contract';
-import { answer, CLIPBOARD_BUSY, DONE, failed } from '../wording/replies';
+import { answer, CLIPBOARD_BUSY, failed } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 
 /** A copied access token works at least this long. */
@@ -48,14 +47,4 @@ function refusedFor(resource: Resource, failure: Failure, connection: Connection
     advice: 'Add its API permissions in the app registration, grant admin consent, then try again.',
     remedy: 'open-app-registration',
   };
-}
-
-/** Copies something that is no secret. */
-export async function copyPlain(text: string): Promise<Reply> {
-  try {
-    await clipboard.writeText(text);
-    return DONE;
-  } catch {
-    return CLIPBOARD_BUSY;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Keeper } from '../../core/keeper/keeper';
-import type { Resource } from '../../core/model/connection';
-import { importProblem } from '../../core/validation/refresh-token';
+import type { Connection, Resource } from '../../core/model/connection';
+import { importProblem, LONGEST_SECRET } from '../../core/validation/refresh-token';
 import type { Reply } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
 import { decodeText } from '../../platform/files/decode-text';
@@ -8,7 +8,7 @@ import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
-import { type ChosenFile, type FileDialogs, LONGEST_SECRET } from '../system/file-dialogs';
+import type { ChosenFile, FileDialogs } from '../system/file-dialogs';
 import { answer, failed, GONE, refuse } from '../wording/replies';
 import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
@@ -37,7 +37,9 @@ export function tokenHandlers(
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {
-      const text = await textFrom(keeper, adapters, files, id, from);
+      const connection = keeper.find(id);
+      if (!connection) return GONE;
+      const text = await textFrom(keeper, adapters, files, connection, from);
       if (!text.ok) return text;
       if (text.value === null) return answer({ imported: false });
       const problem = importProblem(text.value);
@@ -53,14 +55,11 @@ async function textFrom(
   keeper: Keeper,
   adapters: TokenAdapters,
   files: Pick<FileDialogs, 'askForFiles'>,
-  id: string,
+  connection: Connection,
   from: ImportSource,
 ): Promise<Reply<string | null>> {
   if (from.kind === 'text') return answer(from.text);
-  if (from.kind === 'key-vault') {
-    const connection = keeper.find(id);
-    return connection ? readFromVault(keeper, adapters, connection, from.identifier) : GONE;
-  }
+  if (from.kind === 'key-vault') return readFromVault(keeper, adapters, connection, from.identifier);
   try {
     const [file] = await files.askForFiles({
       title: 'Choose the file that contains the refresh token',

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../core/model/url';
+
 export interface SignInRules {
   /** As registered; the page never loads, because it is where the code is taken. */
   readonly redirectUri: string;
@@ -17,7 +19,7 @@ const INNER_SCHEMES: ReadonlySet<string> = new Set(['about:', 'blob:', 'data:'])
 
 /** Whether a page of a sign-in may be shown. Only https, the practice cloud's own pages, and the way back. */
 export function judgePage(address: string, rules: SignInRules): Verdict {
-  const url = parse(address);
+  const url = parseUrl(address);
   if (!url) return { kind: 'block', what: "an address that isn't valid" };
   if (isRedirect(url, rules.redirectUri)) return { kind: 'redirect' };
   if (address === 'about:blank' || isTrustedTransport(url, rules)) return { kind: 'allow' };
@@ -27,7 +29,7 @@ export function judgePage(address: string, rules: SignInRules): Verdict {
 
 /** Whether a page of a sign-in may fetch this: scripts, pictures, frames, sockets. */
 export function mayFetch(address: string, rules: SignInRules): boolean {
-  const url = parse(address);
+  const url = parseUrl(address);
   if (!url || isRedirect(url, rules.redirectUri)) return false;
   return INNER_SCHEMES.has(url.protocol) || url.protocol === 'wss:' || isTrustedTransport(url, rules);
 }
@@ -37,7 +39,7 @@ export function mayFetch(address: string, rules: SignInRules): boolean {
  * What follows in the query is the answer. Source: RFC 6749, 3.1.2, and RFC 9700, 2.1 (exact comparison).
  */
 export function isRedirect(url: URL, redirectUri: string): boolean {
-  const registered = parse(redirectUri);
+  const registered = parseUrl(redirectUri);
   if (!registered) return false;
   if (url.protocol !== registered.protocol || url.host !== registered.host) return false;
   if (url.pathname !== registered.pathname || url.username !== '' || url.password !== '') return false;
@@ -55,14 +57,10 @@ export function blockedTitle(what: string, connectionName: string): string {
 }
 
 function hostOf(address: string): string {
-  const host = parse(address)?.host;
+  const host = parseUrl(address)?.host;
   return host === undefined || host === '' ? 'Connecting…' : host;
 }
 
 function isTrustedTransport(url: URL, rules: SignInRules): boolean {
   return url.protocol === 'https:' || (rules.practiceOrigin !== null && url.origin === rules.practiceOrigin);
-}
-
-function parse(address: string): URL | null {
-  return URL.canParse(address) ? new URL(address) : null;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
+import { parseUrl } from '../../core/model/url';
 import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
@@ -195,7 +196,7 @@ function throwAwaySession(): Session {
 }
 
 function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : '';
+  return parseUrl(address)?.origin ?? '';
 }
 
 async function forget(own: Session): Promise<void> {

@@ -22,9 +22,6 @@ const MOST_BYTES = 256 * 1024 + 1;
 /** A certificate, its issuers and its key can be in a file each. */
 const MOST_FILES = 10;
 
-/** A refresh token has a few kilobytes; what has more bytes than this is something else. */
-export const LONGEST_SECRET = 64 * 1024;
-
 /** The system's dialogs for files. */
 export class FileDialogs {
   #open = 0;

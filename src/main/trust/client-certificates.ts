@@ -1,4 +1,5 @@
 import { app, BrowserWindow, type Certificate, dialog, type WebContents } from 'electron';
+import { parseUrl } from '../../core/model/url';
 
 /**
  * Lets the person choose when a sign-in page asks for a certificate of theirs. Left alone, Electron would hand the first
@@ -21,7 +22,7 @@ async function pick(
   const none = certificates.length;
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `${URL.canParse(url) ? new URL(url).host : url} asks for a certificate`,
+    message: `${parseUrl(url)?.host ?? url} asks for a certificate`,
     detail: 'Choose a certificate to sign in with, or continue without one.',
     buttons: [...certificates.map(({ subjectName, issuerName }) => `${subjectName} (${issuerName})`), 'None'],
     defaultId: none,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type DurationMs, MINUTE, SECOND } from '../../core/model/time';
 import { isSameText, onlyValue } from '../http/redirect';
 import { BAD_PAGE, GOOD_PAGE, type Page, SAFE_HEADERS } from './pages';
@@ -34,9 +35,12 @@ const TIME_LIMIT: DurationMs = 5 * MINUTE;
 const PORTS = { first: 8400, last: 8999 } as const;
 /** How long the browser has for fetching its last page. */
 const FAREWELL: DurationMs = 5 * SECOND;
-/** A browser is quick; whoever is slower is not one. An authorization code is 1 to 2 KB. */
+/**
+ * A browser is quick; whoever is slower is not one. Its headers hold the cookies of everything that was ever served on `localhost`,
+ * whatever its port: Chromium and Firefox keep up to 180 of 4 KB.
+ */
 const LIMITS = {
-  maxHeaderSize: 16 * 1024,
+  maxHeaderSize: 1024 * 1024,
   headersTimeout: 10 * SECOND,
   requestTimeout: 10 * SECOND,
   connectionsCheckingInterval: SECOND,
@@ -62,6 +66,7 @@ class Receiver implements Loopback {
   #state: string | null = null;
   /** What the browser is shown once there is an answer. */
   #lastPage: Page | null = null;
+  readonly #sockets = new Set<Socket>();
   #stop: () => void = () => {};
   #settle: (answer: LoopbackAnswer) => void = () => {};
   readonly #answer = new Promise<LoopbackAnswer>((resolve) => {
@@ -78,7 +83,7 @@ class Receiver implements Loopback {
     const { port, servers } = await holdFreePort(ports, LIMITS, (request, response) => this.#serve(request, response));
     this.#host = `localhost:${port}`;
     this.#origin = `http://${this.#host}`;
-    for (const server of servers) server.maxConnections = MOST_CONNECTIONS;
+    for (const server of servers) server.on('connection', (socket) => this.#admit(socket));
     const cancel = () => this.close();
     const timer = setTimeout(() => this.#end({ kind: 'timed-out' }), timeLimit);
     this.#stop = () => {
@@ -107,6 +112,16 @@ class Receiver implements Loopback {
     if (this.#lastPage !== null) return;
     this.#settle(answer);
     this.#stop();
+  }
+
+  /** Whoever connects comes in: the one that is here longest goes, as a browser has said all it has to within a moment. */
+  #admit(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const [oldest] = this.#sockets;
+    if (!oldest || this.#sockets.size <= MOST_CONNECTIONS) return;
+    this.#sockets.delete(oldest);
+    oldest.destroy();
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {

@@ -6,6 +6,7 @@ import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { scopesOf } from '../../core/model/resource';
+import { parseUrl } from '../../core/model/url';
 import type { NetworkOptions } from '../http/fetch-within';
 import { toPracticeOrigin } from '../http/practice-origin';
 import { isSameText, onlyValue } from '../http/redirect';
@@ -134,14 +135,6 @@ function readAnswer(redirect: string | URL, redirectUri: string, state: string):
     return { kind: 'refused', fields: { error, error_description: onlyValue(url, 'error_description') } };
   const code = onlyValue(url, 'code');
   return code === null ? { kind: 'refused', fields: {} } : { kind: 'code', code };
-}
-
-function parseUrl(url: string | URL): URL | null {
-  try {
-    return new URL(url);
-  } catch {
-    return null;
-  }
 }
 
 function randomText(): string {

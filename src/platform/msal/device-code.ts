@@ -6,6 +6,7 @@ import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import { scopesOf } from '../../core/model/resource';
 import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
+import { parseUrl } from '../../core/model/url';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
 import { configure, loadMsal } from './client';
@@ -39,7 +40,7 @@ const USUAL_INTERVAL: DurationMs = 5 * SECOND;
 const CodeReply = v.object({
   deviceCode: v.pipe(v.string(), v.minLength(1)),
   userCode: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{4,40}$/)),
-  verificationUri: v.pipe(v.string(), v.url()),
+  verificationUri: v.string(),
   expiresIn: v.pipe(v.number(), v.minValue(1), v.maxValue(24 * 3600)),
 });
 
@@ -95,8 +96,8 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
 
 /** Whether a page may be shown to a person as the place to sign in. */
 function isSafe(page: string, { cloud }: ConnectionSettings, { practiceOrigin }: NetworkOptions): boolean {
-  const { protocol, origin } = new URL(page);
-  return protocol === 'https:' || (cloud === 'practice' && origin === practiceOrigin());
+  const url = parseUrl(page);
+  return url?.protocol === 'https:' || (cloud === 'practice' && url?.origin === practiceOrigin());
 }
 
 const PENDING = 'authorization_pending';

@@ -4,12 +4,13 @@ import { HandTimers, NOW, settle } from '../support';
 
 function setUp() {
   const timers = new HandTimers();
-  const board = { text: '', busy: 0, now: NOW, changes: 0 };
+  const board = { text: '', busy: 0, hangs: false, now: NOW, changes: 0 };
   const clipboard: SecretClipboard = {
     writeSecret: async (text) => {
       board.text = text;
     },
     readText: async () => {
+      if (board.hangs) return new Promise<string>(() => {});
       if (board.busy > 0) {
         board.busy -= 1;
         throw new Error('held by another program');
@@ -110,6 +111,63 @@ describe('a copied secret', () => {
     await pass(1_000);
     await pass(1_000);
     expect(board.text).toBe('');
+  });
+
+  it('is cleared unread at quitting when the clipboard hangs', async () => {
+    const { board, lease, pass, timers } = setUp();
+    await lease.copy('secret', 'a');
+    board.hangs = true;
+    const ended = lease.end(2000);
+    await pass(2000);
+    await ended;
+    expect(board.text).toBe('');
+    expect(timers.count).toBe(0);
+  });
+
+  it('is cleared unread at quitting when another program holds the clipboard for longer than that takes', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('secret', 'a');
+    board.busy = 100;
+    const ended = lease.end(2000);
+    await pass(1000);
+    await pass(1000);
+    await ended;
+    expect(board.text).toBe('');
+  });
+
+  it('is cleared at quitting when its time was up just before and the clipboard has hung since', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('secret', 'a');
+    board.hangs = true;
+    await pass(60_000);
+    const ended = lease.end(2000);
+    await pass(2000);
+    await ended;
+    expect(board.text).toBe('');
+    expect(lease.current()).toBeNull();
+  });
+
+  it.each(['hangs', 'is held by another program'])('does not stay for good when the clipboard %s', async (how) => {
+    const { board, lease, pass, timers } = setUp();
+    await lease.copy('secret', 'a');
+    if (how === 'hangs') board.hangs = true;
+    else board.busy = 100;
+    await pass(60_000);
+    for (let second = 0; second < 6; second += 1) await pass(1000);
+    expect(board.text).toBe('');
+    expect(lease.current()).toBeNull();
+    expect(timers.count).toBe(0);
+  });
+
+  it('that was copied while the clipboard hung has its own time', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('first', 'a');
+    board.hangs = true;
+    await pass(60_000);
+    await lease.copy('second', 'b');
+    await pass(5000);
+    expect(board.text).toBe('second');
+    expect(lease.current()).toMatchObject({ connectionId: 'b' });
   });
 
   it('is not kept in the lease', async () => {

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { CustomCloud } from '../../../src/core/model/clouds';
 import { isTrustedByExtraCa } from '../../../src/main/trust/extra-ca';
-import { issue } from '../../support/x509';
+import { explicit, octets, oid, sequence, TRUE, tlv } from '../../support/der';
+import { type Issued, type IssueOptions, issue } from '../../support/x509';
 
 const NOW = Date.UTC(2026, 10, 23);
 const HOST = 'login.lab.example';
@@ -72,5 +75,129 @@ describe('a server of a custom cloud', () => {
     expect(trusts(['nonsense'])).toBe(false);
     expect(trusts([server.cert, middle.cert], { extraCa: 'nonsense' })).toBe(false);
     expect(trusts([server.cert, middle.cert], { authority: 'nonsense', partnerCenter: '' })).toBe(false);
+  });
+});
+
+/** How a chain is made: each by the one before it, the first by itself, the last the server's. */
+type Steps = readonly Partial<IssueOptions>[];
+
+function chainOf(steps: Steps): { readonly ca: Issued; readonly chain: readonly Issued[] } {
+  const issued: Issued[] = [];
+  for (const [index, step] of steps.entries()) {
+    const issuer = issued[index - 1];
+    const own = index < steps.length - 1 ? { name: `Lab ${index}`, isAuthority: true } : { name: HOST, hosts: [HOST] };
+    issued.push(issue({ ...own, ...(issuer ? { issuer } : {}), ...step }));
+  }
+  const [ca = root, ...below] = issued;
+  return { ca, chain: below.toReversed() };
+}
+
+/** What OpenSSL says of the same chain when 112 bits of security are wanted. */
+async function nodeTrusts(chain: readonly Issued[], ca: Issued): Promise<boolean> {
+  const key = chain[0]?.key ?? '';
+  const cert = chain.map((one) => one.cert).join('');
+  try {
+    const server = createServer({ key, cert }).listen(0, '127.0.0.1');
+    server.on('tlsClientError', () => {});
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const options = { port, host: '127.0.0.1', servername: HOST, ca: ca.cert, ciphers: 'DEFAULT@SECLEVEL=2' };
+    const socket = connect({ ...options, rejectUnauthorized: false });
+    const isTrusted = await once(socket, 'secureConnect').then(
+      () => socket.authorized,
+      () => false,
+    );
+    socket.destroy();
+    server.close();
+    return isTrusted;
+  } catch {
+    // It does not even serve with it.
+    return false;
+  }
+}
+
+const dns = (name: string) => tlv(0x82, Buffer.from(name));
+const address = (...bytes: readonly number[]) => tlv(0x87, Buffer.from(bytes));
+const directory = tlv(0xa4, sequence());
+const subtrees = (names: readonly Buffer[]) => names.map((name) => sequence(name));
+const limits = (allowed: readonly Buffer[], excluded: readonly Buffer[] = []) => ({
+  extensions: [
+    sequence(
+      oid('2.5.29.30'),
+      TRUE,
+      octets(
+        sequence(
+          ...(allowed.length > 0 ? [explicit(0, ...subtrees(allowed))] : []),
+          ...(excluded.length > 0 ? [explicit(1, ...subtrees(excluded))] : []),
+        ),
+      ),
+    ),
+  ],
+});
+const usage = (purpose: string) => ({ extensions: [sequence(oid('2.5.29.37'), octets(sequence(oid(purpose))))] });
+const extension = (number: string, ...critical: readonly Buffer[]) => ({
+  extensions: [sequence(oid(number), ...critical, octets(sequence()))],
+});
+
+describe('a chain is judged as Chromium would', () => {
+  it.each<readonly [string, boolean, Steps]>([
+    ['with two authorities between', true, [{}, {}, {}, {}]],
+    ['with as many authorities as allowed', true, [{ pathLength: 1 }, { pathLength: 0 }, {}]],
+    ['with one authority more than the root allows', false, [{ pathLength: 0 }, {}, {}]],
+    ['with one authority more than another allows', false, [{}, { pathLength: 0 }, {}, {}]],
+    ['for a host that is allowed', true, [limits([dns('lab.example')]), {}]],
+    [
+      'for a host that is allowed, with addresses excluded',
+      true,
+      [limits([dns(HOST)], [address(0, 0, 0, 0, 0, 0, 0, 0)]), {}],
+    ],
+    ['for a host that is allowed by a name that begins with a dot', true, [limits([dns('.lab.example')]), {}]],
+    ['for a host that is not allowed', false, [limits([dns('other.example')]), {}]],
+    ['for a host that only ends alike', false, [limits([dns('ab.example')]), {}]],
+    ['for a host that is excluded', false, [limits([], [dns('LAB.example')]), {}]],
+    ['for a host that is excluded two authorities up', false, [{}, limits([], [dns('example')]), {}, {}]],
+    ['signed with SHA-384', true, [{ key: 'rsa' }, { signature: 'sha384' }]],
+    ['signed with RSA-PSS', true, [{ key: 'rsa' }, { signature: 'pss-sha256' }]],
+    ['signed with SHA-1', false, [{ key: 'rsa' }, { signature: 'sha1' }]],
+    ['signed with SHA-1 and an elliptic curve', false, [{}, { signature: 'sha1' }]],
+    ['signed with MD5', false, [{ key: 'rsa' }, { signature: 'md5' }]],
+    ['with an authority between that is signed with SHA-1', false, [{ key: 'rsa' }, { signature: 'sha1' }, {}]],
+    ['from a root that signed itself with SHA-1, which nobody looks at', true, [{ key: 'rsa', signature: 'sha1' }, {}]],
+    ['with a server key of 1,024 bits', false, [{}, { key: 'rsa-1024' }]],
+    ['with an authority of 1,024 bits', false, [{}, { key: 'rsa-1024' }, {}]],
+    ['from a root of 1,024 bits', false, [{ key: 'rsa-1024' }, {}]],
+    ['for servers', true, [{}, usage('1.3.6.1.5.5.7.3.1')]],
+    ['for signing code', false, [{}, usage('1.3.6.1.5.5.7.3.3')]],
+    ['by an authority for signing code', false, [{}, usage('1.3.6.1.5.5.7.3.3'), {}]],
+    ['with an extension that nobody knows', true, [{}, extension('1.2.3.4')]],
+    ['with an extension that nobody knows and everybody has to', false, [{}, extension('1.2.3.4', TRUE)]],
+  ])('%s: %s', async (_what, expected, steps) => {
+    const { ca, chain } = chainOf(steps);
+    expect(
+      trusts(
+        chain.map(({ cert }) => cert),
+        { extraCa: ca.cert },
+      ),
+    ).toBe(expected);
+    expect(await nodeTrusts(chain, ca)).toBe(expected);
+  });
+
+  it('and more strictly where an authority has limits that are hardly ever set', () => {
+    const { ca, chain } = chainOf([limits([directory]), {}]);
+    expect(
+      trusts(
+        chain.map(({ cert }) => cert),
+        { extraCa: ca.cert },
+      ),
+    ).toBe(false);
+    const byAddress = chainOf([limits([address(127, 0, 0, 0, 255, 0, 0, 0)]), { hosts: ['127.0.0.1'] }]);
+    expect(
+      trusts(
+        byAddress.chain.map(({ cert }) => cert),
+        { extraCa: byAddress.ca.cert },
+        '127.0.0.1',
+      ),
+    ).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createCipheriv, createPrivateKey, createPublicKey, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CertificateProblem } from '../../../src/platform/certificate/unreadable';
-import { derOf, integer, octets, oid, pem, sequence } from '../../support/der';
+import { derOf, integer, NULL, octets, oid, pem, sequence } from '../../support/der';
 import { issue, p7b } from '../../support/x509';
 import { expectProblem, file, openPfx, PASSPHRASE, read, readWell, SHA256 } from './support';
 
@@ -60,6 +60,20 @@ describe('a PEM file', () => {
   it('whose key has an old protection with a cipher that is no more is told apart', async () => {
     const single = oldProtection.replace(/DEK-Info: .*/, 'DEK-Info: DES-CBC,E5ED8B4E75E1B726');
     expect(await read(cert + single, PASSPHRASE)).toEqual(expectProblem('unknown-protection'));
+  });
+
+  it('whose key takes the 600,000 iterations of Bouncy Castle, the most that a tool takes by itself, is read', async () => {
+    const [salt, iv] = [Buffer.alloc(8, 1), Buffer.alloc(16, 2)];
+    const cipher = createCipheriv('aes-256-cbc', pbkdf2Sync(PASSPHRASE, salt, 600_000, 32, 'sha256'), iv);
+    const kdf = sequence(
+      oid('1.2.840.113549.1.5.12'),
+      sequence(octets(salt), integer(Buffer.from('0927c0', 'hex')), sequence(oid('1.2.840.113549.2.9'), NULL)),
+    );
+    const aes = sequence(oid('2.16.840.1.101.3.4.1.42'), octets(iv));
+    const algorithm = sequence(oid('1.2.840.113549.1.5.13'), sequence(kdf, aes));
+    const slow = sequence(algorithm, octets(Buffer.concat([cipher.update(derOf(key)), cipher.final()])));
+    const { privateKey } = await readWell(cert + pem('ENCRYPTED PRIVATE KEY', slow), PASSPHRASE);
+    expect(privateKey).toBe(key);
   });
 
   it('whose key would take a computer minutes to open is refused at once', async () => {

@@ -52,12 +52,19 @@ interface Reply {
 function get(
   port: number,
   path: string,
-  more: { method?: string; host?: string; address?: string; body?: string } = {},
+  more: { method?: string; host?: string; address?: string; body?: string; cookie?: string } = {},
 ): Promise<Reply> {
-  const { method = 'GET', host = `localhost:${port}`, address = '127.0.0.1', body } = more;
+  const { method = 'GET', host = `localhost:${port}`, address = '127.0.0.1', body, cookie } = more;
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: address, port, path, method, headers: { Host: host }, agent: false },
+      {
+        host: address,
+        port,
+        path,
+        method,
+        headers: { Host: host, ...(cookie === undefined ? {} : { Cookie: cookie }) },
+        agent: false,
+      },
       (incoming) => {
         let text = '';
         incoming.setEncoding('utf8').on('data', (chunk) => {
@@ -157,6 +164,14 @@ describe('the answer', () => {
     expect(await answer).toMatchObject({ kind: 'answered' });
   });
 
+  it.each([16, 100, 720])('is taken with %s KB of cookies that belong to all of localhost', async (size) => {
+    const loopback = await open();
+    const answer = loopback.answerTo(STATE);
+    const cookies = Array.from({ length: size / 2 }, (_, index) => `c${index}=${'x'.repeat(2040)}`);
+    expect((await get(loopback.port, good(), { cookie: cookies.join('; ') })).status).toBe(303);
+    expect(await answer).toMatchObject({ kind: 'answered', url: expect.stringContaining(CODE) });
+  });
+
   it('comes once: a second one is turned away, and so is a wait for another', async () => {
     const loopback = await open();
     const answer = loopback.answerTo(STATE);
@@ -193,7 +208,7 @@ describe('what is turned away, and leaves the wait as it was', () => {
     ['another port in its name', 400, (port) => get(port, good(), { host: 'localhost:80' })],
     ['an address for a name', 400, (port) => get(port, good(), { host: `127.0.0.1:${port}` })],
     ['the whole address, as to a proxy', 404, (port) => get(port, `http://localhost:${port}${good()}`)],
-    ['a header of 20 KB', 431, (port) => get(port, `${good()}&more=${'x'.repeat(20_000)}`)],
+    ['headers that never end', 431, (port) => get(port, `${good()}&more=${'x'.repeat(1_100_000)}`)],
   ];
 
   it.each(hostile)('%s', async (_what, status, send) => {
@@ -227,6 +242,16 @@ describe('what is turned away, and leaves the wait as it was', () => {
     expect(await answer).toMatchObject({ kind: 'answered' });
     await get(loopback.port, '/finished');
     await Promise.all(cut);
+  });
+
+  it('as many connections as anybody likes that say nothing: the oldest of them make room', async () => {
+    const loopback = await open();
+    const answer = loopback.answerTo(STATE);
+    const idle = await Promise.all(Array.from({ length: 100 }, () => adapter(loopback.port)));
+    expect((await get(loopback.port, good())).status).toBe(303);
+    expect(await answer).toMatchObject({ kind: 'answered' });
+    await expect.poll(() => idle.filter(({ closed }) => closed).length).toBeGreaterThan(100 - 32);
+    await get(loopback.port, '/finished');
   });
 
   it('noise that is not HTTP', async () => {

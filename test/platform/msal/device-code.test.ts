@@ -215,6 +215,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
   it.each([
     ['no code at all', {}],
     ['a page that is not safe', aCodeReply({ verification_uri: 'http://login.example/device' })],
+    ['a page that is no address', aCodeReply({ verification_uri: 'login.example/device' })],
     ['a program instead of a page', aCodeReply({ verification_uri: 'file:///usr/bin/true' })],
     ['a code with a line break', aCodeReply({ user_code: 'ABC\n234' })],
     ['no end', aCodeReply({ expires_in: undefined })],
