@@ -3,13 +3,21 @@ import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
-import { prepareDataFolder, readStartOptions, type StartOptions } from './start-options';
+import { prepareDataFolder, readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
+import { lockDown } from './system/locked-down';
 import { createLog, type Log, nameOf } from './system/log';
 import { TrayIcon } from './tray/tray';
 import { STARTING } from './tray/tray-face';
 
 const options = readStartOptions(process.argv, process.env);
-if (options.version) {
+const unsafe = app.isPackaged ? unsafeSwitch(process.argv) : null;
+if (unsafe !== null) {
+  sayBeforeLeaving(
+    `Partner Token Tray doesn't start with ${unsafe}, which could open the tokens in it to other programs.`,
+    options.importInto === null,
+  );
+  app.exit(2);
+} else if (options.version) {
   process.stdout.write(`${app.getVersion()}\n`);
   app.exit(0);
 } else {
@@ -21,6 +29,7 @@ function begin(options: StartOptions): void {
   app.setName('Partner Token Tray');
   app.setAppUserModelId('io.github.partner-token-tray');
   app.enableSandbox();
+  lockDown();
   const dataFolder = chooseDataFolder(options);
   if (dataFolder === null) {
     app.exit(2);

@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron'
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
-import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
+import { LOCKED_DOWN, memorySession } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
 import { placePanel } from './placement';
@@ -78,6 +78,7 @@ export class PanelWindow {
   /** The page listens now: the whole state, which patches follow, and then what it was asked to show before. */
   begin(): PanelState {
     this.#begun = true;
+    this.options.log('panel-ready');
     const wanted = this.#wanted;
     this.#wanted = null;
     // After the answer to the page's own first question, which is on its way.
@@ -127,14 +128,9 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: lockedSession('panel') },
+      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: memorySession('panel') },
     });
-    const { webContents } = window;
-    webContents.on('will-frame-navigate', (event) => event.preventDefault());
-    webContents.on('will-redirect', (event) => event.preventDefault());
-    webContents.on('will-attach-webview', (event) => event.preventDefault());
-    webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    webContents.on('render-process-gone', () => this.destroy());
+    window.webContents.on('render-process-gone', () => this.destroy());
     window.on('blur', () => {
       if (!this.options.stays()) this.hide();
     });
