@@ -20,6 +20,8 @@ export interface PanelWindowOptions {
   readonly log: Log;
 }
 
+/** A proxy that nobody is: the page has all it needs, and what a content security policy does not cover ends here too. */
+const NO_NETWORK = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' };
 const SIZE = { width: 400, height: 640 };
 /** A hidden panel is let go after this, unless it holds something half typed. */
 const LET_GO_AFTER: DurationMs = 60 * SECOND;
@@ -151,8 +153,12 @@ export class PanelWindow {
 
   #load(window: BrowserWindow): void {
     const { url } = this.options;
-    const loading = url.startsWith('file:') ? window.loadFile(fileURLToPath(url)) : window.loadURL(url);
-    loading.catch(() => this.destroy());
+    const load = async () => {
+      if (!url.startsWith('file:')) return window.loadURL(url);
+      await window.webContents.session.setProxy(NO_NETWORK);
+      await window.loadFile(fileURLToPath(url));
+    };
+    load().catch(() => this.destroy());
   }
 
   /** Closing asks the page first: it may refuse while something is half typed. */

@@ -23,7 +23,7 @@ export function letNavigate(contents: WebContents, rule: NavigationRule): void {
 
 /**
  * Closes whatever a page or a session that nobody thought of would leave open: no permission, no window, no navigation
- * without a rule, no webview. To be called before the first session is made.
+ * without a rule, no webview, no WebRTC but through a proxy. To be called before the first session is made.
  */
 export function lockDown(): void {
   app.on('session-created', (created) => {
@@ -39,6 +39,8 @@ export function lockDown(): void {
     contents.on('will-redirect', judge);
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // No content security policy and no webRequest covers WebRTC.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }
 
