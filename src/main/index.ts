@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
+import { PANEL_URL, registerPanelScheme } from './panel/panel-pages';
 import { prepareDataFolder, readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
 import { lockDown } from './system/locked-down';
 import { createLog, type Log, nameOf } from './system/log';
@@ -30,6 +30,7 @@ function begin(options: StartOptions): void {
   app.setAppUserModelId('io.github.partner-token-tray');
   app.enableSandbox();
   lockDown();
+  registerPanelScheme();
   const dataFolder = chooseDataFolder(options);
   if (dataFolder === null) {
     app.exit(2);
@@ -84,7 +85,8 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
       ...options,
       dataFolder,
       preload: join(here, '../preload/panel.cjs'),
-      panelUrl: panelUrl(here),
+      pages: join(here, '../renderer'),
+      panelUrl: panelUrl(),
       tray,
       log,
     });
@@ -130,7 +132,7 @@ function sayBeforeLeaving(message: string, mayShow = true): void {
 }
 
 /** The panel's page; electron-vite serves it while developing. */
-function panelUrl(here: string): string {
+function panelUrl(): string {
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
-  return development ?? pathToFileURL(join(here, '../renderer/index.html')).href;
+  return development ?? PANEL_URL;
 }

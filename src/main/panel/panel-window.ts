@@ -1,16 +1,18 @@
-import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
-import { LOCKED_DOWN, memorySession } from '../system/locked-down';
+import { LOCKED_DOWN } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
+import { PANEL_URL, panelSession } from './panel-pages';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {
   readonly preload: string;
-  /** The panel's one page: `file://…`, or the development server's. */
+  /** The folder with the renderer's files. */
+  readonly pages: string;
+  /** {@link PANEL_URL}, or the development server's. */
   readonly url: string;
   readonly trayBounds: () => Electron.Rectangle;
   /** Whether the panel has to stay although something else has the focus. */
@@ -130,7 +132,7 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: memorySession('panel') },
+      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: panelSession(this.options.pages) },
     });
     window.webContents.on('render-process-gone', () => this.destroy());
     window.on('blur', () => {
@@ -154,9 +156,8 @@ export class PanelWindow {
   #load(window: BrowserWindow): void {
     const { url } = this.options;
     const load = async () => {
-      if (!url.startsWith('file:')) return window.loadURL(url);
-      await window.webContents.session.setProxy(NO_NETWORK);
-      await window.loadFile(fileURLToPath(url));
+      if (url === PANEL_URL) await window.webContents.session.setProxy(NO_NETWORK);
+      await window.loadURL(url);
     };
     load().catch(() => this.destroy());
   }

@@ -92,6 +92,7 @@ export class ContentsPage {
       webContents: this.asWebContents(),
       webRequest: host.mySession.requests,
       certificates: host.mySession.certificates,
+      protocols: host.mySession.protocols,
       allowsNavigation: (asked) => this.navigation.allows(asked),
     });
     session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {

@@ -1,6 +1,7 @@
 import { verifiedFetch } from './certificates/verified-fetch';
 import { CertificateVerifier } from './certificates/verifier';
 import { browser, type ContextProxy } from './chromium/browser';
+import { ProtocolDouble } from './protocol';
 import { asElectron, Double, NotInTheStandIn, refuseOtherStatics, refuseTheRest } from './refusal';
 import { standIn } from './stand-in';
 import { WebRequestDouble } from './web-request';
@@ -18,6 +19,7 @@ type Supported =
   | 'getUserAgent'
   | 'isPersistent'
   | 'isSpellCheckerEnabled'
+  | 'protocol'
   | 'resolveProxy'
   | 'setCertificateVerifyProc'
   | 'setDevicePermissionHandler'
@@ -49,6 +51,8 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   readonly webRequest: Electron.WebRequest;
   readonly requests: WebRequestDouble;
   readonly certificates: CertificateVerifier;
+  readonly protocol: Electron.Protocol;
+  readonly protocols = ProtocolDouble.create();
   readonly storagePath = null;
   readonly pages = new Set<SessionPage>();
   spellCheckerEnabled = true;
@@ -68,6 +72,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
     };
     this.requests = WebRequestDouble.create(refreshRequests);
     this.certificates = new CertificateVerifier(refreshRequests);
+    this.protocol = asElectron<Electron.Protocol>(this.protocols);
     this.webRequest = asElectron<Electron.WebRequest>(this.requests);
   }
 
