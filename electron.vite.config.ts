@@ -9,8 +9,8 @@ import type { Plugin } from 'vite';
 const BUNDLED = ['@azure/msal-node', 'electron-store', 'valibot'];
 
 /**
- * Pages of file:// may not load modules, nor anything "crossorigin", unless file:// has privileges that Electron advises
- * to take away. A classic script does the same, and needs none.
+ * Modules, and anything "crossorigin", are fetched by rules that the panel's own scheme would need privileges for. A classic
+ * script does the same, and needs none.
  */
 function classicScript(): Plugin {
   return {
@@ -52,7 +52,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    // Loaded from file://.
+    // Loaded from app://panel/.
     base: './',
     plugins: [react(), classicScript()],
     build: {

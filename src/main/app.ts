@@ -33,6 +33,7 @@ import { askForClientCertificates } from './trust/client-certificates';
 export interface AppOptions extends Pick<StartOptions, 'hidden' | 'panelStays' | 'practice'> {
   readonly dataFolder: string;
   readonly preload: string;
+  readonly pages: string;
   readonly panelUrl: string;
   readonly tray: TrayIcon;
   readonly log: Log;
@@ -87,6 +88,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const panel = new PanelWindow({
     preload: options.preload,
+    pages: options.pages,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
     stays: () => options.panelStays || signIns.anyOpen || files.anyOpen,

@@ -1,15 +1,23 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
-import { prepareDataFolder, readStartOptions, type StartOptions } from './start-options';
+import { PANEL_URL, registerPanelScheme } from './panel/panel-pages';
+import { prepareDataFolder, readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
+import { lockDown } from './system/locked-down';
 import { createLog, type Log, nameOf } from './system/log';
 import { TrayIcon } from './tray/tray';
 import { STARTING } from './tray/tray-face';
 
 const options = readStartOptions(process.argv, process.env);
-if (options.version) {
+const unsafe = app.isPackaged ? unsafeSwitch(process.argv) : null;
+if (unsafe !== null) {
+  sayBeforeLeaving(
+    `Partner Token Tray doesn't start with ${unsafe}, which could open the tokens in it to other programs.`,
+    options.importInto === null,
+  );
+  app.exit(2);
+} else if (options.version) {
   process.stdout.write(`${app.getVersion()}\n`);
   app.exit(0);
 } else {
@@ -21,6 +29,8 @@ function begin(options: StartOptions): void {
   app.setName('Partner Token Tray');
   app.setAppUserModelId('io.github.partner-token-tray');
   app.enableSandbox();
+  lockDown();
+  registerPanelScheme();
   const dataFolder = chooseDataFolder(options);
   if (dataFolder === null) {
     app.exit(2);
@@ -75,7 +85,8 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
       ...options,
       dataFolder,
       preload: join(here, '../preload/panel.cjs'),
-      panelUrl: panelUrl(here),
+      pages: join(here, '../renderer'),
+      panelUrl: panelUrl(),
       tray,
       log,
     });
@@ -121,7 +132,7 @@ function sayBeforeLeaving(message: string, mayShow = true): void {
 }
 
 /** The panel's page; electron-vite serves it while developing. */
-function panelUrl(here: string): string {
+function panelUrl(): string {
   const development = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
-  return development ?? pathToFileURL(join(here, '../renderer/index.html')).href;
+  return development ?? PANEL_URL;
 }

@@ -32,6 +32,24 @@ export function readStartOptions(
   };
 }
 
+/**
+ * What opens the running app to another program, or turns off what protects it: debuggers, code from elsewhere, a log of what
+ * is sent by TLS. Fuses take only Node's own away.
+ */
+const UNSAFE = [
+  'remote-[a-z-]+|inspect(?:-[a-z-]+)?|debug(?:-[a-z-]+)?|wait-for-debugger[a-z-]*|auto-open-devtools[a-z-]*',
+  'js-flags|load-[a-z-]+|disable-extensions-except|[a-z-]+-cmd-prefix|[a-z-]+-launcher|[a-z-]+-subprocess-path',
+  'ignore-certificate-errors[a-z-]*|ssl-key-log-file|log-net-log|single-process|disable-web-security',
+].join('|');
+/** As Chromium reads them: with one dash too, on Windows with a slash and in any case. */
+const UNSAFE_SWITCH = new RegExp(`^(?:--?|/)(${UNSAFE})(?:=|$)`, 'i');
+
+/** The first switch that the packaged app doesn't start with, or `null`. */
+export function unsafeSwitch(argv: readonly string[]): string | null {
+  const [name] = argv.slice(1).flatMap((argument) => UNSAFE_SWITCH.exec(argument)?.[1] ?? []);
+  return name === undefined ? null : `--${name.toLowerCase()}`;
+}
+
 /** Makes sure a data folder can be used, and returns it. Throws an Error whose message is fit to print. */
 export function prepareDataFolder(asked: string | null, usual: string): string {
   const folder = asked ?? usual;

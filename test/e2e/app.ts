@@ -91,7 +91,7 @@ class Running implements WholeApp {
   }
 
   panel(): Promise<Page> {
-    return this.#page((url) => url.includes('/renderer/index.html'));
+    return this.#page((url) => url.startsWith('app:'));
   }
 
   signInPage(): Promise<Page> {

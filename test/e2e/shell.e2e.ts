@@ -34,7 +34,7 @@ test.describe('a panel that loses the focus', () => {
     const panel = await tray.panel();
     const blur = () =>
       tray.electron.evaluate(({ BrowserWindow }) => {
-        const found = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('file:'));
+        const found = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('app:'));
         found?.emit('blur', {});
       });
     const card = await startPractising(tray);

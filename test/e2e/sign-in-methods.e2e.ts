@@ -53,7 +53,7 @@ async function signInWithCode(tray: WholeApp, card: Locator, page: Page): Promis
 function panelIsVisible(tray: WholeApp): Promise<boolean> {
   return tray.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().some(
-      (window) => window.isVisible() && window.webContents.getURL().startsWith('file:'),
+      (window) => window.isVisible() && window.webContents.getURL().startsWith('app:'),
     ),
   );
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prepareDataFolder, readStartOptions } from '../../src/main/start-options';
+import { prepareDataFolder, readStartOptions, unsafeSwitch } from '../../src/main/start-options';
 
 describe('the command line', () => {
   it('names the data folder in either form, before the environment', () => {
@@ -30,6 +30,47 @@ describe('the command line', () => {
     expect(importInto('--import-token', '/the/app')).toBe('');
     expect(importInto('--import-token=')).toBe('');
     expect(importInto('--import-tokens=Contoso')).toBeNull();
+  });
+});
+
+describe('a switch that the packaged app does not start with', () => {
+  it.each([
+    ['--remote-debugging-port=0', '--remote-debugging-port'],
+    ['--remote-debugging-pipe', '--remote-debugging-pipe'],
+    ['--remote-debugging-address=0.0.0.0', '--remote-debugging-address'],
+    ['--remote-allow-origins=*', '--remote-allow-origins'],
+    ['-remote-debugging-port=0', '--remote-debugging-port'],
+    ['/Remote-Debugging-Port=0', '--remote-debugging-port'],
+    ['--inspect', '--inspect'],
+    ['--inspect-brk=0', '--inspect-brk'],
+    ['--inspect-port=1', '--inspect-port'],
+    ['--inspect-publish-uid=http', '--inspect-publish-uid'],
+    ['--debug', '--debug'],
+    ['--wait-for-debugger-children', '--wait-for-debugger-children'],
+    ['--js-flags=--allow-natives-syntax', '--js-flags'],
+    ['--load-extension=/tmp/x', '--load-extension'],
+    ['--disable-extensions-except=/tmp/x', '--disable-extensions-except'],
+    ['--renderer-cmd-prefix=/tmp/x', '--renderer-cmd-prefix'],
+    ['--gpu-launcher=/tmp/x', '--gpu-launcher'],
+    ['--browser-subprocess-path=/tmp/x', '--browser-subprocess-path'],
+    ['--ignore-certificate-errors-spki-list=x', '--ignore-certificate-errors-spki-list'],
+    ['--ssl-key-log-file=/tmp/x', '--ssl-key-log-file'],
+    ['--log-net-log=/tmp/x', '--log-net-log'],
+  ])('%s', (argument, name) => {
+    expect(unsafeSwitch(['app', '--hidden', argument])).toBe(name);
+  });
+
+  it('is none of its own, nor what changes only how it looks or how it reaches the network', () => {
+    const harmless = ['--hidden', '--import-token=--inspect', '--user-data-dir=/debug', '--proxy-server=proxy:8080'];
+    const looks = [
+      '--lang=de',
+      '--ozone-platform-hint=auto',
+      '--disable-gpu',
+      '--no-sandbox',
+      '/home/me/inspect',
+      '-psn_0_1',
+    ];
+    expect(unsafeSwitch(['/opt/inspect', ...harmless, ...looks])).toBeNull();
   });
 });
 

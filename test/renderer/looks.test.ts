@@ -3,9 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/chromium';
 import { atRest, openGallery } from './browser';
-import { servePage } from './serve-gallery';
 
 const gallery = openGallery('production');
 /** Evaluated rather than added as a script: the page's content security policy would refuse that. */
@@ -210,36 +208,5 @@ describe('the chosen theme', () => {
     await page.evaluate(() => window.gallery.rest({ settings: { ...window.gallery.state.settings, theme: 'light' } }));
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
     expect(await shade()).not.toBe(dark);
-  });
-});
-
-describe('the product’s own page', () => {
-  it('works from a file under its content security policy, which lets nothing else in', async () => {
-    const served = await servePage(new URL('../../src/renderer/', import.meta.url));
-    const browser = await launchBrowser(['--allow-file-access-from-files']);
-    try {
-      const page = await browser.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      await page.addInitScript(() =>
-        Object.assign(window, { tray: { on: () => () => undefined, getState: () => Promise.reject(new Error()) } }),
-      );
-      await page.goto(`file://${served.folder}/index.html`);
-      await page.getByRole('heading', { name: "Partner Token Tray isn't responding" }).waitFor();
-      await page.evaluate(() => document.fonts.ready);
-      expect(complaints).toEqual([]);
-      const blocked = await page.evaluate(async () => {
-        const violation = new Promise<string>((resolve) =>
-          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)),
-        );
-        await fetch('http://127.0.0.1:9/').catch(() => undefined);
-        return violation;
-      });
-      expect(blocked).toBe('connect-src');
-    } finally {
-      await browser.close();
-      await served.close();
-    }
   });
 });

@@ -16,7 +16,6 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface ServedGallery {
   readonly origin: string;
-  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -60,7 +59,6 @@ export async function servePage(
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
-    folder,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -149,6 +149,33 @@ describe('the import rules', () => {
     const found = violations('.dependency-cruiser.cjs', two).filter((violation) => violation.endsWith(BETWEEN_FOLDERS));
     rmSync(two, { recursive: true, force: true });
     expect(found).toEqual([`src/main/here ${BETWEEN_FOLDERS}`, `src/main/there ${BETWEEN_FOLDERS}`]);
+  });
+
+  test("let one file of the app hand things to the system's shell", () => {
+    const shells = {
+      'src/main/system/open-in-browser.ts': "import { shell } from 'electron'; export const open = shell;",
+      'src/main/good.ts':
+        "import { app } from 'electron'; import type { Session } from 'electron'; export type S = Session;",
+      'src/main/by-name.ts': "import { shell as system } from 'electron'; export const open = system;",
+      'src/main/by-another-name.ts': "import { shell } from 'electron/main'; export const open = shell;",
+      'src/main/by-default.ts': "import electron from 'electron'; export const open = electron;",
+      'src/main/late.ts': "export const open = () => import('electron');",
+      'src/main/whole.ts': "import * as electron from 'electron'; export const open = electron;",
+      'src/preload/hands-on.ts': "export { shell } from 'electron';",
+    };
+    const linted = build(shells);
+    symlinkSync(join(repository, 'biome.json'), join(linted, 'biome.json'));
+    const cli = join(repository, 'node_modules/@biomejs/biome/bin/biome');
+    const args = ['lint', '--only=style/noRestrictedImports', '--vcs-enabled=false', '--reporter=json', 'src'];
+    const { stdout } = spawnSync(process.execPath, [cli, ...args], { cwd: linted, encoding: 'utf8' });
+    rmSync(linted, { recursive: true, force: true });
+    const found: { diagnostics: { location: { path: string } }[] } = JSON.parse(stdout);
+    const allowed = new Set(['src/main/system/open-in-browser.ts', 'src/main/good.ts']);
+    expect(found.diagnostics.map(({ location }) => location.path).sort()).toEqual(
+      Object.keys(shells)
+        .filter((file) => !allowed.has(file))
+        .sort(),
+    );
   });
 
   test('let MSAL be reached by a dynamic import', () => {

@@ -341,7 +341,7 @@ describe('what the stand-in lacks', () => {
     ['electron.nativeImage.createEmpty().toBitmap()', 'nativeImage.toBitmap'],
     ['new electron.Menu().sendActionToFirstResponder', undefined],
     ['electron.Menu.sendActionToFirstResponder("copy:")', 'Menu.sendActionToFirstResponder'],
-    ['electron.protocol.handle("app", () => {})', 'protocol.handle'],
+    ['electron.protocol.getSource("app")', 'protocol.getSource'],
     ['new electron.Tray(electron.nativeImage.createEmpty()).displayBalloon({})', 'Tray.displayBalloon'],
   ])('%s', async (use, member) => {
     expect(await thrownBy(use)).toBe(

@@ -105,6 +105,26 @@ describe('a page that is loaded', () => {
   });
 });
 
+describe('a page whose WebRTC policy nobody set', () => {
+  it('has none, where Electron would let it reach anybody', async () => {
+    const { page } = await open('/');
+    await expect(page.evaluate(() => void new RTCPeerConnection())).rejects.toThrow('not in the stand-in');
+  });
+});
+
+describe('a session with a proxy', () => {
+  it('reaches the network through it alone', async () => {
+    await app.evaluate(({ session }) =>
+      session
+        .fromPartition('nowhere')
+        .setProxy({ proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' }),
+    );
+    const opened = await open('/next?proxied', 'nowhere');
+    expect(await waitForEvent(opened, 'did-fail-load')).toMatch(/ERR_PROXY_CONNECTION_FAILED/);
+    expect(site.asked).not.toContain('/next?proxied');
+  });
+});
+
 describe('a link that is clicked', () => {
   it('asks will-navigate first', async () => {
     const opened = await open('/');

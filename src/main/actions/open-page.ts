@@ -1,9 +1,10 @@
-import { shell } from 'electron';
 import { errorPage } from '../../core/failures/explain';
+import type { Place } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/failure';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
 import type { Reply } from '../../ipc/contract';
+import { openInBrowser } from '../system/open-in-browser';
 import { DONE, refuse } from '../wording/replies';
 import { noRegistrationPage, registrationUrl } from './app-registration';
 
@@ -11,19 +12,22 @@ import { noRegistrationPage, registrationUrl } from './app-registration';
 export async function openRegistration(connection: Connection, page: RegistrationPage): Promise<Reply> {
   const url = registrationUrl(connection, page);
   if (url === null || isExchangeClient(connection.clientId)) return noRegistrationPage(connection);
-  return open(url, `Open the Azure portal and find application ${connection.clientId}.`);
+  return open(url, connection, `Open the Azure portal and find application ${connection.clientId}.`);
 }
+
+/** Where Entra ID explains its codes, for all clouds. */
+const ENTRA_ID: Place = { cloud: 'global', customCloud: null };
 
 /** Opens Entra ID's own page about a code. */
 export async function openErrorPage(code: number): Promise<Reply> {
   const url = errorPage(code);
-  return open(url, `Open ${url} in a browser.`);
+  return open(url, ENTRA_ID, `Open ${url} in a browser.`);
 }
 
 /** Opens an address in the person's own browser. */
-async function open(url: string, otherwise: string): Promise<Reply> {
+async function open(url: string, place: Place, otherwise: string): Promise<Reply> {
   try {
-    await shell.openExternal(url);
+    await openInBrowser(url, place, null);
     return DONE;
   } catch {
     return refuse("Couldn't open a browser.", otherwise);

@@ -1,16 +1,18 @@
-import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
-import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
+import { LOCKED_DOWN } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
+import { PANEL_URL, panelSession } from './panel-pages';
 import { placePanel } from './placement';
 
 export interface PanelWindowOptions {
   readonly preload: string;
-  /** The panel's one page: `file://…`, or the development server's. */
+  /** The folder with the renderer's files. */
+  readonly pages: string;
+  /** {@link PANEL_URL}, or the development server's. */
   readonly url: string;
   readonly trayBounds: () => Electron.Rectangle;
   /** Whether the panel has to stay although something else has the focus. */
@@ -20,6 +22,8 @@ export interface PanelWindowOptions {
   readonly log: Log;
 }
 
+/** A proxy that nobody is: the page has all it needs, and what a content security policy does not cover ends here too. */
+const NO_NETWORK = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' };
 const SIZE = { width: 400, height: 640 };
 /** A hidden panel is let go after this, unless it holds something half typed. */
 const LET_GO_AFTER: DurationMs = 60 * SECOND;
@@ -78,6 +82,7 @@ export class PanelWindow {
   /** The page listens now: the whole state, which patches follow, and then what it was asked to show before. */
   begin(): PanelState {
     this.#begun = true;
+    this.options.log('panel-ready');
     const wanted = this.#wanted;
     this.#wanted = null;
     // After the answer to the page's own first question, which is on its way.
@@ -127,14 +132,9 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: lockedSession('panel') },
+      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: panelSession(this.options.pages) },
     });
-    const { webContents } = window;
-    webContents.on('will-frame-navigate', (event) => event.preventDefault());
-    webContents.on('will-redirect', (event) => event.preventDefault());
-    webContents.on('will-attach-webview', (event) => event.preventDefault());
-    webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    webContents.on('render-process-gone', () => this.destroy());
+    window.webContents.on('render-process-gone', () => this.destroy());
     window.on('blur', () => {
       if (!this.options.stays()) this.hide();
     });
@@ -155,8 +155,11 @@ export class PanelWindow {
 
   #load(window: BrowserWindow): void {
     const { url } = this.options;
-    const loading = url.startsWith('file:') ? window.loadFile(fileURLToPath(url)) : window.loadURL(url);
-    loading.catch(() => this.destroy());
+    const load = async () => {
+      if (url === PANEL_URL) await window.webContents.session.setProxy(NO_NETWORK);
+      await window.loadURL(url);
+    };
+    load().catch(() => this.destroy());
   }
 
   /** Closing asks the page first: it may refuse while something is half typed. */

@@ -8,7 +8,8 @@ export interface DeviceCodePorts {
 
 /** Signs in on any device with a code that the panel shows. */
 export function deviceCodeFlow({ signIn, openExternal }: DeviceCodePorts): SignInFlow {
-  return ({ ticket, signal, tell }) => {
+  return (job) => {
+    const { ticket, signal, tell } = job;
     let page: string | null = null;
     const signingIn = signIn({
       connection: ticket.connection,
@@ -20,7 +21,7 @@ export function deviceCodeFlow({ signIn, openExternal }: DeviceCodePorts): SignI
     });
     return {
       exchange: signingIn.then((exchange) => (signal.aborted && !exchange.ok ? null : exchange)),
-      show: async () => page === null || isOpened(openExternal, page),
+      show: async () => page === null || isOpened(openExternal, page, job),
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { SignInTicket } from '../../core/keeper/sign-in';
+import type { Place } from '../../core/model/clouds';
 import type { Exchange } from '../../core/model/exchange';
 import type { DeviceCode } from '../../platform/msal/device-code';
 export type SignInFlow = (job: SignInJob) => RunningSignIn;
@@ -30,12 +31,16 @@ export interface RunningSignIn {
   show(): Promise<boolean>;
 }
 
-/** Opens an address with the system's own program for it. Rejects when there is none. */
-export type OpenExternal = (address: string) => Promise<void>;
+/** Opens a page of a cloud in the system's own browser. Rejects when it is none, or there is no browser. */
+export type OpenExternal = (address: string, place: Place, practiceOrigin: string | null) => Promise<void>;
 
 /** Whether an address could be handed to the system's browser. */
-export function isOpened(openExternal: OpenExternal, address: string): Promise<boolean> {
-  return openExternal(address).then(
+export function isOpened(
+  openExternal: OpenExternal,
+  address: string,
+  { ticket, practiceOrigin }: Pick<SignInJob, 'ticket' | 'practiceOrigin'>,
+): Promise<boolean> {
+  return openExternal(address, ticket.connection, practiceOrigin).then(
     () => true,
     () => false,
   );

@@ -1,7 +1,7 @@
-import { shell } from 'electron';
 import type { SignInMethod } from '../../core/model/connection';
 import { openLoopback } from '../../platform/loopback/loopback';
 import type { Adapters } from '../system/adapters';
+import { openInBrowser } from '../system/open-in-browser';
 import { appWindowFlow } from './app-window';
 import { deviceCodeFlow } from './device-code';
 import type { SignInFlow } from './flow';
@@ -13,10 +13,9 @@ export function signInFlows(
   adapters: Pick<Adapters, 'beginAuthorization' | 'signInWithDeviceCode'>,
 ): Readonly<Record<SignInMethod, SignInFlow>> {
   const begin = adapters.beginAuthorization;
-  const openExternal = (address: string) => shell.openExternal(address);
   return {
     'app-window': appWindowFlow({ begin, openWindow: openSignInWindow }),
-    'system-browser': systemBrowserFlow({ begin, openLoopback, openExternal }),
-    'device-code': deviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal }),
+    'system-browser': systemBrowserFlow({ begin, openLoopback, openExternal: openInBrowser }),
+    'device-code': deviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal: openInBrowser }),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, type Session } from 'electron';
 import { parseUrl } from '../../core/model/url';
-import { LOCKED_DOWN, lockedSession } from '../system/locked-down';
+import { LOCKED_DOWN, letNavigate, memorySession } from '../system/locked-down';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
@@ -145,13 +145,9 @@ class SigningIn implements SignInWindow {
   /** The same rules for the window and for each popup it opens. */
   #guard(window: BrowserWindow): void {
     const { webContents } = window;
-    const judge = (event: { url: string; isMainFrame: boolean; preventDefault(): void }) => {
-      const allowed = event.isMainFrame ? this.#mayNavigate(event.url, window) : mayFetch(event.url, this.page.rules);
-      if (!allowed) event.preventDefault();
-    };
-    webContents.on('will-frame-navigate', (event) => judge(event));
-    webContents.on('will-redirect', (event) => judge(event));
-    webContents.on('will-attach-webview', (event) => event.preventDefault());
+    letNavigate(webContents, ({ url, isMainFrame }) =>
+      isMainFrame ? this.#mayNavigate(url, window) : mayFetch(url, this.page.rules),
+    );
     window.on('page-title-updated', (event) => event.preventDefault());
     webContents.on('did-navigate', (_event, url) => window.setTitle(signInTitle(url, this.page.connectionName)));
     webContents.setWindowOpenHandler(({ url }) => {
@@ -189,8 +185,7 @@ class SigningIn implements SignInWindow {
 
 /** A session that lives in memory only (its partition has no `persist:`) and that nothing else uses. */
 function throwAwaySession(): Session {
-  const own = lockedSession(`sign-in-${randomUUID()}`);
-  own.setDevicePermissionHandler(() => false);
+  const own = memorySession(`sign-in-${randomUUID()}`);
   own.on('will-download', (event) => event.preventDefault());
   return own;
 }

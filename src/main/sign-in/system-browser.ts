@@ -20,7 +20,7 @@ export function systemBrowserFlow(ports: SystemBrowserPorts): SignInFlow {
     let page: string | null = null;
     const open = async (address: string): Promise<boolean> => {
       page = address;
-      const opened = await isOpened(ports.openExternal, address);
+      const opened = await isOpened(ports.openExternal, address, job);
       job.tell(opened ? { kind: 'none' } : { kind: 'address', address });
       return opened;
     };

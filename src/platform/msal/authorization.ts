@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { own } from '../../core/failures/classify';
 import { readEntraError } from '../../core/failures/entra-error';
+import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { type Credential, secretsOf } from '../../core/model/credential';
 import type { Exchange } from '../../core/model/exchange';
@@ -75,9 +76,13 @@ export function createAuthorization(options: NetworkOptions): BeginAuthorization
         ...(loginHint === null ? {} : { loginHint }),
         ...(consent ? { prompt: 'consent' } : {}),
       });
-      const origin = options.practiceOrigin();
+      const practice = connection.cloud === 'practice' ? options.practiceOrigin() : null;
+      const page = practice === null ? url : toPracticeOrigin(url, practice);
+      // Discovery may name any address, and what a person types belongs to the authority.
+      if (!new URL(page).href.startsWith(`${practice ?? new URL(endpointsOf(connection).authority).origin}/`))
+        return { ok: false, raw: { kind: 'network', code: 'WRONG_HOST' } };
       const value = {
-        url: connection.cloud === 'practice' && origin !== null ? toPracticeOrigin(url, origin) : url,
+        url: page,
         state: checks.state,
         finish: (redirect: string | URL) => finish(options, request, checks, redirect),
       };

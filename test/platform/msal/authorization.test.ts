@@ -145,6 +145,28 @@ describe('signing in with authorization code and PKCE, through unmodified MSAL',
     expect(url).toMatch(/^https:\/\/login\.microsoftonline\.com\/[0-9a-f-]{36}\/oauth2\/v2\.0\/authorize\?/);
   });
 
+  it.each([
+    'file:///C:/Windows/System32/calc.exe',
+    'file://files.example/share/calc.exe',
+    'smb://files.example/share',
+    'ms-settings://about',
+    'http://login.example/authorize',
+    'blob:https://login.example/1',
+    'https://login.example@evil.example/authorize',
+    'https://login.example.evil.example/authorize',
+  ])("begins none at %s, which an authority's discovery named", async (endpoint) => {
+    const issuer = `https://login.example/${connection().tenant}`;
+    const discovery = { issuer, authorization_endpoint: endpoint, token_endpoint: `${issuer}/token`, jwks_uri: issuer };
+    const addresses = { authority: 'https://login.example', partnerCenter: 'https://api.example', extraCa: null };
+    const custom = connection({ cloud: 'custom', customCloud: { ...addresses, scope: 'https://api.example/all' } });
+    const options = { practiceOrigin: () => null, fetch: async () => Response.json(discovery) };
+    const request = { connection: custom, credential: WRONG, loginHint: null, consent: false, signal: never() };
+    // For some it's MSAL that gives up, in words of its own.
+    expect(await createAuthorization(options)(request)).toMatchObject({ ok: false });
+    Object.assign(discovery, { authorization_endpoint: `${issuer}/authorize` });
+    expect(await createAuthorization(options)(request)).toMatchObject({ ok: true });
+  });
+
   it('says why no sign-in could be started', async () => {
     const cloud = await practise();
     cloud.setFault('discovery', { kind: 'status', status: 503, body: 'down', retryAfter: '5' });

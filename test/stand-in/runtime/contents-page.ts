@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { browser, type Page } from './chromium/browser';
 import { hasDisplay, type Placement, place } from './chromium/display';
+import { WEB_RTC_POLICY } from './chromium/launch';
 import { FrameTree, type WebFrameMainDouble } from './frames';
 import { emulatedMedia } from './native-theme';
 import { Navigation } from './navigation';
@@ -34,7 +35,12 @@ export interface Appearance {
   readonly scaleFactor: number;
   readonly transparent: boolean;
   readonly userAgent: string | undefined;
+  readonly webRtcPolicy: string;
 }
+
+/** What a page has of WebRTC whose policy Chromium was not started with. */
+const NO_WEB_RTC = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection'])
+  Object.defineProperty(globalThis, name, { value: class { constructor() { throw new Error('WebRTC with this policy is not in the stand-in'); } } });`;
 
 const BEFORE_UNLOAD_PATIENCE = 1000;
 const ASK_BEFORE_UNLOAD = `(() => {
@@ -86,6 +92,7 @@ export class ContentsPage {
       webContents: this.asWebContents(),
       webRequest: host.mySession.requests,
       certificates: host.mySession.certificates,
+      protocols: host.mySession.protocols,
       allowsNavigation: (asked) => this.navigation.allows(asked),
     });
     session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
@@ -104,6 +111,9 @@ export class ContentsPage {
       this.gate.enable(),
       session.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
       ...this.emulate(appearance),
+      ...(appearance.webRtcPolicy === WEB_RTC_POLICY
+        ? []
+        : [session.send('Page.addScriptToEvaluateOnNewDocument', { source: NO_WEB_RTC })]),
       session.send('Runtime.runIfWaitingForDebugger'),
     ]);
     this.isRunning = true;

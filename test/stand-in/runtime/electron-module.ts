@@ -9,9 +9,10 @@ import { nativeImage } from './native-image';
 import { nativeTheme } from './native-theme';
 import { net } from './net';
 import { Notification } from './notification';
-import { crashReporter, powerSaveBlocker, protocol } from './odds-and-ends';
+import { crashReporter, powerSaveBlocker } from './odds-and-ends';
 import { powerMonitor } from './power-monitor';
-import { asElectron, electronApi, refuseAll, refuseOtherStatics } from './refusal';
+import { registerSchemesAsPrivileged } from './protocol';
+import { asElectron, electronApi, refuseAll, refuseOtherStatics, refuseTheRest } from './refusal';
 import { screen } from './screen';
 import { session } from './session';
 import { shell } from './shell';
@@ -44,6 +45,14 @@ const contentsStatics: ContentsStatics = {
   },
 };
 
+/** The default session's, which is not made before somebody asks for it. */
+const protocol: Pick<Electron.Protocol, 'handle' | 'isProtocolHandled' | 'registerSchemesAsPrivileged' | 'unhandle'> = {
+  registerSchemesAsPrivileged,
+  handle: (scheme, handler) => session.defaultSession.protocol.handle(scheme, handler),
+  isProtocolHandled: (scheme) => session.defaultSession.protocol.isProtocolHandled(scheme),
+  unhandle: (scheme) => session.defaultSession.protocol.unhandle(scheme),
+};
+
 const supported = {
   app,
   BrowserWindow,
@@ -61,7 +70,7 @@ const supported = {
   Notification,
   powerMonitor,
   powerSaveBlocker,
-  protocol,
+  protocol: refuseTheRest('Protocol', protocol, 'protocol'),
   screen,
   session,
   shell,

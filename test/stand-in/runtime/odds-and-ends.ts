@@ -1,4 +1,4 @@
-import { NotInTheStandIn, refuseTheRest } from './refusal';
+import { refuseTheRest } from './refusal';
 import { standIn } from './stand-in';
 
 const crashReporterDouble: Pick<Electron.CrashReporter, 'start' | 'getUploadToServer' | 'addExtraParameter'> = {
@@ -9,14 +9,6 @@ const crashReporterDouble: Pick<Electron.CrashReporter, 'start' | 'getUploadToSe
   getUploadToServer: () => false,
 };
 export const crashReporter = refuseTheRest('CrashReporter', crashReporterDouble, 'crashReporter');
-
-const protocolDouble: Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'isProtocolHandled'> = {
-  registerSchemesAsPrivileged: (schemes) => {
-    if (schemes.length > 0) throw new NotInTheStandIn('protocol.registerSchemesAsPrivileged with a scheme');
-  },
-  isProtocolHandled: () => false,
-};
-export const protocol = refuseTheRest('Protocol', protocolDouble, 'protocol');
 
 const powerSaveBlockers = new Set<number>();
 let lastBlocker = 0;

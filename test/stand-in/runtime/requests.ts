@@ -2,7 +2,9 @@ import type { Protocol } from 'devtools-protocol';
 import { PageTrust } from './certificates/page-trust';
 import type { CertificateVerifier } from './certificates/verifier';
 import type { Session } from './chromium/connection';
+import { OWN_SCHEMES } from './chromium/schemes';
 import type { FrameTree } from './frames';
+import type { ProtocolDouble } from './protocol';
 import { asElectron } from './refusal';
 import type { WebRequestDouble } from './web-request';
 
@@ -27,6 +29,7 @@ export interface RequestWatcher {
   readonly webContents: Electron.WebContents;
   readonly webRequest: WebRequestDouble;
   readonly certificates: CertificateVerifier;
+  readonly protocols: ProtocolDouble;
   /** Says whether a navigation may go on; called for each document request and each redirect of one. */
   allowsNavigation(navigation: {
     url: string;
@@ -74,6 +77,7 @@ export class RequestGate {
       wantsRequests
         ? { urlPattern: '*', requestStage: 'Request' as const }
         : { urlPattern: '*', resourceType: 'Document' as const, requestStage: 'Request' as const },
+      { urlPattern: OWN_SCHEMES, requestStage: 'Request' as const },
       ...(certificates.isSet ? [{ urlPattern: 'https://*', requestStage: 'Request' as const }] : []),
       ...(wantsResponses ? [{ urlPattern: '*', requestStage: 'Response' as const }] : []),
     ];
@@ -150,6 +154,7 @@ export class RequestGate {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
       return;
     }
+    if (watcher.protocols.isFor(details.url)) return this.fulfill(paused, details.url);
     if (!(await this.trust.allows(details.url, paused.resourceType === 'Document'))) {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
       return;
@@ -157,6 +162,20 @@ export class RequestGate {
     await session.send('Fetch.continueRequest', {
       requestId,
       ...(sending?.requestHeaders ? { headers: toEntries(sending.requestHeaders) } : {}),
+    });
+  }
+
+  private async fulfill({ requestId, request }: Paused, url: string): Promise<void> {
+    const response = await this.watcher.protocols.answer(url, request.method, request.headers).catch(() => null);
+    if (response === null) {
+      await this.session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
+      return;
+    }
+    await this.session.send('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: response.status,
+      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
     });
   }
 

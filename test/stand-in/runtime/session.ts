@@ -1,6 +1,7 @@
 import { verifiedFetch } from './certificates/verified-fetch';
 import { CertificateVerifier } from './certificates/verifier';
-import { browser } from './chromium/browser';
+import { browser, type ContextProxy } from './chromium/browser';
+import { ProtocolDouble } from './protocol';
 import { asElectron, Double, NotInTheStandIn, refuseOtherStatics, refuseTheRest } from './refusal';
 import { standIn } from './stand-in';
 import { WebRequestDouble } from './web-request';
@@ -18,12 +19,14 @@ type Supported =
   | 'getUserAgent'
   | 'isPersistent'
   | 'isSpellCheckerEnabled'
+  | 'protocol'
   | 'resolveProxy'
   | 'setCertificateVerifyProc'
   | 'setDevicePermissionHandler'
   | 'setDisplayMediaRequestHandler'
   | 'setPermissionCheckHandler'
   | 'setPermissionRequestHandler'
+  | 'setProxy'
   | 'setSpellCheckerEnabled'
   | 'setUserAgent'
   | 'spellCheckerEnabled'
@@ -48,6 +51,8 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   readonly webRequest: Electron.WebRequest;
   readonly requests: WebRequestDouble;
   readonly certificates: CertificateVerifier;
+  readonly protocol: Electron.Protocol;
+  readonly protocols = ProtocolDouble.create();
   readonly storagePath = null;
   readonly pages = new Set<SessionPage>();
   spellCheckerEnabled = true;
@@ -56,6 +61,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
   permissionCheckHandler: PermissionCheckHandler = null;
   devicePermissionHandler: DevicePermissionHandler = null;
 
+  private proxy: ContextProxy | undefined;
   private context: Promise<string> | undefined;
   private userAgent: string | undefined;
 
@@ -66,13 +72,14 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
     };
     this.requests = WebRequestDouble.create(refreshRequests);
     this.certificates = new CertificateVerifier(refreshRequests);
+    this.protocol = asElectron<Electron.Protocol>(this.protocols);
     this.webRequest = asElectron<Electron.WebRequest>(this.requests);
   }
 
   /** Chromium's context of this partition; `undefined` is its default one. */
   contextId(): Promise<string | undefined> {
     if (this.partition === '') return Promise.resolve(undefined);
-    this.context ??= browser.createContext();
+    this.context ??= browser.createContext(this.proxy);
     return this.context;
   }
 
@@ -146,7 +153,20 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
     return this.spellCheckerEnabled;
   }
 
+  /** Rules of one proxy, before the first page: Chromium's contexts take none later. */
+  async setProxy({ proxyRules, proxyBypassRules, ...rest }: Electron.ProxyConfig): Promise<void> {
+    const proxy: ContextProxy = {
+      ...(proxyRules === undefined ? {} : { proxyServer: proxyRules }),
+      ...(proxyBypassRules === undefined ? {} : { proxyBypassList: proxyBypassRules }),
+    };
+    const isSame = JSON.stringify(proxy) === JSON.stringify(this.proxy);
+    if (Object.keys(rest).length > 0 || this.partition === '' || (this.context && !isSame))
+      throw new NotInTheStandIn('session.setProxy but with rules, and before the first page of a partition');
+    this.proxy = proxy;
+  }
+
   fetch(input: string | GlobalRequest, init?: RequestInit): Promise<GlobalResponse> {
+    if (this.proxy) throw new NotInTheStandIn('session.fetch through a proxy');
     return verifiedFetch(this.certificates, input, init);
   }
 

@@ -38,9 +38,11 @@ type Supported =
   | 'send'
   | 'session'
   | 'setUserAgent'
+  | 'setWebRTCIPHandlingPolicy'
   | 'setWindowOpenHandler'
   | 'stop';
 
+type WebRtcPolicy = Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0];
 type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 /** What webContents needs of the window around it. */
@@ -91,6 +93,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
   private destroyed = false;
   private title = '';
   private userAgent: string | undefined;
+  private webRtcPolicy: WebRtcPolicy = 'default';
 
   constructor(
     private readonly owner: ContentsOwner,
@@ -110,7 +113,8 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
 
   private async open(): Promise<ContentsPage> {
     const { session, page: given, preload } = this.options;
-    const made = given ?? (await browser.createPage(await session.contextId(), this.owner.placement()));
+    // A popup waits as well, for what its window's listeners set.
+    const made = (await given) ?? (await browser.createPage(await session.contextId(), this.owner.placement()));
     if (this.destroyed) {
       void browser.closePage(made.targetId);
       throw new Error('The window is gone');
@@ -128,6 +132,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
       scaleFactor: this.options.scaleFactor,
       transparent: this.owner.isTransparent(),
       userAgent: this.getUserAgent(),
+      webRtcPolicy: this.webRtcPolicy,
     };
   }
 
@@ -348,6 +353,11 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
 
   getUserAgent(): string {
     return this.userAgent ?? this.mySession.ownUserAgent ?? defaultUserAgent();
+  }
+
+  setWebRTCIPHandlingPolicy(policy: WebRtcPolicy): void {
+    if (this.page) throw new NotInTheStandIn('webContents.setWebRTCIPHandlingPolicy once the page is there');
+    this.webRtcPolicy = policy;
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

@@ -15,6 +15,9 @@ export interface Popup extends Page {
   readonly openerTargetId: string;
 }
 
+/** What pages of a context reach the network through. */
+export type ContextProxy = Pick<Protocol.Target.CreateBrowserContextRequest, 'proxyServer' | 'proxyBypassList'>;
+
 const CLOSE_PATIENCE = 3000;
 const REFUSAL_PATIENCE = 1000;
 
@@ -147,9 +150,9 @@ class Browser {
     await this.closePage(targetId);
   }
 
-  async createContext(): Promise<string> {
+  async createContext(proxy: ContextProxy = {}): Promise<string> {
     const { root } = await this.connection();
-    const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true });
+    const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true, ...proxy });
     await root.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId, eventsEnabled: true });
     return browserContextId;
   }

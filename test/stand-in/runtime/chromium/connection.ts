@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
+import { fromChromium, toChromium } from './schemes';
 
 /** One message of the DevTools protocol, either way. */
 export interface Message {
@@ -95,7 +96,7 @@ export class Connection {
 
   /** Sends a message of somebody else's session as it is. */
   write(message: object): void {
-    if (!this.closed) this.input.write(`${JSON.stringify(message)}\0`);
+    if (!this.closed) this.input.write(`${toChromium(JSON.stringify(message))}\0`);
   }
 
   /** Offers every message to `take` first; it returns true for those that are its own. */
@@ -110,7 +111,7 @@ export class Connection {
       const text = Buffer.concat([...this.rest, chunk.subarray(start, end)]).toString('utf8');
       this.rest = [];
       start = end + 1;
-      this.dispatch(JSON.parse(text));
+      this.dispatch(JSON.parse(fromChromium(text)));
     }
     if (start < chunk.length) this.rest.push(chunk.subarray(start));
   }

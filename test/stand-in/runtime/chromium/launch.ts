@@ -5,6 +5,9 @@ import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { hasDisplay } from './display';
 
+/** Chromium has one policy for all its pages; pages with another one are kept from WebRTC altogether (contents-page.ts). */
+export const WEB_RTC_POLICY = 'disable_non_proxied_udp';
+
 const PROFILE_PREFIX = 'electron-stand-in-';
 
 /** Debian's wrapper script only adds flags and costs time, so its binary comes first. */
@@ -74,6 +77,7 @@ function chromiumArguments(profile: string, extra: readonly string[]): string[] 
     '--disable-site-isolation-trials',
     '--disable-features=IsolateOrigins,site-per-process,Translate,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding',
     '--password-store=basic',
+    `--webrtc-ip-handling-policy=${WEB_RTC_POLICY}`,
     '--use-mock-keychain',
     '--hide-scrollbars=false',
     ...(hasDisplay() ? ['--test-type'] : ['--headless=new']),
