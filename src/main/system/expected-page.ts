@@ -1,4 +1,5 @@
 import { endpointsOf, type Place } from '../../core/model/clouds';
+import { parseUrl } from '../../core/model/url';
 
 /** Where a device code is entered, besides the authority's own host. Source: the replies of Entra ID in its clouds. */
 const DEVICE_CODE_PAGES = ['https://microsoft.com', 'https://www.microsoft.com', 'https://login.microsoft.com'];
@@ -8,10 +9,10 @@ const DEVICE_CODE_PAGES = ['https://microsoft.com', 'https://www.microsoft.com',
  * for all else, whoever named it: a server's reply can hold any scheme, and the system runs programs for some.
  */
 export function expectedPage(address: string, place: Place, practiceOrigin: string | null): string | null {
-  if (!URL.canParse(address)) return null;
+  const href = parseUrl(address)?.href;
+  if (href === undefined) return null;
   const { authority, portal } = endpointsOf(place);
   const known =
     place.cloud === 'practice' ? [practiceOrigin] : [new URL(authority).origin, portal, ...DEVICE_CODE_PAGES];
-  const { href } = new URL(address);
   return known.some((origin) => origin !== null && href.startsWith(`${origin}/`)) ? href : null;
 }
