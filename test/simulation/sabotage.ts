@@ -7,13 +7,14 @@ import { rawReply } from '../support/raw-reply';
 import type { Spoil } from './machine';
 import type { BreachKind } from './promises';
 
-interface Sabotage {
+export interface Sabotage {
   readonly what: string;
   readonly spoil: Spoil;
   /** The promise that it breaks. */
   readonly breaks: BreachKind;
-  /** How long it takes until it shows. */
+  /** How long it takes until it shows, and among how many connections; 4 unless told otherwise. */
   readonly years: number;
+  readonly connections?: number;
 }
 
 type Redeem = TokenEndpoint['redeem'];
@@ -315,7 +316,8 @@ export const SABOTAGES = {
     what: 'does not learn how long tokens live',
     spoil: deafTo('learnedLifetime'),
     breaks: 'neglected',
-    years: 8,
+    years: 1.5,
+    connections: 60,
   },
   mute: {
     what: 'believes after each start that it has told everything',

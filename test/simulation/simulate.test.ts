@@ -6,7 +6,7 @@ import { machinesOf, type Report, report } from './fleet';
 import { readOptions } from './options';
 import type { Scene } from './people';
 import { BREACHES } from './promises';
-import { isSabotage, SABOTAGES } from './sabotage';
+import { isSabotage, SABOTAGES, type Sabotage } from './sabotage';
 import { shrink } from './shrink';
 import { Trail } from './trail';
 import { isClean, tell } from './words';
@@ -106,11 +106,12 @@ test('what is simulated does not depend on the computer: more than 500 connectio
 describe('a keeper that is not good enough is found out', () => {
   test.each(Object.entries(SABOTAGES).map(([name, sabotage]) => [sabotage.what, name, sabotage] as const))(
     'one that %s',
-    async (_what, worse, { breaks, years }) => {
+    async (_what, worse, sabotage) => {
+      const { breaks, years, connections = 4 }: Sabotage = sabotage;
       if (!isSabotage(worse)) throw new Error(`no sabotage ${worse}`);
       // What gives it away happens in some lives and not in others.
       for (let seed = 1; seed <= 10; seed += 1) {
-        const options = { connections: 4, years, seed, worse };
+        const options = { connections, years, seed, worse };
         const outcome = await live(options);
         if (outcome.breaches[breaks] === 0) continue;
         expect(isClean(report(options, [outcome]))).toBe(false);
