@@ -15,6 +15,8 @@ import { configure, exchange, loadMsal } from './client';
 import { failureOf, hide } from './failure';
 import { RecordingNetwork } from './network';
 
+const ELSEWHERE = "The authority names a sign-in page on another host, so it wasn't opened.";
+
 export interface AuthorizationRequest {
   readonly connection: ConnectionSettings;
   readonly credential: Credential;
@@ -80,7 +82,7 @@ export function createAuthorization(options: NetworkOptions): BeginAuthorization
       const page = practice === null ? url : toPracticeOrigin(url, practice);
       // Discovery may name any address, and what a person types belongs to the authority.
       if (!new URL(page).href.startsWith(`${practice ?? new URL(endpointsOf(connection).authority).origin}/`))
-        return { ok: false, raw: { kind: 'network', code: 'WRONG_HOST' } };
+        return { ok: false, raw: own('request/invalid', { kind: 'value', problem: ELSEWHERE }) };
       const value = {
         url: page,
         state: checks.state,
