@@ -94,8 +94,21 @@ const noCalls = () => ({ get: 0, find: 0, set: 0, delete: 0, entries: 0, probe: 
 export class World {
   now: EpochMs = NEW_YEAR;
   readonly keychain = new MemoryKeychain();
-  /** Whose turn it is to change things: everybody's. */
-  lock: FolderLock = { take: async () => ({ ok: true, release: async () => undefined }) };
+  /** Whether the last keeper left the folder as clean. */
+  isClean = false;
+  lock: FolderLock = {
+    take: async () => {
+      const { isClean } = this;
+      this.isClean = false;
+      return {
+        ok: true,
+        isClean,
+        release: async (left) => {
+          this.isClean = left;
+        },
+      };
+    },
+  };
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;

@@ -13,6 +13,9 @@ const WAIT = 30 * SECOND;
 
 /** The data folder, which one process has for as long as it lives. */
 export class Folder {
+  /** Whether the last process left it as clean. */
+  #isClean = false;
+
   constructor(
     private readonly time: VirtualTime,
     private readonly chance: Chance,
@@ -34,7 +37,15 @@ export class Folder {
         while (this.weather().isOut('folder') && this.time.now < since + WAIT) await this.time.sleep(SECOND);
         if (ends('folder lock')) return never();
         if (this.weather().isOut('folder')) return { ok: false, holder: null };
-        return { ok: true, release: async () => undefined };
+        const isClean = this.#isClean;
+        this.#isClean = false;
+        return {
+          ok: true,
+          isClean,
+          release: async (left) => {
+            this.#isClean = left;
+          },
+        };
       },
     };
   }

@@ -79,6 +79,9 @@ export class ConnectionStore {
     return [...this.#unsettled];
   }
 
+  /** Whether the file named the newest secrets when it was read. */
+  isClean = false;
+
   /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
   fill({ connections, unsettled, exportedTokens }: SavedState, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));

@@ -1,7 +1,61 @@
+import { DEFAULT_LIFETIME } from '../expiry/lifetime';
+import { stillRaised } from '../expiry/notifications';
+import type { Connection } from '../model/connection';
 import type { ConnectionStore } from './connection-store';
-import { type CredentialEnvelope, seal, type TokenEnvelope } from './envelope';
-import type { Kind } from './secret-kinds';
-import type { SecretStore } from './secret-store';
+import {
+  type CredentialEnvelope,
+  heldCredentialOf,
+  heldTokenOf,
+  openCredential,
+  openToken,
+  seal,
+  type TokenEnvelope,
+} from './envelope';
+import type { SecretKind, SecretStore } from './secret-store';
+
+/** How a connection goes with its secrets of one kind. */
+export interface Kind<Envelope> {
+  readonly kind: SecretKind;
+  /** Reads this id's envelope; `null` when it is none. */
+  open(id: string, text: string): Envelope | null;
+  /** The serial number of the one that a connection names. */
+  serialIn(connection: Connection): number | null;
+  /** The connection with one that the keychain has and the file does not know of. */
+  withFound(connection: Connection, envelope: Envelope, serial: number): Connection;
+}
+
+/** A refresh token. One that is found is to be refreshed at once. */
+export const REFRESH_TOKEN: Kind<TokenEnvelope> = {
+  kind: 'refresh-token',
+  open: openToken,
+  serialIn: ({ token }) => token?.serial ?? null,
+  withFound(connection, envelope, serial) {
+    const { lifetime, signInLimit, issuedAt } = envelope;
+    const token = heldTokenOf(envelope, serial);
+    return {
+      ...connection,
+      token,
+      // What was known of the tenant when the token came.
+      learnedLifetime: lifetime === DEFAULT_LIFETIME ? connection.learnedLifetime : lifetime,
+      learnedSignInLimit: signInLimit ?? connection.learnedSignInLimit,
+      trouble: null,
+      refreshAt: connection.schedule.kind === 'every' ? issuedAt : null,
+      notificationsRaised: stillRaised(connection, token),
+    };
+  },
+};
+
+/** A client secret or certificate, which also says how the application authenticates. A public client's old one is none of it. */
+export const CLIENT_SECRET: Kind<CredentialEnvelope> = {
+  kind: 'client-secret',
+  open: openCredential,
+  serialIn: ({ credential }) => credential?.serial ?? null,
+  withFound(connection, envelope, serial) {
+    if (connection.application.kind === 'public') return connection;
+    const { kind } = envelope.credential;
+    return { ...connection, application: { kind }, credential: heldCredentialOf(envelope.facts, serial) };
+  },
+};
 
 /**
  * The secrets of one kind, each named by its connection. Where the file may be behind, since the process before this one may have
@@ -17,10 +71,15 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     private readonly kind: Kind<Envelope>,
   ) {}
 
+  /** Whether a connection surely names the newest. One that names none has none: its ID would stand in the file as unsettled. */
+  isNamed(id: string): boolean {
+    return this.store.isClean || this.#confirmed.has(id) || this.#named(id) === null;
+  }
+
   /** The one that the connection names, or whichever is the newest whole one. `null`: gone. */
   async read(id: string): Promise<Envelope | null> {
     const serial = this.#named(id);
-    if (serial !== null && this.#confirmed.has(id)) {
+    if (serial !== null && this.isNamed(id)) {
       const text = await this.keychain.read(id, this.kind.kind, serial);
       const envelope = text === null ? null : this.kind.open(id, text);
       if (envelope) return envelope;
@@ -43,7 +102,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
 
   /** As {@link lookFor}, unless it is known to be so. */
   async confirm(id: string): Promise<void> {
-    if (!this.#confirmed.has(id)) await this.lookFor(id);
+    if (!this.store.isClean && !this.#confirmed.has(id)) await this.lookFor(id);
   }
 
   /**

@@ -68,14 +68,17 @@ export interface FolderHolder {
   readonly since: EpochMs;
 }
 
-/** Gives the folder back. Never rejects. */
-export type ReleaseFolder = () => Promise<void>;
+/** Gives the folder back. `isClean`: the file surely names the newest secrets, which the next keeper is told. Never rejects. */
+export type ReleaseFolder = (isClean: boolean) => Promise<void>;
 
 /** One keeper per folder. */
 export interface FolderLock {
-  /** Waits for its turn, for as long as is sensible; then resolves to who has the folder. Never rejects. */
+  /**
+   * Waits for its turn, for as long as is sensible; then resolves to who has the folder. `isClean`: the keeper before gave it back as
+   * clean, and was not killed. Never rejects.
+   */
   take(): Promise<
-    | { readonly ok: true; readonly release: ReleaseFolder }
+    | { readonly ok: true; readonly release: ReleaseFolder; readonly isClean: boolean }
     | { readonly ok: false; readonly holder: FolderHolder | null }
   >;
 }

@@ -1,6 +1,6 @@
 import type { Connection, ConnectionIdentity } from '../model/connection';
 import { freeName } from '../validation/free-name';
-import { CLIENT_SECRET, type Kind, REFRESH_TOKEN } from './secret-kinds';
+import { CLIENT_SECRET, type Kind, REFRESH_TOKEN } from './named-secrets';
 import type { FoundSecret } from './secret-store';
 
 /** A connection that nothing but its identity is known of. */

@@ -10,8 +10,7 @@ import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
 import { type CredentialEnvelope, heldCredentialOf, heldTokenOf, identityOf, type TokenEnvelope } from './envelope';
 import { Gate } from './gate';
-import { NamedSecrets } from './named-secrets';
-import { CLIENT_SECRET, REFRESH_TOKEN } from './secret-kinds';
+import { CLIENT_SECRET, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
 import type { SecretStore } from './secret-store';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
@@ -48,6 +47,12 @@ export class Secrets {
   /** When the token in memory was issued, if one waits to be kept. */
   pendingSince(id: string): EpochMs | null {
     return this.#pending.get(id)?.issuedAt ?? null;
+  }
+
+  /** Whether the connections name the newest secrets there are. */
+  get areNamed(): boolean {
+    const isNamed = (id: string) => this.#tokens.isNamed(id) && this.#credentials.isNamed(id);
+    return this.#pending.size === 0 && this.store.all().every(({ id }) => isNamed(id));
   }
 
   /** Ids of the connections whose newest token is only in memory. */

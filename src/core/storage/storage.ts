@@ -1,8 +1,8 @@
 import { kindOf } from '../failures/catalogue';
 import { ownFailure } from '../failures/classify';
-import { waitsForKeychain } from '../model/connection';
+import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
-import type { Clock } from '../model/time';
+import type { Clock, EpochMs } from '../model/time';
 import type { ConnectionStore } from './connection-store';
 import {
   type ConnectionsFile,
@@ -86,9 +86,10 @@ export class Storage {
     return this.#retrying;
   }
 
-  /** Gives the folder back. */
+  /** Gives the folder back, and says whether the file names the newest secrets. */
   async close(): Promise<void> {
-    await this.#release?.();
+    const isFiled = this.#isLoaded && !this.#isRebuilding && !this.store.isBehind;
+    await this.#release?.(isFiled && this.secrets.areNamed);
     this.#release = null;
   }
 
@@ -133,7 +134,10 @@ export class Storage {
   async #takeFolder(): Promise<boolean> {
     if (this.#release) return true;
     const taken = await this.ports.lock.take();
-    if (taken.ok) this.#release = taken.release;
+    if (taken.ok) {
+      this.#release = taken.release;
+      this.store.isClean = taken.isClean;
+    }
     const holder = taken.ok || taken.holder === null ? undefined : { kind: 'holder' as const, ...taken.holder };
     this.#set('folder', taken.ok ? null : ownFailure('folder/busy', this.clock.now(), holder));
     return taken.ok;
@@ -147,14 +151,18 @@ export class Storage {
       return false;
     }
     const rescued = loaded.kind === 'bad' ? loaded.rescued : null;
-    const contents = loaded.kind === 'loaded' ? loaded.state : (rescued ?? NOTHING);
-    // The keychain may have what ended a need for somebody, if the process before was killed or the disk was full.
-    const doubtful = contents.connections.filter(
-      ({ trouble }) => trouble && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble }),
-    );
+    const { connections, ...contents } = loaded.kind === 'loaded' ? loaded.state : (rescued ?? NOTHING);
     this.#isRebuilding = loaded.kind !== 'loaded';
+    this.store.isClean &&= !this.#isRebuilding;
+    const isClean = this.store.isClean;
+    // The keychain may have what ended a need for somebody, if the process before was killed or the disk was full.
+    const doubtful = isClean ? [] : connections.filter(needsSomebody);
     this.store.fill(
-      { ...contents, unsettled: [...contents.unsettled, ...doubtful.map(({ id }) => id)] },
+      {
+        ...contents,
+        connections: isClean ? connections : connections.map((one) => dueIfOver(one, this.clock.now())),
+        unsettled: [...contents.unsettled, ...doubtful.map(({ id }) => id)],
+      },
       !this.#isRebuilding,
     );
     this.#isLoaded = true;
@@ -182,4 +190,13 @@ export class Storage {
     if (failure !== null) this.#troubles.set(topic, failure);
     this.store.tell({ type: 'app-trouble' });
   }
+}
+
+function needsSomebody({ trouble }: Connection): boolean {
+  return trouble !== null && kindOf(trouble.failure.code) !== 'transient' && !waitsForKeychain({ trouble });
+}
+
+/** A server that is not Entra ID may have ended the token with a reply that was lost with the process: it is found out at once. */
+function dueIfOver(connection: Connection, now: EpochMs): Connection {
+  return connection.cloud === 'custom' && connection.token ? { ...connection, refreshAt: now } : connection;
 }

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { epochMsSchema } from '../../core/model/schema';
 import { type DurationMs, SECOND } from '../../core/model/time';
-import type { FolderHolder, FolderLock, ReleaseFolder } from '../../core/storage/ports';
+import type { FolderHolder, FolderLock } from '../../core/storage/ports';
 import { ensureFolder, removeStages, writeDurably } from './durable-write';
 import { errorCode } from './error-code';
 
@@ -33,9 +33,10 @@ export function createFolderLock({ folder, patience = 30 * SECOND }: FolderLockO
       const tryLock = await loadNative();
       const askedAt = performance.now();
       for (;;) {
-        const release = await tryToTake(folder, tryLock);
-        if (release) return { ok: true, release };
-        if (performance.now() - askedAt >= patience) return { ok: false, holder: await holderOf(folder) };
+        const taken = await tryToTake(folder, tryLock);
+        if (taken) return taken;
+        if (performance.now() - askedAt >= patience)
+          return { ok: false, holder: await readHolder(join(folder, HOLDER)) };
         await wait(PAUSE);
       }
     },
@@ -43,9 +44,10 @@ export function createFolderLock({ folder, patience = 30 * SECOND }: FolderLockO
 }
 
 type TryLock = (fd: number) => boolean;
+type Taken = Extract<Awaited<ReturnType<FolderLock['take']>>, { ok: true }>;
 
 /** `null`: another process has it, or this computer is short of something for a moment. */
-async function tryToTake(folder: string, tryLock: TryLock | null): Promise<ReleaseFolder | null> {
+async function tryToTake(folder: string, tryLock: TryLock | null): Promise<Taken | null> {
   if (tryLock === null) return UNLOCKED;
   let file: FileHandle | null = null;
   try {
@@ -54,9 +56,17 @@ async function tryToTake(folder: string, tryLock: TryLock | null): Promise<Relea
     file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const lock = file;
     if (tryLock(lock.fd) && (await isInPlace(lock, path))) {
-      await writeHolder(join(folder, HOLDER));
-      // Closing gives the lock back.
-      return () => lock.close().catch(() => undefined);
+      const holder = join(folder, HOLDER);
+      const before = await readHolder(holder);
+      const ours: FolderHolder = { processId: process.pid, since: Date.now() };
+      await writeHolder(holder, ours);
+      const release = async (isClean: boolean) => {
+        // What is cut short of it is as good as nothing.
+        if (isClean) await writeFile(holder, JSON.stringify({ ...ours, isClean })).catch(() => undefined);
+        // Closing gives the lock back.
+        await lock.close().catch(() => undefined);
+      };
+      return { ok: true, release, isClean: before?.isClean ?? false };
     }
     await lock.close();
     return null;
@@ -66,7 +76,7 @@ async function tryToTake(folder: string, tryLock: TryLock | null): Promise<Relea
   }
 }
 
-const UNLOCKED: ReleaseFolder = async () => undefined;
+const UNLOCKED: Taken = { ok: true, release: async () => undefined, isClean: false };
 
 /** A lock on a file that somebody has deleted keeps nobody out. */
 async function isInPlace(file: FileHandle, path: string): Promise<boolean> {
@@ -74,26 +84,32 @@ async function isInPlace(file: FileHandle, path: string): Promise<boolean> {
   return ours.ino === there?.ino && ours.dev === there.dev;
 }
 
-/** Nobody depends on it; but better none than that of somebody who has gone. */
-async function writeHolder(path: string): Promise<void> {
-  const holder: FolderHolder = { processId: process.pid, since: Date.now() };
+/**
+ * On disk before anything else is done, so that a process that is killed is not taken for one that left in order. On a full disk or in
+ * a read-only folder it is emptied: better nobody's name than that of somebody who has gone.
+ */
+async function writeHolder(path: string, holder: FolderHolder): Promise<void> {
   try {
     await removeStages(path);
     await writeDurably(path, JSON.stringify(holder));
   } catch {
-    await rm(path, { force: true }).catch(() => undefined);
+    await truncate(path).catch(() => undefined);
   }
 }
 
 const holderSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ processId: v.pipe(v.number(), v.integer(), v.minValue(1)), since: epochMsSchema }),
+  v.object({
+    processId: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    since: epochMsSchema,
+    /** Only once it has given the folder back as clean. */
+    isClean: v.optional(v.boolean()),
+  }),
 );
 
-async function holderOf(folder: string): Promise<FolderHolder | null> {
-  const text = await readFile(join(folder, HOLDER), 'utf8').catch(() => '');
-  const read = v.safeParse(holderSchema, text);
+async function readHolder(path: string): Promise<v.InferOutput<typeof holderSchema> | null> {
+  const read = v.safeParse(holderSchema, await readFile(path, 'utf8').catch(() => ''));
   return read.success ? read.output : null;
 }
 

@@ -15,7 +15,7 @@ class Folder {
     const release = async () => {
       this.released += 1;
     };
-    return { ok: true, release } as const;
+    return { ok: true, release, isClean: false } as const;
   };
 }
 

@@ -19,7 +19,7 @@ const perform: Record<string, () => Promise<string>> = {
     return taken.ok ? 'held' : 'refused';
   },
   release: async () => {
-    for (const release of held.splice(0)) await release();
+    for (const release of held.splice(0)) await release(false);
     return 'released';
   },
   count: async () => {
@@ -33,7 +33,7 @@ async function countOnce(): Promise<void> {
   const path = join(folder, 'count');
   const before = Number(await readFile(path, 'utf8'));
   await writeFile(path, String(before + 1));
-  if (taken.ok) await taken.release();
+  if (taken.ok) await taken.release(false);
 }
 
 process.stdout.write('ready\n');

@@ -38,7 +38,7 @@ async function anotherProcess(folder: string) {
 async function take(folder: string): Promise<ReleaseFolder> {
   const taken = await createFolderLock({ folder, patience: 0 }).take();
   if (!taken.ok) throw new Error(`process ${taken.holder?.processId} has the folder`);
-  onTestFinished(taken.release);
+  onTestFinished(() => taken.release(false));
   return taken.release;
 }
 
@@ -46,7 +46,7 @@ async function take(folder: string): Promise<ReleaseFolder> {
 async function holderOf(folder: string, patience = 0) {
   const taken = await createFolderLock({ folder, patience }).take();
   if (!taken.ok) return taken.holder;
-  await taken.release();
+  await taken.release(false);
   return 'nobody';
 }
 
@@ -59,7 +59,7 @@ describe('the lock on the data folder', { timeout: 60_000 }, () => {
     expect(await other.tell('release')).toBe('released');
     const release = await take(folder);
     const waiting = other.tell('take');
-    await release();
+    await release(false);
     expect(await waiting).toBe('held');
   });
 
@@ -106,6 +106,29 @@ describe('the lock on the data folder', { timeout: 60_000 }, () => {
     expect(await holderOf(folder)).toBe('nobody');
   });
 
+  it('tells the next whether the one before gave it back as clean', async () => {
+    const folder = await temporaryFolder();
+    const isClean = async (leave: boolean) => {
+      const taken = await createFolderLock({ folder, patience: 0 }).take();
+      if (!taken.ok) throw new Error('somebody has it');
+      await taken.release(leave);
+      return taken.isClean;
+    };
+    expect([await isClean(true), await isClean(true), await isClean(false), await isClean(true)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    const other = await anotherProcess(folder);
+    await other.tell('take');
+    await other.kill();
+    expect(await isClean(true)).toBe(false);
+    const holder = join(folder, 'folder.holder.json');
+    await writeFile(holder, (await readFile(holder, 'utf8')).slice(0, -1));
+    expect(await isClean(true)).toBe(false);
+  });
+
   it('is not taken from a process that stands still: it may be in the middle of something', async () => {
     const folder = await temporaryFolder();
     const other = await anotherProcess(folder);
@@ -130,13 +153,13 @@ describe('the lock on the data folder', { timeout: 60_000 }, () => {
     const takers = Array.from({ length: 12 }, () => createFolderLock({ folder, patience: 0 }).take());
     const held = (await Promise.all(takers)).flatMap((taken) => (taken.ok ? [taken.release] : []));
     expect(held).toHaveLength(1);
-    for (const release of held) await release();
+    for (const release of held) await release(false);
   });
 
   it('is on a new file when somebody has deleted the old one', async () => {
     const folder = await temporaryFolder();
     const release = await take(folder);
-    await release();
+    await release(false);
     await rm(join(folder, 'folder.lock'));
     await take(folder);
     expect(await holderOf(folder)).toMatchObject({ processId: process.pid });
