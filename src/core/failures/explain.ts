@@ -1,8 +1,7 @@
 import type { ConnectionSettings } from '../model/connection';
 import type { Failure, FailureDetail, FailureKind } from '../model/failure';
 import { isKnown, rowOf } from './catalogue';
-import { CIRCUMSTANCES } from './circumstances';
-import type { Occasion, Words } from './row';
+import { CIRCUMSTANCES, type Occasion, type Words } from './row';
 
 /** A failure in words for a person. */
 export interface Explanation extends Words {

@@ -6,8 +6,7 @@ import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { ExportedToken } from '../model/exported-token';
 import { type Clock, DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
-import { Agenda } from './agenda';
-import { paceOf } from './retry';
+import { paceOf } from './troubles';
 
 /** The keeper never sleeps longer: it bounds the harm of a clock that jumps without telling, and of the 24.8-day limit of timers. */
 export const LONGEST_SLEEP: DurationMs = HOUR;
@@ -44,6 +43,43 @@ export function dueNotifications(connection: Connection, exportedTokens: readonl
 
 export function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
   return Object.values(dueNotifications(...asked)).some((due) => due !== null);
+}
+
+/** Who wants something when. It is searched only where the soonest may have changed, which is once for all that are due together. */
+export class Agenda {
+  readonly #times = new Map<string, EpochMs>();
+  /** `null`: to be looked for. */
+  #soonest: EpochMs | null = Number.POSITIVE_INFINITY;
+
+  /** Sets or, with `null`, removes the time of an id. */
+  set(id: string, at: EpochMs | null): void {
+    if (this.#times.get(id) === this.#soonest) this.#soonest = null;
+    if (at === null) {
+      this.#times.delete(id);
+      return;
+    }
+    this.#times.set(id, at);
+    if (this.#soonest !== null) this.#soonest = Math.min(this.#soonest, at);
+  }
+
+  /** The soonest time; infinite when there is none. */
+  next(): EpochMs {
+    if (this.#soonest !== null) return this.#soonest;
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const at of this.#times.values()) if (at < soonest) soonest = at;
+    this.#soonest = soonest;
+    return soonest;
+  }
+
+  /** Takes out every id whose time has come, soonest first, then by id, so that the same world gives the same order. */
+  takeDue(now: EpochMs): string[] {
+    if (this.next() > now) return [];
+    const due: Array<readonly [string, EpochMs]> = [];
+    for (const [id, at] of this.#times) if (at <= now) due.push([id, at]);
+    for (const [id] of due) this.#times.delete(id);
+    this.#soonest = null;
+    return due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([id]) => id);
+  }
 }
 
 /** What all connections want next, each on the clock of its cloud. */

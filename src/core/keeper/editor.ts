@@ -15,7 +15,6 @@ import type { Storage } from '../storage/storage';
 import { importProblem } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
-import type { NowFor } from './ports';
 import type { Refresher } from './refresher';
 
 /** What a person may change of a connection by itself; how the application authenticates goes with its credential. */
@@ -28,7 +27,6 @@ export class Editor {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
-    private readonly nowFor: NowFor,
     private readonly random: Random,
   ) {}
 
@@ -38,7 +36,7 @@ export class Editor {
     credential: Credential,
     facts: CredentialFacts = NO_FACTS,
   ): Promise<Result<Connection>> {
-    const now = this.nowFor(settings);
+    const now = this.store.nowFor(settings);
     const problem =
       settingsProblem(settings, this.#namesTaken()) ??
       (kindOf(credential).kind === settings.application.kind
@@ -61,7 +59,7 @@ export class Editor {
   async change(id: string, change: SettingsChange): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.nowFor(before);
+    const now = this.store.nowFor(before);
     if (change.cloud !== undefined && change.cloud !== before.cloud)
       return invalid("You can't change the cloud of a connection. Add a new connection instead.", now);
     const { application } = before;
@@ -89,7 +87,7 @@ export class Editor {
   async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.nowFor(connection);
+    const now = this.store.nowFor(connection);
     const problem = importProblem(refreshToken);
     if (problem !== null) return invalid(problem, now);
     return this.storage.withKeychain(async () => {
@@ -119,7 +117,7 @@ export class Editor {
   async credentialOf(id: string): Promise<Result<Credential>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.nowFor(connection);
+    const now = this.store.nowFor(connection);
     return this.storage.withKeychain(async () => {
       const credential = await this.secrets.credential(connection);
       return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
@@ -138,7 +136,7 @@ export class Editor {
   ): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.nowFor(before);
+    const now = this.store.nowFor(before);
     const problem = credentialProblem(credential) ?? borrowingProblem({ ...before, application: kindOf(credential) });
     if (problem !== null) return invalid(problem, now);
     const replaced = await this.storage.withKeychain(() => this.#replaceCredential(before, credential, facts, now));
@@ -152,7 +150,7 @@ export class Editor {
   async noteCredentialExpiry(id: string, expiresAt: EpochMs | null): Promise<Result<null>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const now = this.nowFor(before);
+    const now = this.store.nowFor(before);
     const { credential } = before;
     if (!credential) return { ok: false, failure: ownFailure('secret/gone', now) };
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };

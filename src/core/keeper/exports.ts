@@ -16,7 +16,7 @@ import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import type { KeeperPorts, NowFor } from './ports';
+import type { KeeperPorts } from './ports';
 
 /** A token older than this is refreshed before the new one is exported. */
 const FRESH: DurationMs = HOUR;
@@ -28,7 +28,6 @@ export class Exports {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'fingerprints' | 'random'>,
-    private readonly nowFor: NowFor,
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
@@ -39,7 +38,7 @@ export class Exports {
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();
-    const now = this.nowFor(asked);
+    const now = this.store.nowFor(asked);
     const { token, trouble } = asked;
     const waitsForSomebody = trouble !== null && trouble.retryAt === null;
     const isOld = token !== null && now - token.issuedAt > FRESH;
@@ -50,7 +49,7 @@ export class Exports {
       if (!connection) return unknown();
       if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
       const isDead =
-        timeLeft(newest, this.nowFor(connection)) <= 0 ||
+        timeLeft(newest, this.store.nowFor(connection)) <= 0 ||
         (connection.trouble && meansExpired(connection.trouble.failure.code));
       if (!isDead) return this.#record(connection, newest, to);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
@@ -62,7 +61,7 @@ export class Exports {
   views(id: string): readonly ExportedTokenView[] {
     const connection = this.store.find(id);
     if (!connection) return [];
-    const now = this.nowFor(connection);
+    const now = this.store.nowFor(connection);
     return this.store.exportedTokensOf(id).map((copy) => viewExportedToken(copy, connection, now));
   }
 
@@ -79,7 +78,7 @@ export class Exports {
   /** A token whose export cannot be recorded is not exported. */
   async #record(connection: Connection, token: TokenToExport, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const { id } = connection;
-    const takenAt = this.nowFor(connection);
+    const takenAt = this.store.nowFor(connection);
     const exportId = newId(this.ports.random);
     const taken = { id: exportId, connectionId: id, to, takenAt };
     const before = this.store.exportedTokensOf(id);
@@ -104,7 +103,7 @@ export class Exports {
     const exportedTokens = this.store.exportedTokensOf(id);
     if (!connection || !exportedTokens.some((copy) => copy.id === exportId)) return unknown();
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const after = change(exportedTokens, this.nowFor(connection));
+    const after = change(exportedTokens, this.store.nowFor(connection));
     this.store.setExportedTokens(id, after);
     if (!isAnnounced(after))
       this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });

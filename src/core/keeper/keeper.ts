@@ -13,7 +13,7 @@ import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exports } from './exports';
 import { PendingWork } from './pending-work';
-import type { KeeperPorts, NowFor } from './ports';
+import type { KeeperPorts } from './ports';
 import { Refresher } from './refresher';
 import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
@@ -46,10 +46,10 @@ export class Keeper {
   constructor(private readonly ports: KeeperPorts) {
     const { timers, random, clockOf } = ports;
     const secretStore = new SecretStore(ports.keychain);
-    const store = new ConnectionStore(ports.file, timers, (isWritten) => this.#storage.wrote(isWritten));
+    const store = new ConnectionStore(ports.file, clockOf, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const refresher = new Refresher(store, secrets, storage, ports, this.nowFor, (connection, failure) =>
+    const refresher = new Refresher(store, secrets, storage, ports, (connection, failure) =>
       this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
@@ -57,9 +57,9 @@ export class Keeper {
     this.#storage = storage;
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
-    this.#editor = new Editor(store, secrets, storage, refresher, this.nowFor, random);
-    this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.nowFor, this.#work);
-    this.#exports = new Exports(store, secrets, storage, ports, this.nowFor, this.refresh);
+    this.#editor = new Editor(store, secrets, storage, refresher, random);
+    this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.#work);
+    this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
     this.#alarm = new Alarm(clockOf);
     this.#storageRetry = new StorageRetry(
       timers,
@@ -106,7 +106,7 @@ export class Keeper {
   readonly find: ConnectionStore['find'] = (id) => this.#store.find(id);
   readonly history: HistoryLog['read'] = (id) => this.#history.read(id);
   readonly exportedTokens: Exports['views'] = (id) => this.#exports.views(id);
-  readonly nowFor: NowFor = ({ cloud }) => this.ports.clockOf(cloud).now();
+  readonly nowFor: ConnectionStore['nowFor'] = (connection) => this.#store.nowFor(connection);
 
   /** A trouble of the whole app: folder taken, keychain unusable, file unwritable, file set aside. */
   appTrouble(): Failure | null {

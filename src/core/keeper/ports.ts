@@ -1,10 +1,10 @@
 import type { CloudName } from '../model/clouds';
-import type { Connection, ConnectionSettings, Resource } from '../model/connection';
+import type { ConnectionSettings, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
 import type { Exchange } from '../model/exchange';
 import type { Fingerprints } from '../model/exported-token';
 import type { Random } from '../model/new-id';
-import type { Clock, EpochMs, Timers } from '../model/time';
+import type { Clock, Timers } from '../model/time';
 import type { HistoryFile } from '../storage/ports';
 import type { StoragePorts } from '../storage/storage';
 
@@ -19,9 +19,6 @@ export interface TokenEndpoint {
     readonly signal: AbortSignal;
   }): Promise<Exchange>;
 }
-
-/** The time on this connection's clock. */
-export type NowFor = (connection: Pick<Connection, 'cloud'>) => EpochMs;
 
 /** Everything the keeper needs of the world. */
 export interface KeeperPorts extends StoragePorts {

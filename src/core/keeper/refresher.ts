@@ -14,7 +14,7 @@ import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import { AccessTokens } from './access-tokens';
-import type { KeeperPorts, NowFor } from './ports';
+import type { KeeperPorts } from './ports';
 import { Troubles } from './troubles';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
@@ -44,11 +44,10 @@ export class Refresher {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly ports: Pick<KeeperPorts, 'endpoint' | 'random'>,
-    private readonly nowFor: NowFor,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
   ) {
-    this.troubles = new Troubles(store, ports.random, nowFor, () => this.#abort.signal.aborted);
+    this.troubles = new Troubles(store, ports.random, () => this.#abort.signal.aborted);
   }
 
   get clockSkew(): DurationMs | null {
@@ -108,7 +107,7 @@ export class Refresher {
   async accessToken(id: string, validFor: DurationMs, resource?: Resource): Promise<Result<FreshAccessToken>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.nowFor(connection);
+    const now = this.store.nowFor(connection);
     const wanted = resource ?? connection.resource;
     const isOther = resourceKey(wanted) !== resourceKey(connection.resource);
     const problem = isOther ? resourceProblem(connection, wanted) : null;
@@ -118,7 +117,7 @@ export class Refresher {
     const exchanged = isOther
       ? await this.storage.withKeychain(() => this.exchangeWith(id, { resource: wanted }))
       : await this.refresh(id, 'asked');
-    const fresh = this.accessTokens.find(id, wanted, this.nowFor(connection));
+    const fresh = this.accessTokens.find(id, wanted, this.store.nowFor(connection));
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
@@ -132,7 +131,7 @@ export class Refresher {
     return this.#gate.pass<Result<Connection>>(async () => {
       const connection = this.store.find(id);
       if (!connection) return unknown();
-      const startedAt = this.nowFor(connection);
+      const startedAt = this.store.nowFor(connection);
       const { exchange } = await this.#exchange(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
@@ -175,7 +174,7 @@ export class Refresher {
       return kept && { ok: true, value: kept };
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;
-      const failure = ownFailure(`keychain/${error.problem}`, this.nowFor(before), { kind: 'in-memory' });
+      const failure = ownFailure(`keychain/${error.problem}`, this.store.nowFor(before), { kind: 'in-memory' });
       return this.troubles.record(this.store.find(before.id) ?? before, failure);
     }
   }
@@ -183,7 +182,7 @@ export class Refresher {
   async #refreshAndTell(id: string): Promise<Result<Connection>> {
     const before = this.store.find(id);
     if (!before) return unknown();
-    const startedAt = this.nowFor(before);
+    const startedAt = this.store.nowFor(before);
     const result = await this.#refreshNow(before, startedAt);
     // A refresh that we broke off ourselves is nothing to remember.
     if (!result.ok && this.#abort.signal.aborted) return result;
@@ -196,7 +195,7 @@ export class Refresher {
   noteOutcome(id: string, kind: 'refresh' | 'sign-in', result: Result<Connection>, startedAt: EpochMs): void {
     const connection = this.store.find(id);
     if (!connection) return;
-    const at = this.nowFor(connection);
+    const at = this.store.nowFor(connection);
     const [ended, code] = result.ok ? [kind, ''] : ['failure' as const, result.failure.code];
     this.store.tell({ type: 'history', id, event: { kind: ended, at, took: Math.max(0, at - startedAt), code } });
   }
@@ -234,7 +233,7 @@ export class Refresher {
       used = this.store.find(connection.id) ?? connection;
       if (credential === null) return failed(own('secret/gone'));
       if (refreshToken === undefined) return failed(own('token/gone'));
-      const startedAt = this.nowFor(connection);
+      const startedAt = this.store.nowFor(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection: used,
         credential,
@@ -242,7 +241,7 @@ export class Refresher {
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
-      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.nowFor(connection) });
+      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.store.nowFor(connection) });
       return { exchange: asTheSameAccount(used, exchange), used };
     } catch (error) {
       return failed(own(error instanceof KeychainError ? `keychain/${error.problem}` : 'internal/fault'));

@@ -9,7 +9,6 @@ import type { Keychain } from '../storage/ports';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import type { PendingWork } from './pending-work';
-import type { NowFor } from './ports';
 import { asTheSameAccount, type Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
@@ -40,7 +39,6 @@ export class SignIns {
     private readonly storage: Storage,
     private readonly refresher: Refresher,
     private readonly keychain: Keychain,
-    private readonly nowFor: NowFor,
     private readonly pendingWork: PendingWork,
   ) {}
 
@@ -52,7 +50,7 @@ export class SignIns {
   async begin(id: string): Promise<Result<SignInTicket>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    const now = this.nowFor(connection);
+    const now = this.store.nowFor(connection);
     if (this.#open.has(id)) return { ok: false, failure: ownFailure('sign-in/busy', now) };
     this.#open.add(id);
     this.store.tell({ type: 'connection', id });
@@ -68,7 +66,7 @@ export class SignIns {
 
   #ticket(connection: Connection, credential: Credential): SignInTicket {
     const { id, token } = connection;
-    const openedAt = this.nowFor(connection);
+    const openedAt = this.store.nowFor(connection);
     let isOpen = true;
     const end = () => {
       if (isOpen) this.#close(id);
@@ -85,7 +83,7 @@ export class SignIns {
 
   async #complete(opened: Connection, exchange: Exchange, openedAt: EpochMs): Promise<Result<Connection>> {
     const { id, cloud } = opened;
-    const now = this.nowFor(opened);
+    const now = this.store.nowFor(opened);
     this.refresher.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
     const result = await this.#outcome(id, exchange, now);
     this.refresher.noteOutcome(id, 'sign-in', result, openedAt);

@@ -2,7 +2,7 @@ import { type CloudName, endpointsOf } from '../model/clouds';
 import type { ConnectionSettings } from '../model/connection';
 import { type Permission, permissionOf } from '../validation/permission';
 import { tenantProblem } from '../validation/settings';
-import { inPowerShell, inShell } from './quoting';
+import { inPowerShell, inShell } from './snippets';
 
 /** What an application is registered by, as far as the form has it: any part may still be empty or wrong. */
 export type Registration = Pick<

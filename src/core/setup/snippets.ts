@@ -1,7 +1,6 @@
 import { type CloudName, endpointsOf } from '../model/clouds';
 import type { ConnectionSettings } from '../model/connection';
 import { resourceLabel } from '../model/resource';
-import { inPowerShell, inShell } from './quoting';
 
 /** In what form an access token is copied: as it is, for a header, for a PowerShell prompt, or for a shell. */
 export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
@@ -82,3 +81,13 @@ const EXCHANGE_BODY = [
   `  -H ${inShell('Content-Type: application/json')}`,
   `  -d ${inShell('{"CmdletInput":{"CmdletName":"Get-OrganizationConfig"}}')}`,
 ];
+
+/** Within single quotes of PowerShell nothing but the quote itself, in any of its forms, has a meaning. Source: about_Quoting_Rules. */
+export function inPowerShell(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** Within single quotes of a POSIX shell nothing but the quote itself has a meaning. */
+export function inShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,7 +1,8 @@
+import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { AppNotification, KeeperEvent } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
-import type { Timers } from '../model/time';
+import type { Clock, EpochMs, Timers } from '../model/time';
 import type { ConnectionsFile, SavedState } from './ports';
 import { SharedWriter } from './shared-writer';
 
@@ -25,6 +26,7 @@ export class ConnectionStore {
   /** @param wrote Told whether a write got through. */
   constructor(
     private readonly file: ConnectionsFile,
+    private readonly clockOf: (cloud: CloudName) => Clock,
     timers: Timers,
     private readonly wrote: (isWritten: boolean) => void,
   ) {
@@ -50,6 +52,11 @@ export class ConnectionStore {
   async notify(...notifications: ReadonlyArray<AppNotification | null | undefined>): Promise<void> {
     await this.committed();
     for (const notification of notifications) if (notification) this.tell({ type: 'notification', notification });
+  }
+
+  /** The time on this connection's clock. */
+  nowFor({ cloud }: Pick<Connection, 'cloud'>): EpochMs {
+    return this.clockOf(cloud).now();
   }
 
   all(): readonly Connection[] {

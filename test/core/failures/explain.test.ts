@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { FAMILIES } from '../../../src/core/failures/catalogue';
-import { CIRCUMSTANCES } from '../../../src/core/failures/circumstances';
 import { classify, invalid, otherAccount, ownFailure } from '../../../src/core/failures/classify';
 import { type Explanation, errorPage, explain } from '../../../src/core/failures/explain';
 import type { Occasion } from '../../../src/core/failures/row';
+import { CIRCUMSTANCES } from '../../../src/core/failures/row';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import type { Failure } from '../../../src/core/model/failure';
 import { EXCHANGE_CLIENT_ID, methodsFor } from '../../../src/core/validation/sign-in-methods';

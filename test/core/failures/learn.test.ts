@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { learn } from '../../../src/core/failures/learn';
+import { learn } from '../../../src/core/failures/entra-error';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 
 test('the lifetime of refresh tokens is read from the sentence of 700082', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { FAMILIES, kindOf } from '../../../src/core/failures/catalogue';
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import { lookAgainDelay, paceOf, retryDelay } from '../../../src/core/keeper/retry';
+import { lookAgainDelay, paceOf, retryDelay } from '../../../src/core/keeper/troubles';
 import type { Exchange } from '../../../src/core/model/exchange';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { entraError, NEW_YEAR, settle, unreachable, World } from '../world';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Agenda } from '../../../src/core/keeper/agenda';
+import { Agenda } from '../../../src/core/keeper/alarm';
 
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const steps = fc.array(fc.tuple(ids, fc.option(fc.nat({ max: 50 }))), { maxLength: 60 });
