@@ -1,7 +1,7 @@
 import { Keeper } from '../../src/core/keeper/keeper';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
-import type { AppNotification, KeeperEvent } from '../../src/core/model/event';
+import type { KeeperEvent } from '../../src/core/model/event';
 import type { Exchange, TokenSet } from '../../src/core/model/exchange';
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { type EpochMs, HOUR } from '../../src/core/model/time';
@@ -13,6 +13,7 @@ import {
   type SavedState,
 } from '../../src/core/storage/ports';
 import { readPart } from '../../src/core/storage/secret-parts';
+import { inWords, type NotificationInWords } from '../../src/main/wording/notification-words';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { CONTOSO } from '../support/contoso';
 import { rawReply } from '../support/raw-reply';
@@ -128,7 +129,7 @@ export class World {
   saves = 0;
   /** The lines of the histories; `null`: the file refuses everything. */
   histories: string[] | null = [];
-  readonly notifications: AppNotification[] = [];
+  readonly notifications: NotificationInWords[] = [];
   readonly events: KeeperEvent[] = [];
   #issued = 0;
   #timers = new Map<number, { at: EpochMs; fire: () => void }>();
@@ -205,7 +206,7 @@ export class World {
     });
     keeper.listen((event) => {
       this.events.push(event);
-      if (event.type === 'notification') this.notifications.push(event.notification);
+      if (event.type === 'notification') this.notifications.push(inWords(event.notification));
     });
     return keeper;
   }

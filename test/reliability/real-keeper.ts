@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Keeper } from '../../src/core/keeper/keeper';
 import type { Connection, Schedule } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
-import type { AppNotification } from '../../src/core/model/event';
 import type { Exchange } from '../../src/core/model/exchange';
 import type { Result } from '../../src/core/model/failure';
 import { DAY, type DurationMs, SECOND } from '../../src/core/model/time';
+import { inWords, type NotificationInWords } from '../../src/main/wording/notification-words';
 import { createConnectionsFile } from '../../src/platform/files/connections-file';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';
@@ -44,7 +44,7 @@ export interface RealKeeperOptions {
 /** The real keeper with the real adapters: the system's keychain, the files, MSAL over loopback. */
 export interface RealKeeper {
   readonly keeper: Keeper;
-  readonly notifications: readonly AppNotification[];
+  readonly notifications: readonly NotificationInWords[];
   add(options?: AddOptions): Promise<string>;
   signIn(id: string): Promise<Result<Connection>>;
   /** Resolves when nothing is being refreshed any more. */
@@ -70,7 +70,7 @@ export function openKeeper({ folder, service, origin }: Place, options: RealKeep
   const network = { fetch, practiceOrigin: () => origin };
   const endpoint = createTokenEndpoint(network);
   const beginAuthorization = createAuthorization(network);
-  const notifications: AppNotification[] = [];
+  const notifications: NotificationInWords[] = [];
   const told = (exchange: Exchange) => {
     if (exchange.ok) tell('delivered', exchange.tokens.refreshToken);
     return exchange;
@@ -98,7 +98,7 @@ export function openKeeper({ folder, service, origin }: Place, options: RealKeep
     },
   });
   keeper.listen((event) => {
-    if (event.type === 'notification') notifications.push(event.notification);
+    if (event.type === 'notification') notifications.push(inWords(event.notification));
   });
   return {
     keeper,

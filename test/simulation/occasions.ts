@@ -1,6 +1,6 @@
 import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
-import type { AppNotification } from '../../src/core/model/event';
 import { HOUR, MINUTE } from '../../src/core/model/time';
+import type { NotificationInWords } from '../../src/main/wording/notification-words';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
 import { needsSince, type Track } from './track';
@@ -17,7 +17,7 @@ export interface Circumstances {
 
 /** What explains a notification, or `null` when it bothered somebody needlessly. */
 export function occasionOf(
-  notification: AppNotification,
+  notification: NotificationInWords,
   track: Track,
   { held, kept, exportedTokens, mayHaveMoreExports }: Lives,
   weather: Weather,

@@ -1,7 +1,7 @@
 import type { Connection } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
-import type { AppNotification } from '../../src/core/model/event';
 import { DAY, MINUTE } from '../../src/core/model/time';
+import type { NotificationInWords } from '../../src/main/wording/notification-words';
 import { authorityOf } from './authorities';
 import type { Chance } from './chance';
 import type { Machine } from './machine';
@@ -40,7 +40,7 @@ export class People {
   }
 
   /** They hear of a notification, and most act on it. */
-  hear(notification: AppNotification): void {
+  hear(notification: NotificationInWords): void {
     const { referee, roster, weather } = this.scene();
     const index = roster.indexOf(notification.connectionId);
     if (index === null) return;

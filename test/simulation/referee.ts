@@ -1,8 +1,8 @@
 import { notificationReason } from '../../src/core/expiry/notifications';
 import { parseRetryAfter } from '../../src/core/failures/classify';
-import type { AppNotification } from '../../src/core/model/event';
 import type { RawFailure } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
+import type { NotificationInWords } from '../../src/main/wording/notification-words';
 import { authorityOf } from './authorities';
 import { CLOCK_SEEN_WITHIN, LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';
 import { Debts } from './debts';
@@ -292,7 +292,7 @@ export class Referee {
   }
 
   /** `wasRecorded`: a notification that a full disk kept from being recorded may come again after a crash, rather than never. */
-  told(connection: number, notification: AppNotification, wasRecorded: boolean): void {
+  told(connection: number, notification: NotificationInWords, wasRecorded: boolean): void {
     const track = this.#track(connection);
     this.note(connection, `notification: ${notification.title}`);
     if (track.raised.get(notification.id) === true) this.breach('repeated', connection);

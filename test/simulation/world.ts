@@ -1,6 +1,7 @@
 import { DEFAULT_LIFETIME } from '../../src/core/expiry/lifetime';
 import type { KeeperEvent } from '../../src/core/model/event';
 import { DAY } from '../../src/core/model/time';
+import { inWords } from '../../src/main/wording/notification-words';
 import { authorityOf } from './authorities';
 import type { Cause } from './causes';
 import { Chance } from './chance';
@@ -212,7 +213,7 @@ class World {
   }
 
   #heard(event: KeeperEvent): void {
-    if (event.type === 'notification') this.#scene.people.hear(event.notification);
+    if (event.type === 'notification') this.#scene.people.hear(inWords(event.notification));
     if (event.type !== 'history') return;
     const { kind } = event.event;
     if (kind === 'refresh' || kind === 'failure' || kind === 'copy') this.#happened[kind] += 1;

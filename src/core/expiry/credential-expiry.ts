@@ -1,6 +1,6 @@
 import type { Connection } from '../model/connection';
-import { counted, DAY, type EpochMs } from '../model/time';
-import { type DueNotification, settledBy } from './notifications';
+import { DAY, type EpochMs } from '../model/time';
+import { type DueNotification, notificationOf, settledBy } from './notifications';
 
 /** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
 const THRESHOLDS = [30, 14, 7, 1, 0] as const;
@@ -13,28 +13,15 @@ export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'
 
 /** The notification about an expiring credential that is due and has not been raised for it, or `null`. */
 export function dueCredentialNotification(connection: Connection, now: EpochMs): DueNotification | null {
-  const { id, name, application, credential } = connection;
+  const { credential } = connection;
   const days = credentialDaysLeft(connection, now);
   if (credential === null || days === null) return null;
   const met = THRESHOLDS.findLast((threshold) => days <= threshold);
   if (met === undefined || credential.notificationsRaised.includes(keyOf(met))) return null;
-  const isCertificate = application.kind === 'certificate';
-  const what = isCertificate ? 'certificate' : 'client secret';
+  const reason = { kind: 'credential', threshold: met } as const;
   return {
     settles: settledBy(met, THRESHOLDS).map(keyOf),
-    notification: {
-      id: `${id}/${credential.serial}/${keyOf(met)}`,
-      connectionId: id,
-      title: met === 0 ? `${name}: ${what} has expired` : `${name}: ${what} expires in ${counted(days, 'day')}`,
-      body: [
-        met === 0
-          ? "Entra ID doesn't accept it anymore, so this connection can't be refreshed."
-          : "After that, this connection can't be refreshed.",
-        `Add a new ${what} to the app registration, then replace it here.`,
-      ],
-      remedy: isCertificate ? 'replace-certificate' : 'replace-secret',
-      at: now,
-    },
+    notification: notificationOf(connection, reason, now, credential.serial),
   };
 }
 

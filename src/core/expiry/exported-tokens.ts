@@ -1,10 +1,10 @@
 import type { Connection } from '../model/connection';
 import type { AppNotification } from '../model/event';
-import type { ExportedToken, ExportedTokenView, ExportTarget, Fingerprints } from '../model/exported-token';
-import { DAY, type EpochMs, spanInWords } from '../model/time';
+import type { ExportedToken, ExportedTokenView, Fingerprints } from '../model/exported-token';
+import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import { expiresAt, timeLeft, validityIn } from './lifetime';
-import { metThreshold, nextThresholdAt, settledBy, THRESHOLDS, type Threshold } from './notifications';
+import { metThreshold, nextThresholdAt, notificationOf, settledBy, THRESHOLDS } from './notifications';
 
 /** What is known of a token that is about to be handed out. */
 export interface TokenToExport extends Validity {
@@ -95,14 +95,10 @@ export function dueExportNotification(
   const [first] = due;
   if (!first) return null;
   const told = new Map(due.map(({ exported, met }) => [exported.id, met]));
+  const left = timeLeft(first.validity, now);
+  const reason = { kind: 'exported', threshold: first.met, count: due.length, first: first.exported, left } as const;
   return {
-    notification: {
-      id: `${connection.id}/${first.exported.id}/exported:${first.met}`,
-      connectionId: connection.id,
-      ...words(connection, first, due.length, now),
-      remedy: 'show-exported-tokens',
-      at: now,
-    },
+    notification: notificationOf(connection, reason, now, first.exported.id),
     exportedTokens: exportedTokens.map((exported) => {
       const met = told.get(exported.id);
       return met === undefined
@@ -127,37 +123,4 @@ function validityOf(exported: ExportedToken, { learnedLifetime, learnedSignInLim
   const lifetime = Math.min(own.lifetime, learnedLifetime ?? own.lifetime);
   const isCut = learned !== null && learned.span < (own.signInLimit?.span ?? Number.POSITIVE_INFINITY);
   return { ...own, lifetime, ...(isCut ? { signInLimit: learned } : {}) };
-}
-
-const WENT: Readonly<Record<ExportTarget, string>> = {
-  clipboard: 'to the clipboard',
-  file: 'to a file',
-  'key-vault': 'to Key Vault',
-};
-
-function words(
-  { name }: Connection,
-  { exported, validity, met }: { exported: ExportedToken; validity: Validity; met: Threshold },
-  count: number,
-  now: EpochMs,
-): Pick<AppNotification, 'title' | 'body'> {
-  const left = spanInWords(timeLeft(validity, now));
-  if (count > 1)
-    return {
-      title:
-        met === 0
-          ? `${name}: ${count} exported tokens expire or have expired`
-          : `${name}: ${count} exported tokens expire, the first in ${left}`,
-      body: ['Whatever uses them stops working when they expire.', 'Export new tokens, then mark these as replaced.'],
-    };
-  const days = Math.round((now - exported.takenAt) / DAY);
-  const when = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
-  return {
-    title: met === 0 ? `${name}: exported token has expired` : `${name}: exported token expires in ${left}`,
-    body: [
-      `You exported it ${WENT[exported.to]} ${when}.`,
-      met === 0 ? 'Whatever uses it no longer works.' : 'Whatever uses it stops working then.',
-      'Export a new token, then mark this one as replaced.',
-    ],
-  };
 }

@@ -1,11 +1,10 @@
 import { kindOf, meansExpired } from '../failures/catalogue';
-import { explain } from '../failures/explain';
 import type { Connection, HeldToken } from '../model/connection';
-import type { AppNotification, NotificationSubject } from '../model/event';
+import type { AppNotification, NotificationReason, NotificationSubject } from '../model/event';
 import type { Failure } from '../model/failure';
-import { DAY, type DurationMs, type EpochMs, spanInWords } from '../model/time';
-import { signInLimitInWords, type Validity } from '../model/validity';
-import { DEFAULT_LIFETIME, type Limit, limitOf, timeLeft } from './lifetime';
+import { DAY, type DurationMs, type EpochMs } from '../model/time';
+import type { Validity } from '../model/validity';
+import { DEFAULT_LIFETIME, type Limit, limitOf } from './lifetime';
 
 /** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
 export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
@@ -48,7 +47,7 @@ export function dueExpiryNotification(connection: Connection, now: EpochMs): Due
   const { kind } = limitOf(token);
   if (met === null || connection.notificationsRaised.includes(endKey(kind, met))) return null;
   return {
-    notification: notificationOf(connection, endKey(kind, met), now, expiryWords(connection, token, met, now)),
+    notification: notificationOf(connection, { kind, threshold: met }, now),
     settles: settledBy(met, THRESHOLDS).map((threshold) => endKey(kind, threshold)),
   };
 }
@@ -71,63 +70,18 @@ export function dueFailureNotification(connection: Connection, failure: Failure,
   const { token, notificationsRaised } = connection;
   const key = failureKey(failure);
   if (kindOf(failure.code) === 'transient' || notificationsRaised.includes(key)) return null;
-  const { what, advice, note, remedy, registrationPage } = explain(failure, connection);
-  if (token && meansExpired(failure.code)) {
-    // That a token has expired is told once, whether the clock or the server says it first. The server's words say why.
-    if (KINDS_OF_END.some((kind) => notificationsRaised.includes(endKey(kind, 0)))) return null;
-    const words = { title: expiredTitle(connection), body: [what, advice], remedy };
-    const ends = KINDS_OF_END.flatMap((kind) => THRESHOLDS.map((threshold) => endKey(kind, threshold)));
-    const notification = notificationOf(connection, endKey(limitOf(token).kind, 0), now, words);
-    return { notification, settles: [...ends, key] };
-  }
-  const notification = notificationOf(connection, key, now, {
-    title: isOfKeychain(failure) ? 'Keychain: action needed' : `${connection.name}: action needed`,
-    body: [what, advice, ...(note === undefined ? [] : [note])],
-    remedy,
-    ...(registrationPage === undefined ? {} : { registrationPage }),
-  });
-  return { notification, settles: [key] };
+  if (!token || !meansExpired(failure.code))
+    return { notification: notificationOf(connection, { kind: 'failure', failure }, now), settles: [key] };
+  // That a token has expired is told once, whether the clock or the server says it first. The server's words say why.
+  if (KINDS_OF_END.some((kind) => notificationsRaised.includes(endKey(kind, 0)))) return null;
+  const ends = KINDS_OF_END.flatMap((kind) => THRESHOLDS.map((threshold) => endKey(kind, threshold)));
+  const reason = { kind: limitOf(token).kind, threshold: 0, failure };
+  return { notification: notificationOf(connection, reason, now), settles: [...ends, key] };
 }
 
 /** Whether a failure keeps every connection from its secrets alike, so that one notification is enough for all. */
 export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
   return code.startsWith('keychain/') && code !== 'keychain/mismatch';
-}
-
-type NotificationWords = Omit<AppNotification, 'id' | 'connectionId' | 'at'>;
-
-const expiredTitle = ({ name }: Connection): string => `${name} has expired`;
-
-const MOVE_TO_WEB =
-  'To keep tokens longer, move the redirect URI to the platform "Web" in the app registration before you sign in.';
-
-function expiryWords(connection: Connection, token: HeldToken, met: Threshold, now: EpochMs): NotificationWords {
-  const { name, schedule, trouble } = connection;
-  const limit = limitOf(token).kind === 'sign-in' ? token.signInLimit : undefined;
-  const why = limit === undefined ? [] : [`${signInLimitInWords(limit)}.`];
-  const left = spanInWords(timeLeft(token, now));
-  if (met === 0)
-    return {
-      title: expiredTitle(connection),
-      body: [...why, 'The refresh token no longer works.', 'Sign in again to get a new one.'],
-      remedy: 'sign-in',
-    };
-  if (limit !== undefined)
-    return {
-      title: `Sign in to ${name} within ${left}`,
-      body: [
-        ...why,
-        "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
-        ...(limit.reason === 'single-page' ? [MOVE_TO_WEB] : []),
-      ],
-      remedy: 'sign-in',
-    };
-  const title = `${name} expires in ${left}`;
-  if (schedule.kind === 'remind-only')
-    return { title, body: ["This connection doesn't refresh automatically.", 'Refresh it now.'], remedy: 'refresh' };
-  const because = trouble ? [explain(trouble.failure, connection).what] : [];
-  const body = ["The app couldn't refresh it yet.", ...because, 'Sign in again if this continues.'];
-  return { title, body, remedy: 'sign-in' };
 }
 
 /** The notifications that are not to be raised again when `next` takes the place of the held token: those about the end of the sign-in, as long as there is no other sign-in. */
@@ -155,12 +109,13 @@ export function subjectOf(notification: Pick<AppNotification, 'id'>): Notificati
   return reason.startsWith('credential:') ? 'credential' : 'token';
 }
 
-function notificationOf(
-  { id, token }: Connection,
-  key: string,
+/** @param of What the reason counts for; the token, or its sign-in, unless told otherwise. */
+export function notificationOf(
+  connection: Connection,
+  reason: NotificationReason,
   at: EpochMs,
-  words: NotificationWords,
+  of: string | number = (reason.kind === 'sign-in' ? connection.token?.signedInAt : connection.token?.issuedAt) ?? 0,
 ): AppNotification {
-  const since = token && key.startsWith('sign-in:') ? token.signedInAt : token?.issuedAt;
-  return { id: `${id}/${since ?? 0}/${key}`, connectionId: id, ...words, at };
+  const detail = reason.kind === 'failure' ? reason.failure.code : reason.threshold;
+  return { id: `${connection.id}/${of}/${reason.kind}:${detail}`, connection, reason, at };
 }

@@ -1,4 +1,6 @@
-import type { NotificationRemedy, RegistrationPage } from './failure';
+import type { Connection } from './connection';
+import type { ExportedToken } from './exported-token';
+import type { Failure } from './failure';
 import type { DurationMs, EpochMs } from './time';
 
 /** What a connection's history remembers. `copy`: a token was copied or exported; `settings`: a person changed something. */
@@ -21,17 +23,29 @@ export interface HistoryEntry extends HistoryEvent {
   readonly last: EpochMs;
 }
 
-/** A desktop notification with one clear action. Raised once per issued token, or per sign-in where that sets the end. */
+/** Why a person is to be told something. A threshold is in days left of 90, or of a credential's life; 0: it is over. */
+export type NotificationReason =
+  /** The token expires, by its own lifetime or by its sign-in's; `failure`: the server has said that it has. */
+  | { readonly kind: 'lifetime' | 'sign-in'; readonly threshold: number; readonly failure?: Failure }
+  /** Only a person can end this. */
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  | { readonly kind: 'credential'; readonly threshold: number }
+  /** Exported tokens expire: so many, the first of them in `left`. */
+  | {
+      readonly kind: 'exported';
+      readonly threshold: number;
+      readonly count: number;
+      readonly first: ExportedToken;
+      readonly left: DurationMs;
+    };
+
+/** A desktop notification, whose words are found when it is shown. Raised once per issued token, or per sign-in where that sets the end. */
 export interface AppNotification {
   /** Unique: connection, date of issue or of the sign-in, and reason. */
   readonly id: string;
-  readonly connectionId: string;
-  readonly title: string;
-  /** Whole sentences, in order. */
-  readonly body: readonly string[];
-  readonly remedy: NotificationRemedy;
-  /** Where its button leads, when that is the app registration. */
-  readonly registrationPage?: RegistrationPage;
+  /** As it was then. */
+  readonly connection: Connection;
+  readonly reason: NotificationReason;
   readonly at: EpochMs;
 }
 

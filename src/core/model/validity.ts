@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { durationSchema, epochMsSchema, record } from './schema';
-import { everyInWords } from './time';
 
 export const signInLimitSchema = record({
   reason: v.picklist(['sign-in-frequency', 'single-page']),
@@ -28,10 +27,3 @@ export const validitySchema = record({
 
 /** What a token's two ends count from, and how far away they are. */
 export type Validity = v.InferOutput<typeof validitySchema>;
-
-/** "This tenant requires a sign-in every 7 days": why refreshing is not enough. No full stop. */
-export function signInLimitInWords({ reason, span }: SignInLimit): string {
-  return reason === 'single-page'
-    ? 'This application is registered as a single-page application, which requires a sign-in every 24 hours'
-    : `This tenant requires a sign-in every ${everyInWords(span)}`;
-}

@@ -37,9 +37,9 @@ export class HistoryLog {
   hear(event: KeeperEvent): void {
     if (event.type === 'history') this.#note(event.id, event.event);
     if (event.type === 'notification') {
-      const { connectionId, at } = event.notification;
+      const { connection, at } = event.notification;
       const code = notificationReason(event.notification);
-      this.#note(connectionId, { kind: 'notification', at, took: 0, code });
+      this.#note(connection.id, { kind: 'notification', at, took: 0, code });
     }
     if (event.type === 'removed') {
       this.#removed.add(event.id);

@@ -1,9 +1,9 @@
 import type { Keeper } from '../../core/keeper/keeper';
-import type { AppNotification } from '../../core/model/event';
 import type { Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/system-clipboard';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { AppEvents } from '../system/app-events';
+import type { NotificationInWords } from '../wording/notification-words';
 import { DONE, done, failed, GONE } from '../wording/replies';
 import { pageFor } from './app-registration';
 import { openRegistration } from './open-page';
@@ -23,7 +23,11 @@ const REQUESTS = {
 /** Does what the button of a notification says. */
 export async function applyRemedy(
   { keeper, signIns, events }: RemedyParts,
-  { connectionId: id, remedy, registrationPage }: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>,
+  {
+    connectionId: id,
+    remedy,
+    registrationPage,
+  }: Pick<NotificationInWords, 'connectionId' | 'remedy' | 'registrationPage'>,
 ): Promise<Reply> {
   const connection = keeper.find(id);
   if (!connection) return GONE;

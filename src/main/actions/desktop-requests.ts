@@ -1,11 +1,11 @@
 import { app } from 'electron';
-import type { AppNotification } from '../../core/model/event';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { Announcer } from '../notifications/announcer';
 import type { PanelWindow } from '../panel/panel-window';
 import { type Log, nameOf } from '../system/log';
 import type { TrayCommand } from '../tray/tray-face';
+import type { NotificationInWords } from '../wording/notification-words';
 import { applyRemedy, type RemedyParts } from './apply-remedy';
 
 export interface DesktopParts extends RemedyParts {
@@ -25,7 +25,7 @@ export class DesktopRequests {
     else announcer.failed(id, reply);
   }
 
-  async act(request: Pick<AppNotification, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
+  async act(request: Pick<NotificationInWords, 'connectionId' | 'remedy' | 'registrationPage'>): Promise<void> {
     const { announcer, log } = this.parts;
     const { connectionId } = request;
     try {

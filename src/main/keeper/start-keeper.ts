@@ -6,6 +6,7 @@ import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { Adapters } from '../system/adapters';
 import type { AppEvents } from '../system/app-events';
 import { type Log, nameOf } from '../system/log';
+import { inWords } from '../wording/notification-words';
 
 /** Starts the keeper, and the practice cloud if there is anything in it. Never rejects. */
 export async function startKeeper(keeper: Keeper, practice: PracticeCloudHost, log: Log): Promise<void> {
@@ -35,7 +36,7 @@ export function followKeeper(parts: FollowingParts): () => void {
   const stop = keeper.listen((event) => {
     switch (event.type) {
       case 'notification':
-        notifications.raise(event.notification);
+        notifications.raise(inWords(event.notification));
         break;
       case 'notifications-withdrawn':
         notifications.dismissAbout(event.connectionId, event.about);

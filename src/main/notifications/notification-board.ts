@@ -1,35 +1,37 @@
 import { subjectOf } from '../../core/expiry/notifications';
-import type { AppNotification, NotificationSubject } from '../../core/model/event';
+import type { NotificationSubject } from '../../core/model/event';
+import type { NotificationInWords } from '../wording/notification-words';
+
 export interface ShownNotification {
   close(): void;
 }
 
 /** Shows a notification; `act` is called when the person clicks it or its button. */
-export type ShowNotification = (notification: AppNotification, act: () => void) => ShownNotification;
+export type ShowNotification = (notification: NotificationInWords, act: () => void) => ShownNotification;
 
 /** More than anybody reads; the oldest goes first. */
 const MOST_NOTIFICATIONS = 50;
 
 /** The open notifications: on the desktop, and in a short list that the panel shows as well. */
 export class NotificationBoard {
-  #open = new Map<string, { notification: AppNotification; shown: ShownNotification }>();
+  #open = new Map<string, { notification: NotificationInWords; shown: ShownNotification }>();
 
   constructor(
     private readonly show: ShowNotification,
-    private readonly act: (notification: AppNotification) => void,
+    private readonly act: (notification: NotificationInWords) => void,
     private readonly changed: () => void,
   ) {}
 
   /** Newest first. */
-  list(): readonly AppNotification[] {
+  list(): readonly NotificationInWords[] {
     return [...this.#open.values()].map(({ notification }) => notification).reverse();
   }
 
-  find(id: string): AppNotification | null {
+  find(id: string): NotificationInWords | null {
     return this.#open.get(id)?.notification ?? null;
   }
 
-  raise(notification: AppNotification): void {
+  raise(notification: NotificationInWords): void {
     for (const { id } of this.list().filter((older) => supersedes(notification, older))) this.#take(id);
     const shown = this.show(notification, () => {
       this.dismiss(notification.id);
@@ -62,7 +64,7 @@ export class NotificationBoard {
 }
 
 /** "Expires in 3 days" takes the place of "expires in 7 days", and the newest about exported tokens that of the one before: its button shows them all. Everything else stays. */
-function supersedes(newer: AppNotification, older: AppNotification): boolean {
+function supersedes(newer: NotificationInWords, older: NotificationInWords): boolean {
   if (newer.id === older.id) return true;
   if (newer.connectionId !== older.connectionId) return false;
   return [/\/(?:lifetime|sign-in):\d+$/, /\/exported:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));

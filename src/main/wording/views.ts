@@ -5,13 +5,12 @@ import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
-import type { AppNotification } from '../../core/model/event';
 import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
 import { type DurationMs, type EpochMs, spanInWords } from '../../core/model/time';
-import { signInLimitInWords } from '../../core/model/validity';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
+import { type NotificationInWords, signInLimitInWords } from './notification-words';
 import { detailsOf, detailsOfTrouble } from './support-details';
 import { credentialInWords, statusInWords } from './words';
 
@@ -74,7 +73,7 @@ export function viewsOf(keeper: Keeper): readonly ConnectionView[] {
     );
 }
 
-export function notificationView({ id, connectionId, title, body, remedy, at }: AppNotification): NotificationView {
+export function notificationView({ id, connectionId, title, body, remedy, at }: NotificationInWords): NotificationView {
   return { id, connectionId, title, body: body.join(' '), actionLabel: REMEDY_LABELS[remedy], at };
 }
 

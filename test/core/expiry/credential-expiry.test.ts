@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { dueCredentialNotification } from '../../../src/core/expiry/credential-expiry';
 import { DAY } from '../../../src/core/model/time';
+import { inWords } from '../../../src/main/wording/notification-words';
 import { CONTOSO, CREDENTIAL, NEW_YEAR, settle, World } from '../world';
 
 const FACTS = { expiresAt: NEW_YEAR + 40 * DAY, thumbprint: null };
@@ -13,7 +14,7 @@ test('a client secret about to expire is told of 30, 14, 7 and 1 days before, an
   expect(added.ok).toBe(true);
   const told: [number, string][] = [];
   keeper.listen((event) => {
-    if (event.type === 'notification') told.push([(world.now - NEW_YEAR) / DAY, event.notification.title]);
+    if (event.type === 'notification') told.push([(world.now - NEW_YEAR) / DAY, inWords(event.notification).title]);
   });
   await world.pass(45 * DAY);
   expect(told.map(([day, title]) => [Math.round(day), title])).toEqual([
@@ -53,5 +54,8 @@ test('a certificate is called one, and its button replaces it', async () => {
     },
     world.now,
   )?.notification;
-  expect(notification).toMatchObject({ title: 'Contoso: certificate has expired', remedy: 'replace-certificate' });
+  expect(notification && inWords(notification)).toMatchObject({
+    title: 'Contoso: certificate has expired',
+    remedy: 'replace-certificate',
+  });
 });

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { dueExpiryNotification, dueFailureNotification } from '../../../src/core/expiry/notifications';
+import {
+  type DueNotification,
+  dueExpiryNotification,
+  dueFailureNotification,
+} from '../../../src/core/expiry/notifications';
 import { ownFailure } from '../../../src/core/failures/classify';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Failure } from '../../../src/core/model/failure';
 import { DAY, HOUR } from '../../../src/core/model/time';
+import { inWords } from '../../../src/main/wording/notification-words';
 import { CONTOSO } from '../../support/contoso';
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -30,19 +35,21 @@ function aConnection(daysLeft: number, notificationsRaised: readonly string[] = 
   };
 }
 
+const worded = (due: DueNotification | null) => due && inWords(due.notification);
+
 const expired: Failure = { ...ownFailure('token/gone', NOW), code: 'AADSTS700082' };
 
 describe('that a token has expired', () => {
   it('is told once when the clock says it first and the server second', () => {
     const byClock = dueExpiryNotification(aConnection(-1), NOW);
-    expect(byClock?.notification.title).toBe('Contoso has expired');
+    expect(worded(byClock)?.title).toBe('Contoso has expired');
     expect(dueFailureNotification(aConnection(-1, byClock?.settles), expired, NOW)).toBeNull();
   });
 
   it('is told once when the server says it before the clock', () => {
     const byServer = dueFailureNotification(aConnection(40), expired, NOW);
-    expect(byServer?.notification.title).toBe('Contoso has expired');
-    expect(byServer?.notification.remedy).toBe('sign-in');
+    expect(worded(byServer)?.title).toBe('Contoso has expired');
+    expect(worded(byServer)?.remedy).toBe('sign-in');
     const raised = byServer?.settles ?? [];
     expect(dueFailureNotification(aConnection(40, raised), expired, NOW)).toBeNull();
     expect(dueExpiryNotification(aConnection(20, raised), NOW)).toBeNull();
@@ -51,14 +58,14 @@ describe('that a token has expired', () => {
 
   it('leaves its page of the app registration to the notification of a failure that has one', () => {
     const secret = ownFailure('secret/gone', NOW);
-    expect(dueFailureNotification(aConnection(40), secret, NOW)?.notification.registrationPage).toBe('credentials');
+    expect(worded(dueFailureNotification(aConnection(40), secret, NOW))?.registrationPage).toBe('credentials');
     const keychain = ownFailure('keychain/locked', NOW);
-    expect(dueFailureNotification(aConnection(40), keychain, NOW)?.notification).not.toHaveProperty('registrationPage');
+    expect(worded(dueFailureNotification(aConnection(40), keychain, NOW))).not.toHaveProperty('registrationPage');
   });
 
   it('does not hide another failure that needs somebody', () => {
     const secret = ownFailure('secret/gone', NOW);
-    expect(dueFailureNotification(aConnection(-1, ['lifetime:0']), secret, NOW)?.notification.title).toBe(
+    expect(worded(dueFailureNotification(aConnection(-1, ['lifetime:0']), secret, NOW))?.title).toBe(
       'Contoso: action needed',
     );
   });
@@ -77,13 +84,11 @@ describe('while the keychain refuses', () => {
 
   it('nothing is said of the token at first, for there may be a newer one than the file knows of', () => {
     expect(dueExpiryNotification(refusing(2), NOW)).toBeNull();
-    expect(dueExpiryNotification({ ...refusing(2), trouble: null }, NOW)?.notification.title).toBe(
-      'Contoso has expired',
-    );
+    expect(worded(dueExpiryNotification({ ...refusing(2), trouble: null }, NOW))?.title).toBe('Contoso has expired');
   });
 
   it('is said what is known once a day has passed, and when the clock went back meanwhile', () => {
-    expect(dueExpiryNotification(refusing(25), NOW)?.notification.title).toBe('Contoso has expired');
-    expect(dueExpiryNotification(refusing(-1), NOW)?.notification.title).toBe('Contoso has expired');
+    expect(worded(dueExpiryNotification(refusing(25), NOW))?.title).toBe('Contoso has expired');
+    expect(worded(dueExpiryNotification(refusing(-1), NOW))?.title).toBe('Contoso has expired');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AppNotification } from '../../../src/core/model/event';
 import { NotificationBoard } from '../../../src/main/notifications/notification-board';
+import type { NotificationInWords } from '../../../src/main/wording/notification-words';
 import { NOW } from '../support';
 
-function aNotification(id: string, connectionId = 'a'): AppNotification {
+function aNotification(id: string, connectionId = 'a'): NotificationInWords {
   return { id, connectionId, title: `${id} expires`, body: ['Sign in.'], remedy: 'sign-in', at: NOW };
 }
 

@@ -1,0 +1,162 @@
+import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
+import { limitOf } from '../../core/expiry/lifetime';
+import { isOfKeychain } from '../../core/expiry/notifications';
+import { explain } from '../../core/failures/explain';
+import type { Connection } from '../../core/model/connection';
+import type { AppNotification, NotificationReason } from '../../core/model/event';
+import type { ExportTarget } from '../../core/model/exported-token';
+import type { Failure, NotificationRemedy, RegistrationPage } from '../../core/model/failure';
+import { counted, DAY, type EpochMs, everyInWords, spanInWords } from '../../core/model/time';
+import type { SignInLimit } from '../../core/model/validity';
+
+interface Words {
+  readonly title: string;
+  /** Whole sentences, in order. */
+  readonly body: readonly string[];
+  readonly remedy: NotificationRemedy;
+  /** Where its button leads, when that is the app registration. */
+  readonly registrationPage?: RegistrationPage;
+}
+
+/** A notification as it is shown, with one clear action. */
+export interface NotificationInWords extends Words {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly at: EpochMs;
+}
+
+/** Finds the words for a notification, and the button. */
+export function inWords({ id, connection, reason, at }: AppNotification): NotificationInWords {
+  return { id, connectionId: connection.id, at, ...wordsFor(connection, reason, at) };
+}
+
+function wordsFor(connection: Connection, reason: NotificationReason, now: EpochMs): Words {
+  switch (reason.kind) {
+    case 'failure':
+      return failureWords(connection, reason.failure);
+    case 'credential':
+      return credentialWords(connection, reason.threshold === 0, now);
+    case 'exported':
+      return exportWords(connection, reason, now);
+    case 'lifetime':
+    case 'sign-in':
+      return reason.threshold === 0 ? expiredWords(connection, reason.failure) : expiryWords(connection, now);
+  }
+}
+
+function failureWords(connection: Connection, failure: Failure): Words {
+  const { what, advice, note, remedy, registrationPage } = explain(failure, connection);
+  return {
+    title: isOfKeychain(failure) ? 'Keychain: action needed' : `${connection.name}: action needed`,
+    body: [what, advice, ...(note === undefined ? [] : [note])],
+    remedy,
+    ...(registrationPage === undefined ? {} : { registrationPage }),
+  };
+}
+
+function expiredWords(connection: Connection, failure: Failure | undefined): Words {
+  const title = `${connection.name} has expired`;
+  if (failure !== undefined) {
+    const { what, advice, remedy } = explain(failure, connection);
+    return { title, body: [what, advice], remedy };
+  }
+  const body = [...whyOf(connection), 'The refresh token no longer works.', 'Sign in again to get a new one.'];
+  return { title, body, remedy: 'sign-in' };
+}
+
+const MOVE_TO_WEB =
+  'To keep tokens longer, move the redirect URI to the platform "Web" in the app registration before you sign in.';
+
+function expiryWords(connection: Connection, now: EpochMs): Words {
+  const { name, schedule, trouble, token } = connection;
+  const left = token ? spanInWords(limitOf(token).endsAt - now) : '';
+  const limit = signInLimitOf(connection);
+  if (limit !== undefined)
+    return {
+      title: `Sign in to ${name} within ${left}`,
+      body: [
+        ...whyOf(connection),
+        "Refreshing doesn't extend it: without a sign-in, the refresh token expires.",
+        ...(limit.reason === 'single-page' ? [MOVE_TO_WEB] : []),
+      ],
+      remedy: 'sign-in',
+    };
+  const title = `${name} expires in ${left}`;
+  if (schedule.kind === 'remind-only')
+    return { title, body: ["This connection doesn't refresh automatically.", 'Refresh it now.'], remedy: 'refresh' };
+  const because = trouble ? [explain(trouble.failure, connection).what] : [];
+  const body = ["The app couldn't refresh it yet.", ...because, 'Sign in again if this continues.'];
+  return { title, body, remedy: 'sign-in' };
+}
+
+/** What ends the token, where that is its sign-in. */
+function signInLimitOf({ token }: Connection): SignInLimit | undefined {
+  return token && limitOf(token).kind === 'sign-in' ? token.signInLimit : undefined;
+}
+
+function whyOf(connection: Connection): readonly string[] {
+  const limit = signInLimitOf(connection);
+  return limit === undefined ? [] : [`${signInLimitInWords(limit)}.`];
+}
+
+/** "This tenant requires a sign-in every 7 days": why refreshing is not enough. No full stop. */
+export function signInLimitInWords({ reason, span }: SignInLimit): string {
+  return reason === 'single-page'
+    ? 'This application is registered as a single-page application, which requires a sign-in every 24 hours'
+    : `This tenant requires a sign-in every ${everyInWords(span)}`;
+}
+
+function credentialWords(connection: Connection, hasExpired: boolean, now: EpochMs): Words {
+  const { name, application } = connection;
+  const isCertificate = application.kind === 'certificate';
+  const what = isCertificate ? 'certificate' : 'client secret';
+  const days = credentialDaysLeft(connection, now) ?? 0;
+  return {
+    title: hasExpired ? `${name}: ${what} has expired` : `${name}: ${what} expires in ${counted(days, 'day')}`,
+    body: [
+      hasExpired
+        ? "Entra ID doesn't accept it anymore, so this connection can't be refreshed."
+        : "After that, this connection can't be refreshed.",
+      `Add a new ${what} to the app registration, then replace it here.`,
+    ],
+    remedy: isCertificate ? 'replace-certificate' : 'replace-secret',
+  };
+}
+
+const WENT: Readonly<Record<ExportTarget, string>> = {
+  clipboard: 'to the clipboard',
+  file: 'to a file',
+  'key-vault': 'to Key Vault',
+};
+
+function exportWords(
+  { name }: Connection,
+  { count, first, left, threshold }: Extract<NotificationReason, { kind: 'exported' }>,
+  now: EpochMs,
+): Words {
+  const hasExpired = threshold === 0;
+  const remedy = 'show-exported-tokens';
+  if (count > 1) {
+    const title = hasExpired
+      ? `${name}: ${count} exported tokens expire or have expired`
+      : `${name}: ${count} exported tokens expire, the first in ${spanInWords(left)}`;
+    const body = [
+      'Whatever uses them stops working when they expire.',
+      'Export new tokens, then mark these as replaced.',
+    ];
+    return { title, body, remedy };
+  }
+  const days = Math.round((now - first.takenAt) / DAY);
+  const when = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+  return {
+    title: hasExpired
+      ? `${name}: exported token has expired`
+      : `${name}: exported token expires in ${spanInWords(left)}`,
+    body: [
+      `You exported it ${WENT[first.to]} ${when}.`,
+      hasExpired ? 'Whatever uses it no longer works.' : 'Whatever uses it stops working then.',
+      'Export a new token, then mark this one as replaced.',
+    ],
+    remedy,
+  };
+}
