@@ -38,8 +38,13 @@ function lines(rows: Family['rows']): readonly string[] {
 }
 
 function meaningOf({ what, advice, variants = [] }: Row): string {
-  const different = variants.flatMap(({ when, inShort }) =>
-    inShort === undefined ? [] : [`*${when.join(', ')}: ${inShort}*`],
+  const different = variants.flatMap((variant) =>
+    variant.advice === undefined ? [] : [`*${variant.when.join(', ')}: ${firstSentence(variant.advice)}*`],
   );
   return `${what} | ${advice}${different.length === 0 ? '' : ` (${different.join('; ')})`}`;
+}
+
+/** Without its full stop. */
+function firstSentence(text: string): string {
+  return text.replace(/\.(?:\s.*)?$/s, '').split('. ')[0] ?? '';
 }

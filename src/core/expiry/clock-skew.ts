@@ -16,10 +16,7 @@ export interface Encounter {
   readonly endedAt: EpochMs;
 }
 
-/**
- * Compares the clocks here with those of the servers, by the `Date` of their replies. The newest reply counts. Practice
- * connections live on a clock of their own; all others share the system's.
- */
+/** Compares the system's clock and the practice cloud's with the `Date` of the newest replies. */
 export class SkewWatch {
   readonly #skews: { system: DurationMs | null; practice: DurationMs | null } = { system: null, practice: null };
 

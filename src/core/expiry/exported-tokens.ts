@@ -76,10 +76,7 @@ export function nextExportNotificationAt(
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/**
- * The one notification about all exported tokens of a connection that have met a threshold not yet announced, and what the exported
- * tokens are once it is raised; or `null`.
- */
+/** One notification about all that have newly met a threshold, and the exported tokens once it is raised. */
 export function dueExportNotification(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],

@@ -69,10 +69,7 @@ export function planRefresh(token: Validity, schedule: Schedule, random: number)
   return surelyOver > issuedAt ? Math.min(at, surelyOver) : at;
 }
 
-/**
- * The plan, corrected for a clock that was set back: at once when the clock stands before the token's issue, and never
- * further away than the longest span a plan can have.
- */
+/** The plan, corrected for a clock that went back: at once before the issue, and never beyond the longest plan. */
 export function correctedRefreshAt(refreshAt: EpochMs, token: HeldToken, schedule: Schedule, now: EpochMs): EpochMs {
   if (schedule.kind === 'remind-only') return refreshAt;
   if (now < token.issuedAt - TOLERANCE) return now;

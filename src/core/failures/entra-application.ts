@@ -19,7 +19,7 @@ function moveRedirectUri(what: string, rest: Partial<Row> = {}): Row {
   const advice = (platform: string) =>
     `In the app registration, move the redirect URI to the platform "${platform}", then sign in again.`;
   return changeOn('authentication', 'sign-in')(what, advice(WEB), {
-    variants: [{ when: ['public client'], advice: advice(NATIVE), inShort: `platform "${NATIVE}"` }],
+    variants: [{ when: ['public client'], advice: advice(NATIVE) }],
     ...rest,
   });
 }
@@ -51,14 +51,12 @@ export const APPLICATIONS: Rows = {
           when: ['certificate'],
           advice: 'Choose the certificate of this application again.',
           remedy: 'replace-certificate',
-          inShort: 'choose it again',
         },
         {
           when: ['public client'],
           advice: `In the app registration, Authentication, allow public client flows and move the redirect URI to the platform "${NATIVE}". If the application has a secret, enter it in this connection.`,
           remedy: 'open-app-registration',
           registrationPage: 'authentication',
-          inShort: 'allow public client flows in the app registration',
         },
         { when: ['public client', 'no portal page'], remedy: 'edit-connection' },
       ],
@@ -121,7 +119,7 @@ export const APPLICATIONS: Rows = {
     advice: addRedirectUri(WEB),
     remedy: 'copy-redirect-uri',
     registrationPage: 'authentication',
-    variants: [{ when: ['public client'], advice: addRedirectUri(NATIVE), inShort: `platform "${NATIVE}"` }],
+    variants: [{ when: ['public client'], advice: addRedirectUri(NATIVE) }],
   },
   AADSTS700084: moveRedirectUri('The refresh token is for a single-page application and lasts only 24 hours.', {
     isExpiry: true,

@@ -6,7 +6,6 @@ import {
   onlyElsewhere,
   type Row,
   type Rows,
-  SIGN_IN_AGAIN,
   signIn,
   signInOrElsewhere,
 } from './row';
@@ -24,23 +23,20 @@ const UNKNOWN_TOKEN = {
 
 /** What the token endpoint says of the token and its user, and the sign-in page of a sign-in. */
 export const SIGN_INS: Rows = {
-  AADSTS700082: signIn("The refresh token expired because it wasn't used in time.", SIGN_IN_AGAIN, EXPIRED),
-  AADSTS70008: signIn('The refresh token expired.', SIGN_IN_AGAIN, EXPIRED),
+  AADSTS700082: signIn("The refresh token expired because it wasn't used in time.", 'Sign in again.', EXPIRED),
+  AADSTS70008: signIn('The refresh token expired.', 'Sign in again.', EXPIRED),
   'AADSTS70043, AADSTS70044': signIn(
     "The tenant's sign-in frequency policy ended this refresh token.",
     'Sign in again. A tenant admin can exempt this application from the policy.',
     { isExpiry: true },
   ),
-  AADSTS50173: signIn(
-    'The refresh token was revoked because the password changed or sessions were revoked.',
-    SIGN_IN_AGAIN,
-  ),
-  'AADSTS50132, AADSTS50133': signIn('The session ended because the password changed or expired.', SIGN_IN_AGAIN),
-  AADSTS70000: signIn(UNKNOWN_TOKEN.what, SIGN_IN_AGAIN, {
+  AADSTS50173: signIn('The refresh token was revoked because the password changed or sessions were revoked.'),
+  'AADSTS50132, AADSTS50133': signIn('The session ended because the password changed or expired.'),
+  AADSTS70000: signIn(UNKNOWN_TOKEN.what, 'Sign in again.', {
     on: { import: UNKNOWN_TOKEN },
     meanings: [{ says: /scopes requested are unauthorized/i, code: 'AADSTS70000/scopes' }],
   }),
-  AADSTS9002313: signIn(UNKNOWN_TOKEN.what, SIGN_IN_AGAIN, { on: { import: UNKNOWN_TOKEN } }),
+  AADSTS9002313: signIn(UNKNOWN_TOKEN.what, 'Sign in again.', { on: { import: UNKNOWN_TOKEN } }),
   'AADSTS70000/scopes': consent('Consent for the permissions of this connection is missing or has expired.', CONSENT),
   AADSTS700007: signIn(
     'The refresh token was issued to a different application.',
@@ -74,11 +70,11 @@ export const SIGN_INS: Rows = {
     'Ask a tenant admin to assign the user (Enterprise applications, Users and groups), then sign in again.',
     { kind: 'setup' },
   ),
-  AADSTS50140: signIn('The sign-in stopped at "Stay signed in?".', SIGN_IN_AGAIN),
-  AADSTS50089: signIn('The sign-in took too long.', SIGN_IN_AGAIN),
+  AADSTS50140: signIn('The sign-in stopped at "Stay signed in?".'),
+  AADSTS50089: signIn('The sign-in took too long.'),
   AADSTS70018: signIn("Entra ID doesn't recognize the code.", NEW_CODE),
   'AADSTS70019, AADSTS70020': signIn('The code expired.', NEW_CODE),
-  AADSTS54005: signIn('The authorization code was already used.', SIGN_IN_AGAIN),
+  AADSTS54005: signIn('The authorization code was already used.'),
   AADSTS501481: signIn("The sign-in couldn't be verified (PKCE).", 'Sign in again from this app.'),
 };
 

@@ -34,9 +34,9 @@ const missing = (what: string): Row =>
   changeOn('api-permissions', 'edit-connection')(what, addPermission('partner-center'), {
     ...ELSEWHERE,
     variants: [
-      { when: ['Microsoft Graph'], advice: addPermission('graph'), inShort: 'that of the API' },
-      { when: ['Exchange Online'], advice: addPermission('exchange-online'), inShort: 'that of the API' },
-      { when: ['other scopes'], ...OWN_SCOPES, inShort: 'those of the scopes' },
+      { when: ['Microsoft Graph'], advice: addPermission('graph') },
+      { when: ['Exchange Online'], advice: addPermission('exchange-online') },
+      { when: ['other scopes'], ...OWN_SCOPES },
       { when: ['custom cloud'], ...OWN_SCOPES },
       { when: [EXCHANGE_OWN], advice: FOR_EXCHANGE_ONLY, remedy: 'edit-connection' },
     ],
@@ -96,7 +96,7 @@ export const TENANTS: Rows = {
           when: ['Exchange Online'],
           advice: 'Check that this tenant has Exchange Online and is the tenant of this connection.',
         },
-        { when: ['other scopes'], advice: CHECK_SCOPES, inShort: 'check the scopes' },
+        { when: ['other scopes'], advice: CHECK_SCOPES },
         { when: ['custom cloud'], advice: CHECK_SCOPES },
       ],
     },

@@ -12,10 +12,7 @@ export interface Explanation extends Words {
   readonly lookUp?: number;
 }
 
-/**
- * The words for a failure, fit for a connection: what kind of application it is, what its tokens are for, where it lives, and
- * what the failure got in the way of. `null`: it is of no connection, or of one that nobody knows.
- */
+/** The words for a failure, fit for the connection and the occasion. `null`: it is of no known connection. */
 export function explain(
   failure: Failure,
   connection: ConnectionSettings | null,
@@ -25,7 +22,7 @@ export function explain(
   let words: Words = { what, advice, remedy, ...(registrationPage === undefined ? {} : { registrationPage }) };
   if (occasion !== 'refresh') words = { ...words, ...on.request, ...on[occasion] };
   if (connection !== null)
-    for (const { when, inShort: _, ...different } of variants)
+    for (const { when, ...different } of variants)
       if (when.every((circumstance) => CIRCUMSTANCES[circumstance](connection))) words = { ...words, ...different };
   return { kind, ...words, ...named(failure.detail, occasion), ...unknown(failure) };
 }

@@ -8,7 +8,6 @@ import {
   passing,
   type Rows,
   replaceSecret,
-  SIGN_IN_AGAIN,
   signIn,
   signInOrElsewhere,
 } from './row';
@@ -18,10 +17,10 @@ const checkRegistration = (platform: string, more = '') =>
 
 /** For replies without an AADSTS code. */
 export const OAUTH: Rows = {
-  'oauth/invalid_grant': signInOrElsewhere('Entra ID no longer accepts this refresh token.', SIGN_IN_AGAIN),
-  'oauth/interaction_required, oauth/login_required': signInOrElsewhere('Entra ID requires a sign-in.', SIGN_IN_AGAIN),
+  'oauth/invalid_grant': signInOrElsewhere('Entra ID no longer accepts this refresh token.'),
+  'oauth/interaction_required, oauth/login_required': signInOrElsewhere('Entra ID requires a sign-in.'),
   'oauth/consent_required': consent('Consent is missing.', 'Sign in with consent.'),
-  'oauth/access_denied, oauth/authorization_declined': signIn('The sign-in was declined.', SIGN_IN_AGAIN),
+  'oauth/access_denied, oauth/authorization_declined': signIn('The sign-in was declined.'),
   'oauth/invalid_client': replaceSecret(
     "Entra ID doesn't accept the credential of this application.",
     'Check the client ID and the client secret of this connection.',
@@ -31,7 +30,6 @@ export const OAUTH: Rows = {
         {
           when: ['certificate'],
           advice: 'Check the client ID and the certificate of this connection.',
-          inShort: 'check the certificate',
           remedy: 'replace-certificate',
         },
         {
@@ -52,7 +50,6 @@ export const OAUTH: Rows = {
         {
           when: ['public client'],
           advice: checkRegistration(platformOf('public'), ', and public client flows allowed'),
-          inShort: `platform "${platformOf('public')}"`,
         },
         {
           when: ["Exchange Online's own application"],

@@ -1,4 +1,4 @@
-import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, SIGN_IN_AGAIN, signIn } from './row';
+import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, signIn } from './row';
 
 export const NETWORK = {
   'network/unreachable': passing("The server couldn't be reached.", 'Check the network connection.'),
@@ -20,7 +20,6 @@ export const NETWORK = {
           when: ['custom cloud'],
           advice:
             'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection.',
-          inShort: 'choose its certificate authority in the connection',
           remedy: 'edit-connection',
         },
       ],
@@ -51,8 +50,8 @@ export const COMPUTER = {
     "The reply didn't belong to this sign-in, so nothing of it was kept.",
     'Sign in again. If this repeats, something on this computer interferes with the sign-in page.',
   ),
-  'sign-in/declined': signIn('The sign-in was declined.', SIGN_IN_AGAIN),
-  'sign-in/timed-out': signIn("The sign-in in the browser wasn't finished within 5 minutes.", SIGN_IN_AGAIN),
+  'sign-in/declined': signIn('The sign-in was declined.'),
+  'sign-in/timed-out': signIn("The sign-in in the browser wasn't finished within 5 minutes."),
   'sign-in/code-expired': signIn('The code expired before anyone signed in with it.', NEW_CODE),
   'sign-in/no-port': signIn(
     "The browser couldn't send its answer because all ports from 8400 to 8999 are in use.",
@@ -74,7 +73,6 @@ export const COMPUTER = {
           what: 'The certificate is no longer in the keychain.',
           advice: 'Choose its file again. If you no longer have the file, create a new certificate.',
           remedy: 'replace-certificate',
-          inShort: 'choose its file again',
         },
       ],
     },

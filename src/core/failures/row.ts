@@ -39,14 +39,9 @@ export type Circumstance = keyof typeof CIRCUMSTANCES;
 /** What differs when all of `when` holds of the connection. What is absent is as in the row. */
 export interface Variant extends Partial<Words> {
   readonly when: readonly Circumstance[];
-  /** The same in a few words, for the documentation; absent where the row says enough. */
-  readonly inShort?: string;
 }
 
-/**
- * What a failure got in the way of. `refresh`: the app's own work, which it tries again; `request`: what a person asked for, once;
- * `import`: a refresh token that a person brought.
- */
+/** In the way of the app's own work, of what a person asked for, or of a refresh token that they brought. */
 export type Occasion = 'refresh' | 'request' | 'import';
 
 /** Everything that is known of a failure's code. In words for an application with a secret, for Partner Center. */
@@ -68,9 +63,9 @@ export type Rows = Readonly<Record<string, Row>>;
 
 type Common = Pick<Row, 'kind' | 'remedy'> & Partial<Row>;
 
-/** Makes rows that have `common` in common, from what happened and what to do. */
+/** Makes rows that have `common` in common, from what happened and what to do: to sign in again, unless told otherwise. */
 export function rowsWith({ variants = [], ...common }: Common) {
-  return (what: string, advice: string, rest: Partial<Row> = {}): Row => {
+  return (what: string, advice = 'Sign in again.', rest: Partial<Row> = {}): Row => {
     return { ...common, what, advice, ...rest, variants: [...variants, ...(rest.variants ?? [])] };
   };
 }
@@ -126,6 +121,5 @@ export function passing(what: string, check?: string, rest: Partial<Row> = {}): 
   return { kind: 'transient', what, advice: retried, remedy: 'wait', on: { request: { advice: requested } }, ...rest };
 }
 
-export const SIGN_IN_AGAIN = 'Sign in again.';
 export const NEW_CODE = 'Sign in again to get a new code.';
 export const CONSENT = 'Sign in with consent, or ask an admin to grant it.';

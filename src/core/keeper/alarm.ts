@@ -131,10 +131,7 @@ export function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | nu
   return correctedRefreshAt(refreshAt, token, schedule, now);
 }
 
-/**
- * When a connection in trouble is tried again by itself; `null` when only a person can help. What needs somebody is looked at
- * again for as long as the token lasts, by whichever clock there is then.
- */
+/** When a connection in trouble is tried again by itself, by any clock; `null`: only a person can help. */
 export function nextTryAt({ token, trouble }: Connection, now: EpochMs): EpochMs | null {
   if (!trouble || trouble.retryAt === null) return null;
   const wentBack = now < trouble.failure.at || trouble.retryAt - now > FURTHEST_RETRY;

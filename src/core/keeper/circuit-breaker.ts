@@ -58,10 +58,7 @@ export class CircuitBreaker {
     this.#waiting.add(id);
   }
 
-  /**
-   * Takes out the connection whose turn it is to call for all now; `null`: nobody's. One that has just called in vain comes last: it
-   * may be the only one that gets no answer.
-   */
+  /** Takes out the one whose turn it is to call; `null`: nobody's. Whoever has just called in vain comes last. */
   takeNext(): string | null {
     if (this.timeToNext() > 0) return null;
     const [id = null] = this.#waiting;

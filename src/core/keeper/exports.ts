@@ -31,10 +31,7 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /**
-   * Hands out the refresh token, after a refresh if the held one is older than an hour; if that fails, the held one.
-   * It is recorded first: one that cannot be is not handed out. A token that has expired is refused.
-   */
+  /** Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. */
   async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();

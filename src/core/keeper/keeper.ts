@@ -94,10 +94,7 @@ export class Keeper {
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
   readonly refresh = (id: string): Promise<Result<Connection>> => this.#work.add(this.#refresher.refresh(id, 'asked'));
 
-  /**
-   * Tries again to have folder, file and keychain, and to keep what is only in memory; what waited for the keychain is refreshed at
-   * once. Fails with what still stands in the way, and then the connections stay as they were.
-   */
+  /** Tries folder, file and keychain again, and all that waits for them. Fails with what is still in the way. */
   readonly retryStorage = (): Promise<Result<null>> => this.#work.add(this.#retryStorage());
 
   // What there is to see.
@@ -142,10 +139,7 @@ export class Keeper {
     this.#store.tell({ type: 'history', id, event });
   }
 
-  /**
-   * Takes the folder, loads the connections file, finishes what was cut short, and does what is due from then on. Never rejects:
-   * what is wrong shows in `appTrouble()`.
-   */
+  /** Opens the storage, and does what is due from then on. Never rejects: what is wrong shows in `appTrouble()`. */
   async start(): Promise<void> {
     this.#isRunning = true;
     // Much may have changed since the last tries were made.
@@ -246,10 +240,7 @@ export class Keeper {
     for (const id of ids) this.#plan(id);
   }
 
-  /**
-   * A newer token in memory may be kept by now, or the keychain may have one that the file does not know of: there is less to tell
-   * then. A keychain that has just refused is not asked for each of many notifications.
-   */
+  /** A newer token may be kept by now, or be in the keychain, which is not asked again when it has just refused. */
   async #endDoubt(id: string): Promise<void> {
     const now = this.nowFor({ cloud: 'global' });
     const since = now - this.#keychainRefusedAt;

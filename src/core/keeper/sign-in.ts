@@ -20,10 +20,7 @@ export interface SignInTicket {
   readonly credential: Credential;
   /** User name to pre-fill, when the connection has held a token before. */
   readonly loginHint: string | null;
-  /**
-   * Keeps the token of a successful exchange; classifies and records an unsuccessful one. Another account than before is refused
-   * with code `account/other`, and the held token stays.
-   */
+  /** Keeps the token, or records why there is none. Another account is refused, and the held token stays. */
   complete(exchange: Exchange): Promise<Result<Connection>>;
   /** The person closed the window. Not an error; nothing is recorded. */
   cancel(): void;

@@ -49,10 +49,7 @@ export class Troubles {
     return { ok: false, failure };
   }
 
-  /**
-   * Notes why a sign-in failed. A token that still works is none the worse for it; without one the card has to say what
-   * is in the way. No notification: the person is looking at the window.
-   */
+  /** Notes why a sign-in failed, unless the held token works. No notification: the person is looking at the window. */
   recordOfSignIn(connection: Connection, failure: Failure): Failed {
     const works = connection.token !== null && connection.trouble === null;
     if (works || kindOf(failure.code) === 'transient') return { ok: false, failure };

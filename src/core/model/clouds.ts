@@ -46,10 +46,7 @@ export const customCloudSchema = v.pipe(
 /** An Entra-compatible authority that is not Microsoft's, as a person described it. */
 export type CustomCloud = v.InferOutput<typeof customCloudSchema>;
 
-/**
- * The practice cloud's authority must look like https to MSAL; `.invalid` (RFC 2606) can never be resolved, so a
- * request that escapes the practice network adapter fails instead of reaching anybody.
- */
+/** MSAL wants https. `.invalid` (RFC 2606) is never resolved: what escapes the practice adapter reaches nobody. */
 export const PRACTICE_AUTHORITY = 'https://login.practice.invalid';
 
 const GLOBAL: CloudEndpoints = {

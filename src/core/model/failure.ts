@@ -2,10 +2,7 @@ import * as v from 'valibot';
 import { durationSchema, epochMsSchema, record, text, whole } from './schema';
 import { signInLimitSchema } from './validity';
 
-/**
- * Who can end a failure: nobody needs to (`transient`, the keeper tries again), the partner user by signing in
- * (`person`), or somebody by changing a setting of the connection, the application or this computer (`setup`).
- */
+/** Who can end it: time; the partner user, by signing in; or somebody, by changing a setting. */
 export type FailureKind = 'transient' | 'person' | 'setup';
 
 /** The words on the one button of a failure or a notification, in the panel and on the desktop. */

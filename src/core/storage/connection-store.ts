@@ -6,16 +6,11 @@ import type { Clock, EpochMs, Timers } from '../model/time';
 import type { ConnectionsFile, SavedState } from './ports';
 import { SharedWriter } from './shared-writer';
 
-/**
- * The connections in memory, which are the truth while the keeper lives, and their way to the file. Every change is told to the
- * listeners; none of them can fail a change.
- */
+/** The connections in memory, which are the truth while the keeper lives, and their way to file and listeners. */
 export class ConnectionStore {
   #connections = new Map<string, Connection>();
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
-  /** All of them, for the file; `null`: to be put together. */
-  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
   /** The number of each connection's last change, as the writer counts them. */
@@ -76,7 +71,6 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
-    this.#allExportedTokens = null;
     this.#changed(id);
     this.tell({ type: 'connection', id });
   }
@@ -95,7 +89,6 @@ export class ConnectionStore {
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
-    this.#allExportedTokens = exportedTokens;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
     this.tell({ type: 'list' });
@@ -127,7 +120,7 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
-    if (this.#exportedTokens.delete(id)) this.#allExportedTokens = null;
+    this.#exportedTokens.delete(id);
     this.#unsettled.add(id);
     this.#changed(id);
     this.tell({ type: 'list' });
@@ -170,12 +163,11 @@ export class ConnectionStore {
 
   async #write(): Promise<void> {
     if (this.#isHeld) throw new Error('nothing may be written now');
-    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
     try {
       await this.file.save({
         connections: this.all(),
         unsettled: this.unsettled,
-        exportedTokens: this.#allExportedTokens,
+        exportedTokens: [...this.#exportedTokens.values()].flat(),
       });
     } catch (error) {
       this.wrote(false);

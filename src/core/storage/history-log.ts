@@ -47,10 +47,7 @@ export class HistoryLog {
     }
   }
 
-  /**
-   * The last 400 things that happened to a connection, oldest first; failures of one code in a row are one entry. When the file
-   * cannot be read, what is in memory.
-   */
+  /** The last 400 things that happened to it, oldest first; of an unreadable file, those in memory. */
   async read(id: string): Promise<readonly HistoryEntry[]> {
     const written = await this.file.read().catch(() => []);
     return historiesIn([...written, ...this.#unwritten].filter((line) => line.includes(id))).get(id) ?? [];
@@ -128,11 +125,9 @@ export function entryOf(event: HistoryEvent): HistoryEntry {
   return { ...event, code: event.code.slice(0, LONGEST_CODE), count: 1, last: event.at };
 }
 
-/** An entry of a connection as a line of text: a JSON array without what goes without saying. */
+/** An entry of a connection as a line of text. */
 export function writeLine(id: string, { kind, at, took, code, count, last }: HistoryEntry): string {
-  if (count > 1) return JSON.stringify([id, kind, at, took, code, count, last]);
-  if (code !== '') return JSON.stringify([id, kind, at, took, code]);
-  return JSON.stringify(took > 0 ? [id, kind, at, took] : [id, kind, at]);
+  return JSON.stringify([id, kind, at, took, code, count, last]);
 }
 
 const lineSchema = v.pipe(
@@ -142,10 +137,10 @@ const lineSchema = v.pipe(
     idSchema,
     v.picklist(HISTORY_KINDS),
     epochMsSchema,
-    v.optional(durationSchema, 0),
-    v.optional(text(LONGEST_CODE), ''),
-    v.optional(whole(1, Number.MAX_SAFE_INTEGER), 1),
-    v.optional(epochMsSchema),
+    durationSchema,
+    text(LONGEST_CODE),
+    whole(1, Number.MAX_SAFE_INTEGER),
+    epochMsSchema,
   ]),
 );
 
@@ -153,6 +148,6 @@ const lineSchema = v.pipe(
 export function readLine(line: string): { readonly id: string; readonly entry: HistoryEntry } | null {
   const read = v.safeParse(lineSchema, line);
   if (!read.success) return null;
-  const [id, kind, at, took, code, count, last = at] = read.output;
+  const [id, kind, at, took, code, count, last] = read.output;
   return { id, entry: { kind, at, took, code, count, last } };
 }

@@ -53,10 +53,7 @@ export type LoadedState =
   | { readonly kind: 'bad'; readonly setAsideAs: string; readonly rescued: SavedState | null }
   | { readonly kind: 'newer' };
 
-/**
- * The connections file. `load` rejects when it cannot be read now, though it may be good. `save` resolves when the bytes are on
- * disk under the final name; one at a time.
- */
+/** `load` rejects when the file cannot be read now; `save` resolves when it is on disk; one at a time. */
 export interface ConnectionsFile {
   load(): Promise<LoadedState>;
   save(state: SavedState): Promise<void>;
@@ -83,10 +80,7 @@ export interface FolderLock {
   >;
 }
 
-/**
- * The histories of all connections: lines of text, oldest first. Nothing depends on them; any method may reject, and then nothing
- * of what it was to write is there.
- */
+/** Lines of text, oldest first. Nothing depends on them; a method that rejects has written nothing. */
 export interface HistoryFile {
   read(): Promise<readonly string[]>;
   append(lines: readonly string[]): Promise<void>;

@@ -93,10 +93,7 @@ export function settingsProblem(settings: ConnectionSettings, otherNames: readon
   return Object.values(settingsProblems(settings, otherNames))[0] ?? null;
 }
 
-/**
- * Whether settings that were kept, in a file or in the keychain, can be gone by. Parts of them become parts of addresses that are
- * called, so nothing else than what a person may enter is let in.
- */
+/** Whether kept settings can be gone by. Parts of them become addresses: only what may be entered is let in. */
 export function areUsable(settings: ConnectionSettings): boolean {
   const problems = [
     tenantProblem(settings.tenant),
