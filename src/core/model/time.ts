@@ -43,12 +43,6 @@ export function measured(span: DurationMs): { count: number; unit: 'second' | 'm
   return { count: Math.round(span / DAY), unit: 'day' };
 }
 
-/** A span as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". */
-export function spanInWords(span: DurationMs): string {
-  const { count, unit } = measured(span);
-  return counted(count, unit);
-}
-
 /** How often something is, after "every": "7 days", "24 hours", "hour", "minute". */
 export function everyInWords(span: DurationMs): string {
   const { count, unit } = span === MINUTE ? ({ count: 1, unit: 'minute' } as const) : measured(span);

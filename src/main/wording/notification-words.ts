@@ -6,8 +6,9 @@ import type { Connection } from '../../core/model/connection';
 import type { AppNotification, NotificationReason } from '../../core/model/event';
 import type { ExportTarget } from '../../core/model/exported-token';
 import type { Failure, NotificationRemedy, RegistrationPage } from '../../core/model/failure';
-import { counted, DAY, type EpochMs, everyInWords, spanInWords } from '../../core/model/time';
+import { counted, DAY, type EpochMs, everyInWords } from '../../core/model/time';
 import type { SignInLimit } from '../../core/model/validity';
+import { spanInWords } from './words';
 
 interface Words {
   readonly title: string;

@@ -2,7 +2,7 @@ import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
 import { limitOf, timeLeft } from '../../core/expiry/lifetime';
 import type { Status } from '../../core/expiry/status';
 import type { Connection, HeldToken } from '../../core/model/connection';
-import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, spanInWords } from '../../core/model/time';
+import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../../core/model/time';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;
@@ -98,4 +98,10 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
   if (trouble.failure.code.startsWith('network/'))
     return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
   return `Couldn't refresh, ${again}`;
+}
+
+/** A span as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". */
+export function spanInWords(span: DurationMs): string {
+  const { count, unit } = measured(span);
+  return counted(count, unit);
 }
