@@ -38,13 +38,17 @@ function lines(rows: Family['rows']): readonly string[] {
 }
 
 function meaningOf({ what, advice, variants = [] }: Row): string {
-  const different = variants.flatMap((variant) =>
-    variant.advice === undefined ? [] : [`*${variant.when.join(', ')}: ${firstSentence(variant.advice)}*`],
+  const different = variants.flatMap(({ when, advice: other }) =>
+    other === undefined ? [] : [{ who: when.join(', '), sentence: other.split(/\.(?: |$)/)[0] ?? '' }],
   );
-  return `${what} | ${advice}${different.length === 0 ? '' : ` (${different.join('; ')})`}`;
+  const isShort = ({ sentence }: { sentence: string }) => sentence.length < LONGEST;
+  const others = different.filter((one) => !isShort(one)).map(({ who }) => who);
+  const notes = [
+    ...different.filter(isShort).map(({ who, sentence }) => `*${who}: ${sentence}*`),
+    ...(others.length === 0 ? [] : [`*differs for: ${others.join(', ')}*`]),
+  ];
+  return `${what} | ${advice}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
 }
 
-/** Without its full stop. */
-function firstSentence(text: string): string {
-  return text.replace(/\.(?:\s.*)?$/s, '').split('. ')[0] ?? '';
-}
+/** Of what differs for some, a sentence of more characters is left to the app. */
+const LONGEST = 72;
