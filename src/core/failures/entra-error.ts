@@ -6,10 +6,9 @@ import { isKnown, kindOf, rowOf } from './catalogue';
 const LONGEST_DESCRIPTION = 4000;
 
 /**
- * Reads Entra ID's error, once, from the JSON of a reply or the parameters of a redirect. Nothing of them goes further but
- * numbers, and IDs and the sentence once `hide` has freed them of what is secret. A redirect has the IDs in its sentence only,
- * "Trace ID: …" and "Correlation ID: …". `null`: these fields are no error of Entra ID's. Sources: Microsoft Learn, "OAuth 2.0
- * authorization code flow", error response; "Microsoft Entra authentication and authorization error codes", sample response.
+ * Reads Entra ID's error, once, from the JSON of a reply or the parameters of a redirect, which has the IDs in its sentence only.
+ * Nothing of it goes further but numbers, and IDs and the sentence once `hide` has freed them of what is secret. `null`: it is none.
+ * Source: Microsoft Learn, "OAuth 2.0 authorization code flow", error response.
  */
 export function readEntraError(
   fields: Readonly<Record<string, unknown>>,

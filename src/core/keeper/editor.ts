@@ -125,9 +125,8 @@ export class Editor {
   }
 
   /**
-   * Puts another client secret or certificate in the place of the held one, or makes the application a public client. With
-   * a token in hand the new one is first tried in a real exchange; one that Entra ID refuses, or that cannot be tried now,
-   * is not taken, and the old one stays.
+   * Puts another credential in the place of the held one. With a token in hand it is first tried in a real exchange; one that Entra ID
+   * refuses, or that cannot be tried now, is not taken, and the old one stays.
    */
   async replaceCredential(
     id: string,

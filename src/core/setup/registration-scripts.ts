@@ -29,15 +29,11 @@ const CERTIFICATE_NOTE = `  # Save the certificate, without its private key, in 
 
 /**
  * A script that registers an application as a connection needs it: for bash with `az` 2.37 or newer (each call was read by that of 2.45,
- * without a tenant behind it), or for PowerShell with the modules of Microsoft Graph. It holds no secret, and is one block, so that it
- * can be pasted: nothing of it runs before all of it is read. `null` for a cloud whose Entra ID is not known.
- *
- * The ID of a permission is looked up in the tenant by its name. A new object takes a while to appear everywhere, so what builds on it is
- * retried for a while, as `az ad sp create-for-rbac` does. Each Graph cmdlet has its own -ErrorAction: it does not see the
- * script's preference.
+ * without a tenant behind it), or for PowerShell with Microsoft Graph's modules. It holds no secret, and is one block: pasted, nothing of
+ * it runs before all is read. What builds on a new object is retried for a while, as `az ad sp create-for-rbac` does. A Graph cmdlet
+ * does not see the script's preference, so each has its own -ErrorAction. `null` for a cloud whose Entra ID is not known.
  * Sources: Microsoft Graph, "Create application", "Create servicePrincipal", "Create oAuth2PermissionGrant", "addPassword"; azure-cli,
- * `command_modules/role/_params.py` and `custom.py` (`create_service_principal_for_rbac`); Microsoft Learn, the page of each cmdlet;
- * microsoftgraph/msgraph-sdk-powershell, issues 896 (preference) and 1191 (new applications).
+ * `command_modules/role/_params.py` and `custom.py`; Microsoft Learn, the page of each cmdlet; msgraph-sdk-powershell, issues 896, 1191.
  */
 export function registrationScript(kind: 'azure-cli' | 'graph-powershell', registration: Registration): string | null {
   const names = CLOUD_NAMES[registration.cloud];

@@ -1,8 +1,7 @@
 /**
- * Splits a secret into keychain entries and joins them again. Windows Credential Manager takes at most 2,560 bytes an
- * entry, and refresh tokens are 1 to 2.5 KB and growing. Each part says which one it is, how many there are, the secret's serial
- * number and a checksum of the whole, so that a missing, edited or foreign part, and a mixture of two secrets, are known. The
- * checksum guards against accidents, not against an attacker: who can write the keychain can replace the token anyway.
+ * Splits a secret into keychain entries and joins them again: Windows takes at most 2,560 bytes an entry. Each part says which one it is
+ * of how many, the secret's serial number and a checksum of the whole, so that a missing, edited or foreign part, and a mixture of two
+ * secrets, are known. It guards against accidents: who can write the keychain can replace the token anyway.
  */
 
 /** Largest entry written, in bytes of UTF-8. */

@@ -10,10 +10,8 @@ export interface Permission {
 }
 
 /**
- * The delegated permission that an application needs for a resource. Of Microsoft Graph it is the least that a sign-in needs. The
- * IDs are those of the global cloud; whether Partner Center has the same one at 21Vianet is not published. Sources: Microsoft
- * Learn, "Partner API authentication", "Microsoft Graph permissions reference"; KelvinTegelaar/CIPP-API, `Config/SAMManifest.json`
- * (Exchange Online).
+ * The delegated permission that an application needs for a resource, with IDs of the global cloud. Sources: Microsoft Learn, "Partner
+ * API authentication", "Microsoft Graph permissions reference"; KelvinTegelaar/CIPP-API, `Config/SAMManifest.json` (Exchange Online).
  */
 const PERMISSIONS: Readonly<Record<Exclude<Resource['kind'], 'custom'>, Permission>> = {
   'partner-center': {
