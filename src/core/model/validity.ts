@@ -7,10 +7,9 @@ export const signInLimitSchema = record({
 });
 
 /**
- * How long the tokens of one sign-in live, counted from the sign-in: no refresh extends it. `sign-in-frequency`: a
- * policy of the tenant; `single-page`: the redirect URI is registered for a single-page application.
- * Sources: Microsoft Learn, "Configure adaptive session lifetime policies" and "Refresh tokens in the Microsoft identity
- * platform" (24 hours for single-page applications; tokens obtained with the first one carry its end over).
+ * How long the tokens of one sign-in live, counted from it: no refresh extends that. A policy of the tenant, or 24 hours where the
+ * redirect URI is registered for a single-page application. Sources: Microsoft Learn, "Configure adaptive session lifetime policies",
+ * "Refresh tokens in the Microsoft identity platform".
  */
 export type SignInLimit = v.InferOutput<typeof signInLimitSchema>;
 
