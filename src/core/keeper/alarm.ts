@@ -43,7 +43,8 @@ export function dueNotifications(connection: Connection, exportedTokens: readonl
 }
 
 export function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
-  return Object.values(dueNotifications(...asked)).some((due) => due !== null);
+  const { ofToken, ofCredential, ofExports } = dueNotifications(...asked);
+  return (ofToken ?? ofCredential ?? ofExports) !== null;
 }
 
 /** What all connections want next, each on the clock of its cloud. */
