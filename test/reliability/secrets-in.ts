@@ -28,8 +28,9 @@ export function secretsIn(entries: ReadonlyArray<{ account: string; value: strin
 
 function secretOf(slot: string, values: readonly string[]): HeldSecret {
   const [id = '', kind = '', letter] = slot.split('/');
-  const serial = Math.max(...values.map((value) => readPart(value)?.serial ?? 0));
-  const joined = joinSecret(values.filter((value) => readPart(value)?.serial === serial));
+  const parts = values.flatMap((value) => readPart(value) ?? []);
+  const serial = Math.max(0, ...parts.map((part) => part.serial));
+  const joined = joinSecret(parts.filter((part) => part.serial === serial));
   const isInItsPlace = letter === (serial % 2 === 1 ? 'a' : 'b');
   const secret = joined && isInItsPlace ? openSecret(id, kind, joined.text) : null;
   return { id, kind, slot, serial, secret: secret ?? '', isWhole: secret !== null, entries: values.length };

@@ -1,7 +1,7 @@
 import type { KeychainProblem } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
 import { type Keychain, KeychainError } from '../../src/core/storage/ports';
-import { joinSecret, readPart } from '../../src/core/storage/secret-parts';
+import { joinSecret, type Part, readPart } from '../../src/core/storage/secret-parts';
 import type { Chance } from './chance';
 import type { VirtualTime } from './virtual-time';
 
@@ -123,11 +123,17 @@ export class Keyring {
     return secret;
   }
 
-  /** The entries of the secret in a slot, as many as its first part says. */
-  #partsOf(slot: string): readonly string[] {
-    const first = this.#entries.get(`${slot}/1`);
-    const count = first === undefined ? 0 : (readPart(first)?.count ?? 0);
-    return Array.from({ length: count }, (_, index) => this.#entries.get(`${slot}/${index + 1}`) ?? '');
+  /** The parts of the secret in a slot that are there, of as many as its first one says. */
+  #partsOf(slot: string): readonly Part[] {
+    const parts: Part[] = [];
+    let count = 1;
+    for (let index = 1; index <= count; index += 1) {
+      const part = readPart(this.#entries.get(`${slot}/${index}`) ?? '');
+      if (!part) break;
+      if (index === 1) count = part.count;
+      parts.push(part);
+    }
+    return parts;
   }
 }
 

@@ -30,7 +30,7 @@ export interface Life {
 }
 
 /** When it lives no longer. */
-export function endOf({ expiresAt, signInEndsAt }: Life): number {
+export function endOf({ expiresAt, signInEndsAt }: Pick<Life, 'expiresAt' | 'signInEndsAt'>): number {
   return Math.min(expiresAt, signInEndsAt);
 }
 
@@ -46,15 +46,19 @@ export interface Lives {
   readonly mayHaveMoreExports: boolean;
 }
 
-/** How long a token lives, by the server's truth; a policy cannot end it before there was the policy. */
+/** How long a token lives, by the server's truth. */
 export function lifeOf(token: Issued, server: Server, belief: Belief, dating: Dating): Life {
-  const { policySince, frequencySince } = server.tenant(token.tenant);
   const { issuedAt, signedInAt } = token;
-  const isOlder = issuedAt < policySince;
+  return { issuedAt, signedInAt, ...endsOf(token, server), belief, dating };
+}
+
+/** When its lifetime is over, and its sign-in; a policy cannot end it before there was the policy. */
+export function endsOf(token: Issued, server: Server): Pick<Life, 'expiresAt' | 'signInEndsAt'> {
+  const { policySince, frequencySince } = server.tenant(token.tenant);
   const expiry = server.expiryOf(token);
+  const isOlder = token.issuedAt < policySince;
   const expiresAt = isOlder ? Math.min(token.expiresAt, Math.max(expiry, policySince)) : expiry;
-  const signInEndsAt = Math.max(frequencySince, server.signInEndOf(token));
-  return { issuedAt, expiresAt, signedInAt, signInEndsAt, belief, dating };
+  return { expiresAt, signInEndsAt: Math.max(frequencySince, server.signInEndOf(token)) };
 }
 
 /** An exported token is measured by what was known when it was taken, and by what was learned since. */

@@ -8,7 +8,7 @@ import { CLOCK_SEEN_WITHIN, LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './b
 import { Debts } from './debts';
 import { ExportsOut } from './exports-out';
 import { judge, judgeSignIn } from './judge';
-import { endOf, type Life, lifeOf } from './lives';
+import { endOf, endsOf, type Life, lifeOf } from './lives';
 import type { Attempt } from './machine';
 import { Misdatings } from './misdatings';
 import { type Circumstances, occasionOf } from './occasions';
@@ -383,10 +383,10 @@ export class Referee {
   #judgeIfExpired(track: Track): void {
     const token = this.server.find(track.token);
     if (!token || track.isJudged) return;
+    if (this.world.now() < endOf(endsOf(token, this.server))) return;
     const life = this.#lifeOf(token);
     const { expiresAt, signInEndsAt } = life;
     const endsAt = endOf(life);
-    if (this.world.now() < endsAt) return;
     track.isJudged = true;
     const isOfSignIn = signInEndsAt < expiresAt;
     this.note(track.connection, `${isOfSignIn ? 'sign-in over' : 'expired'} on ${new Date(endsAt).toISOString()}`);

@@ -96,8 +96,9 @@ export class Weather {
 
   /** Whether it is out now, or was a moment ago: what somebody has just met may have passed since. */
   wasJustOut(outage: Outage): boolean {
-    const moment = this.time.now - MINUTE;
-    return this.isOut(outage) || this.#outages.some((one) => one.outage === outage && one.end >= moment);
+    if (this.isOut(outage)) return true;
+    const latest = this.#outages.findLast((one) => one.outage === outage || one.end < this.time.now - MINUTE);
+    return latest !== undefined && latest.end >= this.time.now - MINUTE;
   }
 
   wayTo(authority: Authority): Way {

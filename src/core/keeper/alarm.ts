@@ -42,7 +42,8 @@ export function dueNotifications(connection: Connection, exportedTokens: readonl
 }
 
 export function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
-  return Object.values(dueNotifications(...asked)).some((due) => due !== null);
+  const { ofToken, ofCredential, ofExports } = dueNotifications(...asked);
+  return (ofToken ?? ofCredential ?? ofExports) !== null;
 }
 
 /** Who wants something when. It is searched only where the soonest may have changed, which is once for all that are due together. */
@@ -75,9 +76,12 @@ export class Agenda {
   takeDue(now: EpochMs): string[] {
     if (this.next() > now) return [];
     const due: Array<readonly [string, EpochMs]> = [];
-    for (const [id, at] of this.#times) if (at <= now) due.push([id, at]);
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const [id, at] of this.#times)
+      if (at <= now) due.push([id, at]);
+      else if (at < soonest) soonest = at;
     for (const [id] of due) this.#times.delete(id);
-    this.#soonest = null;
+    this.#soonest = soonest;
     return due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([id]) => id);
   }
 }

@@ -121,8 +121,8 @@ export function remember(history: readonly HistoryEntry[], entry: HistoryEntry):
   return [...history, entry].slice(-LONGEST_HISTORY);
 }
 
-export function entryOf(event: HistoryEvent): HistoryEntry {
-  return { ...event, code: event.code.slice(0, LONGEST_CODE), count: 1, last: event.at };
+export function entryOf({ kind, at, took, code }: HistoryEvent): HistoryEntry {
+  return { kind, at, took, code: code.slice(0, LONGEST_CODE), count: 1, last: at };
 }
 
 /** An entry of a connection as a line of text. */

@@ -10,7 +10,7 @@ export const MAX_ENTRY_BYTES = 2400;
 const HEADER_BYTES = 48;
 
 /** What an entry says of the secret that it is a part of, and its share of it. */
-interface Part {
+export interface Part {
   readonly serial: number;
   readonly index: number;
   /** Into how many entries the secret was split. */
@@ -35,11 +35,11 @@ export function readPart(entry: string): Part | null {
   return part.serial >= 1 && part.index >= 1 && part.index <= part.count ? part : null;
 }
 
-/** Joins entries in any order; `null` unless exactly one whole secret results. */
-export function joinSecret(entries: readonly string[]): { readonly serial: number; readonly text: string } | null {
-  const parts = entries.flatMap((entry) => readPart(entry) ?? []).sort((a, b) => a.index - b.index);
+/** Joins parts in any order; `null` unless exactly one whole secret results. */
+export function joinSecret(found: readonly Part[]): { readonly serial: number; readonly text: string } | null {
+  const parts = found.toSorted((a, b) => a.index - b.index);
   const [first] = parts;
-  if (!first || first.count !== entries.length || parts.length !== entries.length) return null;
+  if (first?.count !== parts.length) return null;
   const { serial, count, sum } = first;
   const belongs = (part: Part, at: number) =>
     part.index === at + 1 && part.serial === serial && part.count === count && part.sum === sum;

@@ -1,5 +1,5 @@
 import { type Keychain, KeychainError } from './ports';
-import { joinSecret, readPart, splitSecret } from './secret-parts';
+import { joinSecret, type Part, readPart, splitSecret } from './secret-parts';
 
 /** The two kinds of secrets a connection has in the keychain; a certificate with its key is kept as `client-secret` is. */
 export type SecretKind = 'refresh-token' | 'client-secret';
@@ -62,15 +62,16 @@ export class SecretStore {
 
   /** Reads everything under our name: of each id and kind the newest whole secret. */
   async survey(): Promise<FoundSecret[]> {
-    const slots = new Map<string, string[]>();
+    const slots = new Map<string, Part[]>();
     for (const { account, value } of await this.keychain.entries()) {
       const slot = /^[0-9a-f]{32}\/(?:refresh-token|client-secret)\/[ab](?=\/\d{1,4}$)/.exec(account)?.[0];
-      if (slot !== undefined) slots.set(slot, [...(slots.get(slot) ?? []), value]);
+      const part = readPart(value);
+      if (slot !== undefined && part) slots.set(slot, [...(slots.get(slot) ?? []), part]);
     }
     const found = new Map<string, FoundSecret>();
-    for (const [slot, values] of slots) {
+    for (const [slot, parts] of slots) {
       const [id = '', kind = ''] = slot.split('/');
-      const secret = joinSecret(partsOfNewest(values));
+      const secret = joinSecret(partsOfNewest(parts));
       const other = found.get(`${id}/${kind}`)?.serial ?? 0;
       if (secret && secret.serial > other) found.set(`${id}/${kind}`, { id, kind, ...secret });
     }
@@ -93,21 +94,22 @@ export class SecretStore {
 
   async #rest(id: string, kind: SecretKind, slot: Slot, first: string | null): Promise<StoredSecret | null> {
     const header = first === null ? null : readPart(first);
-    if (first === null || header === null) return null;
-    const parts = [first];
-    for (let part = 2; part <= header.count; part += 1) {
-      const value = await this.keychain.get(addressOf(id, kind, slot, part));
-      if (value === null) return null;
-      parts.push(value);
+    if (header === null) return null;
+    const parts = [header];
+    for (let index = 2; index <= header.count; index += 1) {
+      const value = await this.keychain.get(addressOf(id, kind, slot, index));
+      const part = value === null ? null : readPart(value);
+      if (part === null) return null;
+      parts.push(part);
     }
     return joinSecret(parts);
   }
 }
 
 /** What a longer secret left behind in the same slot is none of the shorter one's parts. */
-function partsOfNewest(values: readonly string[]): readonly string[] {
-  const newest = Math.max(...values.map((value) => readPart(value)?.serial ?? 0));
-  return values.filter((value) => readPart(value)?.serial === newest);
+function partsOfNewest(parts: readonly Part[]): readonly Part[] {
+  const newest = Math.max(...parts.map(({ serial }) => serial));
+  return parts.filter(({ serial }) => serial === newest);
 }
 
 function slotOf(serial: number): Slot {

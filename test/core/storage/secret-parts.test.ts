@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joinSecret, MAX_ENTRY_BYTES, splitSecret } from '../../../src/core/storage/secret-parts';
+import { joinSecret, MAX_ENTRY_BYTES, readPart, splitSecret } from '../../../src/core/storage/secret-parts';
 
 const secrets = fc.string({ unit: 'grapheme', maxLength: 12_000 });
+const join = (entries: readonly string[]) => joinSecret(entries.flatMap((entry) => readPart(entry) ?? []));
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
 test('any text comes back whole from its parts, in any order', () => {
@@ -12,7 +13,7 @@ test('any text comes back whole from its parts, in any order', () => {
         .map((part) => ({ part, rank: order.next().value }))
         .sort((a, b) => a.rank - b.rank)
         .map(({ part }) => part);
-      expect(joinSecret(parts)).toEqual({ serial: 7, text: secret });
+      expect(join(parts)).toEqual({ serial: 7, text: secret });
     }),
   );
 });
@@ -34,20 +35,20 @@ test('a missing, doubled, foreign or edited part is noticed', () => {
   const parts = splitSecret('a'.repeat(6000), 1);
   const foreign = splitSecret('b'.repeat(6000), 1);
   const [first = '', second = '', third = ''] = parts;
-  expect(joinSecret([])).toBeNull();
-  expect(joinSecret([first, second])).toBeNull();
-  expect(joinSecret([first, second, second])).toBeNull();
-  expect(joinSecret([first, second, foreign[2] ?? ''])).toBeNull();
-  expect(joinSecret([first, `${second.slice(0, -1)}b`, third])).toBeNull();
-  expect(joinSecret([first, second, third])).toEqual({ serial: 1, text: 'a'.repeat(6000) });
+  expect(join([])).toBeNull();
+  expect(join([first, second])).toBeNull();
+  expect(join([first, second, second])).toBeNull();
+  expect(join([first, second, foreign[2] ?? ''])).toBeNull();
+  expect(join([first, `${second.slice(0, -1)}b`, third])).toBeNull();
+  expect(join([first, second, third])).toEqual({ serial: 1, text: 'a'.repeat(6000) });
   const [, later = ''] = splitSecret('a'.repeat(6000), 2);
-  expect(joinSecret([first, later, third])).toBeNull();
+  expect(join([first, later, third])).toBeNull();
 });
 
 test('what is not a part never joins, and never throws', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (entries) => {
-      expect(joinSecret(entries)).toBeNull();
+      expect(join(entries)).toBeNull();
     }),
   );
 });
