@@ -46,7 +46,13 @@ test('a line that is broken is none', () => {
       expect(readLine(line)).toBeNull();
     }),
   );
-  for (const line of [`["${ID}","nonsense",1]`, `["${ID}","failure",-5]`, `["${ID}","refresh",1`, '["x","refresh",1]'])
+  for (const line of [
+    `["${ID}","nonsense",1,0,"",1,1]`,
+    `["${ID}","failure",-5,0,"",1,1]`,
+    `["${ID}","refresh",1,0,"",1,1`,
+    `["x","refresh",1,0,"",1,1]`,
+    `["${ID}","refresh",1]`,
+  ])
     expect(readLine(line)).toBeNull();
 });
 
@@ -142,7 +148,7 @@ test('histories are tidied up once they are long: 400 entries of each connection
   const world = new World();
   const { keeper, id } = await world.signedIn();
   await world.pass(SECOND);
-  for (let at = 1; at <= 30_000; at += 1) world.histories?.push(`["${id}","copy",${at}]`);
+  for (let at = 1; at <= 30_000; at += 1) world.histories?.push(`["${id}","copy",${at},0,"",1,${at}]`);
   await keeper.stop();
   const next = world.keeper();
   await next.start();
