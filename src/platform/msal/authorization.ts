@@ -112,6 +112,7 @@ async function finish(
   return exchange(options, {
     connection,
     credential,
+    refreshToken: null,
     secrets: [code, checks.verifier],
     // The network has a time limit of its own.
     signal: new AbortController().signal,

@@ -10,7 +10,7 @@ import { parseUrl } from '../../core/model/url';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
 import { configure, loadMsal } from './client';
-import { RecordingNetwork } from './network';
+import { isTokenRequest, RecordingNetwork } from './network';
 
 /** What a person types, and where, to sign in on any device. */
 export interface DeviceCode {
@@ -91,7 +91,7 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
   // Only the end of its time makes MSAL leave off at "not yet".
   if (seen?.kind === 'reply' && (seen.json?.error === PENDING || seen.json?.error === SLOW_DOWN))
     return { ok: false, raw: own('sign-in/code-expired') };
-  return accept({ connection, end, seen, secrets });
+  return accept({ connection, end, network, sent: null, secrets });
 }
 
 /** Whether a page may be shown to a person as the place to sign in. */
@@ -125,7 +125,7 @@ class PatientNetwork implements INetworkModule {
   async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
     // MSAL's port is generic over whatever the caller hopes for; of this it reads nothing but `error`.
     const notYet: NetworkResponse<T> = { headers: {}, status: 400, body: { error: PENDING } as T };
-    const isPoll = new URL(url).pathname.endsWith('/token');
+    const isPoll = isTokenRequest(options ?? {});
     if (isPoll && this.#longerBy > 0) await wait(this.#longerBy, null, { signal: this.signal });
     try {
       const response = await this.network.sendPostRequestAsync<T>(url, options);
