@@ -269,7 +269,7 @@ export class Refresher {
       const exchange = asTheSameAccount(used, redeemed);
       if (exchange.ok) return { exchange, used, origin };
       const raw = await this.keepUnfit(used, exchange, startedAt, origin);
-      used = this.store.find(connection.id) ?? used;
+      if (exchange.tokens) used = this.store.find(connection.id) ?? used;
       return failed(raw);
     } catch (error) {
       return failed(own(error instanceof KeychainError ? `keychain/${error.problem}` : 'internal/fault'));

@@ -5,7 +5,7 @@ import type { Exchange, TokenSet } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { isGuid } from '../../core/model/new-id';
 import { SECOND } from '../../core/model/time';
-import { readAccount, readIdToken, readMfa } from './claims';
+import { hasNonce, readAccount, readIdToken, readMfa } from './claims';
 import { failureOf } from './failure';
 import type { RecordingNetwork } from './network';
 
@@ -40,7 +40,9 @@ export function accept({ connection, end, network, sent, secrets }: Evidence): E
   const { json } = seen;
   const isStandard = connection.cloud === 'custom';
   const hasIdToken = Boolean(json.id_token);
-  if (isOfAnotherSignIn(end) && (hasIdToken || !isStandard)) return fail(own('sign-in/state'));
+  const missesNonce = end.status === 'rejected' && Object(end.reason).errorCode === 'nonce_mismatch';
+  // The code was made for somebody else's sign-in. Where no nonce is named at all, PKCE alone has proved that it was not.
+  if (missesNonce && (!isStandard || hasNonce(json.id_token))) return fail(own('sign-in/state'));
   const came = textIn(json.refresh_token);
   const isNew = came !== null && !secrets.includes(came);
   const refreshToken = isNew ? came : isStandard ? sent : null;
@@ -60,9 +62,11 @@ export function accept({ connection, end, network, sent, secrets }: Evidence): E
   if (!isStandard && account !== null && isGuid(connection.tenant) && !isSameGuid(connection.tenant, account.tenantId))
     return fail(otherAccount(account.username));
   const isWhole = refreshToken !== null && accessToken !== null && isBearer(json.token_type);
-  const isNamed = account !== null || (isStandard && !hasIdToken);
-  const isRefusedByMsal = end.status === 'rejected' ? !isOfAnotherSignIn(end) : end.value?.accessToken !== accessToken;
-  if (isWhole && isNamed && !isRefusedByMsal) return { ok: true, tokens };
+  // MSAL also minds what only Entra ID has.
+  const isGood = isStandard
+    ? !hasIdToken || (account !== null && !missesNonce)
+    : account !== null && end.status === 'fulfilled' && end.value?.accessToken === accessToken;
+  if (isWhole && isGood) return { ok: true, tokens };
   return refuse(own('reply/incomplete', isKept ? { kind: 'kept' } : undefined));
 }
 
@@ -72,11 +76,6 @@ function fail(raw: RawFailure): Exchange {
 
 function textIn(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** Whether MSAL missed the nonce of this sign-in in the ID token, or an ID token: then the code was made for somebody else's. */
-function isOfAnotherSignIn(end: MsalEnd): boolean {
-  return end.status === 'rejected' && end.reason instanceof Error && Object(end.reason).errorCode === 'nonce_mismatch';
 }
 
 /** Whether anybody may use an access token of this type by showing it. Entra ID's own is not always named. Source: RFC 6749, 7.1. */

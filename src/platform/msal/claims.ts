@@ -57,6 +57,11 @@ export function readIdToken(token: unknown): Account | null {
   return { username: preferred_username ?? upn ?? unique_name ?? oid, objectId: oid, tenantId: tid };
 }
 
+/** Whether an ID token says which sign-in it was made for. */
+export function hasNonce(token: unknown): boolean {
+  return typeof Object(readPayload(token)).nonce === 'string';
+}
+
 /** Whether `amr` has `mfa`; `null` when the access token is opaque or does not say. To show, never to decide. */
 export function readMfa(accessToken: string): boolean | null {
   const claims = v.safeParse(MethodClaims, readPayload(accessToken));

@@ -109,17 +109,24 @@ const SLOWER_BY: DurationMs = 5 * SECOND;
  * Says "not yet" to MSAL where a poll met no reply, a busy server or something other than Entra ID: one hiccup in 15
  * minutes must not end the sign-in. So it does where the server asks to be polled more slowly, and then waits longer before each further
  * poll, as MSAL, which keeps to its interval, would take that for the end (RFC 8628, section 3.5).
+ *
+ * MSAL makes the address for codes from the token endpoint's, and names the grant as no standard does (facts measured in the
+ * tests). Where a server says of itself where it is, it is asked there, and in the standard's words (RFC 8628, sections 3.4 and 4).
  */
 class PatientNetwork implements INetworkModule {
   #longerBy: DurationMs = 0;
+  #codeEndpoint: string | null = null;
 
   constructor(
     private readonly network: RecordingNetwork,
     private readonly signal: AbortSignal,
   ) {}
 
-  sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-    return this.network.sendGetRequestAsync(url, options);
+  async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    const response = await this.network.sendGetRequestAsync<T>(url, options);
+    const named = Object(response.body).device_authorization_endpoint;
+    if (typeof named === 'string' && parseUrl(named) !== null) this.#codeEndpoint = named;
+    return response;
   }
 
   async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -128,7 +135,7 @@ class PatientNetwork implements INetworkModule {
     const isPoll = isTokenRequest(options ?? {});
     if (isPoll && this.#longerBy > 0) await wait(this.#longerBy, null, { signal: this.signal });
     try {
-      const response = await this.network.sendPostRequestAsync<T>(url, options);
+      const response = await this.#ask<T>(isPoll, url, options);
       if (!isPoll) return response;
       const seen = this.network.last;
       if (seen?.kind === 'reply' && seen.json?.error === SLOW_DOWN) {
@@ -140,5 +147,13 @@ class PatientNetwork implements INetworkModule {
       if (isPoll) return notYet;
       throw error;
     }
+  }
+
+  #ask<T>(isPoll: boolean, url: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> {
+    if (this.#codeEndpoint === null) return this.network.sendPostRequestAsync(url, options);
+    if (!isPoll) return this.network.sendPostRequestAsync(this.#codeEndpoint, options);
+    const form = new URLSearchParams(options.body);
+    form.set('grant_type', 'urn:ietf:params:oauth:grant-type:device_code');
+    return this.network.sendPostRequestAsync(url, { ...options, body: form.toString() });
   }
 }
