@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { kindOf } from '../../../src/core/failures/catalogue';
 import { explain } from '../../../src/core/failures/explain';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
@@ -8,7 +8,7 @@ import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import { type BegunAuthorization, createAuthorization } from '../../../src/platform/msal/authorization';
 import { createDeviceCodeSignIn } from '../../../src/platform/msal/device-code';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
-import { World } from '../../core/world';
+import { settle, World } from '../../core/world';
 import { CLIENT, type Habits, startStrangeAuthority } from '../../support/strange-authority';
 import { trustingFetch } from '../../support/trusting-fetch';
 import { never } from '../msal/support';
@@ -135,6 +135,20 @@ describe('an authorization server that is not Entra ID, and is right', () => {
     expect(keeper.statusOf(keeper.find(id) ?? expect.fail())).not.toBe('expired');
     expect(new Set(authority.shown)).toEqual(new Set([first]));
     expect(keeper.find(id)?.token?.serial).toBe(1);
+  });
+
+  it('that does not rotate is not blamed for a refresh that failed: what is said is that nothing came in its place', async () => {
+    const daily = { kind: 'every', interval: DAY } as const;
+    const { world, keeper, id, signIn } = await meetStranger({ rotation: 'silently' }, { schedule: daily });
+    await signIn();
+    world.now += 70 * DAY;
+    await keeper.refresh(id);
+    await vi.waitFor(() => expect(world.notifications).toHaveLength(1));
+    expect(world.notifications[0]?.body.join(' ')).toContain("hasn't replaced it");
+    world.now += DAY;
+    expect(await keeper.refresh(id)).toMatchObject({ ok: true });
+    await settle();
+    expect(world.notifications).toHaveLength(1);
   });
 
   it('that does not rotate ends a trouble too, and a restart goes on with the token', async () => {
@@ -356,7 +370,18 @@ describe('a reply with a new refresh token, of a server that ends the one before
   });
 });
 
-describe('where secrets go', () => {
+describe('where people and secrets go', () => {
+  it('to a sign-in page on another host, which gets no secret', async () => {
+    const { authority, begin, signIn, held } = await meetStranger();
+    const elsewhere = authority.origin.replace('localhost', '127.0.0.1');
+    authority.habits.discovery = { authorization_endpoint: `${elsewhere}/login.cgi` };
+    const begun = await begin();
+    expect(begun).toMatchObject({ isElsewhere: true, url: expect.stringContaining(`${elsewhere}/login.cgi?`) });
+    expect(begun.url).not.toContain(CLIENT.secret);
+    expect(await signIn()).toMatchObject({ ok: true });
+    expect(await held()).toEqual(NEW);
+  });
+
   it('never to a token endpoint on another host, whatever the discovery document says', async () => {
     const other = await startStrangeAuthority();
     const { authority, keeper, id } = await meetStranger({
