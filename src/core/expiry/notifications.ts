@@ -127,16 +127,19 @@ function expiryWords(connection: Connection, token: HeldToken, met: Threshold, n
     return { title, body: ["This connection doesn't refresh automatically.", 'Refresh it now.'], remedy: 'refresh' };
   const because = trouble ? [explain(trouble.failure, connection).what] : [];
   // Another authority than Entra ID need not replace a token that is refreshed.
-  const stays = trouble === null && connection.cloud === 'custom';
-  const cause = stays ? "The server hasn't replaced it yet." : "The app couldn't refresh it yet.";
+  const isMet = trouble === null && connection.cloud === 'custom';
+  const cause = isMet ? "The server hasn't replaced it yet." : "The app couldn't refresh it yet.";
   const body = [cause, ...because, 'Sign in again if this continues.'];
   return { title, body, remedy: 'sign-in' };
 }
 
-/** The notifications that are not to be raised again when `next` takes the place of the held token: those about the end of the sign-in, as long as there is no other sign-in. */
+/** The notifications that are not to be raised again now that `next` is the held token: those about an end that is still the same. */
 export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
-  if (!token || next.signInLimit === undefined || token.signedInAt !== next.signedInAt) return [];
-  return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
+  const isSameSignIn = next.signInLimit !== undefined && token?.signedInAt === next.signedInAt;
+  const isSameToken = token?.serial === next.serial && token.issuedAt === next.issuedAt;
+  return notificationsRaised.filter(
+    (key) => (isSameSignIn && key.startsWith('sign-in:')) || (isSameToken && key.startsWith('lifetime:')),
+  );
 }
 
 /** What a connection notes of a failure that was told. */

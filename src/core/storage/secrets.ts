@@ -1,7 +1,7 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import type { Account, Connection } from '../model/connection';
+import type { Account, Connection, HeldToken } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
 import type { Random } from '../model/new-id';
@@ -185,20 +185,12 @@ export class Secrets {
    * The held token has been exchanged, and stays in use with the lifetime that it has: no standard says that this extends it (RFC
    * 6749, section 6). One that has outlived what it was thought to have counts from now.
    */
-  #stay({ id, token, schedule, notificationsRaised }: Connection, tokens: TokenSet, now: EpochMs): Connection | null {
+  #stay(connection: Connection, { account, hasMfa }: TokenSet, now: EpochMs): Connection | null {
+    const { token } = connection;
     if (!token) return null;
-    const hasOutlived = now > token.issuedAt + token.lifetime;
-    const issuedAt = hasOutlived ? now : token.issuedAt;
-    const { hasMfa } = tokens;
-    const account = tokens.account ?? token.account;
-    const after = { ...token, issuedAt, signedInAt: signInOfNext(token, now), account, hasMfa };
-    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
-    return this.store.change(id, {
-      token: after,
-      trouble: null,
-      refreshAt: planRefresh({ ...after, issuedAt: now }, schedule, this.random()),
-      notificationsRaised: hasOutlived ? [] : notificationsRaised.filter((key) => !key.startsWith('failure:')),
-    });
+    const issuedAt = now > token.issuedAt + token.lifetime ? now : token.issuedAt;
+    const signedInAt = signInOfNext(token, now);
+    return this.#name(connection, { ...token, issuedAt, signedInAt, account: account ?? token.account, hasMfa }, now);
   }
 
   async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
@@ -214,9 +206,14 @@ export class Secrets {
     this.#pending.delete(id);
     const current = this.store.find(id);
     if (!current) return null;
-    const token = heldTokenOf(envelope, serial);
+    return this.#name(current, heldTokenOf(envelope, serial), pending.issuedAt);
+  }
+
+  /** Has a connection name a token that works, as an exchange at that time has shown. */
+  #name(current: Connection, token: HeldToken, exchangedAt: EpochMs): Connection {
+    const { id } = current;
     const notificationsRaised = stillRaised(current, token);
-    const refreshAt = planRefresh(token, current.schedule, this.random());
+    const refreshAt = planRefresh({ ...token, issuedAt: exchangedAt }, current.schedule, this.random());
     const connection = { ...current, token, trouble: null, notificationsRaised, refreshAt };
     this.store.put(connection);
     this.store.settle(id);
