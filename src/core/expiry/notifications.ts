@@ -84,10 +84,13 @@ export function isOfKeychain({ code }: Pick<Failure, 'code'>): boolean {
   return code.startsWith('keychain/') && code !== 'keychain/mismatch';
 }
 
-/** The notifications that are not to be raised again when `next` takes the place of the held token: those about the end of the sign-in, as long as there is no other sign-in. */
+/** The notifications that are not to be raised again now that `next` is the held token: those about an end that is still the same. */
 export function stillRaised({ token, notificationsRaised }: Connection, next: HeldToken): readonly string[] {
-  if (!token || next.signInLimit === undefined || token.signedInAt !== next.signedInAt) return [];
-  return notificationsRaised.filter((key) => key.startsWith('sign-in:'));
+  const isSameSignIn = next.signInLimit !== undefined && token?.signedInAt === next.signedInAt;
+  const isSameToken = token?.serial === next.serial && token.issuedAt === next.issuedAt;
+  return notificationsRaised.filter(
+    (key) => (isSameSignIn && key.startsWith('sign-in:')) || (isSameToken && key.startsWith('lifetime:')),
+  );
 }
 
 /** What a connection notes of a failure that was told. */

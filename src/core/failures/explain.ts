@@ -57,6 +57,8 @@ function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<E
       return { note: `Process ${detail.processId} has been using them since ${utc(detail.since).slice(0, 16)} UTC.` };
     case 'in-memory':
       return { note: 'The new refresh token is held in memory only until this is fixed.' };
+    case 'kept':
+      return { note: 'The new refresh token that came with it was kept.' };
   }
 }
 

@@ -88,7 +88,7 @@ export class Editor {
     const connection = this.store.find(id);
     if (!connection) return unknown();
     const now = this.store.nowFor(connection);
-    const problem = importProblem(refreshToken);
+    const problem = importProblem(refreshToken, connection.cloud);
     if (problem !== null) return invalid(problem, now);
     return this.storage.withKeychain(async () => {
       const exchanged = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });

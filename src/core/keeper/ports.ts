@@ -8,7 +8,7 @@ import type { Clock, Timers } from '../model/time';
 import type { HistoryFile } from '../storage/ports';
 import type { StoragePorts } from '../storage/storage';
 
-/** Trades a refresh token at the cloud's token endpoint. Never rejects; never returns a half-good result. */
+/** Trades a refresh token at the cloud's token endpoint. Never rejects. */
 export interface TokenEndpoint {
   redeem(request: {
     readonly connection: ConnectionSettings;

@@ -27,6 +27,8 @@ interface Use {
   readonly refreshToken?: string;
 }
 
+type Failed = Extract<Exchange, { ok: false }>;
+
 /** Refreshes connections: single-flight for each, few at once in all. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
@@ -132,12 +134,10 @@ export class Refresher {
       const connection = this.store.find(id);
       if (!connection) return unknown();
       const startedAt = this.store.nowFor(connection);
-      const { exchange } = await this.#exchange(connection, use);
+      const { exchange, origin } = await this.#exchange(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
-      // When the person signed in for a token from elsewhere is not known: it counts from now.
-      const origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
       const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
@@ -159,7 +159,27 @@ export class Refresher {
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    return (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
+    // A token that waits in memory is none the less to be kept.
+    const waiting = origin === 'stays' ? await this.keepPending(id) : null;
+    return waiting ?? (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
+  }
+
+  /**
+   * Keeps the refresh token of a reply that is not fit otherwise, and nothing more: the one before may be spent. Another account's
+   * is kept in exchange for the held one only. Resolves to what is to be said.
+   */
+  async keepUnfit(before: Connection, exchange: Failed, issuedAt: EpochMs, origin: Origin): Promise<RawFailure> {
+    const { raw, tokens } = exchange;
+    const isOthers = raw.kind === 'known' && raw.failure.code === 'account/other';
+    if (!tokens || origin === 'stays' || (isOthers && origin === 'sign-in')) return raw;
+    try {
+      const kept = await this.secrets.keep(before.id, { ...tokens, account: null }, issuedAt, origin);
+      if (kept) this.store.put({ ...kept, trouble: before.trouble, notificationsRaised: before.notificationsRaised });
+      return raw;
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      return own(`keychain/${error.problem}`, { kind: 'in-memory' });
+    }
   }
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
@@ -215,18 +235,20 @@ export class Refresher {
       const patience = Math.min(DAY, (before.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
       if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
-    const { exchange, used } = await this.#exchange(before);
+    const { exchange, used, origin } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
-    return this.accept(id, exchange.tokens, startedAt, 'exchange');
+    return this.accept(id, exchange.tokens, startedAt, origin);
   }
 
   /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */
   async #exchange(
     connection: Connection,
     use: Use = {},
-  ): Promise<{ readonly exchange: Exchange; readonly used: Connection }> {
+  ): Promise<{ readonly exchange: Exchange; readonly used: Connection; readonly origin: Origin }> {
     let used = connection;
-    const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used });
+    // When the person signed in for a token from elsewhere is not known: it counts from now.
+    let origin: Origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
+    const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used, origin });
     try {
       const credential = use.credential ?? (await this.secrets.credential(connection));
       const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
@@ -234,25 +256,30 @@ export class Refresher {
       if (credential === null) return failed(own('secret/gone'));
       if (refreshToken === undefined) return failed(own('token/gone'));
       const startedAt = this.store.nowFor(connection);
-      const exchange = await this.ports.endpoint.redeem({
+      const redeemed = await this.ports.endpoint.redeem({
         connection: used,
         credential,
         refreshToken,
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
-      this.meet({ cloud: connection.cloud, exchange, startedAt, endedAt: this.store.nowFor(connection) });
-      return { exchange: asTheSameAccount(used, exchange), used };
+      this.meet({ cloud: connection.cloud, exchange: redeemed, startedAt, endedAt: this.store.nowFor(connection) });
+      if (redeemed.ok && origin === 'exchange' && redeemed.tokens.refreshToken === refreshToken) origin = 'stays';
+      const exchange = asTheSameAccount(used, redeemed);
+      if (exchange.ok) return { exchange, used, origin };
+      const raw = await this.keepUnfit(used, exchange, startedAt, origin);
+      if (exchange.tokens) used = this.store.find(connection.id) ?? used;
+      return failed(raw);
     } catch (error) {
       return failed(own(error instanceof KeychainError ? `keychain/${error.problem}` : 'internal/fault'));
     }
   }
 }
 
-/** The exchange, unless it gave tokens of another account than the one that the connection has held. */
-export function asTheSameAccount({ token }: Connection, exchange: Exchange): Exchange {
-  if (!exchange.ok || token === null) return exchange;
+/** The exchange, unless it gave tokens of another account than the one that the connection has held, as far as both are known. */
+export function asTheSameAccount({ token, cloud }: Connection, exchange: Exchange): Exchange {
+  if (!exchange.ok || !token?.account.objectId || exchange.tokens.account === null) return exchange;
   const { objectId, tenantId, username } = exchange.tokens.account;
   if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
-  return { ok: false, raw: otherAccount(username) };
+  return { ok: false, raw: otherAccount(username), ...(cloud === 'custom' ? { tokens: exchange.tokens } : {}) };
 }

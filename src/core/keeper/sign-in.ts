@@ -90,7 +90,10 @@ export class SignIns {
   async #outcome(id: string, exchange: Exchange, now: EpochMs): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
-    if (!exchange.ok) return this.refresher.troubles.recordOfSignIn(connection, classify(exchange.raw, now));
+    if (!exchange.ok) {
+      const raw = await this.refresher.keepUnfit(connection, exchange, now, 'sign-in');
+      return this.refresher.troubles.recordOfSignIn(connection, classify(raw, now));
+    }
     const ours = asTheSameAccount(connection, exchange);
     if (!ours.ok) return { ok: false, failure: classify(ours.raw, now) };
     return this.refresher.accept(id, ours.tokens, now, 'sign-in');

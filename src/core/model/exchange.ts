@@ -8,7 +8,8 @@ export interface TokenSet {
   /** From `expires_in`. */
   readonly accessTokenLifetime: DurationMs;
   readonly refreshToken: string;
-  readonly account: Account;
+  /** `null`: the reply does not say whose they are. */
+  readonly account: Account | null;
   readonly hasMfa: boolean | null;
   /** From the reply's `Date` header; `null` when absent or not a date. */
   readonly serverTime: EpochMs | null;
@@ -16,7 +17,8 @@ export interface TokenSet {
 
 export type Exchange =
   | { readonly ok: true; readonly tokens: TokenSet }
-  | { readonly ok: false; readonly raw: RawFailure };
+  /** `tokens`: a new refresh token came all the same, and is to be kept, for the one before may be spent; nothing else of them is fit for use. */
+  | { readonly ok: false; readonly raw: RawFailure; readonly tokens?: TokenSet };
 
 /** An access token fit to hand out. */
 export interface FreshAccessToken {

@@ -60,6 +60,8 @@ const detailSchema = v.variant('kind', [
   record({ kind: v.literal('holder'), processId: whole(0, Number.MAX_SAFE_INTEGER), since: epochMsSchema }),
   /** A new refresh token could not be written, and is held in memory only. */
   record({ kind: v.literal('in-memory') }),
+  /** The new refresh token of a reply that is not fit otherwise was kept. */
+  record({ kind: v.literal('kept') }),
 ]);
 
 export type FailureDetail = v.InferOutput<typeof detailSchema>;

@@ -1,7 +1,7 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import type { Connection } from '../model/connection';
+import type { Account, Connection, HeldToken } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
 import type { Random } from '../model/new-id';
@@ -21,8 +21,11 @@ interface Pending {
   readonly signedInAt: EpochMs;
 }
 
-/** Whether a token comes straight from a person, or took the place of the one before. */
-export type Origin = 'sign-in' | 'exchange';
+/** Whose a token is that came with no word of it, and in place of none. */
+const NOBODY: Account = { username: '', objectId: '', tenantId: '' };
+
+/** Whether a token comes straight from a person, took the place of the one before, or is the one before. */
+export type Origin = 'sign-in' | 'exchange' | 'stays';
 
 /**
  * The refresh tokens and credentials of connections. A new one is written over the older of two, read back, and then named by the
@@ -65,8 +68,9 @@ export class Secrets {
    * never thought longer than it is. Resolves to the connection that names it; `null`: it was removed. Rejects with KeychainError.
    */
   keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
-    return this.#inTurn(id, () => {
+    return this.#inTurn(id, async () => {
       const connection = this.store.find(id);
+      if (origin === 'stays') return connection && this.#stay(connection, tokens, issuedAt);
       const pending = this.#pending.get(id);
       const before = connection && (pending ? validityOf(pending, connection) : connection.token);
       const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : issuedAt;
@@ -182,21 +186,39 @@ export class Secrets {
     return true;
   }
 
+  /**
+   * The held token has been exchanged, and stays in use with the lifetime that it has: no standard says that this extends it (RFC
+   * 6749, section 6). One that has outlived what it was thought to have counts from now.
+   */
+  #stay(connection: Connection, { account, hasMfa }: TokenSet, now: EpochMs): Connection | null {
+    const { token } = connection;
+    if (!token) return null;
+    const issuedAt = now > token.issuedAt + token.lifetime ? now : token.issuedAt;
+    const signedInAt = signInOfNext(token, now);
+    return this.#name(connection, { ...token, issuedAt, signedInAt, account: account ?? token.account, hasMfa }, now);
+  }
+
   async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
     this.#pending.set(id, pending);
     await this.#tokens.confirm(id);
     const before = this.store.find(id);
     if (!before) return null;
-    const { account, hasMfa, refreshToken } = pending.tokens;
+    const { hasMfa, refreshToken } = pending.tokens;
+    const account = pending.tokens.account ?? before.token?.account ?? NOBODY;
     const envelope = { identity: identityOf(before), ...validityOf(pending, before), account, hasMfa, refreshToken };
     if (before.token === null) this.store.announce(id);
     const serial = await this.#tokens.write(id, envelope);
     this.#pending.delete(id);
     const current = this.store.find(id);
     if (!current) return null;
-    const token = heldTokenOf(envelope, serial);
+    return this.#name(current, heldTokenOf(envelope, serial), pending.issuedAt);
+  }
+
+  /** Has a connection name a token that works, as an exchange at that time has shown. */
+  #name(current: Connection, token: HeldToken, exchangedAt: EpochMs): Connection {
+    const { id } = current;
     const notificationsRaised = stillRaised(current, token);
-    const refreshAt = planRefresh(token, current.schedule, this.random());
+    const refreshAt = planRefresh({ ...token, issuedAt: exchangedAt }, current.schedule, this.random());
     const connection = { ...current, token, trouble: null, notificationsRaised, refreshAt };
     this.store.put(connection);
     this.store.settle(id);

@@ -42,7 +42,7 @@ export function tokenHandlers(
       const text = await textFrom(keeper, adapters, files, connection, from);
       if (!text.ok) return text;
       if (text.value === null) return answer({ imported: false });
-      const problem = importProblem(text.value);
+      const problem = importProblem(text.value, connection.cloud);
       if (problem !== null) return refuse(problem, '', from.kind === 'text' ? 'token' : undefined);
       const imported = await keeper.importToken(id, text.value);
       return imported.ok ? answer({ imported: true }) : failed(imported.failure, keeper.find(id), 'import');

@@ -37,17 +37,20 @@ export async function importInto(
       `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
     );
   const imported = await keeper.importToken(connection.id, token);
-  if (!imported.ok)
-    return refused(
-      `Nothing was imported into "${connection.name}". ${inWords(imported.failure, connection, 'import')}`,
-    );
+  if (!imported.ok) {
+    const isKept = imported.failure.detail?.kind === 'kept';
+    const lead = isKept
+      ? `Not all went well with "${connection.name}".`
+      : `Nothing was imported into "${connection.name}".`;
+    return refused(`${lead} ${inWords(imported.failure, connection, 'import')}`);
+  }
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.serial === connection.token?.serial) return explainLoss(keeper, connection);
   const until = new Date(expiresAt(held)).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
-    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username} and expires on ${until} UTC.`,
+    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username || "a user whom the server didn't name"} and expires on ${until} UTC.`,
   };
 }
 

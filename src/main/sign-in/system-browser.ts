@@ -5,6 +5,9 @@ import { NoFreePortError } from '../../platform/loopback/ports';
 import type { BeginAuthorization } from '../../platform/msal/authorization';
 import { isOpened, type OpenExternal, type SignInFlow, type SignInJob } from './flow';
 
+const ELSEWHERE =
+  "The authority names a sign-in page on another host. Only the app's window, which shows the host, opens that.";
+
 export interface SystemBrowserPorts {
   readonly begin: BeginAuthorization;
   readonly openLoopback: (options: LoopbackOptions) => Promise<Loopback>;
@@ -43,6 +46,8 @@ async function run(
     const begun = await ports.begin({ connection, credential, loginHint, consent, redirectUri, signal });
     if (signal.aborted) return null;
     if (!begun.ok) return begun;
+    if (begun.value.isElsewhere)
+      return { ok: false, raw: own('request/invalid', { kind: 'value', problem: ELSEWHERE }) };
     // Listened for before the browser is told, which may be quicker than we are.
     const answering = loopback.answerTo(begun.value.state);
     await open(begun.value.url);

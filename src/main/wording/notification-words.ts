@@ -86,7 +86,10 @@ function expiryWords(connection: Connection, now: EpochMs): Words {
   if (schedule.kind === 'remind-only')
     return { title, body: ["This connection doesn't refresh automatically.", 'Refresh it now.'], remedy: 'refresh' };
   const because = trouble ? [explain(trouble.failure, connection).what] : [];
-  const body = ["The app couldn't refresh it yet.", ...because, 'Sign in again if this continues.'];
+  // Another authority than Entra ID need not replace a token that is refreshed.
+  const isMet = trouble === null && connection.cloud === 'custom';
+  const cause = isMet ? "The server hasn't replaced it yet." : "The app couldn't refresh it yet.";
+  const body = [cause, ...because, 'Sign in again if this continues.'];
   return { title, body, remedy: 'sign-in' };
 }
 

@@ -15,7 +15,7 @@ import { configure, exchange, loadMsal } from './client';
 import { failureOf, hide } from './failure';
 import { RecordingNetwork } from './network';
 
-const ELSEWHERE = "The authority names a sign-in page on another host, so it wasn't opened.";
+const UNSAFE = "The authority names a sign-in page with an address that isn't safe, so it wasn't opened.";
 
 export interface AuthorizationRequest {
   readonly connection: ConnectionSettings;
@@ -31,8 +31,10 @@ export interface AuthorizationRequest {
 
 /** A sign-in that has begun: where to send the person, and what to do with the answer. */
 export interface BegunAuthorization {
-  /** Where the browser goes. */
+  /** Where the browser goes: by https, or to the practice cloud. */
   readonly url: string;
+  /** Whether that is on another host than the authority's, which names it in its discovery document. */
+  readonly isElsewhere: boolean;
   readonly state: string;
   /**
    * Takes the whole address that the browser was sent back to. Trades the code when it is at the redirect URI and has the
@@ -80,11 +82,16 @@ export function createAuthorization(options: NetworkOptions): BeginAuthorization
       });
       const practice = connection.cloud === 'practice' ? options.practiceOrigin() : null;
       const page = practice === null ? url : toPracticeOrigin(url, practice);
-      // Discovery may name any address, and what a person types belongs to the authority.
-      if (!new URL(page).href.startsWith(`${practice ?? new URL(endpointsOf(connection).authority).origin}/`))
-        return { ok: false, raw: own('request/invalid', { kind: 'value', problem: ELSEWHERE }) };
+      const usual = new URL(practice ?? endpointsOf(connection).authority);
+      const { origin, protocol, username, password } = new URL(page);
+      const isElsewhere = origin !== usual.origin;
+      // Discovery may name any address. A custom cloud's may be on another host, as the standard has it: no secret goes there.
+      const isAllowed = protocol === usual.protocol && username === '' && password === '';
+      if (!isAllowed || (isElsewhere && connection.cloud !== 'custom'))
+        return { ok: false, raw: own('request/invalid', { kind: 'value', problem: UNSAFE }) };
       const value = {
         url: page,
+        isElsewhere,
         state: checks.state,
         finish: (redirect: string | URL) => finish(options, request, checks, redirect),
       };
@@ -112,6 +119,7 @@ async function finish(
   return exchange(options, {
     connection,
     credential,
+    refreshToken: null,
     secrets: [code, checks.verifier],
     // The network has a time limit of its own.
     signal: new AbortController().signal,

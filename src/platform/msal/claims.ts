@@ -10,6 +10,14 @@ const WhoClaims = v.object({
   upn: v.fallback(v.optional(Text), undefined),
   unique_name: v.fallback(v.optional(Text), undefined),
 });
+/** Where Entra ID's own claims are missing, `iss` and `sub` name the user. Source: OpenID Connect Core 1.0, sections 2 and 5.7. */
+const StandardClaims = v.object({
+  ...WhoClaims.entries,
+  oid: v.optional(Text),
+  tid: v.optional(Text),
+  iss: v.optional(Text),
+  sub: v.optional(Text),
+});
 const ClientInfo = v.object({ uid: Text, utid: Text });
 const FactClaims = v.object({
   aud: v.fallback(v.nullable(Text), null),
@@ -35,6 +43,23 @@ export function readAccount(reply: Readonly<Record<string, unknown>>): Account |
   if (!info.success) return null;
   const { uid, utid } = info.output;
   return { username: uid, objectId: uid, tenantId: utid };
+}
+
+/**
+ * Who signed in at an authority that need not be Entra ID; `null`: there is no ID token, or none that can be read. Nothing else
+ * tells for sure: an access token is opaque to whom it was issued (RFC 6749, section 1.4).
+ */
+export function readIdToken(token: unknown): Account | null {
+  const who = v.safeParse(StandardClaims, readPayload(token));
+  if (!who.success) return null;
+  const { iss, sub, oid = sub, tid = iss, preferred_username, upn, unique_name } = who.output;
+  if (oid === undefined || tid === undefined) return null;
+  return { username: preferred_username ?? upn ?? unique_name ?? oid, objectId: oid, tenantId: tid };
+}
+
+/** Whether an ID token says which sign-in it was made for. */
+export function hasNonce(token: unknown): boolean {
+  return typeof Object(readPayload(token)).nonce === 'string';
 }
 
 /** Whether `amr` has `mfa`; `null` when the access token is opaque or does not say. To show, never to decide. */

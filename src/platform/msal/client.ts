@@ -39,6 +39,8 @@ export function configure(connection: ConnectionSettings, network: INetworkModul
 export interface ExchangeJob {
   readonly connection: ConnectionSettings;
   readonly credential: Credential;
+  /** The refresh token that is traded in; `null`: none is. */
+  readonly refreshToken: string | null;
   /** Whatever else is sent and must never come out in a failure. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
@@ -56,14 +58,14 @@ export interface TokenClient {
  * server (measured with 7.2). Never rejects.
  */
 export async function exchange(options: NetworkOptions, job: ExchangeJob): Promise<Exchange> {
-  const { connection, credential, signal } = job;
+  const { connection, credential, refreshToken: sent, signal } = job;
   const network = new RecordingNetwork(options, connection, signal);
-  const secrets = [...secretsOf(credential), ...job.secrets];
+  const secrets = [...secretsOf(credential), ...job.secrets, ...(sent === null ? [] : [sent])];
   try {
     if (signal.aborted) return { ok: false, raw: { kind: 'network', code: 'ABORTED' } };
     const client = await createClient(credential, configure(connection, network));
     const [end] = await Promise.allSettled([job.ask(client)]);
-    return accept({ connection, end, seen: network.last, secrets });
+    return accept({ connection, end, network, sent, secrets });
   } catch {
     return { ok: false, raw: own('internal/fault') };
   }

@@ -10,7 +10,7 @@ import { parseUrl } from '../../core/model/url';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
 import { configure, loadMsal } from './client';
-import { RecordingNetwork } from './network';
+import { isTokenRequest, RecordingNetwork } from './network';
 
 /** What a person types, and where, to sign in on any device. */
 export interface DeviceCode {
@@ -91,7 +91,7 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
   // Only the end of its time makes MSAL leave off at "not yet".
   if (seen?.kind === 'reply' && (seen.json?.error === PENDING || seen.json?.error === SLOW_DOWN))
     return { ok: false, raw: own('sign-in/code-expired') };
-  return accept({ connection, end, seen, secrets });
+  return accept({ connection, end, network, sent: null, secrets });
 }
 
 /** Whether a page may be shown to a person as the place to sign in. */
@@ -109,26 +109,33 @@ const SLOWER_BY: DurationMs = 5 * SECOND;
  * Says "not yet" to MSAL where a poll met no reply, a busy server or something other than Entra ID: one hiccup in 15
  * minutes must not end the sign-in. So it does where the server asks to be polled more slowly, and then waits longer before each further
  * poll, as MSAL, which keeps to its interval, would take that for the end (RFC 8628, section 3.5).
+ *
+ * MSAL makes the address for codes from the token endpoint's, and names the grant as no standard does (facts measured in the
+ * tests). Where a server says of itself where it is, it is asked there, and in the standard's words (RFC 8628, sections 3.4 and 4).
  */
 class PatientNetwork implements INetworkModule {
   #longerBy: DurationMs = 0;
+  #codeEndpoint: string | null = null;
 
   constructor(
     private readonly network: RecordingNetwork,
     private readonly signal: AbortSignal,
   ) {}
 
-  sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-    return this.network.sendGetRequestAsync(url, options);
+  async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    const response = await this.network.sendGetRequestAsync<T>(url, options);
+    const named = Object(response.body).device_authorization_endpoint;
+    if (typeof named === 'string' && parseUrl(named) !== null) this.#codeEndpoint = named;
+    return response;
   }
 
   async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
     // MSAL's port is generic over whatever the caller hopes for; of this it reads nothing but `error`.
     const notYet: NetworkResponse<T> = { headers: {}, status: 400, body: { error: PENDING } as T };
-    const isPoll = new URL(url).pathname.endsWith('/token');
+    const isPoll = isTokenRequest(options ?? {});
     if (isPoll && this.#longerBy > 0) await wait(this.#longerBy, null, { signal: this.signal });
     try {
-      const response = await this.network.sendPostRequestAsync<T>(url, options);
+      const response = await this.#ask<T>(isPoll, url, options);
       if (!isPoll) return response;
       const seen = this.network.last;
       if (seen?.kind === 'reply' && seen.json?.error === SLOW_DOWN) {
@@ -140,5 +147,13 @@ class PatientNetwork implements INetworkModule {
       if (isPoll) return notYet;
       throw error;
     }
+  }
+
+  #ask<T>(isPoll: boolean, url: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> {
+    if (this.#codeEndpoint === null) return this.network.sendPostRequestAsync(url, options);
+    if (!isPoll) return this.network.sendPostRequestAsync(this.#codeEndpoint, options);
+    const form = new URLSearchParams(options.body);
+    form.set('grant_type', 'urn:ietf:params:oauth:grant-type:device_code');
+    return this.network.sendPostRequestAsync(url, { ...options, body: form.toString() });
   }
 }

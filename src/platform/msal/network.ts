@@ -12,6 +12,8 @@ class NothingForMsal extends Error {
 export class RecordingNetwork implements INetworkModule {
   /** What the latest request met. MSAL keeps little of it, and cannot be trusted to fail (facts measured in the tests). */
   last: Met | null = null;
+  /** Whether the latest request asked for tokens. */
+  askedForTokens = false;
 
   constructor(
     private readonly options: NetworkOptions,
@@ -32,9 +34,15 @@ export class RecordingNetwork implements INetworkModule {
     const destination = { cloud: place.cloud, base: endpointsOf(place).authority, signal };
     const met = await fetchWithin(options, destination, url, init);
     this.last = met;
+    this.askedForTokens = isTokenRequest(init);
     if (met.kind === 'network' || met.json === null) throw new NothingForMsal();
     // Retry-After is withheld along with the other headers: waiting is the keeper's work.
     // MSAL's port is generic over whatever the caller hopes for; it is checked afterwards, in `accept`.
     return { headers: {}, status: met.status, body: met.json as T };
   }
+}
+
+/** Whether a request asks for tokens, wherever a server takes such. Source: RFC 6749, sections 4.1.3, 4.4.2, 6, and RFC 8628, 3.4. */
+export function isTokenRequest({ body }: Pick<RequestInit, 'body'>): boolean {
+  return typeof body === 'string' && new URLSearchParams(body).has('grant_type');
 }

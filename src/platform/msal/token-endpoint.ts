@@ -11,7 +11,8 @@ export function createTokenEndpoint(options: NetworkOptions): TokenEndpoint {
       return exchange(options, {
         connection,
         credential,
-        secrets: [refreshToken],
+        refreshToken,
+        secrets: [],
         signal,
         ask: (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes }),
       });

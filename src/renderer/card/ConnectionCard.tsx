@@ -54,8 +54,8 @@ function Card({ view }: { view: ConnectionView }) {
             )}
             <CloudBadge view={view} />
           </div>
-          <span className={styles.account} title={view.account ?? undefined}>
-            {view.account ?? view.tenant}
+          <span className={styles.account} title={view.account || undefined}>
+            {view.account || view.tenant}
           </span>
           <span className={styles.state}>
             <span className={styles.stateIcon}>

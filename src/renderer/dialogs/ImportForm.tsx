@@ -19,7 +19,7 @@ export function ImportForm({ id, onClose }: DialogProps) {
   const [{ name, cloud }] = useState(() => panel.store.view(id) ?? { name: '', cloud: 'global' as const });
   const action = useAction(id);
   const input = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState(() => importProblem(''));
+  const [problem, setProblem] = useState(() => importProblem('', cloud));
   const [vault, setVault] = useState<string | null>(null);
   const checks = useChecks(FIELDS, {
     token: vault === null ? problem : null,
@@ -38,7 +38,7 @@ export function ImportForm({ id, onClose }: DialogProps) {
     if (!checks.submit()) return;
     if (vault !== null) return void bring({ kind: 'key-vault', identifier: vault });
     const text = takeSecret(input);
-    setProblem(importProblem(''));
+    setProblem(importProblem('', cloud));
     if (!(await bring({ kind: 'text', text })))
       checks.refuse('token', "Paste the token again. The form doesn't keep it.");
   };
@@ -53,7 +53,7 @@ export function ImportForm({ id, onClose }: DialogProps) {
       onClose={onClose}
     >
       The app exchanges the token right away to check that it works, and keeps the new one in this computer's keychain.
-      The token that you import stays valid until it expires.
+      {cloud === 'custom' ? null : ' The token that you import stays valid until it expires.'}
       {vault === null ? (
         <SecretField
           name="token"
@@ -61,7 +61,7 @@ export function ImportForm({ id, onClose }: DialogProps) {
           hint="It must be issued to this connection's application."
           inputRef={input}
           checks={checks}
-          problemOf={importProblem}
+          problemOf={(text) => importProblem(text, cloud)}
           onProblem={setProblem}
         />
       ) : (

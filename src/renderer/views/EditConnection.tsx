@@ -132,7 +132,7 @@ function ExactFacts({ view }: { view: ConnectionView }) {
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Cloud', view.cloudLabel],
     ['Resource', view.resourceLabel],
-    ['Account', view.account],
+    ['Account', view.account || null],
     ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
     ['Lifetime', view.learnedText],

@@ -40,6 +40,6 @@ test.each([
   ['short', 'too short'],
   ['x'.repeat(20_000), 'too long'],
 ])('what cannot be a refresh token is refused before it is sent: %.20s', (text, words) => {
-  expect(importProblem(text)).toContain(words);
-  if (text.length > 20) expect(importProblem(text)).not.toContain(text);
+  expect(importProblem(text, 'global')).toContain(words);
+  if (text.length > 20) expect(importProblem(text, 'global')).not.toContain(text);
 });

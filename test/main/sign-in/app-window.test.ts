@@ -11,7 +11,7 @@ function setUp(change: Partial<AppWindowPorts> = {}) {
   const flow = appWindowFlow({
     begin: async () => ({
       ok: true,
-      value: { url: 'https://login.example/', state: 's', finish: async () => refused },
+      value: { url: 'https://login.example/', isElsewhere: false, state: 's', finish: async () => refused },
     }),
     openWindow: (page) => {
       let end: (outcome: SignInOutcome) => void = () => undefined;

@@ -20,7 +20,7 @@ function setUp(change: Partial<SystemBrowserPorts> = {}) {
         seen.finished = url;
         return refused;
       };
-      return { ok: true, value: { url: PAGE, state: 'mine', finish } };
+      return { ok: true, value: { url: PAGE, isElsewhere: false, state: 'mine', finish } };
     },
     openLoopback: async ({ path = '', signal }) => {
       seen.path = path;
@@ -122,6 +122,20 @@ describe("a sign-in in the system's browser", () => {
     const offline = { ok: false, raw: { kind: 'network', code: 'ENOTFOUND' } } as const;
     const { flow, opened, seen } = setUp({ begin: async () => offline });
     expect(await flow(aJob().job).exchange).toBe(offline);
+    expect(opened).toEqual([]);
+    expect(seen.closed).toBe(1);
+  });
+});
+
+describe('a sign-in page on another host', () => {
+  it("is not for the system's browser, which opens nothing that a server names elsewhere", async () => {
+    const finish = async () => refused;
+    const value = { url: 'https://login.elsewhere.example/authorize', isElsewhere: true, state: 'mine', finish };
+    const { flow, opened, seen } = setUp({ begin: async () => ({ ok: true, value }) });
+    expect(await flow(aJob().job).exchange).toMatchObject({
+      ok: false,
+      raw: { failure: { code: 'request/invalid', detail: { kind: 'value' } } },
+    });
     expect(opened).toEqual([]);
     expect(seen.closed).toBe(1);
   });

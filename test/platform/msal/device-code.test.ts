@@ -92,7 +92,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     await browser.submit({});
     await signIn(cloud, browser);
     const tokens = tokensOf(await end);
-    expect(tokens.account.username).toBe(cloud.partner.username);
+    expect(tokens.account?.username).toBe(cloud.partner.username);
     expect(tokens.hasMfa).toBe(true);
     expect(tokens.refreshToken.length).toBeGreaterThan(500);
   });
@@ -177,7 +177,7 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     // The practice cloud asks to be polled every second; told to slow down, that is every six.
     await new Promise((later) => setTimeout(later, 3000));
     expect(polls()).toBe(1);
-    expect(tokensOf(await end).account.username).toBe(cloud.partner.username);
+    expect(tokensOf(await end).account?.username).toBe(cloud.partner.username);
     expect(polls()).toBe(2);
   });
 

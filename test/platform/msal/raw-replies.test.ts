@@ -46,7 +46,7 @@ describe('judging what the token endpoint replies', () => {
 
   it('knows the account without an ID token', async () => {
     const reply = { ...goodReply(), id_token: undefined };
-    expect(tokensOf(await redeemAgainst(200, reply)).account.objectId).toBe('05e4');
+    expect(tokensOf(await redeemAgainst(200, reply)).account?.objectId).toBe('05e4');
     const opaque = { ...reply, access_token: 'opaque' };
     expect(tokensOf(await redeemAgainst(200, opaque)).account).toMatchObject({ objectId: '05e4' });
   });

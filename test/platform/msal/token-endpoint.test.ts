@@ -55,7 +55,7 @@ describe('trading a refresh token at the practice cloud, through unmodified MSAL
 
   it('works with the tenant given as a domain', async () => {
     const { cloud, refreshToken, redeem } = await signedIn();
-    expect(tokensOf(await redeem(refreshToken, { tenant: cloud.partner.domain })).account.tenantId).toBe(
+    expect(tokensOf(await redeem(refreshToken, { tenant: cloud.partner.domain })).account?.tenantId).toBe(
       cloud.partner.tenantId,
     );
   });
