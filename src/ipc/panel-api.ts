@@ -44,6 +44,8 @@ const METHODS = {
   chooseExtraCa: answers<Reply<{ pem: string } | null>>(),
   /** Copies a script that registers an application as the form has it. There is no secret in it. */
   copyRegistrationScript: answers<Reply>(),
+  /** Gives a connection back the settings that the keychain has its token with. */
+  restoreSettings: answers<Reply>(),
   removeConnection: answers<Reply>(),
   /**
    * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A

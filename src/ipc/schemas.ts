@@ -73,6 +73,7 @@ export const ARGUMENT_SCHEMAS = {
     resource,
     redirectUri,
   }),
+  restoreSettings: oneConnection,
   removeConnection: oneConnection,
   signIn: v.strictObject({
     id: idSchema,

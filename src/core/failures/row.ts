@@ -8,6 +8,8 @@ export interface Words {
   readonly remedy: Remedy;
   /** The page of the app registration where the cause can be seen; absent when it is not to be found there. */
   readonly registrationPage?: RegistrationPage;
+  /** Whether the keychain has other settings to restore, which ends it as well. */
+  readonly isRestorable?: true;
 }
 
 /** What differs when all of `when` holds of the connection. What is absent is as in the row. */

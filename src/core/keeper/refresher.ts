@@ -9,6 +9,7 @@ import type { Failure, RawFailure, Result } from '../model/failure';
 import { resourceKey, resourceProblem } from '../model/resource';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import { issuerOf } from '../storage/envelope';
 import { Gate } from '../storage/gate';
 import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
@@ -133,34 +134,37 @@ export class Refresher {
       const connection = this.store.find(id);
       if (!connection) return unknown();
       const startedAt = this.nowFor(connection);
-      const { exchange } = await this.#exchange(connection, use);
+      const { exchange, used } = await this.#exchange(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
       // When the person signed in for a token from elsewhere is not known: it counts from now.
       const origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
-      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
+      const kept = await this.accept(used, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
   }
 
-  /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
+  /** Keeps the tokens of an exchange that the connection as it was then asked for at `issuedAt`, and remembers the access token. */
   async accept(
-    id: string,
+    issuedTo: Connection,
     tokens: TokenSet,
     issuedAt: EpochMs,
     origin: Origin,
-    resource: Resource | undefined = this.store.find(id)?.resource,
+    resource: Resource = issuedTo.resource,
   ): Promise<Result<Connection>> {
+    const { id } = issuedTo;
     const before = this.store.find(id);
-    if (!before || !resource) return unknown();
+    if (!before) return unknown();
+    // A person has decided meanwhile that it is with others.
+    if (issuerOf(before) !== issuerOf(issuedTo)) return { ok: false, failure: ownFailure('token/mismatch', issuedAt) };
     this.accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
       obtainedAt: issuedAt,
     });
-    return (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
+    return (await this.#outcomeOf(before, this.secrets.keep(issuedTo, tokens, issuedAt, origin))) ?? unknown();
   }
 
   /** Tries to keep a token that is only in memory. `null`: there is none. */
@@ -218,7 +222,7 @@ export class Refresher {
     }
     const { exchange, used } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
-    return this.accept(id, exchange.tokens, startedAt, 'exchange');
+    return this.accept(used, exchange.tokens, startedAt, 'exchange');
   }
 
   /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */
@@ -230,15 +234,17 @@ export class Refresher {
     const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used });
     try {
       const credential = use.credential ?? (await this.secrets.credential(connection));
-      const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
+      const { refreshToken } = use;
+      const token = refreshToken === undefined ? await this.secrets.newest(connection) : { refreshToken };
       used = this.store.find(connection.id) ?? connection;
-      if (credential === null) return failed(own('secret/gone'));
-      if (refreshToken === undefined) return failed(own('token/gone'));
+      if (token === 'mismatch') return failed(own('token/mismatch'));
+      if (typeof credential === 'string') return failed(own(`secret/${credential}`));
+      if (token === 'gone') return failed(own('token/gone'));
       const startedAt = this.nowFor(connection);
       const exchange = await this.ports.endpoint.redeem({
         connection: used,
         credential,
-        refreshToken,
+        refreshToken: token.refreshToken,
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });

@@ -44,6 +44,8 @@ export function settingsHandlers({ keeper, certificates, practice }: SettingsPor
       const problem = connection && firstProblem({ ...connection, ...change }, namesOf(keeper, id));
       return problem ?? done(await keeper.change(id, change), connection);
     },
+
+    restoreSettings: async ({ id }) => done(await keeper.restore(id), keeper.find(id)),
   } satisfies Partial<PanelHandlers>;
 }
 
