@@ -14,7 +14,7 @@ import {
   type HeldCredential,
   keptCredentialSchema,
 } from '../model/credential';
-import { durationSchema, epochMsSchema, record } from '../model/schema';
+import { epochMsSchema, lifetimeSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
 import type { SecretKind } from './secret-store';
 
@@ -22,7 +22,7 @@ import type { SecretKind } from './secret-store';
 const tokenEnvelopeSchema = record({
   identity: connectionIdentitySchema,
   issuedAt: epochMsSchema,
-  lifetime: durationSchema,
+  lifetime: lifetimeSchema,
   signedInAt: epochMsSchema,
   signInLimit: v.exactOptional(signInLimitSchema),
   account: accountSchema,

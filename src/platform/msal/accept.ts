@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { otherAccount, own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
-import type { Exchange } from '../../core/model/exchange';
+import { accessLifetimeSchema, type Exchange } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { isGuid } from '../../core/model/new-id';
 import { SECOND } from '../../core/model/time';
@@ -21,7 +21,15 @@ export interface Evidence {
   readonly secrets: readonly string[];
 }
 
-const Lifetime = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0));
+/** `expires_in`, of some servers a text. What is none, or out of bounds, gives a token that is good for this once. */
+const Lifetime = v.fallback(
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
+    v.transform((seconds) => seconds * SECOND),
+    accessLifetimeSchema,
+  ),
+  0,
+);
 
 /** Accepts an exchange, or says what is wrong. A good one has an access token, a new refresh token and a known account. */
 export function accept(evidence: Evidence): Exchange {
@@ -42,7 +50,7 @@ export function accept(evidence: Evidence): Exchange {
     ok: true,
     tokens: {
       accessToken: json.access_token,
-      accessTokenLifetime: v.is(Lifetime, json.expires_in) ? v.parse(Lifetime, json.expires_in) * SECOND : 0,
+      accessTokenLifetime: v.parse(Lifetime, json.expires_in),
       refreshToken: json.refresh_token,
       account,
       hasMfa: readMfa(json.access_token),
