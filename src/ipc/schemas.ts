@@ -92,11 +92,7 @@ export const ARGUMENT_SCHEMAS = {
     resource: v.exactOptional(resource),
   }),
   importToken: v.strictObject({ id: idSchema, from: importSource }),
-  exportRefreshToken: v.strictObject({
-    id: idSchema,
-    to: v.picklist(['clipboard', 'file']),
-    confirmed: v.literal(true),
-  }),
+  exportRefreshToken: v.strictObject({ id: idSchema, to: v.picklist(['clipboard', 'file']) }),
   exportedTokens: oneConnection,
   markExportReplaced: v.strictObject({ id: idSchema, exportId: idSchema }),
   copyRedirectUri: oneConnection,
