@@ -144,7 +144,7 @@ export type CredentialLookup =
 export type Export =
   | { readonly kind: 'copied'; readonly clearsAt: number; readonly expiresAt: number }
   | { readonly kind: 'saved'; readonly path: string; readonly expiresAt: number }
-  /** The person chose no file. Nothing was handed out. */
+  /** The person said no, or chose no file. Nothing was handed out. */
   | { readonly kind: 'cancelled' };
 
 /** Shown to the person trying the practice cloud. Made up, the same for everybody, and worth nothing. */

@@ -44,6 +44,8 @@ const METHODS = {
   chooseExtraCa: answers<Reply<{ pem: string } | null>>(),
   /** Copies a script that registers an application as the form has it. There is no secret in it. */
   copyRegistrationScript: answers<Reply>(),
+  /** Gives a connection back the settings that the keychain has its token with. */
+  restoreSettings: answers<Reply>(),
   removeConnection: answers<Reply>(),
   /**
    * Signs in, by `method` or in the connection's own way, and resolves when it is over. A way that worked is remembered. A
@@ -64,10 +66,7 @@ const METHODS = {
   copyAccessTokenAs: answers<Reply<{ clearsAt: number }>>(),
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
   importToken: answers<Reply<{ imported: boolean }>>(),
-  /**
-   * Hands out the refresh token itself, and records the exported token. `confirmed`: the person was told what that means and agreed;
-   * without it main refuses.
-   */
+  /** Hands out the refresh token itself, once main has asked the person, and records the exported token. */
   exportRefreshToken: answers<Reply<Export>>(),
   /** The exported tokens of a connection, oldest first. */
   exportedTokens: answers<Reply<readonly ExportedTokenView[]>>(),

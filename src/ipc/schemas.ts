@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { connectionSettingsSchema } from '../core/model/connection';
-import { clientAuthenticationSchema } from '../core/model/credential';
+import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model/credential';
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
 import { appSettingsSchema } from '../core/model/settings';
@@ -10,8 +10,7 @@ import { DAY, TOKEN_FORMS } from './vocabulary';
 export const MAX_PRACTICE_STEP = 400 * DAY;
 const notificationId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const certificateId = v.pipe(v.string(), v.uuid());
-/** To the year 2100: further than any secret lives. */
-const expiresAt = v.nullable(whole(0, Date.UTC(2100)));
+const { expiresAt } = credentialFactsSchema.entries;
 
 const applicationDraft = v.variant('kind', [
   v.strictObject({ kind: v.literal('secret'), secret: text(4000), expiresAt }),
@@ -73,6 +72,7 @@ export const ARGUMENT_SCHEMAS = {
     resource,
     redirectUri,
   }),
+  restoreSettings: oneConnection,
   removeConnection: oneConnection,
   signIn: v.strictObject({
     id: idSchema,
@@ -92,11 +92,7 @@ export const ARGUMENT_SCHEMAS = {
     resource: v.exactOptional(resource),
   }),
   importToken: v.strictObject({ id: idSchema, from: importSource }),
-  exportRefreshToken: v.strictObject({
-    id: idSchema,
-    to: v.picklist(['clipboard', 'file']),
-    confirmed: v.literal(true),
-  }),
+  exportRefreshToken: v.strictObject({ id: idSchema, to: v.picklist(['clipboard', 'file']) }),
   exportedTokens: oneConnection,
   markExportReplaced: v.strictObject({ id: idSchema, exportId: idSchema }),
   copyRedirectUri: oneConnection,

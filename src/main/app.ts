@@ -20,7 +20,7 @@ import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
 import type { StartOptions } from './start-options';
 import { AppEvents } from './system/app-events';
-import { FileDialogs } from './system/file-dialogs';
+import { Dialogs } from './system/dialogs';
 import type { Log } from './system/log';
 import { OnlineWatch } from './system/online-watch';
 import { SettingsStore } from './system/settings-store';
@@ -71,7 +71,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     () => settings.current().clearClipboardAfter,
     changed,
   );
-  const files = new FileDialogs();
+  const dialogs = new Dialogs();
   const certificates = new ChosenCertificates(timers);
   const signIns = new SignIns({
     keeper,
@@ -91,12 +91,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     pages: options.pages,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
-    stays: () => options.panelStays || signIns.anyOpen || files.anyOpen,
+    stays: () => options.panelStays || signIns.anyOpen || dialogs.anyOpen,
     state: () => panelState({ keeper, lease, notifications, practice, settings, signIns }),
     timers,
     log,
   });
-  const parts = { keeper, adapters, certificates, events, files, lease, log, notifications, panel, settings };
+  const parts = { keeper, adapters, certificates, dialogs, events, lease, log, notifications, panel, settings };
   const handlers = panelHandlers({ ...parts, practice, shortcut, signIns });
   servePanel(handlers, (frame) => panel.isOwn(frame), log);
   tray.obey((command) => obeyTray(command, panel, requests));

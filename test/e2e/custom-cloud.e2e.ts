@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from './custom-cloud';
 import { refreshTokens } from './keychain';
 import { cardOf, passSignIn } from './steps';
-import { chooseFiles } from './witness';
+import { answerQuestions, chooseFiles } from './witness';
 
 test('a cloud over TLS that only its own authority vouches for signs in and refreshes, once that is named', async ({
   tray,
@@ -37,6 +37,7 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
     await chooseFiles(electron, authority);
     await panel.getByRole('button', { name: 'Choose authority…' }).click();
     await expect(panel.getByText('1 certificate')).toBeVisible();
+    await answerQuestions(electron, 'Change');
     await panel.getByRole('button', { name: 'Save' }).click();
     await card.getByRole('button', { name: 'Sign in', exact: true }).click();
     const page = await tray.signInPage();
@@ -51,5 +52,20 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
     await card.getByRole('button', { name: 'Refresh now' }).click();
     await expect.poll(async () => (await refreshTokens(keyring))[0]).not.toBe(held);
     await expect(card).toContainText('Fine, 90 days left');
+  });
+
+  await test.step('to another authority the panel moves it only when the person says so, and then without its token', async () => {
+    const id = (await card.getAttribute('data-card')) ?? '';
+    const move = () =>
+      panel.evaluate(([of, customCloud]) => window.tray.updateConnection({ id: of, customCloud }), [
+        id,
+        { ...addresses, authority: 'https://elsewhere.invalid', extraCa: ca },
+      ] as const);
+    expect(await move()).toMatchObject({ ok: false, what: 'Nothing changed.' });
+    expect(await refreshTokens(keyring)).not.toEqual([]);
+    await answerQuestions(electron, 'Delete');
+    expect(await move()).toMatchObject({ ok: true });
+    expect(await refreshTokens(keyring)).toEqual([]);
+    await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   });
 });

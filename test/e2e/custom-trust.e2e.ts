@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { type CustomCloud, expect, obtainElsewhere, test } from './custom-cloud';
 import { cardOf } from './steps';
+import { answerQuestions } from './witness';
 
 /** Adds a connection to the custom cloud without saying whom to trust. */
 async function addUntrusting(panel: Page, { cloud, addresses }: CustomCloud): Promise<string> {
@@ -49,6 +50,8 @@ test('an extra authority counts as soon as it is named, and no longer once it is
   const card = cardOf(panel, 'Harbour');
   await expect(card).toContainText('Fine, 90 days left');
 
+  expect(await trust(null)).toMatchObject({ ok: false, what: 'Nothing changed.' });
+  await answerQuestions(tray.electron, 'Change');
   expect(await trust(null)).toMatchObject({ ok: true });
   await card.getByRole('button', { name: 'Refresh now' }).click();
   await expect(card).toContainText("The server's certificate isn't trusted.");

@@ -6,7 +6,7 @@ import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';
 import { startSignedIn } from './steps';
-import { chooseFiles, clickNotification, seenFileDialogs, seenNotifications } from './witness';
+import { answerQuestions, chooseFiles, clickNotification, seenFileDialogs, seenNotifications } from './witness';
 
 test('exported refresh tokens are listed, and a notification comes before they expire', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
@@ -15,22 +15,20 @@ test('exported refresh tokens are listed, and a notification comes before they e
   const id = (await card.getAttribute('data-card')) ?? '';
   const [token = ''] = await refreshTokens(keyring);
   const exportTo = (to: 'clipboard' | 'file') =>
-    panel.evaluate((request) => window.tray.exportRefreshToken(request), { id, to, confirmed: true as const });
+    panel.evaluate((request) => window.tray.exportRefreshToken(request), { id, to });
   const exportedTokens = () => panel.evaluate((request) => window.tray.exportedTokens(request), { id });
   const outside = await mkdtemp(join(tmpdir(), 'ptt-e2e-copies-'));
 
   try {
     await test.step('not without a word from the person', async () => {
-      const sloppy = await panel.evaluate((request) => Reflect.apply(window.tray.exportRefreshToken, null, [request]), {
-        id,
-        to: 'clipboard',
-      });
-      expect(sloppy).toMatchObject({ ok: false });
+      for (const to of ['clipboard', 'file'] as const)
+        expect(await exportTo(to)).toEqual({ ok: true, value: { kind: 'cancelled' } });
       expect(await exportedTokens()).toEqual({ ok: true, value: [] });
     });
 
     await test.step('to the clipboard, which is cleared', async () => {
       await panel.evaluate(() => window.tray.updateSettings({ clearClipboardAfter: 5000 }));
+      await answerQuestions(electron, 'Export');
       expect(await exportTo('clipboard')).toMatchObject({ ok: true, value: { kind: 'copied' } });
       expect(await tray.clipboardText()).toBe(token);
       await expect(card.getByRole('button', { name: 'Copy access token', exact: true })).toBeVisible();
@@ -38,6 +36,7 @@ test('exported refresh tokens are listed, and a notification comes before they e
     });
 
     await test.step('to a file for its owner only, but neither over a link nor without a choice', async () => {
+      await answerQuestions(electron, 'Export', 'Export', 'Export');
       expect(await exportTo('file')).toEqual({ ok: true, value: { kind: 'cancelled' } });
       const path = join(outside, 'token.txt');
       const link = join(outside, 'link.txt');
@@ -57,14 +56,14 @@ test('exported refresh tokens are listed, and a notification comes before they e
       });
     });
 
-    await test.step('from the panel only once the risk is accepted', async () => {
+    await test.step('from the panel only when the person says so to main', async () => {
       await card.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'Export refresh token' }).click();
       const dialog = panel.getByRole('dialog', { name: 'Export refresh token for Practice' });
       await expect(dialog).toContainText('Anyone who has this token can act as the partner user without MFA.');
-      await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
-      await dialog.getByLabel("I'll protect it like a password").check();
-      await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
+      await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+      await expect(dialog).toBeVisible();
+      expect((await exportedTokens()).ok && (await tray.clipboardText())).toBe('');
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     });
 

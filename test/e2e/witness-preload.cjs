@@ -1,8 +1,16 @@
 // Loaded into the main process before the app: takes down what leaves it, for tests to read. Changes nothing, except that
-// the system's browser and its file dialogs stay away: nobody is there to close them.
-const { app, dialog, ipcMain, Notification, shell, Tray } = require('electron');
+// the system's browser, its file dialogs and its questions stay away: nobody is there to close them.
+const { app, dialog, ipcMain, Notification, shell, systemPreferences, Tray } = require('electron');
 
-const witness = { notifications: [], trays: [], toPanel: [], opened: [], fileDialogs: [], filesToChoose: [] };
+const witness = {
+  notifications: [],
+  trays: [],
+  toPanel: [],
+  opened: [],
+  fileDialogs: [],
+  filesToChoose: [],
+  answers: [],
+};
 globalThis.witness = witness;
 
 function after(owner, name, note) {
@@ -61,3 +69,11 @@ dialog.showSaveDialog = async (...args) => {
   const file = chooseFile(args);
   return { canceled: file === undefined, filePath: file ?? '' };
 };
+dialog.showMessageBox = async (...args) => {
+  const { buttons = [], cancelId = 0 } = args.at(-1);
+  const answer = witness.answers.shift();
+  if (answer !== undefined && !buttons.includes(answer))
+    throw new Error(`no button "${answer}": ${buttons.join(', ')}`);
+  return { response: answer === undefined ? cancelId : buttons.indexOf(answer), checkboxChecked: false };
+};
+if (process.platform === 'darwin') systemPreferences.canPromptTouchID = () => false;

@@ -16,6 +16,8 @@ interface Witness {
   /** What the dialogs for opening and saving files were asked for. */
   readonly fileDialogs: (Electron.OpenDialogOptions | Electron.SaveDialogOptions)[];
   readonly filesToChoose: string[];
+  /** The buttons that the person presses in the next questions. */
+  readonly answers: string[];
 }
 
 declare global {
@@ -114,6 +116,11 @@ export function openedAddresses(app: ElectronApplication): Promise<string[]> {
 /** Decides ahead what the person chooses in the next dialogs for opening or saving a file; without this they are cancelled. */
 export function chooseFiles(app: ElectronApplication, ...paths: string[]): Promise<void> {
   return app.evaluate((_, chosen) => void globalThis.witness.filesToChoose.push(...chosen), paths);
+}
+
+/** Decides ahead which button the person presses in the app's next own questions; without this they are cancelled. */
+export function answerQuestions(app: ElectronApplication, ...buttons: string[]): Promise<void> {
+  return app.evaluate((_, pressed) => void globalThis.witness.answers.push(...pressed), buttons);
 }
 
 /** What the file dialogs so far were to show. */

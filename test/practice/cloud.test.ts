@@ -97,6 +97,23 @@ describe('the practice cloud', () => {
     expect((await refresh(third, exchanged)).body.error_codes).toEqual([50173]);
   });
 
+  it('starts afresh where its file has a clock or a policy out of all bounds', async () => {
+    const file = await stateFile();
+    await (await startPracticeCloud({ stateFile: file })).close();
+    const state = JSON.parse(await readFile(file, 'utf8'));
+    for (const wrong of [
+      { clockOffset: 1e300 },
+      { policy: { ...state.policy, lifetime: 1e300 } },
+      { policySetAt: 1e300 },
+    ]) {
+      await writeFile(file, JSON.stringify({ ...state, ...wrong }));
+      const cloud = await startPracticeCloud({ stateFile: file });
+      expect(cloud.clock.offset).toBe(0);
+      expect(cloud.policy.lifetime).toBe(90 * DAY);
+      await cloud.close();
+    }
+  });
+
   it('knows a refresh token as soon as it has handed it out, even if it is then killed', async () => {
     const file = await stateFile();
     const first = await practise({ stateFile: file });

@@ -57,6 +57,16 @@ describe('a card', () => {
     await page.getByRole('img', { name: 'Not signed in yet' }).waitFor();
   });
 
+  it('offers to restore settings that do not match the token, besides signing in', async () => {
+    const page = await gallery.open('mismatched');
+    const southridge = card(page, 'Southridge Video');
+    await southridge.getByText("These settings don't match the token in the keychain.").waitFor();
+    await southridge.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await southridge.getByRole('button', { name: 'Restore settings' }).click();
+    await said(page).getByText('Restored the settings of Southridge Video.').waitFor();
+    expect(await calls(page)).toContain('restoreSettings');
+  });
+
   it('says what happened and what to do, with the one button that does it', async () => {
     const page = await gallery.open('states');
     const northwind = card(page, 'Northwind Government');

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { type EntraError, LONGEST_SENTENCE } from '../model/failure';
+import { epochMsSchema, lifetimeSchema } from '../model/schema';
 import { DAY, readTimeSpan, SECOND } from '../model/time';
 import { isKnown, kindOf, rowOf } from './catalogue';
 
@@ -103,10 +105,10 @@ export function learn(code: string, sentence: string): Learned {
 /** "was issued on 2026-05-01T10:00:00.0000000Z and was inactive for 90.00:00:00", the tenant's true lifetime of refresh tokens. */
 function learnInactivity(sentence: string): Learned {
   const learnedLifetime = readTimeSpan(/inactive for (\S+)/.exec(sentence)?.[1] ?? '');
-  if (learnedLifetime === null) return {};
+  if (!v.is(lifetimeSchema, learnedLifetime)) return {};
   const issued = /issued on (\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})/.exec(sentence)?.[1] ?? '';
   const at = Date.parse(`${issued}Z`) + learnedLifetime;
-  return { learnedLifetime, ...(at > 0 ? { detail: { kind: 'expired', at } } : {}) };
+  return { learnedLifetime, ...(v.is(epochMsSchema, at) ? { detail: { kind: 'expired', at } } : {}) };
 }
 
 /** "maximum allowed lifetime for this request is 3600", counted from the sign-in, in seconds or as a time span. */
@@ -114,5 +116,5 @@ function learnSignInFrequency(sentence: string): Learned {
   const named = /\blifetime for this (?:\w[\w-]* )?is (\d[\d.:]*)/i.exec(sentence)?.[1] ?? '';
   const seconds = /^(\d{1,9})\.?$/.exec(named)?.[1];
   const span = seconds === undefined ? readTimeSpan(named) : Number(seconds) * SECOND;
-  return span === null || span <= 0 ? {} : { learnedSignInLimit: { reason: 'sign-in-frequency', span } };
+  return !v.is(lifetimeSchema, span) ? {} : { learnedSignInLimit: { reason: 'sign-in-frequency', span } };
 }

@@ -18,8 +18,8 @@ export function explain(
   connection: ConnectionSettings | null,
   occasion: Occasion = 'refresh',
 ): Explanation {
-  const { kind, what, advice, remedy, registrationPage, variants = [], on = {} } = rowOf(failure.code);
-  let words: Words = { what, advice, remedy, ...(registrationPage === undefined ? {} : { registrationPage }) };
+  const { kind, endsElsewhere: _, isExpiry, meanings, variants = [], on = {}, ...own } = rowOf(failure.code);
+  let words: Words = own;
   if (occasion !== 'refresh') words = { ...words, ...on.request, ...on[occasion] };
   if (connection !== null)
     for (const { when, ...different } of variants)

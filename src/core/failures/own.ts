@@ -1,4 +1,4 @@
-import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, signIn } from './row';
+import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, signIn, type Variant } from './row';
 
 export const NETWORK = {
   'network/unreachable': passing("The server couldn't be reached.", 'Check the network connection.'),
@@ -40,6 +40,13 @@ export const NETWORK = {
 
 const tryAgain = rowsWith({ kind: 'setup', remedy: 'retry-keychain' });
 
+const OTHER_CERTIFICATE: Variant = {
+  when: ['certificate'],
+  what: "These settings don't match the certificate in the keychain.",
+  advice: 'Restore the settings that it was chosen for, or choose it again if yours are the right ones.',
+  remedy: 'replace-certificate',
+};
+
 /** What happens in this app and on this computer. */
 export const COMPUTER = {
   'account/other': signIn(
@@ -62,6 +69,16 @@ export const COMPUTER = {
   'token/gone': signIn(
     'The refresh token is no longer in the keychain.',
     'Someone or something removed it. Sign in again to get a new one.',
+  ),
+  'token/mismatch': signIn(
+    "These settings don't match the token in the keychain.",
+    'Restore the settings that the token came with, or sign in again if yours are the right ones.',
+    { isRestorable: true },
+  ),
+  'secret/mismatch': replaceSecret(
+    "These settings don't match the client secret in the keychain.",
+    'Restore the settings that it was entered for, or enter it again if yours are the right ones.',
+    { isRestorable: true, variants: [OTHER_CERTIFICATE] },
   ),
   'secret/gone': replaceSecret(
     'The client secret is no longer in the keychain.',

@@ -10,6 +10,8 @@ export interface Words {
   readonly remedy: Remedy;
   /** The page of the app registration where the cause can be seen; absent when it is not to be found there. */
   readonly registrationPage?: RegistrationPage;
+  /** Whether the keychain has other settings to restore, which ends it as well. */
+  readonly isRestorable?: true;
 }
 
 type Holds = (connection: ConnectionSettings) => boolean;

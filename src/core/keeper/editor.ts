@@ -9,6 +9,7 @@ import { newId, type Random } from '../model/new-id';
 import { resourceKey } from '../model/resource';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import { audienceOf } from '../storage/envelope';
 import { blankConnection } from '../storage/rebuild';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
@@ -67,17 +68,40 @@ export class Editor {
     const problem = settingsProblem(after, this.#namesTaken(id));
     if (problem !== null) return invalid(problem, now);
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const { token, refreshAt, trouble } = before;
-    // A failure of the old settings says nothing about the new ones: what there is to try is tried at once.
+    const take = (held: Partial<Connection>) =>
+      this.#take(id, { ...change, name: after.name, ...held }, Object.keys(change).join(' '));
+    if (audienceOf(after) === audienceOf(before)) return take({});
+    return this.storage.withKeychain(() => this.secrets.move(after, take));
+  }
+
+  /** Gives a connection back the settings that its token, or else its credential, is sealed with in the keychain. Its name stays. */
+  async restore(id: string): Promise<Result<Connection>> {
+    return this.storage.withKeychain(async () => {
+      const sealed = await this.secrets.sealed(id);
+      const before = this.store.find(id);
+      if (!sealed || !before) return unknown();
+      const { name, application } = before;
+      return this.#take(id, { ...sealed, name, application }, 'restored');
+    });
+  }
+
+  /** Takes over settings. A failure of the old ones says nothing about the new ones: what there is to try is tried at once. */
+  async #take(id: string, change: Partial<Connection>, code: string): Promise<Result<Connection>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const now = this.store.nowFor(before);
+    const after = { ...before, ...change };
+    const { token, trouble } = after;
     const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
     const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
+    if (audienceOf(after) !== audienceOf(before)) this.refresher.accessTokens.forget(id);
     this.store.put({
       ...after,
-      refreshAt: change.schedule && token ? planRefresh(token, after.schedule, this.random()) : refreshAt,
+      refreshAt:
+        change.schedule && token ? planRefresh(token, after.schedule, this.random()) : token && after.refreshAt,
       trouble: aims(after) === aims(before) ? trouble : troubleElsewhere,
     });
     await this.store.committed();
-    const code = Object.keys(change).join(' ');
     this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code } });
     const changed = this.store.find(id);
     return changed ? { ok: true, value: changed } : unknown();
@@ -120,7 +144,9 @@ export class Editor {
     const now = this.store.nowFor(connection);
     return this.storage.withKeychain(async () => {
       const credential = await this.secrets.credential(connection);
-      return credential ? { ok: true, value: credential } : { ok: false, failure: ownFailure('secret/gone', now) };
+      return typeof credential === 'string'
+        ? { ok: false, failure: ownFailure(`secret/${credential}`, now) }
+        : { ok: true, value: credential };
     });
   }
 
@@ -176,7 +202,7 @@ export class Editor {
     const current = this.store.find(id);
     if (!current) return unknown();
     const signInMethod = possibleMethod({ ...current, application });
-    const next = { ...current, application, signInMethod };
+    const next = { ...before, application, signInMethod };
     const after = await this.secrets.keepCredential(next, credential, facts, (held) => {
       const { trouble = null, token = null } = this.store.find(id) ?? {};
       const remedy = trouble && explain(trouble.failure, before).remedy;
@@ -197,8 +223,8 @@ export class Editor {
 }
 
 /** What an exchange is aimed at. */
-function aims({ tenant, clientId, resource, customCloud }: ConnectionSettings): string {
-  return JSON.stringify([tenant, clientId, resourceKey(resource), customCloud]);
+function aims(settings: ConnectionSettings): string {
+  return JSON.stringify([audienceOf(settings), resourceKey(settings.resource)]);
 }
 
 /** The chosen way to sign in, or the usual one when this kind of application cannot take it. */

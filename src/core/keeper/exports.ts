@@ -42,9 +42,10 @@ export class Exports {
     const refreshed = isOld && !waitsForSomebody ? await this.refresh(id) : null;
     return this.storage.withKeychain(async () => {
       const connection = this.store.find(id);
-      const newest = connection && (await this.secrets.newest(connection));
       if (!connection) return unknown();
-      if (!newest) return { ok: false, failure: ownFailure(token ? 'token/gone' : 'token/none', now) };
+      const newest = await this.secrets.newest(connection);
+      if (typeof newest === 'string')
+        return { ok: false, failure: ownFailure(token ? `token/${newest}` : 'token/none', now) };
       const isDead =
         timeLeft(newest, this.store.nowFor(connection)) <= 0 ||
         (connection.trouble && meansExpired(connection.trouble.failure.code));

@@ -77,6 +77,7 @@ export class Keeper {
   // What is asked of it, each done, and described, elsewhere. A keeper that stops waits for it.
   readonly add: Editor['add'] = (...asked) => this.#work.add(this.#editor.add(...asked));
   readonly change: Editor['change'] = (...asked) => this.#work.add(this.#editor.change(...asked));
+  readonly restore: Editor['restore'] = (id) => this.#work.add(this.#editor.restore(id));
   readonly remove: Editor['remove'] = (id) => this.#work.add(this.#editor.remove(id));
   readonly importToken: Editor['importToken'] = (...asked) => this.#work.add(this.#editor.importToken(...asked));
   readonly credentialOf: Editor['credentialOf'] = (id) => this.#work.add(this.#editor.credentialOf(id));

@@ -9,6 +9,7 @@ import type { Failure, RawFailure, Result } from '../model/failure';
 import { resourceKey, resourceProblem } from '../model/resource';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
+import { issuerOf } from '../storage/envelope';
 import { Gate } from '../storage/gate';
 import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
@@ -134,26 +135,29 @@ export class Refresher {
       const connection = this.store.find(id);
       if (!connection) return unknown();
       const startedAt = this.store.nowFor(connection);
-      const { exchange, origin } = await this.#exchange(connection, use);
+      const { exchange, used, origin } = await this.#exchange(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
-      const kept = await this.accept(id, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
+      const kept = await this.accept(used, { ...exchange.tokens, ...own }, startedAt, origin, use.resource);
       // Held in memory only: the card says so, and the access token is good.
       return { ok: true, value: kept.ok ? kept.value : connection };
     });
   }
 
-  /** Keeps the tokens of an exchange that was asked for at `issuedAt`, and remembers the access token. */
+  /** Keeps the tokens of an exchange that the connection as it was then asked for at `issuedAt`, and remembers the access token. */
   async accept(
-    id: string,
+    issuedTo: Connection,
     tokens: TokenSet,
     issuedAt: EpochMs,
     origin: Origin,
-    resource: Resource | undefined = this.store.find(id)?.resource,
+    resource: Resource = issuedTo.resource,
   ): Promise<Result<Connection>> {
+    const { id } = issuedTo;
     const before = this.store.find(id);
-    if (!before || !resource) return unknown();
+    if (!before) return unknown();
+    // A person has decided meanwhile that it is with others.
+    if (issuerOf(before) !== issuerOf(issuedTo)) return { ok: false, failure: ownFailure('token/mismatch', issuedAt) };
     this.accessTokens.remember(id, resource, {
       accessToken: tokens.accessToken,
       expiresAt: issuedAt + tokens.accessTokenLifetime,
@@ -161,7 +165,9 @@ export class Refresher {
     });
     // A token that waits in memory is none the less to be kept.
     const waiting = origin === 'stays' ? await this.keepPending(id) : null;
-    return waiting ?? (await this.#outcomeOf(before, this.secrets.keep(id, tokens, issuedAt, origin))) ?? unknown();
+    return (
+      waiting ?? (await this.#outcomeOf(before, this.secrets.keep(issuedTo, tokens, issuedAt, origin))) ?? unknown()
+    );
   }
 
   /**
@@ -173,7 +179,7 @@ export class Refresher {
     const isOthers = raw.kind === 'known' && raw.failure.code === 'account/other';
     if (!tokens || origin === 'stays' || (isOthers && origin === 'sign-in')) return raw;
     try {
-      const kept = await this.secrets.keep(before.id, { ...tokens, account: null }, issuedAt, origin);
+      const kept = await this.secrets.keep(before, { ...tokens, account: null }, issuedAt, origin);
       if (kept) this.store.put({ ...kept, trouble: before.trouble, notificationsRaised: before.notificationsRaised });
       return raw;
     } catch (error) {
@@ -237,7 +243,7 @@ export class Refresher {
     }
     const { exchange, used, origin } = await this.#exchange(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
-    return this.accept(id, exchange.tokens, startedAt, origin);
+    return this.accept(used, exchange.tokens, startedAt, origin);
   }
 
   /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */
@@ -251,20 +257,22 @@ export class Refresher {
     const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used, origin });
     try {
       const credential = use.credential ?? (await this.secrets.credential(connection));
-      const refreshToken = use.refreshToken ?? (await this.secrets.newest(connection))?.refreshToken;
+      const { refreshToken } = use;
+      const token = refreshToken === undefined ? await this.secrets.newest(connection) : { refreshToken };
       used = this.store.find(connection.id) ?? connection;
-      if (credential === null) return failed(own('secret/gone'));
-      if (refreshToken === undefined) return failed(own('token/gone'));
+      if (token === 'mismatch') return failed(own('token/mismatch'));
+      if (typeof credential === 'string') return failed(own(`secret/${credential}`));
+      if (token === 'gone') return failed(own('token/gone'));
       const startedAt = this.store.nowFor(connection);
       const redeemed = await this.ports.endpoint.redeem({
         connection: used,
         credential,
-        refreshToken,
+        refreshToken: token.refreshToken,
         ...(use.resource ? { resource: use.resource } : {}),
         signal: this.#abort.signal,
       });
       this.meet({ cloud: connection.cloud, exchange: redeemed, startedAt, endedAt: this.store.nowFor(connection) });
-      if (redeemed.ok && origin === 'exchange' && redeemed.tokens.refreshToken === refreshToken) origin = 'stays';
+      if (redeemed.ok && origin === 'exchange' && redeemed.tokens.refreshToken === token.refreshToken) origin = 'stays';
       const exchange = asTheSameAccount(used, redeemed);
       if (exchange.ok) return { exchange, used, origin };
       const raw = await this.keepUnfit(used, exchange, startedAt, origin);

@@ -54,8 +54,8 @@ export class SignIns {
     const opened = await this.storage.withKeychain(async (): Promise<Result<SignInTicket>> => {
       await this.keychain.probe();
       const credential = await this.secrets.credential(connection);
-      if (credential) return { ok: true, value: this.#ticket(connection, credential) };
-      return this.refresher.troubles.record(connection, ownFailure('secret/gone', now));
+      if (typeof credential !== 'string') return { ok: true, value: this.#ticket(connection, credential) };
+      return this.refresher.troubles.record(connection, ownFailure(`secret/${credential}`, now));
     });
     if (!opened.ok) this.#close(id);
     return opened;
@@ -82,13 +82,13 @@ export class SignIns {
     const { id, cloud } = opened;
     const now = this.store.nowFor(opened);
     this.refresher.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
-    const result = await this.#outcome(id, exchange, now);
+    const result = await this.#outcome(opened, exchange, now);
     this.refresher.noteOutcome(id, 'sign-in', result, openedAt);
     return result;
   }
 
-  async #outcome(id: string, exchange: Exchange, now: EpochMs): Promise<Result<Connection>> {
-    const connection = this.store.find(id);
+  async #outcome(opened: Connection, exchange: Exchange, now: EpochMs): Promise<Result<Connection>> {
+    const connection = this.store.find(opened.id);
     if (!connection) return unknown();
     if (!exchange.ok) {
       const raw = await this.refresher.keepUnfit(connection, exchange, now, 'sign-in');
@@ -96,7 +96,7 @@ export class SignIns {
     }
     const ours = asTheSameAccount(connection, exchange);
     if (!ours.ok) return { ok: false, failure: classify(ours.raw, now) };
-    return this.refresher.accept(id, ours.tokens, now, 'sign-in');
+    return this.refresher.accept(opened, ours.tokens, now, 'sign-in');
   }
 
   #close(id: string): void {

@@ -3,7 +3,7 @@ import { cloudNameSchema, customCloudSchema } from './clouds';
 import { clientAuthenticationSchema, heldCredentialSchema, MAX_SERIAL } from './credential';
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
-import { durationSchema, epochMsSchema, list, record, text, whole } from './schema';
+import { epochMsSchema, lifetimeSchema, list, record, text, whole } from './schema';
 import { DAY, HOUR } from './time';
 import { signInLimitSchema, validitySchema } from './validity';
 
@@ -114,7 +114,7 @@ export const connectionSchema = record({
   credential: v.nullable(heldCredentialSchema),
   trouble: v.nullable(troubleSchema),
   /** How long the tenant's tokens live from their issue, once an error of the server has named it; `null`: 90 days are assumed. */
-  learnedLifetime: v.nullable(durationSchema),
+  learnedLifetime: v.nullable(lifetimeSchema),
   /** What ends the token at a fixed time after the sign-in, once an error of the server has named it; `null`: nothing is known to. */
   learnedSignInLimit: v.nullable(signInLimitSchema),
   /** When the schedule next wants a refresh; `null` when it never will. */

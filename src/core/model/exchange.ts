@@ -1,6 +1,10 @@
+import * as v from 'valibot';
 import type { Account } from './connection';
 import type { RawFailure } from './failure';
-import type { DurationMs, EpochMs } from './time';
+import { DAY, type DurationMs, type EpochMs } from './time';
+
+/** How long an access token lives: what says that it lives longer is not believed. */
+export const accessLifetimeSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(30 * DAY));
 
 /** What a successful exchange gave. */
 export interface TokenSet {

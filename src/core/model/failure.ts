@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { durationSchema, epochMsSchema, record, text, whole } from './schema';
+import { durationSchema, epochMsSchema, lifetimeSchema, record, text, whole } from './schema';
 import { signInLimitSchema } from './validity';
 
 /** Who can end it: time; the partner user, by signing in; or somebody, by changing a setting. */
@@ -79,7 +79,7 @@ export const failureSchema = record({
   /** How long the server asked us to wait. */
   retryAfter: v.exactOptional(durationSchema),
   /** The tenant's true lifetime of refresh tokens, when the server's sentence names it. */
-  learnedLifetime: v.exactOptional(durationSchema),
+  learnedLifetime: v.exactOptional(lifetimeSchema),
   /** How long tokens live from the sign-in, when the server's sentence names it. */
   learnedSignInLimit: v.exactOptional(signInLimitSchema),
   detail: v.exactOptional(detailSchema),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DAY, MINUTE } from './time';
 
 /** A text of at most `longest` UTF-16 units: what comes from outside has a bound before anybody looks at it. */
 // @__NO_SIDE_EFFECTS__
@@ -24,8 +25,12 @@ export function list<const Item extends v.GenericSchema>(item: Item) {
   return v.pipe(v.array(item), v.readonly());
 }
 
-/** The last date that JavaScript knows; no span is longer. */
-const LATEST = 8.64e15;
+/** The last date whose year has four digits: that of a certificate that never expires. */
+const LATEST = Date.UTC(10_000, 0) - 1;
+/** No span is longer. */
+const LONGEST = 100 * 365 * DAY;
 
 export const epochMsSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
-export const durationSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST));
+export const durationSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST));
+/** How long a token lives: long enough that keeping it is not a storm of exchanges. */
+export const lifetimeSchema = v.pipe(durationSchema, v.minValue(MINUTE));

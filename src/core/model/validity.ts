@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { durationSchema, epochMsSchema, record } from './schema';
+import { epochMsSchema, lifetimeSchema, record } from './schema';
 
 export const signInLimitSchema = record({
   reason: v.picklist(['sign-in-frequency', 'single-page']),
-  span: durationSchema,
+  span: lifetimeSchema,
 });
 
 /**
@@ -17,7 +17,7 @@ export const validitySchema = record({
   /** When the token was asked for, by the clock here. */
   issuedAt: epochMsSchema,
   /** How long it lives from its issue. */
-  lifetime: durationSchema,
+  lifetime: lifetimeSchema,
   /** The latest that the person can have signed in: the issue of the token that the sign-in or the import gave. */
   signedInAt: epochMsSchema,
   /** How long it lives from the sign-in at most, however often it is exchanged; only once the server has named it. */

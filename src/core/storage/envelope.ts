@@ -4,6 +4,7 @@ import {
   accountSchema,
   type Connection,
   type ConnectionIdentity,
+  type ConnectionSettings,
   connectionIdentitySchema,
   type HeldToken,
 } from '../model/connection';
@@ -13,14 +14,15 @@ import {
   type HeldCredential,
   keptCredentialSchema,
 } from '../model/credential';
-import { durationSchema, epochMsSchema, record } from '../model/schema';
+import { epochMsSchema, lifetimeSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
+import type { SecretKind } from './secret-store';
 
 /** What a refresh token is in the keychain. */
 const tokenEnvelopeSchema = record({
   identity: connectionIdentitySchema,
   issuedAt: epochMsSchema,
-  lifetime: durationSchema,
+  lifetime: lifetimeSchema,
   signedInAt: epochMsSchema,
   signInLimit: v.exactOptional(signInLimitSchema),
   account: accountSchema,
@@ -40,6 +42,18 @@ export type CredentialEnvelope = v.InferOutput<typeof credentialEnvelopeSchema>;
 /** A connection's identity, without its state. */
 export function identityOf(connection: Connection): ConnectionIdentity {
   return v.parse(connectionIdentitySchema, connection);
+}
+
+/** Who issued a connection's secret and takes it back: an application of an authority, of a token also the tenant. */
+export function issuerOf(settings: ConnectionSettings, kind: SecretKind = 'refresh-token'): string {
+  const { cloud, customCloud, tenant, clientId } = settings;
+  return JSON.stringify([cloud, customCloud?.authority, clientId, kind === 'refresh-token' && tenant]);
+}
+
+/** The same, with whom TLS trusts there and where access tokens go: a secret is used for no other than it is sealed with. */
+export function audienceOf(settings: ConnectionSettings, kind: SecretKind = 'refresh-token'): string {
+  const { partnerCenter, scope, extraCa } = settings.customCloud ?? {};
+  return JSON.stringify([issuerOf(settings, kind), partnerCenter, scope, extraCa]);
 }
 
 /** What the connection records of a token, without the token. */

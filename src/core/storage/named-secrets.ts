@@ -3,9 +3,12 @@ import { stillRaised } from '../expiry/notifications';
 import type { Connection } from '../model/connection';
 import type { ConnectionStore } from './connection-store';
 import {
+  audienceOf,
   type CredentialEnvelope,
   heldCredentialOf,
   heldTokenOf,
+  identityOf,
+  issuerOf,
   openCredential,
   openToken,
   seal,
@@ -57,6 +60,9 @@ export const CLIENT_SECRET: Kind<CredentialEnvelope> = {
   },
 };
 
+/** Why a secret is not to be had: the keychain has none, or one for others than the connection names. */
+export type Absence = 'gone' | 'mismatch';
+
 /**
  * The secrets of one kind, each named by its connection. Where the file may be behind, since the process before this one may have
  * been killed in between, both slots are looked at once. To be used by one job at a time per connection. Rejects with KeychainError.
@@ -76,15 +82,16 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     return this.store.isClean || this.#confirmed.has(id) || this.#named(id) === null;
   }
 
-  /** The one that the connection names, or whichever is the newest whole one. `null`: gone. */
-  async read(id: string): Promise<Envelope | null> {
+  /** The one that the connection names, or whichever is the newest whole one, if it is sealed for those whom the connection has. */
+  async read(id: string): Promise<Envelope | Absence> {
     const serial = this.#named(id);
-    if (serial !== null && this.isNamed(id)) {
-      const text = await this.keychain.read(id, this.kind.kind, serial);
-      const envelope = text === null ? null : this.kind.open(id, text);
-      if (envelope) return envelope;
-    }
-    return this.lookFor(id);
+    const isKnown = serial !== null && this.isNamed(id);
+    const text = isKnown ? await this.keychain.read(id, this.kind.kind, serial) : null;
+    const envelope = (text !== null && this.kind.open(id, text)) || (await this.lookFor(id));
+    const connection = this.store.find(id);
+    if (!envelope || !connection) return 'gone';
+    const { kind } = this.kind;
+    return audienceOf(envelope.identity, kind) === audienceOf(connection, kind) ? envelope : 'mismatch';
   }
 
   /** Has the connection name the newest whole one, and reads it. `null`: there is none. */
@@ -117,6 +124,21 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     await this.keychain.write(id, this.kind.kind, { serial, text: seal(envelope) });
     this.#confirmed.add(id);
     return serial;
+  }
+
+  /** Seals the held one for others, or drops it where they could not use it. Resolves to what names it then. */
+  async move(after: Connection): Promise<{ readonly serial: number } | null> {
+    const { id } = after;
+    const { kind } = this.kind;
+    const before = this.store.find(id);
+    const serial = this.#named(id);
+    if (!before || serial === null) return null;
+    const held = await this.read(id);
+    if (typeof held === 'string') return { serial };
+    if (issuerOf(before, kind) === issuerOf(after, kind))
+      return { serial: await this.write(id, { ...held, identity: identityOf(after) }) };
+    await this.keychain.remove(id, [kind]);
+    return null;
   }
 
   #named(id: string): number | null {

@@ -1,20 +1,28 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
-import type { Account, Connection, HeldToken } from '../model/connection';
+import type { Account, Connection, ConnectionIdentity, HeldToken } from '../model/connection';
 import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
-import { type CredentialEnvelope, heldCredentialOf, heldTokenOf, identityOf, type TokenEnvelope } from './envelope';
+import {
+  type CredentialEnvelope,
+  heldCredentialOf,
+  heldTokenOf,
+  identityOf,
+  issuerOf,
+  type TokenEnvelope,
+} from './envelope';
 import { Gate } from './gate';
-import { CLIENT_SECRET, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
+import { type Absence, CLIENT_SECRET, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
 import type { SecretStore } from './secret-store';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
 interface Pending {
+  readonly issuedTo: Connection;
   readonly tokens: TokenSet;
   readonly issuedAt: EpochMs;
   /** When the person signed in for it. */
@@ -65,16 +73,18 @@ export class Secrets {
 
   /**
    * Keeps what an exchange gave; it stays in memory until it is kept. `issuedAt` is when the request left, so that the lifetime is
-   * never thought longer than it is. Resolves to the connection that names it; `null`: it was removed. Rejects with KeychainError.
+   * never thought longer than it is, `issuedTo` the connection as it was then. Resolves to the connection that names it; `null`: it
+   * was removed, or a person has had it drop its token meanwhile. Rejects with KeychainError.
    */
-  keep(id: string, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
+  keep(issuedTo: Connection, tokens: TokenSet, issuedAt: EpochMs, origin: Origin): Promise<Connection | null> {
+    const { id } = issuedTo;
     return this.#inTurn(id, async () => {
       const connection = this.store.find(id);
       if (origin === 'stays') return connection && this.#stay(connection, tokens, issuedAt);
       const pending = this.#pending.get(id);
       const before = connection && (pending ? validityOf(pending, connection) : connection.token);
       const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : issuedAt;
-      return this.#keepNow(id, { tokens, issuedAt, signedInAt });
+      return this.#keepNow(id, { issuedTo, tokens, issuedAt, signedInAt });
     });
   }
 
@@ -86,16 +96,40 @@ export class Secrets {
     });
   }
 
-  /** The newest refresh token there is, in memory or in the keychain, and what is known of it. `null`: gone. Rejects with KeychainError. */
-  async newest({ id }: Connection): Promise<TokenToExport | null> {
+  /** The newest refresh token there is, in memory or in the keychain, and what is known of it. Rejects with KeychainError. */
+  async newest({ id }: Connection): Promise<TokenToExport | Absence> {
     return this.#inTurn(id, async () => {
       const connection = this.store.find(id);
       const pending = this.#pending.get(id);
-      if (!connection) return null;
+      if (!connection) return 'gone';
       if (pending) return { refreshToken: pending.tokens.refreshToken, ...validityOf(pending, connection) };
       const held = await this.#tokens.read(id);
+      if (typeof held === 'string') return held;
       const token = this.store.find(id)?.token;
-      return held && token ? { refreshToken: held.refreshToken, ...validityIn(token) } : null;
+      return token ? { refreshToken: held.refreshToken, ...validityIn(token) } : 'gone';
+    });
+  }
+
+  /** The connection as its token, or else its credential, is sealed in the keychain; `null`: gone. Rejects with KeychainError. */
+  sealed(id: string): Promise<ConnectionIdentity | null> {
+    return this.#inTurn(id, async () => {
+      const held = (await this.#tokens.lookFor(id)) ?? (await this.#credentials.lookFor(id));
+      return held?.identity ?? null;
+    });
+  }
+
+  /** Seals the secrets of a connection for others, or drops them. `point` is handed what it is to name then. Rejects with KeychainError. */
+  move<T>(after: Connection, point: (held: Partial<Connection>) => Promise<T>): Promise<T> {
+    const { id } = after;
+    return this.#inTurn(id, async () => {
+      const pending = this.#pending.get(id);
+      if (pending) await this.#keepNow(id, pending);
+      const [named, secretNamed] = [await this.#tokens.move(after), await this.#credentials.move(after)];
+      const { token, credential } = this.store.find(id) ?? after;
+      return point({
+        token: token && named && { ...token, ...named },
+        credential: credential && secretNamed && { ...credential, ...secretNamed },
+      });
     });
   }
 
@@ -104,11 +138,12 @@ export class Secrets {
     return this.#inTurn(id, () => this.#tokens.confirm(id));
   }
 
-  /** How the application authenticates. Rejects with KeychainError; `null`: what it needs is gone. */
-  credential({ id }: Connection): Promise<Credential | null> {
+  /** How the application authenticates. Rejects with KeychainError. */
+  credential({ id }: Connection): Promise<Credential | Absence> {
     return this.#inTurn(id, async () => {
       if (this.store.find(id)?.application.kind === 'public') return { kind: 'none' };
-      return (await this.#credentials.read(id))?.credential ?? null;
+      const held = await this.#credentials.read(id);
+      return typeof held === 'string' ? held : held.credential;
     });
   }
 
@@ -199,6 +234,8 @@ export class Secrets {
   }
 
   async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
+    const now = this.store.find(id);
+    if (now && issuerOf(now) !== issuerOf(pending.issuedTo)) return null;
     this.#pending.set(id, pending);
     await this.#tokens.confirm(id);
     const before = this.store.find(id);

@@ -1,12 +1,15 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { ExportedRefreshToken } from '../../core/model/exported-token';
 import type { Export, Refusal, Reply } from '../../ipc/contract';
+import type { Question } from '../system/dialogs';
 import { type Log, nameOf } from '../system/log';
 import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 export interface ExportPorts {
   readonly keeper: Pick<Keeper, 'exportRefreshToken' | 'withdrawExport' | 'find'>;
   readonly lease: Pick<ClipboardLease, 'copy'>;
+  /** Asks the person themselves, for every export: what the panel says proves nothing. */
+  readonly confirm: (question: Question) => Promise<boolean>;
   /** Asks where to save; the system's dialog asks before it names a file that exists. `null`: canceled. */
   readonly askWhere: (suggestion: string) => Promise<string | null>;
   /** Writes a file for its owner only, whole or not at all. */
@@ -15,7 +18,8 @@ export interface ExportPorts {
 }
 
 /** Copies a refresh token to the clipboard; it vanishes from there as an access token does. */
-export function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+export async function exportToClipboard(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+  if (!(await isWanted(ports, id, 'copied to the clipboard'))) return CANCELLED;
   return handOut(ports, id, 'clipboard', CLIPBOARD_BUSY, async ({ refreshToken, expiresAt }) => {
     const { clearsAt } = await ports.lease.copy(refreshToken, id, 'refresh-token');
     return { kind: 'copied', clearsAt, expiresAt };
@@ -26,11 +30,22 @@ const UNSAVED = refuse("Couldn't save the file.", 'Choose another folder or file
 
 /** Saves a refresh token in a file that the person chooses. The token is taken only once there is a place for it. */
 export async function exportToFile(ports: ExportPorts, id: string): Promise<Reply<Export>> {
+  if (!(await isWanted(ports, id, 'saved in a file'))) return CANCELLED;
   const path = await ports.askWhere(fileNameFor(ports.keeper.find(id)?.name ?? ''));
-  if (path === null) return answer({ kind: 'cancelled' });
+  if (path === null) return CANCELLED;
   return handOut(ports, id, 'file', UNSAVED, async ({ refreshToken, expiresAt }) => {
     await ports.write(path, refreshToken);
     return { kind: 'saved', path, expiresAt };
+  });
+}
+
+const CANCELLED: Reply<Export> = answer({ kind: 'cancelled' });
+
+function isWanted({ confirm, keeper }: ExportPorts, id: string, how: string): Promise<boolean> {
+  return confirm({
+    message: `Export the refresh token of "${keeper.find(id)?.name ?? ''}"?`,
+    detail: `It's ${how}. Anyone who has it can act as the partner user without MFA until it expires.`,
+    yes: 'Export',
   });
 }
 

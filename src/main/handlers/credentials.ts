@@ -7,14 +7,14 @@ import { secretProblem } from '../../core/validation/settings';
 import type { CertificateChoice, Reply, Thumbprints } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { ChosenFile, FileDialogs, FileQuestion } from '../system/file-dialogs';
+import type { ChosenFile, Dialogs, FileQuestion } from '../system/dialogs';
 import { CERTIFICATE_GONE, type ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, refuse } from '../wording/replies';
 
 export interface CredentialPorts {
   readonly keeper: Pick<Keeper, 'find' | 'replaceCredential' | 'noteCredentialExpiry' | 'credentialOf'>;
   readonly certificates: ChosenCertificates;
-  readonly files: Pick<FileDialogs, 'askForFiles'>;
+  readonly files: Pick<Dialogs, 'askForFiles'>;
 }
 
 const CERTIFICATE_QUESTION: FileQuestion = {

@@ -16,7 +16,7 @@ import type { PanelWindow } from '../panel/panel-window';
 import { addPracticeConnection, NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { Adapters } from '../system/adapters';
 import type { AppEvents } from '../system/app-events';
-import type { FileDialogs } from '../system/file-dialogs';
+import type { Dialogs } from '../system/dialogs';
 import type { Log } from '../system/log';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
@@ -32,7 +32,7 @@ export interface PanelParts extends ShownParts {
   readonly adapters: Adapters;
   readonly certificates: ChosenCertificates;
   readonly events: AppEvents;
-  readonly files: FileDialogs;
+  readonly dialogs: Dialogs;
   readonly log: Log;
   readonly panel: PanelWindow;
   readonly shortcut: CopyShortcut;
@@ -40,11 +40,12 @@ export interface PanelParts extends ShownParts {
 
 /** What main does for each request of the panel. */
 export function panelHandlers(parts: PanelParts): PanelHandlers {
-  const { keeper, adapters, events, files, lease, log, notifications, panel, practice, settings, signIns } = parts;
+  const { keeper, adapters, dialogs, events, lease, log, notifications, panel, practice, settings, signIns } = parts;
   const exports: ExportPorts = {
     keeper,
     lease,
-    askWhere: (suggestion) => files.askWhereToSave(suggestion),
+    confirm: (question) => dialogs.confirmInPerson(question),
+    askWhere: (suggestion) => dialogs.askWhereToSave(suggestion),
     write: writeDurably,
     log,
   };
@@ -58,8 +59,8 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
   return {
     getState: async () => panel.begin(),
 
-    ...settingsHandlers(parts),
-    ...credentialHandlers(parts),
+    ...settingsHandlers({ ...parts, confirm: (question) => dialogs.confirm(question) }),
+    ...credentialHandlers({ ...parts, files: dialogs }),
     ...expiryHandlers(parts),
     ...registrationHandlers(parts, copyPlain),
 
@@ -79,7 +80,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     refresh: async ({ id }) => done(await keeper.refresh(id), keeper.find(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
-    ...tokenHandlers(keeper, lease, adapters, files),
+    ...tokenHandlers(keeper, lease, adapters, dialogs),
     exportRefreshToken: ({ id, to }) =>
       withConnection(id, () => (to === 'clipboard' ? exportToClipboard(exports, id) : exportToFile(exports, id))),
     exportedTokens: ({ id }) => withConnection(id, async () => answer(keeper.exportedTokens(id))),

@@ -1,24 +1,29 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
-import type { ConnectionSettings } from '../../core/model/connection';
+import { endpointsOf } from '../../core/model/clouds';
+import type { Connection, ConnectionSettings } from '../../core/model/connection';
+import { audienceOf, issuerOf } from '../../core/storage/envelope';
 import { settingsProblems } from '../../core/validation/settings';
 import type { Reply } from '../../ipc/contract';
 import type { ConnectionChange } from '../../ipc/schemas';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
+import type { Question } from '../system/dialogs';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
-import { answer, done, failed, refuse } from '../wording/replies';
+import { answer, done, failed, GONE, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
 
 export interface SettingsPorts {
   readonly keeper: Keeper;
   readonly certificates: ChosenCertificates;
   readonly practice: PracticeCloudHost;
+  /** Asks the person themselves: the panel may have been taken over. */
+  readonly confirm: (question: Question) => Promise<boolean>;
 }
 
 /** How connections are added and changed. What is wrong is told of the first field that is. */
-export function settingsHandlers({ keeper, certificates, practice }: SettingsPorts) {
+export function settingsHandlers({ keeper, certificates, practice, confirm }: SettingsPorts) {
   return {
     addConnection: async ({ application, ...draft }) => {
       const settings: ConnectionSettings = {
@@ -41,10 +46,42 @@ export function settingsHandlers({ keeper, certificates, practice }: SettingsPor
     updateConnection: async ({ id, ...wanted }) => {
       const change = { ...wanted, ...trimmed(wanted) };
       const connection = keeper.find(id);
-      const problem = connection && firstProblem({ ...connection, ...change }, namesOf(keeper, id));
-      return problem ?? done(await keeper.change(id, change), connection);
+      if (!connection) return GONE;
+      const after = { ...connection, ...change };
+      const problem = firstProblem(after, namesOf(keeper, id));
+      if (problem) return problem;
+      const question = questionOfMove(connection, after);
+      if (question && !(await confirm(question))) return KEPT;
+      return done(await keeper.change(id, change), connection);
     },
+
+    restoreSettings: async ({ id }) => done(await keeper.restore(id), keeper.find(id)),
   } satisfies Partial<PanelHandlers>;
+}
+
+const KEPT = refuse('Nothing changed.', 'You canceled the change.');
+
+const SECRETS = { 'refresh-token': 'refresh token', 'client-secret': 'client secret or certificate' } as const;
+const KINDS = ['refresh-token', 'client-secret'] as const;
+
+/** What to ask before secrets are dropped or go to somebody else; `null`: none that is held does. */
+export function questionOfMove(before: Connection, after: Connection): Question | null {
+  const held = KINDS.filter((kind) => (kind === 'refresh-token' ? before.token : before.credential) !== null);
+  const moved = held.filter((kind) => audienceOf(before, kind) !== audienceOf(after, kind));
+  const dropped = moved.filter((kind) => issuerOf(before, kind) !== issuerOf(after, kind));
+  if (moved.length === 0) return null;
+  const wordsFor = (kinds: typeof moved) => kinds.map((kind) => SECRETS[kind]).join(' and the ');
+  const where = `${endpointsOf(after).authority}/${after.tenant}, application ${after.clientId}`;
+  const isDropped = dropped.length > 0;
+  return {
+    message: isDropped
+      ? `Delete the ${wordsFor(dropped)} of "${before.name}"?`
+      : `Change whom "${before.name}" trusts?`,
+    detail: isDropped
+      ? `The connection will be with ${where}. Then sign in again.`
+      : `The ${wordsFor(moved)} will be used with ${where}, and its access tokens at ${endpointsOf(after).partnerCenter}. Go on only if you made this change.`,
+    yes: isDropped ? 'Delete' : 'Change',
+  };
 }
 
 function namesOf(keeper: Keeper, except?: string): string[] {

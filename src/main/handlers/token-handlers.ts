@@ -8,7 +8,7 @@ import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Adapters } from '../system/adapters';
-import type { ChosenFile, FileDialogs } from '../system/file-dialogs';
+import type { ChosenFile, Dialogs } from '../system/dialogs';
 import { answer, failed, GONE, refuse } from '../wording/replies';
 import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
@@ -20,7 +20,7 @@ export function tokenHandlers(
   keeper: Keeper,
   lease: ClipboardLease,
   adapters: TokenAdapters,
-  files: Pick<FileDialogs, 'askForFiles'>,
+  files: Pick<Dialogs, 'askForFiles'>,
 ): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
     testConnection: async ({ id }) => {
@@ -54,7 +54,7 @@ export function tokenHandlers(
 async function textFrom(
   keeper: Keeper,
   adapters: TokenAdapters,
-  files: Pick<FileDialogs, 'askForFiles'>,
+  files: Pick<Dialogs, 'askForFiles'>,
   connection: Connection,
   from: ImportSource,
 ): Promise<Reply<string | null>> {

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { epochMsSchema } from '../../core/model/schema';
 import type { EpochMs } from '../../core/model/time';
 
 /** By what the registration of an application tells its secrets and certificates apart. */
@@ -22,7 +24,7 @@ export function endOfCredential(
     if (typeof entry !== 'object' || entry === null || !isMarked(entry, mark)) return [];
     const end: unknown = Reflect.get(entry, 'endDateTime');
     const at = typeof end === 'string' ? Date.parse(end) : Number.NaN;
-    return Number.isNaN(at) ? [] : [at];
+    return v.is(epochMsSchema, at) ? [at] : [];
   });
   ends.sort((one, other) => one - other);
   return ends.find((end) => end > now) ?? ends.at(-1) ?? null;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { otherAccount, own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
-import type { Exchange, TokenSet } from '../../core/model/exchange';
+import { accessLifetimeSchema, type Exchange, type TokenSet } from '../../core/model/exchange';
 import type { RawFailure } from '../../core/model/failure';
 import { isGuid } from '../../core/model/new-id';
 import { SECOND } from '../../core/model/time';
@@ -23,7 +23,15 @@ export interface Evidence {
   readonly secrets: readonly string[];
 }
 
-const Lifetime = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0));
+/** `expires_in`, of some servers a text. What is none, or out of bounds, gives a token that is good for this once. */
+const Lifetime = v.fallback(
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
+    v.transform((seconds) => seconds * SECOND),
+    accessLifetimeSchema,
+  ),
+  0,
+);
 
 /**
  * Accepts an exchange, or says what is wrong. A good one has an access token, a new refresh token and a known account.
@@ -50,7 +58,7 @@ export function accept({ connection, end, network, sent, secrets }: Evidence): E
   const account = isStandard ? readIdToken(json.id_token) : readAccount(json);
   const tokens: TokenSet = {
     accessToken: accessToken ?? '',
-    accessTokenLifetime: v.is(Lifetime, json.expires_in) ? v.parse(Lifetime, json.expires_in) * SECOND : 0,
+    accessTokenLifetime: v.parse(Lifetime, json.expires_in),
     refreshToken: refreshToken ?? '',
     account,
     hasMfa: accessToken === null ? null : readMfa(accessToken),

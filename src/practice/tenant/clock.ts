@@ -1,7 +1,7 @@
 import type { Clock, DurationMs, EpochMs } from '../../core/model/time';
 
 /** About 200 years: further than that, dates stop being useful. */
-const FARTHEST: DurationMs = 200 * 365 * 86_400_000;
+export const FARTHEST: DurationMs = 200 * 365 * 86_400_000;
 
 /** A clock that runs with the system's, a settable span ahead of it. */
 export class PracticeClock implements Clock {

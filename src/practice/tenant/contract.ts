@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { whole } from '../../core/model/schema';
+import { durationSchema, whole } from '../../core/model/schema';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../../core/model/time';
 import type { PracticeClock } from './clock';
 
@@ -56,7 +56,7 @@ export interface ActiveFault {
   readonly left: number | null;
 }
 
-const span = v.pipe(v.number(), v.finite(), v.minValue(1));
+const span = v.pipe(durationSchema, v.minValue(1));
 const code = v.nullable(whole(1, 99_999_999));
 
 /** What the practice tenant's administrators decide. */

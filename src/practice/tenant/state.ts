@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { durationSchema, epochMsSchema } from '../../core/model/schema';
 import { DAY } from '../../core/model/time';
 import { sha256 } from '../wire/random';
+import { FARTHEST } from './clock';
 import { policyEntries } from './contract';
 import { PARTNER } from './directory';
 
@@ -13,16 +15,16 @@ const refreshTokenSchema = v.object({
   /** What the person signed in for. */
   scopes: v.array(v.string()),
   amr: v.array(v.string()),
-  issuedAt: v.number(),
+  issuedAt: epochMsSchema,
   /** When the person signed in; later tokens of the same chain keep it. */
-  signedInAt: v.number(),
-  lifetime: v.number(),
+  signedInAt: epochMsSchema,
+  lifetime: durationSchema,
   /** A token for a single-page application ends at a fixed time, whatever its lifetime. */
-  spaEndsAt: v.nullable(v.number()),
-  revokedAt: v.nullable(v.number()),
+  spaEndsAt: v.nullable(epochMsSchema),
+  revokedAt: v.nullable(epochMsSchema),
 });
 
-const credentialEntries = { keyId: v.string(), clientId: v.string(), startsAt: v.number(), endsAt: v.number() };
+const credentialEntries = { keyId: v.string(), clientId: v.string(), startsAt: epochMsSchema, endsAt: epochMsSchema };
 
 const credentialSchema = v.variant('kind', [
   v.object({
@@ -42,10 +44,10 @@ const credentialSchema = v.variant('kind', [
 
 const stateSchema = v.object({
   version: v.literal(1),
-  clockOffset: v.pipe(v.number(), v.finite()),
+  clockOffset: v.pipe(v.number(), v.minValue(-FARTHEST), v.maxValue(FARTHEST)),
   policy: v.object(policyEntries),
   /** When the conditional access rule was set: whoever signs in later has met it, if it can be met. */
-  policySetAt: v.number(),
+  policySetAt: epochMsSchema,
   consents: v.array(v.object({ userId: v.string(), clientId: v.string(), scope: v.string() })),
   /** By SHA-256 of the token, base64url: the token itself is kept nowhere. */
   refreshTokens: v.record(v.string(), refreshTokenSchema),

@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import { REMEDY_LABELS } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { useClock, usePanel } from '../model/panel';
-import { refresh } from '../model/requests';
+import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { ToPortal } from '../parts/ToPortal';
 import { useCardStyles } from './card-styles';
@@ -14,12 +14,13 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const { trouble, troubleDetails } = view;
   if (trouble === null) return null;
-  const { kind, what, advice, note, remedy, registrationPage } = trouble;
+  const { kind, what, advice, note, remedy, registrationPage, isRestorable } = trouble;
   const passing = kind === 'transient';
   return (
     <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
       {note !== undefined && <p className={styles.noteText}>{note}</p>}
       {passing && view.issuedAt !== null && <TryNow view={view} />}
+      {isRestorable === true && <RestoreSettings view={view} />}
       {registrationPage !== undefined && remedy !== 'open-app-registration' && (
         <ToPortal view={view} page={registrationPage} />
       )}
@@ -41,6 +42,23 @@ function TryNow({ view }: { view: ConnectionView }) {
       onClick={() => void refresh(panel, view, action)}
     >
       Try now
+    </Button>
+  );
+}
+
+/** The connection's file has been changed by something else than this app, or the keychain has: the card's main button is the other way out. */
+function RestoreSettings({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  return (
+    <Button
+      size="small"
+      className={styles.inNote}
+      disabledFocusable={action.pending || view.busy !== null}
+      onClick={() => void restoreSettings(panel, view, action)}
+    >
+      Restore settings
     </Button>
   );
 }

@@ -1,4 +1,3 @@
-import { Checkbox } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Export } from '../../ipc/contract';
 import { Radios } from '../forms/fields';
@@ -13,17 +12,15 @@ type Target = 'clipboard' | 'file';
 /** Windows gives a new file the permissions of its folder. */
 const FILE_READERS = navigator.platform.startsWith('Win') ? 'anyone with access to its folder' : 'only you';
 
-/** Hands out the refresh token itself, once the person has been told what that means. */
+/** Hands out the refresh token itself. What that means is said here, and asked by main. */
 export function ExportForm({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
   const action = useAction(id);
   const clearedAfter = useRest((rest) => rest.settings.clearClipboardAfter);
   const [to, setTo] = useState<Target>('clipboard');
-  const [agreed, setAgreed] = useState(false);
   const submit = async () => {
-    if (!agreed) return;
-    const reply = await action.run(() => panel.bridge.exportRefreshToken({ id, to, confirmed: true }), wordsOf);
+    const reply = await action.run(() => panel.bridge.exportRefreshToken({ id, to }), wordsOf);
     if (reply?.ok && reply.value.kind !== 'cancelled') onClose();
   };
   return (
@@ -32,7 +29,6 @@ export function ExportForm({ id, onClose }: DialogProps) {
       title={`Export refresh token for ${name}`}
       submit={['Export', 'Exporting…']}
       pending={action.pending}
-      disabled={!agreed}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -49,11 +45,6 @@ export function ExportForm({ id, onClose }: DialogProps) {
           ['file', `File (${FILE_READERS} can read it)`],
         ]}
         onValue={setTo}
-      />
-      <Checkbox
-        checked={agreed}
-        onChange={(_, data) => setAgreed(data.checked === true)}
-        label="I'll protect it like a password"
       />
       The app keeps track of exported tokens and notifies you before they expire.
     </FormDialog>

@@ -23,6 +23,14 @@ export function refresh(panel: Panel, { id, name }: ConnectionView, action: Acti
   );
 }
 
+/** Gives a connection back the settings that its token came with. */
+export function restoreSettings(panel: Panel, { id, name }: ConnectionView, action: Action) {
+  return action.run(
+    () => panel.bridge.restoreSettings({ id }),
+    () => `Restored the settings of ${name}.`,
+  );
+}
+
 export function copyRedirectUri(panel: Panel, id: string, action: Action) {
   return action.run(
     () => panel.bridge.copyRedirectUri({ id }),

@@ -276,6 +276,7 @@ const OF_SOME_KINDS: Readonly<Record<string, readonly ConnectionSettings['applic
   AADSTS700024: ['certificate'],
   AADSTS1000502: ['certificate'],
   'secret/gone': ['secret', 'certificate'],
+  'secret/mismatch': ['secret', 'certificate'],
 };
 
 test('for every connection there can be, sentences and button of every failure agree, and no button leads nowhere', () => {

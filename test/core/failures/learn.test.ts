@@ -46,6 +46,18 @@ test('when a token expired is its issue and the lifetime that it had', () => {
   });
 });
 
+it.each([
+  ['AADSTS700082', 'was inactive for 00:00:01.'],
+  ['AADSTS70043', 'the maximum allowed lifetime for this request is 1.'],
+])('a life too short to be kept up is not learned: %s %s', (code, sentence) => {
+  expect(learn(code, sentence)).toEqual({});
+});
+
+test('a date after all dates is none', () => {
+  const sentence = 'was issued on 9999-12-31T10:00:00.0Z and was inactive for 90.00:00:00.';
+  expect(learn('AADSTS700082', sentence)).toEqual({ learnedLifetime: 90 * DAY });
+});
+
 test('the cloud that a tenant is in is named as Entra ID names it', () => {
   const sentence =
     "AADSTS90038: The specified tenant 'contoso' belongs to the National Cloud 'MicrosoftOnline.US'. Current cloud instance 'MicrosoftOnline.COM' does not federate with MicrosoftOnline.US.";

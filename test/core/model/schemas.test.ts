@@ -27,6 +27,7 @@ describe('the schema of an identity', () => {
     ['a date that is no number', { createdAt: Number.NaN }],
     ['a date before 1970', { createdAt: -1 }],
     ['a date that JavaScript does not have', { createdAt: 8.64e15 + 1 }],
+    ['a date after which there may be none', { createdAt: 8.64e15 }],
     ['a schedule of a second', { schedule: { kind: 'every', interval: 1000 } }],
     ['a schedule that is two', { schedule: { kind: 'remind-only', interval: 86_400_000 } }],
     ['a custom cloud with more to it', { cloud: 'custom', customCloud: { authority: 'https://a.example', proxy: '' } }],
@@ -45,6 +46,7 @@ describe('the schema of a held token', () => {
   it.each([
     ['a serial before the first', { serial: 0 }],
     ['half a serial', { serial: 1.5 }],
+    ['a lifetime that would have it refreshed all the time', { lifetime: 1000 }],
     ['an endless lifetime', { lifetime: Number.POSITIVE_INFINITY }],
     ['a sign-in limit of undefined', { signInLimit: undefined }],
   ])('refuses %s', (_, wrong) => {

@@ -14,12 +14,15 @@ const COPY: Result<ExportedRefreshToken> = {
 interface Given {
   readonly copy?: Result<ExportedRefreshToken>;
   readonly where?: string | null;
+  /** What the person says to main's own question. */
+  readonly says?: boolean;
   /** Whether what is written to refuses. */
   readonly refuses?: boolean;
 }
 
-function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: Given = {}) {
+function setUp({ copy = COPY, where = '/home/ada/token.txt', says = true, refuses = false }: Given = {}) {
   const did: string[] = [];
+  const questions: string[] = [];
   const log: string[] = [];
   const take = (what: string) => {
     did.push(what);
@@ -43,6 +46,10 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
         return { clearsAt: NOW + 15_000 };
       },
     },
+    confirm: async ({ message }) => {
+      questions.push(message);
+      return says;
+    },
     askWhere: async (suggestion) => {
       did.push(`asked: ${suggestion}`);
       return where;
@@ -50,7 +57,7 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', refuses = false }: 
     write: async (path, text) => take(`wrote ${text} to ${path}`),
     log: (event, detail) => log.push(JSON.stringify([event, detail])),
   };
-  return { did, ports, log };
+  return { did, ports, log, questions };
 }
 
 describe('a refresh token', () => {
@@ -75,6 +82,16 @@ describe('a refresh token', () => {
       'taken for file',
       `wrote ${TOKEN} to /home/ada/token.txt`,
     ]);
+  });
+
+  it.each([
+    ['clipboard', exportToClipboard],
+    ['file', exportToFile],
+  ])('stays where it is when the person says no to main, whatever the panel says (%s)', async (_, exportIt) => {
+    const { did, ports, questions } = setUp({ says: false });
+    expect(await exportIt(ports, 'a')).toEqual({ ok: true, value: { kind: 'cancelled' } });
+    expect(questions).toEqual(['Export the refresh token of "Contoso: EU/UK"?']);
+    expect(did).toEqual([]);
   });
 
   it('stays where it is when the person chooses no file', async () => {

@@ -4,7 +4,7 @@ import type { Keeper } from '../../../src/core/keeper/keeper';
 import type { Credential } from '../../../src/core/model/credential';
 import type { Result } from '../../../src/core/model/failure';
 import { credentialHandlers, credentialOf } from '../../../src/main/handlers/credentials';
-import type { ChosenFile } from '../../../src/main/system/file-dialogs';
+import type { ChosenFile } from '../../../src/main/system/dialogs';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import type { CertificateWithKey } from '../../../src/platform/certificate/certificate';
 import { derOf } from '../../support/der';

@@ -124,6 +124,8 @@ describe('which entry of the registration it is', () => {
       [null],
       [{}],
       [{ hint: 'abc', endDateTime: 'soon' }],
+      [{ hint: 'abc', endDateTime: '0001-01-01T00:00:00Z' }],
+      [{ hint: 'abc', endDateTime: '+200000-01-01T00:00:00Z' }],
       [{ hint: 'abc' }],
     ])
       expect(endOfCredential({ passwordCredentials }, mark, at(10))).toBeNull();

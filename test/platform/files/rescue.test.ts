@@ -39,6 +39,29 @@ describe('of a connections file in which something is not as it should be', () =
     expect(rescued?.connections).toEqual([{ ...first, ...lost }]);
   });
 
+  it.each<[string, object, object | null]>([
+    ['a trouble of no time', { trouble: { ...first?.trouble, failure: { code: 'x', at: 1e100 } } }, { trouble: null }],
+    ['a trouble of the last time there is', { trouble: { ...first?.trouble, since: 8.64e15 } }, { trouble: null }],
+    ['a lifetime of a millisecond', { token: { ...first?.token, lifetime: 1 } }, { token: null }],
+    ['a lifetime of ages', { token: { ...first?.token, lifetime: 8e15 } }, { token: null }],
+    ['a learned lifetime of a millisecond', { learnedLifetime: 1 }, { learnedLifetime: null }],
+    [
+      'a sign-in that is good for a millisecond',
+      { learnedSignInLimit: { reason: 'single-page', span: 1 } },
+      { learnedSignInLimit: null },
+    ],
+    [
+      'a secret that expires after all dates',
+      { credential: { ...first?.credential, expiresAt: 8e15 } },
+      { credential: null },
+    ],
+    ['an interval of a millisecond', { schedule: { kind: 'every', interval: 1 } }, null],
+    ['a refresh after all dates', { refreshAt: 8e15 }, null],
+  ])('%s is not believed, and nothing else is set aside for it', async (_, damage, kept) => {
+    const { rescued } = await rescue({ ...stateOf(2), connections: [{ ...first, ...damage }, second] });
+    expect(rescued?.connections).toEqual(kept ? [{ ...first, ...kept }, second] : [second]);
+  });
+
   it('an exported token that is none is left out, and the others are kept', async () => {
     const { rescued } = await rescue({
       ...stateOf(3),

@@ -97,6 +97,12 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     expect(tokens.refreshToken.length).toBeGreaterThan(500);
   });
 
+  it('asks no more often for an interval that no timer takes', async () => {
+    const { end, polls } = await scripted(aCodeReply({ expires_in: 2, interval: 1e300 }), aPendingReply);
+    await end;
+    expect(polls()).toBeLessThan(5);
+  });
+
   it("works with Exchange Online's own application", async () => {
     const cloud = await practise();
     const { code, end } = await begin(cloud, {

@@ -39,6 +39,14 @@ describe('judging what the token endpoint replies', () => {
     });
   });
 
+  it.each([1e308, '1e308', -1, 31 * 24 * 3600])(
+    'takes no access token for one that lives for %s seconds',
+    async (seconds) => {
+      const tokens = tokensOf(await redeemAgainst(200, { ...goodReply(), expires_in: seconds }));
+      expect(tokens).toMatchObject({ accessTokenLifetime: 0, refreshToken: goodReply().refresh_token });
+    },
+  );
+
   it('does not know about MFA when the access token is opaque', async () => {
     const tokens = tokensOf(await redeemAgainst(200, { ...goodReply(), access_token: 'opaque' }));
     expect(tokens.hasMfa).toBeNull();

@@ -170,6 +170,7 @@ export class FakeTray {
       unlockCertificate: ({ id }) =>
         this.#answer('unlockCertificate', { id }, () => ({ ok: true, value: { ...A_CERTIFICATE, id } })),
       chooseExtraCa: () => this.#answer('chooseExtraCa', undefined, () => ({ ok: true, value: { pem: A_CA } })),
+      restoreSettings: done('restoreSettings'),
       removeConnection: ({ id }) =>
         this.#answer('removeConnection', { id }, () => {
           this.push({ changed: [], order: this.state.connections.flatMap((view) => (view.id === id ? [] : view.id)) });

@@ -111,6 +111,20 @@ const unexplained = held(9, 'Proseware', 40 * DAY, {
   },
 });
 
+const mismatched = held(17, 'Southridge Video', 71 * DAY, {
+  status: 'person',
+  statusText: 'Action needed',
+  refreshAt: null,
+  troubleDetails: detailsWith('token/mismatch'),
+  trouble: {
+    kind: 'person',
+    what: "These settings don't match the token in the keychain.",
+    advice: 'Restore the settings that the token came with, or sign in again if yours are the right ones.',
+    remedy: 'sign-in',
+    isRestorable: true,
+  },
+});
+
 const fresh: ConnectionView = { ...NEW_VIEW, id: newId(6), name: 'Adventure Works' };
 
 const working = held(7, 'Tailspin Toys', 74 * DAY, { status: 'working', statusText: 'Refreshing…', busy: 'refresh' });
@@ -286,6 +300,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     },
   }),
   unexplained: () => ({ state: { ...empty, connections: [unexplained] } }),
+  mismatched: () => ({ state: { ...empty, connections: [mismatched] } }),
   certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {

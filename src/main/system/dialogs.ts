@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { dialog } from 'electron';
+import { dialog, systemPreferences } from 'electron';
+import { isVerified } from './user-verification';
 
 /** A file that a person chose: its name without the folder, and its content. */
 export interface ChosenFile {
@@ -22,13 +23,49 @@ const MOST_BYTES = 256 * 1024 + 1;
 /** A certificate, its issuers and its key can be in a file each. */
 const MOST_FILES = 10;
 
-/** The system's dialogs for files. */
-export class FileDialogs {
+/** What to ask before something that cannot be taken back. */
+export interface Question {
+  readonly message: string;
+  readonly detail: string;
+  /** The button that says yes. The other one, which is the default, cancels. */
+  readonly yes: string;
+}
+
+/** The system's dialogs: for files, and for questions that no page can answer in the person's place. */
+export class Dialogs {
   #open = 0;
+  #isAsking = false;
 
   /** One of them has the focus now, which the panel must not take for having been left. */
   get anyOpen(): boolean {
     return this.#open > 0;
+  }
+
+  /** Asks whether to go on. While it is open, other questions are answered with no. */
+  async confirm({ message, detail, yes }: Question): Promise<boolean> {
+    if (this.#isAsking) return false;
+    this.#isAsking = true;
+    const asked = this.#whileOpen(() =>
+      dialog.showMessageBox({
+        type: 'warning',
+        message,
+        detail,
+        buttons: [yes, 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      }),
+    );
+    const { response } = await asked.finally(() => {
+      this.#isAsking = false;
+    });
+    return response === 0;
+  }
+
+  /** As {@link confirm}, and then has the system check who says so, where it can. */
+  async confirmInPerson(question: Question): Promise<boolean> {
+    if (!(await this.confirm(question))) return false;
+    return this.#whileOpen(() => isVerified(process.platform, systemPreferences, question.yes.toLowerCase()));
   }
 
   /** Asks where to save a token; the system asks before a file that exists is named. `null`: canceled. */
