@@ -51,4 +51,4 @@ function meaningOf({ what, advice, variants = [] }: Row): string {
 }
 
 /** Of what differs for some, a sentence of more characters is left to the app. */
-const LONGEST = 50;
+const LONGEST = 45;
