@@ -69,7 +69,14 @@ class SigningIn {
       center: true,
       fullscreenable: false,
       title: signInTitle('', page.connectionName),
-      webPreferences: { ...LOCKED_DOWN, session: this.#session },
+      webPreferences: {
+        ...LOCKED_DOWN,
+        // Named once more, where a static scan sees them.
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        session: this.#session,
+      },
     });
   }
 
