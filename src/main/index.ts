@@ -4,6 +4,7 @@ import { app, dialog, Menu } from 'electron';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
 import { prepareDataFolder, readStartOptions, type StartOptions, usualDataFolder } from './start-options';
+import { forbidCoreDumps } from './system/core-dumps';
 import { createLog, type Log, nameOf } from './system/log';
 import { STARTING } from './tray/starting-face';
 import { TrayIcon } from './tray/tray';
@@ -28,6 +29,7 @@ function begin(options: StartOptions): void {
   }
   app.setPath('userData', dataFolder);
   const log = createLog(join(dataFolder, 'logs', 'main.log'));
+  forbidCoreDumps(log);
   if (options.importInto !== null) {
     importAndLeave(dataFolder, options.importInto, log);
     return;

@@ -114,6 +114,8 @@ test.describe('the packaged app', () => {
       if (panel === undefined) throw new Error('the panel closed at once');
       await expect(panel.getByText('Try it in the practice cloud')).toBeVisible();
       expect(panel.url()).toContain('/out/renderer/index.html');
+      if (process.platform === 'linux')
+        expect(await readFile(`/proc/${app.pid}/limits`, 'utf8')).toMatch(/^Max core file size +1 /m);
       await browser.close();
     } finally {
       app.kill();
