@@ -24,7 +24,7 @@ function classicScript(): Plugin {
   };
 }
 
-/** What was bundled, each with its licence: the package's notices and its bill of materials are made of this. */
+/** What was bundled, each with its license: the package's notices and its bill of materials are made of this. */
 const LICENSES = { fileName: 'licenses.json' };
 
 export default defineConfig({

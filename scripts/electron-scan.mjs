@@ -1,5 +1,5 @@
-// Scans src for Electron's known pitfalls and holds what it finds against scripts/electron-scan/answers.json: a finding of
-// high severity fails, and so does one without an answer, or an answer without a finding. `npm test -- electron-scan` runs it.
+// Scans src for Electron's known pitfalls and holds what it finds against scripts/electron-scan/answers.json. A finding
+// of high severity fails, and so does one without an answer, or an answer without one: `npm test -- electron-scan`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bootstrap/project.mjs';

@@ -3,8 +3,8 @@ import { join, relative, sep } from 'node:path';
 import finding from '@doyensec/electronegativity/dist/finder/index.js';
 import parsing from '@doyensec/electronegativity/dist/parser/index.js';
 
-// The scanner's parts are used without its runner, which asks the web at each run: for translations, which this function
-// stands for, and for releases of Electron.
+// The scanner's parts are used without its runner, which asks the web at each run: for releases of Electron, and for
+// translations, which this function stands for.
 globalThis.__ = (name) => name;
 const ASKS_THE_WEB = ['availablesecurityfixesglobalcheck'];
 
@@ -33,7 +33,7 @@ export async function scan(folder) {
     }));
 }
 
-/** What is wrong between findings and answers, a line each. Every answer is good for one finding; none for a high one. */
+/** What is wrong between findings and answers, a line each. An answer is good for one finding, and for no high one. */
 export function complaints(findings, answers) {
   const open = [...answers];
   const said = [];

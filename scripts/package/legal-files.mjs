@@ -18,7 +18,7 @@ const NOT_BUNDLED = [
   '@fontsource-variable/inter',
 ];
 
-/** Writes what goes into the package beside our own licence: the notices of third parties, and the bill of materials. */
+/** Writes what goes into the package beside our license: the notices of third parties, and the bill of materials. */
 export async function writeLegalFiles() {
   const parties = thirdParties();
   const bill = billOfMaterials(await wholeBill(), parties);
@@ -42,15 +42,15 @@ function readPackage(name) {
   return { name, version, identifier: license, text: file && readFileSync(join(folder, file), 'utf8').trim() };
 }
 
-/** One text of all licences. */
+/** One text of all licenses. */
 function notices(parties) {
   const each = parties.map(
-    ({ name, version, identifier, text }) =>
-      `${'-'.repeat(80)}\n${name} ${version}\nLicence: ${identifier}\n\n${text ?? 'The package brings no text of its licence.'}\n`,
+    ({ name, version, identifier, text = 'The package brings no text of its license.' }) =>
+      `${'-'.repeat(80)}\n${name} ${version}\nLicense: ${identifier}\n\n${text}\n`,
   );
   return [
-    'Partner Token Tray contains work of others, under these licences. Those of what is in Electron, such as Chromium\n' +
-      "and Node, are in LICENSES.chromium.html, which is beside this file or the app's program.\n",
+    'Partner Token Tray contains work of others, under these licenses. Those of what is in Electron, such as\n' +
+      "Chromium and Node, are in LICENSES.chromium.html, which is beside this file or the app's program.\n",
     ...each,
   ].join('\n');
 }
@@ -70,6 +70,7 @@ function billOfMaterials(whole, parties) {
     // What is bundled is a dependency of the development for npm, and part of the app for whoever reads this.
     components: components.map((component) => ({
       ...component,
+      scope: 'required',
       properties: component.properties.filter(({ name }) => name !== 'cdx:npm:package:development'),
     })),
     dependencies: whole.dependencies

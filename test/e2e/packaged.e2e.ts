@@ -82,7 +82,7 @@ test.describe('the packaged app', () => {
     expect(stdout.trim()).toBe(version);
   });
 
-  test('carries its own licence, those of all that it contains, and a bill of materials', async () => {
+  test('carries its own license, those of all that it contains, and a bill of materials', async () => {
     const folder = await resources();
     const read = (file: string) => readFile(join(folder, file), 'utf8');
     expect(await read('LICENSE.txt')).toBe(await readFile(join(root, 'LICENSE'), 'utf8'));
@@ -91,7 +91,7 @@ test.describe('the packaged app', () => {
       expect.arrayContaining(['electron', 'react', '@azure/msal-node', 'keytar', 'bare-semver']),
     );
     const notices = await read('THIRD-PARTY-NOTICES.txt');
-    for (const { name, version } of packages) expect(notices).toContain(`\n${name} ${version}\nLicence: `);
+    for (const { name, version } of packages) expect(notices).toContain(`\n${name} ${version}\nLicense: `);
     const bill = JSON.parse(await read('sbom.cdx.json'));
     expect(bill.bomFormat).toBe('CycloneDX');
     expect(bill.metadata.component.name).toBe('partner-token-tray');
