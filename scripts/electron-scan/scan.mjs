@@ -4,7 +4,8 @@ import finding from '@doyensec/electronegativity/dist/finder/index.js';
 import parsing from '@doyensec/electronegativity/dist/parser/index.js';
 
 // The scanner's parts are used without its runner, which asks the web at each run: for releases of Electron, and for
-// translations, which this function stands for.
+// translations, which this function stands for. For the runner alone there is read-package-tree, of which package.json
+// takes the last version that comes without 76 packages more.
 globalThis.__ = (name) => name;
 const ASKS_THE_WEB = ['availablesecurityfixesglobalcheck'];
 
