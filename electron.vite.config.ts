@@ -24,9 +24,13 @@ function classicScript(): Plugin {
   };
 }
 
+/** What was bundled, each with its license: the package's notices and its bill of materials are made of this. */
+const LICENSES = { fileName: 'licenses.json' };
+
 export default defineConfig({
   main: {
     build: {
+      license: LICENSES,
       outDir: 'out/main',
       target: 'node20',
       sourcemap: false,
@@ -40,6 +44,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      license: LICENSES,
       outDir: 'out/preload',
       sourcemap: false,
       // A sandboxed preload can require nothing but Electron's own part.
@@ -56,6 +61,7 @@ export default defineConfig({
     base: './',
     plugins: [react(), classicScript()],
     build: {
+      license: LICENSES,
       outDir: 'out/renderer',
       minify: true,
       sourcemap: false,

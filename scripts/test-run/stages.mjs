@@ -55,6 +55,7 @@ export const STAGES = [
     tool('knip', 'bin', 'knip.js'),
     ...['--config', 'knip.production.jsonc', '--production', '--include', 'files,exports,types,nsExports,nsTypes'],
   ]),
+  check('electron-scan', "Electron's known pitfalls", [join(root, 'scripts', 'electron-scan.mjs')]),
   {
     name: 'build',
     heading: 'Build',

@@ -4,6 +4,7 @@ import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
 import { PANEL_URL, registerPanelScheme } from './panel/panel-pages';
 import { prepareDataFolder, readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
+import { forbidCoreDumps } from './system/core-dumps';
 import { lockDown } from './system/locked-down';
 import { createLog, type Log, nameOf } from './system/log';
 import { TrayIcon } from './tray/tray';
@@ -38,6 +39,7 @@ function begin(options: StartOptions): void {
   }
   app.setPath('userData', dataFolder);
   const log = createLog(join(dataFolder, 'logs', 'main.log'));
+  forbidCoreDumps(log);
   if (options.importInto !== null) {
     importAndLeave(dataFolder, options.importInto, log);
     return;

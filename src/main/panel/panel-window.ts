@@ -1,8 +1,8 @@
-import { BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
+import { type BrowserWindow, nativeTheme, screen, type WebFrameMain } from 'electron';
 import { type DurationMs, MINUTE, SECOND, type Timers } from '../../core/model/time';
 import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
-import { LOCKED_DOWN } from '../system/locked-down';
+import { lockedWindow } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
 import { PanelFeed } from './panel-feed';
 import { PANEL_URL, panelSession } from './panel-pages';
@@ -120,7 +120,7 @@ export class PanelWindow {
   }
 
   #create(): BrowserWindow {
-    const window = new BrowserWindow({
+    const window = lockedWindow({
       ...this.#place(),
       minWidth: 320,
       minHeight: 360,
@@ -132,7 +132,7 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: { ...LOCKED_DOWN, preload: this.options.preload, session: panelSession(this.options.pages) },
+      webPreferences: { preload: this.options.preload, session: panelSession(this.options.pages) },
     });
     window.webContents.on('render-process-gone', () => this.destroy());
     window.on('blur', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { BrowserWindow, type Session } from 'electron';
+import type { BrowserWindow, Session } from 'electron';
 import { parseUrl } from '../../core/model/url';
-import { LOCKED_DOWN, letNavigate, memorySession } from '../system/locked-down';
+import { LOCKED_DOWN, letNavigate, lockedWindow, memorySession } from '../system/locked-down';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
@@ -62,7 +62,7 @@ class SigningIn implements SignInWindow {
 
   constructor(private readonly page: SignInPage) {
     this.#session = throwAwaySession();
-    this.#window = new BrowserWindow({
+    this.#window = lockedWindow({
       width: 520,
       height: 720,
       minWidth: 360,
@@ -70,7 +70,7 @@ class SigningIn implements SignInWindow {
       center: true,
       fullscreenable: false,
       title: signInTitle('', page.connectionName),
-      webPreferences: { ...LOCKED_DOWN, devTools: false, session: this.#session },
+      webPreferences: { devTools: false, session: this.#session },
     });
   }
 
