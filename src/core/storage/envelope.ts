@@ -13,12 +13,16 @@ import {
   type HeldCredential,
   keptCredentialSchema,
 } from '../model/credential';
+import { idSchema } from '../model/new-id';
 import { durationSchema, epochMsSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
 
+/** Whose it is. The rest is for whoever rebuilds the connection from it: it is not looked at for each refresh. */
+const identitySchema = v.looseObject({ id: idSchema });
+
 /** What a refresh token is in the keychain. */
 const tokenEnvelopeSchema = record({
-  identity: connectionIdentitySchema,
+  identity: identitySchema,
   issuedAt: epochMsSchema,
   lifetime: durationSchema,
   signedInAt: epochMsSchema,
@@ -31,7 +35,7 @@ export type TokenEnvelope = v.InferOutput<typeof tokenEnvelopeSchema>;
 
 /** What a client secret or certificate is in the keychain. */
 const credentialEnvelopeSchema = record({
-  identity: connectionIdentitySchema,
+  identity: identitySchema,
   facts: credentialFactsSchema,
   credential: keptCredentialSchema,
 });
@@ -63,7 +67,7 @@ export const openToken = opener(tokenEnvelopeSchema);
 /** Reads the envelope of this id's credential; `null` as above. */
 export const openCredential = opener(credentialEnvelopeSchema);
 
-function opener<Envelope extends { readonly identity: ConnectionIdentity }>(
+function opener<Envelope extends { readonly identity: { readonly id: string } }>(
   schema: v.GenericSchema<unknown, Envelope>,
 ): (id: string, text: string) => Envelope | null {
   const sealed = v.pipe(v.string(), v.parseJson(), schema);

@@ -1,4 +1,5 @@
-import type { Connection, ConnectionIdentity } from '../model/connection';
+import * as v from 'valibot';
+import { type Connection, type ConnectionIdentity, connectionIdentitySchema } from '../model/connection';
 import { freeName } from '../validation/free-name';
 import { CLIENT_SECRET, type Kind, REFRESH_TOKEN } from './secret-kinds';
 import type { FoundSecret } from './secret-store';
@@ -27,11 +28,11 @@ export function rebuildConnections(
   const names = new Set(known.map(({ name }) => name));
   const gone = new Set(unsettled.filter((id) => !connections.has(id)));
 
-  function take<Envelope extends { readonly identity: ConnectionIdentity }>(kind: Kind<Envelope>): void {
+  function take<Envelope extends { readonly identity: unknown }>(kind: Kind<Envelope>): void {
     for (const { id, serial, text } of found.filter((secret) => secret.kind === kind.kind && !gone.has(secret.id))) {
       const envelope = kind.open(id, text);
-      if (!envelope) continue;
-      const { identity } = envelope;
+      const { success, output: identity } = v.safeParse(connectionIdentitySchema, envelope?.identity);
+      if (!envelope || !success) continue;
       const before = connections.get(id) ?? blankConnection({ ...identity, name: freeName(identity.name, names) });
       names.add(before.name);
       connections.set(id, kind.serialIn(before) === serial ? before : kind.withFound(before, envelope, serial));
