@@ -17,15 +17,20 @@ export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): Durat
 
 /** The most urgent threshold that has been met, or `null`. */
 export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
-  const { endsAt, span } = limitOf(token);
-  return THRESHOLDS.findLast((threshold) => endsAt - now <= thresholdSpan(threshold, span)) ?? null;
+  return THRESHOLDS[countMet(limitOf(token), now) - 1] ?? null;
 }
 
 /** When the next threshold after `now` is met, or `null` when the token has expired. */
 export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
-  const { endsAt, span } = limitOf(token);
-  const times = THRESHOLDS.map((threshold) => endsAt - thresholdSpan(threshold, span));
-  return times.find((time) => time > now) ?? null;
+  const limit = limitOf(token);
+  const next = THRESHOLDS[countMet(limit, now)];
+  return next === undefined ? null : limit.endsAt - thresholdSpan(next, limit.span);
+}
+
+/** How many thresholds have been met. */
+function countMet({ endsAt, span }: Limit, now: EpochMs): number {
+  const next = THRESHOLDS.findIndex((threshold) => endsAt - now > thresholdSpan(threshold, span));
+  return next < 0 ? THRESHOLDS.length : next;
 }
 
 /** Meeting "3 days" settles "7", "14" and "30" as well. */

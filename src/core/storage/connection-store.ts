@@ -9,6 +9,8 @@ import { SharedWriter } from './shared-writer';
 /** The connections in memory, which are the truth while the keeper lives, and their way to file and listeners. */
 export class ConnectionStore {
   #connections = new Map<string, Connection>();
+  /** All of them in a list, which nobody changes; `null`: to be put together. */
+  #all: readonly Connection[] | null = null;
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
@@ -55,7 +57,8 @@ export class ConnectionStore {
   }
 
   all(): readonly Connection[] {
-    return [...this.#connections.values()];
+    this.#all ??= [...this.#connections.values()];
+    return this.#all;
   }
 
   find(id: string): Connection | null {
@@ -86,6 +89,7 @@ export class ConnectionStore {
   /** Takes in what is known. Unless it stands in the file like that, nothing is written before {@link release}. */
   fill({ connections, unsettled, exportedTokens }: SavedState, isFiled: boolean): void {
     this.#connections = new Map(connections.map((connection) => [connection.id, connection]));
+    this.#all = null;
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
@@ -96,10 +100,11 @@ export class ConnectionStore {
   }
 
   put(connection: Connection): void {
-    const isNew = !this.#connections.has(connection.id);
+    const before = this.#connections.get(connection.id);
     this.#connections.set(connection.id, connection);
+    this.#all = (before && this.#all?.with(this.#all.indexOf(before), connection)) ?? null;
     this.#changed(connection.id);
-    this.tell(isNew ? { type: 'list' } : { type: 'connection', id: connection.id });
+    this.tell(before ? { type: 'connection', id: connection.id } : { type: 'list' });
   }
 
   /** Changes a connection if it still exists, and returns it. */
@@ -120,6 +125,7 @@ export class ConnectionStore {
   /** Takes a connection out, with what is known of its exported tokens, and notes its id until its keychain entries are gone. */
   beginRemoval(id: string): void {
     this.#connections.delete(id);
+    this.#all = null;
     this.#exportedTokens.delete(id);
     this.#unsettled.add(id);
     this.#changed(id);

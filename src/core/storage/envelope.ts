@@ -18,9 +18,14 @@ import { epochMsSchema, lifetimeSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
 import type { SecretKind } from './secret-store';
 
+const { id, cloud, customCloud, tenant, clientId } = connectionIdentitySchema.entries;
+/** Whose it is, and for whom. The rest is for whoever rebuilds the connection from it: it is not looked at for each refresh. */
+const identitySchema = v.looseObject({ id, cloud, customCloud, tenant, clientId });
+type Identity = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'clientId'>;
+
 /** What a refresh token is in the keychain. */
 const tokenEnvelopeSchema = record({
-  identity: connectionIdentitySchema,
+  identity: identitySchema,
   issuedAt: epochMsSchema,
   lifetime: lifetimeSchema,
   signedInAt: epochMsSchema,
@@ -33,7 +38,7 @@ export type TokenEnvelope = v.InferOutput<typeof tokenEnvelopeSchema>;
 
 /** What a client secret or certificate is in the keychain. */
 const credentialEnvelopeSchema = record({
-  identity: connectionIdentitySchema,
+  identity: identitySchema,
   facts: credentialFactsSchema,
   credential: keptCredentialSchema,
 });
@@ -45,15 +50,21 @@ export function identityOf(connection: Connection): ConnectionIdentity {
 }
 
 /** Who issued a connection's secret and takes it back: an application of an authority, of a token also the tenant. */
-export function issuerOf(settings: ConnectionSettings, kind: SecretKind = 'refresh-token'): string {
+export function issuerOf(settings: Identity, kind: SecretKind = 'refresh-token'): string {
   const { cloud, customCloud, tenant, clientId } = settings;
   return JSON.stringify([cloud, customCloud?.authority, clientId, kind === 'refresh-token' && tenant]);
 }
 
 /** The same, with whom TLS trusts there and where access tokens go: a secret is used for no other than it is sealed with. */
-export function audienceOf(settings: ConnectionSettings, kind: SecretKind = 'refresh-token'): string {
+export function audienceOf(settings: Identity, kind: SecretKind = 'refresh-token'): string {
   const { partnerCenter, scope, extraCa } = settings.customCloud ?? {};
   return JSON.stringify([issuerOf(settings, kind), partnerCenter, scope, extraCa]);
+}
+
+/** The whole identity in an envelope; `null`: it is none. */
+export function identityIn(sealed: unknown): ConnectionIdentity | null {
+  const read = v.safeParse(connectionIdentitySchema, sealed);
+  return read.success ? read.output : null;
 }
 
 /** What the connection records of a token, without the token. */
@@ -77,7 +88,7 @@ export const openToken = opener(tokenEnvelopeSchema);
 /** Reads the envelope of this id's credential; `null` as above. */
 export const openCredential = opener(credentialEnvelopeSchema);
 
-function opener<Envelope extends { readonly identity: ConnectionIdentity }>(
+function opener<Envelope extends { readonly identity: { readonly id: string } }>(
   schema: v.GenericSchema<unknown, Envelope>,
 ): (id: string, text: string) => Envelope | null {
   const sealed = v.pipe(v.string(), v.parseJson(), schema);

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionIdentity } from '../model/connection';
 import { freeName } from '../validation/free-name';
+import { identityIn } from './envelope';
 import { CLIENT_SECRET, type Kind, REFRESH_TOKEN } from './named-secrets';
 import type { FoundSecret } from './secret-store';
 
@@ -27,11 +28,11 @@ export function rebuildConnections(
   const names = new Set(known.map(({ name }) => name));
   const gone = new Set(unsettled.filter((id) => !connections.has(id)));
 
-  function take<Envelope extends { readonly identity: ConnectionIdentity }>(kind: Kind<Envelope>): void {
+  function take<Envelope extends { readonly identity: unknown }>(kind: Kind<Envelope>): void {
     for (const { id, serial, text } of found.filter((secret) => secret.kind === kind.kind && !gone.has(secret.id))) {
       const envelope = kind.open(id, text);
-      if (!envelope) continue;
-      const { identity } = envelope;
+      const identity = identityIn(envelope?.identity);
+      if (!envelope || !identity) continue;
       const before = connections.get(id) ?? blankConnection({ ...identity, name: freeName(identity.name, names) });
       names.add(before.name);
       connections.set(id, kind.serialIn(before) === serial ? before : kind.withFound(before, envelope, serial));

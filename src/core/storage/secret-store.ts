@@ -55,9 +55,8 @@ export class SecretStore {
     const second = one
       ? await this.keychain.find(addressOf(id, kind, other, 1))
       : await this.keychain.get(addressOf(id, kind, other, 1));
-    const two = await this.#rest(id, kind, other, second);
-    if (!one || !two) return one ?? two;
-    return one.serial > two.serial ? one : two;
+    if (one && (second === null || (readPart(second)?.serial ?? 0) < one.serial)) return one;
+    return (await this.#rest(id, kind, other, second)) ?? one;
   }
 
   /** Reads everything under our name: of each id and kind the newest whole secret. */

@@ -12,6 +12,7 @@ import {
   type CredentialEnvelope,
   heldCredentialOf,
   heldTokenOf,
+  identityIn,
   identityOf,
   issuerOf,
   type TokenEnvelope,
@@ -114,7 +115,7 @@ export class Secrets {
   sealed(id: string): Promise<ConnectionIdentity | null> {
     return this.#inTurn(id, async () => {
       const held = (await this.#tokens.lookFor(id)) ?? (await this.#credentials.lookFor(id));
-      return held?.identity ?? null;
+      return identityIn(held?.identity);
     });
   }
 
