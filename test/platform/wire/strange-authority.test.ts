@@ -347,6 +347,23 @@ describe('a reply with a new refresh token, of a server that ends the one before
     await holdsTheLast(met);
   });
 
+  it.each(['a sign-in', 'an import'])(
+    'ends the trouble of the one before when %s brought it, unfit as the rest is',
+    async (how) => {
+      const met = await meetStranger({}, { schedule: { kind: 'every', interval: DAY } });
+      const { authority, world, keeper, id } = met;
+      await met.signIn();
+      authority.alive.clear();
+      expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'oauth/invalid_grant' } });
+      authority.habits.alter = alter({ token_type: 'pop' });
+      const brought = how === 'an import' ? keeper.importToken(id, authority.issue()) : met.signIn();
+      expect(await brought).toMatchObject({ ok: false, failure: { code: 'reply/incomplete' } });
+      await holdsTheLast(met);
+      expect(keeper.find(id)?.trouble).toBeNull();
+      expect(keeper.find(id)?.refreshAt).toBeGreaterThan(world.now);
+    },
+  );
+
   it('is kept, whatever else is unfit, when it came with an access token for another resource', async () => {
     const met = await meetStranger();
     await met.signIn();
