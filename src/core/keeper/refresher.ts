@@ -180,7 +180,9 @@ export class Refresher {
     if (!tokens || origin === 'stays' || (isOthers && origin === 'sign-in')) return raw;
     try {
       const kept = await this.secrets.keep(before, { ...tokens, account: null }, issuedAt, origin);
-      if (kept) this.store.put({ ...kept, trouble: before.trouble, notificationsRaised: before.notificationsRaised });
+      const { trouble, notificationsRaised } = before;
+      // Only a token from elsewhere ends the trouble of the one before.
+      if (kept && origin === 'exchange') this.store.put({ ...kept, trouble, notificationsRaised });
       return raw;
     } catch (error) {
       if (!(error instanceof KeychainError)) throw error;

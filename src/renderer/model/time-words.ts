@@ -1,4 +1,4 @@
-import { counted, DAY, HOUR, MINUTE, SECOND } from '../../ipc/vocabulary';
+import { type CloudName, counted, DAY, HOUR, MINUTE, SECOND } from '../../ipc/vocabulary';
 
 /** "just now", "5 minutes ago", "3 hours ago", "12 days ago". Never says more time has passed than has. */
 export function agoWords(at: number, now: number): string {
@@ -60,4 +60,9 @@ function spanWords(span: number, round: (value: number) => number): string {
   // A day and a half is better said in hours than as "1 day" or "2 days".
   if (span < 2 * DAY && round(span / HOUR) !== 24) return counted(round(span / HOUR), 'hour');
   return counted(round(span / DAY), 'day');
+}
+
+/** What the issue of a token is called: Entra ID's comes from the latest refresh, another authority's may outlive many. */
+export function issueWord(cloud: CloudName): string {
+  return cloud === 'custom' ? 'Token issued' : 'Refreshed';
 }

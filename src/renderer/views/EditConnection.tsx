@@ -13,7 +13,7 @@ import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
-import { exactWords } from '../model/time-words';
+import { exactWords, issueWord } from '../model/time-words';
 import { Facts } from '../parts/Facts';
 import { ProblemBar } from '../parts/ProblemBar';
 
@@ -133,7 +133,7 @@ function ExactFacts({ view }: { view: ConnectionView }) {
     ['Cloud', view.cloudLabel],
     ['Resource', view.resourceLabel],
     ['Account', view.account || null],
-    ['Refreshed', view.issuedAt === null ? null : exactWords(view.issuedAt)],
+    [issueWord(view.cloud), view.issuedAt === null ? null : exactWords(view.issuedAt)],
     ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
     ['Lifetime', view.learnedText],
     ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],

@@ -43,3 +43,17 @@ test.each([
   expect(importProblem(text, 'global')).toContain(words);
   if (text.length > 20) expect(importProblem(text, 'global')).not.toContain(text);
 });
+
+test.each(['x', 'a'.repeat(39), `eyJ0eXAiOiJKV1Qi.${'a'.repeat(50)}.${'b'.repeat(50)}`, 'with space', '!#$%&~'])(
+  'of a custom cloud it may be any text of RFC 6749: %.20s',
+  (text) => {
+    expect(importProblem(text, 'custom')).toBeNull();
+  },
+);
+
+test.each(['', ' ', 'two\nlines', 'ümlaut', '{"refresh_token":"x"}', 'x'.repeat(20_000)])(
+  'of a custom cloud no other text: %.20s',
+  (text) => {
+    expect(importProblem(text, 'custom')).not.toBeNull();
+  },
+);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { own } from '../../../src/core/failures/classify';
 import { type ImportKeeper, importInto as importHere } from '../../../src/main/import/import-into';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
 
@@ -37,6 +38,24 @@ test.each([
   expect(outcome.words).toContain(`(${code})`);
   expect(outcome.words).not.toContain(FOREIGN.slice(0, 16));
   expect(keeper.find(id)).toEqual(before);
+});
+
+test('a token that was kept although the rest of the reply was unfit is not said to be nothing', async () => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  const raw = own('reply/incomplete', { kind: 'kept' });
+  world.server = () => ({ ok: false, raw, tokens: world.issue({ account: null }) });
+  const outcome = await importInto(keeper, 'Contoso', FOREIGN);
+  expect(outcome.code).toBe(1);
+  expect(outcome.words).not.toContain('Nothing was imported');
+  expect(outcome.words).toContain('The new refresh token that came with it was kept.');
+});
+
+test('a token that nobody is named by is said to be so', async () => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  world.server = () => ({ ok: true, tokens: world.issue({ account: null }) });
+  expect((await importInto(keeper, 'Contoso', FOREIGN)).words).toContain("a user whom the server didn't name");
 });
 
 test('what cannot be a refresh token is refused without asking anybody', async () => {

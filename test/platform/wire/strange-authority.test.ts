@@ -166,6 +166,42 @@ describe('an authorization server that is not Entra ID, and is right', () => {
     expect(authority.shown.at(-1)).toBe(first);
   });
 
+  it('that does not rotate gives access tokens for other resources, and tries another secret, with the same token', async () => {
+    const { authority, keeper, id, signIn, held } = await meetStranger({ rotation: 'silently' });
+    await signIn();
+    const [first, token] = [await held(), keeper.find(id)?.token];
+    const resource = { kind: 'custom', scopes: ['https://hats.example/read'] } as const;
+    expect(await keeper.accessToken(id, 0, resource)).toMatchObject({ ok: true });
+    expect(await keeper.replaceCredential(id, CREDENTIAL)).toMatchObject({ ok: true });
+    expect(authority.shown).toHaveLength(2);
+    expect(keeper.find(id)?.token).toEqual(token);
+    expect(new Set(authority.shown)).toEqual(new Set([first]));
+    expect(await held()).toBe(first);
+  });
+
+  it("that does not rotate leaves a sign-in's token alone that came while it was asked", async () => {
+    const { authority, world, keeper, id, signIn, held } = await meetStranger({ rotation: 'silently' });
+    await signIn();
+    const { server } = world;
+    let letGo: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    world.server = async (...asked) => {
+      const reply = await server(...asked);
+      await late;
+      return reply;
+    };
+    const refreshing = keeper.refresh(id);
+    await vi.waitFor(() => expect(authority.shown).toHaveLength(1));
+    await signIn();
+    const second = await held();
+    letGo();
+    expect(await refreshing).toMatchObject({ ok: true, value: { token: { serial: 2 } } });
+    expect(await held()).toBe(second);
+    expect(second).not.toBe(authority.shown[0]);
+  });
+
   it('a token that waits for the keychain goes on waiting when it stays', async () => {
     const { world, keeper, id, signIn, held } = await meetStranger({ rotation: 'silently' });
     world.keychain.writesLeft = 0;
@@ -308,6 +344,33 @@ describe('a reply with a new refresh token, of a server that ends the one before
     const met = await meetStranger();
     met.authority.habits.alter = alter(change);
     expect(await met.signIn()).toMatchObject({ ok: false });
+    await holdsTheLast(met);
+  });
+
+  it.each(['a sign-in', 'an import'])(
+    'ends the trouble of the one before when %s brought it, unfit as the rest is',
+    async (how) => {
+      const met = await meetStranger({}, { schedule: { kind: 'every', interval: DAY } });
+      const { authority, world, keeper, id } = met;
+      await met.signIn();
+      authority.alive.clear();
+      expect(await keeper.refresh(id)).toMatchObject({ ok: false, failure: { code: 'oauth/invalid_grant' } });
+      authority.habits.alter = alter({ token_type: 'pop' });
+      const brought = how === 'an import' ? keeper.importToken(id, authority.issue()) : met.signIn();
+      expect(await brought).toMatchObject({ ok: false, failure: { code: 'reply/incomplete' } });
+      await holdsTheLast(met);
+      expect(keeper.find(id)?.trouble).toBeNull();
+      expect(keeper.find(id)?.refreshAt).toBeGreaterThan(world.now);
+    },
+  );
+
+  it('is kept, whatever else is unfit, when it came with an access token for another resource', async () => {
+    const met = await meetStranger();
+    await met.signIn();
+    met.authority.habits.alter = alter({ token_type: 'pop' });
+    const resource = { kind: 'custom', scopes: ['https://hats.example/read'] } as const;
+    expect(await met.keeper.accessToken(met.id, 0, resource)).toMatchObject({ ok: false });
+    expect(met.keeper.find(met.id)).toMatchObject({ token: { serial: 2 }, trouble: null });
     await holdsTheLast(met);
   });
 

@@ -5,6 +5,7 @@ import {
   dateWords,
   delayWords,
   exactWords,
+  issueWord,
   offsetWords,
   secondsUntil,
   untilWords,
@@ -62,6 +63,14 @@ describe('other times', () => {
       '62 days ahead',
       '1 day ahead',
       '2 hours behind',
+    ]);
+  });
+
+  it("are a token's own, where a refresh need not bring another", () => {
+    expect([issueWord('global'), issueWord('practice'), issueWord('custom')]).toEqual([
+      'Refreshed',
+      'Refreshed',
+      'Token issued',
     ]);
   });
 
