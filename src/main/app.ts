@@ -137,6 +137,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   void agent.follow();
   const problem = shortcut.set(settings.current().copyShortcut);
   if (problem !== null) announcer.shortcutFailed(problem);
+  if (settings.setAside.length > 0) announcer.settingsSetAside();
   updateTray();
   panel.changed();
   if (!options.hidden && keeper.connections().length === 0) panel.open();

@@ -40,10 +40,9 @@ export const NETWORK = {
 
 const tryAgain = rowsWith({ kind: 'setup', remedy: 'retry-keychain' });
 
-const OTHER_CERTIFICATE: Variant = {
+const OF_CERTIFICATE: Variant = {
   when: ['certificate'],
   what: "These settings don't match the certificate in the keychain.",
-  advice: 'Restore the settings that it was chosen for, or choose it again if yours are the right ones.',
   remedy: 'replace-certificate',
 };
 
@@ -77,8 +76,8 @@ export const COMPUTER = {
   ),
   'secret/mismatch': replaceSecret(
     "These settings don't match the client secret in the keychain.",
-    'Restore the settings that it was entered for, or enter it again if yours are the right ones.',
-    { isRestorable: true, variants: [OTHER_CERTIFICATE] },
+    'Restore the settings that it belongs to, or replace it if yours are the right ones.',
+    { isRestorable: true, variants: [OF_CERTIFICATE] },
   ),
   'secret/gone': replaceSecret(
     'The client secret is no longer in the keychain.',

@@ -61,50 +61,43 @@ export class Editor {
     const before = this.store.find(id);
     if (!before) return unknown();
     const now = this.store.nowFor(before);
-    if (change.cloud !== undefined && change.cloud !== before.cloud)
-      return invalid("You can't change the cloud of a connection. Add a new connection instead.", now);
     const { application } = before;
     const after = { ...before, ...change, application, name: (change.name ?? before.name).trim() };
     const problem = settingsProblem(after, this.#namesTaken(id));
     if (problem !== null) return invalid(problem, now);
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const take = (held: Partial<Connection>) =>
-      this.#take(id, { ...change, name: after.name, ...held }, Object.keys(change).join(' '));
-    if (audienceOf(after) === audienceOf(before)) return take({});
-    return this.storage.withKeychain(() => this.secrets.move(after, take));
+    const isMoved = audienceOf(after) !== audienceOf(before);
+    const take = async (held: Partial<Connection> = {}): Promise<Result<Connection>> => {
+      const current = this.store.find(id);
+      if (!current) return unknown();
+      const { token, refreshAt, trouble } = { ...current, ...held };
+      // A failure of the old settings says nothing about the new ones: what there is to try is tried at once.
+      const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
+      const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
+      const planned = change.schedule && token ? planRefresh(token, after.schedule, this.random()) : refreshAt;
+      if (isMoved) this.refresher.accessTokens.forget(id);
+      this.store.put({
+        ...{ ...current, ...change, name: after.name, ...held },
+        refreshAt: token && planned,
+        trouble: aims(after) === aims(before) ? trouble : troubleElsewhere,
+      });
+      await this.store.committed();
+      const code = Object.keys(change).join(' ');
+      this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code } });
+      const changed = this.store.find(id);
+      return changed ? { ok: true, value: changed } : unknown();
+    };
+    return isMoved ? this.storage.withKeychain(() => this.secrets.move(after, take)) : take();
   }
 
   /** Gives a connection back the settings that its token, or else its credential, is sealed with in the keychain. Its name stays. */
   async restore(id: string): Promise<Result<Connection>> {
     return this.storage.withKeychain(async () => {
       const sealed = await this.secrets.sealed(id);
-      const before = this.store.find(id);
-      if (!sealed || !before) return unknown();
-      const { name, application } = before;
-      return this.#take(id, { ...sealed, name, application }, 'restored');
+      if (!sealed) return unknown();
+      const { id: _, createdAt, name, application, ...settings } = sealed;
+      return this.change(id, settings);
     });
-  }
-
-  /** Takes over settings. A failure of the old ones says nothing about the new ones: what there is to try is tried at once. */
-  async #take(id: string, change: Partial<Connection>, code: string): Promise<Result<Connection>> {
-    const before = this.store.find(id);
-    if (!before) return unknown();
-    const now = this.store.nowFor(before);
-    const after = { ...before, ...change };
-    const { token, trouble } = after;
-    const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
-    const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
-    if (audienceOf(after) !== audienceOf(before)) this.refresher.accessTokens.forget(id);
-    this.store.put({
-      ...after,
-      refreshAt:
-        change.schedule && token ? planRefresh(token, after.schedule, this.random()) : token && after.refreshAt,
-      trouble: aims(after) === aims(before) ? trouble : troubleElsewhere,
-    });
-    await this.store.committed();
-    this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code } });
-    const changed = this.store.find(id);
-    return changed ? { ok: true, value: changed } : unknown();
   }
 
   /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */

@@ -9,7 +9,6 @@ import type { Failure, RawFailure, Result } from '../model/failure';
 import { resourceKey, resourceProblem } from '../model/resource';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import { issuerOf } from '../storage/envelope';
 import { Gate } from '../storage/gate';
 import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
@@ -156,18 +155,14 @@ export class Refresher {
     const { id } = issuedTo;
     const before = this.store.find(id);
     if (!before) return unknown();
-    // A person has decided meanwhile that it is with others.
-    if (issuerOf(before) !== issuerOf(issuedTo)) return { ok: false, failure: ownFailure('token/mismatch', issuedAt) };
-    this.accessTokens.remember(id, resource, {
-      accessToken: tokens.accessToken,
-      expiresAt: issuedAt + tokens.accessTokenLifetime,
-      obtainedAt: issuedAt,
-    });
     // A token that waits in memory is none the less to be kept.
     const waiting = origin === 'stays' ? await this.keepPending(id) : null;
-    return (
-      waiting ?? (await this.#outcomeOf(before, this.secrets.keep(issuedTo, tokens, issuedAt, origin))) ?? unknown()
-    );
+    const kept = waiting ?? (await this.#outcomeOf(before, this.secrets.keep(issuedTo, tokens, issuedAt, origin)));
+    if (!kept) return this.store.find(id) ? { ok: false, failure: ownFailure('token/mismatch', issuedAt) } : unknown();
+    const { accessToken } = tokens;
+    const expiresAt = issuedAt + tokens.accessTokenLifetime;
+    this.accessTokens.remember(id, resource, { accessToken, expiresAt, obtainedAt: issuedAt });
+    return kept;
   }
 
   /**

@@ -55,7 +55,11 @@ export function settingsHandlers({ keeper, certificates, practice, confirm }: Se
       return done(await keeper.change(id, change), connection);
     },
 
-    restoreSettings: async ({ id }) => done(await keeper.restore(id), keeper.find(id)),
+    restoreSettings: async ({ id }) => {
+      const restored = await keeper.restore(id);
+      if (restored.ok && restored.value.cloud === 'practice') await startedPractice(practice);
+      return done(restored, keeper.find(id));
+    },
   } satisfies Partial<PanelHandlers>;
 }
 

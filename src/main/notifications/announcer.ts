@@ -35,6 +35,12 @@ export class Announcer {
     this.#say("The copy shortcut doesn't work", problem, { view: 'settings' });
   }
 
+  settingsSetAside(): void {
+    this.#say('The settings file was damaged', "What wasn't valid in it counts as not set. Check your settings.", {
+      view: 'settings',
+    });
+  }
+
   /** The app's trouble is another than before, or over. */
   troubleChanged(): void {
     const trouble = this.keeper.appTrouble();

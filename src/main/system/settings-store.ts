@@ -6,6 +6,8 @@ import { type AppSettings, appSettingsSchema, DEFAULT_SETTINGS } from '../../cor
 /** What a person sets for the whole app, in `settings.json` of the data folder. Emits `changed`. */
 export class SettingsStore extends EventEmitter<{ changed: [] }> {
   #current: AppSettings;
+  /** The names of what the file had and nobody could have entered: the usual counts in its place. */
+  readonly setAside: readonly string[];
 
   /** Loads electron-store, which takes a moment: the tray icon comes first. What is not as it should be in the file counts as not set. */
   static async open(dataFolder: string): Promise<SettingsStore> {
@@ -17,7 +19,11 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
 
   constructor(private readonly file: Pick<ElectronStore, 'store' | 'set'>) {
     super();
-    this.#current = v.parse(storedSchema, file.store);
+    const { store } = file;
+    this.#current = v.parse(storedSchema, store);
+    this.setAside = Object.entries(appSettingsSchema.entries)
+      .filter(([name, schema]) => store[name] !== undefined && !v.is(schema, store[name]))
+      .map(([name]) => name);
   }
 
   current(): AppSettings {

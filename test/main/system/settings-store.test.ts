@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
+import { SettingsStore } from '../../../src/main/system/settings-store';
+
+const openWith = (store: Record<string, unknown>) => new SettingsStore({ store, set: () => undefined });
+
+it.each([1e300, 0, -1, 4999.5, '60000'])(
+  'a time of %s to clear the clipboard is set aside alone, and named',
+  (wrong) => {
+    const settings = openWith({ clearClipboardAfter: wrong, theme: 'dark', agentSocket: false });
+    expect(settings.current()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', agentSocket: false });
+    expect(settings.setAside).toEqual(['clearClipboardAfter']);
+  },
+);
+
+it('nothing is set aside of a file that lacks what nobody has set', () => {
+  expect(openWith({}).current()).toEqual(DEFAULT_SETTINGS);
+  expect(openWith({ theme: 'light' }).setAside).toEqual([]);
+});
