@@ -1,5 +1,6 @@
 import type { Connection, ConnectionIdentity } from '../model/connection';
 import { freeName } from '../validation/free-name';
+import { areUsable } from '../validation/settings';
 import { CLIENT_SECRET, type Kind, REFRESH_TOKEN } from './secret-kinds';
 import type { FoundSecret } from './secret-store';
 
@@ -33,8 +34,11 @@ export function rebuildConnections(
       if (!envelope) continue;
       const { identity } = envelope;
       const before = connections.get(id) ?? blankConnection({ ...identity, name: freeName(identity.name, names) });
+      const after = kind.serialIn(before) === serial ? before : kind.withFound(before, envelope, serial);
+      // Else the file could not be saved, and nothing of anybody's.
+      if (!areUsable(after)) continue;
       names.add(before.name);
-      connections.set(id, kind.serialIn(before) === serial ? before : kind.withFound(before, envelope, serial));
+      connections.set(id, after);
     }
   }
   take(REFRESH_TOKEN);

@@ -76,8 +76,8 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
       const { deviceCode, userCode, verificationUri, expiresIn } = code.output;
       if (!isSafe(verificationUri, connection, options)) throw new NoCode();
       secrets.push(deviceCode, userCode);
-      // MSAL waits for as long as this says, and without a number not at all.
-      if (!(reply.interval >= 1)) reply.interval = USUAL_INTERVAL / SECOND;
+      // MSAL waits for as long as this says: without a number, or with one beyond a timer's reach, not at all.
+      if (!(reply.interval >= 1 && reply.interval <= expiresIn)) reply.interval = USUAL_INTERVAL / SECOND;
       show({ userCode, verificationUri, expiresAt: Date.now() + expiresIn * SECOND });
     },
   };
