@@ -63,19 +63,18 @@ function jwt(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: 'none' })}.${part(claims)}.${part('signature')}`;
 }
 
-const TENANT = '22222222-3333-4444-8555-666666666666';
-
 /** What Entra ID replies to an exchange that goes well. */
 export function goodReply(clientId: string): Record<string, unknown> {
-  const who = { oid: '05e4', tid: TENANT, preferred_username: 'ada@contoso.example' };
+  // Who has signed in in `World`.
+  const who = { oid: 'oid-1', tid: 'tid-1', preferred_username: 'ada@contoso.com' };
   return {
     token_type: 'Bearer',
     scope: 'https://api.partnercenter.microsoft.com/user_impersonation',
     expires_in: 3599,
-    access_token: `${jwt({ ...who, amr: ['pwd', 'mfa'], aud: 'x', scp: 'user_impersonation' })}`,
+    access_token: jwt({ ...who, amr: ['pwd', 'mfa'], aud: 'x', scp: 'user_impersonation' }),
     refresh_token: `1.${'n3wT0ken'.repeat(20)}`,
     id_token: jwt({ ...who, aud: clientId }),
-    client_info: Buffer.from(JSON.stringify({ uid: '05e4', utid: TENANT })).toString('base64url'),
+    client_info: Buffer.from(JSON.stringify({ uid: 'oid-1', utid: 'tid-1' })).toString('base64url'),
   };
 }
 

@@ -133,6 +133,12 @@ describe('signing in with a device code, through unmodified MSAL', () => {
     expect(codes).toHaveLength(1);
   });
 
+  it('is in no hurry when the server names a pause that is longer than any timer', async () => {
+    const { end, polls } = await scripted(aCodeReply({ expires_in: 2, interval: 1e9 }), aPendingReply);
+    expect(await end).toEqual({ ok: false, raw: own('sign-in/code-expired') });
+    expect(polls()).toBeLessThan(3);
+  });
+
   it('ends at once when it is cancelled, and asks no more', async () => {
     const cloud = await practise();
     const cancelled = new AbortController();
