@@ -5,6 +5,8 @@ export const desktop = {
   clipboard: '',
   /** Addresses that the system was asked to open. */
   opened: [] as string[],
+  /** How many dialogs were opened. */
+  dialogs: 0,
   /** What a person chooses when asked for files. */
   chosen: [] as string[],
   /** Where a person saves a file. */
@@ -36,9 +38,18 @@ export const electron = {
     },
   },
   dialog: {
-    showOpenDialog: async () => ({ canceled: desktop.chosen.length === 0, filePaths: desktop.chosen }),
-    showSaveDialog: async () => ({ canceled: desktop.savesAs === null, filePath: desktop.savesAs }),
-    showMessageBox: async () => ({ response: 0 }),
+    showOpenDialog: async () => {
+      desktop.dialogs += 1;
+      return { canceled: desktop.chosen.length === 0, filePaths: desktop.chosen };
+    },
+    showSaveDialog: async () => {
+      desktop.dialogs += 1;
+      return { canceled: desktop.savesAs === null, filePath: desktop.savesAs };
+    },
+    showMessageBox: async () => {
+      desktop.dialogs += 1;
+      return { response: 0 };
+    },
   },
   globalShortcut: { register: () => true, unregister: () => undefined },
   shell: {

@@ -5,7 +5,7 @@ import { own } from '../../core/failures/classify';
 import type { ConnectionSettings } from '../../core/model/connection';
 import type { Exchange } from '../../core/model/exchange';
 import { scopesOf } from '../../core/model/resource';
-import { type DurationMs, type EpochMs, SECOND } from '../../core/model/time';
+import { type DurationMs, type EpochMs, MINUTE, SECOND } from '../../core/model/time';
 import { parseUrl } from '../../core/model/url';
 import type { NetworkOptions } from '../http/fetch-within';
 import { accept } from './accept';
@@ -36,6 +36,8 @@ const ABORTED: Exchange = { ok: false, raw: { kind: 'network', code: 'ABORTED' }
 
 /** Where the reply says nothing. Source: RFC 8628, section 3.2. */
 const USUAL_INTERVAL: DurationMs = 5 * SECOND;
+
+const Interval = v.pipe(v.number(), v.minValue(1), v.maxValue(MINUTE / SECOND));
 
 const CodeReply = v.object({
   deviceCode: v.pipe(v.string(), v.minLength(1)),
@@ -76,8 +78,8 @@ async function signIn(options: NetworkOptions, { connection, show, signal }: Dev
       const { deviceCode, userCode, verificationUri, expiresIn } = code.output;
       if (!isSafe(verificationUri, connection, options)) throw new NoCode();
       secrets.push(deviceCode, userCode);
-      // MSAL waits for as long as this says: without a number, or with one beyond a timer's reach, not at all.
-      if (!(reply.interval >= 1 && reply.interval <= expiresIn)) reply.interval = USUAL_INTERVAL / SECOND;
+      // MSAL waits for as long as this says: without a number, or with one that no timer takes, not at all.
+      if (!v.is(Interval, reply.interval)) reply.interval = USUAL_INTERVAL / SECOND;
       show({ userCode, verificationUri, expiresAt: Date.now() + expiresIn * SECOND });
     },
   };

@@ -60,6 +60,7 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
   ],
   replaceCredential: [
     { id: ID, application: draft.application },
+    { id: ID, application: { ...draft.application, secret: `${clientSecret} and more` } },
     { id: ID, application: { kind: 'certificate', certificateId: CERTIFICATE } },
     { id: ID, application: { kind: 'public' } },
   ],
@@ -81,6 +82,7 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
   ],
   importToken: [
     { id: ID, from: { kind: 'text', text: refreshToken } },
+    { id: ID, from: { kind: 'text', text: `the token: ${refreshToken}` } },
     { id: ID, from: { kind: 'file' } },
     { id: ID, from: { kind: 'key-vault', identifier: 'https://mine.vault.azure.net/secrets/x' } },
   ],
@@ -120,8 +122,10 @@ interface Call {
 
 function argumentsOf(method: PanelMethod): fc.Arbitrary<unknown> {
   const good = ARGUMENTS[method] ?? (NOTHING.has(method) ? ([undefined] as const) : ([one] as const));
+  const ofNobody = good.map((argument) => named(argument, new Map([[ID, '0'.repeat(32)]])));
   return fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom<unknown>(...good) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>(...ofNobody) },
     { weight: 5, arbitrary: mutated(good, 2) },
     { weight: 1, arbitrary: hostileValue },
   );
@@ -232,7 +236,12 @@ const panel: Target<{ readonly calls: readonly Call[]; readonly atOnce: boolean 
       const answers: unknown[] = [];
       const say = async ({ method, argument, file }: Call) => {
         desktop.chosen = file === null ? [] : [join(FILES, file)];
-        const reply = await ask(method, named(argument, names)).catch((error) => error);
+        const sent = named(argument, names);
+        const nobody: unknown = Reflect.get(Object(sent), 'id');
+        const isOfNobody = method !== 'unlockCertificate' && typeof nobody === 'string' && keeper.find(nobody) === null;
+        desktop.dialogs = 0;
+        const reply = await ask(method, sent).catch((error) => error);
+        check(atOnce || !isOfNobody || desktop.dialogs === 0, 'a dialog for a connection that does not exist');
         serialize(reply);
         // What leaves for the clipboard or a file is a token, and is for nobody else.
         checkReply(method, reply);

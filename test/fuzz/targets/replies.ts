@@ -58,6 +58,12 @@ function replies(bodies: readonly [unknown, ...unknown[]]): fc.Arbitrary<Reply> 
 /** What was sent, for a server that repeats it. It is filled in last, so that no change gets into the middle of it. */
 const SENT = 'WHAT-WAS-SENT';
 
+function secretsOf({ body, headers }: RequestInit): string {
+  const fields = new URLSearchParams(String(body ?? ''));
+  const inBody = ['code', 'refresh_token', 'client_secret', 'code_verifier'].map((name) => fields.get(name) ?? '');
+  return [...inBody, new Headers(headers).get('authorization') ?? ''].join(' ');
+}
+
 function responseOf({ status, headers, body }: Reply, sent: string): Response {
   const response = new Headers();
   for (const [name, value] of headers)
@@ -74,7 +80,6 @@ function responseOf({ status, headers, body }: Reply, sent: string): Response {
 
 /** Answers what is asked for by POST, or of an API, with one reply after the other; the last one goes on. */
 function network(
-  sent: string,
   discovery: Buffer | null,
   ...answers: readonly Reply[]
 ): NetworkOptions & { readonly asked: string[] } {
@@ -90,7 +95,7 @@ function network(
         );
       const answer = answers[Math.min(asked.length, answers.length) - 1] ?? answers.at(-1);
       check(answer !== undefined && init !== undefined, 'a request that nobody expects');
-      return responseOf(answer, sent);
+      return responseOf(answer, secretsOf(init));
     },
   };
 }
@@ -147,7 +152,7 @@ const tokenReplies: Target<Exchanged> = {
   name: 'token-replies',
   input: exchanged,
   async feed({ place, discovery, reply }) {
-    const options = network(`${refreshToken} ${clientSecret}`, discovery, reply);
+    const options = network(discovery, reply);
     const { signal } = new AbortController();
     const redeem = createTokenEndpoint(options).redeem;
     const exchange = await redeem({ connection: place, credential: CREDENTIAL, refreshToken, signal });
@@ -193,7 +198,7 @@ const signIn: Target<Redirected> = {
     }),
   ),
   async feed({ place, discovery, reply, query, base }) {
-    const options = network(`${code} ${clientSecret}`, discovery, reply);
+    const options = network(discovery, reply);
     const { signal } = new AbortController();
     const begun = await createAuthorization(options)({
       ...{ connection: place, credential: CREDENTIAL, loginHint: null, consent: false, signal },
@@ -227,7 +232,7 @@ const deviceCodes: Target<Reply> = {
   input: replies([CODE_REPLY]),
   async feed(reply) {
     const pending = { status: 400, headers: [], body: Buffer.from('{"error":"authorization_pending"}') };
-    const options = network('', null, reply, pending);
+    const options = network(null, reply, pending);
     const abort = new AbortController();
     let shown: DeviceCode | null = null;
     const connection: ConnectionSettings = { ...CONTOSO, application: { kind: 'public' }, signInMethod: 'device-code' };
@@ -276,13 +281,13 @@ const apiReplies: Target<{
     const { signal } = new AbortController();
     const resource = kind === 'custom' ? ({ kind, scopes: [] } as const) : { kind };
     const connection = { ...place, resource };
-    const options = network(accessToken, null, ...all);
+    const options = network(null, ...all);
     const checked = await probe(options, { connection, accessToken, username: 'ada@contoso.example', signal });
     const now = Date.UTC(2026, 10);
     const identifier = 'https://mine.vault.azure.net/secrets/x';
     const vault = await readVaultSecret(options, { cloud: place.cloud, identifier, accessToken, signal, now });
     const token = { status: 200, headers: [], body: Buffer.from(toJson(goodReply(CONTOSO.clientId))) };
-    const graph = network(accessToken, null, token, ...all);
+    const graph = network(null, token, ...all);
     const end = await readCredentialEnd(graph, { connection: place, credential: CREDENTIAL, now, signal });
     checkHosts([...options.asked, ...graph.asked], place);
     check(end.kind !== 'known' || Number.isFinite(end.expiresAt), 'an end that is none');
