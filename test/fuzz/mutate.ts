@@ -49,12 +49,17 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.webUrl(),
 );
 
+const EXTREMES = [
+  ...[0, -0, -1, 0.5, 1, 2 ** 31, 2 ** 32, 2 ** 53, 1e15, 8.64e15, 1e16, 1e100, 1e308],
+  ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MIN_VALUE],
+];
+
 /** Values of any kind. Each can cross the bridge; what cannot become JSON is lost where JSON is spoken. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   hostileText,
   fc.constantFrom<unknown>(
-    ...[null, undefined, true, false, 0, -0, -1, 0.5, 1, 2 ** 31, 2 ** 32, 2 ** 53, 1e15, 8.64e15, 1e16, 1e100, 1e308],
-    ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MIN_VALUE, 10n],
+    ...[null, undefined, true, false, 10n],
+    ...EXTREMES,
     ...[
       [],
       {},
@@ -108,9 +113,10 @@ function editValue(value: unknown, { at, how, more: shared }: Edit): unknown {
   const place = places[at % places.length];
   if (!place) return value;
   const [parent, key] = place;
+  const extreme = EXTREMES[Math.floor(how / 6) % EXTREMES.length];
   const ways = [
     () => Reflect.set(parent, key, more),
-    () => Reflect.set(parent, key, more),
+    () => Reflect.set(parent, key, typeof parent[key] === 'number' ? extreme : more),
     () => (Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key]),
     () =>
       Array.isArray(parent) ? parent.push(parent[Number(key)]) : Reflect.set(parent, inText(more).slice(0, 40), 1),

@@ -132,7 +132,11 @@ interface Impostor {
 const agentClient: Target<Impostor> = {
   name: 'agent-client',
   input: fc.record({
-    welcome: fc.oneof(fc.constant(WELCOME), mutated([WELCOME, { version: 1, refused: 'fault' }])),
+    welcome: fc.oneof(
+      fc.constant(WELCOME),
+      fc.constant({ ...WELCOME, proof: KEY }),
+      mutated([WELCOME, { version: 1, refused: 'fault' }]),
+    ),
     reply: fc.oneof(framed(mutatedJson([REPLY, { version: 1, refused: 'busy' }])), mutatedBytes([exact(REPLY)])),
     hangsUp: fc.boolean(),
   }),
