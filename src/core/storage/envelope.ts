@@ -16,6 +16,7 @@ import {
 } from '../model/credential';
 import { epochMsSchema, lifetimeSchema, record } from '../model/schema';
 import { signInLimitSchema } from '../model/validity';
+import { areUsable } from '../validation/settings';
 import type { SecretKind } from './secret-store';
 
 const { id, cloud, customCloud, tenant, clientId } = connectionIdentitySchema.entries;
@@ -61,10 +62,10 @@ export function audienceOf(settings: Identity, kind: SecretKind = 'refresh-token
   return JSON.stringify([issuerOf(settings, kind), partnerCenter, scope, extraCa]);
 }
 
-/** The whole identity in an envelope; `null`: it is none. */
+/** The whole identity in an envelope; `null`: it is none, or none that could be saved. */
 export function identityIn(sealed: unknown): ConnectionIdentity | null {
   const read = v.safeParse(connectionIdentitySchema, sealed);
-  return read.success ? read.output : null;
+  return read.success && areUsable(read.output) ? read.output : null;
 }
 
 /** What the connection records of a token, without the token. */

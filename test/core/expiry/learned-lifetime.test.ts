@@ -53,4 +53,18 @@ describe('a lifetime that the server has named', () => {
     const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
     expect(Math.max(...pauses)).toBeLessThan(6 * HOUR);
   });
+
+  it('of a second starts no storm: there is one exchange a minute at most', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.server = () => entraError(700082, 'invalid_grant', 'It was issued on X and was inactive for 00:00:01.');
+    await world.pass(2 * DAY);
+    world.server = () => ({ ok: true, tokens: world.issue() });
+    const ticket = await keeper.beginSignIn(id);
+    if (!ticket.ok) throw new Error(ticket.failure.code);
+    await ticket.value.complete({ ok: true, tokens: world.issue() });
+    const before = world.redeemed.length;
+    await world.pass(HOUR / 4);
+    expect(world.redeemed.length - before).toBeLessThan(18);
+  });
 });

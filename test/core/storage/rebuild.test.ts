@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { DAY } from '../../../src/core/model/time';
+import { joinSecret, readPart, splitSecret } from '../../../src/core/storage/secret-parts';
 import { CONTOSO, CREDENTIAL, entraError, World } from '../world';
 
 /** The server names a lifetime of 7 days, and somebody signs in again. */
@@ -59,4 +60,24 @@ test('a lost file is rebuilt, and of two that the keychain knows by one name the
     ['Contoso', 1],
     ['contoso 2', undefined],
   ]);
+});
+
+test('a secret whose settings nobody may enter is left where it is, and keeps no other from being saved', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn({ name: 'Contoso' });
+  const other = await keeper.add({ ...CONTOSO, name: 'Fabrikam' }, CREDENTIAL);
+  if (!other.ok) throw new Error(other.failure.code);
+  await keeper.stop();
+  for (const [account, value] of world.keychain.values) {
+    const { serial, text } = joinSecret([readPart(value) ?? []].flat()) ?? { serial: 0, text: '' };
+    if (!account.startsWith(other.value.id)) continue;
+    const [edited = ''] = splitSecret(text.replace(CONTOSO.tenant, 'contoso.example/..'), serial);
+    world.keychain.values.set(account, edited);
+  }
+  world.saved = null;
+  const next = world.keeper();
+  await next.start();
+  await next.stop();
+  expect(next.connections().map((connection) => connection.id)).toEqual([id]);
+  expect([...world.keychain.values.keys()].some((account) => account.startsWith(other.value.id))).toBe(true);
 });
