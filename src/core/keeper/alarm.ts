@@ -14,13 +14,13 @@ export const LONGEST_SLEEP: DurationMs = HOUR;
 /** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
 const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 
-/** When a connection wants something, on its own clock; `null` when it never will by itself. One that waits wants no refresh. */
+/** When a connection wants something, on its own clock; infinite: never, by itself and by this clock. One that waits wants no refresh. */
 function wantsAt(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   isWaiting: boolean,
   now: EpochMs,
-): EpochMs | null {
+): EpochMs {
   if (hasDueNotification(connection, exportedTokens, now)) return now;
   const times = [
     isWaiting ? null : refreshDueAt(connection, now),
@@ -28,8 +28,7 @@ function wantsAt(
     nextCredentialThresholdAt(connection, now),
     nextExportNotificationAt(connection, exportedTokens, now),
   ];
-  const soonest = Math.min(...times.filter((time) => time !== null));
-  return Number.isFinite(soonest) ? soonest : null;
+  return Math.min(...times.filter((time) => time !== null));
 }
 
 /** What a person is to be told about the connection at `now`, on its own clock. */

@@ -154,6 +154,22 @@ describe('a failure that somebody can end without this app', () => {
     expect(keeper.find(id)?.trouble).toBeNull();
   });
 
+  it('is looked at again then also if nothing tells that the clock was set', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    world.server = () => entraError(53003);
+    await world.pass(2 * DAY);
+    world.now += 400 * DAY;
+    keeper.systemEvent('clock');
+    await world.pass(2 * DAY);
+    world.now -= 400 * DAY;
+    world.server = () => ({ ok: true, tokens: world.issue() });
+    // Whatever somebody asks for, the keeper looks at its clock afterwards.
+    await keeper.credentialOf(id);
+    await world.pass(2 * DAY);
+    expect(keeper.find(id)?.trouble).toBeNull();
+  });
+
   it('is not looked at where a person wants to be reminded only', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn({ schedule: { kind: 'remind-only' } });
