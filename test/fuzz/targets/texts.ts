@@ -36,7 +36,12 @@ const pasted: Target<Buffer> = {
   feed(bytes) {
     const text = decodeText(bytes);
     if (text === null) return null;
-    return [importProblem(text), secretProblem(text), decodeText(Buffer.from(text))?.length];
+    return [
+      importProblem(text, 'global'),
+      importProblem(text, 'custom'),
+      secretProblem(text),
+      decodeText(Buffer.from(text))?.length,
+    ];
   },
 };
 
