@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { CustomCloud } from '../../core/model/clouds';
+import { CLOUDS, type CustomCloud } from '../../core/model/clouds';
 import type { EpochMs } from '../../core/model/time';
 import { parseUrl } from '../../core/model/url';
 import {
@@ -57,8 +57,16 @@ export function isTrustedByExtraCa(shown: ShownChain, clouds: readonly CustomClo
   });
 }
 
+/** For the hosts of the clouds that the app knows, nobody's word counts but the system's. */
+const MICROSOFTS = new Set(
+  Object.values(CLOUDS).flatMap(({ authority, partnerCenter, graph, exchange, portal }) =>
+    [authority, partnerCenter, graph, exchange, portal].flatMap((address) => parseUrl(address ?? '')?.hostname ?? []),
+  ),
+);
+
 function hostsOf({ authority, partnerCenter }: CustomCloud): readonly string[] {
-  return [authority, partnerCenter].flatMap((address) => parseUrl(address)?.hostname ?? []);
+  const hosts = [authority, partnerCenter].flatMap((address) => parseUrl(address)?.hostname ?? []);
+  return hosts.filter((host) => !MICROSOFTS.has(host));
 }
 
 function readAll(pems: readonly string[]): readonly X509Certificate[] {
