@@ -19,6 +19,5 @@ export function createKeeper(
   const trust = new CustomTrust();
   const adapters = createAdapters(dataFolder, practiceOrigin, (trusting) => trust.session(trusting), patience);
   const keeper = new Keeper({ ...adapters.ports, clockOf, timers, random: Math.random });
-  trust.follow(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
   return { keeper, adapters };
 }

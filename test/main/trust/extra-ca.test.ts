@@ -21,7 +21,7 @@ const LAB: CustomCloud = {
 };
 
 const trusts = (chain: readonly string[], cloud: Partial<CustomCloud> = {}, host = HOST, now = NOW) =>
-  isTrustedByExtraCa({ host, chain }, [{ ...LAB, ...cloud }], now);
+  isTrustedByExtraCa({ host, chain }, { ...LAB, ...cloud }, now);
 
 describe('a server of a custom cloud', () => {
   it('is trusted when its chain leads to the named authority', () => {
