@@ -48,6 +48,9 @@ test('an extra authority counts as soon as it is named, and no longer once it is
     advice: expect.stringContaining('"Extra certificate authority"'),
     remedy: 'edit-connection',
   });
+  // That another connection to the same host has named it is nothing to this one.
+  await addPublicConnection(panel, customCloud, 'Pier');
+  expect(await bringToken()).toMatchObject({ ok: false, what: expect.stringContaining("certificate isn't trusted.") });
   expect(await trust(ca)).toMatchObject({ ok: true });
   expect(await bringToken()).toMatchObject({ ok: true });
   const card = cardOf(panel, 'Harbour');

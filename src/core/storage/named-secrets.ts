@@ -1,6 +1,7 @@
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
 import type { Connection } from '../model/connection';
+import { MAX_SERIAL } from '../model/credential';
 import type { ConnectionStore } from './connection-store';
 import {
   audienceOf,
@@ -120,7 +121,8 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
   async write(id: string, envelope: Envelope): Promise<number> {
     const before = this.#named(id);
     await this.store.committed(id);
-    const serial = (before ?? 0) + 1;
+    // The file may say any number, where the keychain has none to set it right.
+    const serial = ((before ?? 0) % MAX_SERIAL) + 1;
     await this.keychain.write(id, this.kind.kind, { serial, text: seal(envelope) });
     this.#confirmed.add(id);
     return serial;

@@ -17,8 +17,7 @@ export function createKeeper(
   patience?: DurationMs,
 ): { readonly keeper: Keeper; readonly adapters: Adapters } {
   const trust = new CustomTrust();
-  const adapters = createAdapters(dataFolder, practiceOrigin, () => trust.session(), patience);
+  const adapters = createAdapters(dataFolder, practiceOrigin, (trusting) => trust.session(trusting), patience);
   const keeper = new Keeper({ ...adapters.ports, clockOf, timers, random: Math.random });
-  trust.follow(() => keeper.connections().flatMap(({ customCloud }) => customCloud ?? []));
   return { keeper, adapters };
 }

@@ -43,6 +43,7 @@ async function run(
   const window = ports.openWindow({
     url: begun.value.url,
     connectionName: connection.name,
+    customCloud: connection.customCloud,
     rules: { redirectUri: connection.redirectUri, practiceOrigin },
     onBlock: (code) => {
       block = code;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session } from 'electron';
+import type { CustomCloud } from '../../core/model/clouds';
 import { parseUrl } from '../../core/model/url';
 import { LOCKED_DOWN, letNavigate, lockedWindow, memorySession } from '../system/locked-down';
+import { trustIn } from '../trust/custom-trust';
 import { findBlock } from './blocked-page';
 import { blockedTitle, judgePage, mayFetch, type SignInRules, signInTitle } from './sign-in-rules';
 
@@ -26,6 +28,8 @@ export interface SignInWindow {
 export interface SignInPage {
   readonly url: string;
   readonly connectionName: string;
+  /** Whose extra authority the window trusts. */
+  readonly customCloud: CustomCloud | null;
   readonly rules: SignInRules;
   /** The page that is shown now says that conditional access keeps this window out, by this code; `null`: it no longer does. */
   readonly onBlock: (code: number | null) => void;
@@ -61,7 +65,7 @@ class SigningIn implements SignInWindow {
   #block: number | null = null;
 
   constructor(private readonly page: SignInPage) {
-    this.#session = throwAwaySession();
+    this.#session = trustIn(throwAwaySession(), page.customCloud);
     this.#window = lockedWindow({
       width: 520,
       height: 720,

@@ -1,4 +1,5 @@
 import type { Session } from 'electron';
+import type { CustomCloud } from '../../core/model/clouds';
 import type { DurationMs } from '../../core/model/time';
 import { type ProbeRequest, probe } from '../../platform/api-check/api-check';
 import { readVaultSecret, type VaultRequest } from '../../platform/api-check/key-vault-read';
@@ -7,6 +8,7 @@ import { createConnectionsFile } from '../../platform/files/connections-file';
 import { fingerprints } from '../../platform/files/fingerprints';
 import { createFolderLock } from '../../platform/files/folder-lock';
 import { createHistoryFile } from '../../platform/files/history-file';
+import type { NetworkOptions } from '../../platform/http/fetch-within';
 import { createKeychain } from '../../platform/keychain/keychain';
 import { type ApplicationTokenRequest, acquireForApplication } from '../../platform/msal/application-token';
 import { createAuthorization } from '../../platform/msal/authorization';
@@ -19,13 +21,13 @@ export type Adapters = ReturnType<typeof createAdapters>;
 /**
  * The OS keychain, the connections file, and MSAL over Chromium's network with the system's proxy.
  * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
- * @param network The session that calls are made in.
+ * @param network The session that calls are made in which trust this cloud's extra authority.
  * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
  */
 export function createAdapters(
   folder: string,
   practiceOrigin: () => string | null,
-  network: () => Session,
+  network: (trusting: CustomCloud | null) => Session,
   patience?: DurationMs,
 ) {
   const options = { fetch: toFetch(network), practiceOrigin };
@@ -47,7 +49,7 @@ export function createAdapters(
   };
 }
 
-/** A session's fetch in the shape of the global one. */
-function toFetch(network: () => Session): typeof fetch {
-  return (input, init) => network().fetch(input instanceof URL ? input.href : input, init);
+/** A session's fetch. */
+function toFetch(network: (trusting: CustomCloud | null) => Session): NetworkOptions['fetch'] {
+  return (url, init, trusting) => network(trusting).fetch(url, init);
 }

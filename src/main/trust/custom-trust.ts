@@ -7,42 +7,45 @@ const AUTHORITY_INVALID = -202;
 const ACCEPT = 0;
 const CHROMIUM_DECIDES = -3;
 
+/** The cloud whose extra authority a session trusts, for that cloud's hosts. All others trust nothing that Chromium doesn't. */
+const trusted = new WeakMap<Session, CustomCloud>();
+
 /**
- * Lets every session that is made from now on trust the authorities that were named for custom clouds, for the hosts of
- * these clouds only. In all else Chromium decides, revocation included. To be made before the first session.
+ * Lets a session trust the authority that was named for a connection's cloud. Another connection's counts for none of its calls or
+ * pages, not even for the same host, so that an entry added to the file decides nothing about the others.
  */
+export function trustIn(session: Session, cloud: CustomCloud | null): Session {
+  if (cloud) trusted.set(session, cloud);
+  return session;
+}
+
+/** Trusts the authorities that were named for custom clouds. In all else Chromium decides, revocation included. To be made before the first session. */
 export class CustomTrust {
   readonly #sessions = new Map<string, Session>();
-  #clouds: () => readonly CustomCloud[] = () => [];
 
   constructor() {
     app.on('session-created', (created) => {
       created.setCertificateVerifyProc(({ hostname, certificate, errorCode }, decide) => {
+        const cloud = trusted.get(created);
         const shown = { host: hostname, chain: chainOf(certificate) };
-        const trusted = errorCode === AUTHORITY_INVALID && isTrustedByExtraCa(shown, this.#clouds(), Date.now());
-        decide(trusted ? ACCEPT : CHROMIUM_DECIDES);
+        const isTrusted = cloud && errorCode === AUTHORITY_INVALID && isTrustedByExtraCa(shown, cloud, Date.now());
+        decide(isTrusted ? ACCEPT : CHROMIUM_DECIDES);
       });
     });
   }
 
-  /** From now on the custom clouds are what `clouds` says; until then there is none. */
-  follow(clouds: () => readonly CustomCloud[]): void {
-    this.#clouds = clouds;
-  }
-
   /**
-   * The session for calls that no window makes. Chromium remembers for a while what came of a certificate, so that an authority
-   * that is named after a refusal would not count, nor one that is taken away stop counting: with other authorities it is another
-   * session.
+   * The session for a connection's calls, which no window makes. Chromium remembers for a while what came of a certificate, so that an
+   * authority that is named after a refusal would not count, nor one that is taken away stop counting: with another authority it is
+   * another session.
    */
-  session(): Session {
-    const trusted = this.#clouds().filter(({ extraCa }) => extraCa !== null);
-    const key = JSON.stringify([...new Set(trusted.map((cloud) => JSON.stringify(cloud)))].sort());
+  session(cloud: CustomCloud | null): Session {
+    const key = cloud?.extraCa ? JSON.stringify(cloud) : '';
     // Not the default session: what that one caches and remembers is kept on disk.
     const known =
       this.#sessions.get(key) ?? session.fromPartition(`token-endpoint-${this.#sessions.size}`, { cache: false });
     this.#sessions.set(key, known);
-    return known;
+    return key === '' ? known : trustIn(known, cloud);
   }
 }
 

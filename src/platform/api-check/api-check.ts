@@ -23,7 +23,7 @@ type Ask = (call: Pick<ProbeCall, 'base' | 'path' | 'headers' | 'body'>) => Retu
 /** Tests by harmless calls whether an access token works for its resource, and says why not. Never rejects. */
 export async function probe(options: NetworkOptions, request: ProbeRequest): Promise<ApiCheck> {
   const { connection, accessToken, signal } = request;
-  const call: Ask = (what) => ask(options, connection.cloud, { ...what, accessToken, signal });
+  const call: Ask = (what) => ask(options, connection, { ...what, accessToken, signal });
   const resource = request.resource ?? connection.resource;
   const base = endpointsOf(connection);
   if (resource.kind === 'partner-center') return partnerCenter(request, base.partnerCenter, call);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProbeAnswer } from '../../core/api-check/api-check';
-import type { ConnectionSettings } from '../../core/model/connection';
+import type { Place } from '../../core/model/clouds';
 import { fetchWithin, type NetworkOptions } from '../http/fetch-within';
 
 export interface ProbeCall {
@@ -26,10 +26,10 @@ const ID_HEADERS = {
 /** Makes one harmless call. Never rejects, and nothing of the token can be in the answer. */
 export async function ask(
   options: NetworkOptions,
-  cloud: ConnectionSettings['cloud'],
+  { cloud, customCloud }: Place,
   { base, path, accessToken, signal, headers: more, body }: ProbeCall,
 ): Promise<ProbeAnswer> {
-  const met = await fetchWithin(options, { cloud, base, signal }, `${base}${path}`, {
+  const met = await fetchWithin(options, { cloud, customCloud, base, signal }, `${base}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       ...more,

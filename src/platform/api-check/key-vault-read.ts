@@ -52,7 +52,7 @@ export async function readVaultSecret(options: NetworkOptions, request: VaultReq
   if (!read.ok) return { ok: false, headline: read.problem, advice: CORRECT_IDENTIFIER, details: [] };
   const { base, name, version } = read.value;
   const path = `/secrets/${name}${version === null ? '' : `/${version}`}?api-version=${API_VERSION}`;
-  const answer = await ask(options, cloud, { base, path, accessToken, signal });
+  const answer = await ask(options, { cloud, customCloud: null }, { base, path, accessToken, signal });
   const details = detailsOf([['Key Vault', answer]]);
   if (!isGood(answer))
     return { ok: false, ...refusalOf(vaultWords(read.value, innerCode(answer)), answer, now), details };

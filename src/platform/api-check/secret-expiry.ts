@@ -58,7 +58,7 @@ export async function readCredentialEnd(
   const token = await acquireForApplication(options, { connection, credential, api: graph, signal });
   if (!token.ok) return { kind: 'no-token', failure: classify(token.raw, now) };
   const path = `/v1.0/applications(appId='${encodeURIComponent(connection.clientId)}')?$select=passwordCredentials,keyCredentials`;
-  const answer = await ask(options, connection.cloud, { base: graph, path, accessToken: token.accessToken, signal });
+  const answer = await ask(options, connection, { base: graph, path, accessToken: token.accessToken, signal });
   if (answer.kind === 'reply' && answer.status === 403) return { kind: 'may-not' };
   if (answer.kind === 'reply' && answer.status === 404) return { kind: 'not-found' };
   if (!isGood(answer))

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CloudName } from '../../core/model/clouds';
+import type { CustomCloud, Place } from '../../core/model/clouds';
 import { type DurationMs, SECOND } from '../../core/model/time';
 import { networkCode } from './network-code';
 import { toPracticeOrigin } from './practice-origin';
@@ -15,7 +15,8 @@ const JsonObject = v.pipe(
 
 /** What the adapters get from their entry point: the app's fetch goes through the system's proxy. */
 export interface NetworkOptions {
-  readonly fetch: typeof fetch;
+  /** With the authorities to trust for this one call: those of the connection that makes it, and of no other. */
+  readonly fetch: (url: string, init: RequestInit, trusting: CustomCloud | null) => Promise<Response>;
   /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */
   readonly practiceOrigin: () => string | null;
   /** Longest wait for each whole reply; 30 seconds unless told otherwise. */
@@ -23,8 +24,7 @@ export interface NetworkOptions {
 }
 
 /** Where a request may go. */
-export interface Destination {
-  readonly cloud: CloudName;
+export interface Destination extends Place {
   /** An address of the only host that is meant. */
   readonly base: string;
   readonly signal: AbortSignal;
@@ -48,7 +48,7 @@ export type Met =
  */
 export async function fetchWithin(
   { fetch, practiceOrigin, timeout = TIMEOUT }: NetworkOptions,
-  { cloud, base, signal: wanted }: Destination,
+  { cloud, customCloud, base, signal: wanted }: Destination,
   url: string,
   init: RequestInit,
 ): Promise<Met> {
@@ -61,7 +61,8 @@ export async function fetchWithin(
   const late = AbortSignal.timeout(timeout);
   const signal = AbortSignal.any([wanted, late]);
   try {
-    const asked = fetch(target, { ...init, redirect: 'manual', signal, credentials: 'omit', cache: 'no-store' });
+    const sent: RequestInit = { ...init, redirect: 'manual', signal, credentials: 'omit', cache: 'no-store' };
+    const asked = fetch(target, sent, customCloud);
     const { status, headers, body } = await unlessAborted(signal, asked);
     const text = await unlessAborted(signal, readText(body));
     return { kind: 'reply', url, status, headers, json: parseObject(text) };

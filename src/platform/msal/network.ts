@@ -31,7 +31,8 @@ export class RecordingNetwork implements INetworkModule {
 
   async #send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
     const { options, place, signal } = this;
-    const destination = { cloud: place.cloud, base: endpointsOf(place).authority, signal };
+    const { cloud, customCloud } = place;
+    const destination = { cloud, customCloud, base: endpointsOf(place).authority, signal };
     const met = await fetchWithin(options, destination, url, init);
     this.last = met;
     this.askedForTokens = isTokenRequest(init);

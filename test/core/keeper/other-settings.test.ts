@@ -96,6 +96,25 @@ test('what says nothing of whom secrets go to may be edited', async () => {
   expect(await keeper.refresh(id)).toMatchObject({ ok: true });
 });
 
+test('a serial number at its end, which the keychain does not set right, costs no token', async () => {
+  const { world, keeper, id } = await edited({ token: null });
+  await signIn(world, keeper, id);
+  await keeper.stop();
+  const [connection] = world.saved?.connections ?? [];
+  if (!world.saved || !connection?.token) throw new Error('nothing was saved');
+  world.saved = {
+    ...world.saved,
+    connections: [{ ...connection, token: { ...connection.token, serial: 999_999_999 } }],
+  };
+  for (const account of [...world.keychain.values.keys()])
+    if (account.includes('/refresh-token/')) world.keychain.values.delete(account);
+  const next = world.keeper();
+  await next.start();
+  expect(await next.refresh(id)).toMatchObject({ failure: { code: 'token/gone' } });
+  await signIn(world, next, id);
+  expect(await next.refresh(id)).toMatchObject({ ok: true });
+});
+
 describe('a person who changes whom a connection is with', () => {
   test.each<[string, Partial<ConnectionSettings>, Partial<ConnectionSettings>]>([
     ['another authority', CUSTOM, { customCloud: { ...CLOUD, authority: 'https://new.example' } }],

@@ -44,7 +44,7 @@ const ASKING: Readonly<Record<string, (address: string) => boolean>> = {
   signInTitle: (address) => !signInTitle(address, 'Contoso').startsWith('Connecting'),
   endpointsOf: (address) => endpointsOf({ cloud: 'custom', customCloud: cloudAt(address) }).label !== 'Custom',
   isTrustedByExtraCa: (address) =>
-    isTrustedByExtraCa({ host: 'a.example', chain: [] }, [cloudAt(address)], 0) || isUrl(address),
+    isTrustedByExtraCa({ host: 'a.example', chain: [] }, cloudAt(address), 0) || isUrl(address),
 };
 
 describe('a text that may be a URL', () => {

@@ -21,7 +21,7 @@ const LAB: CustomCloud = {
 };
 
 const trusts = (chain: readonly string[], cloud: Partial<CustomCloud> = {}, host = HOST, now = NOW) =>
-  isTrustedByExtraCa({ host, chain }, [{ ...LAB, ...cloud }], now);
+  isTrustedByExtraCa({ host, chain }, { ...LAB, ...cloud }, now);
 
 describe('a server of a custom cloud', () => {
   it('is trusted when its chain leads to the named authority', () => {
@@ -55,6 +55,8 @@ describe('a server of a custom cloud', () => {
     expect(trusts([other.cert])).toBe(false);
     const microsoft = issue({ name: 'Entra', issuer: root, hosts: ['login.microsoftonline.com'] });
     expect(trusts([microsoft.cert], {}, 'login.microsoftonline.com')).toBe(false);
+    const claimed = { partnerCenter: 'https://login.microsoftonline.com' };
+    expect(trusts([microsoft.cert], claimed, 'login.microsoftonline.com')).toBe(false);
     // The subject's name is not looked at: only the names it vouches for (RFC 6125).
     expect(trusts([issue({ name: HOST, issuer: root }).cert])).toBe(false);
   });

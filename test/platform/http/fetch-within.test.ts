@@ -10,6 +10,7 @@ it('a request that is never answered is given up in time, though garbage is coll
   const options = { fetch: () => new Promise<never>(() => undefined), practiceOrigin: () => null, timeout: 500 };
   const destination = {
     cloud: 'global',
+    customCloud: null,
     base: 'https://login.example',
     signal: new AbortController().signal,
   } as const;

@@ -117,20 +117,23 @@ describe('a custom cloud', () => {
     const settings = connection({ cloud: 'custom', customCloud });
     const trusting = customCloud.extraCa === null ? fetch : trustingFetch(customCloud.extraCa);
     const asked: string[] = [];
+    const trusted = new Set<unknown>();
     const options: NetworkOptions = {
       practiceOrigin: () => null,
-      fetch: (input, init) => {
-        asked.push(new URL(input instanceof Request ? input.url : input).origin);
-        return trusting(input, init);
+      fetch: (url, init, authority) => {
+        asked.push(new URL(url).origin);
+        trusted.add(authority);
+        return trusting(url, init);
       },
     };
-    return { cloud, settings, options, asked };
+    return { cloud, settings, options, asked, trusted };
   }
 
   it('signs in and refreshes at its own authority, and asks nobody else', async () => {
-    const { cloud, settings, options, asked } = await custom('its own');
+    const { cloud, settings, options, asked, trusted } = await custom('its own');
     await enter(cloud, settings, secretOf(cloud), options);
     expect(new Set(asked)).toEqual(new Set([cloud.httpsOrigin]));
+    expect(trusted).toEqual(new Set([settings.customCloud]));
   });
 
   it('is not trusted without its certificate authority', async () => {
