@@ -64,7 +64,7 @@ export const STAGES = [
     run: async () => oneCheck(await build()),
   },
   check('package', "The app's folder", [join(root, 'scripts', 'package.mjs'), '--dir']),
-  check('fuzz', 'Fuzzing', [tool('tsx', 'dist', 'cli.mjs'), 'test/fuzz/fuzz.ts', '--minutes', '0.6']),
+  check('fuzz', 'Fuzzing', [tool('tsx', 'dist', 'cli.mjs'), 'test/fuzz/fuzz.ts', '--minutes', '0.75']),
   {
     name: 'unit',
     heading: 'Unit and integration tests',

@@ -19,9 +19,10 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed) || targets.length === 0) {
 
 console.log(`Seed ${seed}, ${minutes} minutes`);
 const fuzzer = new Fuzzer(FOLDER);
+const shares = targets.reduce((sum, { share = 1 }) => sum + share, 0);
 let isClean = true;
 for (const target of targets) {
-  const { tried, kept, breach } = await fuzzer.run(target, seed, (minutes * 60_000) / targets.length);
+  const { tried, kept, breach } = await fuzzer.run(target, seed, (minutes * 60_000 * (target.share ?? 1)) / shares);
   console.log(`${breach ? 'FAILED' : 'ok    '} ${target.name}: ${tried} tried, ${kept} kept`);
   if (breach) console.log(`\n${breach.why}\n\n${breach.input}\n\nKept in ${breach.file}\n`);
   isClean &&= breach === null;

@@ -3,6 +3,8 @@ import type fc from 'fast-check';
 /** Something of the app that takes what others send. */
 export interface Target<Input = unknown> {
   readonly name: string;
+  /** How much of the time it gets, against 1 of most: the slow need more. */
+  readonly share?: number;
   /** What is sent. It has to survive a structured clone, in which a failing case is kept. */
   readonly input: fc.Arbitrary<Input>;
   /** Sends it, throws what is wrong, and returns all that anybody gets to see of it: no secret may be in that. */

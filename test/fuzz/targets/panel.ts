@@ -222,6 +222,7 @@ async function openPanel(folder: string): Promise<Panel> {
 /** Everything that a page in the panel can ask of the main process, one thing after the other or all at once. */
 const panel: Target<{ readonly calls: readonly Call[]; readonly atOnce: boolean }> = {
   name: 'panel-channels',
+  share: 4,
   input: fc.record({ calls, atOnce: fc.boolean() }),
   feed: ({ calls, atOnce }) =>
     inFolder(async (folder) => {

@@ -205,7 +205,9 @@ const signIn: Target<Redirected> = {
     });
     if (!begun.ok) return failed(classify(begun.raw, 0), place);
     const { url, state, finish } = begun.value;
-    check(url.startsWith(place.cloud === 'custom' ? `${LAB}/` : 'https://login.microsoftonline.com/'), `opens ${url}`);
+    // Of a custom cloud it may be on another host: nothing secret goes there.
+    check(url.startsWith(place.cloud === 'custom' ? 'https://' : 'https://login.microsoftonline.com/'), `opens ${url}`);
+    check(new URL(url).username === '' && new URL(url).password === '', `opens ${url}`);
     const fields = typeof query === 'object' && query !== null ? Object.entries(query) : [];
     const text = fields.map(([key, value]) => {
       const one = value === '$state' ? state : typeof value === 'string' ? value : toJson(value);

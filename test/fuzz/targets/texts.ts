@@ -28,6 +28,7 @@ const PASTED = [
 
 const pasted: Target<Buffer> = {
   name: 'pasted-secrets',
+  share: 0.3,
   input: fc.oneof(
     mutatedBytes([Buffer.from(PASTED[0] ?? ''), ...PASTED]),
     mutatedBytes([Buffer.from('\ufeffx', 'utf16le'), Buffer.from([0xfe, 0xff, 0, 0x41])]),
@@ -57,6 +58,7 @@ const LINKS = [
 /** Addresses that a server names, a page goes to, or a person enters. */
 const urls: Target<string> = {
   name: 'urls',
+  share: 0.3,
   input: fc.oneof(mutatedBytes([Buffer.from(LINKS[0] ?? ''), ...LINKS]).map(String), hostileText),
   feed(address) {
     const url = parseUrl(address);
@@ -84,6 +86,7 @@ const OPENED = [
 /** What a person enters as a connection, and the scripts that are made of it. */
 const settings: Target<Partial<Record<keyof typeof FIELDS, string>>> = {
   name: 'entered-settings',
+  share: 0.3,
   input: fc.record(
     { name: hostileText, tenant: hostileText, clientId: hostileText, redirectUri: hostileText },
     { requiredKeys: [] },
@@ -110,6 +113,7 @@ const FIELDS = { name: '', tenant: '', clientId: '', redirectUri: '' };
 /** Errors and tokens of an authority, field by field. */
 const fields: Target<unknown> = {
   name: 'reply-fields',
+  share: 0.3,
   input: mutated(
     [
       {
@@ -135,6 +139,7 @@ const fields: Target<unknown> = {
 /** A command line, and an environment. */
 const commandLine: Target<readonly string[]> = {
   name: 'command-line',
+  share: 0.3,
   input: fc.array(
     fc.oneof(
       mutatedBytes([
