@@ -88,7 +88,7 @@ const extraCa: Target<{ readonly chain: readonly string[]; readonly named: strin
   feed({ chain, named, host }) {
     const now = Date.UTC(2026, 10);
     const cloud = { authority: `https://${HOST}`, partnerCenter: host, scope: 'https://a/b', extraCa: named };
-    const isTrusted = isTrustedByExtraCa({ host: HOST, chain }, [cloud], now);
+    const isTrusted = isTrustedByExtraCa({ host: HOST, chain }, cloud, now);
     // Nobody here has the keys, so nothing that was changed can have a signature that holds.
     const isAsIssued = chain[0] !== undefined && derOf(chain[0]).includes(derOf(server.cert));
     check(
