@@ -13,6 +13,8 @@ export class ConnectionStore {
   #all: readonly Connection[] | null = null;
   #unsettled = new Set<string>();
   readonly #exportedTokens = new Map<string, readonly ExportedToken[]>();
+  /** All of them in a list; `null`: to be put together. */
+  #allExportedTokens: readonly ExportedToken[] | null = null;
   readonly #listeners = new Set<(event: KeeperEvent) => void>();
   readonly #writer: SharedWriter;
   /** The number of each connection's last change, as the writer counts them. */
@@ -74,6 +76,7 @@ export class ConnectionStore {
   setExportedTokens(id: string, exportedTokens: readonly ExportedToken[]): void {
     if (!this.#connections.has(id)) return;
     this.#exportedTokens.set(id, exportedTokens);
+    this.#allExportedTokens = null;
     this.#changed(id);
     this.tell({ type: 'connection', id });
   }
@@ -93,6 +96,7 @@ export class ConnectionStore {
     this.#unsettled = new Set(unsettled);
     this.#isHeld = !isFiled;
     this.#exportedTokens.clear();
+    this.#allExportedTokens = exportedTokens;
     for (const token of exportedTokens)
       this.#exportedTokens.set(token.connectionId, [...this.exportedTokensOf(token.connectionId), token]);
     this.tell({ type: 'list' });
@@ -126,7 +130,7 @@ export class ConnectionStore {
   beginRemoval(id: string): void {
     this.#connections.delete(id);
     this.#all = null;
-    this.#exportedTokens.delete(id);
+    if (this.#exportedTokens.delete(id)) this.#allExportedTokens = null;
     this.#unsettled.add(id);
     this.#changed(id);
     this.tell({ type: 'list' });
@@ -169,11 +173,12 @@ export class ConnectionStore {
 
   async #write(): Promise<void> {
     if (this.#isHeld) throw new Error('nothing may be written now');
+    this.#allExportedTokens ??= [...this.#exportedTokens.values()].flat();
     try {
       await this.file.save({
         connections: this.all(),
         unsettled: this.unsettled,
-        exportedTokens: [...this.#exportedTokens.values()].flat(),
+        exportedTokens: this.#allExportedTokens,
       });
     } catch (error) {
       this.wrote(false);
