@@ -28,10 +28,11 @@ export function judge(track: Track, token: Issued, expiredAt: number): Verdict {
  * time, from the first threshold on.
  */
 export function judgeSignIn(track: Track, life: Life, clockRightSince: number): Verdict {
-  const { signedInAt, signInEndsAt, expiresAt } = life;
+  const { issuedAt, signedInAt, signInEndsAt, expiresAt } = life;
   const span = signInEndsAt - signedInAt;
-  // While the token's lifetime seems to end sooner, nothing is said of the sign-in.
-  const comesFirst = signInEndsAt - track.belief.lifetime;
+  // While the token's lifetime seems to end sooner, nothing is said of the sign-in; a token from before that is soon refreshed.
+  const lastToEndSooner = signInEndsAt - track.belief.lifetime;
+  const comesFirst = issuedAt < lastToEndSooner ? issuedAt + track.plan : lastToEndSooner;
   const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince, comesFirst);
   const clear = track.way.clearBetween(begin, Math.min(signInEndsAt, expiresAt));
   if (track.signInTold === signedInAt || track.isSaidToHaveExpired) return { excuse: 'frequency', clear: NOTHING };
