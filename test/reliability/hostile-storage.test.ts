@@ -279,7 +279,7 @@ const CASES: readonly Case[] = [
     },
     ...{ ends: 'keychain/hanging', card: ['person', 'keychain/hanging'], app: null },
     tray: /action needed\nThe keychain doesn't respond\.$/,
-    serial: 3,
+    serial: 4,
   },
   {
     what: 'the keychain goes away for good',
@@ -335,7 +335,11 @@ describe.runIf(canMount)('when its storage turns on it', { timeout: 120_000 }, (
 
     await amend();
     const { remains = null, serial } = hostile;
-    if (isHanging) await expect.poll(() => app().retry(), { timeout: 60_000 }).toBe('ok');
+    if (isHanging) {
+      await expect.poll(() => app().retry(), { timeout: 60_000 }).toBe('ok');
+      // What waited for the keychain is refreshed by itself.
+      await expect.poll(async () => (await app().look()).connections[0]?.status, { timeout: 60_000 }).toBe('fine');
+    }
     expect(await app().retry()).toBe(remains ?? 'ok');
     if (remains !== null) return;
     expect(await app().act('refresh', id)).toBe('ok');

@@ -224,12 +224,14 @@ export class Secrets {
 
   /**
    * The held token has been exchanged, and stays in use with the lifetime that it has: no standard says that this extends it (RFC
-   * 6749, section 6). One that has outlived what it was thought to have counts from now.
+   * 6749, section 6). One that has outlived what it was thought to have, or seems to
+   * come from the future, counts from now.
    */
   #stay(connection: Connection, { account, hasMfa }: TokenSet, now: EpochMs): Connection | null {
     const { token } = connection;
     if (!token) return null;
-    const issuedAt = now > token.issuedAt + token.lifetime ? now : token.issuedAt;
+    const isOff = now < token.issuedAt || now > token.issuedAt + token.lifetime;
+    const issuedAt = isOff ? now : token.issuedAt;
     const signedInAt = signInOfNext(token, now);
     return this.#name(connection, { ...token, issuedAt, signedInAt, account: account ?? token.account, hasMfa }, now);
   }
