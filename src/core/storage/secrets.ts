@@ -224,8 +224,7 @@ export class Secrets {
 
   /**
    * The held token has been exchanged, and stays in use with the lifetime that it has: no standard says that this extends it (RFC
-   * 6749, section 6). One that has outlived what it was thought to have, or seems to
-   * come from the future, counts from now.
+   * 6749, section 6). One that has outlived what it was thought to have, or was issued in what is the future now, counts from now.
    */
   #stay(connection: Connection, { account, hasMfa }: TokenSet, now: EpochMs): Connection | null {
     const { token } = connection;
