@@ -1,17 +1,18 @@
 import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
-import { type CancelTimer, type DurationMs, type EpochMs, MINUTE } from '../model/time';
+import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
-import { Gate } from '../storage/gate';
 import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { Alarm, dueNotifications, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
+import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
+import { Exchanges } from './exchanges';
 import { Exports } from './exports';
+import { Notifier } from './notifier';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts } from './ports';
 import { Refresher } from './refresher';
@@ -26,6 +27,7 @@ export class Keeper {
   readonly #store: ConnectionStore;
   readonly #secrets: Secrets;
   readonly #storage: Storage;
+  readonly #exchanges: Exchanges;
   readonly #refresher: Refresher;
   readonly #breakers: CircuitBreakers;
   readonly #editor: Editor;
@@ -37,9 +39,7 @@ export class Keeper {
   readonly #work = new PendingWork(() => this.#tick());
   /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
   readonly #line = new Set<string>();
-  /** Asks the keychain of one connection after the other. */
-  readonly #doubts = new Gate(1);
-  #keychainRefusedAt: EpochMs = Number.NEGATIVE_INFINITY;
+  readonly #notifier: Notifier;
   #cancelTimer: CancelTimer = () => undefined;
   #isRunning = false;
 
@@ -49,17 +49,20 @@ export class Keeper {
     const store = new ConnectionStore(ports.file, clockOf, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
-    const refresher = new Refresher(store, secrets, storage, ports, (connection, failure) =>
+    const exchanges = new Exchanges(store, secrets, ports.endpoint);
+    const refresher = new Refresher(store, secrets, storage, exchanges, random, (connection, failure) =>
       this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
     this.#secrets = secrets;
     this.#storage = storage;
+    this.#exchanges = exchanges;
     this.#refresher = refresher;
     this.#breakers = new CircuitBreakers(clockOf, random);
     this.#editor = new Editor(store, secrets, storage, refresher, random);
-    this.#signIns = new SignIns(store, secrets, storage, refresher, ports.keychain, this.#work);
+    this.#signIns = new SignIns(store, secrets, storage, refresher, exchanges, ports.keychain, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
+    this.#notifier = new Notifier(store, secrets, refresher);
     this.#alarm = new Alarm(clockOf);
     this.#storageRetry = new StorageRetry(
       timers,
@@ -113,7 +116,7 @@ export class Keeper {
 
   /** How wrong the clock is, by the servers' replies; `null` while it is right within 5 minutes, or nothing is known. */
   clockSkew(): DurationMs | null {
-    return this.#refresher.clockSkew;
+    return this.#exchanges.clockSkew;
   }
 
   statusOf(connection: Connection): Status {
@@ -157,7 +160,7 @@ export class Keeper {
     this.#isRunning = false;
     this.#cancelTimer();
     this.#storageRetry.stop();
-    this.#refresher.abort();
+    this.#exchanges.abort();
     await this.#work.settle();
     // The last chance for tokens that are only in memory.
     await this.#keepPending();
@@ -221,7 +224,7 @@ export class Keeper {
     if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection))
       void this.#work.add(this.#refresher.refresh(id, 'due'));
     else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
-      void this.#work.add(this.#notify(id).finally(() => this.#plan(id)));
+      void this.#work.add(this.#notifier.raise(id).finally(() => this.#plan(id)));
     else this.#plan(id);
   }
 
@@ -239,35 +242,5 @@ export class Keeper {
 
   #planThese(ids: readonly string[]): void {
     for (const id of ids) this.#plan(id);
-  }
-
-  /** A newer token may be kept by now, or be in the keychain, which is not asked again when it has just refused. */
-  async #endDoubt(id: string): Promise<void> {
-    const now = this.nowFor({ cloud: 'global' });
-    const since = now - this.#keychainRefusedAt;
-    if (since >= 0 && since < MINUTE) return;
-    const kept = await this.#refresher.keepPending(id);
-    const isConfirmed = await this.#secrets.confirm(id).then(
-      () => true,
-      () => false,
-    );
-    if (kept?.ok === false || !isConfirmed) this.#keychainRefusedAt = now;
-  }
-
-  async #notify(id: string): Promise<void> {
-    await this.#doubts.pass(() => this.#endDoubt(id));
-    const connection = this.#store.find(id);
-    if (!connection) return;
-    const { notificationsRaised, credential } = connection;
-    const exportedTokens = this.#store.exportedTokensOf(id);
-    const { ofToken, ofCredential, ofExports } = dueNotifications(connection, exportedTokens, this.nowFor(connection));
-    if (ofExports) this.#store.setExportedTokens(id, ofExports.exportedTokens);
-    this.#store.change(id, {
-      ...(ofToken ? { notificationsRaised: [...new Set([...notificationsRaised, ...ofToken.settles])] } : {}),
-      ...(ofCredential && credential
-        ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
-        : {}),
-    });
-    await this.#store.notify(ofToken?.notification, ofCredential?.notification, ofExports?.notification);
   }
 }

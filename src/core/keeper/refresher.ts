@@ -1,11 +1,10 @@
-import { type Encounter, SkewWatch } from '../expiry/clock-skew';
 import { DEFAULT_LIFETIME } from '../expiry/lifetime';
 import { kindOf } from '../failures/catalogue';
-import { classify, invalid, otherAccount, own, ownFailure, unknown } from '../failures/classify';
+import { classify, invalid, ownFailure, unknown } from '../failures/classify';
 import type { Connection, Resource } from '../model/connection';
-import type { Credential } from '../model/credential';
-import type { Exchange, FreshAccessToken, TokenSet } from '../model/exchange';
-import type { Failure, RawFailure, Result } from '../model/failure';
+import type { FreshAccessToken, TokenSet } from '../model/exchange';
+import type { Failure, Result } from '../model/failure';
+import type { Random } from '../model/new-id';
 import { resourceKey, resourceProblem } from '../model/resource';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
@@ -14,28 +13,17 @@ import { KeychainError } from '../storage/ports';
 import type { Origin, Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
 import { AccessTokens } from './access-tokens';
-import type { KeeperPorts } from './ports';
+import type { Exchanges, Use } from './exchanges';
 import { Troubles } from './troubles';
 
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
-
-/** What an exchange is to use in place of what the connection has. */
-interface Use {
-  readonly resource?: Resource;
-  readonly credential?: Credential;
-  readonly refreshToken?: string;
-}
-
-type Failed = Extract<Exchange, { ok: false }>;
 
 /** Refreshes connections: single-flight for each, few at once in all. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
   readonly #quiet = new Set<string>();
-  readonly #abort = new AbortController();
-  readonly #skew = new SkewWatch();
   readonly #gate = new Gate(AT_ONCE);
   readonly accessTokens = new AccessTokens();
   /** What went wrong, and what follows from it. */
@@ -45,20 +33,12 @@ export class Refresher {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly storage: Storage,
-    private readonly ports: Pick<KeeperPorts, 'endpoint' | 'random'>,
+    private readonly exchanges: Exchanges,
+    random: Random,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
   ) {
-    this.troubles = new Troubles(store, ports.random, () => this.#abort.signal.aborted);
-  }
-
-  get clockSkew(): DurationMs | null {
-    return this.#skew.current;
-  }
-
-  /** A reply came, or none: what it says of the clock is noted. */
-  meet(encounter: Encounter): void {
-    if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
+    this.troubles = new Troubles(store, random, () => exchanges.isAborted);
   }
 
   /** Whether as many exchanges are under way as may be at once. */
@@ -73,11 +53,6 @@ export class Refresher {
   /** Whether a refresh is under way that somebody asked for or that is likely to succeed. */
   isSeenFlying(id: string): boolean {
     return this.#flights.has(id) && !this.#quiet.has(id);
-  }
-
-  /** Gives up waiting for replies. A token on its way to the keychain is still kept. */
-  abort(): void {
-    this.#abort.abort();
   }
 
   /** Refreshes now, or joins the refresh under way. One that is only due is not to be begun while {@link isFull}. */
@@ -134,7 +109,7 @@ export class Refresher {
       const connection = this.store.find(id);
       if (!connection) return unknown();
       const startedAt = this.store.nowFor(connection);
-      const { exchange, used, origin } = await this.#exchange(connection, use);
+      const { exchange, used, origin } = await this.exchanges.run(connection, use);
       if (!exchange.ok) return { ok: false, failure: classify(exchange.raw, startedAt) };
       // The access token of another resource says nothing about this connection's own.
       const own = use.resource && connection.token ? { hasMfa: connection.token.hasMfa } : {};
@@ -165,26 +140,6 @@ export class Refresher {
     return kept;
   }
 
-  /**
-   * Keeps the refresh token of a reply that is not fit otherwise, and nothing more: the one before may be spent. Another account's
-   * is kept in exchange for the held one only. Resolves to what is to be said.
-   */
-  async keepUnfit(before: Connection, exchange: Failed, issuedAt: EpochMs, origin: Origin): Promise<RawFailure> {
-    const { raw, tokens } = exchange;
-    const isOthers = raw.kind === 'known' && raw.failure.code === 'account/other';
-    if (!tokens || origin === 'stays' || (isOthers && origin === 'sign-in')) return raw;
-    try {
-      const kept = await this.secrets.keep(before, { ...tokens, account: null }, issuedAt, origin);
-      const { trouble, notificationsRaised } = before;
-      // Only a token from elsewhere ends the trouble of the one before.
-      if (kept && origin === 'exchange') this.store.put({ ...kept, trouble, notificationsRaised });
-      return raw;
-    } catch (error) {
-      if (!(error instanceof KeychainError)) throw error;
-      return own(`keychain/${error.problem}`, { kind: 'in-memory' });
-    }
-  }
-
   /** Tries to keep a token that is only in memory. `null`: there is none. */
   async keepPending(id: string): Promise<Result<Connection> | null> {
     const before = this.store.find(id);
@@ -208,7 +163,7 @@ export class Refresher {
     const startedAt = this.store.nowFor(before);
     const result = await this.#refreshNow(before, startedAt);
     // A refresh that we broke off ourselves is nothing to remember.
-    if (!result.ok && this.#abort.signal.aborted) return result;
+    if (!result.ok && this.exchanges.isAborted) return result;
     this.ended(before, result.ok ? null : result.failure);
     this.noteOutcome(id, 'refresh', result, startedAt);
     return result;
@@ -238,53 +193,8 @@ export class Refresher {
       const patience = Math.min(DAY, (before.learnedLifetime ?? DEFAULT_LIFETIME) / 3);
       if (kept && (kept.ok || startedAt - waitingSince < patience)) return kept;
     }
-    const { exchange, used, origin } = await this.#exchange(before);
+    const { exchange, used, origin } = await this.exchanges.run(before);
     if (!exchange.ok) return this.troubles.record(used, classify(exchange.raw, startedAt));
     return this.accept(used, exchange.tokens, startedAt, origin);
   }
-
-  /** `used` is the connection as it was when its secrets had been read, which may be newer than the file knew. */
-  async #exchange(
-    connection: Connection,
-    use: Use = {},
-  ): Promise<{ readonly exchange: Exchange; readonly used: Connection; readonly origin: Origin }> {
-    let used = connection;
-    // When the person signed in for a token from elsewhere is not known: it counts from now.
-    let origin: Origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
-    const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used, origin });
-    try {
-      const credential = use.credential ?? (await this.secrets.credential(connection));
-      const { refreshToken } = use;
-      const token = refreshToken === undefined ? await this.secrets.newest(connection) : { refreshToken };
-      used = this.store.find(connection.id) ?? connection;
-      if (token === 'mismatch') return failed(own('token/mismatch'));
-      if (typeof credential === 'string') return failed(own(`secret/${credential}`));
-      if (token === 'gone') return failed(own('token/gone'));
-      const startedAt = this.store.nowFor(connection);
-      const redeemed = await this.ports.endpoint.redeem({
-        connection: used,
-        credential,
-        refreshToken: token.refreshToken,
-        ...(use.resource ? { resource: use.resource } : {}),
-        signal: this.#abort.signal,
-      });
-      this.meet({ cloud: connection.cloud, exchange: redeemed, startedAt, endedAt: this.store.nowFor(connection) });
-      if (redeemed.ok && origin === 'exchange' && redeemed.tokens.refreshToken === token.refreshToken) origin = 'stays';
-      const exchange = asTheSameAccount(used, redeemed);
-      if (exchange.ok) return { exchange, used, origin };
-      const raw = await this.keepUnfit(used, exchange, startedAt, origin);
-      if (exchange.tokens) used = this.store.find(connection.id) ?? used;
-      return failed(raw);
-    } catch (error) {
-      return failed(own(error instanceof KeychainError ? `keychain/${error.problem}` : 'internal/fault'));
-    }
-  }
-}
-
-/** The exchange, unless it gave tokens of another account than the one that the connection has held, as far as both are known. */
-export function asTheSameAccount({ token, cloud }: Connection, exchange: Exchange): Exchange {
-  if (!exchange.ok || !token?.account.objectId || exchange.tokens.account === null) return exchange;
-  const { objectId, tenantId, username } = exchange.tokens.account;
-  if (objectId === token.account.objectId && tenantId === token.account.tenantId) return exchange;
-  return { ok: false, raw: otherAccount(username), ...(cloud === 'custom' ? { tokens: exchange.tokens } : {}) };
 }

@@ -8,8 +8,9 @@ import type { ConnectionStore } from '../storage/connection-store';
 import type { Keychain } from '../storage/ports';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
+import { asTheSameAccount, type Exchanges } from './exchanges';
 import type { PendingWork } from './pending-work';
-import { asTheSameAccount, type Refresher } from './refresher';
+import type { Refresher } from './refresher';
 
 /** The reply that ends a sign-in comes straight from the token endpoint, whose adapter waits 30 seconds at most. */
 const OLDEST_REPLY: DurationMs = MINUTE;
@@ -35,6 +36,7 @@ export class SignIns {
     private readonly secrets: Secrets,
     private readonly storage: Storage,
     private readonly refresher: Refresher,
+    private readonly exchanges: Exchanges,
     private readonly keychain: Keychain,
     private readonly pendingWork: PendingWork,
   ) {}
@@ -81,7 +83,7 @@ export class SignIns {
   async #complete(opened: Connection, exchange: Exchange, openedAt: EpochMs): Promise<Result<Connection>> {
     const { id, cloud } = opened;
     const now = this.store.nowFor(opened);
-    this.refresher.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
+    this.exchanges.meet({ cloud, exchange, startedAt: Math.max(openedAt, now - OLDEST_REPLY), endedAt: now });
     const result = await this.#outcome(opened, exchange, now);
     this.refresher.noteOutcome(id, 'sign-in', result, openedAt);
     return result;
@@ -91,7 +93,7 @@ export class SignIns {
     const connection = this.store.find(opened.id);
     if (!connection) return unknown();
     if (!exchange.ok) {
-      const raw = await this.refresher.keepUnfit(connection, exchange, now, 'sign-in');
+      const raw = await this.exchanges.keepUnfit(connection, exchange, now, 'sign-in');
       return this.refresher.troubles.recordOfSignIn(connection, classify(raw, now));
     }
     const ours = asTheSameAccount(connection, exchange);
