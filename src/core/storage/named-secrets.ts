@@ -73,8 +73,8 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
   readonly #confirmed = new Set<string>();
 
   constructor(
-    private readonly store: ConnectionStore,
-    private readonly keychain: SecretStore,
+    protected readonly store: ConnectionStore,
+    protected readonly keychain: SecretStore,
     private readonly kind: Kind<Envelope>,
   ) {}
 

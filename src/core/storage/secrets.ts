@@ -2,23 +2,16 @@ import type { TokenToExport } from '../expiry/exported-tokens';
 import { DEFAULT_LIFETIME, planRefresh, signInOfNext, validityIn } from '../expiry/lifetime';
 import { stillRaised } from '../expiry/notifications';
 import type { Account, Connection, ConnectionIdentity, HeldToken } from '../model/connection';
-import type { Credential, CredentialFacts, HeldCredential, KeptCredential } from '../model/credential';
+import type { Credential } from '../model/credential';
 import type { TokenSet } from '../model/exchange';
 import type { Random } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
-import {
-  type CredentialEnvelope,
-  heldCredentialOf,
-  heldTokenOf,
-  identityIn,
-  identityOf,
-  issuerOf,
-  type TokenEnvelope,
-} from './envelope';
+import { Credentials } from './credentials';
+import { heldTokenOf, identityIn, identityOf, issuerOf, type TokenEnvelope } from './envelope';
 import { Gate } from './gate';
-import { type Absence, CLIENT_SECRET, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
+import { type Absence, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
 import type { SecretStore } from './secret-store';
 
 /** A token that reached the process and could not be kept yet. Lives in memory only. */
@@ -45,7 +38,7 @@ export class Secrets {
   /** One job at a time per connection, so that serial numbers never cross. */
   readonly #gates = new Map<string, Gate>();
   readonly #tokens: NamedSecrets<TokenEnvelope>;
-  readonly #credentials: NamedSecrets<CredentialEnvelope>;
+  readonly #credentials: Credentials;
 
   constructor(
     private readonly store: ConnectionStore,
@@ -53,7 +46,7 @@ export class Secrets {
     private readonly random: Random,
   ) {
     this.#tokens = new NamedSecrets(store, keychain, REFRESH_TOKEN);
-    this.#credentials = new NamedSecrets(store, keychain, CLIENT_SECRET);
+    this.#credentials = new Credentials(store, keychain);
   }
 
   /** When the token in memory was issued, if one waits to be kept. */
@@ -141,39 +134,12 @@ export class Secrets {
 
   /** How the application authenticates. Rejects with KeychainError. */
   credential({ id }: Connection): Promise<Credential | Absence> {
-    return this.#inTurn(id, async () => {
-      if (this.store.find(id)?.application.kind === 'public') return { kind: 'none' };
-      const held = await this.#credentials.read(id);
-      return typeof held === 'string' ? held : held.credential;
-    });
+    return this.#inTurn(id, () => this.#credentials.credential(id));
   }
 
-  /**
-   * Keeps a credential and has the connection name it, or, for a public client, none any more: `point` is handed what to record of
-   * it. `null`: the connection is new, and not begun, since the disk takes nothing. Rejects with KeychainError.
-   */
-  keepCredential<T>(
-    connection: Connection,
-    credential: Credential,
-    facts: CredentialFacts,
-    point: (held: HeldCredential | null) => T,
-  ): Promise<T | null> {
-    const { id } = connection;
-    return this.#inTurn(id, async () => {
-      const known = this.store.find(id);
-      if (credential.kind === 'none' || !known?.credential) this.store.announce(id);
-      if (!known && !(await this.store.committed())) {
-        this.store.settle(id);
-        return null;
-      }
-      const held = credential.kind === 'none' ? null : await this.#writeCredential(connection, credential, facts);
-      const pointed = point(held);
-      const isDone = held !== null || known === null || (await this.#dropCredential(id));
-      // One that was removed meanwhile has entries that are yet to go.
-      if (isDone && this.store.find(id)) this.store.settle(id);
-      return pointed;
-    });
-  }
+  /** As {@link Credentials.keep}, in turn. */
+  readonly keepCredential: Credentials['keep'] = (connection, ...asked) =>
+    this.#inTurn(connection.id, () => this.#credentials.keep(connection, ...asked));
 
   /**
    * Finishes or undoes what was cut short: a connection names what the keychain has of it; what it has of one that was removed,
@@ -181,12 +147,9 @@ export class Secrets {
    */
   settle(id: string): Promise<void> {
     return this.#inTurn(id, async () => {
-      const connection = this.store.find(id);
-      if (connection) {
+      if (this.store.find(id)) {
         await this.#tokens.lookFor(id);
-        const isPublic = connection.application.kind === 'public';
-        if (!isPublic) await this.#credentials.lookFor(id);
-        const isDone = !isPublic || (await this.#dropCredential(id));
+        const isDone = await this.#credentials.settle(id);
         if (isDone && this.store.find(id)) this.store.settle(id);
       }
       if (this.store.find(id) || !(await this.store.committed(id))) return;
@@ -200,26 +163,6 @@ export class Secrets {
     const gate = this.#gates.get(id) ?? new Gate(1);
     this.#gates.set(id, gate);
     return gate.pass(job);
-  }
-
-  async #writeCredential(
-    connection: Connection,
-    credential: KeptCredential,
-    facts: CredentialFacts,
-  ): Promise<HeldCredential> {
-    const { id } = connection;
-    // A public client's old secret is none of it.
-    if (this.store.find(id)?.application.kind === 'public') await this.keychain.remove(id, ['client-secret']);
-    else if (this.store.find(id)) await this.#credentials.confirm(id);
-    const serial = await this.#credentials.write(id, { identity: identityOf(connection), facts, credential });
-    return heldCredentialOf(facts, serial);
-  }
-
-  /** Deletes what a public client has no use for, once the file knows it for one. Resolves to whether that is so. */
-  async #dropCredential(id: string): Promise<boolean> {
-    if (!(await this.store.committed(id))) return false;
-    await this.keychain.remove(id, ['client-secret']);
-    return true;
   }
 
   /**
