@@ -1,3 +1,4 @@
+import { subjectOf } from '../expiry/notifications';
 import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { AppNotification, KeeperEvent } from '../model/event';
@@ -47,10 +48,24 @@ export class ConnectionStore {
     }
   }
 
-  /** To be called when they are noted as raised: tells them once that is on disk, so that a crash tells none twice; or cannot be. */
+  /**
+   * To be called when they are noted as raised: tells them once that is on disk, so that a crash tells none twice; or cannot be. One
+   * about a token whose successor has come meanwhile, or about a connection that has gone, is told no more.
+   */
   async notify(...notifications: ReadonlyArray<AppNotification | null | undefined>): Promise<void> {
     await this.committed();
-    for (const notification of notifications) if (notification) this.tell({ type: 'notification', notification });
+    for (const notification of notifications)
+      if (notification && !this.#isOver(notification)) this.tell({ type: 'notification', notification });
+  }
+
+  #isOver(notification: AppNotification): boolean {
+    const { id, token } = notification.connection;
+    const current = this.find(id);
+    const subject = subjectOf(notification);
+    const isReplaced =
+      (subject === 'token' && current?.token?.issuedAt !== token?.issuedAt) ||
+      (subject === 'sign-in' && current?.token?.signedInAt !== token?.signedInAt);
+    return !current || isReplaced;
   }
 
   /** The time on this connection's clock. */
