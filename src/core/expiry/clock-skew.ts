@@ -35,11 +35,7 @@ export class SkewWatch {
   }
 }
 
-/**
- * How far the clock here is behind the server's: the least that fits, since nobody knows when on its way the reply was
- * dated. `null` when the encounter tells nothing: no whole reply of the token endpoint, no `Date`, or a request that took
- * so long by the clock here (a clock that was set, a computer that slept) that any skew would fit.
- */
+/** How far the clock here is behind the server's: the least that fits. `null`: the encounter does not tell. */
 export function measureSkew({ exchange, startedAt, endedAt }: Encounter): DurationMs | null {
   const took = endedAt - startedAt;
   if (took < 0 || took > TOLERANCE) return null;

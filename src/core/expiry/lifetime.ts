@@ -47,10 +47,7 @@ export function daysLeft(token: Validity, now: EpochMs): number {
   return Math.max(0, Math.round(timeLeft(token, now) / DAY));
 }
 
-/**
- * When the person signed in, of a token that comes at `now` in exchange for another one. A sign-in limit that should have been
- * over by then evidently was not: it counts from now, so that a token that works is not called expired.
- */
+/** When the person signed in for a token that comes at `now`. A limit that evidently was none counts from now. */
 export function signInOfNext(token: Validity, now: EpochMs): EpochMs {
   return now > signInLimitEnd(token) + TOLERANCE ? now : token.signedInAt;
 }

@@ -60,10 +60,7 @@ export function dueExpiryNotification(connection: Connection, now: EpochMs): Due
 /** A keychain that refuses for no longer than this is told of, and nothing else. */
 const KEYCHAIN_DOUBT: DurationMs = DAY;
 
-/**
- * Whether a keychain has begun to refuse that may hold a newer token than is known: the file is older than it when the disk
- * was full before a restart. That the keychain refuses is told at once; of the token nothing is said that may be wrong.
- */
+/** Whether a keychain that has begun to refuse may hold a newer token: nothing is then said of the known one. */
 function mayHoldNewer({ trouble }: Connection, now: EpochMs): boolean {
   if (trouble === null || !isOfKeychain(trouble.failure)) return false;
   const refusesFor = now - trouble.since;

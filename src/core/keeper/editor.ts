@@ -143,10 +143,7 @@ export class Editor {
     });
   }
 
-  /**
-   * Puts another credential in the place of the held one. With a token in hand it is first tried in a real exchange; one that Entra ID
-   * refuses, or that cannot be tried now, is not taken, and the old one stays.
-   */
+  /** Puts another credential in the old one's place; where there is a token, only once an exchange has worked. */
   async replaceCredential(
     id: string,
     credential: Credential,

@@ -49,10 +49,7 @@ export class Exchanges {
     if (this.#skew.meet(encounter)) this.store.tell({ type: 'clock-skew' });
   }
 
-  /**
-   * Trades the held refresh token, or what is to be used in its place. `used` is the connection as it was when its secrets had been
-   * read, which may be newer than the file knew. Never rejects.
-   */
+  /** Trades the refresh token in. `used`: the connection as it was once its secrets had been read. Never rejects. */
   async run(
     connection: Connection,
     use: Use = {},
@@ -89,10 +86,7 @@ export class Exchanges {
     }
   }
 
-  /**
-   * Keeps the refresh token of a reply that is not fit otherwise, and nothing more: the one before may be spent. Another account's
-   * is kept in exchange for the held one only. Resolves to what is to be said.
-   */
+  /** Keeps the new refresh token of an unfit reply: the one before may be spent. Resolves to what is to be said. */
   async keepUnfit(before: Connection, exchange: Failed, issuedAt: EpochMs, origin: Origin): Promise<RawFailure> {
     const { raw, tokens } = exchange;
     const isOthers = raw.kind === 'known' && raw.failure.code === 'account/other';

@@ -100,10 +100,7 @@ export class Refresher {
     return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
   }
 
-  /**
-   * Exchanges the held token in another way than the settings say: for another resource, or with another credential. What
-   * comes is kept like any other; a failure is only returned, for it says nothing about the connection as it is.
-   */
+  /** Exchanges the token for another resource, or with another credential. A failure says nothing of the connection. */
   exchangeWith(id: string, use: Use): Promise<Result<Connection>> {
     return this.#gate.pass<Result<Connection>>(async () => {
       const connection = this.store.find(id);

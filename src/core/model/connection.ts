@@ -34,10 +34,7 @@ export const scheduleSchema = v.pipe(
 /** When the keeper refreshes: every so often, or never ("remind me only"). */
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
 
-/**
- * The form of a connection's settings and their bounds, which an unfinished draft has as well; what is sensible in them is for
- * `core/validation` to say, and whether kept ones can be gone by for `areUsable` there.
- */
+/** The form of a connection's settings and their bounds, drafts included; what is sensible, `validation` says. */
 export const connectionSettingsSchema = record({
   /** Unique among connections, compared without case; 1 to 60 characters. */
   name: text(200),

@@ -13,10 +13,7 @@ export type Registration = Pick<
   readonly certificate: string | null;
 };
 
-/**
- * What `az cloud` and `Connect-MgGraph` call each cloud; the others have nothing to register in. Sources: azure-cli,
- * `azure/cli/core/cloud.py`; Microsoft Learn, "Get-MgEnvironment".
- */
+/** What each calls the cloud. Sources: azure-cli, `azure/cli/core/cloud.py`; Microsoft Learn, "Get-MgEnvironment". */
 const CLOUD_NAMES: Readonly<Partial<Record<CloudName, { readonly az: string; readonly mg: string }>>> = {
   global: { az: 'AzureCloud', mg: 'Global' },
   'us-government': { az: 'AzureUSGovernment', mg: 'USGov' },

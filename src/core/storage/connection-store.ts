@@ -48,10 +48,7 @@ export class ConnectionStore {
     }
   }
 
-  /**
-   * To be called when they are noted as raised: tells them once that is on disk, so that a crash tells none twice; or cannot be. One
-   * about a token whose successor has come meanwhile, or about a connection that has gone, is told no more.
-   */
+  /** Tells what is noted as raised, once that is on disk or cannot be; but nothing that has come to nothing since. */
   async notify(...notifications: ReadonlyArray<AppNotification | null | undefined>): Promise<void> {
     await this.committed();
     for (const notification of notifications)

@@ -15,10 +15,7 @@ const MOST_UNWRITTEN = 20_000;
 /** The file is not tidied up below this many lines, however few of them count. */
 const FEWEST_TO_TIDY = 20_000;
 
-/**
- * Writes down what happens to each connection. A listener: nobody waits for it, and no fault of its file reaches anybody. New
- * lines are added to the file, many at a time; once it has twice as many as are worth keeping, it is written anew.
- */
+/** Writes down what happens, many lines at a time. Nobody waits for it, and no fault of its file reaches anybody. */
 export class HistoryLog {
   #unwritten: string[] = [];
   readonly #removed = new Set<string>();
@@ -104,10 +101,7 @@ function historiesIn(lines: readonly string[]): Map<string, readonly HistoryEntr
   return histories;
 }
 
-/**
- * The history with one more entry. A failure is folded into the entry of the same code since something last went well, so
- * that a month offline, with its thousands of tries, is a handful of entries and flushes nothing out.
- */
+/** The history with one more entry. A failure is folded into that of its code since something last went well. */
 export function remember(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   if (entry.kind === 'failure') {
     const run = history.findLastIndex(({ kind }) => kind !== 'failure' && kind !== 'notification') + 1;

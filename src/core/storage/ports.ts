@@ -70,10 +70,7 @@ export type ReleaseFolder = (isClean: boolean) => Promise<void>;
 
 /** One keeper per folder. */
 export interface FolderLock {
-  /**
-   * Waits for its turn, for as long as is sensible; then resolves to who has the folder. `isClean`: the keeper before gave it back as
-   * clean, and was not killed. Never rejects.
-   */
+  /** Waits for its turn, for a sensible time. `isClean`: the keeper before gave it back as clean. Never rejects. */
   take(): Promise<
     | { readonly ok: true; readonly release: ReleaseFolder; readonly isClean: boolean }
     | { readonly ok: false; readonly holder: FolderHolder | null }

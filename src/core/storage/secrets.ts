@@ -29,10 +29,7 @@ const NOBODY: Account = { username: '', objectId: '', tenantId: '' };
 /** Whether a token comes straight from a person, took the place of the one before, or is the one before. */
 export type Origin = 'sign-in' | 'exchange' | 'stays';
 
-/**
- * The refresh tokens and credentials of connections. A new one is written over the older of two, read back, and then named by the
- * connection; the newest whole one in the keychain counts, whatever the file says.
- */
+/** Refresh tokens and credentials, in two slots each. The newest whole one counts, whatever the file says. */
 export class Secrets {
   readonly #pending = new Map<string, Pending>();
   /** One job at a time per connection, so that serial numbers never cross. */
@@ -141,10 +138,7 @@ export class Secrets {
   readonly keepCredential: Credentials['keep'] = (connection, ...asked) =>
     this.#inTurn(connection.id, () => this.#credentials.keep(connection, ...asked));
 
-  /**
-   * Finishes or undoes what was cut short: a connection names what the keychain has of it; what it has of one that was removed,
-   * or was not begun, goes, once the file does not name it any more. Rejects with KeychainError.
-   */
+  /** Finishes or undoes what was cut short, as far as the file lets it by then. Rejects with KeychainError. */
   settle(id: string): Promise<void> {
     return this.#inTurn(id, async () => {
       if (this.store.find(id)) {

@@ -75,10 +75,7 @@ export class Storage {
     return this.#isRebuilding || this.store.unsettled.length > 0;
   }
 
-  /**
-   * Takes the folder, loads the file, finishes what was cut short, and asks the keychain if somebody waits for it; whatever of this is
-   * yet to do. Resolves to what is still wrong, or `null`. Never rejects.
-   */
+  /** Does what is yet to do to open the storage. Resolves to what is still wrong, or `null`. Never rejects. */
   retry(): Promise<Failure | null> {
     this.#retrying ??= this.#retryNow().finally(() => {
       this.#retrying = null;

@@ -28,10 +28,7 @@ export function methodsFor({ application, clientId, redirectUri }: Applicant): r
   return ['app-window', ...browser, ...code];
 }
 
-/**
- * What is wrong with borrowing Exchange Online's own application, or `null`: a secret sent along is refused with AADSTS700025. Source:
- * Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
- */
+/** What is wrong with borrowing Exchange Online's own application, or `null`: it takes no secret (AADSTS700025). */
 export function borrowingProblem({ application, clientId }: Applicant): string | null {
   if (application.kind === 'public' || !isExchangeClient(clientId)) return null;
   return "This is Exchange Online's own application, a public client that has no secret or certificate. Change this connection to a public client first, or enter your own application's ID.";
