@@ -1,5 +1,5 @@
 import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
-import { HOUR, MINUTE } from '../../src/core/model/time';
+import { HOUR, MINUTE, SECOND } from '../../src/core/model/time';
 import type { NotificationInWords } from '../../src/main/wording/notification-words';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
@@ -15,8 +15,16 @@ export interface Circumstances {
   readonly intervalOf: (connection: number) => number;
 }
 
-/** What explains a notification, or `null` when it bothered somebody needlessly. */
-export function occasionOf(
+/**
+ * What explains a notification, or `null` when it bothered somebody needlessly. One that was noted before a token came, and is told
+ * before that is kept, is withdrawn in the same moment.
+ */
+export function occasionOf(...told: Parameters<typeof explanationOf>): Occasion | null {
+  const [, track, , , world] = told;
+  return explanationOf(...told) ?? (world.now() - track.deliveredAt < SECOND ? 'lifetime' : null);
+}
+
+function explanationOf(
   notification: NotificationInWords,
   track: Track,
   { held, kept, exportedTokens, mayHaveMoreExports }: Lives,

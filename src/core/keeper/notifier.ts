@@ -33,9 +33,6 @@ export class Notifier {
         ? { credential: { ...credential, notificationsRaised: ofCredential.settles } }
         : {}),
     });
-    await this.store.committed();
-    // A token that has come meanwhile is kept first: it may leave nothing to tell.
-    await this.refresher.keepPending(id);
     await this.store.notify(ofToken?.notification, ofCredential?.notification, ofExports?.notification);
   }
 
