@@ -70,9 +70,9 @@ test('a refresh token comes in on standard input, whether the app is running or 
       code: 1,
       stderr: expect.stringMatching(/Entra ID doesn't recognize this refresh token\. .*\(AADSTS70000\)/),
     });
-    expect(await importInto('Harbour', `{"refresh_token": "${first}"}`)).toMatchObject({
+    expect(await importInto('Harbour', `{"access_token": "${first}"}`)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('This looks like JSON.'),
+      stderr: expect.stringContaining('This has an access token, but no refresh token.'),
     });
     cloud.clock.advance(91 * DAY);
     expect(await importInto('Harbour', first)).toMatchObject({
