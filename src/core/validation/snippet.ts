@@ -28,9 +28,9 @@ export function readSnippet(text: string): Snippet | null {
     }
     return undefined;
   };
-  const tenant = find(String.raw`tenant(?:_?id)?|directory \(tenant\) id`, (value) => tenantProblem(value) === null);
-  const clientId = find(String.raw`(?:app(?:lication)?|client)_?id|application \(client\) id|username`, isGuid);
-  const secret = find('(?:app(?:lication)?|client)_?secret|password', (value) => secretProblem(value) === null);
+  const tenant = find(String.raw`tenant(?:[_-]?id)?|directory \(tenant\) id`, (value) => tenantProblem(value) === null);
+  const clientId = find(String.raw`(?:app(?:lication)?|client)[_-]?id|application \(client\) id|username`, isGuid);
+  const secret = find('(?:app(?:lication)?|client)[_-]?secret|password', (value) => secretProblem(value) === null);
   const found = Object.entries({ tenant, clientId, secret }).filter(([, value]) => value !== undefined);
   if (found.length < 2 && !(found.length === 1 && /^\s*\$\w+\s*=\s*\S/.test(text))) return null;
   return Object.fromEntries(found);

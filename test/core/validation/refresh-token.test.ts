@@ -46,6 +46,7 @@ test.each([
   ['the body of a request', `client_id=x&grant_type=refresh_token&refresh_token=${TOKEN}&client_secret=y`, NAMED],
   ['a variable of PowerShell', `$refreshToken = '${TOKEN}'`, NAMED],
   ['an option of a command', `New-PartnerAccessToken -RefreshToken "${TOKEN}" -Tenant contoso.com`, NAMED],
+  ['a long option', `tool --refresh-token ${TOKEN} --verbose`, NAMED],
   ['an environment file', `export PARTNER_REFRESH_TOKEN=${TOKEN}\n`, NAMED],
   ['a comma', `${TOKEN},`, LEFT_OUT],
   ['quotes', `"${TOKEN}"`, LEFT_OUT],

@@ -35,6 +35,7 @@ test.each([
     `$env:ARM_CLIENT_ID="${APP}"\n$env:ARM_CLIENT_SECRET="${SECRET}"\n$env:ARM_TENANT_ID="${TENANT}"`,
   ],
   ['az login', `az login --service-principal --username ${APP} --password ${SECRET} --tenant ${TENANT}`],
+  ['options of a command', `tool --client-id ${APP} --client-secret=${SECRET} --tenant-id ${TENANT}`],
   ['a hashtable', `@{ TenantId = '${TENANT}'; ClientId = '${APP}'; ClientSecret = '${SECRET}' }`],
   ['the body of a request', `client_id=${APP}&client_secret=${SECRET}&tenant=${TENANT}&grant_type=x`],
 ])('is sorted: %s', (_, text) => {
