@@ -65,7 +65,7 @@ const METHODS = {
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs: answers<Reply<{ clearsAt: number }>>(),
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
-  importToken: answers<Reply<{ imported: boolean }>>(),
+  importToken: answers<Reply<{ imported: boolean; note: string | null }>>(),
   /** Hands out the refresh token itself, once main has asked the person, and records the exported token. */
   exportRefreshToken: answers<Reply<Export>>(),
   /** The exported tokens of a connection, oldest first. */

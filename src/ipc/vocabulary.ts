@@ -14,8 +14,10 @@ export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resourc
 export type { AppSettings } from '../core/model/settings';
 export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
+export { secretProblem, secretWarning } from '../core/validation/client-secret';
 export { readSecretIdentifier } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';
-export { importProblem } from '../core/validation/refresh-token';
-export { type SettingsField, secretProblem, settingsProblems } from '../core/validation/settings';
+export { readRefreshToken } from '../core/validation/refresh-token';
+export { type SettingsField, settingsProblems } from '../core/validation/settings';
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';
+export { readSnippet } from '../core/validation/snippet';

@@ -35,10 +35,13 @@ test('a refresh token comes in on standard input, whether the app is running or 
   await test.step('while the app is running, which shows it, and does not come to the front for it', async () => {
     await panel.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
-    const { code, stdout, stderr } = await importInto('harbour', `\ufeff${first}\r\n`);
+    const { code, stdout, stderr } = await importInto(
+      'harbour',
+      `\ufeff{ "expires_in": 3599, "refresh_token": "${first}" }\r\n`,
+    );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^Imported into "Harbour"\. The refresh token belongs to alex@\S+ and expires on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.\n$/,
+      /^Imported into "Harbour"\. The refresh token belongs to alex@\S+ and expires on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Only the refresh token in this text is used\.\n$/,
     );
     await expect.poll(() => trayLabels(tray.electron)).toContain('Harbour – 90 days left');
     expect(await anythingIsVisible(tray.electron)).toBe(false);
@@ -70,9 +73,9 @@ test('a refresh token comes in on standard input, whether the app is running or 
       code: 1,
       stderr: expect.stringMatching(/Entra ID doesn't recognize this refresh token\. .*\(AADSTS70000\)/),
     });
-    expect(await importInto('Harbour', `{"refresh_token": "${first}"}`)).toMatchObject({
+    expect(await importInto('Harbour', `{"access_token": "${first}"}`)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('This looks like JSON.'),
+      stderr: expect.stringContaining('This has an access token, but no refresh token.'),
     });
     cloud.clock.advance(91 * DAY);
     expect(await importInto('Harbour', first)).toMatchObject({

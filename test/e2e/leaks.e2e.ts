@@ -26,7 +26,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     for (const { kind, serial, value } of await keptSecrets(keyring)) secrets.set(`${kind} ${serial}`, value);
   };
 
-  await test.step('a connection whose real secret is typed in the panel', async () => {
+  await test.step('a connection whose real secret is typed in the panel, and pasted in a script', async () => {
     // The ready-made connection would show the practice password in the panel, where it is searched for.
     const added = await panel.evaluate((draft) => window.tray.addConnection(draft), {
       name: 'Contoso',
@@ -47,6 +47,12 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
     await panel.getByRole('dialog').getByLabel('New client secret for Contoso').focus();
     await panel.keyboard.insertText(PARTNER.clientSecret);
+    await panel.locator('input[name=secret]').evaluate((element, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, `$appSecret = "${PARTNER.clientSecret}"`);
+    await expect(panel.getByRole('dialog')).toContainText('Only the secret in the text that you pasted is used.');
     await panel.getByRole('button', { name: 'Replace', exact: true }).click();
     await expect(panel.getByRole('dialog')).toBeHidden();
   });

@@ -38,8 +38,8 @@ test('a wrong client secret is named, and replacing it helps', async ({ tray }) 
   const panel = await tray.panel();
   const card = await startPractising(tray);
 
-  const dialog = await replaceSecret(panel, card, 'a9911ca7-0000-4000-8000-00000000a991');
-  await expect(dialog).toContainText("This is the secret's ID");
+  const dialog = await replaceSecret(panel, card, 'Wr8~Q~This\u200bIsNotTheRightSecretAtAll_000000');
+  await expect(dialog).toContainText('The secret contains an invisible zero-width space (U+200B).');
   await panel.keyboard.press('Escape');
 
   await expect(await replaceSecret(panel, card, 'Wr8~Q~ThisIsNotTheRightSecretAtAll_000000')).toBeHidden();

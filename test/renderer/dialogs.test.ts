@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openGallery } from './browser';
+import { openGallery, paste } from './browser';
 
 const gallery = openGallery();
 
@@ -55,5 +55,98 @@ describe('the question before removing', () => {
       'Its refresh token',
       "Its certificate's private key",
     ]);
+  });
+});
+
+describe('the import', () => {
+  const TOKEN = `1.AXoA-brought-from-elsewhere-${'y'.repeat(400)}`;
+  const lines = (TOKEN.match(/.{1,60}/g) ?? []).join(`\r\n${' '.repeat(16)}`);
+  const jwt = `eyJ0eXAiOiJKV1Qi.${'a'.repeat(50)}.${'b'.repeat(50)}`;
+  const tokenField = (page: Page) => page.locator('input[name=token]');
+  const calls = (page: Page) => page.evaluate(() => window.gallery.calls.map(({ method }) => method));
+
+  it.each([
+    ['JSON of the token endpoint', JSON.stringify({ access_token: jwt, refresh_token: TOKEN }, null, 2)],
+    ['Format-List', `access_token  : ${jwt}\r\nrefresh_token : ${lines}\r\nid_token      : ${jwt}\r\n`],
+    ['a form field', `refresh_token=${TOKEN}`],
+    ['a variable', `$refreshToken = "${TOKEN}"`],
+    ['quotes and a comma', `"${TOKEN}",`],
+    ['lines of a console', TOKEN.replace(/.{80}/g, '$&\r\n')],
+  ])('takes the token out of what is pasted, and says so: %s', async (_, text) => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Import refresh token');
+    await paste(tokenField(page), text);
+    await dialog
+      .getByText(/^(?:Only the refresh token in this text is used|Quotation marks, .* are left out)\.$/)
+      .waitFor();
+    expect(await tokenField(page).inputValue()).toBe(TOKEN);
+    expect(await page.content()).not.toContain('brought-from-elsewhere');
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await calls(page)).toEqual(['importToken']);
+  });
+
+  it.each([
+    [`http://localhost:8400/?code=${TOKEN}&session_state=x`, 'This contains a sign-in code'],
+    [`https://app.contoso.com/#code=${TOKEN}`, 'This contains a sign-in code'],
+    ['https://contoso.vault.azure.net/secrets/token', 'This is a Key Vault address.'],
+    ['01000000d08c9ddf0115d1118c7a00c04fc297eb'.repeat(9), 'This is a PowerShell SecureString.'],
+    [jwt, 'This is an access token or ID token.'],
+    [
+      JSON.stringify({ accessToken: jwt, tokenType: 'Bearer' }, null, 2),
+      'This has an access token, but no refresh token.',
+    ],
+  ])('names what is pasted instead, and asks nothing of main: %.30s', async (text, words) => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Import refresh token');
+    await paste(tokenField(page), text);
+    await dialog.getByText(words).waitFor();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    expect(await calls(page)).toEqual([]);
+  });
+
+  it('says what was left out of a file', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Import refresh token');
+    await dialog.getByRole('button', { name: 'Import from file…' }).click();
+    await dialog.getByText('Only the refresh token in this text is used.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('forgets what it said of one token when another is entered', async () => {
+    const page = await gallery.open('helpless');
+    const dialog = await openDialog(page, 'Import refresh token');
+    await paste(tokenField(page), TOKEN);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    const old = dialog.getByText('The refresh token was issued to another application.');
+    await old.waitFor();
+    await paste(tokenField(page), jwt);
+    await dialog.getByText('This is an access token or ID token.').waitFor();
+    await old.waitFor({ state: 'detached' });
+  });
+});
+
+describe('the replacement of a secret', () => {
+  const SECRET = 'Zq8~kept-nowhere-but-in-the-keychain';
+  const secretField = (page: Page) => page.locator('input[name=secret]');
+
+  it('warns of a GUID, and takes it all the same', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Replace secret or certificate…');
+    await paste(secretField(page), '11111111-2222-3333-4444-555555555555');
+    await dialog.getByText('This looks like the Secret ID.').waitFor();
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('takes the secret out of a script, and says so', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Replace secret or certificate…');
+    await paste(secretField(page), `$appSecret = "${SECRET}"`);
+    await dialog.getByText('Only the secret in the text that you pasted is used.').waitFor();
+    expect(await secretField(page).inputValue()).toBe(SECRET);
+    await secretField(page).fill('zero\u200bwidth');
+    await dialog.getByText('an invisible zero-width space (U+200B)').waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openGallery } from './browser';
+import { openGallery, paste } from './browser';
 
 const gallery = openGallery();
 
@@ -57,13 +57,64 @@ describe('adding a connection', () => {
     expect(await tenant.getAttribute('aria-invalid')).toBeNull();
   });
 
-  it('tells a secret’s ID from its value while it is typed', async () => {
+  it.each([
+    ['zero\u200bwidth', 'an invisible zero-width space (U+200B)'],
+    ['soft\u00adhyphen', 'an invisible soft hyphen (U+00AD)'],
+    ['word\u2060joiner', 'an invisible character (U+2060)'],
+    ['en\u2013dash', 'an unusual en dash (U+2013)'],
+    ['small\u02dctilde', 'an unusual small tilde (U+02DC)'],
+    ['Abc******', 'This looks masked.'],
+    ['\u2022\u2022\u2022\u2022', 'This looks masked.'],
+    [`"${SECRET}"`, 'The secret is in quotation marks.'],
+    [`\u201c${SECRET}\u201d`, 'The secret is in quotation marks.'],
+    [GUID, 'This looks like the Secret ID.'],
+  ])('says while it is pasted or typed what is odd about a secret: %s', async (secret, words) => {
     const page = await openForm();
-    const secret = secretField(page);
-    await secret.fill(GUID);
-    await secret.press('Tab');
-    await page.getByText('This is the secret’s ID.'.replace('’', "'")).waitFor();
-    expect(await secret.getAttribute('type')).toBe('password');
+    await paste(secretField(page), secret);
+    await page.getByText(words).waitFor();
+    expect(await secretField(page).getAttribute('type')).toBe('password');
+    await secretField(page).fill(SECRET);
+    await page.getByText(words).waitFor({ state: 'detached' });
+  });
+
+  it('takes a GUID as the secret all the same', async () => {
+    const page = await openForm();
+    await fill(page);
+    await secretField(page).fill(GUID);
+    await page.getByText('This looks like the Secret ID.').waitFor();
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+  });
+
+  it.each(['Name', 'Tenant', 'Application (client) ID', 'Client secret'])(
+    'sorts a script that is pasted into %s, and says what it filled in',
+    async (label) => {
+      const page = await openForm();
+      const target = label === 'Client secret' ? secretField(page) : field(page, label);
+      await paste(target, `$appId = "${GUID}"\r\n$appSecret = "${SECRET}"\r\n$tenantId = "contoso.com"\r\nConnect-App`);
+      const words = 'Filled in from what you pasted: Tenant, Application (client) ID, Client secret.';
+      await page.getByText(words).first().waitFor();
+      expect(await field(page, 'Name').inputValue()).toBe('');
+      expect(await field(page, 'Tenant').inputValue()).toBe('contoso.com');
+      expect(await field(page, 'Application (client) ID').inputValue()).toBe(GUID);
+      expect(await secretField(page).inputValue()).toBe(SECRET);
+      expect(await page.content()).not.toContain('kept-nowhere');
+      await field(page, 'Name').fill('Contoso Asia');
+      await page.getByRole('button', { name: 'Add and sign in' }).click();
+      await page.getByRole('article', { name: 'Contoso Asia' }).waitFor();
+    },
+  );
+
+  it('sorts what a command answered, for an application with a certificate too', async () => {
+    const page = await openForm();
+    await page.getByRole('radio', { name: /^Certificate/ }).check();
+    const reply = { appId: GUID, displayName: 'x', password: SECRET, tenant: 'contoso.com' };
+    await paste(field(page, 'Tenant'), JSON.stringify(reply, null, 2));
+    await page.getByText('Tenant, Application (client) ID, Client secret.').first().waitFor();
+    expect(await page.getByRole('radio', { name: /^Client secret/ }).isChecked()).toBe(true);
+    expect(await secretField(page).inputValue()).toBe(SECRET);
+    await paste(field(page, 'Tenant'), 'contoso.onmicrosoft.com');
+    expect(await page.getByText('Filled in from what you pasted').count()).toBeLessThan(2);
   });
 
   it('refuses the name of another connection', async () => {
@@ -332,6 +383,15 @@ describe('editing a connection', () => {
     });
     await page.getByRole('button', { name: 'Look up date' }).click();
     await bar.waitFor({ state: 'detached' });
+  });
+
+  it('sorts a script into its fields, and says where the secret goes', async () => {
+    const page = await openEdit();
+    await paste(field(page, 'Tenant'), `$tenantId='fabrikam.com'; $appId='${GUID}'; $appSecret='${SECRET}'`);
+    await page.getByText('For the secret, choose Replace secret or certificate.').first().waitFor();
+    expect(await field(page, 'Tenant').inputValue()).toBe('fabrikam.com');
+    expect(await field(page, 'Application (client) ID').inputValue()).toBe(GUID);
+    expect(await page.content()).not.toContain('kept-nowhere');
   });
 
   it('may keep its own name', async () => {

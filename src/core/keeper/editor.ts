@@ -13,7 +13,7 @@ import { audienceOf } from '../storage/envelope';
 import { blankConnection } from '../storage/rebuild';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
-import { importProblem } from '../validation/refresh-token';
+import { readRefreshToken } from '../validation/refresh-token';
 import { credentialProblem, settingsProblem } from '../validation/settings';
 import { borrowingProblem, methodsFor } from '../validation/sign-in-methods';
 import type { Refresher } from './refresher';
@@ -100,15 +100,15 @@ export class Editor {
     });
   }
 
-  /** Takes a refresh token from elsewhere: exchanges it at once, and keeps the new one. Refused, it leaves everything as it was. */
-  async importToken(id: string, refreshToken: string): Promise<Result<Connection>> {
+  /** Takes a refresh token from elsewhere, out of its text: exchanges it at once, and keeps the new one. Refused, all is as it was. */
+  async importToken(id: string, text: string): Promise<Result<Connection>> {
     const connection = this.store.find(id);
     if (!connection) return unknown();
     const now = this.store.nowFor(connection);
-    const problem = importProblem(refreshToken, connection.cloud);
-    if (problem !== null) return invalid(problem, now);
+    const read = readRefreshToken(text, connection.cloud);
+    if (!read.ok) return invalid(read.problem, now);
     return this.storage.withKeychain(async () => {
-      const exchanged = await this.refresher.exchangeWith(id, { refreshToken: refreshToken.trim() });
+      const exchanged = await this.refresher.exchangeWith(id, { refreshToken: read.token });
       if (exchanged.ok)
         this.store.tell({ type: 'history', id, event: { kind: 'sign-in', at: now, took: 0, code: 'import' } });
       return exchanged;

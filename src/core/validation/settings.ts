@@ -3,6 +3,7 @@ import type { Credential } from '../model/credential';
 import { isGuid } from '../model/new-id';
 import { resourceProblem } from '../model/resource';
 import { parseUrl } from '../model/url';
+import { secretProblem } from './client-secret';
 import { type CloudField, cloudProblems } from './cloud-validation';
 import { borrowingProblem, methodProblem } from './sign-in-methods';
 
@@ -43,18 +44,6 @@ export function clientIdProblem(clientId: string): string | null {
   if (value === '') return 'Enter the application (client) ID. Find it in App registrations > your app > Overview.';
   if (isGuid(value)) return null;
   return 'This isn\'t a GUID. Copy "Application (client) ID" from App registrations > your app > Overview.';
-}
-
-/** What is wrong with a client secret, or `null`. Never repeats the secret. */
-export function secretProblem(secret: string): string | null {
-  const value = secret.trim();
-  if (value === '') return 'Enter the client secret\'s value from "Certificates & secrets".';
-  if (isGuid(value))
-    return "This is the secret's ID. Enter its Value instead. The portal shows the Value only once, so create a new secret if you don't have it.";
-  if (/\s/.test(value)) return 'The secret contains spaces or line breaks. Copy it again without them.';
-  if (/\p{Cc}/u.test(value)) return "The secret contains characters that aren't allowed. Copy it again.";
-  if (value.length > 2000) return 'This is too long for a client secret. Copy only the Value.';
-  return null;
 }
 
 /** What is wrong with a redirect URI, or `null`. Entra ID compares it letter by letter, so nothing is corrected here. */

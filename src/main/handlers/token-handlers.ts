@@ -1,6 +1,6 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, Resource } from '../../core/model/connection';
-import { importProblem, LONGEST_SECRET } from '../../core/validation/refresh-token';
+import { LONGEST_SECRET, readRefreshToken } from '../../core/validation/refresh-token';
 import type { Reply } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
 import { decodeText } from '../../platform/files/decode-text';
@@ -41,11 +41,13 @@ export function tokenHandlers(
       if (!connection) return GONE;
       const text = await textFrom(keeper, adapters, files, connection, from);
       if (!text.ok) return text;
-      if (text.value === null) return answer({ imported: false });
-      const problem = importProblem(text.value, connection.cloud);
-      if (problem !== null) return refuse(problem, '', from.kind === 'text' ? 'token' : undefined);
-      const imported = await keeper.importToken(id, text.value);
-      return imported.ok ? answer({ imported: true }) : failed(imported.failure, keeper.find(id), 'import');
+      if (text.value === null) return answer({ imported: false, note: null });
+      const read = readRefreshToken(text.value, connection.cloud);
+      if (!read.ok) return refuse(read.problem, '', from.kind === 'text' ? 'token' : undefined);
+      const imported = await keeper.importToken(id, read.token);
+      return imported.ok
+        ? answer({ imported: true, note: read.note })
+        : failed(imported.failure, keeper.find(id), 'import');
     },
   };
 }

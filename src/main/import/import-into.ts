@@ -5,6 +5,7 @@ import type { Occasion } from '../../core/failures/row';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
+import { readRefreshToken } from '../../core/validation/refresh-token';
 import { connectionsNamed } from './choose-connection';
 import { misuse, refused } from './outcome';
 
@@ -16,13 +17,13 @@ export function isHeldByAnother(keeper: Pick<Keeper, 'appTrouble'>): boolean {
 }
 
 /**
- * Imports a refresh token into the connection that is called, or numbered, `wanted`. The keeper is to be open, and
+ * Imports the refresh token in a text into the connection that is called, or numbered, `wanted`. The keeper is to be open, and
  * `practises` is whether the practice cloud runs here. What went wrong is said in the words of the panel.
  */
 export async function importInto(
   keeper: ImportKeeper,
   wanted: string,
-  token: string,
+  text: string,
   practises: boolean,
 ): Promise<ImportOutcome> {
   const connections = keeper.connections();
@@ -36,7 +37,8 @@ export async function importInto(
     return misuse(
       `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
     );
-  const imported = await keeper.importToken(connection.id, token);
+  const read = readRefreshToken(text, connection.cloud);
+  const imported = await keeper.importToken(connection.id, text);
   if (!imported.ok) {
     const isKept = imported.failure.detail?.kind === 'kept';
     const lead = isKept
@@ -47,10 +49,11 @@ export async function importInto(
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.serial === connection.token?.serial) return explainLoss(keeper, connection);
+  const note = read.ok && read.note !== null ? ` ${read.note}` : '';
   const until = new Date(expiresAt(held)).toISOString().slice(0, 16).replace('T', ' ');
   return {
     code: 0,
-    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username || "a user whom the server didn't name"} and expires on ${until} UTC.`,
+    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username || "a user whom the server didn't name"} and expires on ${until} UTC.${note}`,
   };
 }
 

@@ -3,13 +3,14 @@ import { DocumentKey20Regular } from '@fluentui/react-icons/svg/document-key';
 import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportSource } from '../../ipc/schemas';
-import { type CloudName, importProblem, readSecretIdentifier } from '../../ipc/vocabulary';
+import { type CloudName, readRefreshToken, readSecretIdentifier } from '../../ipc/vocabulary';
 import { TextField } from '../forms/fields';
-import { SecretField, takeSecret } from '../forms/SecretField';
+import { type Checked, SecretField, takeSecret } from '../forms/SecretField';
 import { useChecks } from '../forms/use-checks';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { type DialogProps, FormDialog } from './DialogFrame';
+import { Message } from '../parts/Message';
+import { DialogFrame, type DialogProps, FormDialog, focusOnMount } from './DialogFrame';
 
 const FIELDS = ['token', 'vault'] as const;
 
@@ -19,33 +20,56 @@ export function ImportForm({ id, onClose }: DialogProps) {
   const [{ name, cloud }] = useState(() => panel.store.view(id) ?? { name: '', cloud: 'global' as const });
   const action = useAction(id);
   const input = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState(() => importProblem('', cloud));
+  const [checked, setChecked] = useState(() => checkToken('', cloud));
+  const [imported, setImported] = useState<string | null>(null);
   const [vault, setVault] = useState<string | null>(null);
   const checks = useChecks(FIELDS, {
-    token: vault === null ? problem : null,
+    token: vault === null ? checked.problem : null,
     vault: vault === null ? null : vaultProblem(vault, cloud),
   });
   useEffect(() => input.current?.focus(), []);
   const bring = async (from: ImportSource): Promise<boolean> => {
     const reply = await action.run(
       () => panel.bridge.importToken({ id, from }),
-      ({ imported }) => (imported ? `Imported the refresh token for ${name} and exchanged it for a new one.` : null),
+      (value) =>
+        value.imported
+          ? [`Imported the refresh token for ${name} and exchanged it for a new one.`, value.note ?? '']
+              .join(' ')
+              .trim()
+          : null,
     );
-    if (reply?.ok && reply.value.imported) onClose();
+    // The field has said so already of a token that was pasted.
+    if (reply?.ok && from.kind !== 'text' && reply.value.note !== null) setImported(reply.value.note);
+    else if (reply?.ok && reply.value.imported) onClose();
     return reply?.ok === true;
   };
   const submit = async () => {
     if (!checks.submit()) return;
     if (vault !== null) return void bring({ kind: 'key-vault', identifier: vault });
     const text = takeSecret(input);
-    setProblem(importProblem('', cloud));
+    setChecked(checkToken('', cloud));
     if (!(await bring({ kind: 'text', text })))
       checks.refuse('token', "Paste the token again. The form doesn't keep it.");
   };
+  const title = 'Import refresh token';
+  if (imported !== null)
+    return (
+      <DialogFrame
+        id={id}
+        title={title}
+        actions={
+          <Button ref={focusOnMount} appearance="primary" onClick={onClose}>
+            Close
+          </Button>
+        }
+      >
+        <Message intent="success" what={`Imported the refresh token for ${name}.`} advice={imported} />
+      </DialogFrame>
+    );
   return (
     <FormDialog
       id={id}
-      title="Import refresh token"
+      title={title}
       form={checks.form}
       submit={['Import', 'Importing…']}
       pending={action.pending}
@@ -61,8 +85,14 @@ export function ImportForm({ id, onClose }: DialogProps) {
           hint="It must be issued to this connection's application."
           inputRef={input}
           checks={checks}
-          problemOf={(text) => importProblem(text, cloud)}
-          onProblem={setProblem}
+          check={(text) => checkToken(text, cloud)}
+          checked={checked}
+          noteIs="success"
+          onChecked={setChecked}
+          takeOut={(pasted) => {
+            const read = readRefreshToken(pasted, cloud);
+            return read.ok && read.note !== null ? { secret: read.token, note: read.note } : null;
+          }}
         />
       ) : (
         <TextField
@@ -93,4 +123,9 @@ export function ImportForm({ id, onClose }: DialogProps) {
 function vaultProblem(identifier: string, cloud: CloudName): string | null {
   const read = readSecretIdentifier(identifier, cloud);
   return read.ok ? null : read.problem;
+}
+
+function checkToken(text: string, cloud: CloudName): Checked {
+  const read = readRefreshToken(text, cloud);
+  return read.ok ? { problem: null, note: read.note } : { problem: read.problem, note: null };
 }

@@ -1,10 +1,11 @@
 import { Field } from '@fluentui/react-components';
 import type { ApplicationDraft } from '../../ipc/schemas';
+import { readSnippet } from '../../ipc/vocabulary';
 import { CertificateField } from './CertificateField';
 import { Radios, TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import { SecretField } from './SecretField';
-import type { Application } from './use-application';
+import { type Application, checkSecret } from './use-application';
 import type { Checks } from './use-checks';
 import type { FormField } from './values';
 
@@ -49,7 +50,11 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
           hint="In Certificates & secrets, copy the Value, not the Secret ID."
           inputRef={application.secretInput}
           checks={checks}
-          onProblem={application.setSecretProblem}
+          check={checkSecret}
+          checked={application.secretIs}
+          noteIs="warning"
+          onChecked={application.setSecretIs}
+          takeOut={secretOf}
         />
       </div>
       {kind === 'secret' && (
@@ -68,4 +73,10 @@ export function ApplicationFields({ kind, onKind, application, checks, secretLab
       {kind === 'certificate' && <CertificateField application={application} checks={checks} />}
     </>
   );
+}
+
+/** The secret that a pasted script names. */
+function secretOf(pasted: string) {
+  const secret = readSnippet(pasted)?.secret;
+  return secret === undefined ? null : { secret, note: 'Only the secret in the text that you pasted is used.' };
 }

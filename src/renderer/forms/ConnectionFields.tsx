@@ -12,7 +12,7 @@ export interface ConnectionFieldsProps extends FieldsProps {
   readonly onMore: (more: boolean) => void;
   /** How the application authenticates: asked for in a new connection, shown in an existing one. */
   readonly application: ReactNode;
-  /** What only an existing connection has, after its name. */
+  /** What comes after its name. */
   readonly children?: ReactNode;
 }
 

@@ -1,6 +1,5 @@
 import { Field, type FieldControlProps, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { FocusEvent, RefObject } from 'react';
-import { secretProblem } from '../../ipc/vocabulary';
+import type { ClipboardEvent, FocusEvent, RefObject } from 'react';
 import { movesToButton, problemProps } from './fields';
 import { useFormStyles } from './form-styles';
 import type { Checks } from './use-checks';
@@ -35,7 +34,7 @@ export interface SecretInputProps extends FieldControlProps {
   readonly bad: boolean;
   readonly onType: (secret: string) => void;
   readonly onLeave?: (event: FocusEvent) => void;
-  readonly onPaste?: () => void;
+  readonly onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
   /** What Enter does, where that is not to submit the form. */
   readonly onEnter?: () => void;
 }
@@ -82,31 +81,40 @@ export function giveBack(inputRef: RefObject<HTMLInputElement | null>, secret: s
   if (input !== null && input.value === '') input.value = secret;
 }
 
+/** What is known of a secret in its field, without the secret. */
+export interface Checked {
+  /** What bars it. */
+  readonly problem: string | null;
+  /** What else to say of it. */
+  readonly note: string | null;
+}
+
 export interface SecretFieldProps<F extends string> {
   readonly name: F;
   readonly label: string;
   readonly hint: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly checks: Checks<F>;
-  /** What is wrong with a secret of this kind; a client secret unless told otherwise. */
-  readonly problemOf?: (secret: string) => string | null;
-  /** Learns what is wrong, never the secret itself. */
-  readonly onProblem: (problem: string | null) => void;
+  readonly check: (secret: string) => Checked;
+  readonly checked: Checked;
+  readonly noteIs: 'warning' | 'success';
+  /** Learns what is known of it, never the secret itself. */
+  readonly onChecked: (checked: Checked) => void;
+  /** Takes the secret out of a pasted text, and says so; `null` where there is nothing around it. */
+  readonly takeOut: (pasted: string) => { readonly secret: string; readonly note: string } | null;
 }
 
 /** A client secret or refresh token: checked as one types, and kept nowhere but in the field. */
-export function SecretField<F extends string>({
-  name,
-  label,
-  hint,
-  inputRef,
-  checks,
-  problemOf = secretProblem,
-  onProblem,
-}: SecretFieldProps<F>) {
+export function SecretField<F extends string>(props: SecretFieldProps<F>) {
+  const { name, label, hint, inputRef, checks, check, checked, noteIs, onChecked, takeOut } = props;
   const problem = checks.shown(name);
+  const { note } = checked;
+  const said =
+    problem === undefined && note !== null
+      ? { validationMessage: note, validationState: noteIs }
+      : problemProps(problem);
   return (
-    <Field className={useFormStyles().field} label={label} required hint={hint} {...problemProps(problem)}>
+    <Field className={useFormStyles().field} label={label} required hint={hint} {...said}>
       {(field: FieldControlProps) => (
         <SecretInput
           {...field}
@@ -114,11 +122,20 @@ export function SecretField<F extends string>({
           inputRef={inputRef}
           bad={problem !== undefined}
           onType={(secret) => {
-            onProblem(problemOf(secret));
+            onChecked(check(secret));
             checks.changed(name);
           }}
           onLeave={(event) => inputRef.current?.value !== '' && !movesToButton(event) && checks.touch(name)}
-          onPaste={() => checks.touch(name)}
+          onPaste={(event) => {
+            checks.touch(name);
+            // As it was copied: the field has no lines.
+            const taken = takeOut(event.clipboardData.getData('text/plain'));
+            if (taken === null) return;
+            event.preventDefault();
+            event.currentTarget.value = taken.secret;
+            event.currentTarget.dispatchEvent(new Event('input', { bubbles: true }));
+            onChecked({ ...check(taken.secret), note: taken.note });
+          }}
         />
       )}
     </Field>

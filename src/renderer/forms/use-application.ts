@@ -1,9 +1,9 @@
 import { type RefObject, useRef, useState } from 'react';
 import type { CertificateChoice } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
-import { secretProblem } from '../../ipc/vocabulary';
+import { secretProblem, secretWarning } from '../../ipc/vocabulary';
 import { expiryOf, expiryProblem } from './expiry';
-import { giveBack, takeSecret } from './SecretField';
+import { type Checked, giveBack, takeSecret } from './SecretField';
 import type { FormField } from './values';
 
 export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;
@@ -16,15 +16,25 @@ export interface Application {
   readonly problems: { readonly [field in FormField]?: string | null };
   setExpiresOn(date: string): void;
   setCertificate(chosen: ChosenCertificate | null): void;
-  setSecretProblem(problem: string | null): void;
+  /** What is known of the secret. */
+  readonly secretIs: Checked;
+  setSecretIs(checked: Checked): void;
+  /** Puts a secret into its field. */
+  putSecret(secret: string): void;
   /** What to send; empties the field of the secret. */
   take(): ApplicationDraft;
   /** Main did not take it: as it was. */
   giveBack(draft: ApplicationDraft): void;
 }
+
+/** What is known of a client secret. */
+export function checkSecret(secret: string): Checked {
+  return { problem: secretProblem(secret), note: secretWarning(secret) };
+}
+
 export function useApplication(kind: ApplicationDraft['kind']): Application {
   const secretInput = useRef<HTMLInputElement>(null);
-  const [secretIs, setSecretProblem] = useState(() => secretProblem(''));
+  const [secretIs, setSecretIs] = useState(() => checkSecret(''));
   const [expiresOn, setExpiresOn] = useState('');
   const [certificate, setCertificate] = useState<ChosenCertificate | null>(null);
   const secret = kind === 'secret';
@@ -33,13 +43,18 @@ export function useApplication(kind: ApplicationDraft['kind']): Application {
     expiresOn,
     certificate,
     problems: {
-      secret: secret ? secretIs : null,
+      secret: secret ? secretIs.problem : null,
       expiresOn: secret ? expiryProblem(expiresOn) : null,
       certificate: kind === 'certificate' && certificate === null ? 'Choose a certificate file.' : null,
     },
     setExpiresOn,
     setCertificate,
-    setSecretProblem,
+    secretIs,
+    setSecretIs,
+    putSecret: (value) => {
+      if (secretInput.current !== null) secretInput.current.value = value;
+      setSecretIs(checkSecret(value));
+    },
     take: () => {
       if (kind === 'secret') return { kind, secret: takeSecret(secretInput), expiresAt: expiryOf(expiresOn) };
       if (kind === 'certificate') return { kind, certificateId: certificate?.id ?? '' };

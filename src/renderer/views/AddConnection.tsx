@@ -7,6 +7,7 @@ import { useFormStyles } from '../forms/form-styles';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
 import { useApplication } from '../forms/use-application';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
+import { useSnippet } from '../forms/use-snippet';
 import { NEW_VALUES } from '../forms/values';
 import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
@@ -24,6 +25,7 @@ export function AddConnection() {
   const { values, set } = form;
   const application = useApplication(values.application);
   const { checks, mayGo, refuse } = useFormChecks(form, application.problems);
+  const snippet = useSnippet({ set, checks }, application);
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
@@ -47,6 +49,9 @@ export function AddConnection() {
       className={styles.form}
       noValidate
       autoComplete="off"
+      // What did not work concerns what stood there before.
+      onInput={() => panel.setProblem(APP, null)}
+      onPasteCapture={snippet.onPasteCapture}
       onSubmit={(event) => void submit(event)}
     >
       <p className={styles.lead}>
@@ -69,7 +74,9 @@ export function AddConnection() {
             secretLabel="Client secret"
           />
         }
-      />
+      >
+        {snippet.message}
+      </ConnectionFields>
       <ProblemBar about={APP} />
       <div className={styles.buttons}>
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>

@@ -8,6 +8,7 @@ import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
+import { useSnippet } from '../forms/use-snippet';
 import { changeOf, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
 import { goBack } from '../model/navigation';
@@ -42,6 +43,7 @@ function EditForm({ view }: { view: ConnectionView }) {
   // How the application authenticates changes in a dialog of its own, while this form is open.
   const values = { ...form.values, application: view.application };
   const { checks, mayGo, refuse } = useFormChecks(form, { expiresOn: expiryProblem(expiresOn) });
+  const snippet = useSnippet({ set: form.set, checks }, null);
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
@@ -68,6 +70,9 @@ function EditForm({ view }: { view: ConnectionView }) {
       className={styles.form}
       noValidate
       autoComplete="off"
+      // What did not work concerns what stood there before.
+      onInput={() => panel.setProblem(APP, null)}
+      onPasteCapture={view.cloud === 'practice' ? undefined : snippet.onPasteCapture}
       onSubmit={(event) => void submit(event)}
     >
       <ConnectionFields
@@ -79,6 +84,7 @@ function EditForm({ view }: { view: ConnectionView }) {
         onMore={form.setMore}
         application={<HeldApplication view={view} expiresOn={expiresOn} onExpiresOn={setExpiresOn} checks={checks} />}
       >
+        {snippet.message}
         <SelectField
           name="schedule"
           label="Refresh"

@@ -378,14 +378,21 @@ test('a listener that throws stops nothing', async () => {
 test('bad settings are refused in words, and nothing is kept', async () => {
   const world = new World();
   const { keeper } = await world.signedIn();
-  const guid = '99999999-8888-7777-6666-555555555555';
   expect(await keeper.add({ ...CONTOSO, name: 'contoso ' }, CREDENTIAL)).toMatchObject({ ok: false });
-  const secretId = await keeper.add({ ...CONTOSO, name: 'Other' }, { kind: 'secret', clientSecret: guid });
-  expect(secretId).toMatchObject({
-    failure: { code: 'request/invalid', detail: { problem: expect.stringContaining("secret's ID") } },
+  const unseen = await keeper.add({ ...CONTOSO, name: 'Other' }, { kind: 'secret', clientSecret: 'abc\u200bdef' });
+  expect(unseen).toMatchObject({
+    failure: { code: 'request/invalid', detail: { problem: expect.stringContaining('zero-width space') } },
   });
   expect(keeper.connections().length).toBe(1);
   expect(world.keychain.serials('client-secret')).toEqual([1]);
+});
+
+test('a secret that is a GUID is kept, since old tools made such', async () => {
+  const world = new World();
+  const { keeper, id } = await world.connected();
+  const clientSecret = '99999999-8888-7777-6666-555555555555';
+  expect(await keeper.add({ ...CONTOSO, name: 'Other' }, { kind: 'secret', clientSecret })).toMatchObject({ ok: true });
+  expect(await keeper.replaceCredential(id, { kind: 'secret', clientSecret })).toEqual({ ok: true, value: null });
 });
 
 test('stopping waits for a token that is on its way to the keychain', async () => {

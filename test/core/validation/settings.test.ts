@@ -5,7 +5,6 @@ import {
   clientIdProblem,
   nameProblem,
   redirectUriProblem,
-  secretProblem,
   settingsProblems,
   tenantProblem,
 } from '../../../src/core/validation/settings';
@@ -33,14 +32,6 @@ test('a client ID is a GUID, with nothing around it', () => {
   expect(clientIdProblem(GUID)).toBeNull();
   expect(clientIdProblem('')).toContain('application (client) ID');
   expect(clientIdProblem(`{${GUID}}`)).toContain("isn't a GUID");
-});
-
-test("the secret's ID is told from its value, and no problem repeats the secret", () => {
-  expect(secretProblem('abc8Q~made.up_value-of_usual.length12345')).toBeNull();
-  expect(secretProblem(GUID)).toContain("secret's ID");
-  expect(secretProblem('  ')).toContain('Enter the client secret');
-  expect(secretProblem('part one')).toContain('spaces or line breaks');
-  expect(secretProblem('x'.repeat(3000))).not.toContain('xxx');
 });
 
 test.each(['http://localhost:8400/', 'http://127.0.0.1:8400', 'https://app.contoso.com/auth'])(

@@ -5,9 +5,11 @@ import { failureSchema } from '../../../src/core/model/failure';
 import { scopesProblem } from '../../../src/core/model/resource';
 import { parseUrl } from '../../../src/core/model/url';
 import { registrationScript } from '../../../src/core/setup/registration-scripts';
+import { secretProblem, secretWarning } from '../../../src/core/validation/client-secret';
 import { readSecretIdentifier } from '../../../src/core/validation/key-vault';
-import { importProblem } from '../../../src/core/validation/refresh-token';
-import { areUsable, secretProblem, settingsProblems } from '../../../src/core/validation/settings';
+import { readRefreshToken } from '../../../src/core/validation/refresh-token';
+import { areUsable, settingsProblems } from '../../../src/core/validation/settings';
+import { readSnippet } from '../../../src/core/validation/snippet';
 import { judgePage, mayFetch, signInTitle } from '../../../src/main/sign-in/sign-in-rules';
 import { readStartOptions, unsafeSwitch } from '../../../src/main/start-options';
 import { expectedPage } from '../../../src/main/system/expected-page';
@@ -37,10 +39,18 @@ const pasted: Target<Buffer> = {
   feed(bytes) {
     const text = decodeText(bytes);
     if (text === null) return null;
+    for (const cloud of ['global', 'custom'] as const) {
+      const read = readRefreshToken(text, cloud);
+      const again = read.ok ? readRefreshToken(read.token, cloud) : null;
+      check(!read.ok || (again?.ok === true && again.token === read.token), 'another token when it is read again');
+    }
+    const snippet = readSnippet(text);
+    check(snippet === null || Object.keys(snippet).length > 0, 'a snippet of nothing');
+    const told = readRefreshToken(text, 'global');
     return [
-      importProblem(text, 'global'),
-      importProblem(text, 'custom'),
+      told.ok ? told.note : told.problem,
       secretProblem(text),
+      secretWarning(text),
       decodeText(Buffer.from(text))?.length,
     ];
   },

@@ -58,11 +58,37 @@ test('a token that nobody is named by is said to be so', async () => {
   expect((await importInto(keeper, 'Contoso', FOREIGN)).words).toContain("a user whom the server didn't name");
 });
 
-test('what cannot be a refresh token is refused without asking anybody', async () => {
+const JWT = `eyJ0eXAiOiJKV1Qi.${'a'.repeat(50)}.${'b'.repeat(50)}`;
+const lines = (FOREIGN.match(/.{1,80}/g) ?? []).join('\r\n');
+
+test.each([
+  ['the reply of the token endpoint', JSON.stringify({ access_token: JWT, refresh_token: FOREIGN })],
+  ['the line of a configuration', `PARTNER_REFRESH_TOKEN="${FOREIGN}"\r\n`],
+  ['Format-List', `\r\naccess_token  : ${JWT}\r\nrefresh_token : ${FOREIGN}\r\n\r\n`],
+  ['quotes and a comma', `"${FOREIGN}",`],
+  ['lines of a console', lines],
+])('the token is taken out of what comes, and this is said: %s', async (_, text) => {
   const world = new World();
   const { keeper } = await world.connected();
-  const outcome = await importInto(keeper, 'Contoso', `{"refresh_token":"${FOREIGN}"}`);
-  expect(outcome).toMatchObject({ code: 1, words: expect.stringContaining('This looks like JSON.') });
+  expect(await importInto(keeper, 'Contoso', text)).toEqual({
+    code: 0,
+    words: expect.stringMatching(/ UTC\. (?:Only the refresh token in this text is used|.* are left out)\.$/),
+  });
+  expect(world.redeemed).toEqual([FOREIGN]);
+});
+
+test.each([
+  [JSON.stringify({ access_token: JWT, id_token: FOREIGN }), 'no refresh token'],
+  [JSON.stringify({ accessToken: JWT, tokenType: 'Bearer' }), 'no refresh token'],
+  [JWT, 'access token'],
+  [`http://localhost:8400/?code=${FOREIGN}&state=x`, 'sign-in code'],
+  ['https://contoso.vault.azure.net/secrets/partner/0123456789abcdef0123456789abcdef', 'Key Vault address'],
+  [`01000000d08c9ddf0115d1118c7a00c04fc297eb${'1f'.repeat(400)}\r\n`, 'SecureString'],
+])('what cannot be a refresh token is named without asking anybody: %.20s', async (text, words) => {
+  const world = new World();
+  const { keeper } = await world.connected();
+  const outcome = await importInto(keeper, 'Contoso', text);
+  expect(outcome).toMatchObject({ code: 1, words: expect.stringContaining(words) });
   expect(outcome.words).not.toContain(FOREIGN.slice(0, 16));
   expect(world.redeemed).toEqual([]);
 });

@@ -208,7 +208,10 @@ export class FakeTray {
           return { ok: true, value: { clearsAt } };
         }),
       importToken: ({ id, from }) =>
-        this.#answer('importToken', { id, from: from.kind }, () => ({ ok: true, value: { imported: true } })),
+        this.#answer('importToken', { id, from: from.kind }, () => ({
+          ok: true,
+          value: { imported: true, note: from.kind === 'text' ? null : 'Only the refresh token in this text is used.' },
+        })),
       exportRefreshToken: ({ id, to }) =>
         this.#answer<Export>('exportRefreshToken', { id, to }, () => {
           const expiresAt = Date.now() + 90 * 24 * 3_600_000;
