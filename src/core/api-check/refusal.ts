@@ -78,9 +78,16 @@ export function detailsOf(calls: ReadonlyArray<readonly [name: string, answer: P
       ? [{ label: `${name}: error`, value: answer.code }]
       : [
           { label: `${name}: status`, value: String(answer.status) },
+          ...(codeOf(answer) === '' ? [] : [{ label: `${name}: code`, value: codeOf(answer) }]),
           ...answer.ids.map(({ label, value }) => ({ label: `${name}: ${label}`, value })),
         ],
   );
+}
+
+/** The number by which Partner Center says why it refused; empty where there is none. */
+export function codeOf(answer: ProbeAnswer): string {
+  const code = answer.kind === 'reply' ? answer.json?.code : undefined;
+  return (typeof code === 'number' || typeof code === 'string') && /^\d{1,9}$/.test(`${code}`) ? `${code}` : '';
 }
 
 /** A text of a reply that came whole and well; `null` when it is not there. Shown, so it is cut and cleaned. */
