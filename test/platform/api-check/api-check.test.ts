@@ -10,6 +10,7 @@ import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
 import { HOTEL_PAGE } from '../../practice/support/replies';
+import { electronFetch } from '../../stand-in/runtime/electron-fetch';
 import { trustingFetch } from '../../support/trusting-fetch';
 import { issue } from '../../support/x509';
 import { connection, jwt, never } from '../msal/support';
@@ -282,6 +283,16 @@ describe('the other resources', () => {
 });
 
 describe('the token', () => {
+  it('that a redirect answered was not answered by the service, by Electron’s fetch as well', async () => {
+    const server = await answerWith(302, '', { location: '/login' });
+    const options = { fetch: (url: string, init: RequestInit) => electronFetch(url, init, fetch) };
+    expect(await test(server, 'token', { options })).toMatchObject({
+      ok: false,
+      headline: "The answer didn't come from Partner Center.",
+      advice: expect.stringMatching(/Open a browser/),
+    });
+  });
+
   it('is not sent after a redirect', async () => {
     const thief = await answerWith(200, '{"companyName":"Thief"}');
     const server = await answerWith(302, '', { location: `${thief.origin}/v1/profiles/organization` });
