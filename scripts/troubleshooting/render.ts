@@ -14,7 +14,7 @@ The advice here is for an application with a client secret, for Partner Center; 
 isn't here is shown with Entra ID's own sentence and a link to its page, such as <${errorPage(50058)}>.
 
 ${FAMILIES.map(section).join('\n')}
-Sources: ${sources().join('; ')}. This page is made from the app's own catalogue (\`npm run troubleshooting\`); a test keeps the two in step.
+Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page from the app's own catalogue.
 `;
 }
 
@@ -24,7 +24,7 @@ function sources(): readonly string[] {
 }
 
 function section({ title, rows }: Family): string {
-  return `## ${title}\n| Code | What it means | What to do |\n|---|---|---|\n${lines(rows).join('\n')}\n`;
+  return `## ${title}\n| Code | What it means | What to do |\n|---|---|---\n${lines(rows).join('\n')}\n`;
 }
 
 /** One line for each code; codes that mean the same share one. */
@@ -32,12 +32,26 @@ function lines(rows: Family['rows']): readonly string[] {
   const codes = new Map<string, string[]>();
   for (const [code, row] of Object.entries(rows)) {
     const meaning = meaningOf(row);
-    codes.set(meaning, [...(codes.get(meaning) ?? []), `\`${code}\``]);
+    codes.set(meaning, [...(codes.get(meaning) ?? []), code]);
   }
-  return [...codes].map(([meaning, named]) => `| ${named.join(', ')} | ${meaning} |`);
+  let above = '';
+  return [...codes].map(([meaning, named]) => {
+    const [what = '', toDo = ''] = meaning.split(' | ');
+    const isSame = toDo === above && toDo.length > SHORT;
+    above = toDo;
+    return `| \`${named.join(', ')}\` | ${what} | ${isSame ? 'As above.' : toDo}`;
+  });
 }
 
-function meaningOf({ what, advice, variants = [] }: Row): string {
+/** Advice of no more characters is said again where a row follows one of the same. */
+const SHORT = 25;
+
+function meaningOf({ kind, what, advice: whole, variants = [] }: Row): string {
+  // The page says once for all what the app does with what passes.
+  const advice =
+    kind !== 'transient'
+      ? whole
+      : whole.replace(/^No action needed\./, 'Wait.').replace(' The app retries automatically.', '');
   const different = variants.flatMap(({ when, advice: other }) =>
     other === undefined ? [] : [{ who: when.join(', '), sentence: other.split(/\.(?: |$)/)[0] ?? '' }],
   );
@@ -45,7 +59,7 @@ function meaningOf({ what, advice, variants = [] }: Row): string {
   const others = different.filter((one) => !isShort(one)).map(({ who }) => who);
   const notes = [
     ...different.filter(isShort).map(({ who, sentence }) => `*${who}: ${sentence}*`),
-    ...(others.length === 0 ? [] : [`*differs for: ${others.join(', ')}*`]),
+    ...(others.length === 0 ? [] : [`*differs for: ${others.length > 2 ? 'others' : others.join(', ')}*`]),
   ];
   return `${what} | ${advice}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
 }

@@ -73,9 +73,16 @@ export function send(world: World, response: ServerResponse, call: Call, reply: 
   response.end(body);
 }
 
-function statusReply({ body = '', status, retryAfter, contentType }: Extract<Fault, { kind: 'status' }>): Reply {
+function statusReply({
+  body = '',
+  status,
+  retryAfter,
+  contentType,
+  location,
+}: Extract<Fault, { kind: 'status' }>): Reply {
   return text(body, status, {
     ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+    ...(location === undefined ? {} : { Location: location }),
   });
 }

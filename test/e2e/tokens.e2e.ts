@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HOTEL_REDIRECT } from '../practice/support/replies';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, startSignedIn } from './steps';
@@ -67,6 +68,20 @@ test('a test says what works: the organisation, and whether the token carries MF
   await expect(dialog).toContainText('MFA');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(dialog).toBeHidden();
+});
+
+test('a network that redirects to a sign-in page of its own is told as one, by the card and by Test', async ({
+  tray,
+}) => {
+  const card = await startSignedIn(tray);
+  await tray.practice.fault('token', HOTEL_REDIRECT);
+  await card.getByRole('button', { name: 'Refresh now' }).click();
+  await expect(card).toContainText("Something other than Entra ID answered, perhaps a network's sign-in page.");
+  await tray.practice.clearFaults();
+  await tray.practice.fault('partner-center', HOTEL_REDIRECT);
+  await openMenu(tray, 'Practice', 'Test connection');
+  const dialog = (await tray.panel()).getByRole('dialog', { name: 'Test Practice' });
+  await expect(dialog).toContainText("The answer didn't come from Partner Center.");
 });
 
 test('an access token is copied for PowerShell, and for another resource of the same application', async ({ tray }) => {

@@ -68,6 +68,32 @@ describe('the tray', () => {
   });
 });
 
+it('a tray that was destroyed refuses everything, as Electron’s does', async () => {
+  const kind = await app.evaluate(({ Tray }) => {
+    const tray = new Tray(`${process.argv[1]}/icon.png`);
+    const calls: Array<() => unknown> = [
+      () => tray.getBounds(),
+      () => tray.setTitle('x'),
+      () => tray.getTitle(),
+      () => tray.focus(),
+      () => tray.closeContextMenu(),
+      () => tray.setPressedImage('x.png'),
+      () => tray.getIgnoreDoubleClickEvents(),
+      () => tray.setToolTip('x'),
+    ];
+    tray.destroy();
+    return calls.map((call) => {
+      try {
+        call();
+        return 'let';
+      } catch (error) {
+        return String(error);
+      }
+    });
+  });
+  expect(new Set(kind)).toEqual(new Set(['Error: Tray is destroyed']));
+});
+
 describe('a picture', () => {
   it('brings its larger version along', async () => {
     const facts = await app.evaluate(({ nativeImage }) => {
@@ -99,15 +125,18 @@ describe('a notification', () => {
     expect(shown).toEqual([['Hello', 'World', true]]);
   });
 
-  it('is gone once closed', async () => {
-    const states = await app.evaluate(({ Notification, standIn }) => {
+  it('is gone once closed, which nobody hears of who closed it', async () => {
+    const states = await app.evaluate(async ({ Notification, standIn }) => {
       const notification = new Notification({ title: 'Brief' });
+      let heard = 0;
+      notification.on('close', () => (heard += 1));
       notification.show();
       const before = standIn.notifications.at(-1)?.isShown;
       notification.close();
-      return [before, standIn.notifications.at(-1)?.isShown];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return [before, standIn.notifications.at(-1)?.isShown, heard];
     });
-    expect(states).toEqual([true, false]);
+    expect(states).toEqual([true, false, 0]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPackageWithOptions } from '@electron/asar';
@@ -59,6 +59,37 @@ describe('the executable', () => {
     expect(code).toBe(1);
     expect(output).toContain('Unable to find Electron app');
   });
+});
+
+it('refuses before it is ready, and after, what Electron refuses then', async () => {
+  const early = [
+    'session.defaultSession',
+    "session.fromPartition('x')",
+    "net.fetch('https://x.invalid')",
+    'new Notification({})',
+    "new Tray('x.png')",
+    'screen.getPrimaryDisplay()',
+    "globalShortcut.register('Alt+A', () => {})",
+    "globalShortcut.unregister('Alt+A')",
+    'new BrowserWindow()',
+  ];
+  const late = ['app.enableSandbox()', 'app.disableHardwareAcceleration()'];
+  const attempts = (all: readonly string[]) =>
+    all.map((what) => `try { ${what}; console.log('let ' + ${JSON.stringify(what)}); } catch {}`).join('\n');
+  const source = await mkdtemp(join(folder, 'early-'));
+  await writeFile(join(source, 'package.json'), JSON.stringify({ name: 'early', type: 'module', main: 'main.mjs' }));
+  await writeFile(
+    join(source, 'main.mjs'),
+    `import { app, BrowserWindow, globalShortcut, net, Notification, screen, session, Tray } from 'electron';
+${attempts(early)}
+app.whenReady().then(() => {
+${attempts(late)}
+console.log('done');
+app.exit(0);
+});`,
+  );
+  const { output } = await runToEnd([source, `--user-data-dir=${join(source, 'data')}`]);
+  expect(output.split('\n').filter((line) => line.startsWith('let ') || line === 'done')).toEqual(['done']);
 });
 
 describe('a second start', () => {

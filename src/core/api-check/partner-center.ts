@@ -1,7 +1,18 @@
+import { isKnown, rowOf } from '../failures/catalogue';
 import { isGuid } from '../model/new-id';
 import type { EpochMs } from '../model/time';
 import type { ApiCheck, ProbeAnswer, TokenFacts } from './api-check';
-import { type Fact, found, isGood, mfaInWords, type Refusal, refusalOf, type ServiceWords, textOf } from './refusal';
+import {
+  codeOf,
+  type Fact,
+  found,
+  isGood,
+  mfaInWords,
+  type Refusal,
+  refusalOf,
+  type ServiceWords,
+  textOf,
+} from './refusal';
 
 /** What Partner Center answered, and who asked. */
 export interface PartnerCenterProbe {
@@ -38,10 +49,9 @@ export function checkPartnerCenter(probe: PartnerCenterProbe): ApiCheck {
 
 /** What is wrong, or a sentence of what works. */
 function outcomeOf(probe: PartnerCenterProbe, hasMfa: boolean | null): Refusal | string {
-  const { organization, customers, now } = probe;
-  const words = wordsOf(probe, hasMfa);
+  const { organization, customers } = probe;
   const company = textOf(organization, 'companyName');
-  if (company === null) return refusalOf(words, organization, now);
+  if (company === null) return refused(probe, hasMfa, organization);
   const accepts = `Partner Center accepts the token for ${company}`;
   const elsewhere = otherTenant(probe);
   if (elsewhere !== null)
@@ -51,7 +61,7 @@ function outcomeOf(probe: PartnerCenterProbe, hasMfa: boolean | null): Refusal |
       remedy: 'edit-connection',
     };
   if (!isGood(customers)) {
-    const refusal = refusalOf(words, customers, now);
+    const refusal = refused(probe, hasMfa, customers);
     const reason = refusal.reason ?? refusal.headline;
     return { ...refusal, headline: `${accepts}, but customers can't be read.`, reason };
   }
@@ -59,12 +69,20 @@ function outcomeOf(probe: PartnerCenterProbe, hasMfa: boolean | null): Refusal |
 }
 
 function withoutMfa(headline: string): Refusal {
-  return {
-    headline,
-    advice:
-      "Sign in again and complete MFA. If you aren't asked for MFA, ask the tenant admin to require it for this user (security defaults or Conditional Access).",
-    remedy: 'sign-in',
-  };
+  return { headline, advice: rowOf(NO_MFA).advice, remedy: 'sign-in' };
+}
+
+/** Why Partner Center refused, by its own code where the catalogue has it. */
+function refused(probe: PartnerCenterProbe, hasMfa: boolean | null, answer: ProbeAnswer): Refusal {
+  const code = catalogued(answer);
+  if (code === NO_MFA || !isKnown(code)) return refusalOf(wordsOf(probe, hasMfa), answer, probe.now);
+  const { what, advice, remedy } = rowOf(code);
+  return { headline: what, advice, ...(remedy === 'wait' ? {} : { remedy }) };
+}
+
+/** The key of its own code in the catalogue. */
+function catalogued(answer: ProbeAnswer): string {
+  return `partner-center/${codeOf(answer)}`;
 }
 
 function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): ServiceWords {
@@ -88,13 +106,13 @@ function wordsOf({ username }: PartnerCenterProbe, hasMfa: boolean | null): Serv
 }
 
 /** Its own code for a token without MFA, in the body of a 401. */
-const NO_MFA = '900421';
+const NO_MFA = 'partner-center/900421';
 
 /** Partner Center's own word first; the token's only when that is silent. */
 function mfaOf({ organization, mpn, customers, token }: PartnerCenterProbe): boolean | null {
   for (const answer of [organization, mpn, customers]) {
     if (answer.kind !== 'reply') continue;
-    if (String(answer.json?.code) === NO_MFA) return false;
+    if (catalogued(answer) === NO_MFA) return false;
     if (answer.isMfaCompliant !== null) return answer.isMfaCompliant;
   }
   return token?.methods?.includes('mfa') ?? null;

@@ -32,7 +32,11 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
     const { what, advice } = explain(failure, null, 'request');
     return { headline: `Couldn't reach ${name}.`, reason: what, advice };
   };
-  if (answer.kind === 'network') return unreached(classify(answer, now));
+  const notTheirs = {
+    headline: `The answer didn't come from ${name}.`,
+    advice: 'Open a browser to check whether this network requires you to sign in, then try again.',
+  };
+  if (answer.kind === 'network') return answer.code === 'REDIRECTED' ? notTheirs : unreached(classify(answer, now));
   const { status } = answer;
   if (status === 401) return service.unauthorized;
   if (status === 403) return service.forbidden;
@@ -47,10 +51,7 @@ export function refusalOf(service: ServiceWords, answer: ProbeAnswer, now: Epoch
       headline: `${name} refused the call with status ${status}.`,
       advice: 'Try again. If this happens again, send the details to support.',
     };
-  return {
-    headline: `The answer didn't come from ${name}.`,
-    advice: 'Open a browser to check whether this network requires you to sign in, then try again.',
-  };
+  return notTheirs;
 }
 
 /** Something that a check may have found out; `null`: it did not. */
@@ -78,9 +79,16 @@ export function detailsOf(calls: ReadonlyArray<readonly [name: string, answer: P
       ? [{ label: `${name}: error`, value: answer.code }]
       : [
           { label: `${name}: status`, value: String(answer.status) },
+          ...(codeOf(answer) === '' ? [] : [{ label: `${name}: code`, value: codeOf(answer) }]),
           ...answer.ids.map(({ label, value }) => ({ label: `${name}: ${label}`, value })),
         ],
   );
+}
+
+/** The number by which Partner Center says why it refused; empty where there is none. */
+export function codeOf(answer: ProbeAnswer): string {
+  const code = answer.kind === 'reply' ? answer.json?.code : undefined;
+  return (typeof code === 'number' || typeof code === 'string') && /^\d{1,9}$/.test(`${code}`) ? `${code}` : '';
 }
 
 /** A text of a reply that came whole and well; `null` when it is not there. Shown, so it is cut and cleaned. */

@@ -4,6 +4,7 @@ import { POLICIES, SIGN_INS } from './entra-sign-in';
 import { TENANTS } from './entra-tenant';
 import { OAUTH } from './oauth';
 import { COMPUTER, NETWORK } from './own';
+import { PARTNER_CENTER } from './partner-center';
 import { type Row, type Rows, rowsWith } from './row';
 
 /** Rows that belong together, each by one code. */
@@ -15,8 +16,13 @@ export interface Family {
 }
 
 const MICROSOFT_LEARN = {
-  title: 'Microsoft Learn, "Microsoft Entra authentication and authorization error codes"',
+  title: 'Microsoft Learn, "Microsoft Entra authentication and authorization error codes", and its lookup page',
   url: 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes',
+};
+// 900421 is from Microsoft's announcement of MFA for this API.
+const PARTNER_CENTER_REST = {
+  title: 'Microsoft Learn, "Partner Center REST error codes"',
+  url: 'https://learn.microsoft.com/partner-center/developer/error-codes',
 };
 const RFC = {
   title: 'RFC 6749, sections 4.1.2.1 and 5.2, and RFC 8628, section 3.5',
@@ -29,6 +35,7 @@ export const FAMILIES: readonly Family[] = [
   family('Conditional Access and risk', MICROSOFT_LEARN, POLICIES),
   family('The application and its secret or certificate', MICROSOFT_LEARN, APPLICATIONS),
   family('Permissions, resources, tenants, and clouds', MICROSOFT_LEARN, TENANTS),
+  family("Refusals of Partner Center's API", PARTNER_CENTER_REST, PARTNER_CENTER),
   family('Errors without an AADSTS code', RFC, OAUTH),
   family('The network', null, NETWORK),
   family('This app and this computer', null, COMPUTER),

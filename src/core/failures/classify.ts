@@ -50,15 +50,16 @@ export function invalid(problem: string, now: EpochMs): Failed {
 
 /** By the first that fits: a certificate that is out of date calls for another look than one that nobody vouches for. */
 const NETWORK_CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
-  [/ENOTFOUND|EAI_|NAME_NOT_RESOLVED|NAME_RESOLUTION/, 'network/name'],
-  [/PROXY|TUNNEL/, 'network/proxy'],
+  [/^REDIRECTED$/, 'reply/not-entra'],
+  [/ENOTFOUND|EAI_|NAME_NOT_RESOLVED|NAME_RESOLUTION|ERR_DNS_/, 'network/name'],
+  [/PROXY|TUNNEL|SOCKS|ERR_PAC_/, 'network/proxy'],
   [/CERT_DATE_INVALID|CERT_NOT_YET_VALID|CERT_HAS_EXPIRED/, 'network/certificate-date'],
-  [/CERT|SELF_SIGNED|UNABLE_TO_/, 'network/certificate'],
+  [/(?<!CLIENT_AUTH_)CERT(?!IFICATE_REQUIRED)|SELF_SIGNED|UNABLE_TO_/, 'network/certificate'],
   [/SSL|TLS|EPROTO/, 'network/tls'],
   [/TIMEDOUT|TIMED_OUT|TIMEOUT/, 'network/timeout'],
   [/ECONNREFUSED|CONNECTION_REFUSED/, 'network/refused'],
   [
-    /ECONNRESET|EPIPE|SOCKET|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE/,
+    /ECONNRESET|EPIPE|SOCKET|CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE|NETWORK_CHANGED|HTTP2/,
     'network/interrupted',
   ],
 ];

@@ -77,10 +77,10 @@ export const APPLICATIONS: Rows = {
       },
     ],
   },
-  AADSTS700027: replaceCertificate(
+  'AADSTS700027, AADSTS50012': replaceCertificate(
     "Entra ID didn't accept the certificate.",
     "Check that the app registration has this certificate and that it hasn't expired, or choose a different one.",
-    ELSEWHERE,
+    { ...ELSEWHERE, meanings: [{ says: /invalid client secret/i, code: 'AADSTS7000215' }] },
   ),
   AADSTS700030: {
     kind: 'setup',
@@ -100,20 +100,20 @@ export const APPLICATIONS: Rows = {
   AADSTS700011: edit("The tenant doesn't know this application.", CHECK_ID),
   AADSTS7000229: changeOn('api-permissions', 'sign-in')(
     "This application isn't set up in the tenant.",
-    'Grant admin consent in the app registration, API permissions, which adds it to the tenant as an enterprise application.',
+    'Grant admin consent in the app registration, API permissions. This adds it to the tenant.',
     ELSEWHERE,
   ),
   AADSTS50194: editOrElsewhere(
     "This application isn't multitenant.",
-    'Enter the tenant of the application in this connection, or make the application multitenant in the app registration.',
+    'Enter the tenant of the application, or make the application multitenant in the app registration.',
     { registrationPage: 'authentication' },
   ),
-  'AADSTS70001, AADSTS7000112': signInOrElsewhere(
+  'AADSTS70001, AADSTS7000112, AADSTS1000031': signInOrElsewhere(
     'The application is disabled in this tenant.',
     'Ask a tenant admin to enable it (Enterprise applications, Properties, "Enabled for users to sign in"), then sign in again.',
     { kind: 'setup' },
   ),
-  AADSTS50011: {
+  'AADSTS50011, AADSTS70004, AADSTS900971': {
     kind: 'setup',
     what: "The redirect URI isn't registered for this application.",
     advice: addRedirectUri(WEB),

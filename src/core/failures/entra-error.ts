@@ -47,13 +47,16 @@ function codesIn(description: string, named: unknown): readonly number[] {
   return [...new Set([...inSentence, ...beside])];
 }
 
+/** "Error validating credentials": a code beside it, or else the OAuth error, says as much or more. */
+const NO_MORE_THAN_INVALID_CLIENT = 70002;
+
 /**
  * The key for an error: of several codes the most precise one that is known, for a longer code is a closer look at the
  * shorter one that it begins with. An OAuth error speaks for itself when there is no code, or when it says that an unknown
  * code passes by itself; for a code that needs somebody it is too coarse.
  */
 function codeFor(error: string, codes: readonly number[], description: string): string | null {
-  const keys = codes.map((code) => `AADSTS${code}`);
+  const keys = codes.filter((code) => code !== NO_MORE_THAN_INVALID_CLIENT).map((code) => `AADSTS${code}`);
   const [known] = keys.filter(isKnown).sort((a, b) => b.length - a.length);
   if (known !== undefined) {
     const other = rowOf(known).meanings?.find(({ says }) => says.test(description));

@@ -46,7 +46,7 @@ const addConnection = rowsWith({ kind: 'setup', remedy: 'add-connection' });
 
 /** What the tenant does not allow, does not have, or is not. */
 export const TENANTS: Rows = {
-  AADSTS65001: consent("The permissions of this application haven't been consented to.", CONSENT),
+  'AADSTS65001, AADSTS90008': consent("The permissions of this application haven't been consented to.", CONSENT),
   AADSTS65004: {
     kind: 'person',
     what: 'Consent was declined.',
@@ -54,7 +54,7 @@ export const TENANTS: Rows = {
     remedy: 'sign-in-with-consent',
     variants: [{ when: ['device code'], advice: 'Sign in again and accept the permissions.', remedy: 'sign-in' }],
   },
-  'AADSTS90094, AADSTS90095': changeOn('api-permissions', 'sign-in')(
+  'AADSTS90094, AADSTS90095, AADSTS90093': changeOn('api-permissions', 'sign-in')(
     "Only an admin can consent to this application's permissions.",
     'Ask a tenant admin to grant admin consent in the app registration, API permissions.',
     {
@@ -73,7 +73,14 @@ export const TENANTS: Rows = {
     "Ask an admin of the customer's tenant to consent to it, or authorize it through the Partner Center API.",
   ),
   'AADSTS650051, AADSTS650053': missing("The application asks for a permission that doesn't exist."),
-  'AADSTS650057, AADSTS650056': missing('The application lacks a permission for this resource, or consent to it.'),
+  'AADSTS650057, AADSTS650056, AADSTS65005': missing(
+    'The application lacks a permission for this resource, or consent to it.',
+  ),
+  'AADSTS70011, AADSTS28002, AADSTS700022, AADSTS700023': {
+    ...missing("Entra ID doesn't accept the requested permissions."),
+    // 700023 is sent for a certificate, too.
+    meanings: [{ says: /client assertion/i, code: 'AADSTS700027' }],
+  },
   AADSTS650052: editOrElsewhere(
     "This tenant doesn't use the service that the application asks for.",
     'Check the tenant of this connection, and whether it subscribes to that service.',
@@ -83,7 +90,7 @@ export const TENANTS: Rows = {
     'Enter the client ID of your own application.',
     { variants: [{ when: [EXCHANGE_OWN], advice: FOR_EXCHANGE_ONLY }] },
   ),
-  AADSTS500011: editOrElsewhere(
+  'AADSTS500011, AADSTS50001, AADSTS650054': editOrElsewhere(
     "The tenant doesn't know the resource.",
     'Sign in to Partner Center once as an admin of this tenant, or check the tenant of this connection.',
     {
@@ -114,7 +121,9 @@ export const TENANTS: Rows = {
     "Add a new connection in that cloud. The cloud of a connection can't be changed.",
   ),
   AADSTS900023: edit("The tenant isn't a valid ID or domain.", CHECK_TENANT),
-  'AADSTS50059, AADSTS50128': edit("Entra ID can't tell which tenant this is for.", CHECK_TENANT),
-  AADSTS50196: passing('Entra ID sees the same request too often and asks to wait.'),
-  AADSTS90033: passing('Entra ID is temporarily unavailable.'),
+  'AADSTS50059, AADSTS50128, AADSTS90019': edit("Entra ID can't tell which tenant this is for.", CHECK_TENANT),
+  'AADSTS50196, AADSTS90055': passing('Entra ID is limiting requests.'),
+  'AADSTS90033, AADSTS50033, AADSTS50166, AADSTS90006, AADSTS90012, AADSTS90024, AADSTS90090, AADSTS90091': passing(
+    'Entra ID is temporarily unavailable.',
+  ),
 };

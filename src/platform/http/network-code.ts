@@ -1,6 +1,7 @@
 /**
  * Why no reply came, by the innermost name that is known: `ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET`,
- * `CERT_HAS_EXPIRED`; of Chromium `ERR_NAME_NOT_RESOLVED` without its `net::`; `ETIMEDOUT` and `ABORTED` for signals.
+ * `CERT_HAS_EXPIRED`; of Chromium `ERR_NAME_NOT_RESOLVED` without its `net::`; `ETIMEDOUT` and `ABORTED` for signals;
+ * `REDIRECTED` where Electron's fetch rejects a redirect that isn't to be followed, which Node's gives as a reply.
  */
 export function networkCode(error: unknown): string {
   let found: string | null = null;
@@ -15,6 +16,7 @@ export function networkCode(error: unknown): string {
 function codeOf(error: Error): string | null {
   if (error.name === 'TimeoutError') return 'ETIMEDOUT';
   if (error.name === 'AbortError') return 'ABORTED';
+  if (error.message === 'Redirect was cancelled') return 'REDIRECTED';
   const chromium = /net::(ERR_[A-Z0-9_]+)/.exec(error.message);
   if (chromium?.[1] !== undefined) return chromium[1];
   const code: unknown = 'code' in error ? error.code : undefined;

@@ -3,7 +3,8 @@ import type { KeychainProblem } from '../../core/model/failure';
 /**
  * keytar passes on the system's words and no code. Linux: measured with libsecret 0.20 and gnome-keyring 42 (those marked *), the
  * others from the sources of libsecret, GLib and KWallet. macOS: SecCopyErrorMessageString's texts. Windows: FormatMessage's texts.
- * A system that speaks another language says it in that language, and then the last line of {@link keychainProblem} holds.
+ * Two of them in German and Spanish, too: Microsoft Learn, "System Error Codes". For other languages the last line of
+ * {@link keychainProblem} holds.
  */
 const TEXTS: ReadonlyArray<readonly [KeychainProblem, readonly RegExp[]]> = [
   [
@@ -40,8 +41,11 @@ const TEXTS: ReadonlyArray<readonly [KeychainProblem, readonly RegExp[]]> = [
       /keychain (?:could not be found|is available)/i, // errSecNoSuchKeychain, errSecNoDefaultKeychain, errSecNotAvailable
     ],
   ],
-  ['no-session', [/logon session does not exist/i]], // ERROR_NO_SUCH_LOGON_SESSION: a service or a network logon has no credential store
-  ['full', [/not enough memory resources/i]], // ERROR_NOT_ENOUGH_MEMORY, as CredWrite fails once there are too many credentials
+  [
+    'no-session',
+    [/logon session does not exist|Anmeldesitzung ist nicht vorhanden|sesión de inicio especificada no existe/i],
+  ], // ERROR_NO_SUCH_LOGON_SESSION: a service or a network logon has no credential store
+  ['full', [/not enough memory resources|nicht genügend Speicher|recursos de memoria/i]], // ERROR_NOT_ENOUGH_MEMORY, as CredWrite fails once there are too many credentials
 ];
 
 /** What a native error means. Words that nobody knows are a refusal: the keychain is there and did not do it. */

@@ -23,6 +23,8 @@ export const faultSchema = v.variant('kind', [
     status: whole(200, 599),
     body: v.exactOptional(v.string()),
     contentType: v.exactOptional(v.string()),
+    /** Where a redirect leads. */
+    location: v.exactOptional(v.string()),
     /** Sent as is: seconds, or an HTTP date. */
     retryAfter: v.exactOptional(v.string()),
   }),

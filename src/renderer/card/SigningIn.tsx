@@ -74,13 +74,13 @@ function ToBrowser({ id, open }: { id: string; open: SignInView }) {
   );
 }
 
-/** Conditional access may block the app's own window, and its page may not show that. */
+/** Conditional access may block the app's own window, or Electron have no prompt for a passkey, and the page may not show that. */
 function UseBrowser({ id }: { id: string }) {
   const styles = useCardStyles();
   const panel = usePanel();
   return (
     <p className={styles.times}>
-      Can't sign in on that page?{' '}
+      Can't sign in on that page, or with your passkey?{' '}
       <Link as="button" className={styles.inText} onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
         Use your browser
       </Link>

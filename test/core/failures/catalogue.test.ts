@@ -53,7 +53,22 @@ const TABLE: Array<[string, FailureKind, Remedy]> = [
   ['AADSTS500571', 'person', 'sign-in'],
   ['AADSTS500014', 'setup', 'wait'],
   ['AADSTS50194', 'setup', 'edit-connection'],
-  ['AADSTS900421', 'person', 'sign-in'],
+  ['partner-center/900421', 'person', 'sign-in'],
+  ['partner-center/900124', 'setup', 'wait'],
+  ['AADSTS50012', 'setup', 'replace-certificate'],
+  ['AADSTS500021', 'setup', 'wait'],
+  ['AADSTS500213', 'setup', 'wait'],
+  ['AADSTS50058', 'person', 'sign-in'],
+  ['AADSTS50135', 'person', 'sign-in'],
+  ['AADSTS50155', 'person', 'sign-in-in-browser'],
+  ['AADSTS65005', 'setup', 'open-app-registration'],
+  ['AADSTS70011', 'setup', 'open-app-registration'],
+  ['AADSTS80001', 'person', 'sign-in'],
+  ['AADSTS90008', 'person', 'sign-in-with-consent'],
+  ['AADSTS90093', 'setup', 'open-app-registration'],
+  ['AADSTS16000', 'setup', 'edit-connection'],
+  ['AADSTS50033', 'transient', 'wait'],
+  ['AADSTS90024', 'transient', 'wait'],
 ];
 
 test.each(TABLE)('%s is for: %s, and its button is: %s', (code, kind, remedy) => {
@@ -96,6 +111,15 @@ test.each([530032, 530034, 530035, 530084, 53004, 53010, 53011])(
     expect(row.advice).toMatch(/admin.*The refresh token is fine, and signing in again doesn't help\.$/);
   },
 );
+
+test('every code of a server has a source that can be opened, and only what this app says itself has none', () => {
+  for (const { source, rows } of FAMILIES)
+    for (const code of Object.keys(rows)) {
+      const isOurs = !/^(AADSTS|oauth\/|partner-center\/)/.test(code);
+      expect(source?.url ?? null, code).toEqual(isOurs ? null : expect.stringMatching(/^https:/));
+      expect(source?.title.includes('Partner Center') ?? false, code).toBe(code.startsWith('partner-center/'));
+    }
+});
 
 describe('a code', () => {
   it('has one row, in one family', () => {

@@ -77,6 +77,16 @@ test.each([
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'network/tls'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'network/tls'],
   ['EPROTO', 'network/tls'],
+  // A certificate that the server wants of this computer calls for no other authority.
+  ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', 'network/tls'],
+  ['ERR_BAD_SSL_CLIENT_AUTH_CERT', 'network/tls'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'network/tls'],
+  ['ERR_SOCKS_CONNECTION_FAILED', 'network/proxy'],
+  ['ERR_PAC_SCRIPT_FAILED', 'network/proxy'],
+  ['ERR_DNS_TIMED_OUT', 'network/name'],
+  ['ERR_NETWORK_CHANGED', 'network/interrupted'],
+  ['ERR_HTTP2_PROTOCOL_ERROR', 'network/interrupted'],
+  ['REDIRECTED', 'reply/not-entra'],
   ['ERR_INTERNET_DISCONNECTED', 'network/unreachable'],
 ])('%s is %s, and passes', (code, expected) => {
   expect(classify({ kind: 'network', code }, NOW)).toEqual({ code: expected, at: NOW });

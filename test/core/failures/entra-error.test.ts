@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isKnown } from '../../../src/core/failures/catalogue';
+import { isKnown, rowOf } from '../../../src/core/failures/catalogue';
 import { readEntraError } from '../../../src/core/failures/entra-error';
 import { LONGEST_SENTENCE } from '../../../src/core/model/failure';
 
@@ -30,6 +30,18 @@ describe('the code of an error', () => {
     ['named beside the sentence only', 'AADSTS70002: Error validating credentials.', [70002, 70008]],
   ])('is the one that the app knows, whichever comes first: %s', (_case, sentence, codes) => {
     expect(codeOf(sentence, codes)).toBe('AADSTS70008');
+  });
+
+  it.each([
+    ['AADSTS70002: Error validating credentials. AADSTS50012: Invalid client secret is provided.', 'AADSTS7000215'],
+    ['AADSTS50012: Client assertion contains an invalid signature.', 'AADSTS700027'],
+    ['AADSTS700023: Client assertion audience claim does not match Realm issuer.', 'AADSTS700027'],
+    ["AADSTS700023: The provided value for the input parameter 'scope' isn't valid.", 'AADSTS700023'],
+    ['AADSTS70002: Error validating credentials.', 'oauth/invalid_client'],
+    ['AADSTS70002: Error validating credentials. AADSTS999999: Something new.', 'AADSTS999999'],
+  ])('that means several things is told apart by its sentence: %s', (sentence, code) => {
+    const found = codeOf(sentence, undefined, 'invalid_client') ?? '';
+    expect(rowOf(found)).toEqual(rowOf(code));
   });
 
   it.each([

@@ -10,6 +10,7 @@ import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
 import type { PracticeCloud } from '../../../src/practice';
 import { consentTo, obtainTokens, practise } from '../../practice/support/cloud';
 import { HOTEL_PAGE } from '../../practice/support/replies';
+import { electronFetch } from '../../stand-in/runtime/electron-fetch';
 import { trustingFetch } from '../../support/trusting-fetch';
 import { issue } from '../../support/x509';
 import { connection, jwt, never } from '../msal/support';
@@ -143,6 +144,52 @@ describe('Partner Center', () => {
     expect(check.advice).toMatch(advice);
   });
 
+  it.each([
+    [403, 900124, /hasn't accepted the Microsoft Partner Agreement\.$/, /global admin/, null],
+    [403, '900149', /enrollment isn't active\.$/, /Check the enrollment/, null],
+    [403, 900309, /^Conditional Access blocked/, /which Conditional Access policy/, null],
+    [404, 60003, /doesn't know this tenant/, /Check the tenant/, 'edit-connection'],
+    [403, 900150, /doesn't have a role/, /Admin agent/, null],
+    [401, 900421, /no MFA claim\.$/, /complete MFA/, 'sign-in'],
+    [400, 900999, /refused the call with status 400\.$/, /details/, null],
+  ])(
+    'that refuses with %i and its own code %s is told by that code',
+    async (status, code, headline, advice, remedy) => {
+      const server = await answerWith(
+        status,
+        JSON.stringify({ code, description: 'x', data: [], source: 'PartnerFD' }),
+      );
+      const check = await test(server, 'token');
+      expect(check).toMatchObject({ ok: false, headline: expect.stringMatching(headline), remedy });
+      expect(check.advice).toMatch(advice);
+      expect(check.details).toContainEqual({ label: 'Organization: code', value: String(code) });
+    },
+  );
+
+  it.each<{ code: unknown }>([
+    { code: {} },
+    { code: { toString: 1 } },
+    { code: [7] },
+    { code: null },
+    { code: 'x'.repeat(40) },
+  ])('with %j has no code', async (body) => {
+    const server = await answerWith(403, JSON.stringify(body));
+    expect(await test(server, 'token')).toMatchObject({ headline: expect.stringMatching(/doesn't have a role/) });
+  });
+
+  it('that refuses the customers by its own code gives that as the reason', async () => {
+    const cloud = await practise();
+    const { accessToken } = await obtainTokens(cloud);
+    const check = await test(cloud, accessToken, {
+      options: {
+        fetch: async (input, init) =>
+          String(input).includes('/customers') ? Response.json({ code: 900123 }, { status: 403 }) : fetch(input, init),
+      },
+    });
+    expect(check.headline).toMatch(/but customers can't be read\.$/);
+    expect(fact(check, 'Reason')).toMatch(/Microsoft Partner Agreement/);
+  });
+
   it('that lets the organization be read but not the customers is told as half', async () => {
     const cloud = await practise();
     const { accessToken } = await obtainTokens(cloud);
@@ -236,6 +283,16 @@ describe('the other resources', () => {
 });
 
 describe('the token', () => {
+  it('that a redirect answered was not answered by the service, by Electron’s fetch as well', async () => {
+    const server = await answerWith(302, '', { location: '/login' });
+    const options = { fetch: (url: string, init: RequestInit) => electronFetch(url, init, fetch) };
+    expect(await test(server, 'token', { options })).toMatchObject({
+      ok: false,
+      headline: "The answer didn't come from Partner Center.",
+      advice: expect.stringMatching(/Open a browser/),
+    });
+  });
+
   it('is not sent after a redirect', async () => {
     const thief = await answerWith(200, '{"companyName":"Thief"}');
     const server = await answerWith(302, '', { location: `${thief.origin}/v1/profiles/organization` });

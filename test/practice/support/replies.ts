@@ -8,6 +8,9 @@ export const HOTEL_PAGE: Fault = {
   body: '<!doctype html><html><head><title>Welcome to Quay Hotel Wi-Fi</title></head><body><h1>Welcome</h1></body></html>',
 };
 
+/** The same, behind a redirect. */
+export const HOTEL_REDIRECT: Fault = { kind: 'status', status: 302, location: 'http://wifi.quay-hotel.example/login' };
+
 /** Bytes that are nothing at all, whatever they say they are. */
 export const NONSENSE: Fault = {
   kind: 'status',

@@ -213,13 +213,21 @@ class AppDouble extends Double implements Pick<Electron.App, Supported> {
     standIn.relaunches.push(options);
   }
 
-  disableHardwareAcceleration(): void {}
+  disableHardwareAcceleration(): void {
+    this.refuseOnceReady('disableHardwareAcceleration');
+  }
 
   isHardwareAccelerationEnabled(): boolean {
     return false;
   }
 
-  enableSandbox(): void {}
+  enableSandbox(): void {
+    this.refuseOnceReady('enableSandbox');
+  }
+
+  private refuseOnceReady(name: string): void {
+    if (this.ready) throw new Error(`app.${name}() can only be called before app is ready`);
+  }
 
   isAccessibilitySupportEnabled(): boolean {
     return this.accessibilitySupportEnabled;

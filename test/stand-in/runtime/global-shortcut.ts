@@ -14,12 +14,16 @@ function checkAccelerator(accelerator: string): void {
   throw new TypeError(`Error processing argument at index 0, conversion failure from ${accelerator}`);
 }
 
+function refuseBeforeReady(): void {
+  if (!app.isElectronReady()) throw new Error('globalShortcut cannot be used before the app is ready');
+}
+
 const shortcuts = new Map<string, () => void>();
 type ShortcutSupported = 'isRegistered' | 'register' | 'registerAll' | 'unregister' | 'unregisterAll';
 
 const shortcutDouble: Pick<Electron.GlobalShortcut, ShortcutSupported> = {
   register: (accelerator, callback) => {
-    if (!app.isElectronReady()) throw new Error('globalShortcut cannot be used before the app is ready');
+    refuseBeforeReady();
     checkAccelerator(accelerator);
     if (shortcuts.has(accelerator) || standIn.takenShortcuts.has(accelerator)) return false;
     shortcuts.set(accelerator, callback);
@@ -29,8 +33,15 @@ const shortcutDouble: Pick<Electron.GlobalShortcut, ShortcutSupported> = {
     for (const accelerator of accelerators) globalShortcut.register(accelerator, callback);
   },
   isRegistered: (accelerator) => shortcuts.has(accelerator),
-  unregister: (accelerator) => void shortcuts.delete(accelerator),
-  unregisterAll: () => shortcuts.clear(),
+  unregister: (accelerator) => {
+    refuseBeforeReady();
+    checkAccelerator(accelerator);
+    shortcuts.delete(accelerator);
+  },
+  unregisterAll: () => {
+    refuseBeforeReady();
+    shortcuts.clear();
+  },
 };
 export const globalShortcut = refuseTheRest('GlobalShortcut', shortcutDouble, 'globalShortcut');
 standIn.shortcuts = () => [...shortcuts.keys()];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { app } from './app';
 import { createEvent } from './events';
 import { Double, refuseOtherStatics } from './refusal';
 import { standIn } from './stand-in';
@@ -44,6 +45,7 @@ class NotificationBase extends Double implements Pick<Electron.Notification, Sup
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super('Notification');
+    if (!app.isElectronReady()) throw new Error('Cannot create Notification before app is ready');
     this.id = options.id ?? randomUUID();
     this.groupId = options.groupId ?? '';
     this.groupTitle = options.groupTitle ?? '';
@@ -65,16 +67,14 @@ class NotificationBase extends Double implements Pick<Electron.Notification, Sup
     if (this.isShown) this.close();
     this.isShown = true;
     standIn.notifications.push(this);
-    // Systems answer later, never within the call.
     setImmediate(() => {
       if (this.isShown) this.emit('show', createEvent({}));
     });
   }
 
   close(): void {
-    if (!this.isShown) return;
+    // Electron lets go of it first: on Linux its own `close()` says nothing to anybody.
     this.isShown = false;
-    setImmediate(() => this.emit('close', createEvent({ reason: 'applicationHidden' as const })));
   }
 }
 

@@ -1,3 +1,4 @@
+import { app } from './app';
 import { commandLine } from './command-line';
 import { createEvent } from './events';
 import { Double } from './refusal';
@@ -66,6 +67,7 @@ class ScreenDouble extends Double implements Pick<Electron.Screen, Supported> {
   }
 
   getAllDisplays(): Electron.Display[] {
+    if (!app.isElectronReady()) throw new Error("The 'screen' module can't be used before the app 'ready' event");
     this.displays ??= [createDisplay({}, 1)];
     return this.displays;
   }

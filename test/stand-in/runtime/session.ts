@@ -1,6 +1,8 @@
+import { app } from './app';
 import { verifiedFetch } from './certificates/verified-fetch';
 import { CertificateVerifier } from './certificates/verifier';
 import { browser, type ContextProxy } from './chromium/browser';
+import { electronFetch } from './electron-fetch';
 import { ProtocolDouble } from './protocol';
 import { asElectron, Double, NotInTheStandIn, refuseOtherStatics, refuseTheRest } from './refusal';
 import { standIn } from './stand-in';
@@ -167,7 +169,7 @@ export class SessionDouble extends Double implements Pick<Electron.Session, Supp
 
   fetch(input: string | GlobalRequest, init?: RequestInit): Promise<GlobalResponse> {
     if (this.proxy) throw new NotInTheStandIn('session.fetch through a proxy');
-    return verifiedFetch(this.certificates, input, init);
+    return electronFetch(input, init, (...request) => verifiedFetch(this.certificates, ...request));
   }
 
   resolveProxy(_url: string): Promise<string> {
@@ -236,6 +238,12 @@ export function toSessionDouble(session: Electron.Session): SessionDouble {
   return own;
 }
 
+/** @throws TypeError as Electron does before it is ready. */
+function onceReady(partition: string): Electron.Session {
+  if (!app.isElectronReady()) throw new TypeError('Session can only be received when app is ready');
+  return asElectron<Electron.Session>(sessionOf(partition));
+}
+
 type Statics = Pick<typeof Electron.Session, 'fromPartition' | 'defaultSession'>;
 
 export const session: Statics = refuseOtherStatics(
@@ -243,10 +251,9 @@ export const session: Statics = refuseOtherStatics(
   refuseTheRest(
     'Session',
     {
-      fromPartition: (partition: string, _options?: Electron.FromPartitionOptions) =>
-        asElectron<Electron.Session>(sessionOf(partition)),
+      fromPartition: (partition: string, _options?: Electron.FromPartitionOptions) => onceReady(partition),
       get defaultSession() {
-        return asElectron<Electron.Session>(sessionOf(''));
+        return onceReady('');
       },
     },
     'session',

@@ -1,3 +1,4 @@
+import { app } from './app';
 import type { NativeImageDouble } from './native-image';
 import { toImageDouble } from './native-image';
 import { asElectron, Double } from './refusal';
@@ -28,15 +29,14 @@ export class TrayDouble extends Double implements Pick<Electron.Tray, Supported>
   image: NativeImageDouble;
   toolTip = '';
   contextMenu: Electron.Menu | null = null;
-  private title = '';
   private destroyed = false;
-  private ignoresDoubleClicks = false;
 
   constructor(
     image: Electron.NativeImage | string,
     private readonly guid?: string,
   ) {
     super('Tray');
+    if (!app.isElectronReady()) throw new Error('Cannot create Tray before app is ready');
     this.image = readable(image);
     standIn.trays.push(this);
   }
@@ -46,19 +46,23 @@ export class TrayDouble extends Double implements Pick<Electron.Tray, Supported>
     this.image = readable(image);
   }
 
-  setPressedImage(_image: Electron.NativeImage | string): void {}
+  setPressedImage(_image: Electron.NativeImage | string): void {
+    this.refuseIfDestroyed();
+  }
 
   setToolTip(toolTip: string): void {
     this.refuseIfDestroyed();
     this.toolTip = toolTip;
   }
 
-  setTitle(title: string): void {
-    this.title = title;
+  /** A Mac's alone, as are the double clicks. */
+  setTitle(_title: string): void {
+    this.refuseIfDestroyed();
   }
 
   getTitle(): string {
-    return this.title;
+    this.refuseIfDestroyed();
+    return '';
   }
 
   getGUID(): string | null {
@@ -67,6 +71,7 @@ export class TrayDouble extends Double implements Pick<Electron.Tray, Supported>
 
   setContextMenu(menu: Electron.Menu | null): void {
     this.refuseIfDestroyed();
+    if (menu === undefined) throw new TypeError('Must pass Menu or null');
     this.contextMenu = menu;
   }
 
@@ -76,21 +81,26 @@ export class TrayDouble extends Double implements Pick<Electron.Tray, Supported>
   }
 
   closeContextMenu(): void {
+    this.refuseIfDestroyed();
     this.contextMenu?.closePopup();
   }
 
-  setIgnoreDoubleClickEvents(ignore: boolean): void {
-    this.ignoresDoubleClicks = ignore;
+  setIgnoreDoubleClickEvents(_ignore: boolean): void {
+    this.refuseIfDestroyed();
   }
 
   getIgnoreDoubleClickEvents(): boolean {
-    return this.ignoresDoubleClicks;
+    this.refuseIfDestroyed();
+    return false;
   }
 
-  focus(): void {}
+  focus(): void {
+    this.refuseIfDestroyed();
+  }
 
   /** Top right, in a bar of the stand-in's one display. Real Linux answers with zeroes; see electron-truth.md. */
   getBounds(): Electron.Rectangle {
+    this.refuseIfDestroyed();
     const { bounds, workArea } = screen.getPrimaryDisplay();
     const bar = Math.max(workArea.y - bounds.y, ICON.height);
     return { x: bounds.x + bounds.width - 160, y: bounds.y + Math.round((bar - ICON.height) / 2), ...ICON };
