@@ -65,7 +65,7 @@ describe('a failure that somebody can end without this app', () => {
     world.server = () => entraError(50173);
     await world.pass(5 * DAY);
     expect(world.notifications.map(({ body }) => body[0])).toEqual([
-      'The password expired.',
+      'The password expired or must be changed.',
       expect.stringMatching(/^The refresh token was revoked/),
     ]);
     const tries = world.redeemed.length;
