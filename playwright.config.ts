@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
-  workers: 2,
+  // They wait more than they compute.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   timeout: 120_000,
