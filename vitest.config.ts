@@ -25,7 +25,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
     // Much of the work is done by browsers and daemons beside the workers.
-    maxWorkers: '150%',
+    maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
   },
 });
