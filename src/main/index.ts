@@ -39,8 +39,8 @@ function begin(options: StartOptions): void {
   }
   app.setPath('userData', dataFolder);
   const log = createLog(join(dataFolder, 'logs', 'main.log'));
-  forbidCoreDumps(log);
   if (options.importInto !== null) {
+    forbidCoreDumps(log);
     importAndLeave(dataFolder, options.importInto, log);
     return;
   }
@@ -80,6 +80,8 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
     else openPanel();
   });
   tray.show(STARTING);
+  // There is no token in this process yet.
+  forbidCoreDumps(log);
 
   try {
     const { startApp } = await import('./app');
