@@ -110,11 +110,23 @@ describe('adding a connection', () => {
     await page.getByRole('radio', { name: /^Certificate/ }).check();
     const reply = { appId: GUID, displayName: 'x', password: SECRET, tenant: 'contoso.com' };
     await paste(field(page, 'Tenant'), JSON.stringify(reply, null, 2));
-    await page.getByText('Tenant, Application (client) ID, Client secret.').first().waitFor();
+    const filled = page.locator('form').getByText('Filled in from what you pasted');
+    await filled.waitFor();
     expect(await page.getByRole('radio', { name: /^Client secret/ }).isChecked()).toBe(true);
     expect(await secretField(page).inputValue()).toBe(SECRET);
     await paste(field(page, 'Tenant'), 'contoso.onmicrosoft.com');
-    expect(await page.getByText('Filled in from what you pasted').count()).toBeLessThan(2);
+    await expect.poll(() => filled.count()).toBe(0);
+  });
+
+  it.each(['typed', 'pasted as a script'])('forgets what main refused once something else is %s', async (how) => {
+    const page = await openForm('helpless');
+    await fill(page);
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    const refusal = page.locator('form').getByText('The keychain is locked.');
+    await refusal.waitFor();
+    if (how === 'typed') await field(page, 'Name').fill('Contoso Africa');
+    else await paste(field(page, 'Tenant'), `$tenantId='fabrikam.com'; $appId='${GUID}'`);
+    await expect.poll(() => refusal.count()).toBe(0);
   });
 
   it('refuses the name of another connection', async () => {

@@ -89,12 +89,8 @@ export function learnFrom(
   };
 }
 
-/** A minute at least: a server, or a file, that names a shorter life starts no storm. */
 function longestSpan({ lifetime, signInLimit }: Validity, interval: DurationMs): DurationMs {
-  return Math.max(
-    MINUTE,
-    Math.min(interval, lifetime / 3, signInLimit === undefined ? interval : signInLimit.span / 3),
-  );
+  return Math.min(interval, lifetime / 3, signInLimit === undefined ? interval : signInLimit.span / 3);
 }
 
 /** When the sign-in ends; infinite when nothing is known to end it. */

@@ -19,8 +19,9 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
   return (
     <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
       {note !== undefined && <p className={styles.noteText}>{note}</p>}
-      {passing && view.issuedAt !== null && <TryNow view={view} />}
-      {isRestorable === true && <RestoreSettings view={view} />}
+      {/* A passing problem needn't be waited for: the network may be back before the app tries again. */}
+      {passing && view.issuedAt !== null && <WayOut view={view} label="Try now" run={refresh} />}
+      {isRestorable === true && <WayOut view={view} label="Restore settings" run={restoreSettings} />}
       {registrationPage !== undefined && remedy !== 'open-app-registration' && (
         <ToPortal view={view} page={registrationPage} />
       )}
@@ -29,8 +30,8 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
   );
 }
 
-/** A passing problem needn't be waited for: the network may be back before the app tries again. */
-function TryNow({ view }: { view: ConnectionView }) {
+/** A way out of a problem besides the card's main button. */
+function WayOut({ view, label, run }: { view: ConnectionView; label: string; run: typeof refresh }) {
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
@@ -39,26 +40,9 @@ function TryNow({ view }: { view: ConnectionView }) {
       size="small"
       className={styles.inNote}
       disabledFocusable={action.pending || view.busy !== null}
-      onClick={() => void refresh(panel, view, action)}
+      onClick={() => void run(panel, view, action)}
     >
-      Try now
-    </Button>
-  );
-}
-
-/** The connection's file has been changed by something else than this app, or the keychain has: the card's main button is the other way out. */
-function RestoreSettings({ view }: { view: ConnectionView }) {
-  const styles = useCardStyles();
-  const panel = usePanel();
-  const action = useAction(view.id);
-  return (
-    <Button
-      size="small"
-      className={styles.inNote}
-      disabledFocusable={action.pending || view.busy !== null}
-      onClick={() => void restoreSettings(panel, view, action)}
-    >
-      Restore settings
+      {label}
     </Button>
   );
 }

@@ -8,11 +8,10 @@ import { dateWords } from '../model/time-words';
 import { Facts } from '../parts/Facts';
 import { Message } from '../parts/Message';
 import { ProblemBar } from '../parts/ProblemBar';
-import { dateOf } from './expiry';
 import { TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import type { Checks } from './use-checks';
-import type { FormField } from './values';
+import { dateOf, type FormField } from './values';
 
 export interface HeldApplicationProps {
   readonly view: ConnectionView;

@@ -2,9 +2,8 @@ import { type RefObject, useRef, useState } from 'react';
 import type { CertificateChoice } from '../../ipc/contract';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { secretProblem, secretWarning } from '../../ipc/vocabulary';
-import { expiryOf, expiryProblem } from './expiry';
 import { type Checked, giveBack, takeSecret } from './SecretField';
-import type { FormField } from './values';
+import { expiryOf, expiryProblem, type FormField } from './values';
 
 export type ChosenCertificate = Extract<CertificateChoice, { kind: 'chosen' }>;
 

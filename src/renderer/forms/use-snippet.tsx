@@ -1,6 +1,6 @@
 import { type ClipboardEvent, type ReactElement, useState } from 'react';
 import { readSnippet } from '../../ipc/vocabulary';
-import { usePanel } from '../model/panel';
+import { APP, usePanel } from '../model/panel';
 import { Message } from '../parts/Message';
 import type { Application } from './use-application';
 import type { FieldsProps } from './values';
@@ -19,6 +19,7 @@ export function useSnippet({ set, checks }: Pick<FieldsProps, 'set' | 'checks'>,
     if (snippet === null) return;
     event.preventDefault();
     event.stopPropagation();
+    panel.setProblem(APP, null);
     const { secret, ...fields } = snippet;
     set({ ...fields, ...(secret !== undefined && application !== null ? { application: 'secret' } : {}) });
     if (secret !== undefined) application?.putSecret(secret);
