@@ -37,6 +37,7 @@ module.exports = {
     folder('core/expiry', 'core/model', 'core/failures', 'core/validation'),
     folder('core/storage', 'core/model', 'core/failures', 'core/validation', 'core/expiry'),
     folder('core/keeper', 'core/model', 'core/failures', 'core/validation', 'core/expiry', 'core/storage'),
+    folder('core/wording', 'core/model', 'core/failures', 'core/validation', 'core/expiry'),
     folder('core/api-check', 'core/model', 'core/failures', 'core/validation'),
     folder('core/setup', 'core/model', 'core/failures', 'core/validation'),
 

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type * as v from 'valibot';
 import { type DurationMs, MINUTE, SECOND } from '../core/model/time';
 import { markOf, standingOf } from './address';
-import { Channel } from './channel';
-import { type AgentRequest, type AnswerOf, MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
+import { Channel, type Heard } from './channel';
+import { MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
 import { FrameError, frameOf } from './frames';
 import { type Note, readNote } from './note';
+import type { AgentRequest, AnswerOf, Asker, RequestKind } from './requests';
 import { isProof } from './trust';
 
 const WORDS = {
@@ -24,6 +26,7 @@ const WORDS = {
   fault: 'Something went wrong in the app.',
   'too-long': 'This is too long to send to Partner Token Tray.',
   unreachable: "Couldn't reach Partner Token Tray, so nothing was sent.",
+  canceled: 'Canceled.',
 } as const;
 
 export type AskFailure = keyof typeof WORDS;
@@ -47,20 +50,26 @@ export interface AskLimits {
   readonly toAnswer: DurationMs;
 }
 
-/** An import waits for Entra ID, and perhaps for a person who is to unlock the keychain. */
-const LIMITS: AskLimits = { toBegin: 10 * SECOND, toAnswer: 3 * MINUTE };
+/** An exchange waits for Entra ID, and perhaps for a person who is to unlock the keychain or to answer a question; a sign-in, for a person. */
+function usualLimits({ kind }: AgentRequest): AskLimits {
+  return { toBegin: 10 * SECOND, toAnswer: kind === 'sign-in' ? 30 * MINUTE : 3 * MINUTE };
+}
+
+const PATIENT: Asker = { signal: new AbortController().signal, tell: () => undefined };
 
 /** Asks the process that holds a data folder. Nothing is sent before it has proved that it is this user's. Never rejects. */
 export async function askKeeper<R extends AgentRequest>(
   dataFolder: string,
   request: R,
-  limits: AskLimits = LIMITS,
+  limits: AskLimits = usualLimits(request),
+  asker: Asker = PATIENT,
 ): Promise<Asked<R>> {
   try {
     const frame = frameOf({ version: PROTOCOL_VERSION, request });
     const giveUpAt = performance.now() + limits.toBegin;
     for (;;) {
-      const asked = await askOnce(dataFolder, request, frame, limits);
+      if (asker.signal.aborted) return failure('canceled');
+      const asked = await askOnce(dataFolder, request, frame, limits, asker);
       if (asked !== 'try-again') return asked;
       if (performance.now() >= giveUpAt) return failure('not-responding');
       await wait(20 + 80 * Math.random());
@@ -76,6 +85,7 @@ async function askOnce<R extends AgentRequest>(
   request: R,
   frame: Buffer,
   limits: AskLimits,
+  asker: Asker,
 ): Promise<Asked<R> | 'try-again'> {
   const found = await find(dataFolder);
   if (found === 'nobody') return { kind: 'nobody' };
@@ -85,7 +95,7 @@ async function askOnce<R extends AgentRequest>(
   if (socket === 'try-again') return socket;
   if (socket === 'not-ours' || socket === 'unreachable') return failure(socket);
   try {
-    return await converse(new Channel(socket), found, request, frame, limits);
+    return await converse(new Channel(socket), found, request, frame, limits, asker);
   } finally {
     socket.destroy();
   }
@@ -125,6 +135,7 @@ async function converse<R extends AgentRequest>(
   request: R,
   frame: Buffer,
   limits: AskLimits,
+  asker: Asker,
 ): Promise<Asked<R> | 'try-again'> {
   const nonce = randomBytes(32).toString('hex');
   channel.say(frameOf({ version: PROTOCOL_VERSION, nonce }));
@@ -136,7 +147,11 @@ async function converse<R extends AgentRequest>(
   if (!isProof(welcome.message.proof, key, nonce)) return failure('not-ours');
 
   channel.say(frame);
-  const reply = await within(limits.toAnswer, channel, () => channel.hear(MESSAGES.reply));
+  const giveUp = () => channel.close();
+  asker.signal.addEventListener('abort', giveUp);
+  const reply = await within(limits.toAnswer, channel, () => hearReply(channel, asker));
+  asker.signal.removeEventListener('abort', giveUp);
+  if (asker.signal.aborted) return failure('canceled');
   if (reply.kind === 'late') return failure('no-answer');
   if (reply.kind === 'closed') return failure('ended');
   if (reply.kind !== 'message') return failure(reply.kind);
@@ -144,6 +159,19 @@ async function converse<R extends AgentRequest>(
   const { answer } = reply.message;
   return answers(request, answer) ? { kind: 'reply', answer } : failure('garbage');
 }
+
+/** Passes on what the person has to see, until the reply comes. */
+async function hearReply(channel: Channel, { tell }: Asker): Promise<Heard<Reply>> {
+  for (;;) {
+    const heard = await channel.hear(MESSAGES.reply);
+    if (heard.kind !== 'message') return heard;
+    const { message } = heard;
+    if (!('progress' in message)) return { kind: 'message', message };
+    tell(message.progress);
+  }
+}
+
+type Reply = Exclude<v.InferOutput<typeof MESSAGES.reply>, { readonly progress: unknown }>;
 
 /** Closes the channel when it takes too long. */
 async function within<T>(limit: DurationMs, channel: Channel, hear: () => Promise<T>): Promise<T | { kind: 'late' }> {
@@ -163,10 +191,7 @@ function afterRefusal(why: Refusal): ReturnType<typeof failure> | 'try-again' {
   return failure(why === 'fault' ? 'fault' : 'other-version');
 }
 
-function answers<R extends AgentRequest>(
-  request: R,
-  answer: AnswerOf<AgentRequest['kind']>,
-): answer is AnswerOf<R['kind']> {
+function answers<R extends AgentRequest>(request: R, answer: AnswerOf<RequestKind>): answer is AnswerOf<R['kind']> {
   return answer.kind === request.kind;
 }
 

@@ -6,18 +6,10 @@ import * as v from 'valibot';
 import { type DurationMs, SECOND } from '../core/model/time';
 import { agentFolder, clearAway, markOf, newAddresses } from './address';
 import { Channel } from './channel';
-import {
-  type AgentHandlers,
-  type AgentRequest,
-  type AnswerOf,
-  MESSAGES,
-  PROTOCOL_VERSION,
-  type Refusal,
-  type RequestKind,
-  type RequestOf,
-} from './contract';
+import { MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
 import { frameOf } from './frames';
 import { readNote, removeNote, writeNote } from './note';
+import type { AgentHandlers, AgentRequest, AnswerOf, Asker, Progress, RequestKind, RequestOf } from './requests';
 import { makePrivateFolder, proofOf } from './trust';
 
 export interface AgentOptions {
@@ -129,7 +121,11 @@ class Front {
     clearTimeout(late);
     if (!request) return;
     talk.hasAsked = true;
-    talk.channel.end(await this.#answer(request), this.#patience);
+    const gone = new AbortController();
+    // They have no more to say: what comes next is their end.
+    void talk.channel.hear(v.never()).then(() => gone.abort());
+    const tell = (progress: Progress) => talk.channel.say(frameOf({ version: PROTOCOL_VERSION, progress }));
+    talk.channel.end(await this.#answer(request, { signal: gone.signal, tell }), this.#patience);
   }
 
   /** `null`: there is nothing to answer. */
@@ -160,9 +156,9 @@ class Front {
   }
 
   /** The frame of an answer. Never rejects. */
-  async #answer(request: AgentRequest): Promise<Buffer> {
+  async #answer(request: AgentRequest, asker: Asker): Promise<Buffer> {
     try {
-      const answer = await dispatch(this.options.handlers, request.kind, request);
+      const answer = await dispatch(this.options.handlers, request.kind, request, asker);
       return frameOf(v.parse(MESSAGES.reply, { version: PROTOCOL_VERSION, answer }));
     } catch (error) {
       this.#log('agent-fault', codeOf(error));
@@ -175,12 +171,14 @@ class Front {
   }
 }
 
-function dispatch<K extends RequestKind>(
+/** Has the request of a kind handled. */
+export function dispatch<K extends RequestKind>(
   handlers: AgentHandlers,
   kind: K,
   request: RequestOf<K>,
+  asker: Asker,
 ): Promise<AnswerOf<K>> {
-  return handlers[kind](request);
+  return handlers[kind](request, asker);
 }
 
 function refusal(refused: Refusal): Buffer {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
 import { HOUR } from '../core/model/time';
+import { coalesce, settledWithin, systemClock, systemTimers as timers } from '../platform/system/timers';
 import { DesktopRequests, obeyTray } from './actions/desktop-requests';
+import { agentHandlers } from './agent/agent-handlers';
 import { KeeperAgent } from './agent/keeper-agent';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
@@ -24,7 +26,6 @@ import { Dialogs } from './system/dialogs';
 import type { Log } from './system/log';
 import { OnlineWatch } from './system/online-watch';
 import { SettingsStore } from './system/settings-store';
-import { coalesce, settledWithin, systemClock, systemTimers as timers } from './system/timers';
 import type { TrayIcon } from './tray/tray';
 import { trayFaceOf } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
@@ -121,9 +122,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const agent = new KeeperAgent({
     dataFolder,
     keeper,
+    handlers: agentHandlers({ keeper, adapters, practice, signIns }),
     isWanted: () => settings.current().agentSocket,
-    practises: () => practice.running !== null,
-    appVersion: app.getVersion(),
     log,
   });
   applySettings(settings, agent, changed);

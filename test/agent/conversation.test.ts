@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { askKeeper } from '../../src/agent/client';
-import type { AnswerOf, RequestOf } from '../../src/agent/contract';
 import { LONGEST_MESSAGE } from '../../src/agent/frames';
+import type { AnswerOf, Asker, RequestOf } from '../../src/agent/requests';
 import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, serve, someHandlers } from './support';
 
 const QUICK = { toBegin: 2000, toAnswer: 200 };
@@ -49,9 +49,9 @@ describe('whoever asks the keeper', () => {
     const isFull = held<void>();
     const handlers = {
       ...room,
-      'import-token': async (request: RequestOf<'import-token'>) => {
+      'import-token': async (request: RequestOf<'import-token'>, asker: Asker) => {
         await isFull.promise;
-        return room['import-token'](request);
+        return room['import-token'](request, asker);
       },
     };
     const log = (event: string, { code }: { code: string }) => {

@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askKeeper } from '../../src/agent/client';
-import type { AnswerOf, RequestOf } from '../../src/agent/contract';
 import { frameOf, LONGEST_MESSAGE } from '../../src/agent/frames';
+import type { AnswerOf, Asker, RequestOf } from '../../src/agent/requests';
 import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, send, serve, someHandlers } from './support';
 
 const HELLO = { version: 1, nonce: 'cd'.repeat(32) };
@@ -197,9 +197,9 @@ describe('when there is no room for more', () => {
     };
     const handlers = {
       ...real,
-      'import-token': async (request: RequestOf<'import-token'>) => {
+      'import-token': async (request: RequestOf<'import-token'>, asker: Asker) => {
         await isFull.promise;
-        return real['import-token'](request);
+        return real['import-token'](request, asker);
       },
     };
     await serve(folder, { handlers, most: 1, log });

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { agentFolder, markOf } from '../../src/agent/address';
-import type { AgentHandlers } from '../../src/agent/contract';
 import { FrameReader, frameOf } from '../../src/agent/frames';
 import { type Note, readNote, writeNote } from '../../src/agent/note';
+import type { AgentHandlers } from '../../src/agent/requests';
 import { type Agent, type AgentOptions, serveAgent } from '../../src/agent/server';
+import { NO_HANDLERS } from './no-handlers';
 
 export { IMPORT, SECRET } from './asked';
 
@@ -27,6 +28,7 @@ export async function newFolder(): Promise<string> {
 export function someHandlers(change: Partial<AgentHandlers> = {}): AgentHandlers & { readonly imported: string[] } {
   const imported: string[] = [];
   return {
+    ...NO_HANDLERS,
     imported,
     who: async () => ({ kind: 'who', processId: 42, since: 1_700_000_000_000, appVersion: '1.2.3' }),
     'import-token': async ({ wanted, refreshToken }) => {

@@ -89,8 +89,8 @@ test('a refresh token comes in on standard input, whether the app is running or 
   await test.step('one for nobody, and nothing for somebody, are not tried', async () => {
     const names = '"Harbour", "Quay"';
     const asked = [
-      [await importInto('Harbor', first), `No connection is named "Harbor". The connections are: ${names}.`],
-      [await importInto('', first), `Name a connection: --import-token=CONNECTION. The connections are: ${names}.`],
+      [await importInto('Harbor', first), `No connection is named "Harbor". Did you mean "Harbour"?`],
+      [await importInto('', first), `Name a connection: ${names}.`],
       [await importInto('Harbour', ' \r\n'), 'Standard input is empty.'],
     ] as const;
     for (const [ended, words] of asked)

@@ -135,11 +135,11 @@ export class Keeper {
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
-  /** Notes in the history that an access token left the app. It is no exported token: it lives an hour. */
-  noteAccessTokenCopied(id: string): void {
+  /** Notes in the history that an access token left the app, to whom if known. It is no exported token: it lives an hour. */
+  noteAccessTokenCopied(id: string, to = ''): void {
     const connection = this.#store.find(id);
     if (!connection) return;
-    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code: '' } as const;
+    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code: to } as const;
     this.#store.tell({ type: 'history', id, event });
   }
 

@@ -4,9 +4,9 @@ import { epochMsSchema, list, record, text } from './schema';
 import type { EpochMs } from './time';
 import { validitySchema } from './validity';
 
-const exportTargetSchema = v.picklist(['clipboard', 'file', 'key-vault']);
+export const exportTargetSchema = v.picklist(['clipboard', 'file', 'program', 'key-vault']);
 
-/** Where an exported token went. */
+/** Where an exported token went; `program`: to one that asked by the command line. */
 export type ExportTarget = v.InferOutput<typeof exportTargetSchema>;
 
 /** Too short for a token to slip in. */

@@ -35,6 +35,12 @@ export function resourceLabel(resource: Resource): string {
   }
 }
 
+/** The address of the API that a resource is of, as a managed identity is asked for it. Throws as {@link scopesOf} does. */
+export function apiOf(place: Place, resource: Resource): string {
+  const [scope = ''] = scopesOf(place, resource);
+  return scope.slice(0, Math.max(scope.lastIndexOf('/'), 0)) || scope;
+}
+
 /** Tells resources apart: equal for the same resource, whatever the order of its scopes. */
 export function resourceKey(resource: Resource): string {
   return resource.kind === 'custom' ? [...resource.scopes].sort().join(' ') : resource.kind;

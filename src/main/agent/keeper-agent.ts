@@ -1,15 +1,14 @@
-import type { AgentHandlers } from '../../agent/contract';
+import { isHeldByAnother } from '../../agent/handlers/import-token';
+import type { AgentHandlers } from '../../agent/requests';
 import { type Agent, serveAgent } from '../../agent/server';
-import { type ImportKeeper, importInto, isHeldByAnother } from '../import/import-into';
 import { type Log, nameOf } from '../system/log';
 
 export interface KeeperAgentOptions {
   readonly dataFolder: string;
-  readonly keeper: ImportKeeper;
+  readonly keeper: Parameters<typeof isHeldByAnother>[0];
+  readonly handlers: AgentHandlers;
   /** Whether the person lets other programs ask. */
   readonly isWanted: () => boolean;
-  readonly practises: () => boolean;
-  readonly appVersion: string;
   readonly log: Log;
 }
 
@@ -18,24 +17,13 @@ export interface KeeperAgentOptions {
  * folder, for whoever listens for a folder sweeps away what is left of those before.
  */
 export class KeeperAgent {
-  readonly #handlers: AgentHandlers;
   #agent: Agent | null = null;
   #isOver = false;
   /** One thing at a time: what has just been turned off may still be closing. */
   #turn: Promise<void> = Promise.resolve();
 
   /** To be made once the keeper has started. */
-  constructor(private readonly options: KeeperAgentOptions) {
-    const { keeper, practises, appVersion } = options;
-    const since = Date.now();
-    this.#handlers = {
-      who: async () => ({ kind: 'who', processId: process.pid, since, appVersion }),
-      'import-token': async ({ wanted, refreshToken }) => ({
-        kind: 'import-token',
-        outcome: await importInto(keeper, wanted, refreshToken, practises()),
-      }),
-    };
-  }
+  constructor(private readonly options: KeeperAgentOptions) {}
 
   /** The settings, or who holds the folder, may have changed. Resolves when it is on or off accordingly. Never rejects. */
   follow(): Promise<void> {
@@ -50,12 +38,12 @@ export class KeeperAgent {
   }
 
   async #settle(): Promise<void> {
-    const { dataFolder, keeper, log, isWanted: mayServe } = this.options;
+    const { dataFolder, keeper, handlers, log, isWanted: mayServe } = this.options;
     const isWanted = !this.#isOver && mayServe() && !isHeldByAnother(keeper);
     if (isWanted === (this.#agent !== null)) return;
     try {
       if (isWanted) {
-        this.#agent = await serveAgent({ dataFolder, handlers: this.#handlers, log });
+        this.#agent = await serveAgent({ dataFolder, handlers, log });
       } else {
         const agent = this.#agent;
         this.#agent = null;

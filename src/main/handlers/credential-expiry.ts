@@ -2,9 +2,9 @@ import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { KeeperEvent } from '../../core/model/event';
 import type { Result } from '../../core/model/failure';
+import type { Adapters } from '../../platform/adapters';
 import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { Adapters } from '../system/adapters';
 import { answer, failed, GONE, refusedBy } from '../wording/replies';
 
 const ENTER_DATE = 'Enter the date yourself.';

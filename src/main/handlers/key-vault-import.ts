@@ -3,8 +3,8 @@ import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import { readSecretIdentifier } from '../../core/validation/key-vault';
 import type { Reply } from '../../ipc/contract';
+import type { Adapters } from '../../platform/adapters';
 import { FRESH_FOR } from '../clipboard/token-copier';
-import type { Adapters } from '../system/adapters';
 import { answer, failed, refuse, refusedBy } from '../wording/replies';
 
 /**

@@ -1,7 +1,9 @@
+import { addPracticeConnection } from '../../agent/handlers/practice';
 import { ownFailure } from '../../core/failures/classify';
 import type { Connection } from '../../core/model/connection';
 import type { AppSettings } from '../../core/model/settings';
 import type { Reply } from '../../ipc/contract';
+import type { Adapters } from '../../platform/adapters';
 import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
@@ -13,8 +15,7 @@ import { type ExportPorts, exportToClipboard, exportToFile } from '../clipboard/
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { ShownParts } from '../panel/panel-state';
 import type { PanelWindow } from '../panel/panel-window';
-import { addPracticeConnection, NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { Adapters } from '../system/adapters';
+import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { AppEvents } from '../system/app-events';
 import type { Dialogs } from '../system/dialogs';
 import type { Log } from '../system/log';

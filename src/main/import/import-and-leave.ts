@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { ImportOutcome } from '../../agent/contract';
+import { misuse, refused } from '../../agent/handlers/outcome';
+import type { ImportOutcome } from '../../agent/requests';
 import { LONGEST_SECRET } from '../../core/validation/refresh-token';
 import { decodeText } from '../../platform/files/decode-text';
+import { type Input, readStandardInput } from '../../platform/system/standard-input';
 import { type Log, nameOf } from '../system/log';
-import { misuse, refused } from './outcome';
-import { type Input, readStandardInput } from './standard-input';
 
 const HOW = 'Use a file instead: partner-token-tray --import-token=CONNECTION < token.txt';
 

@@ -1,9 +1,9 @@
-import type { ImportOutcome } from '../../agent/contract';
+import { importInto, isHeldByAnother } from '../../agent/handlers/import-token';
+import type { ImportOutcome } from '../../agent/requests';
 import { SECOND } from '../../core/model/time';
+import { systemClock } from '../../platform/system/timers';
 import { createKeeper } from '../keeper/create-keeper';
-import { systemClock } from '../system/timers';
 import { askForClientCertificates } from '../trust/client-certificates';
-import { importInto, isHeldByAnother } from './import-into';
 
 /** Whoever has the folder and answers nobody is not waited for long: nothing is lost by saying so. */
 const PATIENCE = 3 * SECOND;

@@ -1,8 +1,9 @@
 import { Keeper } from '../../core/keeper/keeper';
 import type { KeeperPorts } from '../../core/keeper/ports';
 import type { DurationMs } from '../../core/model/time';
-import { type Adapters, createAdapters } from '../system/adapters';
-import { systemTimers as timers } from '../system/timers';
+import { type Adapters, createAdapters } from '../../platform/adapters';
+import type { NetworkOptions } from '../../platform/http/fetch-within';
+import { systemTimers as timers } from '../../platform/system/timers';
 import { CustomTrust } from '../trust/custom-trust';
 
 /**
@@ -17,7 +18,8 @@ export function createKeeper(
   patience?: DurationMs,
 ): { readonly keeper: Keeper; readonly adapters: Adapters } {
   const trust = new CustomTrust();
-  const adapters = createAdapters(dataFolder, practiceOrigin, (trusting) => trust.session(trusting), patience);
+  const fetch: NetworkOptions['fetch'] = (url, init, trusting) => trust.session(trusting).fetch(url, init);
+  const adapters = createAdapters(dataFolder, { fetch, practiceOrigin }, patience);
   const keeper = new Keeper({ ...adapters.ports, clockOf, timers, random: Math.random });
   return { keeper, adapters };
 }

@@ -1,9 +1,9 @@
 import type { Keeper } from '../../core/keeper/keeper';
+import type { Adapters } from '../../platform/adapters';
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
 import type { Announcer } from '../notifications/announcer';
 import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
-import type { Adapters } from '../system/adapters';
 import type { AppEvents } from '../system/app-events';
 import { type Log, nameOf } from '../system/log';
 import { inWords } from '../wording/notification-words';

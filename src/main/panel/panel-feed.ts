@@ -1,6 +1,6 @@
 import type { DurationMs, Timers } from '../../core/model/time';
 import type { PanelPatch, PanelState } from '../../ipc/contract';
-import { coalesce } from '../system/timers';
+import { coalesce } from '../../platform/system/timers';
 
 /** Changes that come together travel together. */
 const TOGETHER: DurationMs = 50;

@@ -1,7 +1,7 @@
 import { namedByPage, own } from '../../core/failures/classify';
 import type { Exchange } from '../../core/model/exchange';
 import type { BeginAuthorization } from '../../platform/msal/authorization';
-import type { SignInFlow, SignInJob } from './flow';
+import type { SignInFlow, SignInJob } from '../../platform/sign-in/flow';
 import type { SignInPage, SignInWindow } from './sign-in-window';
 
 export interface AppWindowPorts {

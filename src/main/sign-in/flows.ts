@@ -1,12 +1,12 @@
 import type { SignInMethod } from '../../core/model/connection';
+import type { Adapters } from '../../platform/adapters';
 import { openLoopback } from '../../platform/loopback/loopback';
-import type { Adapters } from '../system/adapters';
+import { deviceCodeFlow } from '../../platform/sign-in/device-code';
+import type { SignInFlow } from '../../platform/sign-in/flow';
+import { systemBrowserFlow } from '../../platform/sign-in/system-browser';
 import { openInBrowser } from '../system/open-in-browser';
 import { appWindowFlow } from './app-window';
-import { deviceCodeFlow } from './device-code';
-import type { SignInFlow } from './flow';
 import { openSignInWindow } from './sign-in-window';
-import { systemBrowserFlow } from './system-browser';
 
 /** Every way to sign in that this entry point has. */
 export function signInFlows(

@@ -5,7 +5,7 @@ import type { Connection, SignInMethod } from '../../core/model/connection';
 import type { Result } from '../../core/model/failure';
 import { methodProblem, methodsFor } from '../../core/validation/sign-in-methods';
 import type { SignInView } from '../../ipc/contract';
-import type { RunningSignIn, SignInFlow, SignInHint } from './flow';
+import type { RunningSignIn, SignInFlow, SignInHint } from '../../platform/sign-in/flow';
 export interface SignInPorts {
   readonly keeper: Pick<Keeper, 'beginSignIn' | 'change' | 'find' | 'nowFor'>;
   readonly flows: Readonly<Record<SignInMethod, SignInFlow>>;
@@ -20,12 +20,15 @@ export interface SignInPorts {
 export interface SignInRequest {
   readonly consent?: boolean;
   readonly method?: SignInMethod;
+  /** Is told what the person has to see, where that is not to be in the panel. */
+  readonly tell?: (hint: SignInHint) => void;
 }
 
 type SignedIn = Result<{ signedIn: boolean }>;
 
 interface Progress {
   readonly method: SignInMethod;
+  tell: ((hint: SignInHint) => void) | null;
   readonly cancelled: AbortController;
   running: RunningSignIn | null;
   /** Its page has done its part: what it gave is being kept, and there is nothing left to show. */
@@ -54,6 +57,8 @@ export class SignIns {
   async signIn(id: string, request: SignInRequest = {}): Promise<SignedIn> {
     const open = this.#open.get(id);
     if (open && !open.isEnding && (request.method ?? open.method) === open.method) {
+      open.tell = request.tell ?? null;
+      open.tell?.(open.hint);
       void open.running?.show();
       return open.result;
     }
@@ -68,6 +73,7 @@ export class SignIns {
     if (connection && problem !== null) return invalid(problem, this.ports.keeper.nowFor(connection));
     const progress: Progress = {
       method,
+      tell: request.tell ?? null,
       cancelled: new AbortController(),
       running: null,
       isEnding: false,
@@ -152,7 +158,8 @@ export class SignIns {
     const needed = hint.kind !== 'none' && open.hint.kind === 'none';
     open.hint = hint;
     this.ports.changed();
-    if (needed) this.ports.needsPanel(id);
+    if (open.tell) open.tell(hint);
+    else if (needed) this.ports.needsPanel(id);
   }
 
   /** The way that worked is the connection's own from now on. That it could not be written is no failure of the sign-in. */

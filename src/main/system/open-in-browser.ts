@@ -1,6 +1,6 @@
 import { shell } from 'electron';
 import type { Place } from '../../core/model/clouds';
-import { expectedPage } from './expected-page';
+import { expectedPage } from '../../platform/sign-in/expected-page';
 
 /** Opens a cloud's page in the person's own browser. Rejects when it is no page of that cloud, and when there is no browser. */
 export async function openInBrowser(address: string, place: Place, practiceOrigin: string | null): Promise<void> {

@@ -5,7 +5,7 @@ import type { Busy, Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { counted, type EpochMs } from '../../core/model/time';
-import { leftInWords, nameAndStatus } from '../wording/words';
+import { leftInWords, nameAndStatus } from '../../core/wording/words';
 import { EMPTY_MENU, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';
 
 /** A connection as the tray sees it. `now` is on its own clock. */

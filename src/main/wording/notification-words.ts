@@ -8,7 +8,7 @@ import type { ExportTarget } from '../../core/model/exported-token';
 import type { Failure, NotificationRemedy, RegistrationPage } from '../../core/model/failure';
 import { counted, DAY, type EpochMs, everyInWords } from '../../core/model/time';
 import type { SignInLimit } from '../../core/model/validity';
-import { spanInWords } from './words';
+import { spanInWords } from '../../core/wording/words';
 
 interface Words {
   readonly title: string;
@@ -130,6 +130,7 @@ function credentialWords(connection: Connection, hasExpired: boolean, now: Epoch
 const WENT: Readonly<Record<ExportTarget, string>> = {
   clipboard: 'to the clipboard',
   file: 'to a file',
+  program: 'to a program',
   'key-vault': 'to Key Vault',
 };
 

@@ -9,10 +9,10 @@ import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
 import type { DurationMs, EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
+import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
 import { type NotificationInWords, signInLimitInWords } from './notification-words';
 import { detailsOf, detailsOfTrouble } from './support-details';
-import { credentialInWords, spanInWords, statusInWords } from './words';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
 export function viewOf(

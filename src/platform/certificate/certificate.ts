@@ -77,9 +77,9 @@ function whatIsMissing(certificates: number, keys: number, odd: CertificateProbl
 function flawOf(certificate: X509Certificate, key: KeyObject, now: EpochMs): (typeof FLAWS)[number] {
   if (key.asymmetricKeyType !== 'rsa') return 'not-rsa';
   if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_KEY_BITS) return 'key-too-short';
-  if (!isWhole(key)) return 'damaged';
-  // Both ends are still valid (RFC 5280, 4.1.2.5).
   const { notBefore, notAfter } = validityOf(certificate);
+  if (!isWhole(key) || Number.isNaN(notBefore + notAfter)) return 'damaged';
+  // Both ends are still valid (RFC 5280, 4.1.2.5).
   if (now > notAfter) return 'expired';
   return now < notBefore ? 'not-yet-valid' : null;
 }

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
 const TARGETS: Readonly<Record<ExportedTokenView['to'], string>> = {
   clipboard: 'Copied to the clipboard',
   file: 'Saved to a file',
+  program: 'Given to a program',
   'key-vault': 'Saved to Key Vault',
 };
 

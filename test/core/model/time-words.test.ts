@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { counted, DAY, everyInWords, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
-import { spanInWords } from '../../../src/main/wording/words';
+import { spanInWords } from '../../../src/core/wording/words';
 
 it('counts one and many', () => {
   expect([0, 1, 2].map((count) => counted(count, 'day'))).toEqual(['0 days', '1 day', '2 days']);

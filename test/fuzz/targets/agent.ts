@@ -7,12 +7,13 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { agentFolder, markOf } from '../../../src/agent/address';
 import { askKeeper } from '../../../src/agent/client';
-import { AnswerSchema, MESSAGES } from '../../../src/agent/contract';
+import { MESSAGES } from '../../../src/agent/contract';
 import { FrameReader } from '../../../src/agent/frames';
 import { readNote, writeNote } from '../../../src/agent/note';
+import { AnswerSchema } from '../../../src/agent/requests';
 import { serveAgent } from '../../../src/agent/server';
 import { makePrivateFolder, proofOf } from '../../../src/agent/trust';
-import { importInto } from '../../../src/main/import/import-into';
+import { handlersOf } from '../../agent/some-handlers';
 import { hostileText, mutated, mutatedBytes, mutatedJson, toJson } from '../mutate';
 import { checkLoadable, inFolder, secretWorld, shownOf } from '../support';
 import { check, SECRETS, type Target } from '../target';
@@ -80,13 +81,7 @@ const agentServer: Target<{ readonly said: Said; readonly hangsUp: boolean }> = 
         dataFolder,
         patience: 60,
         log: (event, { code }) => void told.push(`${event} ${code}`),
-        handlers: {
-          who: async () => ({ kind: 'who', processId: 42, since: 0, appVersion: '1.2.3' }),
-          'import-token': async ({ wanted, refreshToken: brought }) => ({
-            kind: 'import-token',
-            outcome: await importInto(keeper, wanted, brought, false),
-          }),
-        },
+        handlers: handlersOf(keeper),
       });
       const note = await readNote(dataFolder);
       check(note.kind === 'note', 'nowhere to ask');

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
-import type { Session } from 'electron';
 import fc from 'fast-check';
 import { Keeper } from '../../../src/core/keeper/keeper';
 import { SECOND } from '../../../src/core/model/time';
@@ -17,14 +16,14 @@ import { servePanel } from '../../../src/main/panel/panel-ipc';
 import { panelState } from '../../../src/main/panel/panel-state';
 import { PracticeCloudHost } from '../../../src/main/practice/practice-cloud';
 import { SignIns } from '../../../src/main/sign-in/sign-ins';
-import { createAdapters } from '../../../src/main/system/adapters';
 import { AppEvents } from '../../../src/main/system/app-events';
 import { Dialogs } from '../../../src/main/system/dialogs';
 import { SettingsStore } from '../../../src/main/system/settings-store';
-import { systemClock, systemTimers } from '../../../src/main/system/timers';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import { inWords } from '../../../src/main/wording/notification-words';
+import { createAdapters } from '../../../src/platform/adapters';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
+import { systemClock, systemTimers } from '../../../src/platform/system/timers';
 import { World } from '../../core/world';
 import { CONTOSO } from '../../support/contoso';
 import { desktop } from '../electron';
@@ -166,11 +165,9 @@ async function openPanel(folder: string): Promise<Panel> {
   const told: string[] = [];
   const log = (event: string, detail = {}) => void told.push(`${event} ${JSON.stringify(detail)}`);
   const practice = new PracticeCloudHost({ stateFile: join(folder, 'practice.json') }, events);
-  const session: Pick<Session, 'fetch'> = { fetch: everythingIsFine };
   const adapters = createAdapters(
     folder,
-    () => practice.running?.origin ?? null,
-    () => session as Session,
+    { fetch: everythingIsFine, practiceOrigin: () => practice.running?.origin ?? null },
     SECOND,
   );
   const keeper = new Keeper({

@@ -12,11 +12,11 @@ import { areUsable, settingsProblems } from '../../../src/core/validation/settin
 import { readSnippet } from '../../../src/core/validation/snippet';
 import { judgePage, mayFetch, signInTitle } from '../../../src/main/sign-in/sign-in-rules';
 import { readStartOptions, unsafeSwitch } from '../../../src/main/start-options';
-import { expectedPage } from '../../../src/main/system/expected-page';
 import { decodeText } from '../../../src/platform/files/decode-text';
 import { networkCode } from '../../../src/platform/http/network-code';
 import { isSameText, onlyValue } from '../../../src/platform/http/redirect';
 import { readAccount, readMfa, readTokenFacts } from '../../../src/platform/msal/claims';
+import { expectedPage } from '../../../src/platform/sign-in/expected-page';
 import { CONTOSO } from '../../support/contoso';
 import { hostileText, mutated, mutatedBytes } from '../mutate';
 import { check, SECRETS, type Target } from '../target';

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { askKeeper } from '../../../src/agent/client';
 import type { Failure } from '../../../src/core/model/failure';
 import { KeeperAgent } from '../../../src/main/agent/keeper-agent';
+import { handlersOf } from '../../agent/some-handlers';
 import { newFolder, serve } from '../../agent/support';
 import { World } from '../../core/world';
 import { aFailure } from '../support';
@@ -23,8 +24,7 @@ async function anAgent(options: { trouble?: () => Failure | null } = {}) {
     dataFolder,
     keeper,
     isWanted: () => setting.isOn,
-    practises: () => false,
-    appVersion: '1.2.3',
+    handlers: handlersOf(keeper),
     log: (event, detail) => void told.push(`${event} ${detail?.code}`),
   });
   onTestFinished(() => agent.close());

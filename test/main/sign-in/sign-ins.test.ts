@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, SignInMethod } from '../../../src/core/model/connection';
 import type { Exchange } from '../../../src/core/model/exchange';
-import type { SignInJob } from '../../../src/main/sign-in/flow';
 import { type SignInPorts, SignIns } from '../../../src/main/sign-in/sign-ins';
+import type { SignInJob } from '../../../src/platform/sign-in/flow';
 import { aConnection, settle } from '../support';
 import { aTicket, refused } from './support';
 

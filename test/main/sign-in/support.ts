@@ -1,7 +1,7 @@
 import type { SignInTicket } from '../../../src/core/keeper/sign-in';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Exchange } from '../../../src/core/model/exchange';
-import type { SignInHint, SignInJob } from '../../../src/main/sign-in/flow';
+import type { SignInHint, SignInJob } from '../../../src/platform/sign-in/flow';
 import { aConnection } from '../support';
 
 export const refused: Exchange = { ok: false, raw: { kind: 'known', failure: { code: 'oauth/access_denied' } } };

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { derOf, pem } from '../../support/der';
 import { type Issued, issue } from '../../support/x509';
 import { expectProblem, NOW, openPfx, read, readWell } from './support';
@@ -102,6 +102,15 @@ describe('a certificate', () => {
     expect(told).not.toContain('correct horse');
     for (const line of mixed.key.split('\n').slice(1, -2)) expect(told).not.toContain(line);
   });
+});
+
+test.each(['notBefore', 'notAfter'])('a certificate whose %s is no date is damaged', async (end) => {
+  const der = derOf(current.cert);
+  const text = end === 'notBefore' ? '290101000000Z' : '320101000000Z';
+  const at = der.indexOf(text);
+  expect(at).toBeGreaterThan(0);
+  der.write('\u0001'.repeat(text.length), at, 'latin1');
+  expect(await read([pem('CERTIFICATE', der), current.key])).toEqual(expectProblem('damaged'));
 });
 
 describe('a private key that fits its certificate but is damaged', () => {

@@ -1,7 +1,7 @@
 import type { SignInTicket } from '../../core/keeper/sign-in';
 import type { Place } from '../../core/model/clouds';
 import type { Exchange } from '../../core/model/exchange';
-import type { DeviceCode } from '../../platform/msal/device-code';
+import type { DeviceCode } from '../msal/device-code';
 export type SignInFlow = (job: SignInJob) => RunningSignIn;
 
 export interface SignInJob {

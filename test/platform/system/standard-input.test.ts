@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { readStandardInput } from '../../../src/main/import/standard-input';
+import { readStandardInput } from '../../../src/platform/system/standard-input';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
-import { limitOf, timeLeft } from '../../core/expiry/lifetime';
-import type { Status } from '../../core/expiry/status';
-import type { Connection, HeldToken } from '../../core/model/connection';
-import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../../core/model/time';
+import { credentialDaysLeft } from '../expiry/credential-expiry';
+import { limitOf, timeLeft } from '../expiry/lifetime';
+import type { Status } from '../expiry/status';
+import type { Connection, HeldToken } from '../model/connection';
+import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../model/time';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;

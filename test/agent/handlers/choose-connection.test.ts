@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { connectionsNamed } from '../../../src/agent/handlers/choose-connection';
 import type { Connection } from '../../../src/core/model/connection';
-import { connectionsNamed } from '../../../src/main/import/choose-connection';
 import { World } from '../../core/world';
 
 const { keeper } = await new World().signedIn();
@@ -27,9 +27,9 @@ test('a connection is meant by its name, with capitals or without, or by its id'
   expect(choice(connections, '1'.repeat(32))).toBe(1);
 });
 
-test('a part of a name, or nothing, means none', () => {
+test('nothing, and what no name begins with, means none; what several begin with, all of them', () => {
   const connections = named('Contoso', 'Contoso Europe');
-  expect(choice(connections, 'Conto')).toBe('unknown');
+  expect(choice(connections, 'Conto')).toBe('ambiguous');
   expect(choice(connections, '')).toBe('unknown');
   expect(choice([], 'Contoso')).toBe('unknown');
 });

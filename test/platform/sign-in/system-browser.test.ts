@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { own } from '../../../src/core/failures/classify';
-import { type SystemBrowserPorts, systemBrowserFlow, withPortOf } from '../../../src/main/sign-in/system-browser';
 import type { LoopbackAnswer } from '../../../src/platform/loopback/loopback';
 import { NoFreePortError } from '../../../src/platform/loopback/ports';
-import { aConnection, settle } from '../support';
-import { aJob, aTicket, refused } from './support';
+import { type SystemBrowserPorts, systemBrowserFlow, withPortOf } from '../../../src/platform/sign-in/system-browser';
+import { aJob, aTicket, refused } from '../../main/sign-in/support';
+import { aConnection, settle } from '../../main/support';
 
 const PAGE = 'https://login.example/authorize';
 

@@ -1,4 +1,4 @@
-import type { SignInWithDeviceCode } from '../../platform/msal/device-code';
+import type { SignInWithDeviceCode } from '../msal/device-code';
 import { isOpened, type OpenExternal, type SignInFlow } from './flow';
 
 export interface DeviceCodePorts {

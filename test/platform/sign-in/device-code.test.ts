@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/core/model/exchange';
-import { deviceCodeFlow } from '../../../src/main/sign-in/device-code';
 import type { DeviceCode, DeviceCodeJob } from '../../../src/platform/msal/device-code';
-import { aJob, refused } from './support';
+import { deviceCodeFlow } from '../../../src/platform/sign-in/device-code';
+import { aJob, refused } from '../../main/sign-in/support';
 
 const CODE: DeviceCode = { userCode: 'ABC234XYZ', verificationUri: 'https://login.example/device', expiresAt: 0 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../../src/core/model/time';
-import { nameAndStatus, statusInWords } from '../../../src/main/wording/words';
-import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
+import { nameAndStatus, statusInWords } from '../../../src/core/wording/words';
+import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../../main/support';
 
 describe('a state in words', () => {
   it('tells the days left of a connection that is fine', () => {

@@ -1,8 +1,8 @@
 import { own } from '../../core/failures/classify';
 import type { Exchange } from '../../core/model/exchange';
-import type { Loopback, LoopbackOptions } from '../../platform/loopback/loopback';
-import { NoFreePortError } from '../../platform/loopback/ports';
-import type { BeginAuthorization } from '../../platform/msal/authorization';
+import type { Loopback, LoopbackOptions } from '../loopback/loopback';
+import { NoFreePortError } from '../loopback/ports';
+import type { BeginAuthorization } from '../msal/authorization';
 import { isOpened, type OpenExternal, type SignInFlow, type SignInJob } from './flow';
 
 const ELSEWHERE =

@@ -1,13 +1,11 @@
-import type { ImportOutcome } from '../../agent/contract';
 import { expiresAt } from '../../core/expiry/lifetime';
-import { explain } from '../../core/failures/explain';
-import type { Occasion } from '../../core/failures/row';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
-import type { Failure } from '../../core/model/failure';
 import { readRefreshToken } from '../../core/validation/refresh-token';
-import { connectionsNamed } from './choose-connection';
+import type { ImportOutcome } from '../requests';
+import { chooseConnection } from './choose-connection';
 import { misuse, refused } from './outcome';
+import { inWords } from './refusals';
 
 export type ImportKeeper = Pick<Keeper, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
@@ -26,13 +24,9 @@ export async function importInto(
   text: string,
   practises: boolean,
 ): Promise<ImportOutcome> {
-  const connections = keeper.connections();
-  const [connection, ...others] = connectionsNamed(connections, wanted);
-  if (!connection) return explainUnknown(connections, wanted, keeper.appTrouble());
-  if (others.length > 0) {
-    const among = [connection, ...others].map(({ id, name }) => `"${name}" is ${id}`).join(', ');
-    return misuse(`Several connections are named "${wanted}". Use the ID of the one you mean: ${among}.`);
-  }
+  const chosen = chooseConnection(keeper, wanted);
+  if (!chosen.ok) return { code: chosen.code === 2 ? 2 : 1, words: chosen.words };
+  const { connection } = chosen;
   if (connection.cloud === 'practice' && !practises)
     return misuse(
       `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
@@ -57,26 +51,10 @@ export async function importInto(
   };
 }
 
-function explainUnknown(connections: readonly Connection[], wanted: string, trouble: Failure | null): ImportOutcome {
-  // What cannot be read may well hold it.
-  if (connections.length === 0 && trouble) return refused(inWords(trouble, null, 'request'));
-  if (connections.length === 0) return misuse('There are no connections yet. Add one in the app first.');
-  const names = connections.map(({ name }) => `"${name}"`).join(', ');
-  const missing =
-    wanted.trim() === '' ? 'Name a connection: --import-token=CONNECTION.' : `No connection is named "${wanted}".`;
-  return misuse(`${missing} The connections are: ${names}.`);
-}
-
 function explainLoss(keeper: ImportKeeper, { id, name }: Connection): ImportOutcome {
   const why = keeper.find(id)?.trouble?.failure;
   const reason = why ? ` (${why.code})` : '';
   return refused(
     `The refresh token for "${name}" works, but the new one couldn't be saved in the keychain${reason}. Unlock the keychain and import it again.`,
   );
-}
-
-function inWords(failure: Failure, connection: Connection | null, occasion: Occasion): string {
-  const { what, advice, note } = explain(failure, connection, occasion);
-  const code = failure.code.startsWith('request/') ? [] : [`(${failure.code})`];
-  return [what, advice, ...(note === undefined ? [] : [note]), ...code].join(' ');
 }

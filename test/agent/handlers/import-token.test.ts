@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type ImportKeeper, importInto as importHere } from '../../../src/agent/handlers/import-token';
 import { own } from '../../../src/core/failures/classify';
-import { type ImportKeeper, importInto as importHere } from '../../../src/main/import/import-into';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
 
 const FOREIGN = `1.AXoA-from-elsewhere-${'y'.repeat(800)}`;
@@ -109,7 +109,7 @@ test('a connection that is not there is answered with those that are', async () 
   await keeper.add({ ...CONTOSO, name: 'Fabrikam' }, CREDENTIAL);
   expect(await importInto(keeper, 'Contosso', FOREIGN)).toEqual({
     code: 2,
-    words: 'No connection is named "Contosso". The connections are: "Contoso", "Fabrikam".',
+    words: 'No connection is named "Contosso". Did you mean "Contoso"?',
   });
   expect(await importInto(keeper, '', FOREIGN)).toMatchObject({
     code: 2,

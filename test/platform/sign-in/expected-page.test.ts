@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLOUDS, type Place } from '../../../src/core/model/clouds';
-import { expectedPage } from '../../../src/main/system/expected-page';
+import { expectedPage } from '../../../src/platform/sign-in/expected-page';
 
 const GLOBAL: Place = { cloud: 'global', customCloud: null };
 const PRACTICE: Place = { cloud: 'practice', customCloud: null };

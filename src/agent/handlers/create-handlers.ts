@@ -1,0 +1,255 @@
+import type { ApiCheck } from '../../core/api-check/api-check';
+import type { Keeper } from '../../core/keeper/keeper';
+import type { Connection, SignInMethod } from '../../core/model/connection';
+import { kindOf } from '../../core/model/credential';
+import type { Failure, Result } from '../../core/model/failure';
+import { apiOf } from '../../core/model/resource';
+import { MINUTE } from '../../core/model/time';
+import { historyInWords } from '../../core/wording/history-words';
+import type { AgentHandlers, Asker, ConnectionFacts, Refused } from '../requests';
+import { chooseConnection } from './choose-connection';
+import { factsOf } from './facts';
+import { importInto } from './import-token';
+import { failed, inWords, misused, refused } from './refusals';
+
+/** What a program would have, and of which connection. */
+export interface TokenRequest {
+  readonly what: 'access-token' | 'refresh-token';
+  readonly connection: Connection;
+  /** The process that asks, as it says itself. */
+  readonly processId: number;
+}
+
+/** Whether a program may have a token: the name to remember it by, or why not. */
+export type Permission =
+  | { readonly granted: true; readonly to: string }
+  | { readonly granted: false; readonly words: string };
+
+export interface HandlerPorts {
+  readonly keeper: Keeper;
+  readonly appVersion: string;
+  readonly practises: () => boolean;
+  /** Calls the API that the access token is for. Never rejects. */
+  readonly probe: (request: {
+    readonly connection: Connection;
+    readonly accessToken: string;
+    readonly username: string;
+    readonly signal: AbortSignal;
+  }) => Promise<ApiCheck>;
+  /** Signs in, and tells the asker what the person has to see. Giving up is no failure. */
+  readonly signIn: (
+    id: string,
+    how: { readonly method?: SignInMethod; readonly consent: boolean },
+    asker: Asker,
+  ) => Promise<Result<{ signedIn: boolean }>>;
+  /** The practice cloud's ready-made connection; `null` when the practice cloud can't be started. */
+  readonly addPractice: () => Promise<Result<Connection> | null>;
+  readonly mayHave: (request: TokenRequest) => Promise<Permission>;
+}
+
+/** So many connections fit in one message with room to spare. */
+const PAGE = 400;
+/** A token for "Test connection" works at least this long. */
+const FRESH_FOR = 5 * MINUTE;
+
+/** What a keeper does for those who ask it, over the socket or in its own process. */
+export function createHandlers(ports: HandlerPorts): AgentHandlers {
+  const { keeper, appVersion } = ports;
+  const since = Date.now();
+  const facts = (connection: Connection): ConnectionFacts => factsOf(keeper, connection);
+
+  /** Does something with the one connection that is meant. */
+  async function within<T>(
+    wanted: string,
+    job: (connection: Connection) => Promise<T | Refused>,
+  ): Promise<T | Refused> {
+    const chosen = chooseConnection(keeper, wanted);
+    return chosen.ok ? job(chosen.connection) : chosen;
+  }
+  const after = (connection: Connection) =>
+    ({ ok: true, connection: facts(keeper.find(connection.id) ?? connection) }) as const;
+  const refuse = (failure: Failure, { id }: Connection) => failed(failure, keeper.find(id));
+
+  return {
+    who: async () => ({ kind: 'who', processId: process.pid, since, appVersion }),
+
+    list: async ({ wanted, from }) => {
+      const trouble = keeper.appTrouble();
+      const words = trouble && inWords(trouble, null, 'request');
+      if (wanted !== '') {
+        const outcome = await within(wanted, async (connection) => ({
+          ok: true as const,
+          connections: [facts(connection)],
+          next: null,
+          trouble: words,
+        }));
+        return { kind: 'list', outcome };
+      }
+      const all = keeper.connections();
+      const connections = all.slice(from, from + PAGE).map(facts);
+      const next = from + PAGE < all.length ? from + PAGE : null;
+      return { kind: 'list', outcome: { ok: true, connections, next, trouble: words } };
+    },
+
+    'access-token': async ({ wanted, validFor, resource, processId }) => ({
+      kind: 'access-token',
+      outcome: await within(wanted, async (connection) => {
+        const { id } = connection;
+        const permission = await ports.mayHave({ what: 'access-token', connection, processId });
+        if (!permission.granted) return refused(permission.words);
+        const token = await keeper.accessToken(id, validFor, resource ?? undefined);
+        if (!token.ok) return refuse(token.failure, connection);
+        keeper.noteAccessTokenCopied(id, permission.to);
+        const { accessToken, expiresAt } = token.value;
+        const of = resource ?? connection.resource;
+        const audience = apiOf(connection, of);
+        return { ...after(connection), accessToken, expiresAt, resource: of, audience };
+      }),
+    }),
+
+    refresh: async ({ wanted }) => ({
+      kind: 'refresh',
+      outcome: await within(wanted, async (connection) => {
+        const refreshed = await keeper.refresh(connection.id);
+        return refreshed.ok ? after(connection) : refuse(refreshed.failure, connection);
+      }),
+    }),
+
+    test: async ({ wanted }, { signal }) => ({
+      kind: 'test',
+      outcome: await within(wanted, async (asked) => {
+        const token = await keeper.accessToken(asked.id, FRESH_FOR);
+        if (!token.ok) return refuse(token.failure, asked);
+        const connection = keeper.find(asked.id) ?? asked;
+        const username = connection.token?.account.username ?? '';
+        const { accessToken } = token.value;
+        const {
+          ok: passed,
+          headline,
+          advice,
+          facts: found,
+        } = await ports.probe({
+          ...{ connection, accessToken, username, signal },
+        });
+        return { ...after(connection), passed, headline, advice, facts: [...found] };
+      }),
+    }),
+
+    history: async ({ wanted }) => ({
+      kind: 'history',
+      outcome: await within(wanted, async (connection) => {
+        const entries = await keeper.history(connection.id);
+        return {
+          ...after(connection),
+          entries: entries.map((entry) => {
+            const { kind, at, last, count, code } = entry;
+            return { kind, at, last, count, code, words: historyInWords(entry, connection) };
+          }),
+        };
+      }),
+    }),
+
+    add: async ({ settings, credential, facts: known }) => {
+      const added = await keeper.add(settings, credential, known);
+      return { kind: 'add', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
+    },
+
+    edit: async ({ wanted, change, credential }) => ({
+      kind: 'edit',
+      outcome: await within(wanted, async (connection) => {
+        const { id } = connection;
+        if (Object.keys(change).length > 0) {
+          const changed = await keeper.change(id, change);
+          if (!changed.ok) return refuse(changed.failure, connection);
+        }
+        if (credential) {
+          const replaced = await keeper.replaceCredential(id, credential.credential, credential.facts);
+          if (!replaced.ok)
+            return refuse(replaced.failure, { ...connection, application: kindOf(credential.credential) });
+        }
+        return after(connection);
+      }),
+    }),
+
+    remove: async ({ wanted }) => ({
+      kind: 'remove',
+      outcome: await within(wanted, async (connection) => {
+        const before = after(connection);
+        const removed = await keeper.remove(connection.id);
+        return removed.ok ? before : refuse(removed.failure, connection);
+      }),
+    }),
+
+    'sign-in': async ({ wanted, method, consent }, asker) => ({
+      kind: 'sign-in',
+      outcome: await within(wanted, async (connection) => {
+        const how = { consent, ...(method === null ? {} : { method }) };
+        const ended = await ports.signIn(connection.id, how, asker);
+        if (!ended.ok) return failed(ended.failure, keeper.find(connection.id), 'refresh');
+        return ended.value.signedIn ? after(connection) : refused('The sign-in was canceled.');
+      }),
+    }),
+
+    'import-token': async ({ wanted, refreshToken }) => ({
+      kind: 'import-token',
+      outcome: await importInto(keeper, wanted, refreshToken, ports.practises()),
+    }),
+
+    export: async ({ wanted, to, processId }) => ({
+      kind: 'export',
+      outcome: await within(wanted, async (connection) => {
+        const permission = await ports.mayHave({ what: 'refresh-token', connection, processId });
+        if (!permission.granted) return refused(permission.words);
+        const exported = await keeper.exportRefreshToken(connection.id, to);
+        if (!exported.ok) return refuse(exported.failure, connection);
+        const { refreshToken, exportId, expiresAt } = exported.value;
+        return { ...after(connection), refreshToken, exportId, expiresAt };
+      }),
+    }),
+
+    'withdraw-export': async ({ wanted, exportId }) => ({
+      kind: 'withdraw-export',
+      outcome: await within(wanted, async (connection) => {
+        const withdrawn = await keeper.withdrawExport(connection.id, exportId);
+        return withdrawn.ok ? after(connection) : refuse(withdrawn.failure, connection);
+      }),
+    }),
+
+    exported: async ({ wanted }) => ({
+      kind: 'exported',
+      outcome: await within(wanted, async (connection) => {
+        const exportedTokens = keeper
+          .exportedTokens(connection.id)
+          .map(({ id, to, takenAt, expiresAt, state, superseded }) => ({
+            id,
+            to,
+            takenAt,
+            expiresAt,
+            state,
+            superseded,
+          }));
+        return { ...after(connection), exportedTokens };
+      }),
+    }),
+
+    'mark-replaced': async ({ wanted, exportId }) => ({
+      kind: 'mark-replaced',
+      outcome: await within(wanted, async (connection) => {
+        const found = keeper.exportedTokens(connection.id).filter(({ id }) => id.startsWith(exportId));
+        const [exported, ...others] = found;
+        if (!exported || others.length > 0)
+          return misused(
+            `${exported ? 'Several exported tokens begin' : 'No exported token begins'} with "${exportId}".`,
+          );
+        const marked = await keeper.markExportReplaced(connection.id, exported.id);
+        return marked.ok ? after(connection) : refuse(marked.failure, connection);
+      }),
+    }),
+
+    practice: async () => {
+      const added = await ports.addPractice();
+      if (added === null) return { kind: 'practice', outcome: refused("Couldn't start the practice cloud.") };
+      return { kind: 'practice', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
+    },
+  };
+}

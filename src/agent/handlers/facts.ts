@@ -1,0 +1,38 @@
+import { limitOf } from '../../core/expiry/lifetime';
+import { explain } from '../../core/failures/explain';
+import type { Keeper } from '../../core/keeper/keeper';
+import { endpointsOf } from '../../core/model/clouds';
+import type { Connection } from '../../core/model/connection';
+import { resourceLabel } from '../../core/model/resource';
+import { statusInWords } from '../../core/wording/words';
+import type { ConnectionFacts } from '../requests';
+
+/** What a keeper can tell of a connection. */
+export type Told = Pick<Keeper, 'statusOf' | 'busyOf' | 'nowFor' | 'nextTryAt' | 'exportedTokens'>;
+
+/** A connection as another process sees it. */
+export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
+  const { id, name, cloud, customCloud, tenant, clientId, application, resource, redirectUri, signInMethod } =
+    connection;
+  const { token, credential, trouble } = connection;
+  const now = keeper.nowFor(connection);
+  const status = keeper.statusOf(connection);
+  const limit = token && limitOf(token);
+  const explained = trouble && explain(trouble.failure, connection);
+  return {
+    ...{ id, name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, now, status },
+    cloudLabel: endpointsOf(connection).label,
+    application: application.kind,
+    resourceLabel: resourceLabel(resource),
+    statusText: statusInWords(connection, status, keeper.busyOf(id), now),
+    account: token?.account.username ?? null,
+    hasMfa: token?.hasMfa ?? null,
+    issuedAt: token?.issuedAt ?? null,
+    expiresAt: limit?.endsAt ?? null,
+    endsWith: limit?.kind ?? null,
+    refreshAt: trouble ? keeper.nextTryAt(connection) : connection.refreshAt,
+    credentialExpiresAt: credential?.expiresAt ?? null,
+    trouble: trouble && explained && { code: trouble.failure.code, what: explained.what, advice: explained.advice },
+    exportedInUse: keeper.exportedTokens(id).filter(({ state }) => state === 'in-use').length,
+  };
+}

@@ -1,0 +1,31 @@
+import { kindOf } from '../../core/failures/catalogue';
+import { explain } from '../../core/failures/explain';
+import type { Occasion } from '../../core/failures/row';
+import type { Connection } from '../../core/model/connection';
+import type { Failure } from '../../core/model/failure';
+import type { Refused } from '../requests';
+
+/** What was asked for makes no sense. */
+export function misused(words: string): Refused {
+  return { ok: false, code: 2, words, failure: null };
+}
+
+/** It was not done, and the words say why. */
+export function refused(words: string): Refused {
+  return { ok: false, code: 1, words, failure: null };
+}
+
+/** A failure in the words of the panel, for whoever waits at the other end. */
+export function failed(failure: Failure, connection: Connection | null, occasion: Occasion = 'request'): Refused {
+  const { code } = failure;
+  if (code === 'request/invalid') return misused(inWords(failure, connection, occasion));
+  const words = `${connection ? `${connection.name}: ` : ''}${inWords(failure, connection, occasion)}`;
+  return { ok: false, code: kindOf(code) === 'transient' ? 1 : 3, words, failure: code };
+}
+
+/** What happened, what to do, and the code that support asks for. */
+export function inWords(failure: Failure, connection: Connection | null, occasion: Occasion): string {
+  const { what, advice, note } = explain(failure, connection, occasion);
+  const code = failure.code.startsWith('request/') ? [] : [`(${failure.code})`];
+  return [what, advice, ...(note === undefined ? [] : [note]), ...code].join(' ');
+}

@@ -1,0 +1,41 @@
+import type { DurationMs } from '../core/model/time';
+import { type ProbeRequest, probe } from './api-check/api-check';
+import { readVaultSecret, type VaultRequest } from './api-check/key-vault-read';
+import { type CredentialEndRequest, readCredentialEnd } from './api-check/secret-expiry';
+import { createConnectionsFile } from './files/connections-file';
+import { fingerprints } from './files/fingerprints';
+import { createFolderLock } from './files/folder-lock';
+import { createHistoryFile } from './files/history-file';
+import type { NetworkOptions } from './http/fetch-within';
+import { createKeychain } from './keychain/keychain';
+import { type ApplicationTokenRequest, acquireForApplication } from './msal/application-token';
+import { createAuthorization } from './msal/authorization';
+import { createDeviceCodeSignIn } from './msal/device-code';
+import { createTokenEndpoint } from './msal/token-endpoint';
+
+/** What the keeper and its entry points do in the world. None of its calls rejects. */
+export type Adapters = ReturnType<typeof createAdapters>;
+
+/**
+ * The OS keychain, the connections file, and MSAL over the entry point's own network.
+ * @param network Its fetch, and where the practice cloud listens.
+ * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
+ */
+export function createAdapters(folder: string, network: NetworkOptions, patience?: DurationMs) {
+  return {
+    ports: {
+      keychain: createKeychain(),
+      file: createConnectionsFile(folder),
+      endpoint: createTokenEndpoint(network),
+      history: createHistoryFile(folder),
+      lock: createFolderLock({ folder, ...(patience === undefined ? {} : { patience }) }),
+      fingerprints,
+    },
+    probe: (request: ProbeRequest) => probe(network, request),
+    readVault: (request: VaultRequest) => readVaultSecret(network, request),
+    readCredentialEnd: (request: CredentialEndRequest) => readCredentialEnd(network, request),
+    applicationToken: (request: ApplicationTokenRequest) => acquireForApplication(network, request),
+    beginAuthorization: createAuthorization(network),
+    signInWithDeviceCode: createDeviceCodeSignIn(network),
+  };
+}
