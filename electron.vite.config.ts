@@ -36,7 +36,6 @@ export default defineConfig({
       sourcemap: false,
       externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
-        // The command line will be a second entry here, and share the chunks.
         input: { index: 'src/main/index.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

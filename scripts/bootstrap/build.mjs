@@ -6,8 +6,15 @@ import { CannotGoOn, root, say } from './project.mjs';
 import { run } from './run.mjs';
 
 const stampFile = join(root, 'out', '.stamp');
-const RESULTS = ['main/index.js', 'preload/panel.cjs', 'renderer/index.html'];
-const INPUTS = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const RESULTS = ['main/index.js', 'preload/panel.cjs', 'renderer/index.html', 'cli/main.js'];
+const INPUTS = [
+  'src',
+  'electron.vite.config.ts',
+  'vite.cli.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Builds the bundles in out/ unless those there were made of the very same files. */
 export async function ensureBuilt() {
@@ -20,10 +27,16 @@ export async function ensureBuilt() {
 
 /** Builds in any case. Resolves to the builder's exit code and what it printed. */
 export async function build(stamp = stampOfInputs()) {
-  const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const result = await run(process.execPath, [tool, 'build'], { cwd: root });
-  if (result.code === 0) writeFileSync(stampFile, stamp);
-  return { ...result, output: stripVTControlCharacters(result.output) };
+  const tool = (...path) => join(root, 'node_modules', ...path);
+  const results = await Promise.all(
+    [
+      [tool('electron-vite', 'bin', 'electron-vite.js'), 'build'],
+      [tool('vite', 'bin', 'vite.js'), 'build', '--config', 'vite.cli.config.ts'],
+    ].map((command) => run(process.execPath, command, { cwd: root })),
+  );
+  const code = results.find((result) => result.code !== 0)?.code ?? 0;
+  if (code === 0) writeFileSync(stampFile, stamp);
+  return { code, output: stripVTControlCharacters(results.map(({ output }) => output).join('\n')) };
 }
 
 function isUpToDate(stamp) {

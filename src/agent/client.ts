@@ -9,7 +9,7 @@ import { Channel, type Heard } from './channel';
 import { MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
 import { FrameError, frameOf } from './frames';
 import { type Note, readNote } from './note';
-import type { AgentRequest, AnswerOf, Asker, RequestKind } from './requests';
+import type { AnswerOf, Asker, Asking, RequestKind } from './requests';
 import { isProof } from './trust';
 
 const WORDS = {
@@ -32,8 +32,8 @@ const WORDS = {
 export type AskFailure = keyof typeof WORDS;
 
 /** What came of asking the keeper. */
-export type Asked<R extends AgentRequest> =
-  | { readonly kind: 'reply'; readonly answer: AnswerOf<R['kind']> }
+export type Asked<K extends RequestKind> =
+  | { readonly kind: 'reply'; readonly answer: AnswerOf<K> }
   /** No process answers for this data folder. One may hold it all the same, with its socket turned off. */
   | { readonly kind: 'nobody' }
   | {
@@ -51,19 +51,19 @@ export interface AskLimits {
 }
 
 /** An exchange waits for Entra ID, and perhaps for a person who is to unlock the keychain or to answer a question; a sign-in, for a person. */
-function usualLimits({ kind }: AgentRequest): AskLimits {
+function usualLimits({ kind }: { readonly kind: RequestKind }): AskLimits {
   return { toBegin: 10 * SECOND, toAnswer: kind === 'sign-in' ? 30 * MINUTE : 3 * MINUTE };
 }
 
 const PATIENT: Asker = { signal: new AbortController().signal, tell: () => undefined };
 
 /** Asks the process that holds a data folder. Nothing is sent before it has proved that it is this user's. Never rejects. */
-export async function askKeeper<R extends AgentRequest>(
+export async function askKeeper<K extends RequestKind>(
   dataFolder: string,
-  request: R,
+  request: Asking<K>,
   limits: AskLimits = usualLimits(request),
   asker: Asker = PATIENT,
-): Promise<Asked<R>> {
+): Promise<Asked<K>> {
   try {
     const frame = frameOf({ version: PROTOCOL_VERSION, request });
     const giveUpAt = performance.now() + limits.toBegin;
@@ -80,13 +80,13 @@ export async function askKeeper<R extends AgentRequest>(
 }
 
 /** `try-again`: it has no time just now, or is about to close. It has not been asked anything. */
-async function askOnce<R extends AgentRequest>(
+async function askOnce<K extends RequestKind>(
   dataFolder: string,
-  request: R,
+  request: Asking<K>,
   frame: Buffer,
   limits: AskLimits,
   asker: Asker,
-): Promise<Asked<R> | 'try-again'> {
+): Promise<Asked<K> | 'try-again'> {
   const found = await find(dataFolder);
   if (found === 'nobody') return { kind: 'nobody' };
   if (found === 'not-ours') return failure('not-ours');
@@ -129,14 +129,14 @@ async function reach(
   }
 }
 
-async function converse<R extends AgentRequest>(
+async function converse<K extends RequestKind>(
   channel: Channel,
   { key }: Note,
-  request: R,
+  request: Asking<K>,
   frame: Buffer,
   limits: AskLimits,
   asker: Asker,
-): Promise<Asked<R> | 'try-again'> {
+): Promise<Asked<K> | 'try-again'> {
   const nonce = randomBytes(32).toString('hex');
   channel.say(frameOf({ version: PROTOCOL_VERSION, nonce }));
   const welcome = await within(limits.toBegin, channel, () => channel.hear(MESSAGES.welcome));
@@ -157,7 +157,7 @@ async function converse<R extends AgentRequest>(
   if (reply.kind !== 'message') return failure(reply.kind);
   if ('refused' in reply.message) return afterRefusal(reply.message.refused);
   const { answer } = reply.message;
-  return answers(request, answer) ? { kind: 'reply', answer } : failure('garbage');
+  return answers(request.kind, answer) ? { kind: 'reply', answer } : failure('garbage');
 }
 
 /** Passes on what the person has to see, until the reply comes. */
@@ -191,8 +191,8 @@ function afterRefusal(why: Refusal): ReturnType<typeof failure> | 'try-again' {
   return failure(why === 'fault' ? 'fault' : 'other-version');
 }
 
-function answers<R extends AgentRequest>(request: R, answer: AnswerOf<RequestKind>): answer is AnswerOf<R['kind']> {
-  return answer.kind === request.kind;
+function answers<K extends RequestKind>(kind: K, answer: AnswerOf<RequestKind>): answer is AnswerOf<K> {
+  return answer.kind === kind;
 }
 
 function failure(reason: AskFailure) {

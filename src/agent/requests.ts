@@ -238,6 +238,8 @@ export const AnswerSchema = v.variant('kind', [
 export type AgentRequest = v.InferOutput<typeof RequestSchema>;
 export type RequestKind = AgentRequest['kind'];
 export type RequestOf<K extends RequestKind> = Extract<AgentRequest, { kind: K }>;
+/** As a parameter: lets the kind of a request be inferred from it. */
+export type Asking<K extends RequestKind> = { readonly kind: K } & RequestOf<K>;
 export type AnswerOf<K extends RequestKind> = Extract<v.InferOutput<typeof AnswerSchema>, { kind: K }>;
 
 /** What a person has to see while something is done that they asked for. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
+import { prepareDataFolder } from '../platform/files/data-folder';
 import type { RunningApp } from './app';
 import { importAndLeave } from './import/import-and-leave';
 import { PANEL_URL, registerPanelScheme } from './panel/panel-pages';
-import { prepareDataFolder, readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
+import { readStartOptions, type StartOptions, unsafeSwitch } from './start-options';
 import { forbidCoreDumps } from './system/core-dumps';
 import { lockDown } from './system/locked-down';
 import { createLog, type Log, nameOf } from './system/log';
@@ -122,7 +123,7 @@ function quitInOrder(running: () => RunningApp | null): void {
 
 function chooseDataFolder({ dataFolder, importInto }: StartOptions): string | null {
   try {
-    return prepareDataFolder(dataFolder, join(app.getPath('appData'), 'Partner Token Tray'));
+    return prepareDataFolder(dataFolder, () => join(app.getPath('appData'), 'Partner Token Tray'), '--user-data-dir');
   } catch (error) {
     sayBeforeLeaving(error instanceof Error ? error.message : "The data folder can't be used.", importInto === null);
     return null;

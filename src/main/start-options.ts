@@ -1,6 +1,3 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
-
 /** What the command line and the environment ask of a start. */
 export interface StartOptions {
   readonly version: boolean;
@@ -48,26 +45,6 @@ const UNSAFE_SWITCH = new RegExp(`^(?:--?|/)(${UNSAFE})(?:=|$)`, 'i');
 export function unsafeSwitch(argv: readonly string[]): string | null {
   const [name] = argv.slice(1).flatMap((argument) => UNSAFE_SWITCH.exec(argument)?.[1] ?? []);
   return name === undefined ? null : `--${name.toLowerCase()}`;
-}
-
-/** Makes sure a data folder can be used, and returns it. Throws an Error whose message is fit to print. */
-export function prepareDataFolder(asked: string | null, usual: string): string {
-  const folder = asked ?? usual;
-  if (!isAbsolute(folder)) throw new Error(`The data folder must be a full path, and "${folder}" isn't.`);
-  try {
-    // Only the person who runs the app may look inside; on Windows the profile folder sees to that.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch {
-    throw new Error(`Couldn't create the data folder ${folder}. Choose another with --user-data-dir=FOLDER.`);
-  }
-  if (!statSync(folder).isDirectory())
-    throw new Error(`The data folder ${folder} isn't a folder. Choose another with --user-data-dir=FOLDER.`);
-  try {
-    accessSync(folder, constants.R_OK | constants.W_OK);
-  } catch {
-    throw new Error(`Can't write to the data folder ${folder}. Check its permissions.`);
-  }
-  return folder;
 }
 
 function flagValue(flag: string, argv: readonly string[]): string | null {

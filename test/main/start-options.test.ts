@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { prepareDataFolder, readStartOptions, unsafeSwitch } from '../../src/main/start-options';
+import { readStartOptions, unsafeSwitch } from '../../src/main/start-options';
+import { prepareDataFolder } from '../../src/platform/files/data-folder';
 
 describe('the command line', () => {
   it('names the data folder in either form, before the environment', () => {
@@ -94,21 +95,21 @@ describe('the data folder', () => {
 
   it('is made when it is not there, for its owner alone', async () => {
     const folder = join(base, 'deep', 'data');
-    expect(prepareDataFolder(folder, '/usual')).toBe(folder);
+    expect(prepareDataFolder(folder, () => '/usual', '--user-data-dir')).toBe(folder);
     expect((await stat(folder)).mode & 0o077).toBe(0);
   });
 
   it('is the usual one unless another is asked for', () => {
-    expect(prepareDataFolder(null, base)).toBe(base);
+    expect(prepareDataFolder(null, () => base, '--user-data-dir')).toBe(base);
   });
 
   it('has to be a full path', () => {
-    expect(() => prepareDataFolder('relative/path', base)).toThrow('must be a full path');
+    expect(() => prepareDataFolder('relative/path', () => base, '--user-data-dir')).toThrow('must be a full path');
   });
 
   it('cannot be a file', async () => {
     const file = join(base, 'file');
     await writeFile(file, '');
-    expect(() => prepareDataFolder(file, base)).toThrow(/^Couldn't create|isn't a folder/);
+    expect(() => prepareDataFolder(file, () => base, '--user-data-dir')).toThrow(/^Couldn't create|isn't a folder/);
   });
 });

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import type { AnswerOf, Asking, Refused, RequestKind } from '../agent/requests';
+import { CommandError } from './command-error';
+import { findDataFolder } from './data-folder';
+import { KeeperSession } from './keeper/session';
+import type { Terminal } from './output/terminal';
+
+/** What a command works with. */
+export interface Cli {
+  readonly terminal: Terminal;
+  readonly session: KeeperSession;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  /** Has the keeper do something; throws what it refuses as a {@link CommandError}. */
+  ask<K extends RequestKind>(request: Asking<K>): Promise<Success<AnswerOf<K>>>;
+}
+
+type Outcome<A> = A extends { readonly outcome: infer O } ? O : never;
+type Success<A> = Exclude<Outcome<A>, Refused>;
+
+/** A command's own work: with its arguments, then its options. Resolves to the exit code; nothing is 0. */
+type Work<Options> = (cli: Cli, options: Options, ...names: string[]) => Promise<number | undefined> | Promise<void>;
+
+/** Gives a command the options that all have, and its work. The folder is given back however it ends. */
+export function works<Options extends object>(
+  command: Command,
+  terminal: Terminal,
+  load: () => Promise<Work<Options>>,
+): Command {
+  return command
+    .option('--json', 'print JSON')
+    .option('--data-folder <folder>', "where the connections are; the app's folder unless told otherwise")
+    .action(async (...given: unknown[]) => {
+      const names = given.slice(0, -2).filter((name) => typeof name === 'string' || Array.isArray(name));
+      const options = command.opts<Options & { json?: true; dataFolder?: string }>();
+      terminal.json = options.json === true;
+      const interrupted = new AbortController();
+      const stop = () => interrupted.abort();
+      process.on('SIGINT', stop).on('SIGTERM', stop);
+      const { signal } = interrupted;
+      const session = new KeeperSession(findDataFolder(options.dataFolder ?? null), { signal, tell: () => undefined });
+      try {
+        const work = await load();
+        const cli: Cli = { terminal, session, signal, ask: (request) => succeed(session.ask(request)) };
+        terminal.exitCode = (await work(cli, options, ...(names as string[]))) ?? 0;
+      } finally {
+        await session.close();
+        process.off('SIGINT', stop).off('SIGTERM', stop);
+      }
+    });
+}
+
+async function succeed<A extends { readonly kind: string }>(answering: Promise<A>): Promise<Success<A>> {
+  const answer = await answering;
+  const outcome = 'outcome' in answer ? (answer.outcome as Outcome<A>) : undefined;
+  if (isRefused(outcome)) throw new CommandError(outcome.code, outcome.words, outcome.failure);
+  return outcome as Success<A>;
+}
+
+function isRefused(outcome: unknown): outcome is Refused {
+  return typeof outcome === 'object' && outcome !== null && 'ok' in outcome && outcome.ok === false;
+}

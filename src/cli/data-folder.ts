@@ -1,0 +1,30 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { prepareDataFolder } from '../platform/files/data-folder';
+import { CommandError } from './command-error';
+
+/** The folder that the app keeps its files in, or the one that was asked for; it exists and can be written to. */
+export function findDataFolder(asked: string | null): string {
+  try {
+    return prepareDataFolder(asked ?? (process.env.PARTNER_TOKEN_TRAY_DATA || null), usualDataFolder, '--data-folder');
+  } catch (error) {
+    throw new CommandError(1, error instanceof Error ? error.message : "The data folder can't be used.");
+  }
+}
+
+/** As Electron's `appData`, and the app's name. Source: Electron's documentation, `app.getPath`. */
+function usualDataFolder(): string {
+  return join(appData(), 'Partner Token Tray');
+}
+
+function appData(): string {
+  const { APPDATA, XDG_CONFIG_HOME } = process.env;
+  switch (process.platform) {
+    case 'win32':
+      return APPDATA || join(homedir(), 'AppData', 'Roaming');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support');
+    default:
+      return XDG_CONFIG_HOME || join(homedir(), '.config');
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHandlers } from '../../agent/handlers/create-handlers';
+import { isHeldByAnother } from '../../agent/handlers/import-token';
+import { addPracticeConnection } from '../../agent/handlers/practice';
+import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
+import { type Agent, dispatch, serveAgent } from '../../agent/server';
+import { Keeper } from '../../core/keeper/keeper';
+import { SECOND } from '../../core/model/time';
+import { createAdapters } from '../../platform/adapters';
+import { systemClock, systemTimers } from '../../platform/system/timers';
+import type { PracticeCloud } from '../../practice';
+import { version } from '../version';
+import { nodeNetwork } from './network';
+import { signInAlone } from './sign-in-alone';
+
+/** Whoever has the folder and answers nobody is not waited for long: nothing is lost by saying so. */
+const PATIENCE = 3 * SECOND;
+
+/** This process as the keeper of a data folder. */
+export interface AloneKeeper {
+  ask<K extends RequestKind>(request: Asking<K>, asker: Asker): Promise<AnswerOf<K>>;
+  /** Lets other processes ask it too. Never rejects. */
+  serve(): Promise<void>;
+  /** Keeps what must not be lost, and gives the folder back. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** Becomes the keeper of a data folder, and does only what it is asked. `null`: another process holds the folder. */
+export async function openAlone(dataFolder: string): Promise<AloneKeeper | null> {
+  const practice = new AlonePractice(join(dataFolder, 'practice.json'));
+  const adapters = createAdapters(
+    dataFolder,
+    nodeNetwork(() => practice.running?.origin ?? null),
+    PATIENCE,
+  );
+  const keeper = new Keeper({
+    ...adapters.ports,
+    clockOf: (cloud) => (cloud === 'practice' ? practice.clock : systemClock),
+    timers: systemTimers,
+    random: Math.random,
+  });
+  // The practice clock has to tell the time before the keeper reads what is kept by it.
+  if (practice.wasUsed) await practice.start();
+  await keeper.open();
+  if (isHeldByAnother(keeper)) {
+    await keeper.stop();
+    await practice.stop();
+    return null;
+  }
+  const handlers = createHandlers({
+    keeper,
+    appVersion: version(),
+    practises: () => practice.running !== null,
+    probe: adapters.probe,
+    signIn: (id, how, asker) => signInAlone({ keeper, adapters, practice: () => practice.running }, id, how, asker),
+    addPractice: async () => {
+      const cloud = await practice.start();
+      return cloud && addPracticeConnection(keeper, cloud.partner);
+    },
+    // Whoever runs this could read the keychain as well.
+    mayHave: async () => ({ granted: true, to: 'the command line' }),
+  });
+  let agent: Agent | null = null;
+  return {
+    ask: (request, asker) => dispatch(handlers, request.kind, request, asker),
+    serve: async () => {
+      agent ??= await serveAgent({ dataFolder, handlers }).catch(() => null);
+    },
+    close: async () => {
+      await agent?.close().catch(() => undefined);
+      await keeper.stop();
+      await practice.stop();
+    },
+  };
+}
+
+/** The practice cloud while this process is the keeper; its state is the app's. */
+class AlonePractice {
+  running: PracticeCloud | null = null;
+  readonly clock = { now: () => this.running?.clock.now() ?? Date.now() };
+
+  constructor(private readonly stateFile: string) {}
+
+  get wasUsed(): boolean {
+    return existsSync(this.stateFile);
+  }
+
+  /** `null` when it can't be started: no port could be had for it. */
+  async start(): Promise<PracticeCloud | null> {
+    if (this.running) return this.running;
+    const { startPracticeCloud } = await import('../../practice');
+    this.running = await startPracticeCloud({ stateFile: this.stateFile }).catch(() => null);
+    return this.running;
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.close();
+    this.running = null;
+  }
+}

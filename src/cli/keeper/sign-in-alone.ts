@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Asker, Progress } from '../../agent/requests';
+import { invalid } from '../../core/failures/classify';
+import type { Keeper } from '../../core/keeper/keeper';
+import type { SignInMethod } from '../../core/model/connection';
+import type { Result } from '../../core/model/failure';
+import { methodProblem } from '../../core/validation/sign-in-methods';
+import type { Adapters } from '../../platform/adapters';
+import { openLoopback } from '../../platform/loopback/loopback';
+import { deviceCodeFlow } from '../../platform/sign-in/device-code';
+import { expectedPage } from '../../platform/sign-in/expected-page';
+import type { OpenExternal, SignInFlow, SignInHint } from '../../platform/sign-in/flow';
+import { systemBrowserFlow } from '../../platform/sign-in/system-browser';
+import type { PracticeCloud } from '../../practice';
+
+export interface SignInParts {
+  readonly keeper: Pick<Keeper, 'beginSignIn' | 'find' | 'nowFor'>;
+  readonly adapters: Pick<Adapters, 'beginAuthorization' | 'signInWithDeviceCode'>;
+  readonly practice: () => PracticeCloud | null;
+}
+
+/** Signs in without the app: in the system's browser, or with a code. Giving up is no failure. */
+export async function signInAlone(
+  { keeper, adapters, practice }: SignInParts,
+  id: string,
+  { method: asked, consent }: { readonly method?: SignInMethod; readonly consent: boolean },
+  { signal, tell }: Asker,
+): Promise<Result<{ signedIn: boolean }>> {
+  // Here is no window of the app.
+  const method = asked === 'device-code' ? 'device-code' : 'system-browser';
+  const connection = keeper.find(id);
+  const problem = connection && methodProblem({ ...connection, signInMethod: method });
+  if (connection && problem !== null) return invalid(problem, keeper.nowFor(connection));
+  const begun = await keeper.beginSignIn(id);
+  if (!begun.ok) return begun;
+  const ticket = begun.value;
+  const practiceOrigin = ticket.connection.cloud === 'practice' ? (practice()?.origin ?? null) : null;
+  try {
+    const flow = flows(adapters)[method];
+    const exchange = await flow({ ticket, consent, practiceOrigin, signal, tell: (hint) => pass(hint, tell) }).exchange;
+    if (!exchange) {
+      ticket.cancel();
+      return { ok: true, value: { signedIn: false } };
+    }
+    const kept = await ticket.complete(exchange);
+    return kept.ok ? { ok: true, value: { signedIn: true } } : kept;
+  } catch (error) {
+    ticket.cancel();
+    throw error;
+  }
+}
+
+function flows(adapters: SignInParts['adapters']): Readonly<Record<'system-browser' | 'device-code', SignInFlow>> {
+  const begin = adapters.beginAuthorization;
+  return {
+    'system-browser': systemBrowserFlow({ begin, openLoopback, openExternal: openInBrowser }),
+    'device-code': deviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal: openInBrowser }),
+  };
+}
+
+function pass(hint: SignInHint, tell: (progress: Progress) => void): void {
+  if (hint.kind === 'none') tell({ kind: 'browser' });
+  if (hint.kind === 'address') tell(hint);
+  if (hint.kind === 'code') tell({ kind: 'code', ...hint.code });
+}
+
+/** Opens a cloud's page in the person's own browser. Rejects when it is no page of that cloud, and when there is no browser. */
+const openInBrowser: OpenExternal = async (address, place, practiceOrigin) => {
+  const page = expectedPage(address, place, practiceOrigin);
+  if (page === null) throw new Error('not a page of this cloud');
+  const [command = '', ...rest] = OPENERS[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...rest, page], { detached: true, stdio: 'ignore' });
+  await once(child, 'spawn');
+  child.unref();
+};
+
+const OPENERS: Partial<Readonly<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};

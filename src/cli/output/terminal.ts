@@ -1,0 +1,35 @@
+import type { CommandError } from '../command-error';
+
+/** Where a command prints: what was asked for on standard output, all else on standard error. */
+export class Terminal {
+  exitCode = 0;
+  /** Whether what was asked for is to be printed as JSON. */
+  json = false;
+
+  constructor() {
+    // Whoever reads may have had enough.
+    for (const stream of [process.stdout, process.stderr])
+      stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  }
+
+  /** What was asked for. */
+  print(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
+  printJson(value: unknown): void {
+    this.print(JSON.stringify(value, null, 2));
+  }
+
+  /** What a person has to know meanwhile. */
+  note(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** Says why nothing came of it. Returns the exit code. */
+  fail({ code, message, failure }: CommandError): number {
+    if (message !== '') this.note(message);
+    if (this.json && message !== '') this.printJson({ error: { code, message, failure } });
+    return code;
+  }
+}
