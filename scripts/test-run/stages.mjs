@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../bootstrap/build.mjs';
 import { root } from '../bootstrap/project.mjs';
 import { counted, countPlaywright, countVitest } from './count.mjs';
 
@@ -56,13 +55,6 @@ export const STAGES = [
     ...['--config', 'knip.production.jsonc', '--production', '--include', 'files,exports,types,nsExports,nsTypes'],
   ]),
   check('electron-scan', "Electron's known pitfalls", [join(root, 'scripts', 'electron-scan.mjs')]),
-  {
-    name: 'build',
-    heading: 'Build',
-    lane: 'checks',
-    limit: 10 * MINUTE,
-    run: async () => oneCheck(await build()),
-  },
   check('package', "The app's folder", [join(root, 'scripts', 'package.mjs'), '--dir']),
   check('fuzz', 'Fuzzing', [tool('tsx', 'dist', 'cli.mjs'), 'test/fuzz/fuzz.ts', '--minutes', '0.75']),
   {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import { works } from './command';
+import { registerConnections } from './connections/register';
 import type { Terminal } from './output/terminal';
+import { registerState } from './state/register';
+import { registerTokens } from './tokens/register';
 import { version } from './version';
 
 /** Every command with its arguments, options and help. What a command does is loaded when it runs. */
@@ -11,17 +13,8 @@ export function createProgram(terminal: Terminal): Command {
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('Run it with --help to see how it works.')
     .exitOverride();
-
-  works(
-    program
-      .command('token')
-      .argument('<name>', 'the connection')
-      .description('print an access token')
-      .option('--min-valid <span>', 'how long it works at least', '5m')
-      .option('--resource <resource>', 'graph, exchange, partner-center, or scopes')
-      .option('--format <format>', 'raw, header, json, env, or powershell', 'raw'),
-    terminal,
-    async () => (await import('./commands/token')).token,
-  );
+  registerState(program, terminal);
+  registerTokens(program, terminal);
+  registerConnections(program, terminal);
   return program;
 }
