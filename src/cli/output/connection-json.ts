@@ -1,0 +1,27 @@
+import type { ConnectionFacts } from '../../agent/requests';
+
+/** A time as JSON has it: ISO 8601 in UTC; `null` stays. */
+export function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+/** A connection as `--json` prints it. Stable: fields are added, never renamed or taken away. Nothing in it is secret. */
+export function connectionJson(facts: ConnectionFacts) {
+  const { id, name, cloud, tenant, clientId, application, resourceLabel, status, statusText, account, hasMfa } = facts;
+  const { now, issuedAt, expiresAt, refreshAt, credentialExpiresAt, trouble, exportedInUse } = facts;
+  return {
+    ...{ id, name, cloud, tenant, clientId, application },
+    resource: resourceLabel,
+    status,
+    statusText,
+    account,
+    mfa: hasMfa,
+    now: isoTime(now),
+    issuedAt: isoTime(issuedAt),
+    expiresAt: isoTime(expiresAt),
+    refreshAt: isoTime(refreshAt),
+    credentialExpiresAt: isoTime(credentialExpiresAt),
+    error: trouble && { code: trouble.code, message: trouble.what, advice: trouble.advice },
+    exportedTokensInUse: exportedInUse,
+  };
+}
