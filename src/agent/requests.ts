@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { STATUSES_BY_WORRY } from '../core/expiry/status';
-import { cloudNameSchema, customCloudSchema } from '../core/model/clouds';
+import { cloudNameSchema } from '../core/model/clouds';
 import { connectionSettingsSchema, resourceSchema, signInMethodSchema } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema, credentialSchema } from '../core/model/credential';
 import { HISTORY_KINDS } from '../core/model/event';
@@ -90,7 +90,6 @@ const connectionFacts = record({
   id: idSchema,
   name: text(200),
   cloud: cloudNameSchema,
-  customCloud: v.nullable(customCloudSchema),
   /** The cloud's name for people. */
   cloudLabel: text(300),
   tenant: text(300),

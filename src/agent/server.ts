@@ -9,7 +9,7 @@ import { Channel } from './channel';
 import { MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
 import { frameOf } from './frames';
 import { readNote, removeNote, writeNote } from './note';
-import type { AgentHandlers, AgentRequest, AnswerOf, Asker, Progress, RequestKind, RequestOf } from './requests';
+import type { AgentHandlers, AgentRequest, AnswerOf, Asker, Asking, Progress, RequestKind } from './requests';
 import { makePrivateFolder, proofOf } from './trust';
 
 export interface AgentOptions {
@@ -158,7 +158,7 @@ class Front {
   /** The frame of an answer. Never rejects. */
   async #answer(request: AgentRequest, asker: Asker): Promise<Buffer> {
     try {
-      const answer = await dispatch(this.options.handlers, request.kind, request, asker);
+      const answer = await dispatch(this.options.handlers, request, asker);
       return frameOf(v.parse(MESSAGES.reply, { version: PROTOCOL_VERSION, answer }));
     } catch (error) {
       this.#log('agent-fault', codeOf(error));
@@ -171,14 +171,13 @@ class Front {
   }
 }
 
-/** Has the request of a kind handled. */
+/** Has a request handled. */
 export function dispatch<K extends RequestKind>(
   handlers: AgentHandlers,
-  kind: K,
-  request: RequestOf<K>,
+  request: Asking<K>,
   asker: Asker,
 ): Promise<AnswerOf<K>> {
-  return handlers[kind](request, asker);
+  return handlers[request.kind](request, asker);
 }
 
 function refusal(refused: Refusal): Buffer {

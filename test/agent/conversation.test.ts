@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { askKeeper } from '../../src/agent/client';
+import { PROTOCOL_VERSION } from '../../src/agent/contract';
 import { LONGEST_MESSAGE } from '../../src/agent/frames';
-import type { AnswerOf, Asker, RequestOf } from '../../src/agent/requests';
-import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, serve, someHandlers } from './support';
+import type { AnswerOf, Asker, Progress, RequestOf } from '../../src/agent/requests';
+import { proofOf } from '../../src/agent/trust';
+import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, send, serve, someHandlers } from './support';
 
 const QUICK = { toBegin: 2000, toAnswer: 200 };
 
@@ -145,5 +147,55 @@ describe('when the keeper closes', () => {
     answer.release({ kind: 'import-token', outcome: { code: 1, words: 'Refused.' } });
     expect(await asked).toMatchObject({ kind: 'reply', answer: { outcome: { code: 1, words: 'Refused.' } } });
     await closing;
+  });
+
+  test('is shown what a person has to see meanwhile, and the answer after that', async () => {
+    const folder = await newFolder();
+    const code = { kind: 'code', userCode: 'ABC123', verificationUri: 'https://example.org', expiresAt: 1 } as const;
+    const handlers = someHandlers({
+      'import-token': async (_request, { tell }) => {
+        tell({ kind: 'browser' });
+        tell(code);
+        return { kind: 'import-token', outcome: { code: 0, words: 'Imported.' } };
+      },
+    });
+    await serve(folder, { handlers });
+    const told: Progress[] = [];
+    const asker = { signal: new AbortController().signal, tell: (progress: Progress) => void told.push(progress) };
+    expect(await askKeeper(folder, IMPORT, undefined, asker)).toMatchObject({ kind: 'reply' });
+    expect(told).toEqual([{ kind: 'browser' }, code]);
+  });
+
+  test.each(['gives up', 'dies'])('that %s while it waits is known to be gone', async (how) => {
+    const folder = await newFolder();
+    const asked = held<void>();
+    const gone = held<void>();
+    const handlers = someHandlers({
+      'import-token': async (_request, { signal }) => {
+        asked.release();
+        signal.addEventListener('abort', () => gone.release());
+        await gone.promise;
+        return { kind: 'import-token', outcome: { code: 1, words: 'Canceled.' } };
+      },
+    });
+    await serve(folder, { handlers });
+    if (how === 'gives up') {
+      const interrupted = new AbortController();
+      const asking = askKeeper(folder, IMPORT, undefined, { signal: interrupted.signal, tell: () => undefined });
+      await asked.promise;
+      interrupted.abort();
+      expect(await asking).toMatchObject({ kind: 'failure', reason: 'canceled', words: 'Canceled.' });
+    } else {
+      const { address, key } = await noteOf(folder);
+      const socket = connect(address);
+      const messages = messagesFrom(socket);
+      const nonce = 'ab'.repeat(32);
+      send(socket, { version: PROTOCOL_VERSION, nonce });
+      expect(await next(messages)).toMatchObject({ proof: proofOf(key, nonce) });
+      send(socket, { version: PROTOCOL_VERSION, request: IMPORT });
+      await asked.promise;
+      socket.destroy();
+    }
+    await gone.promise;
   });
 });

@@ -47,8 +47,8 @@ export interface HandlerPorts {
   readonly mayHave: (request: TokenRequest) => Promise<Permission>;
 }
 
-/** So many connections fit in one message with room to spare. */
-const PAGE = 400;
+/** Characters of JSON that fit in one message with room to spare, whatever they are. */
+const PAGE = 300_000;
 /** A token for "Test connection" works at least this long. */
 const FRESH_FOR = 5 * MINUTE;
 
@@ -85,10 +85,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
         }));
         return { kind: 'list', outcome };
       }
-      const all = keeper.connections();
-      const connections = all.slice(from, from + PAGE).map(facts);
-      const next = from + PAGE < all.length ? from + PAGE : null;
-      return { kind: 'list', outcome: { ok: true, connections, next, trouble: words } };
+      return { kind: 'list', outcome: { ok: true, ...pageOf(keeper.connections(), from, facts), trouble: words } };
     },
 
     'access-token': async ({ wanted, validFor, resource, processId }) => ({
@@ -252,4 +249,18 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       return { kind: 'practice', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
     },
   };
+}
+
+/** The connections from the `from`th on that one message holds, at least one, and where the rest begins. */
+function pageOf(all: readonly Connection[], from: number, facts: (connection: Connection) => ConnectionFacts) {
+  const connections: ConnectionFacts[] = [];
+  let size = 0;
+  for (const connection of all.slice(from)) {
+    const told = facts(connection);
+    size += JSON.stringify(told).length;
+    if (size > PAGE && connections.length > 0) break;
+    connections.push(told);
+  }
+  const next = from + connections.length;
+  return { connections, next: next < all.length ? next : null };
 }

@@ -12,15 +12,14 @@ export type Told = Pick<Keeper, 'statusOf' | 'busyOf' | 'nowFor' | 'nextTryAt' |
 
 /** A connection as another process sees it. */
 export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
-  const { id, name, cloud, customCloud, tenant, clientId, application, resource, redirectUri, signInMethod } =
-    connection;
+  const { id, name, cloud, tenant, clientId, application, resource, redirectUri, signInMethod } = connection;
   const { token, credential, trouble } = connection;
   const now = keeper.nowFor(connection);
   const status = keeper.statusOf(connection);
   const limit = token && limitOf(token);
   const explained = trouble && explain(trouble.failure, connection);
   return {
-    ...{ id, name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, now, status },
+    ...{ id, name, cloud, tenant, clientId, resource, redirectUri, signInMethod, now, status },
     cloudLabel: endpointsOf(connection).label,
     application: application.kind,
     resourceLabel: resourceLabel(resource),

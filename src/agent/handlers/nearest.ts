@@ -1,7 +1,7 @@
 /** The name that is most like what was written, if it can have been meant: a third of its letters differ at most. Capitals don't count. */
 export function nearest(written: string, names: readonly string[]): string | null {
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let fewest = Math.floor((written.length + 1) / 3) + 1;
   for (const name of names) {
     const count = differences(written.toLocaleLowerCase(), name.toLocaleLowerCase());
     if (count < fewest) [best, fewest] = [name, count];

@@ -18,7 +18,7 @@ export function refused(words: string): Refused {
 /** A failure in the words of the panel, for whoever waits at the other end. */
 export function failed(failure: Failure, connection: Connection | null, occasion: Occasion = 'request'): Refused {
   const { code } = failure;
-  if (code === 'request/invalid') return misused(inWords(failure, connection, occasion));
+  if (failure.detail?.kind === 'value') return misused(failure.detail.problem);
   const words = `${connection ? `${connection.name}: ` : ''}${inWords(failure, connection, occasion)}`;
   return { ok: false, code: kindOf(code) === 'transient' ? 1 : 3, words, failure: code };
 }

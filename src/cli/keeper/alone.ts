@@ -63,7 +63,7 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
   });
   let agent: Agent | null = null;
   return {
-    ask: (request, asker) => dispatch(handlers, request.kind, request, asker),
+    ask: (request, asker) => dispatch(handlers, request, asker),
     serve: async () => {
       agent ??= await serveAgent({ dataFolder, handlers }).catch(() => null);
     },
