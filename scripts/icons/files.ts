@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
-import { STATUSES_BY_WORRY } from '../../src/core/expiry/status';
+import { STATUS_LOOKS } from '../../src/core/expiry/status';
 import { ICNS_SIZES, type Picture, packIcns, packIco } from './containers';
 import { glyph, ON_DARK, ON_LIGHT, templateGlyph } from './glyphs';
 
@@ -31,7 +31,7 @@ export function iconFiles(): Map<string, Uint8Array> {
   files.set('icon.ico', packIco(ICO_SIZES.map(markPicture)));
   files.set('icon.icns', packIcns(ICNS_SIZES.map(macPicture)));
   for (const size of LINUX_SIZES) files.set(`linux/${size}x${size}.png`, markPicture(size).png);
-  for (const status of STATUSES_BY_WORRY) {
+  for (const status of STATUS_LOOKS) {
     for (const [suffix, scale] of SCALES) {
       const size = TRAY_SIZE * scale;
       files.set(`tray/${status}-light${suffix}.png`, render(glyph(status, ON_LIGHT), size));

@@ -1,4 +1,4 @@
-import type { Status } from '../../src/core/expiry/status';
+import type { StatusLook } from '../../src/core/expiry/status';
 
 /** The colors a tray glyph is drawn in. `ink` is the taskbar's own text color; the others carry meaning, though never alone. */
 export interface Palette {
@@ -74,7 +74,7 @@ function key(color: string): string {
   return `<path d="${KEY}" fill="${color}"/>`;
 }
 
-const GLYPHS: Readonly<Record<Status, (palette: Palette) => string>> = {
+const GLYPHS: Readonly<Record<StatusLook, (palette: Palette) => string>> = {
   fine: ({ ink, good }) => ring(good) + key(ink),
 
   new: ({ ink, busy }) =>
@@ -105,12 +105,12 @@ const GLYPHS: Readonly<Record<Status, (palette: Palette) => string>> = {
 };
 
 /** The tray's glyph of a status, as an SVG on a grid of 16. */
-export function glyph(status: Status, palette: Palette): string {
+export function glyph(status: StatusLook, palette: Palette): string {
   return wrap(GLYPHS[status](palette));
 }
 
 /** The same in black on nothing, which macOS colors itself. What is white elsewhere is a hole here. */
-export function templateGlyph(status: Status): string {
+export function templateGlyph(status: StatusLook): string {
   const black = '#000000';
   const all: Palette = {
     ink: black,

@@ -109,6 +109,7 @@ const connectionFacts = record({
   /** `null`: not known. */
   hasMfa: v.nullable(v.boolean()),
   issuedAt: v.nullable(epochMsSchema),
+  /** `null` also when the token is of no use anymore. */
   expiresAt: v.nullable(epochMsSchema),
   /** What ends the token first. */
   endsWith: v.nullable(v.picklist(['lifetime', 'sign-in'])),

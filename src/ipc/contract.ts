@@ -40,6 +40,8 @@ export interface ConnectionView extends Omit<ConnectionSettings, 'application'> 
   /** `null`: unknown. `false` deserves a warning where the token is for Partner Center, which will refuse it; others ask for no MFA of their own. */
   readonly hasMfa: boolean | null;
   readonly issuedAt: number | null;
+  /** The refresh token is of no use anymore, whatever is left of its lifetime: nothing shows days for it. */
+  readonly isTokenDead: boolean;
   readonly expiresAt: number | null;
   /** Milliseconds, from the issue or from the sign-in to `expiresAt`. */
   readonly lifetime: number | null;

@@ -2,7 +2,7 @@
 
 export type { ApiCheck } from '../core/api-check/api-check';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
-export { STATUSES_BY_WORRY, type Status } from '../core/expiry/status';
+export { lookOf, STATUS_LOOKS, STATUSES_BY_WORRY, type Status, type StatusLook } from '../core/expiry/status';
 export type { Explanation } from '../core/failures/explain';
 export { CLOUDS, type CloudName, type CustomCloud } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';

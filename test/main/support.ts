@@ -6,7 +6,7 @@ import { CONTOSO } from '../support/contoso';
 /** An arbitrary day. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-function aToken(change: Partial<HeldToken> = {}): HeldToken {
+export function aToken(change: Partial<HeldToken> = {}): HeldToken {
   return {
     serial: 1,
     issuedAt: NOW,

@@ -67,6 +67,17 @@ describe('a card', () => {
     expect(await calls(page)).toContain('restoreSettings');
   });
 
+  it('shows no days of a token that is dead, and what a credential that has expired needs', async () => {
+    const page = await gallery.open('asks');
+    const litware = card(page, 'Litware');
+    await litware.getByRole('img', { name: 'No days left' }).waitFor();
+    await litware.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    const humongous = card(page, 'Humongous Insurance');
+    await humongous.getByText('Client secret has expired', { exact: true }).waitFor();
+    await humongous.getByRole('button', { name: 'Replace secret' }).click();
+    await page.getByRole('dialog', { name: 'Replace secret or certificate' }).waitFor();
+  });
+
   it('says what happened and what to do, with the one button that does it', async () => {
     const page = await gallery.open('states');
     const northwind = card(page, 'Northwind Government');
@@ -264,10 +275,11 @@ describe('a secret that has expired', () => {
     await page.evaluate(() => {
       const id = window.gallery.state.connections[0]?.id ?? '';
       const credential = { expiresAt: Date.now() - 1000, thumbprint: null };
-      window.gallery.change(id, { credential, credentialText: 'Client secret has expired' });
+      const words = 'Client secret has expired';
+      window.gallery.change(id, { credential, credentialText: words, status: 'credential-expired', statusText: words });
     });
     const note = page.getByRole('note', { name: 'Expiration' });
-    await note.getByText("Client secret has expired.The app can't refresh the token.").waitFor();
+    await note.getByText("The app can't refresh the token.Add a new client secret to the app registration").waitFor();
   });
 });
 

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
 import { iconFiles } from '../../scripts/icons/files';
 import { glyph, ON_DARK, ON_LIGHT, templateGlyph } from '../../scripts/icons/glyphs';
-import { STATUSES_BY_WORRY } from '../../src/core/expiry/status';
+import { STATUS_LOOKS } from '../../src/core/expiry/status';
 
 const assets = resolve(import.meta.dirname, '../../assets');
 /** What Windows paints its taskbar with, light and dark. */
@@ -81,13 +81,13 @@ describe('the tray glyphs', () => {
   });
 
   test('tell every status from every other by shape alone', () => {
-    for (const one of STATUSES_BY_WORRY)
-      for (const other of STATUSES_BY_WORRY.filter((status) => status !== one))
+    for (const one of STATUS_LOOKS)
+      for (const other of STATUS_LOOKS.filter((status) => status !== one))
         expect(differentPixels(templateGlyph(one), templateGlyph(other)), `${one} and ${other}`).toBeGreaterThan(12);
   });
 
   test('have the same shape on light and dark taskbars', () => {
-    for (const status of STATUSES_BY_WORRY)
+    for (const status of STATUS_LOOKS)
       expect(differentPixels(glyph(status, ON_LIGHT), glyph(status, ON_DARK)), status).toBe(0);
   });
 });

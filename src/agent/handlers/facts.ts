@@ -1,4 +1,5 @@
 import { limitOf } from '../../core/expiry/lifetime';
+import { isTokenDead } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
@@ -27,7 +28,7 @@ export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
-    expiresAt: limit?.endsAt ?? null,
+    expiresAt: isTokenDead(connection, now) ? null : (limit?.endsAt ?? null),
     endsWith: limit?.kind ?? null,
     refreshAt: trouble ? keeper.nextTryAt(connection) : connection.refreshAt,
     credentialExpiresAt: credential?.expiresAt ?? null,

@@ -1,18 +1,38 @@
-import { kindOf, meansExpired } from '../failures/catalogue';
+import { kindOf, meansExpired, meansTokenEnded } from '../failures/catalogue';
 import type { Connection } from '../model/connection';
 import type { EpochMs } from '../model/time';
+import { credentialDaysLeft } from './credential-expiry';
 import { timeLeft } from './lifetime';
 import { metThreshold } from './notifications';
 
 /** From least to most worrying; the tray shows the last one that any connection has. */
-export const STATUSES_BY_WORRY = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'expired'] as const;
+export const STATUSES_BY_WORRY = [
+  'fine',
+  'new',
+  'working',
+  'offline',
+  'soon',
+  'no-mfa',
+  'credential-expired',
+  'person',
+  'expired',
+] as const;
 
 /**
  * A connection's state at a glance. `new`: never signed in. `soon`: the first notification is due (30 days of 90). `person`:
- * refreshing has stopped until somebody acts. `working`: a refresh or sign-in is in progress. `offline`: the last try
+ * refreshing has stopped until somebody acts. `no-mfa`: Partner Center refuses the token for want of MFA. `credential-expired`: the
+ * client secret or certificate has, so that the next refresh fails. `working`: a refresh or sign-in is in progress. `offline`: the last try
  * failed for a passing reason.
  */
 export type Status = (typeof STATUSES_BY_WORRY)[number];
+
+/** The pictures and colors of the states: those that ask for an action look alike. */
+export const STATUS_LOOKS = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'expired'] as const;
+export type StatusLook = (typeof STATUS_LOOKS)[number];
+
+export function lookOf(status: Status): StatusLook {
+  return status === 'no-mfa' || status === 'credential-expired' ? 'person' : status;
+}
 
 /** The state of a connection that nobody is working on. `now` is on its own clock. */
 export function restingStatus(connection: Connection, now: EpochMs): Exclude<Status, 'working'> {
@@ -21,6 +41,18 @@ export function restingStatus(connection: Connection, now: EpochMs): Exclude<Sta
   if (!token) return needsSomebody ? 'person' : 'new';
   if (timeLeft(token, now) <= 0 || (trouble && meansExpired(trouble.failure.code))) return 'expired';
   if (needsSomebody) return 'person';
+  if (credentialDaysLeft(connection, now) === 0) return 'credential-expired';
+  if (missesMfa(connection)) return 'no-mfa';
   if (metThreshold(token, now) !== null) return 'soon';
   return trouble ? 'offline' : 'fine';
+}
+
+/** Whether the token will be refused for want of MFA. Only Partner Center insists on it: other resources leave that to the tenant's policies. */
+function missesMfa({ token, resource }: Connection): boolean {
+  return token?.hasMfa === false && resource.kind === 'partner-center';
+}
+
+/** Whether the refresh token is of no use anymore, whatever is left of its lifetime. */
+export function isTokenDead({ token, trouble }: Connection, now: EpochMs): boolean {
+  return token !== null && (timeLeft(token, now) <= 0 || (trouble !== null && meansTokenEnded(trouble.failure.code)));
 }

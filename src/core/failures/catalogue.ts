@@ -70,7 +70,12 @@ export function kindOf(code: string): FailureKind {
 
 /** Whether a code says that the token's lifetime, or what its sign-in is good for, is over, whatever the clock here makes of it. */
 export function meansExpired(code: string): boolean {
-  return rowOf(code).isExpiry ?? false;
+  return rowOf(code).endsToken === 'expired';
+}
+
+/** Whether a code says that the refresh token is of no use anymore, for whatever reason: only signing in gives another. */
+export function meansTokenEnded(code: string): boolean {
+  return rowOf(code).endsToken !== undefined;
 }
 
 /** Whether a failure with this code may end without this app being touched. */

@@ -122,7 +122,7 @@ export const APPLICATIONS: Rows = {
     variants: [{ when: ['public client'], advice: addRedirectUri(NATIVE) }],
   },
   AADSTS700084: moveRedirectUri('The refresh token is for a single-page application and lasts only 24 hours.', {
-    isExpiry: true,
+    endsToken: 'expired',
   }),
   AADSTS9002327: moveRedirectUri(
     'The redirect URI is registered for a single-page application, so only web pages can use its tokens.',

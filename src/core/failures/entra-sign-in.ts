@@ -13,9 +13,10 @@ import {
 const SIGN_IN_MFA = 'Sign in again and complete MFA.';
 const OTHER_USER = 'Check the tenant of this connection, or sign in with a different user.';
 const EXPIRED = {
-  isExpiry: true,
+  endsToken: 'expired',
   on: { import: { what: 'This refresh token expired.', advice: 'Sign in to get a new one.' } },
 } as const;
+const REVOKED = { endsToken: 'revoked' } as const;
 const UNKNOWN_TOKEN = {
   what: "Entra ID doesn't recognize this refresh token.",
   advice: 'Copy the whole token again and check that it belongs to this cloud, or sign in instead.',
@@ -28,15 +29,24 @@ export const SIGN_INS: Rows = {
   'AADSTS70043, AADSTS70044': signIn(
     "The tenant's sign-in frequency policy ended this refresh token.",
     'Sign in again. A tenant admin can exempt this application from the policy.',
-    { isExpiry: true },
+    { endsToken: 'expired' },
   ),
-  AADSTS50173: signIn('The refresh token was revoked because the password changed or sessions were revoked.'),
-  'AADSTS50132, AADSTS50133': signIn('The session ended because the password changed or expired.'),
+  AADSTS50173: signIn(
+    'The refresh token was revoked because the password changed or sessions were revoked.',
+    'Sign in again.',
+    REVOKED,
+  ),
+  'AADSTS50132, AADSTS50133': signIn(
+    'The session ended because the password changed or expired.',
+    'Sign in again.',
+    REVOKED,
+  ),
   AADSTS70000: signIn(UNKNOWN_TOKEN.what, 'Sign in again.', {
+    ...REVOKED,
     on: { import: UNKNOWN_TOKEN },
     meanings: [{ says: /scopes requested are unauthorized/i, code: 'AADSTS70000/scopes' }],
   }),
-  AADSTS9002313: signIn(UNKNOWN_TOKEN.what, 'Sign in again.', { on: { import: UNKNOWN_TOKEN } }),
+  AADSTS9002313: signIn(UNKNOWN_TOKEN.what, 'Sign in again.', { ...REVOKED, on: { import: UNKNOWN_TOKEN } }),
   'AADSTS70000/scopes': consent('Consent for the permissions of this connection is missing or has expired.', CONSENT),
   AADSTS700007: signIn(
     'The refresh token was issued to a different application.',

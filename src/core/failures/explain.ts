@@ -18,7 +18,7 @@ export function explain(
   connection: ConnectionSettings | null,
   occasion: Occasion = 'refresh',
 ): Explanation {
-  const { kind, endsElsewhere: _, isExpiry, meanings, variants = [], on = {}, ...own } = rowOf(failure.code);
+  const { kind, endsElsewhere: _, endsToken, meanings, variants = [], on = {}, ...own } = rowOf(failure.code);
   let words: Words = own;
   if (occasion !== 'refresh') words = { ...words, ...on.request, ...on[occasion] };
   if (connection !== null)

@@ -68,6 +68,7 @@ export const COMPUTER = {
   'token/gone': signIn(
     'The refresh token is no longer in the keychain.',
     'Someone or something removed it. Sign in again to get a new one.',
+    { endsToken: 'revoked' },
   ),
   'token/mismatch': signIn(
     "These settings don't match the token in the keychain.",

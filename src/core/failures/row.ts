@@ -51,8 +51,8 @@ export interface Row extends Words {
   readonly kind: FailureKind;
   /** Whether an admin, the user or time may end it without this app, so that the token that is held works again. */
   readonly endsElsewhere?: true;
-  /** Whether it says that the refresh token's lifetime, or what its sign-in is good for, is over. */
-  readonly isExpiry?: true;
+  /** That the refresh token is of no use anymore: its lifetime, or what its sign-in is good for, is over; or somebody ended it. */
+  readonly endsToken?: 'expired' | 'revoked';
   /** Later ones win over earlier ones. */
   readonly variants?: readonly Variant[];
   readonly on?: Readonly<Partial<Record<Exclude<Occasion, 'refresh'>, Partial<Words>>>>;

@@ -74,12 +74,14 @@ export class Editor {
       // A failure of the old settings says nothing about the new ones: what there is to try is tried at once.
       const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
       const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
+      const isElsewhere = aims(after) !== aims(before);
       const planned = change.schedule && token ? planRefresh(token, after.schedule, this.random()) : refreshAt;
       if (isMoved) this.refresher.accessTokens.forget(id);
       this.store.put({
         ...{ ...current, ...change, name: after.name, ...held },
-        refreshAt: token && planned,
-        trouble: aims(after) === aims(before) ? trouble : troubleElsewhere,
+        // The new settings are to prove themselves before anybody relies on them.
+        refreshAt: token && (isElsewhere ? now : planned),
+        trouble: isElsewhere ? troubleElsewhere : trouble,
       });
       await this.store.committed();
       const code = Object.keys(change).join(' ');

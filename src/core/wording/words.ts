@@ -36,6 +36,10 @@ export function statusInWords(
         : 'Expires soon';
     case 'expired':
       return `${expiredInWords(connection, now)}: sign in again`;
+    case 'no-mfa':
+      return 'No MFA: sign in again';
+    case 'credential-expired':
+      return credentialInWords(connection, now) ?? 'Action needed';
     case 'person':
       return 'Action needed';
     case 'offline':
@@ -64,6 +68,10 @@ export function nameAndStatus(
       return endsWithSignIn(token) ? `Sign in to ${name} within ${left}` : `${name} expires in ${left}`;
     case 'expired':
       return `${name} has expired`;
+    case 'no-mfa':
+      return `${name}: signed in without MFA`;
+    case 'credential-expired':
+      return `${name}: ${lowerFirst(credentialInWords(connection, now) ?? 'action needed')}`;
     case 'person':
       return `${name}: action needed`;
     case 'offline':
@@ -104,4 +112,8 @@ function offlineInWords(connection: Connection, now: EpochMs): string {
 export function spanInWords(span: DurationMs): string {
   const { count, unit } = measured(span);
   return counted(count, unit);
+}
+
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
-import type { Status } from '../../core/expiry/status';
+import type { StatusLook } from '../../core/expiry/status';
 export interface TrayFace {
-  readonly status: Status;
+  /** The picture. */
+  readonly look: StatusLook;
   readonly tooltip: string;
   readonly menu: readonly TrayEntry[];
 }
@@ -26,4 +27,4 @@ export const EMPTY_MENU: readonly [open: TrayEntry, line: TrayEntry, quit: TrayE
 ];
 
 /** What the tray shows until the keeper is there: nothing else is loaded before it. */
-export const STARTING: TrayFace = { status: 'working', tooltip: 'Partner Token Tray – Starting', menu: EMPTY_MENU };
+export const STARTING: TrayFace = { look: 'working', tooltip: 'Partner Token Tray – Starting', menu: EMPTY_MENU };

@@ -1,5 +1,5 @@
 import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
-import { STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
+import { isTokenDead, lookOf, STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
 import type { Busy, Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
@@ -34,7 +34,7 @@ export function trayFaceOf(keeper: Keeper): TrayFace {
       now: keeper.nowFor(connection),
     }),
   );
-  return { status: worstStatus(all, trouble), tooltip: tooltip(all, trouble), menu: trayMenu(all) };
+  return { look: lookOf(worstStatus(all, trouble)), tooltip: tooltip(all, trouble), menu: trayMenu(all) };
 }
 
 /** The one picture for all: the most worrying state any connection is in. */
@@ -85,7 +85,11 @@ function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry
     kind: 'submenu',
     label: escapeLabel(`${connection.name} – ${briefly({ connection, status, busy, now })}`),
     entries: [
-      command('Copy access token', { kind: 'copy', id }, token !== null && status !== 'expired' && busy !== 'sign-in'),
+      command(
+        'Copy access token',
+        { kind: 'copy', id },
+        token !== null && !isTokenDead(connection, now) && busy !== 'sign-in',
+      ),
       command('Refresh now', { kind: 'refresh', id }, token !== null && free),
       command(token ? 'Sign in again…' : 'Sign in…', { kind: 'sign-in', id }, busy !== 'refresh'),
       { kind: 'separator' },
@@ -100,8 +104,12 @@ function briefly({ connection, status, busy, now }: TrayConnection): string {
   if (status === 'working') return busy === 'sign-in' ? 'signing in…' : 'refreshing…';
   if (status === 'new' || !token) return status === 'person' ? 'action needed' : 'not signed in';
   if (status === 'expired') return 'expired';
+  if (isTokenDead(connection, now)) return 'action needed';
   const left = daysLeft(token, now) >= 2 ? counted(daysLeft(token, now), 'day') : leftInWords(timeLeft(token, now));
   if (status === 'person') return `action needed, ${left} left`;
+  if (status === 'no-mfa') return 'no MFA';
+  if (status === 'credential-expired')
+    return connection.application.kind === 'certificate' ? 'certificate expired' : 'client secret expired';
   return status === 'offline' ? `${left} left, offline` : `${left} left`;
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
-import type { Status } from '../../core/expiry/status';
+import type { StatusLook } from '../../core/expiry/status';
 import type { TrayCommand, TrayEntry, TrayFace } from './tray-face';
 
 /** The icon in the tray. Shown before anything else is loaded, so it starts without knowing any connection. */
 export class TrayIcon {
   readonly #tray: Tray;
-  #status: Status = 'new';
+  #look: StatusLook = 'new';
   #tooltip = '';
   #menu = '';
   #popUp: Menu | null = null;
@@ -37,8 +37,8 @@ export class TrayIcon {
 
   /** Changes only what is different: rebuilding a menu closes it under the person's pointer. */
   show(face: TrayFace): void {
-    if (face.status !== this.#status) {
-      this.#status = face.status;
+    if (face.look !== this.#look) {
+      this.#look = face.look;
       this.#tray.setImage(this.#picture());
     }
     if (face.tooltip !== this.#tooltip) {
@@ -71,7 +71,7 @@ export class TrayIcon {
 
   #picture(): NativeImage {
     const name =
-      process.platform === 'darwin' ? `${this.#status}Template` : `${this.#status}-${barIsDark() ? 'dark' : 'light'}`;
+      process.platform === 'darwin' ? `${this.#look}Template` : `${this.#look}-${barIsDark() ? 'dark' : 'light'}`;
     return nativeImage.createFromPath(join(this.pictures, `${name}.png`));
   }
 }

@@ -1,5 +1,5 @@
 import { limitOf } from '../../core/expiry/lifetime';
-import type { Status } from '../../core/expiry/status';
+import { isTokenDead, type Status } from '../../core/expiry/status';
 import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Busy, Keeper } from '../../core/keeper/keeper';
@@ -38,6 +38,7 @@ export function viewOf(
     account: token?.account.username ?? null,
     hasMfa: token?.hasMfa ?? null,
     issuedAt: token?.issuedAt ?? null,
+    isTokenDead: isTokenDead(connection, now),
     expiresAt: limit?.endsAt ?? null,
     lifetime: limit?.span ?? null,
     endsWith: limit?.kind ?? null,

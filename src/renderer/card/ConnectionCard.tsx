@@ -5,7 +5,7 @@ import type { Remedy } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, useConnection } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
-import { mainButtonOf, missesMfa } from '../parts/main-button';
+import { mainButtonOf } from '../parts/main-button';
 import { ProblemBar } from '../parts/ProblemBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColor } from '../parts/theme';
@@ -67,7 +67,7 @@ function Card({ view }: { view: ConnectionView }) {
       </div>
       <CardTimes view={view} now={now} />
       <PracticeCredentials view={view} />
-      {missesMfa(view) && (
+      {view.status === 'no-mfa' && (
         <Note
           look="warning"
           title="You signed in without MFA."

@@ -2,7 +2,7 @@ import { Button, Link } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { REMEDY_LABELS } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
-import { useClock, usePanel } from '../model/panel';
+import { usePanel } from '../model/panel';
 import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { ToPortal } from '../parts/ToPortal';
@@ -47,24 +47,28 @@ function WayOut({ view, label, run }: { view: ConnectionView; label: string; run
   );
 }
 
-/** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's main button is that already. */
+/** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's trouble says that already. */
 export function CredentialNote({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const panel = usePanel();
-  const now = useClock(view.cloud);
-  const { credential, credentialText, trouble } = view;
-  const isMain = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
-  if (credentialText === null || isMain) return null;
+  const { credentialText, trouble, application } = view;
+  const isTrouble = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
+  if (credentialText === null || isTrouble) return null;
+  if (view.status === 'credential-expired')
+    return (
+      <Note
+        look="warning"
+        label="Expiration"
+        title="The app can't refresh the token."
+        text={`Add a new ${application === 'certificate' ? 'certificate' : 'client secret'} to the app registration, then replace it here.`}
+      />
+    );
   return (
     <Note
       look="warning"
       label="Expiration"
       title={`${credentialText}.`}
-      text={
-        (credential?.expiresAt ?? now) > now
-          ? "After that, the app can't refresh the token."
-          : "The app can't refresh the token."
-      }
+      text="After that, the app can't refresh the token."
     >
       <Link
         as="button"

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '../../ipc/contract';
-import { STATUSES_BY_WORRY, type Status } from '../../ipc/vocabulary';
+import { lookOf, STATUS_LOOKS, STATUSES_BY_WORRY, type Status, type StatusLook } from '../../ipc/vocabulary';
 
 export type Sorting = 'urgency' | 'name' | 'added';
 
@@ -30,17 +30,20 @@ export function findConnections(views: readonly ConnectionView[], query: string)
 }
 
 export interface SummaryPart {
-  readonly status: Status;
+  readonly look: StatusLook;
   readonly words: string;
 }
 
 /** How many connections are in which state, the most urgent last: "10 fine", "1 expiring soon", "1 needs action". */
 export function summarize(views: readonly ConnectionView[]): readonly SummaryPart[] {
-  const counts = new Map<Status, number>();
-  for (const view of views) counts.set(view.status, (counts.get(view.status) ?? 0) + 1);
-  return STATUSES_BY_WORRY.flatMap((status) => {
-    const count = counts.get(status) ?? 0;
-    return count === 0 ? [] : [{ status, words: summaryWords(status, count) }];
+  const counts = new Map<StatusLook, number>();
+  for (const view of views) {
+    const look = lookOf(view.status);
+    counts.set(look, (counts.get(look) ?? 0) + 1);
+  }
+  return STATUS_LOOKS.flatMap((look) => {
+    const count = counts.get(look) ?? 0;
+    return count === 0 ? [] : [{ look, words: summaryWords(look, count) }];
   });
 }
 
@@ -49,7 +52,7 @@ export function countWords(count: number): string {
   return `${count.toLocaleString()} ${count === 1 ? 'connection' : 'connections'}`;
 }
 
-const SUMMARY_WORDS: Readonly<Record<Status, string>> = {
+const SUMMARY_WORDS: Readonly<Record<StatusLook, string>> = {
   fine: 'fine',
   new: 'new',
   working: 'in progress',
@@ -59,7 +62,7 @@ const SUMMARY_WORDS: Readonly<Record<Status, string>> = {
   expired: 'expired',
 };
 
-function summaryWords(status: Status, count: number): string {
+function summaryWords(status: StatusLook, count: number): string {
   if (status === 'person' && count === 1) return '1 needs action';
   return `${count.toLocaleString()} ${SUMMARY_WORDS[status]}`;
 }

@@ -12,10 +12,13 @@ export interface DaysLeft {
 }
 
 /** Days left, or hours or minutes where they are few: the same figures as the state in words. `null` before the first sign-in. */
-export function daysLeftOf(view: Pick<ConnectionView, 'expiresAt' | 'lifetime'>, now: number): DaysLeft | null {
+export function daysLeftOf(
+  view: Pick<ConnectionView, 'expiresAt' | 'lifetime' | 'isTokenDead'>,
+  now: number,
+): DaysLeft | null {
   if (view.expiresAt === null || view.lifetime === null || view.lifetime <= 0) return null;
   const left = view.expiresAt - now;
-  if (left <= 0) return { figure: '0', unit: 'days', part: 0, words: 'No days left' };
+  if (left <= 0 || view.isTokenDead) return { figure: '0', unit: 'days', part: 0, words: 'No days left' };
   const part = Math.min(1, left / view.lifetime);
   const { count, unit } = measured(left);
   if (unit === 'day') {

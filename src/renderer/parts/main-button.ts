@@ -4,18 +4,15 @@ export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
 
 /** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */
 export function mainButtonOf(
-  view: Pick<ConnectionView, 'status' | 'trouble' | 'hasMfa' | 'resource' | 'endsWith' | 'issuedAt'>,
+  view: Pick<ConnectionView, 'status' | 'trouble' | 'application' | 'endsWith' | 'issuedAt'>,
 ): MainButton {
-  const { trouble, status, endsWith, issuedAt } = view;
+  const { trouble, status, application, endsWith, issuedAt } = view;
   if (trouble !== null && trouble.remedy !== 'wait') return trouble.remedy;
   // Somebody has to end it elsewhere, after which another try shows whether it is over: signing in does not help.
   if (status === 'person' && trouble?.remedy === 'wait' && issuedAt !== null) return 'refresh';
-  if (status === 'new' || status === 'expired' || status === 'person' || missesMfa(view)) return 'sign-in';
+  if (status === 'new' || status === 'expired' || status === 'person') return 'sign-in';
+  if (status === 'no-mfa') return 'sign-in';
+  if (status === 'credential-expired') return application === 'certificate' ? 'replace-certificate' : 'replace-secret';
   if (status === 'soon' && endsWith === 'sign-in') return 'sign-in';
   return 'copy';
-}
-
-/** Whether the token will be refused for want of MFA. Only Partner Center insists on it: other resources leave that to the tenant's policies. */
-export function missesMfa({ hasMfa, resource }: Pick<ConnectionView, 'hasMfa' | 'resource'>): boolean {
-  return hasMfa === false && resource.kind === 'partner-center';
 }

@@ -6,10 +6,10 @@ import { Key16Filled } from '@fluentui/react-icons/svg/key';
 import { PlugDisconnected16Filled } from '@fluentui/react-icons/svg/plug-disconnected';
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import type { ComponentType } from 'react';
-import type { Status } from '../../ipc/vocabulary';
+import { lookOf, type Status, type StatusLook } from '../../ipc/vocabulary';
 import { statusColor } from './theme';
 
-const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
+const ICONS: Readonly<Record<StatusLook, ComponentType<{ style: { color: string; flexShrink: number } }>>> = {
   fine: CheckmarkCircle16Filled,
   new: Key16Filled,
   working: ArrowSync16Regular,
@@ -21,6 +21,6 @@ const ICONS: Readonly<Record<Status, ComponentType<{ style: { color: string; fle
 
 /** A state's sign: each has its own shape, so that color is never the only difference. Decorative; words stand beside it. */
 export function StatusIcon({ status }: { status: Status }) {
-  const Icon = ICONS[status];
+  const Icon = ICONS[lookOf(status)];
   return <Icon style={{ color: statusColor(status), flexShrink: 0 }} />;
 }

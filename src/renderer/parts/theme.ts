@@ -1,6 +1,6 @@
 import { type Theme, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { AppSettings, Status } from '../../ipc/vocabulary';
+import { type AppSettings, lookOf, type Status, type StatusLook } from '../../ipc/vocabulary';
 
 /**
  * The system's own typeface where it is a good one, else the bundled one. `system-ui` is left out on purpose: on many Linux desktops
@@ -11,7 +11,7 @@ const FONTS =
 const MONOSPACE = "'Cascadia Mono', Consolas, 'SF Mono', Menlo, 'DejaVu Sans Mono', monospace";
 
 /** Colors for the states, each at least 4.5:1 on the card's background. */
-type StatusColors = { readonly [S in Status as `status-${S}`]: string };
+type StatusColors = { readonly [S in StatusLook as `status-${S}`]: string };
 
 const light: Theme & StatusColors = {
   ...webLightTheme,
@@ -50,7 +50,7 @@ const dark: Theme & StatusColors = {
 
 /** The CSS value of a state's color, in either theme. */
 export function statusColor(status: Status): string {
-  return `var(--status-${status})`;
+  return `var(--status-${lookOf(status)})`;
 }
 
 const darkQuery = '(prefers-color-scheme: dark)';

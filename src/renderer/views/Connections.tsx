@@ -64,9 +64,9 @@ function Summary({ views }: { views: readonly ConnectionView[] }) {
   return (
     <p className={styles.summary}>
       <span className={styles.count}>{countWords(views.length)}</span>
-      {summarize(views).map(({ status, words }) => (
-        <span key={status} className={styles.part}>
-          <StatusIcon status={status} />
+      {summarize(views).map(({ look, words }) => (
+        <span key={look} className={styles.part}>
+          <StatusIcon status={look} />
           {words}
         </span>
       ))}

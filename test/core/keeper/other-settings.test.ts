@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import type { Connection, ConnectionSettings } from '../../../src/core/model/connection';
 import type { Exchange } from '../../../src/core/model/exchange';
-import { DAY, HOUR } from '../../../src/core/model/time';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
 import { CREDENTIAL, settle, World } from '../world';
 
 const CLOUD = {
@@ -151,8 +151,27 @@ describe('a person who changes whom a connection is with', () => {
     const next = world.keeper();
     await next.start();
     expect(await next.refresh(id)).toMatchObject({ ok: true });
-    expect(world.redeemed).toHaveLength(1);
+    // By itself after the change, and when it was asked.
+    expect(world.redeemed).toHaveLength(2);
   });
+
+  test.each([
+    ['refreshes daily', {}],
+    ['only reminds', { schedule: { kind: 'remind-only' } }],
+  ] as const)(
+    'aimed elsewhere, one that %s proves its settings at once, and no more than once',
+    async (_which, settings) => {
+      const world = new World();
+      const { keeper, id } = await world.signedIn({ ...CUSTOM, ...settings });
+      await keeper.change(id, { name: 'Renamed' });
+      await world.pass(MINUTE);
+      expect(world.redeemed).toHaveLength(0);
+      await keeper.change(id, { customCloud: { ...CLOUD, partnerCenter: 'https://api2.contoso.example' } });
+      await world.pass(HOUR);
+      expect(world.redeemed).toHaveLength(1);
+      expect(keeper.find(id)?.trouble).toBeNull();
+    },
+  );
 
   test('a keychain that refuses: nothing changes', async () => {
     const world = new World();

@@ -313,6 +313,7 @@ export const NEW_VIEW: ConnectionView = {
   account: null,
   hasMfa: null,
   issuedAt: null,
+  isTokenDead: false,
   expiresAt: null,
   endsWith: null,
   lifetime: null,

@@ -179,7 +179,33 @@ const openSignIns = (): PanelState['signIns'] => [
   },
 ];
 
-const noMfa = held(9, 'Proseware', 89 * DAY, { hasMfa: false });
+const noMfa = held(9, 'Proseware', 89 * DAY, {
+  hasMfa: false,
+  status: 'no-mfa',
+  statusText: 'No MFA: sign in again',
+});
+
+const credentialExpired = held(18, 'Humongous Insurance', 88 * DAY, {
+  status: 'credential-expired',
+  statusText: 'Client secret has expired',
+  credentialText: 'Client secret has expired',
+  credential: { expiresAt: now - DAY, thumbprint: null },
+});
+
+/** Its token is dead, whatever is left of its lifetime. */
+const revoked = held(19, 'Litware', 88 * DAY, {
+  status: 'person',
+  statusText: 'Action needed',
+  isTokenDead: true,
+  refreshAt: null,
+  troubleDetails: detailsWith('AADSTS50173'),
+  trouble: {
+    kind: 'person',
+    what: 'The refresh token was revoked because the password changed or sessions were revoked.',
+    advice: 'Sign in again.',
+    remedy: 'sign-in',
+  },
+});
 
 const graphWithoutMfa = held(15, 'Alpine Ski House', 89 * DAY, {
   hasMfa: false,
@@ -301,6 +327,7 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   }),
   unexplained: () => ({ state: { ...empty, connections: [unexplained] } }),
   mismatched: () => ({ state: { ...empty, connections: [mismatched] } }),
+  asks: () => ({ state: { ...empty, connections: [revoked, credentialExpired] } }),
   certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {

@@ -7,11 +7,12 @@ import { mainButtonOf } from '../../../src/renderer/parts/main-button';
 type View = Parameters<typeof mainButtonOf>[0];
 
 const NOW = Date.UTC(2026, 10, 23);
-const left = (span: number, lifetime = 90 * DAY) => daysLeftOf({ expiresAt: NOW + span, lifetime }, NOW);
+const left = (span: number, lifetime = 90 * DAY, isTokenDead = false) =>
+  daysLeftOf({ expiresAt: NOW + span, lifetime, isTokenDead }, NOW);
 
 describe('the ring', () => {
   it('is there only once there is a token', () => {
-    expect(daysLeftOf({ expiresAt: null, lifetime: null }, NOW)).toBeNull();
+    expect(daysLeftOf({ expiresAt: null, lifetime: null, isTokenDead: false }, NOW)).toBeNull();
   });
 
   it('counts days as the state in words does', () => {
@@ -27,40 +28,44 @@ describe('the ring', () => {
   it('is empty once the token has expired, and never more than full', () => {
     expect(left(0)).toMatchObject({ figure: '0', part: 0, words: 'No days left' });
     expect(left(-DAY)).toMatchObject({ part: 0 });
+    expect(left(88 * DAY, 90 * DAY, true)).toMatchObject({ figure: '0', part: 0, words: 'No days left' });
     expect(left(100 * DAY)).toMatchObject({ part: 1, words: '100 of 100 days left' });
   });
 });
 
 describe('the button that stands out', () => {
   const main = (
-    view: Omit<View, 'resource' | 'endsWith' | 'issuedAt'> & Partial<Pick<View, 'endsWith' | 'issuedAt'>>,
-    kind: 'graph' | 'partner-center' = 'partner-center',
-  ) => mainButtonOf({ endsWith: 'lifetime', issuedAt: NOW, ...view, resource: { kind } });
+    view: Pick<View, 'status' | 'trouble'> & Partial<Pick<View, 'endsWith' | 'issuedAt' | 'application'>>,
+  ) => mainButtonOf({ endsWith: 'lifetime', issuedAt: NOW, application: 'secret', ...view });
   const trouble = { what: '', advice: '' };
   it('copies while all is well or will be', () => {
-    expect(main({ status: 'fine', trouble: null, hasMfa: true })).toBe('copy');
-    expect(main({ status: 'soon', trouble: null, hasMfa: null })).toBe('copy');
+    expect(main({ status: 'fine', trouble: null })).toBe('copy');
+    expect(main({ status: 'soon', trouble: null })).toBe('copy');
     const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
-    expect(main({ status: 'offline', trouble: passing, hasMfa: true })).toBe('copy');
+    expect(main({ status: 'offline', trouble: passing })).toBe('copy');
   });
 
   it('signs in where only that helps', () => {
-    for (const status of ['new', 'expired', 'person'] as const)
-      expect(main({ status, trouble: null, hasMfa: null })).toBe('sign-in');
-    expect(main({ status: 'fine', trouble: null, hasMfa: false })).toBe('sign-in');
-    expect(main({ status: 'fine', trouble: null, hasMfa: false }, 'graph')).toBe('copy');
-    expect(main({ status: 'soon', trouble: null, hasMfa: true, endsWith: 'sign-in' })).toBe('sign-in');
+    for (const status of ['new', 'expired', 'person', 'no-mfa'] as const)
+      expect(main({ status, trouble: null })).toBe('sign-in');
+    expect(main({ status: 'soon', trouble: null, endsWith: 'sign-in' })).toBe('sign-in');
   });
 
   it('is the remedy of a trouble that somebody must see to', () => {
     const setup = { ...trouble, kind: 'setup', remedy: 'replace-secret' } as const;
-    expect(main({ status: 'person', trouble: setup, hasMfa: true })).toBe('replace-secret');
+    expect(main({ status: 'person', trouble: setup })).toBe('replace-secret');
+  });
+
+  it('replaces a credential that has expired', () => {
+    const expired = { status: 'credential-expired', trouble: null } as const;
+    expect(main(expired)).toBe('replace-secret');
+    expect(main({ ...expired, application: 'certificate' })).toBe('replace-certificate');
   });
 
   it('tries again where an admin has to act and signing in does not help, once there is a token to try', () => {
     const blocked = { ...trouble, kind: 'setup', remedy: 'wait' } as const;
-    expect(main({ status: 'person', trouble: blocked, hasMfa: true })).toBe('refresh');
-    expect(main({ status: 'person', trouble: blocked, hasMfa: null, issuedAt: null })).toBe('sign-in');
+    expect(main({ status: 'person', trouble: blocked })).toBe('refresh');
+    expect(main({ status: 'person', trouble: blocked, issuedAt: null })).toBe('sign-in');
   });
 });
 
