@@ -6,7 +6,7 @@ import { CannotGoOn, root, say } from './project.mjs';
 import { run } from './run.mjs';
 
 const stampFile = join(root, 'out', '.stamp');
-const RESULTS = ['main/index.js', 'preload/panel.cjs', 'renderer/index.html', 'cli/main.js'];
+const RESULTS = ['main/index.js', 'preload/panel.cjs', 'renderer/index.html', 'cli/main.cjs'];
 const INPUTS = [
   'src',
   'electron.vite.config.ts',

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { AnswerOf, Asking, Refused, RequestKind } from '../agent/requests';
 import { CommandError } from './command-error';
-import { findDataFolder } from './data-folder';
-import { KeeperSession } from './keeper/session';
+import type { KeeperSession } from './keeper/session';
 import type { Terminal } from './output/terminal';
 
 /** What a command works with. */
@@ -38,6 +37,11 @@ export function works<Options extends object>(
       const stop = () => interrupted.abort();
       process.on('SIGINT', stop).on('SIGTERM', stop);
       const { signal } = interrupted;
+      // Help and version need none of this.
+      const [{ KeeperSession }, { findDataFolder }] = await Promise.all([
+        import('./keeper/session'),
+        import('./data-folder'),
+      ]);
       const session = new KeeperSession(findDataFolder(options.dataFolder ?? null), { signal, tell: () => undefined });
       try {
         const work = await load();

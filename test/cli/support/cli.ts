@@ -13,7 +13,7 @@ import type { Seed } from './seed';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** The command line as `npm run build` makes it. */
-export const BUILT = join(ROOT, 'out/cli/main.js');
+export const BUILT = join(ROOT, 'out/cli/main.cjs');
 
 /** How a command ended. */
 export interface Ended {
