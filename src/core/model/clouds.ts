@@ -117,3 +117,18 @@ export function endpointsOf({ cloud, customCloud }: Place): CloudEndpoints {
     keyVault: null,
   };
 }
+
+const MICROSOFTS = new Set(
+  Object.values(CLOUDS).flatMap(({ authority, partnerCenter, graph, exchange, portal }) =>
+    [authority, partnerCenter, graph, exchange, portal].flatMap((address) => parseUrl(address ?? '')?.hostname ?? []),
+  ),
+);
+
+/**
+ * The hosts for which an authority counts that a person named for a custom cloud: the cloud's own. For those of the clouds that the
+ * app knows, nobody's word counts but the system's.
+ */
+export function hostsOfExtraCa({ authority, partnerCenter }: CustomCloud): readonly string[] {
+  const hosts = [authority, partnerCenter].flatMap((address) => parseUrl(address)?.hostname ?? []);
+  return hosts.filter((host) => !MICROSOFTS.has(host));
+}

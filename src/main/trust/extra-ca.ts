@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { CLOUDS, type CustomCloud } from '../../core/model/clouds';
+import { type CustomCloud, hostsOfExtraCa } from '../../core/model/clouds';
 import type { EpochMs } from '../../core/model/time';
-import { parseUrl } from '../../core/model/url';
 import {
   childrenOf,
   type Element,
@@ -46,25 +45,13 @@ const USAGES: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']
 export function isTrustedByExtraCa(shown: ShownChain, cloud: CustomCloud, now: EpochMs): boolean {
   const host = shown.host.toLowerCase();
   try {
-    if (!hostsOf(cloud).includes(host)) return false;
+    if (!hostsOfExtraCa(cloud).includes(host)) return false;
     const chain = readAll(shown.chain.slice(0, LONGEST_CHAIN));
     const blocks = cloud.extraCa?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
     return readAll(blocks).some((anchor) => isSound(pathTo(anchor, chain), host, now));
   } catch {
     return false;
   }
-}
-
-/** For the hosts of the clouds that the app knows, nobody's word counts but the system's. */
-const MICROSOFTS = new Set(
-  Object.values(CLOUDS).flatMap(({ authority, partnerCenter, graph, exchange, portal }) =>
-    [authority, partnerCenter, graph, exchange, portal].flatMap((address) => parseUrl(address ?? '')?.hostname ?? []),
-  ),
-);
-
-function hostsOf({ authority, partnerCenter }: CustomCloud): readonly string[] {
-  const hosts = [authority, partnerCenter].flatMap((address) => parseUrl(address)?.hostname ?? []);
-  return hosts.filter((host) => !MICROSOFTS.has(host));
 }
 
 function readAll(pems: readonly string[]): readonly X509Certificate[] {

@@ -13,10 +13,37 @@ const JsonObject = v.pipe(
   v.check((value) => !Array.isArray(value)),
 );
 
+/** A request as the adapters make it. */
+export interface Order {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** A request as it goes out. */
+export interface Sent extends Order {
+  readonly redirect: 'manual';
+  readonly credentials: 'omit';
+  readonly cache: 'no-store';
+  readonly signal: AbortSignal;
+}
+
+/** What is looked at of a reply, be it the global fetch's, undici's, or Electron's. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: { getReader(): BodyReader } | null;
+}
+
+interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
 /** What the adapters get from their entry point: the app's fetch goes through the system's proxy. */
 export interface NetworkOptions {
   /** With the authorities to trust for this one call: those of the connection that makes it, and of no other. */
-  readonly fetch: (url: string, init: RequestInit, trusting: CustomCloud | null) => Promise<Response>;
+  readonly fetch: (url: string, init: Sent, trusting: CustomCloud | null) => Promise<Reply>;
   /** Where the practice cloud listens, `http://127.0.0.1:PORT`; `null` while it does not run. */
   readonly practiceOrigin: () => string | null;
   /** Longest wait for each whole reply; 30 seconds unless told otherwise. */
@@ -37,7 +64,7 @@ export type Met =
       readonly kind: 'reply';
       readonly url: string;
       readonly status: number;
-      readonly headers: Headers;
+      readonly headers: Reply['headers'];
       /** The body, when it is a JSON object. */
       readonly json: Readonly<Record<string, unknown>> | null;
     };
@@ -50,7 +77,7 @@ export async function fetchWithin(
   { fetch, practiceOrigin, timeout = TIMEOUT }: NetworkOptions,
   { cloud, customCloud, base, signal: wanted }: Destination,
   url: string,
-  init: RequestInit,
+  order: Order,
 ): Promise<Met> {
   const practice = cloud === 'practice' ? practiceOrigin() : null;
   if (cloud === 'practice' && practice === null) return { kind: 'network', code: 'ECONNREFUSED' };
@@ -61,7 +88,7 @@ export async function fetchWithin(
   const late = AbortSignal.timeout(timeout);
   const signal = AbortSignal.any([wanted, late]);
   try {
-    const sent: RequestInit = { ...init, redirect: 'manual', signal, credentials: 'omit', cache: 'no-store' };
+    const sent: Sent = { ...order, redirect: 'manual', signal, credentials: 'omit', cache: 'no-store' };
     const asked = fetch(target, sent, customCloud);
     const { status, headers, body } = await unlessAborted(signal, asked);
     const text = await unlessAborted(signal, readText(body));
@@ -84,14 +111,14 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 }
 
 /** At most {@link MAX_BYTES}; the rest is not even read. */
-async function readText(body: Response['body']): Promise<string> {
+async function readText(body: Reply['body']): Promise<string> {
   if (body === null) return '';
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let text = '';
   for (let size = 0; ; ) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done || !value) return text + decoder.decode();
     size += value.byteLength;
     if (size > MAX_BYTES) {
       await reader.cancel();

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { endpointsOf } from '../../core/model/clouds';
 import type { ConnectionSettings } from '../../core/model/connection';
-import { fetchWithin, type Met, type NetworkOptions } from '../http/fetch-within';
+import { fetchWithin, type Met, type NetworkOptions, type Order } from '../http/fetch-within';
 
 /** Ends MSAL's work on a reply that it would make nonsense of, or on none. What happened is in {@link RecordingNetwork.last}. */
 class NothingForMsal extends Error {
@@ -29,13 +29,13 @@ export class RecordingNetwork implements INetworkModule {
     return this.#send(url, { method: 'POST', headers: options?.headers ?? {}, body: options?.body ?? '' });
   }
 
-  async #send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
+  async #send<T>(url: string, order: Order): Promise<NetworkResponse<T>> {
     const { options, place, signal } = this;
     const { cloud, customCloud } = place;
     const destination = { cloud, customCloud, base: endpointsOf(place).authority, signal };
-    const met = await fetchWithin(options, destination, url, init);
+    const met = await fetchWithin(options, destination, url, order);
     this.last = met;
-    this.askedForTokens = isTokenRequest(init);
+    this.askedForTokens = isTokenRequest(order);
     if (met.kind === 'network' || met.json === null) throw new NothingForMsal();
     // Retry-After is withheld along with the other headers: waiting is the keeper's work.
     // MSAL's port is generic over whatever the caller hopes for; it is checked afterwards, in `accept`.
@@ -44,6 +44,6 @@ export class RecordingNetwork implements INetworkModule {
 }
 
 /** Whether a request asks for tokens, wherever a server takes such. Source: RFC 6749, sections 4.1.3, 4.4.2, 6, and RFC 8628, 3.4. */
-export function isTokenRequest({ body }: Pick<RequestInit, 'body'>): boolean {
-  return typeof body === 'string' && new URLSearchParams(body).has('grant_type');
+export function isTokenRequest({ body }: Pick<Order, 'body'>): boolean {
+  return body !== undefined && new URLSearchParams(body).has('grant_type');
 }

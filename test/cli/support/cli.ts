@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,22 +40,27 @@ export interface Lab {
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Puts connections in that hold a token, one for each name. Only while nobody has the folder. Returns the tokens they were given. */
   seed(...names: readonly string[]): Promise<string[]>;
+  /** Starts a keeper of the folder that others can ask, as the app does. Resolves to what ends it. */
+  startKeeper(): Promise<() => Promise<void>>;
   /** The settings of a connection to the cloud. */
   settings(name: string, change?: Partial<ConnectionSettings>): ConnectionSettings;
 }
 
 /** A lab that is gone with the test. */
 export async function startLab(options: PracticeOptions = {}): Promise<Lab> {
+  const { close, ...lab } = await openLab(options);
+  onTestFinished(close);
+  return lab;
+}
+
+/** A lab for whoever closes it. */
+export async function openLab(options: PracticeOptions = {}): Promise<Lab & { close(): Promise<void> }> {
   const https = issueForLocalhost();
   const [cloud, keyring, dataFolder] = await Promise.all([
     startPracticeCloud({ https, ...options }),
     startSecretService(),
     mkdtemp(join(tmpdir(), 'ptt-cli-')),
   ]);
-  onTestFinished(async () => {
-    await Promise.all([cloud.close(), keyring.stop()]);
-    await rm(dataFolder, { recursive: true, force: true });
-  });
   const authority = cloud.httpsOrigin ?? '';
   const scope = 'https://api.partnercenter.microsoft.com/user_impersonation';
   const env = { ...keyring.env, PARTNER_TOKEN_TRAY_DATA: dataFolder };
@@ -77,6 +83,22 @@ export async function startLab(options: PracticeOptions = {}): Promise<Lab> {
     keyring,
     env,
     settings,
+    close: async () => {
+      await Promise.all([cloud.close(), keyring.stop()]);
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+    startKeeper: async () => {
+      const keeper = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'keep.ts')], {
+        env: { ...process.env, ...env },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      await once(keeper.stdout, 'data');
+      return async () => {
+        const gone = once(keeper, 'exit');
+        keeper.stdin.end();
+        await gone;
+      };
+    },
     run: (args, { input = '', env: more = {} } = {}) => runNode([BUILT, ...args], input, { ...env, ...more }),
     seed: async (...names) => {
       const tokens: string[] = [];

@@ -85,7 +85,7 @@ async function serveProxy(end: { target: number } | { status: number }, secure =
 }
 
 /** The code a person would see. */
-async function codeOf(attempt: Promise<Response>): Promise<string> {
+async function codeOf(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
     () => new Error('it worked'),
     (reason: unknown) => reason,

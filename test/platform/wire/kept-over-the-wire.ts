@@ -1,5 +1,6 @@
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { type DurationMs, SECOND } from '../../../src/core/model/time';
+import type { Sent } from '../../../src/platform/http/fetch-within';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
 import type { PracticeCloud } from '../../../src/practice';
 import type { PracticePolicy } from '../../../src/practice/tenant/contract';
@@ -13,7 +14,7 @@ export interface Wire {
   origin: string;
   /** What somebody in between makes of a good reply of the token endpoint. */
   alter: ((reply: Record<string, unknown>) => Record<string, unknown>) | null;
-  fetch: typeof fetch;
+  fetch: (url: string, init: Sent) => Promise<Response>;
 }
 
 export interface KeptOverTheWire {
@@ -40,7 +41,7 @@ export async function keepOverTheWire(
     practiceOrigin: () => wire.origin,
     fetch: async (input, init) => {
       const response = await wire.fetch(input, init);
-      if (wire.alter === null || init?.method !== 'POST') return response;
+      if (wire.alter === null || init.method !== 'POST') return response;
       const { status, headers } = response;
       return Response.json(wire.alter(await response.json()), { status, headers: { date: headers.get('date') ?? '' } });
     },

@@ -3,11 +3,13 @@ import { createServer } from 'node:https';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { kindOf } from '../../../src/core/failures/catalogue';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
+import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import type { Fault } from '../../../src/practice/tenant/contract';
 import { HOTEL_PAGE, NONSENSE } from '../../practice/support/replies';
 import { issue } from '../../support/x509';
 import { jwt } from '../msal/support';
 import { type KeptOverTheWire, keepOverTheWire } from './kept-over-the-wire';
+import { serveProxy } from './proxy';
 
 type Arrange = (kept: KeptOverTheWire) => void | Promise<void>;
 
@@ -150,6 +152,33 @@ describe('trouble on the wire, with the keeper on MSAL on a socket', () => {
     expect(trouble?.failure.retryAfter).toBeGreaterThan(2 * HOUR - 5 * MINUTE);
     expect(trouble?.retryAt).toBeGreaterThan(kept.world.now + 2 * HOUR - 5 * MINUTE);
     expect(trouble?.retryAt).toBeLessThanOrEqual(kept.world.now + 3 * HOUR);
+  });
+
+  it('a proxy answers 407 until it is told the password: the token stays, and then goes through it', async () => {
+    const kept = await keepOverTheWire();
+    const { keeper, id, world, wire } = kept;
+    const port = await serveProxy(wire.origin, 'hush');
+    const before = await held(kept);
+    // This computer is never reached through a proxy, so the practice cloud goes by another name.
+    const through = (user: string): typeof wire.fetch => {
+      const get = createNodeFetch({ environment: { HTTP_PROXY: `http://${user}127.0.0.1:${port}` } });
+      return async (url, init) => {
+        const reply = await get(url.replace(wire.origin, 'http://login.elsewhere.example'), init);
+        return new Response(await reply.text(), { status: reply.status, headers: [...reply.headers] });
+      };
+    };
+
+    wire.fetch = through('');
+    expect(await keeper.refresh(id)).toMatchObject({
+      ok: false,
+      failure: { code: 'network/proxy' },
+    });
+    expect(await held(kept)).toEqual(before);
+    expect(keeper.find(id)?.trouble?.retryAt).toBeGreaterThan(world.now);
+    expect(world.notifications).toEqual([]);
+
+    wire.fetch = through('user:hush@');
+    expect(await keeper.refresh(id)).toMatchObject({ ok: true, value: { trouble: null, token: { serial: 2 } } });
   });
 
   it('a reply that is slow but comes is taken', async () => {
