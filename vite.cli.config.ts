@@ -19,6 +19,25 @@ const LEANER: Readonly<Record<string, { readonly of: string; readonly by: string
   },
 };
 
+const NATIVE = ['keytar', 'fs-native-extensions'];
+
+/** A single executable can require nothing but Node's own modules, and files by their path: those with native code lie beside it. */
+const BESIDE: Readonly<Record<string, string>> = {
+  '../build/Release/keytar.node':
+    "module.exports = require('node:module').createRequire(process.execPath)('./keytar.node');",
+  'require-addon':
+    "module.exports = () => require('node:module').createRequire(process.execPath)('./fs-native-extensions.node');",
+};
+
+function nativeBeside(): Plugin {
+  return {
+    name: 'native-beside',
+    enforce: 'pre',
+    resolveId: (id) => (id in BESIDE ? `\0beside:${id}` : null),
+    load: (id) => (id.startsWith('\0beside:') ? BESIDE[id.slice('\0beside:'.length)] : null),
+  };
+}
+
 function leaner(): Plugin {
   return {
     name: 'leaner',
@@ -33,14 +52,15 @@ function leaner(): Plugin {
 
 /**
  * The command line, for plain Node: everything is bundled but keytar and fs-native-extensions, which have native parts. What a command
- * doesn't need is in chunks that it doesn't load. With `--mode single`, one script for a single executable.
+ * doesn't need is in chunks that it doesn't load. It is CommonJS, which starts sooner. With `--mode single`, one script for a single
+ * executable (scripts/package-cli.mjs).
  */
 export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single';
   return {
-    plugins: [leaner()],
+    plugins: isSingle ? [leaner(), nativeBeside()] : [leaner()],
     define: { __APP_VERSION__: JSON.stringify(version) },
-    ssr: { noExternal: true, external: ['keytar', 'fs-native-extensions'] },
+    ssr: { noExternal: true, external: isSingle ? [] : NATIVE },
     build: {
       ssr: 'src/cli/main.ts',
       license: { fileName: 'licenses.json' },

@@ -4,7 +4,7 @@ import { ensureBuilt } from './bootstrap/build.mjs';
 import { electronVersion } from './bootstrap/electron.mjs';
 import { CannotGoOn, root, say } from './bootstrap/project.mjs';
 import { bootstrap } from './bootstrap.mjs';
-import { writeLegalFiles } from './package/legal-files.mjs';
+import { writeLegalFilesOfApp } from './package/legal-files.mjs';
 
 const folderOnly = process.argv.includes('--dir');
 
@@ -21,7 +21,7 @@ async function makePackage() {
   if (electron.isStandIn && !folderOnly)
     throw new CannotGoOn('Installers need the real Electron. With the stand-in, use npm run package:dir.');
   await ensureBuilt();
-  await writeLegalFiles();
+  await writeLegalFilesOfApp();
   await build({
     projectDir: root,
     dir: folderOnly,

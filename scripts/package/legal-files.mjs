@@ -3,35 +3,55 @@ import { join } from 'node:path';
 import { CannotGoOn, root } from '../bootstrap/project.mjs';
 import { runNpm } from '../bootstrap/run.mjs';
 
-/** Where electron-builder.yml takes them from. */
-const FOLDER = join(root, '.cache', 'package');
-/** What is in the package without being bundled: what electron-builder.yml copies, the panel's font, and Electron. */
-const NOT_BUNDLED = [
-  'electron',
-  'keytar',
-  'fs-native-extensions',
-  'bare-addon-resolve',
-  'bare-module-resolve',
-  'bare-semver',
-  'require-addon',
-  'which-runtime',
-  '@fontsource-variable/inter',
-];
+/** Where electron-builder.yml takes the app's from. */
+const APPS = {
+  folder: join(root, '.cache', 'package'),
+  bundles: ['main', 'preload', 'renderer'],
+  /** What is in the package without being bundled: what electron-builder.yml copies, the panel's font, and Electron. */
+  packages: [
+    'electron',
+    'keytar',
+    'fs-native-extensions',
+    'bare-addon-resolve',
+    'bare-module-resolve',
+    'bare-semver',
+    'require-addon',
+    'which-runtime',
+    '@fontsource-variable/inter',
+  ],
+  runtime:
+    'Those of what is in Electron, such as\n' +
+    "Chromium and Node, are in LICENSES.chromium.html, which is beside this file or the app's program.\n",
+};
 
-/** Writes what goes into the package beside our license: the notices of third parties, and the bill of materials. */
-export async function writeLegalFiles() {
-  const parties = thirdParties();
-  const bill = billOfMaterials(await wholeBill(), parties);
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, 'THIRD-PARTY-NOTICES.txt'), notices(parties));
-  writeFileSync(join(FOLDER, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+/** Writes what goes into the app's package beside our license: the notices of third parties, and the bill of materials. */
+export function writeLegalFilesOfApp() {
+  return writeLegalFiles(APPS);
 }
 
-/** Every package of others that a file of the app comes from, by name. The build says what it bundled. */
-function thirdParties() {
-  const bundled = ['main', 'preload', 'renderer'].flatMap((part) => readJson('out', part, 'licenses.json'));
-  const all = new Map([...bundled, ...NOT_BUNDLED.map(readPackage)].map((party) => [refOf(party), party]));
+/**
+ * The same for the command line as a single executable, whose script is in out/single.
+ *
+ * @param folder Where to.
+ * @param runtime Where the licenses are of what is in Node.
+ */
+export function writeLegalFilesOfSingle(folder, runtime) {
+  return writeLegalFiles({ folder, bundles: ['single'], packages: [], runtime });
+}
+
+async function writeLegalFiles({ folder, bundles, packages, runtime }) {
+  const parties = thirdParties(bundles, packages);
+  const bill = billOfMaterials(await wholeBill(), parties);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(parties, runtime));
+  writeFileSync(join(folder, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+}
+
+/** Every package of others that a file comes from, by name. The build says what it bundled. */
+function thirdParties(bundles, packages) {
+  const bundled = bundles.flatMap((part) => readJson('out', part, 'licenses.json'));
+  const all = new Map([...bundled, ...packages.map(readPackage)].map((party) => [refOf(party), party]));
   return [...all.values()].sort((a, b) => (refOf(a) < refOf(b) ? -1 : 1));
 }
 
@@ -43,16 +63,12 @@ function readPackage(name) {
 }
 
 /** One text of all licenses. */
-function notices(parties) {
+function notices(parties, runtime) {
   const each = parties.map(
     ({ name, version, identifier, text = 'The package brings no text of its license.' }) =>
       `${'-'.repeat(80)}\n${name} ${version}\nLicense: ${identifier}\n\n${text}\n`,
   );
-  return [
-    'Partner Token Tray contains work of others, under these licenses. Those of what is in Electron, such as\n' +
-      "Chromium and Node, are in LICENSES.chromium.html, which is beside this file or the app's program.\n",
-    ...each,
-  ].join('\n');
+  return [`Partner Token Tray contains work of others, under these licenses. ${runtime}`, ...each].join('\n');
 }
 
 /** Of npm's bill, which knows the development too, that part which is in the package. */

@@ -118,8 +118,18 @@ export async function openLab(options: PracticeOptions = {}): Promise<Lab & { cl
   };
 }
 
-async function runNode(args: readonly string[], input: string, env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
+function runNode(args: readonly string[], input: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  return runProgram(process.execPath, args, env, input);
+}
+
+/** Runs a program in the clone's folder to its end. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<Ended> {
+  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...env } });
   // It may end before it has read all.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
