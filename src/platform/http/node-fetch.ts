@@ -33,7 +33,7 @@ export function createNodeFetch({ environment, extraCa = null }: NodeFetchOption
     const undici = await import('undici');
     const proxy = choose(new URL(url), environment);
     const key = proxy?.href ?? '';
-    trust ??= trustFor(extraCa, environment);
+    if (trust === undefined) trust = trustFor(extraCa, environment);
     const dispatcher = dispatchers.get(key) ?? createDispatcher(undici, proxy, trust);
     dispatchers.set(key, dispatcher);
     try {
@@ -88,29 +88,31 @@ function choose(url: URL, environment: Environment): URL | null {
   }
 }
 
-/** Made once for all connections, since it reads every certificate. `null`: what Node trusts by itself is enough. */
-function trustFor(extraCa: string | null, environment: Environment): SecureContext | null {
-  const systems = certificatesOf('system');
-  if (extraCa === null && systems === null) return null;
-  // Naming one authority replaces all others.
-  const usual = certificatesOf('default') ?? withNamedFile(environment.NODE_EXTRA_CA_CERTS);
-  return createSecureContext({
-    ca: [...new Set([...usual, ...(systems ?? []), ...(extraCa === null ? [] : [extraCa])])],
-  });
+/**
+ * What Node trusts by itself, and more; made once for all connections. `null`: no more. The option `ca` would replace what Node
+ * trusts, and have Node read some hundred certificates again, which takes longer than the request.
+ */
+function trustFor(extraCa: string | null, { NODE_EXTRA_CA_CERTS }: Environment): SecureContext | null {
+  const more = [...certificatesOfSystem(), ...(extraCa === null ? [] : [extraCa])];
+  if (more.length === 0) return null;
+  const trust = createSecureContext();
+  // Whoever adds one gets Node's own list, and this file isn't part of it.
+  for (const certificates of [...more, textOf(NODE_EXTRA_CA_CERTS)]) trust.context.addCACert(certificates);
+  return trust;
 }
 
-/** `null`: this Node is too old to tell. From 22.15 on; `default` has those of NODE_EXTRA_CA_CERTS and `--use-system-ca` in it. */
-function certificatesOf(store: 'default' | 'system'): readonly string[] | null {
-  const get: unknown = Reflect.get(tls, 'getCACertificates');
-  const found: unknown = typeof get === 'function' ? get(store) : null;
-  return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : null;
-}
-
-function withNamedFile(file: string | undefined): readonly string[] {
-  if (file === undefined || file === '') return tls.rootCertificates;
+/** Empty when there is no such file; Node has warned of that. */
+function textOf(file: string | undefined): string {
   try {
-    return [...tls.rootCertificates, readFileSync(file, 'utf8')];
+    return file ? readFileSync(file, 'utf8') : '';
   } catch {
-    return tls.rootCertificates;
+    return '';
   }
+}
+
+/** None where Node is too old to tell: it can from 22.15 on. */
+function certificatesOfSystem(): readonly string[] {
+  const get: unknown = Reflect.get(tls, 'getCACertificates');
+  const found: unknown = typeof get === 'function' ? get('system') : [];
+  return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
 }
