@@ -1,4 +1,5 @@
 import { keychainCalls } from './calls';
+import { commandLine } from './command-line';
 import { filesWritten } from './files';
 import { inMemory } from './in-memory';
 import { memory } from './memory';
@@ -17,4 +18,5 @@ export const ALL: readonly Work[] = [
   start,
   memory,
   tray,
+  commandLine,
 ];

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeStandInDist } from '../../../test/stand-in/make-dist.mjs';
 import { median, repeat } from '../repeat';
 import { timeToTray } from '../tray/launch';
+import { build } from './build';
 import type { Work } from './work';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const HELLO = fileURLToPath(new URL('../tray/hello.mjs', import.meta.url));
-const BUILDER = new URL('../../bootstrap/build.mjs', import.meta.url).href;
 
 export const tray: Work = {
   rows: [
@@ -29,11 +27,3 @@ export const tray: Work = {
     return [median(ratios)];
   },
 };
-
-/** Builds what is out of date. Whatever the builder says goes to standard error: standard output is for figures. */
-async function build(): Promise<void> {
-  const script = `import { ensureBuilt } from ${JSON.stringify(BUILDER)}; await ensureBuilt();`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 2, 2] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error('the app could not be built');
-}
