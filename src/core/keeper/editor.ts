@@ -9,7 +9,7 @@ import { newId, type Random } from '../model/new-id';
 import { resourceKey } from '../model/resource';
 import type { EpochMs } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
-import { audienceOf } from '../storage/envelope';
+import { haveSameAudience } from '../storage/envelope';
 import { blankConnection } from '../storage/rebuild';
 import type { Secrets } from '../storage/secrets';
 import type { Storage } from '../storage/storage';
@@ -66,7 +66,8 @@ export class Editor {
     const problem = settingsProblem(after, this.#namesTaken(id));
     if (problem !== null) return invalid(problem, now);
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
-    const isMoved = audienceOf(after) !== audienceOf(before);
+    const isMoved = !haveSameAudience(after, before);
+    const isElsewhere = isMoved || resourceKey(after.resource) !== resourceKey(before.resource);
     const take = async (held: Partial<Connection> = {}): Promise<Result<Connection>> => {
       const current = this.store.find(id);
       if (!current) return unknown();
@@ -74,7 +75,6 @@ export class Editor {
       // A failure of the old settings says nothing about the new ones: what there is to try is tried at once.
       const hasSomethingToTry = token !== null || this.secrets.pendingSince(id) !== null;
       const troubleElsewhere = trouble && hasSomethingToTry ? { ...trouble, retryAt: now } : null;
-      const isElsewhere = aims(after) !== aims(before);
       const planned = change.schedule && token ? planRefresh(token, after.schedule, this.random()) : refreshAt;
       if (isMoved) this.refresher.accessTokens.forget(id);
       this.store.put({
@@ -212,11 +212,6 @@ export class Editor {
   #namesTaken(except?: string): string[] {
     return this.store.all().flatMap(({ id, name }) => (id === except ? [] : [name]));
   }
-}
-
-/** What an exchange is aimed at. */
-function aims(settings: ConnectionSettings): string {
-  return JSON.stringify([audienceOf(settings), resourceKey(settings.resource)]);
 }
 
 /** The chosen way to sign in, or the usual one when this kind of application cannot take it. */

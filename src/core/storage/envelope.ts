@@ -47,19 +47,27 @@ export type CredentialEnvelope = v.InferOutput<typeof credentialEnvelopeSchema>;
 
 /** A connection's identity, without its state. */
 export function identityOf(connection: Connection): ConnectionIdentity {
-  return v.parse(connectionIdentitySchema, connection);
+  const { id, createdAt, name, cloud, customCloud, tenant, clientId, application, resource } = connection;
+  const { redirectUri, signInMethod, schedule } = connection;
+  const settings = { name, cloud, customCloud, tenant, clientId, application, resource, redirectUri, signInMethod };
+  return { id, createdAt, ...settings, schedule };
 }
 
-/** Who issued a connection's secret and takes it back: an application of an authority, of a token also the tenant. */
-export function issuerOf(settings: Identity, kind: SecretKind = 'refresh-token'): string {
-  const { cloud, customCloud, tenant, clientId } = settings;
-  return JSON.stringify([cloud, customCloud?.authority, clientId, kind === 'refresh-token' && tenant]);
+/** Whether the same issued the secrets of both and takes them back: an application of an authority, of a token also the tenant. */
+export function haveSameIssuer(one: Identity, other: Identity, kind: SecretKind = 'refresh-token'): boolean {
+  return (
+    one.cloud === other.cloud &&
+    one.customCloud?.authority === other.customCloud?.authority &&
+    one.clientId === other.clientId &&
+    (kind !== 'refresh-token' || one.tenant === other.tenant)
+  );
 }
 
 /** The same, with whom TLS trusts there and where access tokens go: a secret is used for no other than it is sealed with. */
-export function audienceOf(settings: Identity, kind: SecretKind = 'refresh-token'): string {
-  const { partnerCenter, scope, extraCa } = settings.customCloud ?? {};
-  return JSON.stringify([issuerOf(settings, kind), partnerCenter, scope, extraCa]);
+export function haveSameAudience(one: Identity, other: Identity, kind: SecretKind = 'refresh-token'): boolean {
+  const [a, b] = [one.customCloud, other.customCloud];
+  const isSameThere = a?.partnerCenter === b?.partnerCenter && a?.scope === b?.scope && a?.extraCa === b?.extraCa;
+  return isSameThere && haveSameIssuer(one, other, kind);
 }
 
 /** The whole identity in an envelope; `null`: it is none, or none that could be saved. */

@@ -4,12 +4,12 @@ import type { Connection } from '../model/connection';
 import { MAX_SERIAL } from '../model/credential';
 import type { ConnectionStore } from './connection-store';
 import {
-  audienceOf,
   type CredentialEnvelope,
+  haveSameAudience,
+  haveSameIssuer,
   heldCredentialOf,
   heldTokenOf,
   identityOf,
-  issuerOf,
   openCredential,
   openToken,
   seal,
@@ -92,7 +92,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     const connection = this.store.find(id);
     if (!envelope || !connection) return 'gone';
     const { kind } = this.kind;
-    return audienceOf(envelope.identity, kind) === audienceOf(connection, kind) ? envelope : 'mismatch';
+    return haveSameAudience(envelope.identity, connection, kind) ? envelope : 'mismatch';
   }
 
   /** Has the connection name the newest whole one, and reads it. `null`: there is none. */
@@ -137,7 +137,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     if (!before || serial === null) return null;
     const held = await this.read(id);
     if (typeof held === 'string') return { serial };
-    if (issuerOf(before, kind) === issuerOf(after, kind))
+    if (haveSameIssuer(before, after, kind))
       return { serial: await this.write(id, { ...held, identity: identityOf(after) }) };
     await this.keychain.remove(id, [kind]);
     return null;

@@ -9,7 +9,7 @@ import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from './connection-store';
 import { Credentials } from './credentials';
-import { heldTokenOf, identityIn, identityOf, issuerOf, type TokenEnvelope } from './envelope';
+import { haveSameIssuer, heldTokenOf, identityIn, identityOf, type TokenEnvelope } from './envelope';
 import { Gate } from './gate';
 import { type Absence, NamedSecrets, REFRESH_TOKEN } from './named-secrets';
 import type { SecretStore } from './secret-store';
@@ -174,7 +174,7 @@ export class Secrets {
 
   async #keepNow(id: string, pending: Pending): Promise<Connection | null> {
     const now = this.store.find(id);
-    if (now && issuerOf(now) !== issuerOf(pending.issuedTo)) return null;
+    if (now && !haveSameIssuer(now, pending.issuedTo)) return null;
     this.#pending.set(id, pending);
     await this.#tokens.confirm(id);
     const before = this.store.find(id);

@@ -2,7 +2,7 @@ import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection, ConnectionSettings } from '../../core/model/connection';
-import { audienceOf, issuerOf } from '../../core/storage/envelope';
+import { haveSameAudience, haveSameIssuer } from '../../core/storage/envelope';
 import { settingsProblems } from '../../core/validation/settings';
 import type { Reply } from '../../ipc/contract';
 import type { ConnectionChange } from '../../ipc/schemas';
@@ -71,8 +71,8 @@ const KINDS = ['refresh-token', 'client-secret'] as const;
 /** What to ask before secrets are dropped or go to somebody else; `null`: none that is held does. */
 export function questionOfMove(before: Connection, after: Connection): Question | null {
   const held = KINDS.filter((kind) => (kind === 'refresh-token' ? before.token : before.credential) !== null);
-  const moved = held.filter((kind) => audienceOf(before, kind) !== audienceOf(after, kind));
-  const dropped = moved.filter((kind) => issuerOf(before, kind) !== issuerOf(after, kind));
+  const moved = held.filter((kind) => !haveSameAudience(before, after, kind));
+  const dropped = moved.filter((kind) => !haveSameIssuer(before, after, kind));
   if (moved.length === 0) return null;
   const wordsFor = (kinds: typeof moved) => kinds.map((kind) => SECRETS[kind]).join(' and the ');
   const where = `${endpointsOf(after).authority}/${after.tenant}, application ${after.clientId}`;
