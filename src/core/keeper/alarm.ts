@@ -14,6 +14,8 @@ export const LONGEST_SLEEP: DurationMs = HOUR;
 /** The furthest a retry can honestly be away: a day that a server asked for, and an hour of our own. */
 const FURTHEST_RETRY: DurationMs = DAY + HOUR;
 
+const NEVER: EpochMs = Number.POSITIVE_INFINITY;
+
 /** When a connection wants something, on its own clock; infinite: never, by itself and by this clock. One that waits wants no refresh. */
 function wantsAt(
   connection: Connection,
@@ -22,13 +24,12 @@ function wantsAt(
   now: EpochMs,
 ): EpochMs {
   if (hasDueNotification(connection, exportedTokens, now)) return now;
-  const times = [
-    isWaiting ? null : refreshDueAt(connection, now),
-    connection.token && nextThresholdAt(connection.token, now),
-    nextCredentialThresholdAt(connection, now),
-    nextExportNotificationAt(connection, exportedTokens, now),
-  ];
-  return Math.min(...times.filter((time) => time !== null));
+  return Math.min(
+    (isWaiting ? null : refreshDueAt(connection, now)) ?? NEVER,
+    (connection.token && nextThresholdAt(connection.token, now)) ?? NEVER,
+    nextCredentialThresholdAt(connection, now) ?? NEVER,
+    nextExportNotificationAt(connection, exportedTokens, now) ?? NEVER,
+  );
 }
 
 /** What a person is to be told about the connection at `now`, on its own clock. */
@@ -45,43 +46,47 @@ export function hasDueNotification(...asked: Parameters<typeof dueNotifications>
   return (ofToken ?? ofCredential ?? ofExports) !== null;
 }
 
-/** Who wants something when. It is searched only where the soonest may have changed, which is once for all that are due together. */
+/** Who wants something when: soonest first, then by id, so that the same world gives the same order. */
 export class Agenda {
   readonly #times = new Map<string, EpochMs>();
-  /** `null`: to be looked for. */
-  #soonest: EpochMs | null = Number.POSITIVE_INFINITY;
+  readonly #order: Array<{ readonly id: string; readonly at: EpochMs }> = [];
 
   /** Sets or, with `null`, removes the time of an id. */
   set(id: string, at: EpochMs | null): void {
-    if (this.#times.get(id) === this.#soonest) this.#soonest = null;
+    const before = this.#times.get(id);
+    if (before !== undefined) this.#order.splice(this.#placeOf(id, before), 1);
     if (at === null) {
       this.#times.delete(id);
       return;
     }
     this.#times.set(id, at);
-    if (this.#soonest !== null) this.#soonest = Math.min(this.#soonest, at);
+    this.#order.splice(this.#placeOf(id, at), 0, { id, at });
   }
 
   /** The soonest time; infinite when there is none. */
   next(): EpochMs {
-    if (this.#soonest !== null) return this.#soonest;
-    let soonest = Number.POSITIVE_INFINITY;
-    for (const at of this.#times.values()) if (at < soonest) soonest = at;
-    this.#soonest = soonest;
-    return soonest;
+    return this.#order[0]?.at ?? NEVER;
   }
 
-  /** Takes out every id whose time has come, soonest first, then by id, so that the same world gives the same order. */
+  /** Takes out every id whose time has come. */
   takeDue(now: EpochMs): string[] {
     if (this.next() > now) return [];
-    const due: Array<readonly [string, EpochMs]> = [];
-    let soonest = Number.POSITIVE_INFINITY;
-    for (const [id, at] of this.#times)
-      if (at <= now) due.push([id, at]);
-      else if (at < soonest) soonest = at;
-    for (const [id] of due) this.#times.delete(id);
-    this.#soonest = soonest;
-    return due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([id]) => id);
+    const later = this.#order.findIndex(({ at }) => at > now);
+    const due = this.#order.splice(0, later < 0 ? this.#order.length : later).map(({ id }) => id);
+    for (const id of due) this.#times.delete(id);
+    return due;
+  }
+
+  /** How many come before this id at that time. */
+  #placeOf(id: string, at: EpochMs): number {
+    let [low, high] = [0, this.#order.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const one = this.#order[middle];
+      if (one && (one.at < at || (one.at === at && one.id < id))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
@@ -111,18 +116,21 @@ export class Alarm {
 
   /** Takes the ids that want something now. After a clock was set back, these are all of its cloud: each is looked at anew. */
   takeDue(): string[] {
-    return [...this.#agendas].flatMap(([cloud, agenda]) => {
+    const due: string[] = [];
+    for (const [cloud, agenda] of this.#agendas) {
       const now = this.clockOf(cloud).now();
       const wentBack = now < (this.#latest.get(cloud) ?? now);
       this.#latest.set(cloud, now);
-      return agenda.takeDue(wentBack ? Number.POSITIVE_INFINITY : now);
-    });
+      due.push(...agenda.takeDue(wentBack ? NEVER : now));
+    }
+    return due;
   }
 
   /** The shortest wait over all clocks; infinite when nothing is planned. Not negative. */
   timeToNext(): DurationMs {
-    const waits = [...this.#agendas].map(([cloud, agenda]) => agenda.next() - this.clockOf(cloud).now());
-    return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...waits));
+    let wait = NEVER;
+    for (const [cloud, agenda] of this.#agendas) wait = Math.min(wait, agenda.next() - this.clockOf(cloud).now());
+    return Math.max(0, wait);
   }
 }
 

@@ -129,12 +129,14 @@ export function isUnanswered(failure: Pick<Failure, 'code' | 'retryAfter'>): boo
 export class CircuitBreakers {
   readonly keychain: CircuitBreaker;
   readonly #authorities = new Map<string, CircuitBreaker>();
+  readonly #all: CircuitBreaker[];
 
   constructor(
     private readonly clockOf: (cloud: CloudName) => Clock,
     private readonly random: Random,
   ) {
     this.keychain = new CircuitBreaker(LONGEST_KEYCHAIN_PAUSE, clockOf('global'), random);
+    this.#all = [this.keychain];
   }
 
   /** Whether a connection may be refreshed now; if not, it waits. */
@@ -163,27 +165,26 @@ export class CircuitBreakers {
 
   /** Something happened that may have mended everything. */
   hurry(): void {
-    for (const breaker of this.#all()) breaker.hurry();
+    for (const breaker of this.#all) breaker.hurry();
   }
 
   /** Takes out the connections whose turn it is to call for all now. */
   takeNext(): readonly string[] {
-    return this.#all().flatMap((breaker) => breaker.takeNext() ?? []);
+    return this.#all.map((breaker) => breaker.takeNext()).filter((id) => id !== null);
   }
 
   /** How long until somebody is to call for all; infinite: nobody waits. */
   timeToNext(): DurationMs {
-    return Math.min(...this.#all().map((breaker) => breaker.timeToNext()));
+    return Math.min(...this.#all.map((breaker) => breaker.timeToNext()));
   }
 
   #of({ cloud, customCloud }: Connection): CircuitBreaker {
     const key = customCloud?.authority ?? cloud;
-    const breaker = this.#authorities.get(key) ?? new CircuitBreaker(LONGEST_PAUSE, this.clockOf(cloud), this.random);
+    const known = this.#authorities.get(key);
+    if (known) return known;
+    const breaker = new CircuitBreaker(LONGEST_PAUSE, this.clockOf(cloud), this.random);
     this.#authorities.set(key, breaker);
+    this.#all.push(breaker);
     return breaker;
-  }
-
-  #all(): readonly CircuitBreaker[] {
-    return [this.keychain, ...this.#authorities.values()];
   }
 }

@@ -205,7 +205,8 @@ export class Keeper {
     if (!this.#isRunning) return;
     this.#storageRetry.watch();
     if (this.#storage.frozen) return;
-    for (const id of [...this.#breakers.takeNext(), ...this.#alarm.takeDue()]) this.#line.add(id);
+    for (const id of this.#breakers.takeNext()) this.#line.add(id);
+    for (const id of this.#alarm.takeDue()) this.#line.add(id);
     for (const id of this.#line) {
       if (this.#refresher.isFull) break;
       this.#line.delete(id);
@@ -237,7 +238,7 @@ export class Keeper {
 
   #planAll(): void {
     this.#alarm.reset();
-    this.#planThese(this.#store.all().map(({ id }) => id));
+    for (const { id } of this.#store.all()) this.#plan(id);
   }
 
   #planThese(ids: readonly string[]): void {

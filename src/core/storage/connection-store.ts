@@ -94,8 +94,8 @@ export class ConnectionStore {
   }
 
   /** Ids that may have entries in the keychain which no connection names. */
-  get unsettled(): readonly string[] {
-    return [...this.#unsettled];
+  get unsettled(): ReadonlySet<string> {
+    return this.#unsettled;
   }
 
   /** Whether the file named the newest secrets when it was read. */
@@ -189,7 +189,7 @@ export class ConnectionStore {
     try {
       await this.file.save({
         connections: this.all(),
-        unsettled: this.unsettled,
+        unsettled: [...this.#unsettled],
         exportedTokens: this.#allExportedTokens,
       });
     } catch (error) {

@@ -43,11 +43,14 @@ export function joinSecret(found: readonly Part[]): { readonly serial: number; r
   const { serial, count, sum } = first;
   const belongs = (part: Part, at: number) =>
     part.index === at + 1 && part.serial === serial && part.count === count && part.sum === sum;
-  const text = parts.map(({ chunk }) => chunk).join('');
-  return parts.every(belongs) && checksum(text) === sum ? { serial, text } : null;
+  if (!parts.every(belongs)) return null;
+  const text = count === 1 ? first.chunk : parts.map(({ chunk }) => chunk).join('');
+  return checksum(text) === sum ? { serial, text } : null;
 }
 
 function chunksOf(text: string): string[] {
+  // No UTF-16 unit takes more than three bytes.
+  if (3 * text.length <= MAX_ENTRY_BYTES - HEADER_BYTES) return [text];
   const encoder = new TextEncoder();
   const room = new Uint8Array(MAX_ENTRY_BYTES - HEADER_BYTES);
   const chunks: string[] = [];

@@ -72,7 +72,7 @@ export class Storage {
 
   /** Whether something was cut short that the keychain is needed for. */
   get #isUnfinished(): boolean {
-    return this.#isRebuilding || this.store.unsettled.length > 0;
+    return this.#isRebuilding || this.store.unsettled.size > 0;
   }
 
   /** Does what is yet to do to open the storage. Resolves to what is still wrong, or `null`. Never rejects. */
@@ -119,7 +119,7 @@ export class Storage {
     if (isWaitedFor || this.#isUnfinished) {
       const done = await this.withKeychain(async () => {
         if (isWaitedFor) await this.ports.keychain.probe();
-        for (const id of this.store.unsettled) await this.secrets.settle(id);
+        for (const id of [...this.store.unsettled]) await this.secrets.settle(id);
         return { ok: true, value: null };
       });
       if (!done.ok) return done.failure;
@@ -176,7 +176,7 @@ export class Storage {
   async #rebuild(): Promise<void> {
     const found = await this.secretStore.survey();
     if (!this.#isRebuilding) return;
-    for (const connection of rebuildConnections(found, this.store.all(), this.store.unsettled))
+    for (const connection of rebuildConnections(found, this.store.all(), [...this.store.unsettled]))
       this.store.put(connection);
     this.#isRebuilding = false;
     this.store.release();
