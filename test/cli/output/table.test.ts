@@ -28,9 +28,9 @@ test('on a narrow terminal the widest cells are cut, those that count are not, a
     '株式会社コ…   2026-12-01 (2 days)   ops@contoso.…  China (21Via…',
   ]);
   expect(formatTable(COLUMNS, ROWS, { ...piped, width: 50 }).split('\n')).toEqual([
-    'Name          Expires               Account',
-    'Contoso       2027-02-27 (90 days)  automation@c…',
-    '株式会社コ…   2026-12-01 (2 days)   ops@contoso.…',
+    'Name           Expires               Account',
+    'Contoso        2027-02-27 (90 days)  automation@c…',
+    '株式会社コン…  2026-12-01 (2 days)   ops@contoso.…',
   ]);
 });
 
