@@ -5,11 +5,14 @@ export interface Column {
   readonly heading: string;
   /** Left out where there is no room, the last one first. */
   readonly canGo?: true;
-  /** Never cut. */
-  readonly whole?: true;
+  /** It isn't cut to fewer columns of the terminal than this; 10 unless told otherwise. */
+  readonly least?: number;
 }
 
 export type Cell = string | { readonly text: string; readonly tone: Tone };
+
+/** Of a column that is never cut. */
+export const WHOLE = Number.POSITIVE_INFINITY;
 
 export interface Look {
   /** Columns of the terminal; `null`: not a terminal, and nothing is cut. */
@@ -17,7 +20,6 @@ export interface Look {
   readonly paint: Paint;
 }
 
-/** A cell is not cut to fewer columns of the terminal than this. */
 const NARROWEST = 10;
 const GAP = '  ';
 
@@ -31,8 +33,7 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   const natural = widthsOf([columns.map(({ heading }) => heading), ...rows.map((row) => row.map(textOf))]);
   const shown = columns.map((_, index) => index);
   const width = look.width ?? Number.POSITIVE_INFINITY;
-  const least = (index: number) =>
-    columns[index]?.whole ? (natural[index] ?? 0) : Math.min(natural[index] ?? 0, NARROWEST);
+  const least = (index: number) => Math.min(natural[index] ?? 0, columns[index]?.least ?? NARROWEST);
   while (total(shown.map(least)) > width) {
     const last = shown.findLastIndex((index) => columns[index]?.canGo);
     if (last === -1) break;

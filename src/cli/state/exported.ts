@@ -4,7 +4,7 @@ import { CommandError } from '../command-error';
 import { paintFor, type Tone } from '../output/color';
 import { connectionJson, isoTime } from '../output/connection-json';
 import { dateOf, expiryOf } from '../output/dates';
-import { formatTable, harmless, lookOf } from '../output/table';
+import { formatTable, harmless, lookOf, WHOLE } from '../output/table';
 import { askForConnections } from './all-connections';
 import { shortId } from './rows';
 
@@ -80,10 +80,10 @@ function exportedJson({ connection, token }: Exported) {
 
 function printTable({ terminal }: Cli, found: readonly Exported[]): void {
   const columns = [
-    { heading: 'ID', whole: true },
+    { heading: 'ID', least: WHOLE },
     { heading: 'Connection' },
-    { heading: 'Exported', whole: true },
-    { heading: 'Expires', whole: true },
+    { heading: 'Exported', least: WHOLE },
+    { heading: 'Expires', least: WHOLE },
     { heading: 'State' },
     { heading: 'To', canGo: true },
   ] as const;

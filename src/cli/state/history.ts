@@ -3,7 +3,7 @@ import { CommandError } from '../command-error';
 import { paintFor } from '../output/color';
 import { connectionJson, isoTime } from '../output/connection-json';
 import { dateTimeOf } from '../output/dates';
-import { formatTable, harmless, lookOf } from '../output/table';
+import { formatTable, harmless, lookOf, WHOLE } from '../output/table';
 
 export interface HistoryOptions {
   readonly limit?: string;
@@ -24,7 +24,7 @@ export async function history({ ask, terminal }: Cli, options: HistoryOptions, n
     return;
   }
   if (latest.length === 0) return terminal.note(`Nothing has happened to "${harmless(connection.name)}" yet.`);
-  const columns = [{ heading: 'Time', whole: true }, { heading: 'What happened' }] as const;
+  const columns = [{ heading: 'Time', least: WHOLE }, { heading: 'What happened' }] as const;
   const rows = latest.map(({ kind, last, words }) => [
     dateTimeOf(last),
     kind === 'failure' ? ({ text: words, tone: 'bad' } as const) : words,

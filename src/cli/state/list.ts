@@ -1,11 +1,12 @@
 import type { ConnectionFacts } from '../../agent/requests';
 import type { Cli } from '../command';
+import { CommandError } from '../command-error';
 import { paintFor } from '../output/color';
 import { connectionJson } from '../output/connection-json';
-import { type Cell, type Column, formatTable, harmless, lookOf } from '../output/table';
+import { formatTable, harmless, lookOf } from '../output/table';
 import { askForConnections, type Fleet } from './all-connections';
 import { search, sortByUrgency } from './order';
-import { LIST_COLUMNS, listRow } from './rows';
+import { CLOUD, type ConnectionColumn, LIST_COLUMNS } from './rows';
 
 export interface ListOptions {
   readonly search?: string;
@@ -15,7 +16,7 @@ export interface ListOptions {
 /** Prints what the connections are. */
 export async function list(cli: Cli, options: ListOptions): Promise<void> {
   const fleet = await findConnections(cli, '', options);
-  printConnections(cli, fleet, options, LIST_COLUMNS, listRow);
+  printConnections(cli, fleet, options, LIST_COLUMNS);
 }
 
 /** The connections that are asked for, the most urgent first. */
@@ -24,16 +25,16 @@ export async function findConnections(cli: Cli, wanted: string, options: ListOpt
   return { connections: sortByUrgency(search(connections, options.search ?? '')), trouble };
 }
 
-/** Prints a table, or JSON; and on standard error what there is to say of the whole. */
+/** Prints a table, or JSON; and on standard error what there is to say of the whole. Throws when nothing can be known. */
 export function printConnections(
   { terminal }: Cli,
   { connections, trouble }: Fleet,
   options: ListOptions,
-  columns: readonly Column[],
-  row: (connection: ConnectionFacts) => readonly Cell[],
+  columns: readonly ConnectionColumn[],
 ): void {
+  if (trouble !== null && connections.length === 0) throw new CommandError(1, trouble);
   if (terminal.json) terminal.printJson({ connections: connections.map(connectionJson), trouble });
-  else if (connections.length > 0) terminal.print(tables(connections, options, columns, row));
+  else if (connections.length > 0) terminal.print(tables(connections, options, columns));
   if (trouble !== null) terminal.note(trouble);
   else if (connections.length === 0) terminal.note(whyNone(options));
 }
@@ -41,17 +42,22 @@ export function printConnections(
 function tables(
   connections: readonly ConnectionFacts[],
   options: ListOptions,
-  columns: readonly Column[],
-  row: (connection: ConnectionFacts) => readonly Cell[],
+  columns: readonly ConnectionColumn[],
 ): string {
   const paint = paintFor();
   const look = lookOf(process.stdout, paint);
-  const tableOf = (some: readonly ConnectionFacts[]) => formatTable(columns, some.map(row), look);
-  if (options.by === undefined) return tableOf(connections);
+  const tableOf = (some: readonly ConnectionFacts[], shown: readonly ConnectionColumn[]) =>
+    formatTable(
+      shown,
+      some.map((connection) => shown.map(({ of }) => of(connection))),
+      look,
+    );
+  if (options.by === undefined) return tableOf(connections, columns);
+  const others = columns.filter((column) => column !== CLOUD);
   // The cloud with the most urgent connection comes first, as they are in that order.
   return [...new Set(connections.map(({ cloudLabel }) => cloudLabel))]
     .map((label) => ({ label, some: connections.filter(({ cloudLabel }) => cloudLabel === label) }))
-    .map(({ label, some }) => `${paint(`${harmless(label)} (${some.length})`, 'strong')}\n${tableOf(some)}`)
+    .map(({ label, some }) => `${paint(`${harmless(label)} (${some.length})`, 'strong')}\n${tableOf(some, others)}`)
     .join('\n\n');
 }
 

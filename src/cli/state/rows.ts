@@ -1,40 +1,38 @@
 import type { ConnectionFacts } from '../../agent/requests';
 import type { Tone } from '../output/color';
 import { expiryOf, NOTHING, untilOf } from '../output/dates';
-import type { Cell, Column } from '../output/table';
+import { type Cell, type Column, WHOLE } from '../output/table';
 import { missesMfa, needsPerson } from './verdict';
 
-export const STATUS_COLUMNS: readonly Column[] = [
-  { heading: 'Name' },
-  { heading: 'State' },
-  { heading: 'MFA', whole: true },
-  { heading: 'Expires', whole: true },
-  { heading: 'Account', canGo: true },
-  { heading: 'Next refresh', canGo: true },
-  { heading: 'Resource', canGo: true },
-  { heading: 'Cloud', canGo: true },
-];
-
-export function statusRow(connection: ConnectionFacts): readonly Cell[] {
-  const { name, account, expiresAt, refreshAt, now, resourceLabel, cloudLabel } = connection;
-  const expires = expiryOf(expiresAt, now);
-  const row = [name, stateOf(connection), mfaOf(connection), expires];
-  return [...row, account ?? NOTHING, untilOf(refreshAt, now), resourceLabel, cloudLabel];
+/** A column of a table of connections, and what stands in it. */
+export interface ConnectionColumn extends Column {
+  readonly of: (connection: ConnectionFacts) => Cell;
 }
 
-export const LIST_COLUMNS: readonly Column[] = [
-  { heading: 'Name' },
-  { heading: 'State' },
-  { heading: 'ID', whole: true },
-  { heading: 'Resource', canGo: true },
-  { heading: 'Cloud', canGo: true },
-  { heading: 'Tenant', canGo: true },
+const NAME: ConnectionColumn = { heading: 'Name', least: 24, of: ({ name }) => name };
+const STATE: ConnectionColumn = { heading: 'State', least: 24, of: (connection) => stateOf(connection) };
+const RESOURCE: ConnectionColumn = { heading: 'Resource', canGo: true, of: ({ resourceLabel }) => resourceLabel };
+export const CLOUD: ConnectionColumn = { heading: 'Cloud', canGo: true, of: ({ cloudLabel }) => cloudLabel };
+
+export const STATUS_COLUMNS: readonly ConnectionColumn[] = [
+  NAME,
+  STATE,
+  { heading: 'MFA', least: WHOLE, of: (connection) => mfaOf(connection) },
+  { heading: 'Expires', least: WHOLE, of: ({ expiresAt, now }) => expiryOf(expiresAt, now) },
+  { heading: 'Account', canGo: true, of: ({ account }) => account ?? NOTHING },
+  { heading: 'Next refresh', canGo: true, least: WHOLE, of: ({ refreshAt, now }) => untilOf(refreshAt, now) },
+  RESOURCE,
+  CLOUD,
 ];
 
-export function listRow(connection: ConnectionFacts): readonly Cell[] {
-  const { id, name, resourceLabel, cloudLabel, tenant } = connection;
-  return [name, stateOf(connection), shortId(id), resourceLabel, cloudLabel, tenant];
-}
+export const LIST_COLUMNS: readonly ConnectionColumn[] = [
+  NAME,
+  STATE,
+  { heading: 'ID', least: WHOLE, of: ({ id }) => shortId(id) },
+  RESOURCE,
+  CLOUD,
+  { heading: 'Tenant', canGo: true, of: ({ tenant }) => tenant },
+];
 
 /** The state in words, with the code where somebody has to act on it. */
 export function stateOf(connection: ConnectionFacts): Cell {

@@ -6,7 +6,7 @@ import { type Cell, formatFacts, lookOf } from '../output/table';
 import { readSpan } from '../span';
 import { findConnections, type ListOptions, printConnections } from './list';
 import { prometheusText } from './prometheus';
-import { mfaOf, STATUS_COLUMNS, stateOf, statusRow } from './rows';
+import { mfaOf, STATUS_COLUMNS, stateOf } from './rows';
 import { judge } from './verdict';
 
 export interface StatusOptions extends ListOptions {
@@ -21,7 +21,7 @@ export async function status(cli: Cli, options: StatusOptions, name = ''): Promi
   const [only] = fleet.connections;
   if (options.format === 'prometheus') cli.terminal.print(prometheusText(fleet));
   else if (name !== '' && only && !cli.terminal.json) printFacts(cli, only, fleet.trouble);
-  else printConnections(cli, fleet, options, STATUS_COLUMNS, statusRow);
+  else printConnections(cli, fleet, options, STATUS_COLUMNS);
   if (within === null) return 0;
   const { code, words } = judge(fleet, within);
   if (words !== '' && words !== fleet.trouble) cli.terminal.note(words);

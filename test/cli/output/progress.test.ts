@@ -31,7 +31,7 @@ test('what takes longer says what is awaited, in one line, and takes it back, ev
   const waiting = whileWaiting(() => `Refreshing: ${count} of 1,000 connections`, work, terminal);
   const ended = expect(waiting).rejects.toThrow('refused');
   await vi.advanceTimersByTimeAsync(1200);
-  expect(terminal.written.at(-1)?.replace(CLEAR_LINE, '')).toMatch(/^\S Refreshing: 0 of 1,0$/);
+  expect(terminal.written.at(-1)?.replace(CLEAR_LINE, '')).toMatch(/^\S Refreshing: 0 of $/);
   count = 12;
   await vi.advanceTimersByTimeAsync(300);
   await ended;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Column, formatFacts, formatTable } from '../../../src/cli/output/table';
+import { type Column, formatFacts, formatTable, WHOLE } from '../../../src/cli/output/table';
 
 const piped = { width: null, paint: (text: string) => text };
 const COLUMNS: readonly Column[] = [
   { heading: 'Name' },
-  { heading: 'Expires', whole: true },
+  { heading: 'Expires', least: WHOLE },
   { heading: 'Account' },
   { heading: 'Cloud', canGo: true },
 ];

@@ -33,6 +33,10 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   expect(empty).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining('There are no connections yet.') });
   expect(await lab.run(['status', '--fail-within', '14d'])).toMatchObject({ code: 1, stdout: '' });
 
+  const unreadable = await lab.run(['list', '--json'], { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
+  expect(unreadable).toMatchObject({ code: 1, stderr: expect.stringContaining('keychain') });
+  documented('error', unreadable.stdout);
+
   // While a keeper lives, commands ask it: without a keychain of their own.
   const stop = await lab.startKeeper();
   await addConnection(lab, 'Contoso', 'alex');
@@ -101,7 +105,7 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   const listed = await lab.run(['list', '--search', 'FABRI', '--json']);
   expect(documented('list', listed.stdout)).toMatchObject({ connections: [{ name: 'Fabrikam' }] });
   const grouped = await lab.run(['list', '--by', 'cloud']);
-  expect(grouped.stdout).toMatch(/^localhost:\d+ \(2\)\nName +State +ID +Resource +Cloud +Tenant\n(?:\S.+\n){2}$/);
+  expect(grouped.stdout).toMatch(/^localhost:\d+ \(2\)\nName +State +ID +Resource +Tenant\n(?:\S.+\n){2}$/);
 
   const metrics = readMetrics((await lab.run(['status', '--format', 'prometheus'])).stdout);
   expect(
