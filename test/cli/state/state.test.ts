@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askKeeper } from '../../../src/agent/client';
 import type { AnswerOf, Asking, RequestKind } from '../../../src/agent/requests';
@@ -33,7 +34,9 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   expect(empty).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining('There are no connections yet.') });
   expect(await lab.run(['status', '--fail-within', '14d'])).toMatchObject({ code: 1, stdout: '' });
 
-  const unreadable = await lab.run(['list', '--json'], { env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
+  const unreadable = await lab.run(['list', '--json', '--data-folder', join(lab.dataFolder, 'other')], {
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
+  });
   expect(unreadable).toMatchObject({ code: 1, stderr: expect.stringContaining('keychain') });
   documented('error', unreadable.stdout);
 
