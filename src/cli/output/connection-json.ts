@@ -21,7 +21,8 @@ export function connectionJson(facts: ConnectionFacts) {
     expiresAt: isoTime(expiresAt),
     refreshAt: isoTime(refreshAt),
     credentialExpiresAt: isoTime(credentialExpiresAt),
-    error: trouble && { code: trouble.code, message: trouble.what, advice: trouble.advice },
+    // Not `error`: that is what a command prints when it fails.
+    problem: trouble && { code: trouble.code, message: trouble.what, advice: trouble.advice },
     exportedTokensInUse: exportedInUse,
   };
 }

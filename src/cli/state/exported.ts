@@ -49,7 +49,7 @@ async function exportedOf(cli: Cli, wanted: string): Promise<readonly Exported[]
 async function mark(cli: Cli, exportId: string, name: string | undefined): Promise<void> {
   const wanted = name ?? (await ownerOf(cli, exportId));
   const { connection } = await cli.ask({ kind: 'mark-replaced', wanted, exportId });
-  if (cli.terminal.json) cli.terminal.printJson({ connection: connectionJson(connection) });
+  if (cli.terminal.json) cli.terminal.printJson(connectionJson(connection));
   else cli.terminal.print(`Marked as replaced. ${stillInUse(connection)}`);
 }
 

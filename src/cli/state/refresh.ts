@@ -24,7 +24,7 @@ export async function refresh(cli: Cli, { all }: RefreshOptions, name?: string):
     () => `Refreshing ${harmless(name)}…`,
     cli.ask({ kind: 'refresh', wanted: name }),
   );
-  if (cli.terminal.json) cli.terminal.printJson({ connection: connectionJson(connection) });
+  if (cli.terminal.json) cli.terminal.printJson(connectionJson(connection));
   else
     cli.terminal.print(
       `Refreshed "${harmless(connection.name)}". Expires: ${expiryOf(connection.expiresAt, connection.now)}.`,

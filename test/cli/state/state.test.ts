@@ -64,7 +64,7 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   );
   expect(await lab.run(['exported', '--mark-replaced', '0'.repeat(31)])).toMatchObject({ code: 2, stdout: '' });
   const marked = await lab.run(['exported', '--mark-replaced', exportId.slice(0, 8), '--json'], { env });
-  expect(documented('exported', marked.stdout)).toMatchObject({ connection: { exportedTokensInUse: 0 } });
+  expect(documented('exported', marked.stdout)).toMatchObject({ exportedTokensInUse: 0 });
   expect((await lab.run(['exported'])).stderr).toBe('No exported token is in use.\n');
 
   await addConnection(lab, 'Never signed in', null);
@@ -116,6 +116,7 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
       ?.value,
   ).toBeCloseTo((Date.now() + 90 * DAY) / 1000, -3);
 
+  documented('refresh', (await lab.run(['refresh', 'contoso', '--json'])).stdout);
   const one = await lab.run(['refresh', 'contoso']);
   expect(one.stdout).toMatch(/^Refreshed "Contoso". Expires: \d{4}-\d\d-\d\d \(90 days\)\.\n$/);
   expect(await lab.run(['refresh'])).toMatchObject({ code: 2, stdout: '' });
