@@ -47,6 +47,8 @@ async function exportedOf(cli: Cli, wanted: string): Promise<readonly Exported[]
 }
 
 async function mark(cli: Cli, exportId: string, name: string | undefined): Promise<void> {
+  // An empty text, as of a variable that isn't set, is the beginning of every ID.
+  if (!/^[0-9a-f]{1,32}$/.test(exportId)) throw unknown(exportId);
   const wanted = name ?? (await ownerOf(cli, exportId));
   const { connection } = await cli.ask({ kind: 'mark-replaced', wanted, exportId });
   if (cli.terminal.json) cli.terminal.printJson(connectionJson(connection));
@@ -56,14 +58,14 @@ async function mark(cli: Cli, exportId: string, name: string | undefined): Promi
 async function ownerOf(cli: Cli, exportId: string): Promise<string> {
   const owners = (await inUse(cli)).filter(({ token }) => token.id.startsWith(exportId));
   const [owner, ...others] = owners;
-  if (owner && others.length === 0 && exportId !== '') return owner.connection.id;
+  if (!owner) throw unknown(exportId);
+  if (others.length === 0) return owner.connection.id;
+  throw new CommandError(2, `Several exported tokens begin with "${exportId}". Enter more of the ID.`);
+}
+
+function unknown(exportId: string): CommandError {
   const shown = harmless(exportId).slice(0, 60);
-  throw new CommandError(
-    2,
-    owner
-      ? `Several exported tokens begin with "${shown}". Enter more of the ID.`
-      : `No exported token in use begins with "${shown}". Run partner-token exported to see them.`,
-  );
+  return new CommandError(2, `No exported token begins with "${shown}". Run partner-token exported to see them.`);
 }
 
 function stillInUse({ name, exportedInUse }: ConnectionFacts): string {

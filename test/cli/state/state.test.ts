@@ -63,6 +63,7 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
     new RegExp(`${exportId.slice(0, 8)} +Contoso .* In use +File`),
   );
   expect(await lab.run(['exported', '--mark-replaced', '0'.repeat(31)])).toMatchObject({ code: 2, stdout: '' });
+  expect(await lab.run(['exported', 'contoso', '--mark-replaced', ''])).toMatchObject({ code: 2, stdout: '' });
   const marked = await lab.run(['exported', '--mark-replaced', exportId.slice(0, 8), '--json'], { env });
   expect(documented('exported', marked.stdout)).toMatchObject({ exportedTokensInUse: 0 });
   expect((await lab.run(['exported'])).stderr).toBe('No exported token is in use.\n');
