@@ -50,8 +50,14 @@ export class Keeper {
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
     const exchanges = new Exchanges(store, secrets, ports.endpoint);
-    const refresher = new Refresher(store, secrets, storage, exchanges, random, (connection, failure) =>
-      this.#planThese(this.#breakers.ended(connection, failure)),
+    const refresher = new Refresher(
+      store,
+      secrets,
+      storage,
+      exchanges,
+      random,
+      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
+      () => this.#isRunning,
     );
     this.#store = store;
     this.#secrets = secrets;
@@ -148,9 +154,13 @@ export class Keeper {
     this.#isRunning = true;
     // Much may have changed since the last tries were made.
     await this.#work.add(this.#storage.retry().then(() => this.#refresher.troubles.tryAgain()));
+    this.#refresher.troubles.tellUnseen();
   }
 
-  /** As `start`, but then only does what it is asked: for a process that does one thing and stops. Never rejects. */
+  /**
+   * As `start`, but then only does what it is asked: for a process that does one thing and stops. It raises no notification, since nobody
+   * would see it: that waits for a keeper that runs. Never rejects.
+   */
   async open(): Promise<void> {
     await this.#work.add(this.#storage.retry());
   }

@@ -21,6 +21,8 @@ export class Troubles {
     private readonly random: Random,
     /** Whether the keeper has been told to stop: what breaks off then passes by itself. */
     private readonly isStopping: () => boolean,
+    /** Whether somebody sees what is told. Else it waits for a keeper that runs. */
+    private readonly maySee: () => boolean,
   ) {}
 
   /** Notes a failure on the connection, plans the next try, and raises the notification that is due. */
@@ -38,15 +40,24 @@ export class Troubles {
       attempts,
       retryAt: delay === null ? null : now + delay,
     };
-    const due = dueFailureNotification(current, failure, now);
-    const isTold = due !== null && this.#isToldOfAnother(current.id, failure);
-    this.store.change(current.id, {
-      ...learnFrom(failure, current),
-      trouble,
-      ...(due ? { notificationsRaised: [...current.notificationsRaised, ...due.settles] } : {}),
-    });
-    if (due && !isTold) void this.store.notify(due.notification);
+    this.#note(current, failure, { ...learnFrom(failure, current), trouble });
     return { ok: false, failure };
+  }
+
+  /** Raises the notifications about troubles that came while nobody would have seen them, and that no further try tells again. */
+  tellUnseen(): void {
+    for (const connection of this.store.all())
+      if (connection.trouble?.retryAt === null) this.#note(connection, connection.trouble.failure, null);
+  }
+
+  /** Changes the connection that a failure is of, and raises the notification that is due. */
+  #note(connection: Connection, failure: Failure, change: Partial<Connection> | null): void {
+    const { id, notificationsRaised } = connection;
+    const due = this.maySee() ? dueFailureNotification(connection, failure, this.store.nowFor(connection)) : null;
+    const isTold = due !== null && this.#isToldOfAnother(id, failure);
+    const raised = due && { notificationsRaised: [...notificationsRaised, ...due.settles] };
+    if (change || raised) this.store.change(id, { ...change, ...raised });
+    if (due && !isTold) void this.store.notify(due.notification);
   }
 
   /** Notes why a sign-in failed, unless the held token works. No notification: the person is looking at the window. */

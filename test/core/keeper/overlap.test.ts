@@ -91,14 +91,11 @@ test('a keeper that stops first keeps the token of a sign-in that has just been 
 
 test('a keeper that stops first keeps the token of an exchange for another resource', async () => {
   const { world, keeper, id } = await slowWorld(2);
-  let answer: () => void = () => undefined;
-  world.server = () =>
-    new Promise((resolve) => {
-      answer = () => resolve({ ok: true, tokens: world.issue() });
-    });
+  const answers: Array<() => void> = [];
+  world.server = () => new Promise((resolve) => answers.push(() => resolve({ ok: true, tokens: world.issue() })));
   void keeper.accessToken(id, HOUR / 2, GRAPH);
-  await expect.poll(() => world.redeemed.length).toBe(1);
-  answer();
+  await expect.poll(() => answers.length).toBe(1);
+  answers[0]?.();
   await settle();
   await keeper.stop();
   expect(keeper.find(id)?.token?.serial).toBe(2);

@@ -220,3 +220,22 @@ test('looks are at most a day or a third of the token’s span apart, never a st
     }),
   );
 });
+
+test('a process that only does what it is asked leaves the notification to a keeper that runs, which raises it once', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  await keeper.stop();
+  world.server = () => entraError(50173);
+  const asked = world.keeper();
+  await asked.open();
+  expect(await asked.refresh(id)).toMatchObject({ failure: { code: 'AADSTS50173' } });
+  await asked.stop();
+  expect(world.notifications).toEqual([]);
+  for (let start = 1; start <= 2; start += 1) {
+    const next = world.keeper();
+    await next.start();
+    await world.pass(HOUR);
+    expect(world.notifications.map(({ title }) => title)).toEqual(['Contoso: action needed']);
+    await next.stop();
+  }
+});
