@@ -1,5 +1,6 @@
 import { DAY } from '../../src/core/model/time';
 import { PARTNER } from '../../src/practice/tenant/directory';
+import { paste } from '../support/paste';
 import { expect, test } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';
@@ -47,11 +48,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
     await panel.getByRole('dialog').getByLabel('New client secret for Contoso').focus();
     await panel.keyboard.insertText(PARTNER.clientSecret);
-    await panel.locator('input[name=secret]').evaluate((element, pasted) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', pasted);
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }, `$appSecret = "${PARTNER.clientSecret}"`);
+    await paste(panel.locator('input[name=secret]'), `$appSecret = "${PARTNER.clientSecret}"`);
     await expect(panel.getByRole('dialog')).toContainText('Only the secret in the text that you pasted is used.');
     await panel.getByRole('button', { name: 'Replace', exact: true }).click();
     await expect(panel.getByRole('dialog')).toBeHidden();

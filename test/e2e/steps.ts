@@ -7,6 +7,13 @@ export function cardOf(panel: Page, name: string): Locator {
   return panel.getByRole('article', { name, exact: true });
 }
 
+/** Chooses an item of a card's menu; the beginning of its words is enough. */
+export async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
+  const panel = await tray.panel();
+  await cardOf(panel, name).getByRole('button', { name: 'More', exact: true }).click();
+  await panel.getByRole('menuitem', { name: item }).click();
+}
+
 /** From the first screen to a practice connection that waits for its first sign-in. */
 export async function startPractising(tray: WholeApp): Promise<Locator> {
   const panel = await tray.panel();

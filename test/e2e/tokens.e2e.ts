@@ -1,16 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HOTEL_REDIRECT } from '../practice/support/replies';
-import { expect, test, type WholeApp } from './app';
+import { expect, test } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, openMenu, signIn, startPractising, startSignedIn } from './steps';
 import { chooseFiles } from './witness';
-
-async function openMenu(tray: WholeApp, name: string, item: string): Promise<void> {
-  const panel = await tray.panel();
-  await cardOf(panel, name).getByRole('button', { name: 'More', exact: true }).click();
-  await panel.getByRole('menuitem', { name: item }).click();
-}
 
 test('a refresh token from elsewhere is pasted or read from a file, and exchanged at once', async ({ tray }) => {
   await startSignedIn(tray);

@@ -62,8 +62,8 @@ const chooseFile = (args) => {
   return witness.filesToChoose.shift();
 };
 dialog.showOpenDialog = async (...args) => {
-  const file = chooseFile(args);
-  return { canceled: file === undefined, filePaths: file === undefined ? [] : [file] };
+  const files = chooseFile(args);
+  return { canceled: files === undefined, filePaths: [files ?? []].flat() };
 };
 dialog.showSaveDialog = async (...args) => {
   const file = chooseFile(args);

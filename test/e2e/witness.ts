@@ -15,7 +15,7 @@ interface Witness {
   readonly opened: string[];
   /** What the dialogs for opening and saving files were asked for. */
   readonly fileDialogs: (Electron.OpenDialogOptions | Electron.SaveDialogOptions)[];
-  readonly filesToChoose: string[];
+  readonly filesToChoose: (string | string[])[];
   /** The buttons that the person presses in the next questions. */
   readonly answers: string[];
 }
@@ -116,6 +116,11 @@ export function openedAddresses(app: ElectronApplication): Promise<string[]> {
 /** Decides ahead what the person chooses in the next dialogs for opening or saving a file; without this they are cancelled. */
 export function chooseFiles(app: ElectronApplication, ...paths: string[]): Promise<void> {
   return app.evaluate((_, chosen) => void globalThis.witness.filesToChoose.push(...chosen), paths);
+}
+
+/** Decides ahead that the person chooses these together, in one dialog. */
+export function chooseTogether(app: ElectronApplication, ...paths: string[]): Promise<void> {
+  return app.evaluate((_, chosen) => void globalThis.witness.filesToChoose.push(chosen), paths);
 }
 
 /** Decides ahead which button the person presses in the app's next own questions; without this they are cancelled. */

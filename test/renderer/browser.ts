@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/chromium';
 import { type ServedGallery, servePage } from './serve-gallery';
@@ -71,17 +71,6 @@ async function leave(page: Page): Promise<void> {
   });
   await page.mouse.move(-1, -1);
   await page.goto('about:blank');
-}
-
-/** As from the clipboard: the field takes a text that the page does not take itself. */
-export async function paste(target: Locator, text: string): Promise<void> {
-  await target.focus();
-  await target.evaluate((element, pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    if (element.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
-  }, text);
 }
 
 /** Waits until nothing in the page changes, moves or fades any more, on however slow a machine. What turns for ever does not count. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openGallery, paste } from './browser';
+import { paste } from '../support/paste';
+import { openGallery } from './browser';
 
 const gallery = openGallery();
 
