@@ -152,20 +152,36 @@ test('a trouble leads to the page of the portal where its cause is, in the tenan
   const file = join(tray.dataFolder, 'connections.json');
   const state = JSON.parse(await readFile(file, 'utf8'));
   const [ready] = state.connections;
-  const failure = { code: 'AADSTS50011', at: Date.now() };
-  const trouble = { failure, since: failure.at, attempts: 1, retryAt: null };
-  const own = { id: 'c0de'.repeat(8), name: 'Public', cloud: 'global', tenant: 'contoso.onmicrosoft.com' };
-  state.connections.push({ ...ready, ...own, application: { kind: 'public' }, credential: null, trouble });
+  const own = { cloud: 'global', tenant: 'contoso.onmicrosoft.com', credential: null, token: null };
+  const causes = [
+    ['AADSTS50011', 'public', 'Open Authentication in the portal', 'Authentication'],
+    ['AADSTS7000229', 'secret', 'Open app registration', 'CallAnAPI'],
+    ['AADSTS650051', 'secret', 'Open app registration', 'CallAnAPI'],
+    ['AADSTS90095', 'secret', 'Open app registration', 'CallAnAPI'],
+    ['AADSTS1000502', 'certificate', 'Open Certificates & secrets in the portal', 'Credentials'],
+  ] as const;
+  for (const [at, [code, kind]] of causes.entries()) {
+    const failure = { code, at: Date.now() };
+    const trouble = { failure, since: failure.at, attempts: 1, retryAt: null };
+    state.connections.push({
+      ...ready,
+      ...own,
+      ...{ id: `c0de${at}000`.repeat(4), name: code, application: { kind }, trouble },
+    });
+  }
   await writeFile(file, JSON.stringify(state));
   await tray.restart();
-  await expect.poll(() => trayLabels(tray.electron)).toContainEqual(expect.stringMatching(/^Public – /));
-  await clickInTray(tray.electron, 'Public', 'Show in panel');
-  const card = cardOf(await tray.panel(), 'Public');
-  await card.getByRole('button', { name: 'Open Authentication in the portal' }).click();
-  const page = '#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Authentication/appId';
-  await expect
-    .poll(() => openedAddresses(tray.electron))
-    .toEqual([`https://portal.azure.com/contoso.onmicrosoft.com/${page}/${ready.clientId}`]);
+  await expect.poll(() => trayLabels(tray.electron)).toContainEqual(expect.stringMatching(/^AADSTS50011 – /));
+  const opened: string[] = [];
+  for (const [code, , button, page] of causes) {
+    await clickInTray(tray.electron, code, 'Show in panel');
+    await cardOf(await tray.panel(), code).getByRole('button', { name: button }).click();
+    const blade = `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${page}/appId`;
+    opened.push(`https://portal.azure.com/contoso.onmicrosoft.com/${blade}/${ready.clientId}`);
+    await expect.poll(() => openedAddresses(tray.electron)).toEqual(opened);
+  }
+  const certified = cardOf(await tray.panel(), 'AADSTS1000502');
+  await expect(certified.getByText('Replace certificate', { exact: true })).toBeVisible();
 });
 
 test('the end of a client secret that nobody entered is found after the sign-in, when the application may read it', async ({

@@ -61,7 +61,7 @@ test('closing the window is no failure', async ({ tray }) => {
   await expect(card).toContainText('Signing in…');
   await page.close();
   await expect(card).toContainText('Sign in to get a refresh token');
-  await expect(card.getByRole('region', { name: 'Problem' })).toBeHidden();
+  await expect(card.getByRole('note', { name: 'Problem' })).toBeHidden();
   await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await expectNothingKept(tray);
   expect(await seenNotifications(tray.electron)).toEqual([]);
