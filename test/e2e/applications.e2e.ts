@@ -175,7 +175,9 @@ test('a trouble leads to the page of the portal where its cause is, in the tenan
   const opened: string[] = [];
   for (const [code, , button, page] of causes) {
     await clickInTray(tray.electron, code, 'Show in panel');
-    await cardOf(await tray.panel(), code).getByRole('button', { name: button }).click();
+    await cardOf(await tray.panel(), code)
+      .getByRole('button', { name: button })
+      .click();
     const blade = `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${page}/appId`;
     opened.push(`https://portal.azure.com/contoso.onmicrosoft.com/${blade}/${ready.clientId}`);
     await expect.poll(() => openedAddresses(tray.electron)).toEqual(opened);

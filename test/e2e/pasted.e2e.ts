@@ -113,7 +113,10 @@ test('what is pasted for a refresh token is taken out of its text, or called by 
   const held = await refreshTokens(tray.keyring);
   await tray.practice.fault('token', { kind: 'status', status: 503 });
   for (const [text, words] of [
-    [`http://localhost:8400/?code=${token}&session_state=x`, "This contains a sign-in code, which isn't a refresh token."],
+    [
+      `http://localhost:8400/?code=${token}&session_state=x`,
+      "This contains a sign-in code, which isn't a refresh token.",
+    ],
     [`https://app.contoso.com/auth#code=${token}`, "This contains a sign-in code, which isn't a refresh token."],
     ['https://contoso.vault.azure.net/secrets/refresh-token/', 'This is a Key Vault address.'],
     ['@Microsoft.KeyVault(SecretUri=https://contoso.vault.azure.net/secrets/x/)', 'This is a Key Vault address.'],

@@ -46,7 +46,11 @@ test.each([
   ['the body of a request', `client_id=x&grant_type=refresh_token&refresh_token=${TOKEN}&client_secret=y`, NAMED],
   ['a variable of PowerShell', `$refreshToken = '${TOKEN}'`, NAMED],
   ['a here-string of PowerShell', `$refreshToken = @"\r\n${TOKEN}\r\n"@`, NAMED],
-  ['a secure string that is yet to be made', `$refreshToken = ConvertTo-SecureString '${TOKEN}' -AsPlainText -Force`, NAMED],
+  [
+    'a secure string that is yet to be made',
+    `$refreshToken = ConvertTo-SecureString '${TOKEN}' -AsPlainText -Force`,
+    NAMED,
+  ],
   ['an option of a command', `New-PartnerAccessToken -RefreshToken "${TOKEN}" -Tenant contoso.com`, NAMED],
   ['a long option', `tool --refresh-token ${TOKEN} --verbose`, NAMED],
   ['an environment file', `export PARTNER_REFRESH_TOKEN=${TOKEN}\n`, NAMED],

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
 import { derOf, pem } from '../../support/der';
+import { openPfx } from '../../support/pfx';
 import { type Issued, issue } from '../../support/x509';
-import { expectProblem, NOW, openPfx, read, readWell } from './support';
+import { expectProblem, NOW, read, readWell } from './support';
 
 const application = issue({ name: 'Application', key: 'rsa' });
 const other = issue({ name: 'Other', key: 'rsa' });

@@ -2,8 +2,9 @@ import { createCipheriv, createPrivateKey, createPublicKey, pbkdf2Sync } from 'n
 import { describe, expect, it } from 'vitest';
 import type { CertificateProblem } from '../../../src/platform/certificate/unreadable';
 import { derOf, integer, NULL, octets, oid, pem, sequence } from '../../support/der';
+import { openPfx } from '../../support/pfx';
 import { issue, p7b } from '../../support/x509';
-import { expectProblem, file, openPfx, PASSPHRASE, read, readWell, SHA256 } from './support';
+import { expectProblem, file, PASSPHRASE, read, readWell, SHA256 } from './support';
 
 const application = issue({ name: 'Application', key: 'rsa' });
 const { cert, key, privateKey } = application;

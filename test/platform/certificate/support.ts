@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readCertificate } from '../../../src/platform/certificate/certificate';
 import type { CertificateProblem } from '../../../src/platform/certificate/unreadable';
-import { derOf, explicit, integer, octets, oid, sequence } from '../../support/der';
 
 export const NOW = Date.parse('2030-06-01T00:00:00Z');
 export const PASSPHRASE = 'open-sesame';
@@ -35,24 +34,6 @@ export const expectProblem = (problem: CertificateProblem) => ({
   problem,
   message: expect.stringMatching(/\.$/),
 });
-
-const DATA = '1.2.840.113549.1.7.1';
-
-/** A PFX file that protects nothing, with certificates and keys (PEM) in this order. Source: RFC 7292, section 4. */
-export function openPfx(...pems: readonly string[]): Buffer {
-  return sequence(integer(3), contentInfo(sequence(contentInfo(sequence(...pems.map(bag))))));
-}
-
-function bag(pem: string): Buffer {
-  const bagOf = (type: string, value: Buffer) => sequence(oid(type), explicit(0, value));
-  if (pem.includes('PRIVATE KEY')) return bagOf('1.2.840.113549.1.12.10.1.1', derOf(pem));
-  const x509 = sequence(oid('1.2.840.113549.1.9.22.1'), explicit(0, octets(derOf(pem))));
-  return bagOf('1.2.840.113549.1.12.10.1.3', x509);
-}
-
-function contentInfo(content: Buffer): Buffer {
-  return sequence(oid(DATA), explicit(0, octets(content)));
-}
 
 /** The elements inside an element of DER. */
 export function split(element: Buffer | undefined): Buffer[] {
