@@ -14,7 +14,7 @@ The advice here is for an application with a client secret, for Partner Center; 
 isn't here is shown with Entra ID's own sentence and a link to its page, such as <${errorPage(50058)}>.
 
 ${FAMILIES.map(section).join('\n')}
-Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page from the app's own catalogue.
+Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page.
 `;
 }
 

@@ -19,9 +19,8 @@ const MICROSOFT_LEARN = {
   title: 'Microsoft Learn, "Microsoft Entra authentication and authorization error codes", and its lookup page',
   url: 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes',
 };
-// 900421 is from Microsoft's announcement of MFA for this API.
 const PARTNER_CENTER_REST = {
-  title: 'Microsoft Learn, "Partner Center REST error codes"',
+  title: 'Microsoft Learn, "Partner Center REST error codes", and for 900421 its announcements',
   url: 'https://learn.microsoft.com/partner-center/developer/error-codes',
 };
 const RFC = {

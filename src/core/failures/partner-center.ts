@@ -1,7 +1,8 @@
 import { edit, onlyElsewhere, type Rows, signInOrElsewhere } from './row';
 
-/** By the `code` in the body of a refusal of Partner Center's API, of those that reading what "Test" reads can meet. */
+/** By the `code` in the body of a refusal of Partner Center's API, of those that reading what "Test" reads can meet. Source: Microsoft Learn, "Partner Center REST error codes". */
 export const PARTNER_CENTER: Rows = {
+  // Not in Microsoft's list: its source is Partner Center's announcements of MFA for app+user calls, of 2025 and 2026.
   'partner-center/900421': signInOrElsewhere(
     'Partner Center refused the token because it has no MFA claim.',
     "Sign in again and complete MFA. If you aren't asked for it, ask the tenant admin to require it (security defaults or Conditional Access).",
