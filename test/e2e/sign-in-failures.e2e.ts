@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import type { Locator, Page } from 'playwright/test';
+import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { signIn, startPractising, startSignedIn } from './steps';
@@ -149,17 +151,27 @@ test('with no network there is a sentence instead of a window', async ({ tray })
 
 test('a page that cannot be reached ends the sign-in with a sentence', async ({ tray }) => {
   const card = await startPractising(tray);
-  // Speaks no TLS: what a page gets from a proxy that inspects traffic badly, or from a wrong port.
-  const plain = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
-  const address = plain.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const page = await openSignIn(tray, card);
-  await expect(page.locator('#loginfmt')).toBeVisible();
-  await goTo(page, `https://127.0.0.1:${port}/`);
-  await expect(card).toContainText("This computer and the server couldn't agree on TLS.");
-  await expectNothingKept(tray);
-  plain.close();
+  const servers = [
+    // Speaks no TLS: what a page gets from a proxy that inspects traffic badly, or from a wrong port (ERR_SSL_PROTOCOL_ERROR).
+    createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    // Of old (ERR_SSL_VERSION_OR_CIPHER_MISMATCH).
+    createSecureServer({
+      ...issue({ name: 'localhost', hosts: ['127.0.0.1'] }),
+      ...({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' } as const),
+    }),
+  ];
+  for (const server of servers) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const page = await openSignIn(tray, card);
+    await expect(page.locator('#loginfmt')).toBeVisible();
+    await expect(card).not.toContainText('TLS');
+    await goTo(page, `https://127.0.0.1:${port}/`);
+    await expect(card).toContainText("This computer and the server couldn't agree on TLS.");
+    await expectNothingKept(tray);
+    server.close();
+  }
 });
 
 test('another account than before is not taken', async ({ tray }) => {
