@@ -1,17 +1,16 @@
 import { FAMILIES, type Family } from '../../src/core/failures/catalogue';
-import { errorPage } from '../../src/core/failures/explain';
 import type { Row } from '../../src/core/failures/row';
 
 /** The whole of docs/troubleshooting.md, from the app's own catalogue of failures, so that the two cannot differ. */
 export function renderTroubleshooting(): string {
   return `# Troubleshooting by error code
 
-When something fails, the app says what happened, what to do, and offers the one button that helps. "Copy details" copies the code, Entra
-ID's own sentence, its IDs and the time for support; there is no secret in it. Problems that pass are retried with pauses of up to an hour.
-Others are told once; where a tenant admin, the user, or time can end them without this app, it looks once a day and goes on by itself.
+The app says what failed, what to do, and offers the one button that helps. "Copy details" copies the code, Entra ID's own sentence, its IDs,
+and the time for support, and no secret. Problems that pass are retried with pauses of up to an hour. Others are told once; where a tenant
+admin, the user, or time can end them, the app looks once a day.
 
-The advice here is for an application with a client secret, for Partner Center; what differs for others is in italics. An AADSTS code that
-isn't here is shown with Entra ID's own sentence and a link to its page, such as <${errorPage(50058)}>.
+The advice is for Partner Center and a client secret; what differs for others is in italics. Any other AADSTS code is shown with Entra ID's
+own sentence and a link to its page.
 
 ${FAMILIES.map(section).join('\n')}
 Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page.
@@ -24,7 +23,7 @@ function sources(): readonly string[] {
 }
 
 function section({ title, rows }: Family): string {
-  return `## ${title}\n| Code | What it means | What to do |\n|---|---|---\n${lines(rows).join('\n')}\n`;
+  return `## ${title}\n| Code | Meaning | What to do |\n|---|---|---\n${lines(rows).join('\n')}\n`;
 }
 
 /** One line for each code; codes that mean the same share one. */

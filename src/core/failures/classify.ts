@@ -54,6 +54,7 @@ const NETWORK_CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
   [/ENOTFOUND|EAI_|NAME_NOT_RESOLVED|NAME_RESOLUTION|ERR_DNS_/, 'network/name'],
   [/PROXY|TUNNEL|SOCKS|ERR_PAC_/, 'network/proxy'],
   [/CERT_DATE_INVALID|CERT_NOT_YET_VALID|CERT_HAS_EXPIRED/, 'network/certificate-date'],
+  [/COMMON_NAME_INVALID|ALTNAME/, 'network/certificate-name'],
   [/(?<!CLIENT_AUTH_)CERT(?!IFICATE_REQUIRED)|SELF_SIGNED|UNABLE_TO_/, 'network/certificate'],
   [/SSL|TLS|EPROTO/, 'network/tls'],
   [/TIMEDOUT|TIMED_OUT|TIMEOUT/, 'network/timeout'],

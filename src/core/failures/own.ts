@@ -11,6 +11,15 @@ export const NETWORK = {
     "The server's certificate isn't valid at the date of this computer.",
     "Check this computer's date and time.",
   ),
+  'network/certificate-name': passing(
+    "The server's certificate is for another name.",
+    'Open a browser to see whether this network asks you to sign in.',
+    {
+      variants: [
+        { when: ['custom cloud'], advice: 'Check the addresses of this connection.', remedy: 'edit-connection' },
+      ],
+    },
+  ),
   'network/certificate': passing(
     "The server's certificate isn't trusted.",
     "If a proxy inspects the traffic, add its certificate to this computer's store.",
@@ -19,7 +28,7 @@ export const NETWORK = {
         {
           when: ['custom cloud'],
           advice:
-            'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection.',
+            'If this cloud has its own certificate authority, choose it under "Extra certificate authority" of this connection. If you already have, check this computer\'s date and the server\'s certificate.',
           remedy: 'edit-connection',
         },
       ],

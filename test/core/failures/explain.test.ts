@@ -139,6 +139,20 @@ describe('what is wrong with certificates and TLS', () => {
     }
   });
 
+  it('does not end at the authority that may be chosen already', () => {
+    expect(told('network/certificate', IN_PLACE).advice).toContain("If you already have, check this computer's date");
+  });
+
+  it('asks for no other authority where the certificate is of somebody else', () => {
+    expect(told('network/certificate-name', {}).advice).toMatch(/^Open a browser/);
+    expect(told('network/certificate-name', IN_PLACE)).toMatchObject({
+      advice: expect.stringMatching(/^Check the addresses/),
+      remedy: 'edit-connection',
+    });
+    for (const change of [{}, IN_PLACE])
+      expect(told('network/certificate-name', change).advice).not.toMatch(/certificate|store/);
+  });
+
   it('has no word of certificates where TLS could not be agreed', () => {
     const { what, advice } = told('network/tls', IN_PLACE);
     expect(`${what} ${advice}`).not.toMatch(/certificate|authority/i);
