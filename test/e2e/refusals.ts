@@ -22,7 +22,10 @@ const ELSEWHERE = "The refresh token is fine, and signing in again doesn't help.
 const RISK = /blocked because of risk.*dismiss the risk\. The refresh token is fine/;
 const ONLY_ADMIN = 'Only an admin can consent';
 
-/** What Entra ID replies, the code under which it is told, what the card says, and the words of its main button, where it has a page of the portal elsewhere: ''. */
+/**
+ * What Entra ID replies, the code under which it is told, what the card says, and the words of its main button; '' where that is a
+ * page of the portal, which the practice cloud has none of.
+ */
 export const REFUSALS: ReadonlyArray<readonly [Fault, code: string, says: string | RegExp, button: string]> = [
   [refusal('invalid_client', MISSING_PRINCIPAL), 'AADSTS7000229', /isn't set up in the tenant\..*consent/, ''],
   [

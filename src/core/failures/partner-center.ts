@@ -1,6 +1,9 @@
 import { edit, onlyElsewhere, type Rows, signInOrElsewhere } from './row';
 
-/** By the `code` in the body of a refusal of Partner Center's API, of those that reading what "Test" reads can meet. Source: Microsoft Learn, "Partner Center REST error codes". */
+/**
+ * By the `code` in the body of a refusal of Partner Center's API, of those that reading what "Test" reads can meet. Source: Microsoft
+ * Learn, "Partner Center REST error codes".
+ */
 export const PARTNER_CENTER: Rows = {
   // Not in Microsoft's list: its source is Partner Center's announcements of MFA for app+user calls, of 2025 and 2026.
   'partner-center/900421': signInOrElsewhere(

@@ -11,7 +11,7 @@ export type ReadToken =
   | { readonly ok: true; readonly token: string; readonly note: string | null }
   | { readonly ok: false; readonly problem: string };
 
-/** A token by its name: quoted, as PowerShell does it too, or to the end of the word and of the lines that a console has broken it into. */
+/** A token by its name: in quotes, PowerShell's too, or to the end of the word and of the lines that a console has broken it into. */
 const LABELED =
   /(?:^|[^a-z\d])refresh[_-]?token["']?(?:\s*[=:]\s*|(?<=-refresh[_-]?token)\s+)(?:\(?ConvertTo-SecureString\s+(?:-String\s+)?)?@?(?:"([^"]*)"|'([^']*)'|((?!null\b)[^\s"',;&{}]+(?:\r?\n[ \t]*[^\s"',;&:=]+(?=\s*(?:\n|$)))*))/gi;
 
