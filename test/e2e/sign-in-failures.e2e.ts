@@ -199,7 +199,7 @@ test('a sign-in without MFA works, with a clear warning', async ({ tray }) => {
   await page.locator('#passwd').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(card).toContainText('Fine, 90 days left');
+  await expect(card).toContainText('No MFA: sign in again');
   await expect(card.getByRole('note')).toContainText('You signed in without MFA.');
 });
 

@@ -162,7 +162,7 @@ test('a test of a token without MFA says so, and its button signs in again', asy
   await page.locator('#passwd').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(card).toContainText('Fine, 90 days left');
+  await expect(card).toContainText('No MFA: sign in again');
   await expect.poll(() => tray.electron.windows().length).toBe(1);
 
   await openMenu(tray, 'Practice', 'Test connection');
@@ -175,7 +175,7 @@ test('a test of a token without MFA says so, and its button signs in again', asy
   await expect(dialog).toBeHidden();
   await expect((await tray.signInPage()).locator('#passwd, #loginfmt')).toBeVisible();
   await card.getByRole('button', { name: 'Cancel sign-in' }).click();
-  await expect(card).toContainText('Fine, 90 days left');
+  await expect(card).toContainText('No MFA: sign in again');
 });
 
 /** For whom an access token is, as it says itself. */
