@@ -12,6 +12,11 @@ export function findDataFolder(asked: string | null): string {
   }
 }
 
+/** The same, without a look whether it exists. */
+export function dataFolderPath(asked: string | null): string {
+  return asked ?? (process.env.PARTNER_TOKEN_TRAY_DATA || usualDataFolder());
+}
+
 /** As Electron's `appData`, and the app's name. Source: Electron's documentation, `app.getPath`. */
 function usualDataFolder(): string {
   return join(appData(), 'Partner Token Tray');
