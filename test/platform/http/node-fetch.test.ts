@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import * as tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -203,24 +204,33 @@ describe('without a proxy', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it.each([
-    ['alone', ''],
-    ['beside an extra authority', stranger.cert],
-  ])('NODE_EXTRA_CA_CERTS is heeded, %s', async (_how, extraCa) => {
+  /** Fetches with an environment in which the authority is in a file. */
+  const runWithFile = async (named: 'NODE_EXTRA_CA_CERTS' | 'SSL_CERT_FILE' | null, extraCa: string) => {
     const folder = await mkdtemp(join(tmpdir(), 'node-fetch-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const file = join(folder, 'authority.pem');
     await writeFile(file, authority.cert);
     const url = `https://127.0.0.1:${await serveTls()}/`;
-    const run = async (env: Record<string, string>) => {
-      const script = fileURLToPath(new URL('./node-fetch-process.ts', import.meta.url));
-      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url, extraCa], {
-        env: { PATH: process.env.PATH ?? '', ...env },
-      });
-      return stdout;
-    };
-    expect(await run({ NODE_EXTRA_CA_CERTS: file })).toMatch(/^200 /);
-    expect(await run({})).toMatch(/^failed: .*(?:certificate|CERT)/);
+    const script = fileURLToPath(new URL('./node-fetch-process.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url, extraCa], {
+      env: { PATH: process.env.PATH ?? '', ...(named === null ? {} : { [named]: file }) },
+    });
+    return stdout;
+  };
+  const HOW: Array<[string, string]> = [
+    ['alone', ''],
+    ['beside an extra authority', stranger.cert],
+  ];
+
+  it.each(HOW)('NODE_EXTRA_CA_CERTS is heeded, %s', async (_how, extraCa) => {
+    expect(await runWithFile('NODE_EXTRA_CA_CERTS', extraCa)).toMatch(/^200 /);
+    expect(await runWithFile(null, extraCa)).toMatch(/^failed: .*(?:certificate|CERT)/);
+  });
+
+  // On Linux the system's are in the file that SSL_CERT_FILE names.
+  const canTell = 'getCACertificates' in tls && process.platform === 'linux';
+  it.runIf(canTell).each(HOW)('what the system trusts is trusted, where Node can tell, %s', async (_how, extraCa) => {
+    expect(await runWithFile('SSL_CERT_FILE', extraCa)).toMatch(/^200 /);
   });
 });
 
