@@ -185,5 +185,17 @@ describe('the import rules', () => {
   test('refuse MSAL on the way to the tray icon', () => {
     writeFileSync(join(project, 'src/main/flow.ts'), "import './late';");
     expect(violations('.dependency-cruiser.start-up.cjs', project)).toEqual(['src/main/index.ts msal-is-loaded-late']);
+    writeFileSync(join(project, 'src/main/flow.ts'), '');
+  });
+
+  test('refuse sockets and schemas on the way to the help of the command line, and let a command load them', () => {
+    writeFileSync(join(project, 'src/cli/main.ts'), "import './register';");
+    writeFileSync(join(project, 'src/cli/work.ts'), "import 'valibot'; import 'node:net';");
+    writeFileSync(join(project, 'src/cli/register.ts'), "void import('./work');");
+    expect(violations('.dependency-cruiser.start-up.cjs', project)).toEqual([]);
+    writeFileSync(join(project, 'src/cli/register.ts'), "import './work';");
+    expect([...new Set(violations('.dependency-cruiser.start-up.cjs', project))]).toEqual([
+      'src/cli/main.ts help-is-there-at-once',
+    ]);
   });
 });
