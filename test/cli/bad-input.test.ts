@@ -71,8 +71,11 @@ test('what a crashed app leaves is no app; one of another version, one of anothe
 
   // Standard output is a full disk.
   const full = `'${node}' '${BUILT}' token Contoso > /dev/full; echo $?`;
-  const { stdout: code } = await promisify(execFile)('bash', ['-c', full], { env: { ...process.env, ...lab.env } });
-  expect(code).toBe('1\n');
+  const disk = await promisify(execFile)('bash', ['-c', full], { env: { ...process.env, ...lab.env } });
+  expect(disk).toEqual({
+    stdout: '1\n',
+    stderr: "Couldn't write the output (ENOSPC). Check the disk that it goes to.\n",
+  });
 
   // A shell is offered the names that it can take as they are.
   const completed = async (...words: string[]) => (await run(['complete', '--', ...words], lab.env)).stdout.split('\n');

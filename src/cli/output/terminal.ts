@@ -9,7 +9,12 @@ export class Terminal {
   constructor() {
     // Whoever reads may have had enough.
     for (const stream of [process.stdout, process.stderr])
-      stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+      stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+        if (code === 'EPIPE') process.exit(0);
+        if (stream === process.stdout)
+          this.note(`Couldn't write the output (${code}). Check the disk that it goes to.`);
+        process.exit(1);
+      });
   }
 
   /** What was asked for. */
