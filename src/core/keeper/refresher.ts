@@ -19,11 +19,13 @@ import { Troubles } from './troubles';
 /** So many exchanges at once, however many are due: no storm after a wake-up. */
 const AT_ONCE = 4;
 
-/** Refreshes connections: single-flight for each, few at once in all. */
+/** Refreshes connections: single-flight for each, and for each other resource, few at once in all. */
 export class Refresher {
   readonly #flights = new Map<string, Promise<Result<Connection>>>();
   /** Flights that only look whether somebody has ended a trouble: the connection goes on needing somebody meanwhile. */
   readonly #quiet = new Set<string>();
+  /** Exchanges for another resource, by connection and resource. */
+  readonly #others = new Map<string, Promise<Result<Connection>>>();
   readonly #gate = new Gate(AT_ONCE);
   readonly accessTokens = new AccessTokens();
   /** What went wrong, and what follows from it. */
@@ -93,13 +95,23 @@ export class Refresher {
     if (problem !== null) return invalid(problem, now);
     const cached = this.accessTokens.find(id, wanted, now);
     if (cached && cached.expiresAt - now >= validFor) return { ok: true, value: cached };
-    const exchanged = isOther
-      ? await this.storage.withKeychain(() => this.exchangeWith(id, { resource: wanted }))
-      : await this.refresh(id, 'asked');
+    const exchanged = await (isOther ? this.#exchangeFor(id, wanted) : this.refresh(id, 'asked'));
     const fresh = this.accessTokens.find(id, wanted, this.store.nowFor(connection));
     // A token that could not be kept in the keychain has still given an access token.
     if (fresh && fresh.accessToken !== cached?.accessToken) return { ok: true, value: fresh };
     return exchanged.ok ? { ok: false, failure: ownFailure('reply/incomplete', now) } : exchanged;
+  }
+
+  /** Exchanges the token for another resource, or joins the exchange under way. */
+  #exchangeFor(id: string, resource: Resource): Promise<Result<Connection>> {
+    const key = `${id} ${resourceKey(resource)}`;
+    const flying = this.#others.get(key);
+    if (flying) return flying;
+    const flight = this.storage
+      .withKeychain(() => this.exchangeWith(id, { resource }))
+      .finally(() => this.#others.delete(key));
+    this.#others.set(key, flight);
+    return flight;
   }
 
   /** Exchanges the token for another resource, or with another credential. A failure says nothing of the connection. */

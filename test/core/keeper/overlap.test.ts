@@ -129,3 +129,15 @@ test('who is waited for comes before those that are merely due', async () => {
   await world.pass(MINUTE);
   expect(world.redeemed).toHaveLength(40);
 });
+
+test('a hundred who want a token of another resource at once are served by one exchange', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const askers = Array.from({ length: 100 }, () => keeper.accessToken(id, 5 * MINUTE, GRAPH));
+  const tokens = (await Promise.all(askers)).map((got) => got.ok && got.value.accessToken);
+  expect(new Set(tokens)).toEqual(new Set(['access-2']));
+  expect(world.redeemed).toHaveLength(1);
+  // Nor does anybody join one that has ended.
+  await world.pass(HOUR);
+  expect(await keeper.accessToken(id, 5 * MINUTE, GRAPH)).toMatchObject({ value: { accessToken: 'access-3' } });
+});
