@@ -30,7 +30,10 @@ export function works<Options extends object>(
     .option('--json', 'print JSON')
     .option('--data-folder <folder>', "where the connections are; the app's folder unless told otherwise")
     .action(async (...given: unknown[]) => {
-      const names = given.slice(0, -2).filter((name) => typeof name === 'string' || Array.isArray(name));
+      const names = given
+        .slice(0, -2)
+        .flat()
+        .filter((name) => typeof name === 'string');
       const options = command.opts<Options & { json?: true; dataFolder?: string }>();
       terminal.json = options.json === true;
       const interrupted = new AbortController();
@@ -46,7 +49,7 @@ export function works<Options extends object>(
       try {
         const work = await load();
         const cli: Cli = { terminal, session, signal, ask: (request) => succeed(session.ask(request)) };
-        terminal.exitCode = (await work(cli, options, ...(names as string[]))) ?? 0;
+        terminal.exitCode = (await work(cli, options, ...names)) ?? 0;
       } finally {
         await session.close();
         process.off('SIGINT', stop).off('SIGTERM', stop);

@@ -1,4 +1,3 @@
-import { PRACTICE_AUTHORITY } from '../../core/model/clouds';
 import type { World } from '../oauth/world';
 import { PARTNER } from '../tenant/directory';
 import { KEY_VAULT } from '../tenant/resources';
@@ -16,7 +15,7 @@ export async function keyVault(world: World, call: Call): Promise<Reply> {
   // The name of a vault that is not there has no address at all.
   if (vault === undefined) return text("This key vault doesn't exist.", 404);
   const bearer = await readBearer(world, call, KEY_VAULT);
-  if (typeof bearer === 'string') return unauthorized(UNAUTHORIZED[bearer]);
+  if (typeof bearer === 'string') return unauthorized(call, UNAUTHORIZED[bearer]);
   if (!call.query.has('api-version')) return refuse(400, 'BadParameter', 'The api-version query parameter is missing.');
   if (!vault.letsIn)
     return refuse(
@@ -48,8 +47,8 @@ const UNAUTHORIZED: Readonly<Record<BearerProblem, string>> = {
   expired: 'Error validating token: the token is expired.',
 };
 
-function unauthorized(message: string): Reply {
-  const challenge = `Bearer authorization="${PRACTICE_AUTHORITY}/${PARTNER.tenantId}", resource="${KEY_VAULT.uri}"`;
+function unauthorized({ authority }: Call, message: string): Reply {
+  const challenge = `Bearer authorization="${authority}/${PARTNER.tenantId}", resource="${KEY_VAULT.uri}"`;
   return json({ error: { code: 'Unauthorized', message } }, 401, { 'WWW-Authenticate': challenge });
 }
 

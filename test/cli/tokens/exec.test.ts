@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { consentTo } from '../../practice/support/cloud';
+import { type Lab, startLab } from '../support/cli';
+import { Running } from './running';
+
+const ASKS_ENDPOINT = join(import.meta.dirname, 'programs/asks-endpoint.mjs');
+const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
+const VAULT = 'https://vault.azure.net';
+
+/** What a Node script under `exec` does, for `node -e`. */
+const script = (code: string) => ['--', process.execPath, '-e', code];
+const ENVIRONMENT = script('process.stdout.write(JSON.stringify(process.env))');
+
+async function statusWith(lab: Lab, accessToken: string): Promise<number> {
+  const url = `${lab.cloud.origin}/v1/profiles/organization`;
+  return (await fetch(url, { headers: { Authorization: `Bearer ${accessToken}` } })).status;
+}
+
+test('a command runs with tokens in its environment, and ends as it ends', async () => {
+  const lab = await startLab();
+  await lab.seed('Contoso');
+  const asGiven = { ...lab.env, PARTNER_REFRESH_TOKEN: 'of an exec around it', IDENTITY_SERVER_THUMBPRINT: '00' };
+
+  const { code, stdout, stderr } = await lab.run(['exec', 'cont', ...ENVIRONMENT], { env: asGiven });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { PARTNER_ACCESS_TOKEN = '', IDENTITY_ENDPOINT, IDENTITY_HEADER, ...rest } = JSON.parse(stdout);
+  expect(await statusWith(lab, PARTNER_ACCESS_TOKEN)).toBe(200);
+  expect(IDENTITY_ENDPOINT).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/token$/);
+  expect(IDENTITY_HEADER).toMatch(/^[\da-f]{64}$/);
+  const { PARTNER_REFRESH_TOKEN: _, IDENTITY_SERVER_THUMBPRINT: __, ...before } = { ...process.env, ...asGiven };
+  expect(rest).toEqual(before);
+  // It closes with the command.
+  await expect(fetch(IDENTITY_ENDPOINT)).rejects.toThrow();
+
+  const alone = await lab.run(['exec', 'Contoso', '--no-endpoint', ...ENVIRONMENT]);
+  const { PARTNER_ACCESS_TOKEN: another, ...noMore } = JSON.parse(alone.stdout);
+  expect(await statusWith(lab, another)).toBe(200);
+  expect(noMore).toEqual({ ...process.env, ...lab.env });
+
+  const proxied = await lab.run(['exec', 'Contoso', ...ENVIRONMENT], {
+    env: { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'x' },
+  });
+  expect(JSON.parse(proxied.stdout)).toMatchObject({ NO_PROXY: 'x,127.0.0.1', no_proxy: 'x,127.0.0.1' });
+
+  const piped = await lab.run(['exec', 'Contoso', ...script('process.stdin.pipe(process.stdout)')], {
+    input: 'x'.repeat(3_000_000),
+  });
+  expect(piped.stdout).toHaveLength(3_000_000);
+
+  for (const [ends, as] of [
+    ['process.exit(7)', 7],
+    ["process.kill(process.pid, 'SIGTERM')", 143],
+    ["process.kill(process.pid, 'SIGKILL')", 137],
+  ] as const)
+    expect(await lab.run(['exec', 'Contoso', ...script(ends)])).toMatchObject({ code: as, stderr: '' });
+
+  const notExecutable = join(lab.dataFolder, 'not-executable');
+  await writeFile(notExecutable, 'echo', { mode: 0o600 });
+  const failures: ReadonlyArray<[args: string[], code: number, words: RegExp]> = [
+    [['Contoso', '--', 'no-such-command'], 127, /^Couldn't find the command "no-such-command"\.\n$/],
+    [['Contoso', '--', notExecutable], 126, /^Couldn't run the command ".*not-executable" \(EACCES\)\.\n$/],
+    [['Contoso', 'node'], 2, /^Put -- before the command/],
+    [['Contoso', 'node', '-e', '1'], 2, /Put -- before the command/],
+    [['Contoso'], 2, /missing required argument 'command'/],
+    [['Fabrikam', ...script('1')], 2, /^No connection is named "Fabrikam"/],
+    [['Contoso', '--min-valid', 'soon', ...script('1')], 2, /^--min-valid soon isn't a length of time/],
+    [
+      ['Contoso', '--min-valid', '3h', ...script('1')],
+      1,
+      /only works for \d+ minutes\. Use a shorter --min-valid\.\n$/,
+    ],
+    [['Contoso', '--resource', 'grap', ...script('1')], 2, /^"grap" isn't a resource\. Use graph, exchange/],
+  ];
+  for (const [args, code, words] of failures)
+    expect(await lab.run(['exec', ...args])).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });
+});
+
+test('a refresh token is given only on demand, and is on record unless the command never ran', async () => {
+  const lab = await startLab();
+  const [first = ''] = await lab.seed('Contoso');
+  const run = (...args: string[]) => lab.run(['exec', 'Contoso', '--with-refresh-token', ...args]);
+  const records = async () => {
+    const history = await lab.run(['exec', 'Contoso', ...script('1')]);
+    expect(history.code).toBe(0);
+  };
+  await records();
+  expect(await run(...ENVIRONMENT)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      "Without a terminal, add --yes to give the refresh token of Contoso to the command. It's recorded as an exported token.\n",
+  });
+  const { code, stdout } = await run('--yes', ...ENVIRONMENT);
+  const { PARTNER_REFRESH_TOKEN } = JSON.parse(stdout);
+  expect(code).toBe(0);
+  expect(PARTNER_REFRESH_TOKEN.length).toBeGreaterThan(300);
+  expect(PARTNER_REFRESH_TOKEN).not.toBe(first);
+});
+
+test('signals reach the command, and exec ends when it does', async () => {
+  const lab = await startLab();
+  await lab.seed('Contoso');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
+  const running = new Running(lab, [
+    'exec',
+    'Contoso',
+    ...script(`
+      for (const signal of ${JSON.stringify(signals)}) process.on(signal, () => console.log(signal));
+      process.stdin.on('end', () => process.exit(5)).resume();
+      console.log('ready');`),
+  ]);
+  expect(await running.line()).toBe('ready');
+  for (const signal of signals) {
+    running.kill(signal);
+    expect(await running.line()).toBe(signal);
+  }
+  expect(await running.end()).toEqual({ code: 5, stderr: '' });
+
+  const unprepared = new Running(lab, [
+    'exec',
+    'Contoso',
+    ...script("console.log('ready'); setInterval(() => 0, 1000)"),
+  ]);
+  await unprepared.line();
+  unprepared.kill('SIGINT');
+  expect(await unprepared.end()).toEqual({ code: 130, stderr: '' });
+});
+
+test('tokens go on coming whoever is the keeper meanwhile', async () => {
+  const lab = await startLab();
+  await lab.seed('Contoso');
+  await consentTo(lab.cloud, `${VAULT}/user_impersonation`);
+  const start = async () => {
+    const running = new Running(lab, ['exec', 'Contoso', '--', process.execPath, ASKS_ENDPOINT]);
+    expect(await running.line()).toBe('ready');
+    return running;
+  };
+  const ask = async (running: Running, resource: string) => JSON.parse(await running.ask(resource));
+
+  const keeper = await start();
+  const guest = await start();
+  // Both are served by the one that came first.
+  const own = await ask(keeper, PARTNER_CENTER);
+  expect(own).toMatchObject({
+    status: 200,
+    token_type: 'Bearer',
+    resource: PARTNER_CENTER,
+    client_id: lab.cloud.partner.clientId,
+  });
+  expect(await statusWith(lab, own.access_token)).toBe(200);
+  expect(Number(own.expires_on) * 1000 - Date.now()).toBeGreaterThan(3_000_000);
+  expect(await ask(guest, PARTNER_CENTER)).toMatchObject({ access_token: own.access_token });
+  expect((await lab.run(['token', 'Contoso'])).stdout).toBe(`${own.access_token}\n`);
+  expect(await ask(guest, VAULT)).toMatchObject({ status: 200, resource: VAULT });
+
+  // When the keeper goes, however abruptly, the other one becomes it and serves in its place.
+  keeper.kill('SIGKILL');
+  await keeper.end();
+  const next = await ask(guest, PARTNER_CENTER);
+  expect(next.status).toBe(200);
+  expect(next.access_token).not.toBe(own.access_token);
+  expect((await lab.run(['token', 'Contoso'])).stdout).toBe(`${next.access_token}\n`);
+
+  // What goes wrong is said in the protocol's form.
+  expect(await ask(guest, 'https://unknown.example')).toMatchObject({
+    status: 400,
+    statusCode: 400,
+    message: expect.stringMatching(/^Contoso: .*AADSTS500011/),
+  });
+  expect(await ask(guest, 'nonsense')).toMatchObject({
+    status: 400,
+    message: `"nonsense" isn't the address of an API.`,
+  });
+  lab.cloud.setFault('token', { kind: 'status', status: 503 });
+  expect(await ask(guest, 'https://graph.microsoft.com')).toMatchObject({
+    status: 503,
+    message: expect.stringMatching(/^Contoso: /),
+  });
+  expect(await guest.end()).toMatchObject({ code: 0 });
+});
