@@ -1,9 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { BUILT, type Lab } from '../support/cli';
+
+/** A script that asks the managed identity endpoint for a token of the API in each line. */
+export const ASKS_ENDPOINT = join(import.meta.dirname, 'programs/asks-endpoint.mjs');
 
 /** The built command line while it runs, with a program at its other end that answers line by line. */
 export class Running {
