@@ -68,7 +68,11 @@ test('a command runs with tokens in its environment, and ends as it ends', async
     [['--min-valid', 'soon', ...script('1')], 2, /^--min-valid soon isn't a length of time/],
     [['--min-valid', '3h', ...script('1')], 1, /only works for \d+ minutes\. Use a shorter --min-valid\.\n$/],
     [['--resource', 'grap', ...script('1')], 2, /^"grap" isn't a resource\. Use graph, exchange/],
-    [['--with-refresh-token', ...script('1')], 2, /^Without a terminal, add --yes to give the refresh token of Contoso/],
+    [
+      ['--with-refresh-token', ...script('1')],
+      2,
+      /^Without a terminal, add --yes to give the refresh token of Contoso/,
+    ],
   ];
   for (const [args, code, words] of failures)
     expect(await run(args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { consentTo } from '../../practice/support/cloud';
 import { type Ended, startLab } from '../support/cli';
+import { countExchanges } from './count-exchanges';
 import { ASKS_ENDPOINT, Running } from './running';
 
 const VAULT = 'https://vault.azure.net';
@@ -65,9 +66,15 @@ test('prints an access token and nothing else, in the form and for the resource 
     stderr: says(/^All scopes must belong to the same API/),
   });
   await refused(['Contoso', '--resource', 'graph'], { code: 2, stderr: says(/^For a custom cloud/) });
-  await refused(['Contso'], { code: 2, stderr: says(/^No connection is named "Contso"\. Did you mean "Contoso"\?\n$/) });
+  await refused(['Contso'], {
+    code: 2,
+    stderr: says(/^No connection is named "Contso"\. Did you mean "Contoso"\?\n$/),
+  });
   await refused([], { code: 2, stderr: says(/missing required argument 'name'/) });
-  await refused(['Contoso', '--resource', 'https://unknown.example'], { code: 3, stderr: says(/^Contoso: .*AADSTS500011/) });
+  await refused(['Contoso', '--resource', 'https://unknown.example'], {
+    code: 3,
+    stderr: says(/^Contoso: .*AADSTS500011/),
+  });
   lab.cloud.revoke();
   await refused(['Fabrikam', '--min-valid', '59m'], { code: 3, stderr: says(/^Fabrikam: .*AADSTS50173/) });
   expect(JSON.parse((await lab.run(['token', 'Fabrikam', '--min-valid', '59m', '--json'])).stdout)).toMatchObject({
@@ -78,9 +85,10 @@ test('prints an access token and nothing else, in the form and for the resource 
 test('Ctrl+C ends it while it waits for the server, and nothing is printed', async () => {
   const lab = await startLab();
   await lab.seed('Contoso');
+  const exchanges = countExchanges(lab.cloud);
   lab.cloud.setFault('token', { kind: 'held' });
   const running = new Running(lab, ['token', 'Contoso']);
-  await lab.cloud.met('token');
+  await expect.poll(exchanges).toBe(1);
   running.kill('SIGINT');
   expect(await running.line()).toBe('');
   expect(await running.end()).toEqual({ code: 130, stderr: 'Canceled.\n' });
