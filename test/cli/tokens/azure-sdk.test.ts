@@ -27,10 +27,12 @@ test('the unmodified Azure SDK reads a secret for hours, with a token for each h
   await writeFile(authorities, lab.settings('').customCloud?.extraCa ?? '');
   const exchanges = countExchanges(lab.cloud);
   const running = new Running(lab, ['exec', 'Contoso', '--', process.execPath, join(PROGRAMS, 'reads-secret.mjs')], {
-    NODE_OPTIONS: `--import ${pathToFileURL(join(PROGRAMS, 'moved-clock.mjs'))}`,
-    NODE_EXTRA_CA_CERTS: authorities,
-    TEST_CLOCK: clock,
-    TEST_VAULT: `${lab.cloud.httpsOrigin}/vault/harbour`,
+    env: {
+      NODE_OPTIONS: `--import ${pathToFileURL(join(PROGRAMS, 'moved-clock.mjs'))}`,
+      NODE_EXTRA_CA_CERTS: authorities,
+      TEST_CLOCK: clock,
+      TEST_VAULT: `${lab.cloud.httpsOrigin}/vault/harbour`,
+    },
   });
   const told = async (job: string) => JSON.parse(await running.ask(job));
   expect(await running.line()).toBe('ready');

@@ -122,6 +122,26 @@ test('signals reach the command, and exec ends when it does', async () => {
   expect(await unprepared.end()).toEqual({ code: 130, stderr: '' });
 });
 
+test('on a terminal, Ctrl+C reaches the command once', async () => {
+  const lab = await startLab();
+  await lab.seed('Contoso');
+  // Before exec answers for the third time, what it does at a signal has reached the command.
+  const command = script(`
+    let count = 0;
+    process.on('SIGINT', () => { count += 1; });
+    process.stdin.once('data', async () => {
+      for (const _ of [1, 2, 3]) await fetch(process.env.IDENTITY_ENDPOINT);
+      console.log(count + ' times');
+      process.exit(6);
+    });
+    console.log('ready');`);
+  const running = new Running(lab, ['exec', 'Contoso', ...command], { onTerminal: true });
+  expect(await running.line()).toBe('ready');
+  expect(await running.ask('\x03')).toBe('^C');
+  expect(await running.line()).toBe('1 times');
+  expect(await running.end()).toMatchObject({ code: 6 });
+});
+
 test('tokens go on coming whoever is the keeper meanwhile', async () => {
   const lab = await startLab();
   await lab.seed('Contoso');

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { inShell } from '../../../src/core/setup/snippets';
 import { BUILT, type Lab } from '../support/cli';
 
 /** A script that asks the managed identity endpoint for a token of the API in each line. */
 export const ASKS_ENDPOINT = join(import.meta.dirname, 'programs/asks-endpoint.mjs');
+
+export interface RunningOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onTerminal?: true;
+}
 
 /** The built command line while it runs, with a program at its other end that answers line by line. */
 export class Running {
@@ -15,8 +21,11 @@ export class Running {
   readonly #lines: AsyncIterator<string>;
   readonly #stderr: Promise<string>;
 
-  constructor({ env }: Pick<Lab, 'env'>, args: readonly string[], more: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [BUILT, ...args], { env: { ...process.env, ...env, ...more } });
+  constructor({ env }: Pick<Lab, 'env'>, args: readonly string[], { env: more, onTerminal }: RunningOptions = {}) {
+    const own = [process.execPath, BUILT, ...args];
+    // util-linux's `script` gives it a terminal, on which all that is written here is typed.
+    const [program = '', ...rest] = onTerminal ? ['script', '-qec', own.map(inShell).join(' '), '/dev/null'] : own;
+    this.#child = spawn(program, rest, { env: { ...process.env, ...env, ...more } });
     this.#child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#stderr = text(this.#child.stderr);
