@@ -129,17 +129,17 @@ test('on a terminal, Ctrl+C reaches the command once', async () => {
   const command = script(`
     let count = 0;
     process.on('SIGINT', () => { count += 1; });
-    process.stdin.once('data', async () => {
+    process.stdin.on('data', async () => {
       for (const _ of [1, 2, 3]) await fetch(process.env.IDENTITY_ENDPOINT);
-      console.log(count + ' times');
-      process.exit(6);
+      console.log('Ctrl+C ' + count);
     });
     console.log('ready');`);
   const running = new Running(lab, ['exec', 'Contoso', ...command], { onTerminal: true });
   expect(await running.line()).toBe('ready');
-  expect(await running.ask('\x03')).toBe('^C');
-  expect(await running.line()).toBe('1 times');
-  expect(await running.end()).toMatchObject({ code: 6 });
+  for (const count of [1, 2, 3, 4]) {
+    expect(await running.ask('\x03')).toBe('^C');
+    expect(await running.line()).toBe(`Ctrl+C ${count}`);
+  }
 });
 
 test('tokens go on coming whoever is the keeper meanwhile', async () => {
