@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { STATUSES_BY_WORRY } from '../core/expiry/status';
 import { cloudNameSchema } from '../core/model/clouds';
 import { connectionSettingsSchema, resourceSchema, signInMethodSchema } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema, credentialSchema } from '../core/model/credential';
@@ -7,6 +6,7 @@ import { HISTORY_KINDS } from '../core/model/event';
 import { exportTargetSchema } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { durationSchema, epochMsSchema, list, record, text, whole } from '../core/model/schema';
+import { STATUSES_BY_WORRY } from '../core/model/status';
 
 /** A connection as somebody names it: by its ID, its name, or the beginning of either. */
 const wanted = text(400);

@@ -1,4 +1,3 @@
-import { apiOf } from '../../core/model/resource';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { readSpan } from '../span';
@@ -31,10 +30,9 @@ export async function exec(
   const { session } = cli;
   const resource = readResource(options.resource);
   const validFor = readSpan(options.minValid, '--min-valid');
-  const { accessToken, connection } = await obtainAccessToken(cli, name, resource, validFor);
+  const { accessToken, audience, connection } = await obtainAccessToken(cli, name, resource, validFor);
   const exported = options.withRefreshToken ? await exportToProgram(cli, connection, options.yes === true) : null;
-  const ownApi = apiOf(connection, connection.resource);
-  const source = new TokenSource(session, { connectionId: connection.id, ownApi, validFor });
+  const source = new TokenSource(session, { connectionId: connection.id, api: audience, resource, validFor });
   let endpoint: IdentityEndpoint | null = null;
   try {
     if (options.endpoint) {

@@ -1,10 +1,20 @@
 import type { AnswerOf } from '../../agent/requests';
+import type { Resource } from '../../core/model/connection';
 import type { DurationMs } from '../../core/model/time';
 import { CommandError } from '../command-error';
 import type { KeeperSession } from '../keeper/session';
 import { type AccessToken, accessTokenRequest, systemExpiry } from './access-token';
 import type { TokenReply } from './endpoint';
 import { resourceOfApi } from './resource';
+
+/** Of which connection, and what the command has begun with. */
+export interface TokensWanted {
+  readonly connectionId: string;
+  /** The API that the first token is for, and how it was asked for; `null`: as the connection's own. */
+  readonly api: string;
+  readonly resource: Resource | null;
+  readonly validFor: DurationMs;
+}
 
 /** Gets tokens of one connection for a program that runs, from whoever is the keeper just then. */
 export class TokenSource {
@@ -14,7 +24,7 @@ export class TokenSource {
 
   constructor(
     private readonly session: Pick<KeeperSession, 'ask'>,
-    private readonly of: { readonly connectionId: string; readonly ownApi: string; readonly validFor: DurationMs },
+    private readonly of: TokensWanted,
   ) {}
 
   /** A token of an API, by its address. Never rejects. */
@@ -30,10 +40,10 @@ export class TokenSource {
   }
 
   async #ask(api: string): Promise<TokenReply> {
-    const { connectionId, ownApi, validFor } = this.of;
-    const isOwn = sameApi(api, ownApi);
-    const resource = isOwn ? null : resourceOfApi(api);
-    if (!isOwn && resource === null)
+    const { connectionId, validFor } = this.of;
+    const isFirst = sameApi(api, this.of.api);
+    const resource = isFirst ? this.of.resource : resourceOfApi(api);
+    if (!isFirst && resource === null)
       return { ok: false, status: 400, words: `"${api.slice(0, 60)}" isn't the address of an API.` };
     const asker = { signal: this.#over.signal, tell: () => undefined };
     try {

@@ -1,30 +1,12 @@
 import { kindOf, meansExpired, meansTokenEnded } from '../failures/catalogue';
 import type { Connection } from '../model/connection';
+import type { Status } from '../model/status';
 import type { EpochMs } from '../model/time';
 import { credentialDaysLeft } from './credential-expiry';
 import { timeLeft } from './lifetime';
 import { metThreshold } from './notifications';
 
-/** From least to most worrying; the tray shows the last one that any connection has. */
-export const STATUSES_BY_WORRY = [
-  'fine',
-  'new',
-  'working',
-  'offline',
-  'soon',
-  'no-mfa',
-  'credential-expired',
-  'person',
-  'expired',
-] as const;
-
-/**
- * A connection's state at a glance. `new`: never signed in. `soon`: the first notification is due (30 days of 90). `person`:
- * refreshing has stopped until somebody acts. `no-mfa`: Partner Center refuses the token for want of MFA. `credential-expired`: the
- * client secret or certificate has, so that the next refresh fails. `working`: a refresh or sign-in is in progress. `offline`: the last try
- * failed for a passing reason.
- */
-export type Status = (typeof STATUSES_BY_WORRY)[number];
+export { STATUSES_BY_WORRY, type Status } from '../model/status';
 
 /** The pictures and colors of the states: those that ask for an action look alike. */
 export const STATUS_LOOKS = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'expired'] as const;
