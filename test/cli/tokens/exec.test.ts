@@ -122,9 +122,21 @@ test('signals reach the command, and exec ends when it does', async () => {
   expect(await unprepared.end()).toEqual({ code: 130, stderr: '' });
 });
 
-test('on a terminal, Ctrl+C reaches the command once', async () => {
+test('on a terminal, a person is asked for the refresh token, and Ctrl+C reaches the command once', async () => {
   const lab = await startLab();
   await lab.seed('Contoso');
+  const given = script("console.log('given ' + process.env.PARTNER_REFRESH_TOKEN.length)");
+  const answered = async (key: string) => {
+    const asking = new Running(lab, ['exec', 'Contoso', '--with-refresh-token', ...given], { onTerminal: true });
+    await asking.lineWith('the refresh token of Contoso?');
+    asking.type(key);
+    return asking;
+  };
+  expect(await (await answered('n')).end()).toMatchObject({ code: 130 });
+  const yes = await answered('y');
+  expect(await yes.lineWith('given')).toMatch(/^given \d{3,}$/);
+  expect(await yes.end()).toMatchObject({ code: 0 });
+
   // Before exec answers for the third time, what it does at a signal has reached the command.
   const command = script(`
     let count = 0;

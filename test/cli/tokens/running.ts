@@ -24,7 +24,9 @@ export class Running {
   constructor({ env }: Pick<Lab, 'env'>, args: readonly string[], { env: more, onTerminal }: RunningOptions = {}) {
     const own = [process.execPath, BUILT, ...args];
     // util-linux's `script` gives it a terminal, on which all that is written here is typed.
-    const [program = '', ...rest] = onTerminal ? ['script', '-qec', own.map(inShell).join(' '), '/dev/null'] : own;
+    const [program = '', ...rest] = onTerminal
+      ? ['script', '-qec', `stty cols 150; exec ${own.map(inShell).join(' ')}`, '/dev/null']
+      : own;
     this.#child = spawn(program, rest, { env: { ...process.env, ...env, ...more } });
     this.#child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
@@ -40,6 +42,19 @@ export class Running {
   async line(): Promise<string> {
     const { value = '', done } = await this.#lines.next();
     return done ? '' : value;
+  }
+
+  /** The next line that holds this text; an empty one when there are no more. */
+  async lineWith(text: string): Promise<string> {
+    for (;;) {
+      const line = await this.line();
+      if (line === '' || line.includes(text)) return line;
+    }
+  }
+
+  /** Types a key on its terminal. */
+  type(key: string): void {
+    this.#child.stdin.write(key);
   }
 
   /** Writes a line to its standard input, and resolves to what it answers. */
