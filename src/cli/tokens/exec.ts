@@ -2,6 +2,7 @@ import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { readSpan } from '../span';
 import { obtainAccessToken } from './access-token';
+import { requireDashes } from './dashes';
 import { type IdentityEndpoint, openIdentityEndpoint } from './endpoint';
 import { childEnvironment } from './environment';
 import { exportToProgram } from './export-to-program';
@@ -26,7 +27,7 @@ export async function exec(
   command = '',
   ...args: string[]
 ): Promise<number> {
-  requireDashes(1 + args.length);
+  requireDashes(1 + args.length, process.argv);
   const { session } = cli;
   const resource = readResource(options.resource);
   const validFor = readSpan(options.minValid, '--min-valid');
@@ -41,6 +42,7 @@ export async function exec(
     }
     // It asks for nothing more, so others may have the folder.
     else await session.close();
+    if (cli.signal.aborted) throw new CommandError(130, 'Canceled.');
     const refreshToken = exported?.refreshToken ?? null;
     return await runCommand(command, args, childEnvironment(process.env, { accessToken, refreshToken, endpoint }));
   } catch (error) {
@@ -50,12 +52,4 @@ export async function exec(
     endpoint?.close();
     source.close();
   }
-}
-
-/** What comes after them is the command's own, whatever it looks like. */
-function requireDashes(count: number): void {
-  const { argv } = process;
-  const at = argv.indexOf('--');
-  if (at === -1 || argv.length - at - 1 !== count)
-    throw new CommandError(2, 'Put -- before the command, such as: partner-token exec Contoso -- node script.js');
 }

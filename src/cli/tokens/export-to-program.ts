@@ -1,6 +1,9 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { Asker, ConnectionFacts } from '../../agent/requests';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
+
+/** Does not give up at Ctrl+C: the record is to be true. */
+const UNHURRIED: Asker = { signal: new AbortController().signal, tell: () => undefined };
 
 /** A refresh token on its way to a program. */
 export interface ProgramExport {
@@ -20,7 +23,7 @@ export async function exportToProgram(cli: Cli, connection: ConnectionFacts, isS
     processId: process.pid,
   });
   const withdraw = async () => {
-    await cli.session.ask({ kind: 'withdraw-export', wanted: id, exportId }).catch(() => undefined);
+    await cli.session.ask({ kind: 'withdraw-export', wanted: id, exportId }, UNHURRIED).catch(() => undefined);
   };
   return { refreshToken, withdraw };
 }

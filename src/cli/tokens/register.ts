@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { works } from '../command';
 import type { Terminal } from '../output/terminal';
+import { PUT_DASHES } from './dashes';
 import { TOKEN_FORMATS } from './formats';
 
 const RESOURCE = "partner-center, graph, exchange, or scopes; the connection's own unless told otherwise";
-const DASHES = 'Put -- before the command, such as: partner-token exec Contoso -- node script.js';
 
 /** The commands that hand out tokens. */
 export function registerTokens(program: Command, terminal: Terminal): void {
@@ -32,7 +32,7 @@ export function registerTokens(program: Command, terminal: Terminal): void {
       .option('--no-endpoint', 'no managed identity endpoint: only the token in PARTNER_ACCESS_TOKEN')
       .option('--with-refresh-token', 'the refresh token, too, in PARTNER_REFRESH_TOKEN; recorded as an exported token')
       .option('-y, --yes', "don't ask before the refresh token is given")
-      .showHelpAfterError(DASHES)
+      .showHelpAfterError(PUT_DASHES)
       .addHelpText('after', EXEC_EXAMPLES),
     terminal,
     async () => (await import('./exec')).exec,
