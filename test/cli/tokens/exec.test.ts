@@ -50,12 +50,9 @@ test('a command runs with tokens in its environment, and ends as it ends', async
   const piped = await run(script('process.stdin.pipe(process.stdout)'), { input: 'x'.repeat(3_000_000) });
   expect(piped.stdout).toHaveLength(3_000_000);
 
-  for (const [ends, as] of [
-    ['process.exit(7)', 7],
-    ["process.kill(process.pid, 'SIGTERM')", 143],
-    ["process.kill(process.pid, 'SIGKILL')", 137],
-  ] as const)
-    expect(await run(script(ends))).toMatchObject({ code: as, stderr: '' });
+  const ends = ['process.exit(7)', "process.kill(process.pid, 'SIGTERM')", "process.kill(process.pid, 'SIGKILL')"];
+  const codes = await Promise.all(ends.map(async (code) => (await run(script(code))).code));
+  expect(codes).toEqual([7, 143, 137]);
 
   const notExecutable = join(lab.dataFolder, 'not-executable');
   await writeFile(notExecutable, 'echo', { mode: 0o600 });
@@ -74,8 +71,10 @@ test('a command runs with tokens in its environment, and ends as it ends', async
       /^Without a terminal, add --yes to give the refresh token of Contoso/,
     ],
   ];
-  for (const [args, code, words] of failures)
-    expect(await run(args)).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });
+  const ended = await Promise.all(failures.map(([args]) => run(args)));
+  expect(ended).toMatchObject(
+    failures.map(([, code, words]) => ({ code, stdout: '', stderr: expect.stringMatching(words) })),
+  );
 
   // A refresh token is on record once it is with the command, and not when the command never ran.
   expect(await run(['--with-refresh-token', '-y', '--', 'no-such-command'])).toMatchObject({ code: 127 });
