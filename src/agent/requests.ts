@@ -67,7 +67,15 @@ export const RequestSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('remove'), wanted }),
   /** Signs in. What the person has to see meanwhile comes as progress. */
-  v.strictObject({ kind: v.literal('sign-in'), wanted, method: v.nullable(signInMethodSchema), consent: v.boolean() }),
+  v.strictObject({
+    kind: v.literal('sign-in'),
+    wanted,
+    /** `null`: the connection's own. */
+    method: v.nullable(signInMethodSchema),
+    consent: v.boolean(),
+    /** Whether the system's browser may be opened; else its address comes as progress. */
+    opensBrowser: v.boolean(),
+  }),
   /** Imports a refresh token into the connection that is `wanted`. */
   v.strictObject({ kind: v.literal('import-token'), wanted, refreshToken: v.string() }),
   /** The refresh token, once it is on record as an exported token. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AnswerOf, Asking, Refused, RequestKind } from '../agent/requests';
+import type { AnswerOf, Asker, Asking, Refused, RequestKind } from '../agent/requests';
 import { CommandError } from './command-error';
 import type { KeeperSession } from './keeper/session';
 import type { Terminal } from './output/terminal';
@@ -10,8 +10,8 @@ export interface Cli {
   readonly session: KeeperSession;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  /** Has the keeper do something; throws what it refuses as a {@link CommandError}. */
-  ask<K extends RequestKind>(request: Asking<K>): Promise<Success<AnswerOf<K>>>;
+  /** Has the keeper do something; throws what it refuses as a {@link CommandError}. `tell` is told what a person has to see meanwhile. */
+  ask<K extends RequestKind>(request: Asking<K>, tell?: Asker['tell']): Promise<Success<AnswerOf<K>>>;
 }
 
 type Outcome<A> = A extends { readonly outcome: infer O } ? O : never;
@@ -48,7 +48,12 @@ export function works<Options extends object>(
       const session = new KeeperSession(findDataFolder(options.dataFolder ?? null), { signal, tell: () => undefined });
       try {
         const work = await load();
-        const cli: Cli = { terminal, session, signal, ask: (request) => succeed(session.ask(request)) };
+        const cli: Cli = {
+          terminal,
+          session,
+          signal,
+          ask: (request, tell) => succeed(session.ask(request, tell && { signal, tell })),
+        };
         terminal.exitCode = (await work(cli, options, ...names)) ?? 0;
       } finally {
         await session.close();

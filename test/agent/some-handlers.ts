@@ -10,7 +10,8 @@ export function handlersOf(keeper: Keeper): AgentHandlers {
     practises: () => false,
     probe: async () => ({ ok: true, headline: '', facts: [], advice: null, remedy: null, details: [] }),
     signIn: async () => ({ ok: true, value: { signedIn: false } }),
-    addPractice: async () => null,
+    startPractice: async () => null,
+    leavePractice: async () => undefined,
     mayHave: async () => ({ granted: false, words: 'No.' }),
   });
 }

@@ -10,6 +10,7 @@ import type { AgentHandlers, Asker, ConnectionFacts, Refused } from '../requests
 import { chooseConnection } from './choose-connection';
 import { factsOf } from './facts';
 import { importInto } from './import-token';
+import { addPracticeConnection, type PracticeRegistration } from './practice';
 import { failed, inWords, misused, refused } from './refusals';
 
 /** What a program would have, and of which connection. */
@@ -25,6 +26,14 @@ export type Permission =
   | { readonly granted: true; readonly to: string }
   | { readonly granted: false; readonly words: string };
 
+/** How somebody signs in: by the connection's own method unless another is asked for. */
+export interface HowToSignIn {
+  readonly method?: SignInMethod;
+  readonly consent: boolean;
+  /** Whether the system's browser may be opened; else its address is told. */
+  readonly opensBrowser: boolean;
+}
+
 export interface HandlerPorts {
   readonly keeper: Keeper;
   readonly appVersion: string;
@@ -37,13 +46,11 @@ export interface HandlerPorts {
     readonly signal: AbortSignal;
   }) => Promise<ApiCheck>;
   /** Signs in, and tells the asker what the person has to see. Giving up is no failure. */
-  readonly signIn: (
-    id: string,
-    how: { readonly method?: SignInMethod; readonly consent: boolean },
-    asker: Asker,
-  ) => Promise<Result<{ signedIn: boolean }>>;
-  /** The practice cloud's ready-made connection; `null` when the practice cloud can't be started. */
-  readonly addPractice: () => Promise<Result<Connection> | null>;
+  readonly signIn: (id: string, how: HowToSignIn, asker: Asker) => Promise<Result<{ signedIn: boolean }>>;
+  /** What the practice cloud has ready, started if need be; `null` when it can't be. */
+  readonly startPractice: () => Promise<PracticeRegistration | null>;
+  /** Forgets what the practice cloud knew: its last connection is gone. */
+  readonly leavePractice: () => Promise<void>;
   readonly mayHave: (request: TokenRequest) => Promise<Permission>;
 }
 
@@ -51,6 +58,10 @@ export interface HandlerPorts {
 const PAGE = 300_000;
 /** A token for "Test connection" works at least this long. */
 const FRESH_FOR = 5 * MINUTE;
+
+const NO_PRACTICE = refused(
+  "Couldn't start the practice cloud. Another app or the firewall may keep it from listening on 127.0.0.1.",
+);
 
 /** What a keeper does for those who ask it, over the socket or in its own process. */
 export function createHandlers(ports: HandlerPorts): AgentHandlers {
@@ -147,6 +158,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
     }),
 
     add: async ({ settings, credential, facts: known }) => {
+      if (settings.cloud === 'practice' && !(await ports.startPractice())) return { kind: 'add', outcome: NO_PRACTICE };
       const added = await keeper.add(settings, credential, known);
       return { kind: 'add', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
     },
@@ -173,14 +185,15 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       outcome: await within(wanted, async (connection) => {
         const before = after(connection);
         const removed = await keeper.remove(connection.id);
+        if (!keeper.connections().some(({ cloud }) => cloud === 'practice')) await ports.leavePractice();
         return removed.ok ? before : refuse(removed.failure, connection);
       }),
     }),
 
-    'sign-in': async ({ wanted, method, consent }, asker) => ({
+    'sign-in': async ({ wanted, method, consent, opensBrowser }, asker) => ({
       kind: 'sign-in',
       outcome: await within(wanted, async (connection) => {
-        const how = { consent, ...(method === null ? {} : { method }) };
+        const how = { consent, opensBrowser, ...(method === null ? {} : { method }) };
         const ended = await ports.signIn(connection.id, how, asker);
         if (!ended.ok) return failed(ended.failure, keeper.find(connection.id), 'refresh');
         return ended.value.signedIn ? after(connection) : refused('The sign-in was canceled.');
@@ -244,8 +257,9 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
     }),
 
     practice: async () => {
-      const added = await ports.addPractice();
-      if (added === null) return { kind: 'practice', outcome: refused("Couldn't start the practice cloud.") };
+      const registration = await ports.startPractice();
+      if (registration === null) return { kind: 'practice', outcome: NO_PRACTICE };
+      const added = await addPracticeConnection(keeper, registration);
       return { kind: 'practice', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
     },
   };

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHandlers } from '../../agent/handlers/create-handlers';
 import { isHeldByAnother } from '../../agent/handlers/import-token';
-import { addPracticeConnection } from '../../agent/handlers/practice';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
 import { type Agent, dispatch, serveAgent } from '../../agent/server';
 import { Keeper } from '../../core/keeper/keeper';
@@ -54,10 +54,8 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
     practises: () => practice.running !== null,
     probe: adapters.probe,
     signIn: (id, how, asker) => signInAlone({ keeper, adapters, practice: () => practice.running }, id, how, asker),
-    addPractice: async () => {
-      const cloud = await practice.start();
-      return cloud && addPracticeConnection(keeper, cloud.partner);
-    },
+    startPractice: async () => (await practice.start())?.partner ?? null,
+    leavePractice: () => practice.leave(),
     // Whoever runs this could read the keychain as well.
     mayHave: async () => ({ granted: true, to: 'the command line' }),
   });
@@ -97,5 +95,11 @@ class AlonePractice {
   async stop(): Promise<void> {
     await this.running?.close();
     this.running = null;
+  }
+
+  /** Forgets what it knew, its clock included. */
+  async leave(): Promise<void> {
+    await this.stop();
+    await rm(this.stateFile, { force: true });
   }
 }

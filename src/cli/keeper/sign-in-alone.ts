@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { HowToSignIn } from '../../agent/handlers/create-handlers';
 import type { Asker, Progress } from '../../agent/requests';
 import { invalid } from '../../core/failures/classify';
 import type { Keeper } from '../../core/keeper/keeper';
-import type { SignInMethod } from '../../core/model/connection';
 import type { Result } from '../../core/model/failure';
 import { methodProblem } from '../../core/validation/sign-in-methods';
 import type { Adapters } from '../../platform/adapters';
 import { openLoopback } from '../../platform/loopback/loopback';
 import { deviceCodeFlow } from '../../platform/sign-in/device-code';
-import { expectedPage } from '../../platform/sign-in/expected-page';
-import type { OpenExternal, SignInFlow, SignInHint } from '../../platform/sign-in/flow';
+import type { SignInFlow, SignInHint } from '../../platform/sign-in/flow';
 import { systemBrowserFlow } from '../../platform/sign-in/system-browser';
 import type { PracticeCloud } from '../../practice';
+import { openInBrowser } from './open-in-browser';
 
 export interface SignInParts {
   readonly keeper: Pick<Keeper, 'beginSignIn' | 'find' | 'nowFor'>;
@@ -24,12 +22,12 @@ export interface SignInParts {
 export async function signInAlone(
   { keeper, adapters, practice }: SignInParts,
   id: string,
-  { method: asked, consent }: { readonly method?: SignInMethod; readonly consent: boolean },
+  { method: asked, consent, opensBrowser }: HowToSignIn,
   { signal, tell }: Asker,
 ): Promise<Result<{ signedIn: boolean }>> {
-  // Here is no window of the app.
-  const method = asked === 'device-code' ? 'device-code' : 'system-browser';
   const connection = keeper.find(id);
+  // Here is no window of the app.
+  const method = (asked ?? connection?.signInMethod) === 'device-code' ? 'device-code' : 'system-browser';
   const problem = connection && methodProblem({ ...connection, signInMethod: method });
   if (connection && problem !== null) return invalid(problem, keeper.nowFor(connection));
   const begun = await keeper.beginSignIn(id);
@@ -37,8 +35,8 @@ export async function signInAlone(
   const ticket = begun.value;
   const practiceOrigin = ticket.connection.cloud === 'practice' ? (practice()?.origin ?? null) : null;
   try {
-    const flow = flows(adapters)[method];
-    const exchange = await flow({ ticket, consent, practiceOrigin, signal, tell: (hint) => pass(hint, tell) }).exchange;
+    const job = { ticket, consent, practiceOrigin, opensBrowser, signal, tell: (hint: SignInHint) => pass(hint, tell) };
+    const exchange = await flows(adapters)[method](job).exchange;
     if (!exchange) {
       ticket.cancel();
       return { ok: true, value: { signedIn: false } };
@@ -64,18 +62,3 @@ function pass(hint: SignInHint, tell: (progress: Progress) => void): void {
   if (hint.kind === 'address') tell(hint);
   if (hint.kind === 'code') tell({ kind: 'code', ...hint.code });
 }
-
-/** Opens a cloud's page in the person's own browser. Rejects when it is no page of that cloud, and when there is no browser. */
-const openInBrowser: OpenExternal = async (address, place, practiceOrigin) => {
-  const page = expectedPage(address, place, practiceOrigin);
-  if (page === null) throw new Error('not a page of this cloud');
-  const [command = '', ...rest] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...rest, page], { detached: true, stdio: 'ignore' });
-  await once(child, 'spawn');
-  child.unref();
-};
-
-const OPENERS: Partial<Readonly<Record<NodeJS.Platform, readonly string[]>>> = {
-  darwin: ['open'],
-  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
-};

@@ -6,10 +6,14 @@ export class Terminal {
   /** Whether what was asked for is to be printed as JSON. */
   json = false;
 
+  /** Whether somebody waits for what was printed to arrive. */
+  #isDelivering = false;
+
   constructor() {
     // Whoever reads may have had enough.
     for (const stream of [process.stdout, process.stderr])
       stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+        if (this.#isDelivering) return;
         if (code === 'EPIPE') process.exit(0);
         if (stream === process.stdout)
           this.note(`Couldn't write the output (${code}). Check the disk that it goes to.`);
@@ -20,6 +24,15 @@ export class Terminal {
   /** What was asked for. */
   print(text: string): void {
     process.stdout.write(`${text}\n`);
+  }
+
+  /** What was asked for, where it counts whether it arrives. Rejects with the system's error when it doesn't. */
+  async deliver(text: string): Promise<void> {
+    this.#isDelivering = true;
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+    this.#isDelivering = false;
   }
 
   printJson(value: unknown): void {

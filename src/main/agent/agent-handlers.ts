@@ -1,6 +1,5 @@
 import { app } from 'electron';
 import { createHandlers } from '../../agent/handlers/create-handlers';
-import { addPracticeConnection } from '../../agent/handlers/practice';
 import type { AgentHandlers, Asker, Progress } from '../../agent/requests';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Adapters } from '../../platform/adapters';
@@ -24,10 +23,8 @@ export function agentHandlers({ keeper, adapters, practice, signIns }: AgentPart
     practises: () => practice.running !== null,
     probe: adapters.probe,
     signIn: (id, how, asker) => signInFor(signIns, id, how, asker),
-    addPractice: async () => {
-      const cloud = await startedPractice(practice);
-      return cloud && addPracticeConnection(keeper, cloud.partner);
-    },
+    startPractice: async () => (await startedPractice(practice))?.partner ?? null,
+    leavePractice: () => practice.leave(),
     mayHave: async () => ({ granted: true, to: 'a program' }),
   });
 }

@@ -20,6 +20,8 @@ export interface SignInPorts {
 export interface SignInRequest {
   readonly consent?: boolean;
   readonly method?: SignInMethod;
+  /** Whether the system's browser may be opened, which it may unless told otherwise. */
+  readonly opensBrowser?: boolean;
   /** Is told what the person has to see, where that is not to be in the panel. */
   readonly tell?: (hint: SignInHint) => void;
 }
@@ -79,7 +81,7 @@ export class SignIns {
       isEnding: false,
       hint: { kind: 'none' },
     };
-    const result = this.#run(id, request.consent ?? false, progress).finally(() => this.#close(id));
+    const result = this.#run(id, request, progress).finally(() => this.#close(id));
     this.#open.set(id, Object.assign(progress, { result }));
     this.ports.changed();
     return result;
@@ -128,7 +130,8 @@ export class SignIns {
     this.ports.changed();
   }
 
-  async #run(id: string, consent: boolean, open: Progress): Promise<SignedIn> {
+  async #run(id: string, request: SignInRequest, open: Progress): Promise<SignedIn> {
+    const { consent = false, opensBrowser = true } = request;
     const begun = await this.ports.keeper.beginSignIn(id);
     if (!begun.ok) return begun;
     const ticket = begun.value;
@@ -137,7 +140,7 @@ export class SignIns {
       const practiceOrigin = await this.ports.practiceOriginFor(ticket.connection);
       const tell = (hint: SignInHint) => this.#tell(id, open, hint);
       if (!signal.aborted)
-        open.running = this.ports.flows[open.method]({ ticket, consent, practiceOrigin, signal, tell });
+        open.running = this.ports.flows[open.method]({ ticket, consent, practiceOrigin, opensBrowser, signal, tell });
       const exchange = (await open.running?.exchange) ?? null;
       open.isEnding = true;
       if (!exchange) {

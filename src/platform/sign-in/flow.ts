@@ -10,6 +10,8 @@ export interface SignInJob {
   readonly consent: boolean;
   /** Where the practice cloud listens, for a connection that lives there; `null` for all others. */
   readonly practiceOrigin: string | null;
+  /** Whether the system's browser may be opened; else its address is told. */
+  readonly opensBrowser: boolean;
   /** The person no longer wants it. */
   readonly signal: AbortSignal;
   readonly tell: (hint: SignInHint) => void;
@@ -34,12 +36,13 @@ export interface RunningSignIn {
 /** Opens a page of a cloud in the system's own browser. Rejects when it is none, or there is no browser. */
 export type OpenExternal = (address: string, place: Place, practiceOrigin: string | null) => Promise<void>;
 
-/** Whether an address could be handed to the system's browser. */
+/** Whether an address was handed to the system's browser. */
 export function isOpened(
   openExternal: OpenExternal,
   address: string,
-  { ticket, practiceOrigin }: Pick<SignInJob, 'ticket' | 'practiceOrigin'>,
+  { ticket, practiceOrigin, opensBrowser }: Pick<SignInJob, 'ticket' | 'practiceOrigin' | 'opensBrowser'>,
 ): Promise<boolean> {
+  if (!opensBrowser) return Promise.resolve(false);
   return openExternal(address, ticket.connection, practiceOrigin).then(
     () => true,
     () => false,

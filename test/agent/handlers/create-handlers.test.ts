@@ -21,7 +21,8 @@ function asking(keeper: Keeper, ports: Partial<HandlerPorts> = {}) {
     practises: () => false,
     probe: async () => ({ ok: true, headline: 'It works.', facts: [], advice: null, remedy: null, details: [] }),
     signIn: async () => ({ ok: true, value: { signedIn: true } }),
-    addPractice: async () => null,
+    startPractice: async () => null,
+    leavePractice: async () => undefined,
     mayHave: async () => ({ granted: true, to: 'pwsh' }),
     ...ports,
   });
@@ -165,10 +166,18 @@ describe('a connection', () => {
     const ask = asking(keeper, { signIn });
     const told: unknown[] = [];
     const asker = { ...WAITS, tell: (progress: unknown) => void told.push(progress) };
-    const first = await ask({ kind: 'sign-in', wanted: 'Contoso', method: 'device-code', consent: true }, asker);
+    const first = await ask(
+      { kind: 'sign-in', wanted: 'Contoso', method: 'device-code', consent: true, opensBrowser: true },
+      asker,
+    );
     expect(first).toMatchObject({ ok: false, words: 'The sign-in was canceled.' });
-    expect(await ask({ kind: 'sign-in', wanted: 'Contoso', method: null, consent: false })).toMatchObject({ ok: true });
-    expect(asked).toEqual([{ method: 'device-code', consent: true }, { consent: false }]);
+    expect(
+      await ask({ kind: 'sign-in', wanted: 'Contoso', method: null, consent: false, opensBrowser: false }),
+    ).toMatchObject({ ok: true });
+    expect(asked).toEqual([
+      { method: 'device-code', consent: true, opensBrowser: true },
+      { consent: false, opensBrowser: false },
+    ]);
     expect(told).toEqual([{ kind: 'browser' }]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { questionOfMove } from '../../../src/agent/handlers/move-question';
 import type { Connection } from '../../../src/core/model/connection';
-import { questionOfMove, type SettingsPorts, settingsHandlers } from '../../../src/main/handlers/settings';
+import { type SettingsPorts, settingsHandlers } from '../../../src/main/handlers/settings';
 import { CREDENTIAL, World } from '../../core/world';
 import { aConnection } from '../support';
 

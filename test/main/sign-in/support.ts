@@ -27,6 +27,7 @@ export function aJob(change: Partial<SignInJob> = {}) {
     ticket: aTicket(),
     consent: false,
     practiceOrigin: null,
+    opensBrowser: true,
     signal: cancelled.signal,
     tell: (hint) => hints.push(hint),
     ...change,

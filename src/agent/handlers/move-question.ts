@@ -1,0 +1,39 @@
+import { endpointsOf } from '../../core/model/clouds';
+import type { ConnectionSettings } from '../../core/model/connection';
+import { haveSameAudience, haveSameIssuer } from '../../core/storage/envelope';
+
+interface Question {
+  readonly message: string;
+  readonly detail: string;
+  /** The answer that goes on. */
+  readonly yes: string;
+}
+
+/** A connection's settings, and which secrets it holds. */
+type Holding = Pick<ConnectionSettings, 'name' | 'cloud' | 'customCloud' | 'tenant' | 'clientId'> & {
+  readonly token: unknown;
+  readonly credential: unknown;
+};
+
+const SECRETS = { 'refresh-token': 'refresh token', 'client-secret': 'client secret or certificate' } as const;
+const KINDS = ['refresh-token', 'client-secret'] as const;
+
+/** What to ask before secrets are dropped or go to somebody else; `null`: none that is held does. */
+export function questionOfMove(before: Holding, after: Holding): Question | null {
+  const held = KINDS.filter((kind) => (kind === 'refresh-token' ? before.token : before.credential) !== null);
+  const moved = held.filter((kind) => !haveSameAudience(before, after, kind));
+  const dropped = moved.filter((kind) => !haveSameIssuer(before, after, kind));
+  if (moved.length === 0) return null;
+  const wordsFor = (kinds: typeof moved) => kinds.map((kind) => SECRETS[kind]).join(' and the ');
+  const where = `${endpointsOf(after).authority}/${after.tenant}, application ${after.clientId}`;
+  const isDropped = dropped.length > 0;
+  return {
+    message: isDropped
+      ? `Delete the ${wordsFor(dropped)} of "${before.name}"?`
+      : `Change whom "${before.name}" trusts?`,
+    detail: isDropped
+      ? `The connection will be with ${where}. Then sign in again.`
+      : `The ${wordsFor(moved)} will be used with ${where}, and its access tokens at ${endpointsOf(after).partnerCenter}. Go on only if you made this change.`,
+    yes: isDropped ? 'Delete' : 'Change',
+  };
+}
