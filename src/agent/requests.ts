@@ -49,6 +49,8 @@ export const RequestSchema = v.variant('kind', [
     credential: credentialSchema,
     facts: credentialFactsSchema,
   }),
+  /** What a person has decided about a connection, whole. */
+  v.strictObject({ kind: v.literal('settings'), wanted }),
   v.strictObject({
     kind: v.literal('edit'),
     wanted,
@@ -221,6 +223,15 @@ export const AnswerSchema = v.variant('kind', [
     }),
   }),
   v.strictObject({ kind: v.literal('add'), outcome: done }),
+  v.strictObject({
+    kind: v.literal('settings'),
+    outcome: outcome({
+      id: idSchema,
+      settings: connectionSettingsSchema,
+      /** Which secrets it holds. */
+      holds: list(v.picklist(['refresh-token', 'client-secret'])),
+    }),
+  }),
   v.strictObject({ kind: v.literal('edit'), outcome: done }),
   v.strictObject({ kind: v.literal('remove'), outcome: done }),
   v.strictObject({ kind: v.literal('sign-in'), outcome: done }),

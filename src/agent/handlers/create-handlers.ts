@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import type { ApiCheck } from '../../core/api-check/api-check';
 import type { Keeper } from '../../core/keeper/keeper';
-import type { Connection, SignInMethod } from '../../core/model/connection';
+import { type Connection, connectionSettingsSchema, type SignInMethod } from '../../core/model/connection';
 import { kindOf } from '../../core/model/credential';
 import type { Failure, Result } from '../../core/model/failure';
 import { apiOf } from '../../core/model/resource';
@@ -10,6 +11,7 @@ import type { AgentHandlers, Asker, ConnectionFacts, Refused } from '../requests
 import { chooseConnection } from './choose-connection';
 import { factsOf } from './facts';
 import { importInto } from './import-token';
+import { secretsHeld } from './move-question';
 import { addPracticeConnection, type PracticeRegistration } from './practice';
 import { failed, inWords, misused, refused } from './refusals';
 
@@ -162,6 +164,16 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       const added = await keeper.add(settings, credential, known);
       return { kind: 'add', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
     },
+
+    settings: async ({ wanted }) => ({
+      kind: 'settings',
+      outcome: await within(wanted, async (connection) => ({
+        ok: true as const,
+        id: connection.id,
+        settings: v.parse(connectionSettingsSchema, connection),
+        holds: secretsHeld(connection),
+      })),
+    }),
 
     edit: async ({ wanted, change, credential }) => ({
       kind: 'edit',

@@ -1,5 +1,5 @@
 import { endpointsOf } from '../../core/model/clouds';
-import type { ConnectionSettings } from '../../core/model/connection';
+import type { Connection, ConnectionSettings } from '../../core/model/connection';
 import { haveSameAudience, haveSameIssuer } from '../../core/storage/envelope';
 
 interface Question {
@@ -9,18 +9,18 @@ interface Question {
   readonly yes: string;
 }
 
-/** A connection's settings, and which secrets it holds. */
-type Holding = Pick<ConnectionSettings, 'name' | 'cloud' | 'customCloud' | 'tenant' | 'clientId'> & {
-  readonly token: unknown;
-  readonly credential: unknown;
-};
+type Settings = Pick<ConnectionSettings, 'name' | 'cloud' | 'customCloud' | 'tenant' | 'clientId'>;
 
 const SECRETS = { 'refresh-token': 'refresh token', 'client-secret': 'client secret or certificate' } as const;
-const KINDS = ['refresh-token', 'client-secret'] as const;
+type SecretKind = keyof typeof SECRETS;
+
+/** Which secrets a connection holds. */
+export function secretsHeld({ token, credential }: Pick<Connection, 'token' | 'credential'>): SecretKind[] {
+  return [...(token ? (['refresh-token'] as const) : []), ...(credential ? (['client-secret'] as const) : [])];
+}
 
 /** What to ask before secrets are dropped or go to somebody else; `null`: none that is held does. */
-export function questionOfMove(before: Holding, after: Holding): Question | null {
-  const held = KINDS.filter((kind) => (kind === 'refresh-token' ? before.token : before.credential) !== null);
+export function questionOfMove(held: readonly SecretKind[], before: Settings, after: Settings): Question | null {
   const moved = held.filter((kind) => !haveSameAudience(before, after, kind));
   const dropped = moved.filter((kind) => !haveSameIssuer(before, after, kind));
   if (moved.length === 0) return null;

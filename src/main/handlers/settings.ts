@@ -1,4 +1,4 @@
-import { questionOfMove } from '../../agent/handlers/move-question';
+import { questionOfMove, secretsHeld } from '../../agent/handlers/move-question';
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { ConnectionSettings } from '../../core/model/connection';
@@ -49,7 +49,7 @@ export function settingsHandlers({ keeper, certificates, practice, confirm }: Se
       const after = { ...connection, ...change };
       const problem = firstProblem(after, namesOf(keeper, id));
       if (problem) return problem;
-      const question = questionOfMove(connection, after);
+      const question = questionOfMove(secretsHeld(connection), connection, after);
       if (question && !(await confirm(question))) return KEPT;
       return done(await keeper.change(id, change), connection);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionOfMove } from '../../../src/agent/handlers/move-question';
+import { questionOfMove, secretsHeld } from '../../../src/agent/handlers/move-question';
 import type { Connection } from '../../../src/core/model/connection';
 import { type SettingsPorts, settingsHandlers } from '../../../src/main/handlers/settings';
 import { CREDENTIAL, World } from '../../core/world';
@@ -58,7 +58,7 @@ describe('a panel that moves a connection to another authority', () => {
 
 describe('the question before a change', () => {
   const of = (change: Partial<Connection>, before = aConnection(CUSTOM)) =>
-    questionOfMove(before, { ...before, ...change });
+    questionOfMove(secretsHeld(before), before, { ...before, ...change });
 
   it('names what is dropped', () => {
     expect(of({ tenant: 'other.example' })?.message).toBe('Delete the refresh token of "Contoso DE"?');

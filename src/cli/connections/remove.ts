@@ -1,0 +1,30 @@
+import type { Cli } from '../command';
+import { connectionJson } from '../output/connection-json';
+import { findConnection, makeSure, utc } from './connections';
+
+/** Removes a connection and everything of it from the keychain. */
+export async function remove(cli: Cli, { yes }: { readonly yes?: true }, name = ''): Promise<void> {
+  const { id, name: full } = await findConnection(cli, name);
+  const question = `Remove "${full}"? Its refresh token and credential are deleted from the keychain.${await exportsInWords(cli, id)}`;
+  await makeSure(cli, yes === true, { question, yes: 'Remove' });
+  const { connection } = await cli.ask({ kind: 'remove', wanted: id });
+  if (cli.terminal.json) return cli.terminal.printJson(connectionJson(connection));
+  cli.terminal.print(`Removed "${connection.name}".`);
+}
+
+const PLACES = {
+  clipboard: 'the clipboard',
+  file: 'a file',
+  program: 'a program',
+  'key-vault': 'Key Vault',
+} as const;
+
+/** Nobody watches these once their connection is gone. */
+async function exportsInWords(cli: Cli, wanted: string): Promise<string> {
+  const { exportedTokens } = await cli.ask({ kind: 'exported', wanted });
+  const inUse = exportedTokens.filter(({ state }) => state === 'in-use');
+  if (inUse.length === 0) return '';
+  const each = inUse.map(({ to, expiresAt }) => `to ${PLACES[to]}, until ${utc(expiresAt)}`);
+  const [it, keeps] = inUse.length === 1 ? ['An exported token', 'keeps'] : [`${inUse.length} exported tokens`, 'keep'];
+  return ` ${it} still in use ${keeps} working, and nobody is told when it expires: ${each.join('; ')}.`;
+}
