@@ -12,6 +12,8 @@ export async function remove(cli: Cli, { yes }: { readonly yes?: true }, name = 
   cli.terminal.print(`Removed "${connection.name}".`);
 }
 
+/** So many fit in a question. */
+const MOST = 5;
 const PLACES = {
   clipboard: 'the clipboard',
   file: 'a file',
@@ -24,7 +26,8 @@ async function exportsInWords(cli: Cli, wanted: string): Promise<string> {
   const { exportedTokens } = await cli.ask({ kind: 'exported', wanted });
   const inUse = exportedTokens.filter(({ state }) => state === 'in-use');
   if (inUse.length === 0) return '';
-  const each = inUse.map(({ to, expiresAt }) => `to ${PLACES[to]}, until ${utc(expiresAt)}`);
+  const each = inUse.slice(0, MOST).map(({ to, expiresAt }) => `to ${PLACES[to]}, until ${utc(expiresAt)}`);
+  if (inUse.length > MOST) each.push(`and ${inUse.length - MOST} more`);
   const [it, keeps] = inUse.length === 1 ? ['An exported token', 'keeps'] : [`${inUse.length} exported tokens`, 'keep'];
   return ` ${it} still in use ${keeps} working, and nobody is told when it expires: ${each.join('; ')}.`;
 }

@@ -16,8 +16,7 @@ export async function askHidden(
   signal: AbortSignal,
 ): Promise<string> {
   for (;;) {
-    process.stderr.write(`${question} (not shown): `);
-    const { text, end } = await readHidden(signal);
+    const { text, end } = await readHidden(`${question} (not shown): `, signal);
     process.stderr.write('\n');
     if (end === 'canceled') throw new CommandError(130, CANCELED);
     if (end === 'closed') throw new CommandError(2, INPUT_ENDED);
@@ -27,7 +26,7 @@ export async function askHidden(
   }
 }
 
-async function readHidden(signal: AbortSignal): Promise<Typed> {
+async function readHidden(question: string, signal: AbortSignal): Promise<Typed> {
   const { stdin } = process;
   let keys = '';
   let end: (typed: Typed) => void = () => undefined;
@@ -44,7 +43,8 @@ async function readHidden(signal: AbortSignal): Promise<Typed> {
   };
   signal.addEventListener('abort', cancel);
   stdin.setEncoding('utf8').on('data', hear).on('end', close).on('error', close).setRawMode(true).resume();
-  process.stderr.write(PASTE_MARKS.on);
+  // Only now: what is typed before would be echoed.
+  process.stderr.write(`${PASTE_MARKS.on}${question}`);
   try {
     return await ended;
   } finally {

@@ -59,7 +59,7 @@ function watch(child: ChildProcess): Running {
       const giveUp = () => reject(new Error(`${pattern} isn't shown, but:\n${shown}`));
       const tooLate = setTimeout(giveUp, PATIENCE);
       look = () => {
-        const found = pattern.exec(stripVTControlCharacters(shown).slice(seen));
+        const found = pattern.exec(plain(shown).slice(seen));
         if (!found) return;
         clearTimeout(tooLate);
         look = () => undefined;
@@ -77,7 +77,12 @@ function watch(child: ChildProcess): Running {
       await sees(question);
       types(keys);
     },
-    ended: async () => ({ code: await closed, shown: stripVTControlCharacters(shown) }),
+    ended: async () => ({ code: await closed, shown: plain(shown) }),
     raw: () => shown,
   };
+}
+
+/** Without colors, and with the line breaks of a pipe. */
+function plain(shown: string): string {
+  return stripVTControlCharacters(shown).replaceAll('\r\n', '\n');
 }
