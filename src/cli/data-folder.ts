@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { prepareDataFolder } from '../platform/files/data-folder';
 import { CommandError } from './command-error';
 
@@ -26,10 +26,21 @@ function appData(): string {
   const { APPDATA, XDG_CONFIG_HOME } = process.env;
   switch (process.platform) {
     case 'win32':
-      return APPDATA || join(homedir(), 'AppData', 'Roaming');
+      return APPDATA || join(home(), 'AppData', 'Roaming');
     case 'darwin':
-      return join(homedir(), 'Library', 'Application Support');
+      return join(home(), 'Library', 'Application Support');
     default:
-      return XDG_CONFIG_HOME || join(homedir(), '.config');
+      return XDG_CONFIG_HOME || join(home(), '.config');
   }
+}
+
+/** Throws an Error whose message is fit to print. */
+function home(): string {
+  try {
+    const folder = homedir();
+    if (isAbsolute(folder)) return folder;
+  } catch {
+    // A user whom the system knows nothing of.
+  }
+  throw new Error('There is no home folder. Choose where the connections are with --data-folder=FOLDER.');
 }

@@ -7,6 +7,7 @@ export function handlersOf(keeper: Keeper): AgentHandlers {
   return createHandlers({
     keeper,
     appVersion: '1.2.3',
+    endsSoon: false,
     practises: () => false,
     probe: async () => ({ ok: true, headline: '', facts: [], advice: null, remedy: null, details: [] }),
     signIn: async () => ({ ok: true, value: { signedIn: false } }),

@@ -40,6 +40,8 @@ export interface HandlerPorts {
   readonly keeper: Keeper;
   readonly appVersion: string;
   readonly practises: () => boolean;
+  /** Whether this process ends with what it was asked: what can't be written then is lost. */
+  readonly endsSoon: boolean;
   /** Calls the API that the access token is for. Never rejects. */
   readonly probe: (request: {
     readonly connection: Connection;
@@ -81,6 +83,11 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
   }
   const after = (connection: Connection) =>
     ({ ok: true, connection: facts(keeper.find(connection.id) ?? connection) }) as const;
+  /** What only the file remembers. */
+  const filed = (connection: Connection) => {
+    const trouble = ports.endsSoon ? keeper.appTrouble() : null;
+    return trouble?.code === 'file/unwritable' ? failed(trouble, null) : after(connection);
+  };
   const refuse = (failure: Failure, { id }: Connection) => failed(failure, keeper.find(id));
 
   return {
@@ -162,7 +169,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
     add: async ({ settings, credential, facts: known }) => {
       if (settings.cloud === 'practice' && !(await ports.startPractice())) return { kind: 'add', outcome: NO_PRACTICE };
       const added = await keeper.add(settings, credential, known);
-      return { kind: 'add', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
+      return { kind: 'add', outcome: added.ok ? filed(added.value) : failed(added.failure, null) };
     },
 
     settings: async ({ wanted }) => ({
@@ -188,7 +195,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
           if (!replaced.ok)
             return refuse(replaced.failure, { ...connection, application: kindOf(credential.credential) });
         }
-        return after(connection);
+        return filed(connection);
       }),
     }),
 
@@ -264,7 +271,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
             `${exported ? 'Several exported tokens begin' : 'No exported token begins'} with "${exportId}".`,
           );
         const marked = await keeper.markExportReplaced(connection.id, exported.id);
-        return marked.ok ? after(connection) : refuse(marked.failure, connection);
+        return marked.ok ? filed(connection) : refuse(marked.failure, connection);
       }),
     }),
 
@@ -272,7 +279,7 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       const registration = await ports.startPractice();
       if (registration === null) return { kind: 'practice', outcome: NO_PRACTICE };
       const added = await addPracticeConnection(keeper, registration);
-      return { kind: 'practice', outcome: added.ok ? after(added.value) : failed(added.failure, null) };
+      return { kind: 'practice', outcome: added.ok ? filed(added.value) : failed(added.failure, null) };
     },
   };
 }

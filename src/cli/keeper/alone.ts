@@ -51,6 +51,7 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
   const handlers = createHandlers({
     keeper,
     appVersion: version(),
+    endsSoon: true,
     practises: () => practice.running !== null,
     probe: adapters.probe,
     signIn: (id, how, asker) => signInAlone({ keeper, adapters, practice: () => practice.running }, id, how, asker),

@@ -20,6 +20,7 @@ export function agentHandlers({ keeper, adapters, practice, signIns }: AgentPart
   return createHandlers({
     keeper,
     appVersion: app.getVersion(),
+    endsSoon: false,
     practises: () => practice.running !== null,
     probe: adapters.probe,
     signIn: (id, how, asker) => signInFor(signIns, id, how, asker),

@@ -18,6 +18,7 @@ function asking(keeper: Keeper, ports: Partial<HandlerPorts> = {}) {
   const handlers = createHandlers({
     keeper,
     appVersion: '1.2.3',
+    endsSoon: false,
     practises: () => false,
     probe: async () => ({ ok: true, headline: 'It works.', facts: [], advice: null, remedy: null, details: [] }),
     signIn: async () => ({ ok: true, value: { signedIn: true } }),
