@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { canMount, mountDisk } from '../../support/small-disk';
@@ -7,6 +8,11 @@ import { applicationOf, placeOf } from '../support/adding';
 import { BUILT, type Lab, startLab } from '../support/cli';
 
 const SPARE = 'fill';
+/** A user whom the system knows nothing of. */
+const SOMEBODY = { uid: 54_321, gid: 54_321 };
+/** Only root may be somebody else, who has to be able to read the command line. */
+const canBeSomebodyElse =
+  process.getuid?.() === 0 && spawnSync(process.execPath, [BUILT, '--version'], SOMEBODY).status === 0;
 
 /** The names in a data folder's file. */
 async function namesIn(folder: string): Promise<string[]> {
@@ -78,20 +84,19 @@ test.runIf(canMount)(
   120_000,
 );
 
-test.runIf(process.getuid?.() === 0)(
+test.runIf(canBeSomebodyElse)(
   'a folder that cannot be used is a sentence that names it',
   async () => {
     const { HOME: _, XDG_CONFIG_HOME: __, PARTNER_TOKEN_TRAY_DATA: ___, ...bare } = process.env;
-    // Somebody whom the system knows nothing of.
     const run = (args: readonly string[], env: Record<string, string>) =>
       spawnSync(process.execPath, [BUILT, ...args], {
         env: { ...bare, ...env },
-        uid: 54_321,
-        gid: 54_321,
+        ...SOMEBODY,
         encoding: 'utf8',
       });
     const homeless = 'There is no home folder. Choose where the connections are with --data-folder=FOLDER.\n';
-    const foreign = join((await startLab()).keyring.folder);
+    const foreign = await mkdtemp(join(tmpdir(), 'ptt-foreign-'));
+    onTestFinished(() => rm(foreign, { recursive: true }));
     const wrong: ReadonlyArray<readonly [readonly string[], Record<string, string>, string]> = [
       [['practice'], {}, homeless],
       [['practice'], { HOME: '' }, homeless],
