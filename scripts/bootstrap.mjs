@@ -21,7 +21,7 @@ export async function bootstrap(goal) {
 
   const needs = [];
   if (electron === null || goal === 'test') needs.push('browser');
-  if (goal === 'test') needs.push('sessionBus', 'secretService');
+  if (goal === 'test') needs.push('sessionBus', 'secretService', 'terminal');
   const hasKeytar = keytarLoads();
   if (!hasKeytar) needs.push(...(await prepareKeytar()));
   await ensureSystemPackages(needs, `npm ${goal}`);

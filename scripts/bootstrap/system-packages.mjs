@@ -45,6 +45,11 @@ const NEEDS = {
     present: () => isOnPath('dbus-daemon'),
     packages: { apt: ['dbus'], dnf: ['dbus-daemon'], pacman: ['dbus'], zypper: ['dbus-1-daemon'] },
   },
+  terminal: {
+    what: 'a pseudo-terminal',
+    present: () => isOnPath('script'),
+    packages: { apt: ['bsdutils'], dnf: ['util-linux'], pacman: ['util-linux'], zypper: ['util-linux'] },
+  },
   secretService: {
     what: 'a Secret Service',
     present: () => isOnPath('gnome-keyring-daemon'),

@@ -186,14 +186,19 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       kind: 'edit',
       outcome: await within(wanted, async (connection) => {
         const { id } = connection;
-        if (Object.keys(change).length > 0) {
+        const isChanged = Object.keys(change).length > 0;
+        if (isChanged) {
           const changed = await keeper.change(id, change);
           if (!changed.ok) return refuse(changed.failure, connection);
         }
         if (credential) {
           const replaced = await keeper.replaceCredential(id, credential.credential, credential.facts);
-          if (!replaced.ok)
-            return refuse(replaced.failure, { ...connection, application: kindOf(credential.credential) });
+          if (!replaced.ok) {
+            const refusal = failed(replaced.failure, { ...connection, application: kindOf(credential.credential) });
+            return isChanged
+              ? { ...refusal, words: `The settings are changed, but not this: ${refusal.words}` }
+              : refusal;
+          }
         }
         return filed(connection);
       }),

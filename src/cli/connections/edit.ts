@@ -6,7 +6,7 @@ import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
 import { askWhether } from '../prompts/ask';
 import { canAsk } from '../prompts/can-ask';
-import { allConnections, makeSure } from './connections';
+import { allConnections, makeSure, shellWord } from './connections';
 import { applicationSaid, type CredentialFlags, type Offered, readCredential } from './credential-flags';
 import { askCredential, askSettings } from './questions';
 import { checkSettings, customCloudOf, type Draft, isEmpty, readSettings, type SettingsFlags } from './settings-flags';
@@ -31,10 +31,12 @@ export async function edit(cli: Cli, flags: Flags, name = ''): Promise<void> {
     const { message, detail, yes } = question;
     await makeSure(cli, flags.yes === true, { question: `${message} ${detail}`, yes });
   }
-  const credential = offered && { ...offered };
-  const { connection } = await cli.ask({ kind: 'edit', wanted: id, change, credential });
+  const { connection } = await cli.ask({ kind: 'edit', wanted: id, change, credential: offered });
   if (cli.terminal.json) return cli.terminal.printJson(connectionJson(connection));
-  cli.terminal.print(`Changed "${connection.name}".`);
+  const isChanged = offered !== null || Object.keys(change).length > 0;
+  cli.terminal.print(isChanged ? `Changed "${connection.name}".` : 'Nothing changed.');
+  if (holds.includes('refresh-token') && connection.issuedAt === null)
+    cli.terminal.note(`Next, sign in: partner-token sign-in ${shellWord(connection.name)}`);
 }
 
 async function asSaid(cli: Cli, draft: Draft, flags: Flags, before: ConnectionSettings): Promise<Edited> {

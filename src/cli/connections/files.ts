@@ -17,8 +17,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "can't be read: check its permissions",
 };
 
-/** Why a file can't be read or written, for the end of a sentence. */
-export function reasonOf(error: unknown): string {
+/** Why a file can't be read, for the end of a sentence. */
+function reasonOf(error: unknown): string {
   const code = errorCode(error);
   return REASONS[code] ?? `can't be read (${code})`;
 }

@@ -15,6 +15,7 @@ export async function importToken(cli: Cli, { file }: { readonly file?: string }
   const { code, words } = await cli.ask({ kind: 'import-token', wanted: id, refreshToken });
   if (code !== 0) throw new CommandError(code, words);
   if (!cli.terminal.json) return cli.terminal.print(words);
+  cli.terminal.note(words);
   cli.terminal.printJson(connectionJson(await findConnection(cli, id)));
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectionFacts, Progress } from '../../agent/requests';
+import type { SignInMethod } from '../../core/model/connection';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
@@ -11,11 +12,12 @@ interface Flags {
 }
 
 /** Signs in: in the system's browser, with a code, or in the app's window when the app runs and that is the connection's way. */
-export async function signIn(cli: Cli, { deviceCode, consent, browser }: Flags, name = ''): Promise<void> {
+export async function signIn(cli: Cli, flags: Flags, name = ''): Promise<void> {
+  const { consent, browser } = flags;
   const { id, signInMethod } = await findConnection(cli, name);
   // It takes as long as a person does: what others ask meanwhile is answered.
   await cli.session.serve();
-  const method = deviceCode ? 'device-code' : browser || signInMethod === 'device-code' ? null : 'system-browser';
+  const method = methodOf(flags, signInMethod);
   const isInWindow = !cli.session.isAlone && method === null && signInMethod === 'app-window';
   if (isInWindow) cli.terminal.note('Sign in in the window that Partner Token Tray opens. Ctrl+C cancels.');
   const { connection } = await cli
@@ -30,6 +32,12 @@ export async function signIn(cli: Cli, { deviceCode, consent, browser }: Flags, 
   cli.terminal.print(outcomeInWords(connection));
   if (connection.hasMfa === false)
     cli.terminal.note('Partner Center refuses tokens without MFA. Set up MFA for this user, then sign in again.');
+}
+
+/** `null`: the connection's own. An address is only for a browser. */
+function methodOf({ deviceCode, browser }: Flags, own: SignInMethod): SignInMethod | null {
+  if (deviceCode) return 'device-code';
+  return browser || own === 'device-code' ? null : 'system-browser';
 }
 
 function wordsFor(progress: Progress): string {

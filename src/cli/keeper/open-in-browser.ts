@@ -8,7 +8,8 @@ import type { OpenExternal } from '../../platform/sign-in/flow';
 /** What hands an address to the system. */
 const OPENERS: Partial<Readonly<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['open'],
-  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+  // By its whole path: Windows looks in the current folder first.
+  win32: [`${process.env.SystemRoot ?? 'C:\\Windows'}\\System32\\rundll32.exe`, 'url.dll,FileProtocolHandler'],
 };
 
 /** One that finds no browser says so within this; one that is a browser stays. */

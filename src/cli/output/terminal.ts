@@ -6,7 +6,7 @@ export class Terminal {
   /** Whether what was asked for is to be printed as JSON. */
   json = false;
 
-  /** Whether somebody waits for what was printed to arrive. */
+  /** Whoever waits for what was printed to arrive has something to do when it doesn't. */
   #isDelivering = false;
 
   constructor() {
@@ -27,12 +27,11 @@ export class Terminal {
   }
 
   /** What was asked for, where it counts whether it arrives. Rejects with the system's error when it doesn't. */
-  async deliver(text: string): Promise<void> {
+  deliver(text: string): Promise<void> {
     this.#isDelivering = true;
-    await new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
     });
-    this.#isDelivering = false;
   }
 
   printJson(value: unknown): void {

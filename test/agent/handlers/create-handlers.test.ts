@@ -149,6 +149,16 @@ describe('a connection', () => {
       ok: true,
       connection: { name: 'Fabrikam EU' },
     });
+    expect(await ask({ kind: 'settings', wanted: 'fab' })).toMatchObject({
+      ok: true,
+      settings: { ...settings, ...change },
+      holds: ['client-secret'],
+    });
+    const wrong = { credential: { kind: 'secret', clientSecret: ' ' }, facts: NO_FACTS } as const;
+    expect(await ask({ kind: 'edit', wanted: 'fab', change, credential: wrong })).toMatchObject({
+      ok: false,
+      words: expect.stringMatching(/^The settings are changed, but not this: Enter the client secret's value/),
+    });
     expect(await ask({ kind: 'remove', wanted: 'fab' })).toMatchObject({
       ok: true,
       connection: { name: 'Fabrikam EU' },

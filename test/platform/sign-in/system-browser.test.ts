@@ -58,6 +58,17 @@ describe("a sign-in in the system's browser", () => {
     expect(hints).toEqual([{ kind: 'none' }]);
   });
 
+  it('tells the address, and opens nothing, where no browser may be opened', async () => {
+    const { flow, opened, answer } = setUp();
+    const { job, hints } = aJob({ opensBrowser: false });
+    const { exchange } = flow(job);
+    await settle();
+    expect(opened).toEqual([]);
+    expect(hints).toEqual([{ kind: 'address', address: PAGE }]);
+    answer({ kind: 'answered', url: 'http://localhost:8433/?code=c&state=mine' });
+    expect(await exchange).toBe(refused);
+  });
+
   it('listens before the browser is opened, which may be quicker than the app', async () => {
     const { flow, seen } = setUp({
       openExternal: async () => {
