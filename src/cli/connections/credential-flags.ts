@@ -10,7 +10,7 @@ import { readCertificate } from '../../platform/certificate/certificate';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { canAsk } from '../prompts/can-ask';
-import { readFileOf, readSecretFile, readSecretInput } from './files';
+import { FileError, readFileOf, readSecretFile, readSecretInput } from './files';
 
 /** The options that say how the application authenticates. */
 export interface CredentialFlags {
@@ -79,7 +79,7 @@ export async function certificateIn(cli: Cli, paths: readonly string[], passphra
   }
   if (!reading.ok) {
     const how = reading.problem === 'passphrase-needed' ? ' Use --certificate-passphrase-file FILE.' : '';
-    throw new CommandError(2, `--certificate: ${reading.message}${how}`);
+    throw new FileError('--certificate', `${reading.message}${how}`);
   }
   const { certificate, privateKey, notAfter, thumbprint } = reading.value;
   return {

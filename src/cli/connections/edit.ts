@@ -25,6 +25,8 @@ export async function edit(cli: Cli, flags: Flags, name = ''): Promise<void> {
   const isSaid = !isEmpty(draft) || applicationSaid(flags) !== null;
   if (!isSaid && !canAsk()) throw new CommandError(2, 'Nothing to change: name at least one option, such as --tenant.');
   const { id, settings: before, holds } = await cli.ask({ kind: 'settings', wanted: name });
+  // A person takes their time: others may have the folder meanwhile.
+  if (canAsk()) await cli.session.close();
   const { change, offered } = isSaid ? await asSaid(cli, draft, flags, before) : await asAnswered(cli, before);
   const question = questionOfMove(holds, before, { ...before, ...change });
   if (question) {
@@ -52,7 +54,6 @@ async function asSaid(cli: Cli, draft: Draft, flags: Flags, before: ConnectionSe
 
 async function asAnswered(cli: Cli, before: ConnectionSettings): Promise<Edited> {
   const names = (await allConnections(cli)).map(({ name }) => name).filter((name) => name !== before.name);
-  // A person takes their time: others may have the folder meanwhile.
   await cli.session.close();
   const { application, ...after } = await askSettings(cli, { addresses: {} }, before, names, before.application.kind);
   checkSettings({ ...before, ...after }, null, names);

@@ -1,6 +1,5 @@
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ConnectionFacts } from '../../agent/requests';
 import { NotAFileError, writeDurably } from '../../platform/files/durable-write';
 import { errorCode } from '../../platform/files/error-code';
 import type { Cli } from '../command';
@@ -26,14 +25,19 @@ export async function exportToken(cli: Cli, flags: Flags, name = ''): Promise<vo
   await makeSure(cli, flags.yes === true, { question, yes: 'Export' });
   const to = target.kind === 'file' ? 'file' : 'program';
   const exported = await cli.ask({ kind: 'export', wanted: id, to, processId: process.pid });
+  const { connection, exportId, expiresAt } = exported;
+  const isFile = target.kind === 'file';
+  const place = isFile ? { file: target.path } : { refreshToken: exported.refreshToken };
+  const json = { connection: connectionJson(connection), exportId, expiresAt: isoTime(expiresAt), ...place };
   try {
-    await bring(cli, target, exported);
+    if (isFile) await writeDurably(target.path, exported.refreshToken);
+    else await cli.terminal.deliver(cli.terminal.json ? JSON.stringify(json, null, 2) : exported.refreshToken);
   } catch (error) {
-    await cli.session.ask({ kind: 'withdraw-export', wanted: id, exportId: exported.exportId });
+    await cli.session.ask({ kind: 'withdraw-export', wanted: id, exportId }).catch(() => undefined);
     throw new CommandError(1, failureOf(target, error));
   }
-  const { connection, expiresAt } = exported;
-  const where = target.kind === 'file' ? ` to ${target.path}` : '';
+  if (isFile && cli.terminal.json) cli.terminal.printJson(json);
+  const where = isFile ? ` to ${target.path}` : '';
   cli.terminal.note(`Exported the refresh token of "${connection.name}"${where}. It expires on ${utc(expiresAt)}.`);
 }
 
@@ -50,26 +54,6 @@ async function targetOf({ to, force, print }: Flags): Promise<Target> {
   if (found && !found.isFile()) throw new CommandError(2, `${path} isn't an ordinary file. Use another name.`);
   if (found && !force) throw new CommandError(2, `${path} exists. Use another name, or --force to overwrite it.`);
   return { kind: 'file', path };
-}
-
-interface Exported {
-  readonly refreshToken: string;
-  readonly exportId: string;
-  readonly expiresAt: number;
-  readonly connection: ConnectionFacts;
-}
-
-/** Rejects with the system's error. */
-async function bring({ terminal }: Cli, target: Target, exported: Exported): Promise<void> {
-  const { refreshToken, exportId, expiresAt, connection } = exported;
-  if (target.kind === 'file') await writeDurably(target.path, refreshToken);
-  const { path = null } = target.kind === 'file' ? target : {};
-  if (terminal.json) {
-    const place = target.kind === 'file' ? { file: path } : { refreshToken };
-    const json = { connection: connectionJson(connection), exportId, expiresAt: isoTime(expiresAt), ...place };
-    return terminal.deliver(JSON.stringify(json, null, 2));
-  }
-  if (target.kind === 'output') await terminal.deliver(refreshToken);
 }
 
 function failureOf(target: Target, error: unknown): string {

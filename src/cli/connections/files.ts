@@ -17,13 +17,25 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "can't be read: check its permissions",
 };
 
+/** A file is not what it should be. */
+export class FileError extends CommandError {
+  constructor(
+    /** The option that names it. */
+    readonly option: string,
+    /** What is wrong and what to do. Holds nothing of the file. */
+    readonly words: string,
+  ) {
+    super(2, `${option}: ${words}`);
+  }
+}
+
 /** Why a file can't be read, for the end of a sentence. */
 function reasonOf(error: unknown): string {
   const code = errorCode(error);
   return REASONS[code] ?? `can't be read (${code})`;
 }
 
-/** The start of a file, one byte more than `longest` at most. Throws a {@link CommandError} that names the option. */
+/** The start of a file, one byte more than `longest` at most. Throws a {@link FileError}. */
 export async function readFileOf(option: string, path: string, longest = LONGEST_CERTIFICATE): Promise<Uint8Array> {
   try {
     const file = await open(path);
@@ -41,17 +53,17 @@ export async function readFileOf(option: string, path: string, longest = LONGEST
       await file.close();
     }
   } catch (error) {
-    throw new CommandError(2, `${option}: ${path} ${reasonOf(error)}.`);
+    throw new FileError(option, `${path} ${reasonOf(error)}.`);
   }
 }
 
-/** The text of a small file that holds a secret. Throws a {@link CommandError}, which repeats nothing of it. */
+/** The text of a small file that holds a secret. Throws a {@link FileError}, which repeats nothing of it. */
 export async function readSecretFile(option: string, path: string): Promise<string> {
   const bytes = await readFileOf(option, path, LONGEST_SECRET);
-  if (bytes.length > LONGEST_SECRET) throw new CommandError(2, `${option}: ${path} is too large.`);
+  if (bytes.length > LONGEST_SECRET) throw new FileError(option, `${path} is too large.`);
   const text = decodeText(bytes);
-  if (text === null) throw new CommandError(2, `${option}: ${path} isn't a text file.`);
-  if (text.trim() === '') throw new CommandError(2, `${option}: ${path} is empty.`);
+  if (text === null) throw new FileError(option, `${path} isn't a text file.`);
+  if (text.trim() === '') throw new FileError(option, `${path} is empty.`);
   return text;
 }
 
@@ -67,13 +79,13 @@ export async function readSecretInput(): Promise<string | null> {
   return text;
 }
 
-/** The certificates of a file, in PEM. Throws a {@link CommandError}. */
+/** The certificates of a file, in PEM. Throws a {@link FileError}. */
 export async function readExtraCa(path: string): Promise<string> {
   const bytes = await readFileOf('--extra-ca', path);
   const { readCertificates } = await import('../../platform/certificate/certificate');
   const pem = await readCertificates(bytes);
   const problem =
     pem === '' ? "There's no certificate in this file. Choose the authority's certificate." : extraCaProblem(pem);
-  if (problem !== null) throw new CommandError(2, `--extra-ca: ${problem}`);
+  if (problem !== null) throw new FileError('--extra-ca', problem);
   return pem;
 }

@@ -1,3 +1,4 @@
+import type { CloudName } from '../../core/model/clouds';
 import { readRefreshToken } from '../../core/validation/refresh-token';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
@@ -10,8 +11,8 @@ import { readSecretFile, readSecretInput } from './files';
 export async function importToken(cli: Cli, { file }: { readonly file?: string }, name = ''): Promise<void> {
   const text = file === undefined ? await readSecretInput() : await readSecretFile('--file', file);
   if (text === null && !canAsk()) throw new CommandError(2, 'Use --file FILE, or send the token on standard input.');
-  const { id } = await findConnection(cli, name);
-  const refreshToken = text ?? (await ask(cli, name));
+  const { id, cloud } = await findConnection(cli, name);
+  const refreshToken = text ?? (await ask(cli, cloud));
   const { code, words } = await cli.ask({ kind: 'import-token', wanted: id, refreshToken });
   if (code !== 0) throw new CommandError(code, words);
   if (!cli.terminal.json) return cli.terminal.print(words);
@@ -19,8 +20,7 @@ export async function importToken(cli: Cli, { file }: { readonly file?: string }
   cli.terminal.printJson(connectionJson(await findConnection(cli, id)));
 }
 
-async function ask(cli: Cli, name: string): Promise<string> {
-  const { cloud } = await findConnection(cli, name);
+async function ask(cli: Cli, cloud: CloudName): Promise<string> {
   // A person takes their time: others may have the folder meanwhile.
   await cli.session.close();
   const { askHidden } = await import('../prompts/ask-hidden');

@@ -11,10 +11,9 @@ import { authorityProblem, partnerCenterProblem, scopeProblem } from '../../core
 import { clientIdProblem, nameProblem, redirectUriProblem, tenantProblem } from '../../core/validation/settings';
 import { isExchangeClient, methodsFor } from '../../core/validation/sign-in-methods';
 import type { Cli } from '../command';
-import { CommandError } from '../command-error';
 import { askText, askWhich } from '../prompts/ask';
 import { askForSecret, certificateIn, type Offered, PUBLIC } from './credential-flags';
-import { readExtraCa } from './files';
+import { FileError, readExtraCa } from './files';
 import type { Draft } from './settings-flags';
 
 type Application = ClientAuthentication['kind'];
@@ -24,16 +23,17 @@ type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud'>;
 
 /** Asks for everything that was not said, in the order of the app's form. Throws a {@link CommandError}. */
 export async function askSettings(
-  { signal }: Pick<Cli, 'signal'>,
+  cli: Cli,
   draft: Draft,
   before: Before,
   otherNames: readonly string[],
   said: Application | null,
 ): Promise<Omit<ConnectionSettings, 'schedule'>> {
+  const { signal } = cli;
   const text = (question: string, problemOf: (answer: string) => string | null, start: string | undefined) =>
     askText(question, problemOf, signal, start);
   const name = draft.name ?? (await text('Name', (answer) => nameProblem(answer, otherNames), before.name));
-  const place = await askPlace(signal, draft, before);
+  const place = await askPlace(cli, draft, before);
   const tenant = draft.tenant ?? (await text('Tenant ID or domain', tenantProblem, before.tenant));
   const clientId = draft.clientId ?? (await text('Application (client) ID', clientIdProblem, before.clientId));
   const kind = said ?? before.application?.kind ?? (await askApplication(signal, clientId));
@@ -52,13 +52,29 @@ export async function askSettings(
 export async function askCredential(cli: Cli, kind: Application): Promise<Offered> {
   if (kind === 'public') return PUBLIC;
   if (kind === 'secret') return askForSecret(cli);
+  const question = 'File with the certificate and its private key';
+  return askForFile(
+    cli,
+    question,
+    (path) => (path === '' ? 'Enter a file.' : null),
+    (path) => certificateIn(cli, [path]),
+  );
+}
+
+/** Asks for a file until there is one that can be used. */
+async function askForFile<T>(
+  { signal, terminal }: Cli,
+  question: string,
+  problemOf: (path: string) => string | null,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
   for (;;) {
-    const path = await askText('File with the certificate and its private key', needed('Enter a file.'), cli.signal);
+    const path = await askText(question, (answer) => problemOf(answer.trim()), signal);
     try {
-      return await certificateIn(cli, [path.trim()]);
+      return await use(path.trim());
     } catch (error) {
-      if (!(error instanceof CommandError) || cli.signal.aborted || error.code === 130) throw error;
-      cli.terminal.note(error.message.replace(/^--certificate: /, ''));
+      if (!(error instanceof FileError)) throw error;
+      terminal.note(error.words);
     }
   }
 }
@@ -100,7 +116,8 @@ function askApplication(signal: AbortSignal, clientId: string): Promise<Applicat
   );
 }
 
-async function askPlace(signal: AbortSignal, draft: Draft, before: Before): Promise<Place> {
+async function askPlace(cli: Cli, draft: Draft, before: Before): Promise<Place> {
+  const { signal } = cli;
   const { addresses } = draft;
   const cloud = draft.cloud ?? (await askCloud(signal, before.cloud));
   if (cloud !== 'custom') return { cloud, customCloud: null };
@@ -112,7 +129,7 @@ async function askPlace(signal: AbortSignal, draft: Draft, before: Before): Prom
     partnerCenter:
       addresses.partnerCenter ?? (await text('Partner Center address', partnerCenterProblem, old?.partnerCenter)),
     scope: addresses.scope ?? (await text('Partner Center scope', scopeProblem, old?.scope)),
-    extraCa: addresses.extraCa ?? old?.extraCa ?? (draft.cloud ? null : await askExtraCa(signal)),
+    extraCa: addresses.extraCa ?? old?.extraCa ?? (draft.cloud ? null : await askExtraCa(cli)),
   };
   return { cloud, customCloud };
 }
@@ -125,10 +142,14 @@ function askCloud(signal: AbortSignal, before: CloudName | undefined): Promise<C
   return askWhich<CloudName>('Cloud', [...known, { value: 'custom', label: 'Custom' }], signal, before ?? 'global');
 }
 
-async function askExtraCa(signal: AbortSignal): Promise<string | null> {
+function askExtraCa(cli: Cli): Promise<string | null> {
   const question = "File with its authority's certificate (leave empty if the system trusts it)";
-  const path = await askText(question, () => null, signal);
-  return path.trim() === '' ? null : readExtraCa(path.trim());
+  return askForFile(
+    cli,
+    question,
+    () => null,
+    async (path) => (path === '' ? null : readExtraCa(path)),
+  );
 }
 
 async function askResource(signal: AbortSignal, place: Place, before: Resource | undefined): Promise<Resource> {
@@ -149,8 +170,4 @@ const RESOURCES = [
 
 function wordsIn(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
-}
-
-function needed(words: string): (answer: string) => string | null {
-  return (answer) => (answer.trim() === '' ? words : null);
 }

@@ -28,6 +28,6 @@ async function exportsInWords(cli: Cli, wanted: string): Promise<string> {
   if (inUse.length === 0) return '';
   const each = inUse.slice(0, MOST).map(({ to, expiresAt }) => `to ${PLACES[to]}, until ${utc(expiresAt)}`);
   if (inUse.length > MOST) each.push(`and ${inUse.length - MOST} more`);
-  const [it, keeps] = inUse.length === 1 ? ['An exported token', 'keeps'] : [`${inUse.length} exported tokens`, 'keep'];
-  return ` ${it} still in use ${keeps} working, and nobody is told when it expires: ${each.join('; ')}.`;
+  const what = inUse.length === 1 ? 'An exported token is' : `${inUse.length} exported tokens are`;
+  return ` ${what} still in use, of which no notification tells anymore: ${each.join('; ')}.`;
 }

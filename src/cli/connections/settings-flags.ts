@@ -1,5 +1,4 @@
-import type { CustomCloud } from '../../core/model/clouds';
-import { cloudNameSchema } from '../../core/model/clouds';
+import { type CustomCloud, cloudNameSchema } from '../../core/model/clouds';
 import { type ConnectionSettings, type Schedule, signInMethodSchema } from '../../core/model/connection';
 import { DAY, HOUR } from '../../core/model/time';
 import { type SettingsField, settingsProblems } from '../../core/validation/settings';

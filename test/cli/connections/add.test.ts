@@ -52,7 +52,8 @@ test('adds and edits by questions and by options; no secret shows anywhere', asy
   await asking.answers(/Authority\n/, `${authority}${ENTER}`);
   await asking.answers(/Partner Center address\n/, `${partnerCenter}${ENTER}`);
   await asking.answers(/Partner Center scope\n/, `${scope}${ENTER}`);
-  await asking.answers(/authority's certificate/, `${authorityFile}${ENTER}`);
+  await asking.answers(/authority's certificate/, `/none${ENTER}`);
+  await asking.answers(/\/none doesn't exist\.[\s\S]*authority's certificate/, `${authorityFile}${ENTER}`);
   await asking.answers(/Tenant ID or domain\n/, `common${ENTER}`);
   await asking.answers(/means any tenant/, `\x15${partner.tenantId}${ENTER}`);
   await asking.answers(/client\) ID\n/, `${partner.clientId}${ENTER}`);

@@ -167,7 +167,7 @@ test('exports a refresh token on record, and takes off the record what did not g
 
   // Whoever removes the connection is told of what keeps working.
   const removing = onTerminal(lab, ['remove', 'contoso']);
-  await removing.sees(/Remove "Contoso"\?[\s\S]*4 exported tokens still in use/);
+  await removing.sees(/Remove "Contoso"\?[\s\S]*4 exported tokens are still in use/);
   await removing.sees(/to a file, until 20/);
   removing.types(ENTER);
   expect(await removing.ended()).toMatchObject({ code: 130 });
