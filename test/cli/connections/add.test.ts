@@ -6,6 +6,7 @@ import { findLeaks } from '../../e2e/leaks';
 import { issue } from '../../support/x509';
 import { applicationOf, placeOf } from '../support/adding';
 import { type Lab, startLab } from '../support/cli';
+import { documented } from '../support/documented';
 import { CTRL_C, CTRL_D, DOWN, ENTER, onTerminal } from '../support/running';
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -97,7 +98,7 @@ test('adds and edits by questions and by options; no secret shows anywhere', asy
     input: `\ufeff${partner.clientSecret}\r\n`,
   });
   expect(piped).toMatchObject({ code: 0, stderr: '' });
-  expect(JSON.parse(piped.stdout)).toMatchObject({
+  expect(documented('add', piped.stdout)).toMatchObject({
     name: 'Piped',
     cloud: 'custom',
     application: 'secret',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startLab } from '../support/cli';
+import { documented } from '../support/documented';
 import { signInAt } from '../support/person';
 import { start } from '../support/running';
 
@@ -14,7 +15,7 @@ test('practice is whole: it is added, signed in to, used, and removed with all t
     stderr: 'Next, sign in: partner-token sign-in Practice\nThe pages say what to enter.\n',
   });
   // One that waits for its sign-in is enough.
-  expect(JSON.parse((await lab.run(['practice', '--json'])).stdout)).toMatchObject({
+  expect(documented('practice', (await lab.run(['practice', '--json'])).stdout)).toMatchObject({
     name: 'Practice',
     cloud: 'practice',
   });

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { refreshTokens } from '../../e2e/keychain';
 import { addPublicClient } from '../support/adding';
 import { type Lab, startLab } from '../support/cli';
+import { documented } from '../support/documented';
 import { enterCode, signInAt } from '../support/person';
 import { CTRL_C, onTerminal, start } from '../support/running';
 
@@ -52,7 +53,11 @@ test('signs in in the system browser, by an address, and with a code; what is ca
   await signInAt(lab, await none.sees(ADDRESS));
   const { code, shown } = await none.ended();
   expect(code).toBe(0);
-  expect(JSON.parse(shown.slice(shown.indexOf('{')))).toMatchObject({ name: 'Contoso', status: 'fine', mfa: true });
+  expect(documented('sign-in', shown.slice(shown.indexOf('{')))).toMatchObject({
+    name: 'Contoso',
+    status: 'fine',
+    mfa: true,
+  });
 
   const coded = start(lab, ['sign-in', 'west']);
   const page = await coded.sees(CODE);

@@ -6,6 +6,7 @@ import { findLeaks } from '../../e2e/leaks';
 import { obtainTokens } from '../../practice/support/cloud';
 import { canMount, mountDisk } from '../../support/small-disk';
 import { type Lab, startLab } from '../support/cli';
+import { documented } from '../support/documented';
 import { CTRL_C, ENTER, onTerminal } from '../support/running';
 
 async function exportsOf(lab: Lab): Promise<{ to: string; isReplaced: boolean }[]> {
@@ -39,7 +40,7 @@ test('imports a refresh token from standard input, a file, or a question, and ne
   const file = join(lab.keyring.folder, 'token.txt');
   await writeFile(file, await next());
   const imported = await run(['import', 'contoso', '--file', file, '--json']);
-  expect(JSON.parse(imported.stdout)).toMatchObject({ name: 'Contoso', status: 'fine', mfa: true });
+  expect(documented('import', imported.stdout)).toMatchObject({ name: 'Contoso', status: 'fine', mfa: true });
 
   // A console has broken it into lines; the terminal says what is pasted.
   const broken = (await next()).replace(/.{100}/g, '$&\r');
@@ -120,7 +121,10 @@ test('exports a refresh token on record, and takes off the record what did not g
   });
   await writeFile(file, 'old');
   const forced = await lab.run([...again, '--force', '--json']);
-  expect(JSON.parse(forced.stdout)).toMatchObject({ connection: { name: 'Contoso', exportedTokensInUse: 2 }, file });
+  expect(documented('export', forced.stdout)).toMatchObject({
+    connection: { name: 'Contoso', exportedTokensInUse: 2 },
+    file,
+  });
   expect(await readFile(file, 'utf8')).toBe(token);
   await symlink(file, join(folder, 'link'));
   for (const odd of ['/dev/stdout', folder, join(folder, 'link')])
@@ -173,6 +177,6 @@ test('exports a refresh token on record, and takes off the record what did not g
   expect(await removing.ended()).toMatchObject({ code: 130 });
   expect(await refreshTokens(lab.keyring)).toEqual([token]);
   const removed = await lab.run(['remove', 'contoso', '--yes', '--json']);
-  expect(JSON.parse(removed.stdout)).toMatchObject({ name: 'Contoso', exportedTokensInUse: 4 });
+  expect(documented('remove', removed.stdout)).toMatchObject({ name: 'Contoso', exportedTokensInUse: 4 });
   expect(await lab.keyring.entries()).toEqual([]);
 }, 120_000);
