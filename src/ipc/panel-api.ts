@@ -80,7 +80,10 @@ const METHODS = {
   /** Does what the notification's button says, and dismisses it. */
   actOnNotification: answers<Reply>(),
   dismissNotification: answers<Reply>(),
+  /** Where main asks the person about it, and they say no, nothing changes. */
   updateSettings: answers<Reply>(),
+  /** A program that always may have access tokens of a connection is to ask again. */
+  withdrawTokenGrant: answers<Reply>(),
   /** Tries the keychain again after an `appTrouble`. */
   retryKeychain: answers<Reply>(),
   /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */

@@ -3,7 +3,7 @@ import { connectionSettingsSchema } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model/credential';
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
-import { appSettingsSchema } from '../core/model/settings';
+import { appSettingsSchema, tokenGrantSchema } from '../core/model/settings';
 import { DAY, TOKEN_FORMS } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
@@ -38,7 +38,7 @@ const oneNotification = v.strictObject({ id: notificationId });
 const { application: _, schedule, ...settings } = connectionSettingsSchema.entries;
 const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod } = settings;
 const kind = clientAuthenticationSchema.entries.kind;
-const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
+const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests } = appSettingsSchema.entries;
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
@@ -109,7 +109,9 @@ export const ARGUMENT_SCHEMAS = {
     copyShortcut: v.exactOptional(copyShortcut),
     theme: v.exactOptional(theme),
     agentSocket: v.exactOptional(agentSocket),
+    tokenRequests: v.exactOptional(tokenRequests),
   }),
+  withdrawTokenGrant: v.strictObject(tokenGrantSchema.entries),
   retryKeychain: nothing,
   startPractice: nothing,
   advancePracticeClock: v.strictObject({ by: whole(1, MAX_PRACTICE_STEP) }),

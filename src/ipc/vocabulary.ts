@@ -11,7 +11,7 @@ export type { ClientAuthentication } from '../core/model/credential';
 export type { ExportedTokenView } from '../core/model/exported-token';
 export { REGISTRATION_PAGE_NAMES, REMEDY_LABELS, type RegistrationPage, type Remedy } from '../core/model/failure';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
-export type { AppSettings } from '../core/model/settings';
+export type { AppSettings, TokenGrant } from '../core/model/settings';
 export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { secretProblem, secretWarning } from '../core/validation/client-secret';

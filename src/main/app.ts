@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
 import { HOUR } from '../core/model/time';
+import { programOf } from '../platform/system/process-name';
 import { coalesce, settledWithin, systemClock, systemTimers as timers } from '../platform/system/timers';
 import { DesktopRequests, obeyTray } from './actions/desktop-requests';
 import { agentHandlers } from './agent/agent-handlers';
 import { KeeperAgent } from './agent/keeper-agent';
+import { TokenPermits } from './agent/token-permits';
+import { askForToken } from './agent/token-questions';
 import { ClipboardLease } from './clipboard/clipboard-lease';
 import { CopyShortcut } from './clipboard/copy-shortcut';
 import { systemClipboard } from './clipboard/system-clipboard';
@@ -119,15 +122,24 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     panel.changed();
     trayUpdate.ask();
   });
+  const permits = new TokenPermits({
+    settings,
+    programOf,
+    ask: (request, program, signal) => askForToken(dialogs, request, program, signal),
+    timers,
+  });
   const agent = new KeeperAgent({
     dataFolder,
     keeper,
-    handlers: agentHandlers({ keeper, adapters, practice, signIns }),
+    handlers: agentHandlers({
+      ...{ keeper, adapters, practice, signIns },
+      mayHave: (request, signal) => permits.decide(request, signal),
+    }),
     isWanted: () => settings.current().agentSocket,
     log,
   });
-  applySettings(settings, agent, changed);
-  const stopFollowing = followKeeper({ keeper, adapters, agent, announcer, notifications, events });
+  applySettings(settings, permits, agent, changed);
+  const stopFollowing = followKeeper({ keeper, adapters, agent, permits, announcer, notifications, events });
   watchPower(events, lease);
   askForClientCertificates();
   // Days go by without any event.
@@ -153,6 +165,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       online.stop();
       shortcut.release();
       signIns.cancelAll();
+      permits.end();
       panel.destroy();
       await lease.end(CLIPBOARD_PATIENCE);
       await settledWithin(KEEPER_PATIENCE, agent.close());
@@ -163,10 +176,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
-function applySettings(settings: SettingsStore, agent: KeeperAgent, changed: () => void): void {
+function applySettings(settings: SettingsStore, permits: TokenPermits, agent: KeeperAgent, changed: () => void): void {
   nativeTheme.themeSource = settings.current().theme;
   settings.on('changed', () => {
     nativeTheme.themeSource = settings.current().theme;
+    permits.settingsChanged();
     void agent.follow();
     changed();
   });

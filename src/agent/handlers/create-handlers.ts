@@ -55,7 +55,8 @@ export interface HandlerPorts {
   readonly startPractice: () => Promise<PracticeRegistration | null>;
   /** Forgets what the practice cloud knew: its last connection is gone. */
   readonly leavePractice: () => Promise<void>;
-  readonly mayHave: (request: TokenRequest) => Promise<Permission>;
+  /** Nobody is asked any longer than the asker waits: whoever has gone may have nothing. */
+  readonly mayHave: (request: TokenRequest, signal: AbortSignal) => Promise<Permission>;
 }
 
 /** Characters of JSON that fit in one message with room to spare, whatever they are. */
@@ -108,11 +109,11 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       return { kind: 'list', outcome: { ok: true, ...pageOf(keeper.connections(), from, facts), trouble: words } };
     },
 
-    'access-token': async ({ wanted, validFor, resource, processId }) => ({
+    'access-token': async ({ wanted, validFor, resource, processId }, { signal }) => ({
       kind: 'access-token',
       outcome: await within(wanted, async (connection) => {
         const { id } = connection;
-        const permission = await ports.mayHave({ what: 'access-token', connection, processId });
+        const permission = await ports.mayHave({ what: 'access-token', connection, processId }, signal);
         if (!permission.granted) return refused(permission.words);
         const token = await keeper.accessToken(id, validFor, resource ?? undefined);
         if (!token.ok) return refuse(token.failure, connection);
@@ -229,12 +230,12 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
       outcome: await importInto(keeper, wanted, refreshToken, ports.practises()),
     }),
 
-    export: async ({ wanted, to, processId }) => ({
+    export: async ({ wanted, to, processId }, { signal }) => ({
       kind: 'export',
       outcome: await within(wanted, async (connection) => {
-        const permission = await ports.mayHave({ what: 'refresh-token', connection, processId });
+        const permission = await ports.mayHave({ what: 'refresh-token', connection, processId }, signal);
         if (!permission.granted) return refused(permission.words);
-        const exported = await keeper.exportRefreshToken(connection.id, to);
+        const exported = await keeper.exportRefreshToken(connection.id, to, permission.to);
         if (!exported.ok) return refuse(exported.failure, connection);
         const { refreshToken, exportId, expiresAt } = exported.value;
         return { ...after(connection), refreshToken, exportId, expiresAt };

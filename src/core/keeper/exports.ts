@@ -11,6 +11,7 @@ import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
 import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
 import type { Result } from '../model/failure';
+import { codeOfHandOut } from '../model/hand-out';
 import { newId } from '../model/new-id';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
@@ -31,8 +32,11 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /** Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. */
-  async handOut(id: string, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
+  /**
+   * Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. `program`
+   * is the name of the one that asked for it, for the history.
+   */
+  async handOut(id: string, to: ExportTarget, program?: string): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();
     const now = this.store.nowFor(asked);
@@ -49,7 +53,7 @@ export class Exports {
       const isDead =
         timeLeft(newest, this.store.nowFor(connection)) <= 0 ||
         (connection.trouble && meansExpired(connection.trouble.failure.code));
-      if (!isDead) return this.#record(connection, newest, to);
+      if (!isDead) return this.#record(connection, newest, to, program);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
       return { ok: false, failure: failure ?? ownFailure('token/none', now) };
     });
@@ -74,7 +78,12 @@ export class Exports {
   }
 
   /** A token whose export cannot be recorded is not exported. */
-  async #record(connection: Connection, token: TokenToExport, to: ExportTarget): Promise<Result<ExportedRefreshToken>> {
+  async #record(
+    connection: Connection,
+    token: TokenToExport,
+    to: ExportTarget,
+    program: string | undefined,
+  ): Promise<Result<ExportedRefreshToken>> {
     const { id } = connection;
     const takenAt = this.store.nowFor(connection);
     const exportId = newId(this.ports.random);
@@ -87,7 +96,9 @@ export class Exports {
     }
     const view = this.views(id).find((copy) => copy.id === exportId);
     if (!view) return unknown();
-    this.store.tell({ type: 'history', id, event: { kind: 'copy', at: takenAt, took: 0, code: to } });
+    const place = to === 'program' && program !== undefined ? { program } : to;
+    const code = codeOfHandOut({ what: 'refresh-token', to: place });
+    this.store.tell({ type: 'history', id, event: { kind: 'copy', at: takenAt, took: 0, code } });
     const { refreshToken, issuedAt } = token;
     return { ok: true, value: { refreshToken, exportId, issuedAt, expiresAt: view.expiresAt } };
   }

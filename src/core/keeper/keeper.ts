@@ -1,6 +1,7 @@
 import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
+import { codeOfHandOut } from '../model/hand-out';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';
@@ -141,11 +142,12 @@ export class Keeper {
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
-  /** Notes in the history that an access token left the app, to whom if known. It is no exported token: it lives an hour. */
-  noteAccessTokenCopied(id: string, to = ''): void {
+  /** Notes in the history that an access token left the app, to the clipboard or a program. It is no exported token: it lives an hour. */
+  noteAccessTokenCopied(id: string, program?: string): void {
     const connection = this.#store.find(id);
     if (!connection) return;
-    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code: to } as const;
+    const code = codeOfHandOut({ what: 'access-token', to: program === undefined ? 'clipboard' : { program } });
+    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code } as const;
     this.#store.tell({ type: 'history', id, event });
   }
 

@@ -12,11 +12,11 @@ export interface HistoryEvent {
   readonly at: EpochMs;
   /** How long it took; 0 where that has no meaning. */
   readonly took: DurationMs;
-  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where an exported token went; otherwise empty, as for an access token. */
+  /** A failure's code, a notification's reason (`lifetime:30`), the names of what was changed, or where a token went (`codeOfHandOut`); otherwise empty. */
   readonly code: string;
 }
 
-/** One entry of a history. Failures of one code in a row are one entry. */
+/** One entry of a history. Failures of one code in a row are one entry, and so is what one program was given in a day. */
 export interface HistoryEntry extends HistoryEvent {
   /** How often it happened; `at` is the first time, `last` the latest. */
   readonly count: number;

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import { idSchema } from './new-id';
-import { record, whole } from './schema';
+import { list, record, text, whole } from './schema';
 import { SECOND } from './time';
+
+export const tokenGrantSchema = record({
+  connectionId: idSchema,
+  /** The program's path, or its name where the system doesn't tell the path. */
+  program: text(1000),
+  /** The one that started it, likewise; empty: not known. */
+  parent: text(1000),
+});
+
+/** A program may have access tokens of a connection: a person has said "Always". */
+export type TokenGrant = v.InferOutput<typeof tokenGrantSchema>;
 
 /** What a person may set for the whole app. */
 export const appSettingsSchema = record({
@@ -20,13 +31,20 @@ export const appSettingsSchema = record({
   theme: v.picklist(['system', 'light', 'dark']),
   /** Whether other programs of this user, such as the command line, may ask the app over its socket. */
   agentSocket: v.boolean(),
+  /** Whether those programs may have tokens. A refresh token is asked about in any case. */
+  tokenRequests: v.picklist(['ask', 'allow', 'never']),
+  /** Which of them may have access tokens without being asked about. */
+  tokenGrants: list(tokenGrantSchema),
 });
 
 export type AppSettings = v.InferOutput<typeof appSettingsSchema>;
 
+/** What counts until a person sets it. */
 export const DEFAULT_SETTINGS: AppSettings = {
   clearClipboardAfter: 60 * SECOND,
   copyShortcut: null,
   theme: 'system',
   agentSocket: true,
+  tokenRequests: 'allow',
+  tokenGrants: [],
 };

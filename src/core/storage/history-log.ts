@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { notificationReason } from '../expiry/notifications';
 import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent, type KeeperEvent } from '../model/event';
+import { programIn } from '../model/hand-out';
 import { idSchema } from '../model/new-id';
 import { durationSchema, epochMsSchema, text, whole } from '../model/schema';
-import type { Timers } from '../model/time';
+import { DAY, type Timers } from '../model/time';
 import type { HistoryFile } from './ports';
 import { SharedWriter } from './shared-writer';
 
@@ -101,18 +102,29 @@ function historiesIn(lines: readonly string[]): Map<string, readonly HistoryEntr
   return histories;
 }
 
-/** The history with one more entry. A failure is folded into that of its code since something last went well. */
+/**
+ * The history with one more entry. A failure is folded into that of its code since something last went well; an access token for a
+ * program, into the first that the same program was given in the 24 hours before: a script may ask every minute.
+ */
 export function remember(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
-  if (entry.kind === 'failure') {
-    const run = history.findLastIndex(({ kind }) => kind !== 'failure' && kind !== 'notification') + 1;
-    const same = history.findIndex(({ kind, code }, at) => at >= run && kind === 'failure' && code === entry.code);
-    const before = history[same];
-    if (before) {
-      const { took, last } = entry;
-      return history.with(same, { ...before, took, count: before.count + entry.count, last });
-    }
+  const same = placeOfSame(history, entry);
+  const before = history[same];
+  if (!before) return [...history, entry].slice(-LONGEST_HISTORY);
+  const { took, last } = entry;
+  return history.with(same, { ...before, took, count: before.count + entry.count, last });
+}
+
+/** -1: there is none to fold it into. */
+function placeOfSame(history: readonly HistoryEntry[], { kind, code, at }: HistoryEntry): number {
+  if (kind === 'failure') {
+    const run = history.findLastIndex((entry) => entry.kind !== 'failure' && entry.kind !== 'notification') + 1;
+    return history.findIndex((entry, index) => index >= run && entry.kind === kind && entry.code === code);
   }
-  return [...history, entry].slice(-LONGEST_HISTORY);
+  if (kind === 'copy' && programIn(code, 'access-token') !== null)
+    return history.findLastIndex(
+      (entry) => entry.kind === kind && entry.code === code && Math.abs(at - entry.at) < DAY,
+    );
+  return -1;
 }
 
 export function entryOf({ kind, at, took, code }: HistoryEvent): HistoryEntry {

@@ -1,6 +1,7 @@
 import { explain } from '../failures/explain';
 import type { Connection } from '../model/connection';
 import type { HistoryEntry } from '../model/event';
+import { programIn } from '../model/hand-out';
 
 /** What happened, in a few words: "Refreshed", "Client secret has expired. (AADSTS7000222), 3 times". */
 export function historyInWords(entry: HistoryEntry, connection: Connection): string {
@@ -25,11 +26,12 @@ function what({ kind, at, code }: HistoryEntry, connection: Connection): string 
   }
 }
 
-/** An access token has no place in its code, or the program that it was given to. */
 function copied(code: string): string {
+  const reader = programIn(code, 'access-token');
+  if (reader !== null) return `Access token given to ${reader}`;
+  const holder = programIn(code, 'refresh-token');
+  if (holder !== null) return `Refresh token exported to ${holder}`;
   switch (code) {
-    case '':
-      return 'Access token copied';
     case 'clipboard':
       return 'Refresh token exported to the clipboard';
     case 'file':
@@ -39,6 +41,6 @@ function copied(code: string): string {
     case 'key-vault':
       return 'Refresh token exported to Key Vault';
     default:
-      return `Access token given to ${code}`;
+      return 'Access token copied';
   }
 }

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { createHandlers } from '../../agent/handlers/create-handlers';
+import { createHandlers, type HandlerPorts } from '../../agent/handlers/create-handlers';
 import type { AgentHandlers, Asker, Progress } from '../../agent/requests';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Adapters } from '../../platform/adapters';
@@ -13,10 +13,11 @@ export interface AgentParts {
   readonly adapters: Pick<Adapters, 'probe'>;
   readonly practice: PracticeCloudHost;
   readonly signIns: SignIns;
+  readonly mayHave: HandlerPorts['mayHave'];
 }
 
 /** What the app does for other processes of this user. */
-export function agentHandlers({ keeper, adapters, practice, signIns }: AgentParts): AgentHandlers {
+export function agentHandlers({ keeper, adapters, practice, signIns, mayHave }: AgentParts): AgentHandlers {
   return createHandlers({
     keeper,
     appVersion: app.getVersion(),
@@ -26,7 +27,7 @@ export function agentHandlers({ keeper, adapters, practice, signIns }: AgentPart
     signIn: (id, how, asker) => signInFor(signIns, id, how, asker),
     startPractice: async () => (await startedPractice(practice))?.partner ?? null,
     leavePractice: () => practice.leave(),
-    mayHave: async () => ({ granted: true, to: 'a program' }),
+    mayHave,
   });
 }
 

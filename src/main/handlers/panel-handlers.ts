@@ -1,7 +1,7 @@
 import { addPracticeConnection } from '../../agent/handlers/practice';
 import { ownFailure } from '../../core/failures/classify';
 import type { Connection } from '../../core/model/connection';
-import type { AppSettings } from '../../core/model/settings';
+import type { AppSettings, TokenGrant } from '../../core/model/settings';
 import type { Reply } from '../../ipc/contract';
 import type { Adapters } from '../../platform/adapters';
 import { writeDurably } from '../../platform/files/durable-write';
@@ -17,7 +17,7 @@ import type { ShownParts } from '../panel/panel-state';
 import type { PanelWindow } from '../panel/panel-window';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { AppEvents } from '../system/app-events';
-import type { Dialogs } from '../system/dialogs';
+import type { Dialogs, Question } from '../system/dialogs';
 import type { Log } from '../system/log';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
@@ -25,7 +25,7 @@ import { withPlace } from '../wording/support-details';
 import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
 import { registrationHandlers } from './registration';
-import { settingsHandlers } from './settings';
+import { KEPT, settingsHandlers } from './settings';
 import { tokenHandlers } from './token-handlers';
 
 /** The parts of the app that a request of the panel may lead to. */
@@ -108,6 +108,11 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     },
 
     updateSettings: (change) => changeSettings(parts, change),
+    withdrawTokenGrant: async ({ connectionId, program, parent }) => {
+      const isOther = (grant: TokenGrant) =>
+        grant.connectionId !== connectionId || grant.program !== program || grant.parent !== parent;
+      return saved(settings.change({ tokenGrants: settings.current().tokenGrants.filter(isOther) }));
+    },
     retryKeychain: async () => done(await keeper.retryStorage()),
 
     startPractice: async () => {
@@ -132,15 +137,28 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
 }
 
 async function changeSettings(
-  { keeper, settings, shortcut }: PanelParts,
-  change: Partial<AppSettings>,
+  { dialogs, keeper, settings, shortcut }: PanelParts,
+  change: Omit<Partial<AppSettings>, 'tokenGrants'>,
 ): Promise<Reply> {
+  const isWider = change.tokenRequests === 'allow' && settings.current().tokenRequests !== 'allow';
+  if (isWider && !(await dialogs.confirm(WIDER))) return KEPT;
   const wanted = change.copyShortcut;
   if (wanted && !keeper.find(wanted.connectionId)) return GONE;
   const problem = wanted === undefined ? null : shortcut.set(wanted);
   if (problem !== null) return refuse(problem, '', 'copyShortcut');
-  return settings.change(change) ? DONE : failed(ownFailure('file/unwritable', Date.now()), null);
+  return saved(settings.change(change));
 }
+
+function saved(isWritten: boolean): Reply {
+  return isWritten ? DONE : failed(ownFailure('file/unwritable', Date.now()), null);
+}
+
+/** Asked by main: the panel may have been taken over. */
+const WIDER: Question = {
+  message: 'Let other programs have access tokens without asking you?',
+  detail: 'Every program that runs as you can then act as the partner user of each connection.',
+  yes: 'Allow',
+};
 
 const OVER = refuse('This sign-in has ended.', 'Sign in again.');
 

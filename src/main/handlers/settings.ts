@@ -62,7 +62,8 @@ export function settingsHandlers({ keeper, certificates, practice, confirm }: Se
   } satisfies Partial<PanelHandlers>;
 }
 
-const KEPT = refuse('Nothing changed.', 'You canceled the change.');
+/** The person said no to main's own question. */
+export const KEPT = refuse('Nothing changed.', 'You canceled the change.');
 
 function namesOf(keeper: Keeper, except?: string): string[] {
   return keeper

@@ -24,6 +24,8 @@ export interface FollowingParts {
   readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
   /** Follows who has the folder. */
   readonly agent: { follow(): Promise<void> };
+  /** Forgets what programs may have of a connection that is gone. */
+  readonly permits: { connectionRemoved(id: string): void };
   readonly announcer: Announcer;
   readonly notifications: NotificationBoard;
   readonly events: AppEvents;
@@ -31,7 +33,7 @@ export interface FollowingParts {
 
 /** Lets the app show what happens in the keeper. Returns what ends it, look-ups under way included. */
 export function followKeeper(parts: FollowingParts): () => void {
-  const { keeper, agent, announcer, notifications, events } = parts;
+  const { keeper, agent, permits, announcer, notifications, events } = parts;
   const ended = new AbortController();
   const stop = keeper.listen((event) => {
     switch (event.type) {
@@ -44,6 +46,9 @@ export function followKeeper(parts: FollowingParts): () => void {
       case 'app-trouble':
         announcer.troubleChanged();
         void agent.follow();
+        break;
+      case 'removed':
+        permits.connectionRemoved(event.id);
         break;
       case 'clock-skew':
         announcer.skewChanged();

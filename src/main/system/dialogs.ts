@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { dialog, systemPreferences } from 'electron';
+import { type BrowserWindow, dialog, systemPreferences } from 'electron';
+import { lockedWindow } from './locked-down';
 import { isVerified } from './user-verification';
 
 /** A file that a person chose: its name without the folder, and its content. */
@@ -29,6 +30,16 @@ export interface Question {
   readonly detail: string;
   /** The button that says yes. The other one, which is the default, cancels. */
   readonly yes: string;
+}
+
+/** What to ask where there is more than one way to say yes. */
+export interface Choice<C extends string> {
+  readonly message: string;
+  readonly detail: string;
+  /** The buttons that say yes. */
+  readonly choices: readonly C[];
+  /** The button that says no, which is the default. */
+  readonly no: string;
 }
 
 /** The system's dialogs: for files, and for questions that no page can answer in the person's place. */
@@ -62,10 +73,36 @@ export class Dialogs {
     return response === 0;
   }
 
+  /**
+   * Asks for a choice, whatever else is being asked; `null`: no. It may take as long as the person likes, and ends with the signal.
+   */
+  choose<C extends string>({ message, detail, choices, no }: Choice<C>, signal: AbortSignal): Promise<C | null> {
+    return this.#whileOpen(async () => {
+      if (signal.aborted) return null;
+      const buttons = [...choices, no];
+      const refusing = choices.length;
+      const options = {
+        ...{ type: 'question' as const, message, detail, buttons, signal, noLink: true },
+        ...{ defaultId: refusing, cancelId: refusing },
+      };
+      const parent = parentOfQuestion();
+      const { response } = await (parent
+        ? dialog.showMessageBox(parent, options)
+        : dialog.showMessageBox(options)
+      ).finally(() => parent?.destroy());
+      return choices[response] ?? null;
+    });
+  }
+
+  /** Has the system check that it's the person who is signed in, where it can. `reason` follows "Partner Token Tray is trying to". */
+  verifyPerson(reason: string): Promise<boolean> {
+    return this.#whileOpen(() => isVerified(process.platform, systemPreferences, reason));
+  }
+
   /** As {@link confirm}, and then has the system check who says so, where it can. */
   async confirmInPerson(question: Question): Promise<boolean> {
     if (!(await this.confirm(question))) return false;
-    return this.#whileOpen(() => isVerified(process.platform, systemPreferences, question.yes.toLowerCase()));
+    return this.verifyPerson(question.yes.toLowerCase());
   }
 
   /** Asks where to save a token; the system asks before a file that exists is named. `null`: canceled. */
@@ -105,6 +142,19 @@ export class Dialogs {
       this.#open -= 1;
     }
   }
+}
+
+/**
+ * A Mac shows a question without a window by standing still until it's answered, and then nothing can end it. Source: Electron's
+ * documentation, `dialog.showMessageBox`, "signal".
+ */
+function parentOfQuestion(): BrowserWindow | null {
+  if (process.platform !== 'darwin') return null;
+  return lockedWindow({
+    ...{ width: 480, height: 40, title: 'Partner Token Tray', alwaysOnTop: true },
+    ...{ resizable: false, minimizable: false, maximizable: false, fullscreenable: false, closable: false },
+    webPreferences: {},
+  });
 }
 
 async function readStart(path: string): Promise<ChosenFile> {

@@ -17,10 +17,13 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
     );
   }
 
-  constructor(private readonly file: Pick<ElectronStore, 'store' | 'set'>) {
+  constructor(
+    private readonly file: Pick<ElectronStore, 'store' | 'set'>,
+    platform: NodeJS.Platform = process.platform,
+  ) {
     super();
     const { store } = file;
-    this.#current = v.parse(storedSchema, store);
+    this.#current = v.parse(storedSchema(usualOn(platform)), store);
     this.setAside = Object.entries(appSettingsSchema.entries)
       .filter(([name, schema]) => store[name] !== undefined && !v.is(schema, store[name]))
       .map(([name]) => name);
@@ -44,12 +47,22 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
   }
 }
 
-const { clearClipboardAfter, copyShortcut, theme, agentSocket } = appSettingsSchema.entries;
+const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests, tokenGrants } = appSettingsSchema.entries;
 
 /** Entry by entry, so that one bad value takes no other along. */
-const storedSchema = v.object({
-  clearClipboardAfter: v.fallback(clearClipboardAfter, DEFAULT_SETTINGS.clearClipboardAfter),
-  copyShortcut: v.fallback(copyShortcut, DEFAULT_SETTINGS.copyShortcut),
-  theme: v.fallback(theme, DEFAULT_SETTINGS.theme),
-  agentSocket: v.fallback(agentSocket, DEFAULT_SETTINGS.agentSocket),
-});
+function storedSchema(usual: AppSettings) {
+  return v.object({
+    clearClipboardAfter: v.fallback(clearClipboardAfter, usual.clearClipboardAfter),
+    copyShortcut: v.fallback(copyShortcut, usual.copyShortcut),
+    theme: v.fallback(theme, usual.theme),
+    agentSocket: v.fallback(agentSocket, usual.agentSocket),
+    // One that can't be read may have been stricter than the usual.
+    tokenRequests: v.fallback(tokenRequests, (read) => (read?.value === undefined ? usual.tokenRequests : 'ask')),
+    tokenGrants: v.fallback(tokenGrants, usual.tokenGrants),
+  });
+}
+
+/** On a Mac the keychain is the app's own, so other programs ask for what is in it. Elsewhere every program of the user can read it. */
+function usualOn(platform: NodeJS.Platform): AppSettings {
+  return { ...DEFAULT_SETTINGS, tokenRequests: platform === 'darwin' ? 'ask' : 'allow' };
+}

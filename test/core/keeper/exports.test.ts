@@ -34,6 +34,12 @@ describe('a copy', () => {
     expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'file' });
   });
 
+  it('names the program that it went to in the history', async () => {
+    const { keeper, id } = await new World().signedIn();
+    expect((await keeper.exportRefreshToken(id, 'program', 'backup.sh')).ok).toBe(true);
+    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'program:backup.sh' });
+  });
+
   it('is of a token not older than an hour, when one can be had', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HISTORY_KINDS, type HistoryEntry, type HistoryEvent } from '../../../src/core/model/event';
-import { DAY, HOUR, SECOND } from '../../../src/core/model/time';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 import { entryOf, LONGEST_HISTORY, readLine, remember, writeLine } from '../../../src/core/storage/history-log';
 import { entraError, NEW_YEAR, SECRET, settle, unreachable, World } from '../world';
 
@@ -99,6 +99,30 @@ test('a sign-in, refreshes, a change, a copy and a failure are remembered in ord
     ['failure', 'AADSTS50173'],
     ['notification', 'failure:AADSTS50173'],
   ]);
+});
+
+test('a script that is given an access token every ten minutes is one entry for each day, whatever happens in between', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  for (let tries = 0; tries < 3 * 24 * 6; tries += 1) {
+    keeper.noteAccessTokenCopied(id, 'backup.sh');
+    if (tries % 7 === 0) keeper.noteAccessTokenCopied(id, 'pwsh');
+    await world.pass(10 * MINUTE);
+  }
+  keeper.noteAccessTokenCopied(id);
+  keeper.noteAccessTokenCopied(id);
+  const given = (await keeper.history(id)).filter(({ kind }) => kind === 'copy');
+  expect(given.map(({ code, count }) => [code, count])).toEqual([
+    ['access-token:backup.sh', 144],
+    ['access-token:pwsh', 21],
+    ['access-token:backup.sh', 144],
+    ['access-token:pwsh', 21],
+    ['access-token:backup.sh', 144],
+    ['access-token:pwsh', 20],
+    ['', 1],
+    ['', 1],
+  ]);
+  expect(given[0]?.last).toBe(NEW_YEAR + DAY - 10 * MINUTE);
 });
 
 const kinds = (history: readonly HistoryEntry[]) => history.map(({ kind }) => kind);
