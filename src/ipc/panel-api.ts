@@ -64,6 +64,8 @@ const METHODS = {
   testConnection: answers<Reply<Tested>>(),
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs: answers<Reply<{ clearsAt: number }>>(),
+  /** Copies a command line or a script that gets its tokens from `partner-token`. There is no secret in it. */
+  copyCommand: answers<Reply>(),
   /** Takes a refresh token from elsewhere and exchanges it at once. `imported: false`: no file was chosen. */
   importToken: answers<Reply<{ imported: boolean; note: string | null }>>(),
   /** Hands out the refresh token itself, once main has asked the person, and records the exported token. */

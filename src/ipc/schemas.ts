@@ -4,7 +4,7 @@ import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
 import { appSettingsSchema, tokenGrantSchema } from '../core/model/settings';
-import { DAY, TOKEN_FORMS } from './vocabulary';
+import { COMMAND_FORMS, DAY, TOKEN_FORMS } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
 export const MAX_PRACTICE_STEP = 400 * DAY;
@@ -91,6 +91,7 @@ export const ARGUMENT_SCHEMAS = {
     form: v.picklist(TOKEN_FORMS),
     resource: v.exactOptional(resource),
   }),
+  copyCommand: v.strictObject({ id: idSchema, form: v.picklist(COMMAND_FORMS) }),
   importToken: v.strictObject({ id: idSchema, from: importSource }),
   exportRefreshToken: v.strictObject({ id: idSchema, to: v.picklist(['clipboard', 'file']) }),
   exportedTokens: oneConnection,

@@ -13,6 +13,7 @@ export { REGISTRATION_PAGE_NAMES, REMEDY_LABELS, type RegistrationPage, type Rem
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
 export type { AppSettings, TokenGrant } from '../core/model/settings';
 export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
+export { COMMAND_FORMS, type CommandForm, commandFormsFor, commandIn } from '../core/setup/commands';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { secretProblem, secretWarning } from '../core/validation/client-secret';
 export { readSecretIdentifier } from '../core/validation/key-vault';

@@ -48,6 +48,34 @@ describe('the resources to copy for', () => {
   });
 });
 
+describe('a command line to copy', () => {
+  it('is shown, is for the connection, and is copied without the token', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Copy as…');
+    await dialog.getByRole('radio', { name: 'Command line or script' }).check();
+    await page.getByRole('dialog', { name: 'Copy command line' }).waitFor();
+    expect(await dialog.getByRole('radio', { name: 'Command line or script' }).isChecked()).toBe(true);
+    await dialog.getByText('partner-token token "Contoso Europe"', { exact: true }).waitFor();
+    await dialog.getByText('Nothing in it is secret').waitFor();
+    await dialog.getByLabel('For', { exact: true }).selectOption('PowerShell: PartnerCenter module');
+    await dialog.getByText('Connect-PartnerCenter -AccessToken $token').waitFor();
+    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => window.gallery.calls.map(({ method, argument }) => [method, argument]))).toEqual([
+      ['copyCommand', expect.objectContaining({ form: 'partner-center' })],
+    ]);
+  });
+
+  it('keeps the focus where the choice was made', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Copy as…');
+    await dialog.getByRole('radio', { name: 'Access token' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await dialog.getByLabel('For', { exact: true }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('value'))).toBe('command');
+  });
+});
+
 describe('the question before removing', () => {
   it('names the secret that the connection has, and no other', async () => {
     const page = await gallery.open('certified');

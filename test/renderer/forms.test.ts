@@ -428,8 +428,26 @@ describe('the settings', () => {
     await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
     await page.getByRole('radio', { name: 'Dark' }).check();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-    await page.getByRole('switch', { name: 'Let other programs of yours ask this app' }).uncheck();
+    await page.getByRole('switch', { name: 'Command line' }).uncheck();
     await page.waitForFunction(() => !window.gallery.state.settings.agentSocket);
+  });
+
+  it('say which programs may have tokens, and take back what was allowed always', async () => {
+    const page = await gallery.open('granted');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('A dialog names the program before it gets an access token.').waitFor();
+    const granted = page.getByRole('region', { name: 'Always allowed' });
+    expect(await granted.getByRole('listitem').allTextContents()).toEqual([
+      'partner-token for Contoso Europe/usr/bin/partner-token · started by /usr/bin/pwshAsk again',
+      'node for Contoso North AmericanodeAsk again',
+    ]);
+    await granted.getByRole('button', { name: 'Ask again about partner-token for Contoso Europe' }).click();
+    await expect.poll(() => granted.getByRole('listitem').count()).toBe(1);
+    await granted.getByRole('button', { name: 'Ask again about node for Contoso North America' }).click();
+    await granted.waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'Never' }).check();
+    await page.getByText('No program gets a token').waitFor();
+    await page.waitForFunction(() => window.gallery.state.settings.tokenRequests === 'never');
   });
 
   it('capture a shortcut, refuse one that other apps need, and clear it', async () => {

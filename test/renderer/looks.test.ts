@@ -77,9 +77,18 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     },
   ],
   ['the edit form', 'one', menuItem('Edit')],
-  ['the settings', 'two', (page) => page.getByRole('button', { name: 'Settings' }).click()],
+  ['the settings', 'granted', (page) => page.getByRole('button', { name: 'Settings' }).click()],
   ['the question before removing', 'one', menuItem('Remove')],
   ['the new secret', 'one', menuItem('Replace secret')],
+  [
+    'a command line',
+    'one',
+    async (page) => {
+      await menuItem('Copy as…')(page);
+      await page.getByRole('radio', { name: 'Command line or script' }).check();
+      await page.getByLabel('For', { exact: true }).selectOption('PowerShell: Exchange Online');
+    },
+  ],
   [
     'a token in another format',
     'one',

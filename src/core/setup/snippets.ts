@@ -6,7 +6,7 @@ import { resourceLabel } from '../model/resource';
 export const TOKEN_FORMS = ['token', 'header', 'powershell', 'curl'] as const;
 export type TokenForm = (typeof TOKEN_FORMS)[number];
 
-type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'> & {
+export type SnippetPlace = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'resource'> & {
   /** The account that the token is for; `null`: not known. */
   readonly username: string | null;
 };
@@ -16,7 +16,7 @@ type Place = Pick<ConnectionSettings, 'cloud' | 'customCloud' | 'tenant' | 'reso
  * Sources: Partner Center REST, "Get organization profile"; Microsoft Graph, "Get a user"; Exchange Online PowerShell,
  * `Connect-ExchangeOnline -AccessToken`.
  */
-export function inForm(form: TokenForm, place: Place, accessToken: string): string {
+export function inForm(form: TokenForm, place: SnippetPlace, accessToken: string): string {
   switch (form) {
     case 'token':
       return accessToken;
@@ -34,7 +34,7 @@ export function inForm(form: TokenForm, place: Place, accessToken: string): stri
   }
 }
 
-function powerShell(place: Place, accessToken: string): string {
+function powerShell(place: SnippetPlace, accessToken: string): string {
   const token = `$token = ${inPowerShell(accessToken)}`;
   if (place.resource.kind === 'exchange-online') return [token, connectExchange(place)].join('\n');
   const headers = `@{ Authorization = "Bearer $token"; Accept = 'application/json' }`;
@@ -45,7 +45,7 @@ function powerShell(place: Place, accessToken: string): string {
  * A user's token goes with `-UserPrincipalName`: `-Organization` is for the token of an application alone. Source: Microsoft
  * Learn, `Connect-ExchangeOnline`, "-AccessToken", "-Organization" and "-ExchangeEnvironmentName".
  */
-function connectExchange({ cloud, tenant, username }: Place): string {
+export function connectExchange({ cloud, tenant, username }: SnippetPlace): string {
   const whose =
     username === null ? `-Organization ${inPowerShell(tenant)}` : `-UserPrincipalName ${inPowerShell(username)}`;
   const environment = EXCHANGE_ENVIRONMENTS[cloud];
@@ -59,7 +59,7 @@ const EXCHANGE_ENVIRONMENTS: Partial<Readonly<Record<CloudName, string>>> = {
   china: 'O365China',
 };
 
-function harmlessCall({ resource, ...place }: Place): string {
+export function harmlessCall({ resource, ...place }: SnippetPlace): string {
   const { partnerCenter, graph, exchange } = endpointsOf(place);
   switch (resource.kind) {
     case 'partner-center':

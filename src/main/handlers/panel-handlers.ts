@@ -2,6 +2,7 @@ import { addPracticeConnection } from '../../agent/handlers/practice';
 import { ownFailure } from '../../core/failures/classify';
 import type { Connection } from '../../core/model/connection';
 import type { AppSettings, TokenGrant } from '../../core/model/settings';
+import { commandIn } from '../../core/setup/commands';
 import type { Reply } from '../../ipc/contract';
 import type { Adapters } from '../../platform/adapters';
 import { writeDurably } from '../../platform/files/durable-write';
@@ -88,6 +89,11 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     markExportReplaced: async ({ id, exportId }) =>
       done(await keeper.markExportReplaced(id, exportId), keeper.find(id)),
 
+    copyCommand: ({ id, form }) =>
+      withConnection(id, (connection) => {
+        const username = connection.token?.account.username ?? null;
+        return copyPlain(commandIn(form, { ...connection, username }));
+      }),
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
     copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
     openErrorPage: ({ code }) => openErrorPage(code),

@@ -1,4 +1,4 @@
-import { Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, tokens } from '@fluentui/react-components';
 import { type AppSettings, MINUTE, SECOND } from '../../ipc/vocabulary';
 import { Radios, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
@@ -6,6 +6,7 @@ import { useWanted } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
 import { ProblemBar } from '../parts/ProblemBar';
+import { CommandLineSettings } from './CommandLineSettings';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
@@ -32,7 +33,8 @@ export function Settings() {
   const { shown: settings, choose } = useWanted(useRest((rest) => rest.settings));
   const version = useRest((rest) => rest.version);
 
-  const save = (change: Partial<AppSettings>) => choose(change, () => panel.bridge.updateSettings(change), 'Saved.');
+  const save = (change: Omit<Partial<AppSettings>, 'tokenGrants'>) =>
+    choose(change, () => panel.bridge.updateSettings(change), 'Saved.');
   const delays = [...new Set([...DELAYS, settings.clearClipboardAfter])].sort((a, b) => a - b);
 
   return (
@@ -55,18 +57,7 @@ export function Settings() {
           <Radios value={settings.theme} choices={THEMES} onValue={(theme) => void save({ theme })} />
         </Field>
       </div>
-      <div className={form.fields}>
-        <Field
-          className={form.field}
-          hint="The command line and your scripts need this. Programs of other users can't reach the app."
-        >
-          <Switch
-            label="Let other programs of yours ask this app"
-            checked={settings.agentSocket}
-            onChange={(_, { checked }) => void save({ agentSocket: checked })}
-          />
-        </Field>
-      </div>
+      <CommandLineSettings settings={settings} onSave={(change) => void save(change)} />
       <p className={styles.version}>Partner Token Tray {version}</p>
     </div>
   );

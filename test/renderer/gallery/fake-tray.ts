@@ -222,6 +222,7 @@ export class FakeTray {
         }),
       exportedTokens: ({ id }) => this.#answer('exportedTokens', { id }, () => ({ ok: true, value: EXPORTED_TOKENS })),
       markExportReplaced: done('markExportReplaced'),
+      copyCommand: done('copyCommand'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
       copyDetails: done('copyDetails'),
@@ -232,6 +233,14 @@ export class FakeTray {
       updateSettings: (change) =>
         this.#answer('updateSettings', change, () => {
           this.rest({ settings: { ...this.state.settings, ...change } });
+          return DONE;
+        }),
+      withdrawTokenGrant: (grant) =>
+        this.#answer('withdrawTokenGrant', grant, () => {
+          const { settings } = this.state;
+          const key = JSON.stringify(grant);
+          const tokenGrants = settings.tokenGrants.filter((other) => JSON.stringify(other) !== key);
+          this.rest({ settings: { ...settings, tokenGrants } });
           return DONE;
         }),
       retryKeychain: done('retryKeychain'),

@@ -315,6 +315,20 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ state: empty }),
   morning: () => ({ state: { ...empty, connections: morning } }),
   one: () => ({ state: { ...empty, connections: [fine] } }),
+  granted: () => ({
+    state: {
+      ...empty,
+      connections: [fine, soon],
+      settings: {
+        ...empty.settings,
+        tokenRequests: 'ask',
+        tokenGrants: [
+          { connectionId: fine.id, program: '/usr/bin/partner-token', parent: '/usr/bin/pwsh' },
+          { connectionId: soon.id, program: 'node', parent: '' },
+        ],
+      },
+    },
+  }),
   two: () => ({ state: { ...empty, connections: [fine, soon] } }),
   new: () => ({ state: { ...empty, connections: [fresh] } }),
   states: () => ({ state: { ...empty, connections: all } }),

@@ -1,0 +1,106 @@
+import { Button, Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
+import type { AppSettings, TokenGrant } from '../../ipc/vocabulary';
+import { Radios } from '../forms/fields';
+import { useFormStyles } from '../forms/form-styles';
+import { useAction } from '../model/act';
+import { APP, useConnections, usePanel } from '../model/panel';
+
+const TOKEN_REQUESTS: ReadonlyArray<readonly [choice: AppSettings['tokenRequests'], label: string]> = [
+  ['ask', 'Ask me'],
+  ['allow', 'Allow'],
+  ['never', 'Never'],
+];
+
+const EXPLAINED: Readonly<Record<AppSettings['tokenRequests'], string>> = {
+  ask: 'A dialog names the program before it gets an access token. A refresh token is asked about every time.',
+  allow: 'Every program of yours gets access tokens without asking. A refresh token is asked about every time.',
+  never: 'No program gets a token, and you are not asked.',
+};
+
+const useStyles = makeStyles({
+  list: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
+  grant: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
+  words: { flexGrow: 1, flexBasis: '160px', minWidth: 0, overflowWrap: 'anywhere' },
+  quiet: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+});
+
+interface CommandLineSettingsProps {
+  readonly settings: AppSettings;
+  readonly onSave: (change: Partial<Pick<AppSettings, 'agentSocket' | 'tokenRequests'>>) => void;
+}
+
+/** Whether other programs may ask the app, and what they may have. */
+export function CommandLineSettings({ settings, onSave }: CommandLineSettingsProps) {
+  const form = useFormStyles();
+  const { agentSocket, tokenRequests, tokenGrants } = settings;
+  return (
+    <div className={form.fields}>
+      <Field
+        className={form.field}
+        hint="Lets partner-token and other programs of yours ask this app. Programs of other users can't reach it."
+      >
+        <Switch
+          label="Command line"
+          checked={agentSocket}
+          onChange={(_, { checked }) => onSave({ agentSocket: checked })}
+        />
+      </Field>
+      <Field className={form.field} label="Tokens for other programs" hint={EXPLAINED[tokenRequests]}>
+        <Radios
+          value={tokenRequests}
+          choices={TOKEN_REQUESTS}
+          onValue={(choice) => onSave({ tokenRequests: choice })}
+        />
+      </Field>
+      {tokenGrants.length > 0 && <TokenGrants grants={tokenGrants} />}
+    </div>
+  );
+}
+
+/** The programs that the person has said "Always" to. */
+function TokenGrants({ grants }: { readonly grants: readonly TokenGrant[] }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const { run, pending } = useAction(APP);
+  const views = useConnections();
+  const nameOf = (id: string) => views.find((view) => view.id === id)?.name ?? 'a connection';
+  return (
+    <section aria-label="Always allowed">
+      Always allowed
+      <ul className={styles.list}>
+        {grants.map((grant) => {
+          const { connectionId, program, parent } = grant;
+          const what = `${fileOf(program)} for ${nameOf(connectionId)}`;
+          return (
+            <li key={JSON.stringify(grant)} className={styles.grant}>
+              <span className={styles.words}>
+                {what}
+                <span className={styles.quiet}>
+                  {program}
+                  {parent === '' ? '' : ` · started by ${parent}`}
+                </span>
+              </span>
+              <Button
+                size="small"
+                aria-label={`Ask again about ${what}`}
+                disabledFocusable={pending}
+                onClick={() =>
+                  void run(
+                    () => panel.bridge.withdrawTokenGrant(grant),
+                    () => 'You will be asked again.',
+                  )
+                }
+              >
+                Ask again
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function fileOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
