@@ -10,6 +10,7 @@ const witness = {
   fileDialogs: [],
   filesToChoose: [],
   answers: [],
+  questions: [],
 };
 globalThis.witness = witness;
 
@@ -70,8 +71,14 @@ dialog.showSaveDialog = async (...args) => {
   return { canceled: file === undefined, filePath: file ?? '' };
 };
 dialog.showMessageBox = async (...args) => {
-  const { buttons = [], cancelId = 0 } = args.at(-1);
+  const { buttons = [], cancelId = 0, signal, message, detail } = args.at(-1);
+  const question = { message, detail, buttons, isOpen: true };
+  witness.questions.push(question);
   const answer = witness.answers.shift();
+  // Nobody is there: only the app itself can end it.
+  if (answer === 'nobody') await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  question.isOpen = false;
+  if (answer === 'nobody') return { response: cancelId, checkboxChecked: false };
   if (answer !== undefined && !buttons.includes(answer))
     throw new Error(`no button "${answer}": ${buttons.join(', ')}`);
   return { response: answer === undefined ? cancelId : buttons.indexOf(answer), checkboxChecked: false };

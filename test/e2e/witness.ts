@@ -18,6 +18,15 @@ interface Witness {
   readonly filesToChoose: (string | string[])[];
   /** The buttons that the person presses in the next questions. */
   readonly answers: string[];
+  readonly questions: SeenQuestion[];
+}
+
+/** A question of the app's own, as it was shown. */
+export interface SeenQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+  readonly isOpen: boolean;
 }
 
 declare global {
@@ -123,7 +132,15 @@ export function chooseTogether(app: ElectronApplication, ...paths: string[]): Pr
   return app.evaluate((_, chosen) => void globalThis.witness.filesToChoose.push(chosen), paths);
 }
 
-/** Decides ahead which button the person presses in the app's next own questions; without this they are cancelled. */
+/** What the app has asked the person so far, oldest first. */
+export function seenQuestions(app: ElectronApplication): Promise<SeenQuestion[]> {
+  return app.evaluate(() => globalThis.witness.questions);
+}
+
+/**
+ * Decides ahead which button the person presses in the app's next own questions; without this they are cancelled. One that is to be
+ * answered by `nobody` stays open until the app ends it.
+ */
 export function answerQuestions(app: ElectronApplication, ...buttons: string[]): Promise<void> {
   return app.evaluate((_, pressed) => void globalThis.witness.answers.push(...pressed), buttons);
 }
