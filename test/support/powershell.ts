@@ -13,7 +13,8 @@ export async function problemsIn(script: string): Promise<string[]> {
 }
 
 async function makeParser(): Promise<Parser> {
-  const grammar = createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
+  const require = createRequire(import.meta.url);
+  const grammar = require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
   await Parser.init();
   return new Parser().setLanguage(await Language.load(grammar));
 }

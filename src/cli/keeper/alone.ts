@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createHandlers } from '../../agent/handlers/create-handlers';
+import {
+  createHandlers,
+  type HandlerPorts,
+  type Permission,
+  type TokenRequest,
+} from '../../agent/handlers/create-handlers';
 import { isHeldByAnother } from '../../agent/handlers/import-token';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
 import { type Agent, dispatch, serveAgent } from '../../agent/server';
 import { Keeper } from '../../core/keeper/keeper';
 import { SECOND } from '../../core/model/time';
 import { createAdapters } from '../../platform/adapters';
+import { programOf } from '../../platform/system/process-name';
 import { systemClock, systemTimers } from '../../platform/system/timers';
 import type { PracticeCloud } from '../../practice';
 import { version } from '../version';
@@ -48,23 +54,25 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
     await practice.stop();
     return null;
   }
-  const handlers = createHandlers({
-    keeper,
-    appVersion: version(),
-    endsSoon: true,
-    practises: () => practice.running !== null,
-    probe: adapters.probe,
-    signIn: (id, how, asker) => signInAlone({ keeper, adapters, practice: () => practice.running }, id, how, asker),
-    startPractice: async () => (await practice.start())?.partner ?? null,
-    leavePractice: () => practice.leave(),
-    // Whoever runs this could read the keychain as well.
-    mayHave: async () => ({ granted: true, to: 'the command line' }),
-  });
+  const handlersFor = (mayHave: HandlerPorts['mayHave']) =>
+    createHandlers({
+      keeper,
+      appVersion: version(),
+      endsSoon: true,
+      practises: () => practice.running !== null,
+      probe: adapters.probe,
+      signIn: (id, how, asker) => signInAlone({ keeper, adapters, practice: () => practice.running }, id, how, asker),
+      startPractice: async () => (await practice.start())?.partner ?? null,
+      leavePractice: () => practice.leave(),
+      mayHave,
+    });
+  // Whoever runs this could read the keychain as well.
+  const handlers = handlersFor(async () => ({ granted: true, to: 'the command line' }));
   let agent: Agent | null = null;
   return {
     ask: (request, asker) => dispatch(handlers, request, asker),
     serve: async () => {
-      agent ??= await serveAgent({ dataFolder, handlers }).catch(() => null);
+      agent ??= await serveAgent({ dataFolder, handlers: handlersFor(mayOthersHave) }).catch(() => null);
     },
     close: async () => {
       await agent?.close().catch(() => undefined);
@@ -73,6 +81,16 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
     },
   };
 }
+
+/** A refresh token leaves over the socket only once a person has said so, and here is no app to ask them. */
+async function mayOthersHave({ what, processId }: TokenRequest, signal: AbortSignal): Promise<Permission> {
+  if (what === 'refresh-token') return { granted: false, words: NOBODY_TO_ASK };
+  const { name } = await programOf(processId);
+  return signal.aborted ? { granted: false, words: 'The program that asked is gone.' } : { granted: true, to: name };
+}
+
+const NOBODY_TO_ASK =
+  "Another command uses the connections, and can't ask you whether to export a refresh token. Wait until it ends, then try again.";
 
 /** The practice cloud while this process is the keeper; its state is the app's. */
 class AlonePractice {

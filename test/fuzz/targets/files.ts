@@ -132,6 +132,8 @@ const SETTINGS = {
   copyShortcut: { accelerator: 'CommandOrControl+Alt+T', connectionId: id },
   theme: 'dark',
   agentSocket: true,
+  tokenRequests: 'never',
+  tokenGrants: [{ connectionId: id, program: '/usr/bin/node', parent: '/usr/bin/bash' }],
 };
 
 const settingsFile: Target<Buffer> = {

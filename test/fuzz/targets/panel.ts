@@ -90,6 +90,11 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
     { id: ID, to: 'clipboard', confirmed: true },
     { id: ID, to: 'file', confirmed: true },
   ],
+  copyCommand: [
+    { id: ID, form: 'shell' },
+    { id: ID, form: 'exchange-online' },
+  ],
+  withdrawTokenGrant: [{ connectionId: ID, program: '/usr/bin/pwsh', parent: '' }],
   markExportReplaced: [{ id: ID, exportId: EXPORT }],
   copyDetails: [
     { text: 'Code: AADSTS50173', id: ID },
@@ -100,6 +105,8 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
   updateSettings: [
     { clearClipboardAfter: 15_000, theme: 'dark', copyShortcut: null, agentSocket: false },
     { copyShortcut: { accelerator: 'CommandOrControl+Alt+T', connectionId: ID } },
+    { tokenRequests: 'ask' },
+    { tokenRequests: 'allow' },
   ],
   advancePracticeClock: [{ by: 86_400_000 }],
   setPracticeNetwork: [{ up: false }],
