@@ -37,30 +37,38 @@ export async function programOf(
   processId: number,
   platform: NodeJS.Platform = process.platform,
 ): Promise<AskingProgram> {
-  const found = await find(processId, platform);
-  if (!found) return UNKNOWN_PROGRAM;
-  const parent = await find(found.parentId, platform);
-  return { name: found.name, path: found.path, parent: parent && { name: parent.name, path: parent.path } };
+  if (!isProcessId(processId)) return UNKNOWN_PROGRAM;
+  const finding = platform === 'win32' ? findOnWindows(processId) : findWithParent(processId, platform);
+  const [program, parent = null] = await finding.catch(() => []);
+  return program ? { ...program, parent } : UNKNOWN_PROGRAM;
 }
 
-/** `null`: there is no such process, or it can't be looked at. */
-async function find(processId: number, platform: NodeJS.Platform): Promise<Found | null> {
-  if (!Number.isSafeInteger(processId) || processId < 1 || processId > HIGHEST_ID) return null;
-  try {
-    switch (platform) {
-      case 'win32':
-        return await findOnWindows(processId);
-      case 'darwin':
-        return readPs((await run('/bin/ps', ['-o', 'ppid=,comm=', '-p', `${processId}`], QUIETLY)).stdout);
-      default:
-        return await findInProc(processId);
-    }
-  } catch {
-    return null;
-  }
+function isProcessId(id: number): boolean {
+  return Number.isSafeInteger(id) && id >= 1 && id <= HIGHEST_ID;
 }
 
 const QUIETLY = { timeout: PATIENCE, windowsHide: true };
+
+async function findWithParent(processId: number, platform: NodeJS.Platform): Promise<ProgramName[]> {
+  const find = platform === 'darwin' ? findWithPs : findInProc;
+  const found = await find(processId);
+  if (!found) return [];
+  const { parentId, ...program } = found;
+  const parent = isProcessId(parentId) ? await find(parentId).catch(() => null) : null;
+  return parent ? [program, { name: parent.name, path: parent.path }] : [program];
+}
+
+async function findWithPs(processId: number): Promise<Found | null> {
+  const { stdout } = await run('/bin/ps', ['-o', 'ppid=,comm=', '-p', `${processId}`], QUIETLY);
+  return readPs(stdout);
+}
+
+/** The line of `ps -o ppid=,comm=`; on a Mac the command is the program's whole path. Source: ps(1). */
+export function readPs(line: string): Found | null {
+  const [, parentId, command = ''] = /^\s*(\d+)\s+(\S.*?)\s*$/.exec(line) ?? [];
+  const program = named(posix.basename(command), command.startsWith('/') ? command : '');
+  return program && { ...program, parentId: Number(parentId) };
+}
 
 /** Source: proc_pid_stat(5), whose second field is in parentheses and can hold anything; proc_pid_exe(5). */
 async function findInProc(processId: number): Promise<Found | null> {
@@ -71,55 +79,58 @@ async function findInProc(processId: number): Promise<Found | null> {
   ]);
   const [, name = '', parentId] = /^\d+ \((.*)\) \S (\d+) /s.exec(stat) ?? [];
   const path = file.replace(/ \(deleted\)$/, '');
-  return foundAs(path === '' ? name : posix.basename(path), path, Number(parentId));
+  const program = named(path === '' ? name : posix.basename(path), path);
+  return program && { ...program, parentId: Number(parentId) };
 }
 
-/** The line of `ps -o ppid=,comm=`; on a Mac the command is the program's whole path. Source: ps(1). */
-export function readPs(line: string): Found | null {
-  const [, parentId, command = ''] = /^\s*(\d+)\s+(\S.*?)\s*$/.exec(line) ?? [];
-  if (parentId === undefined) return null;
-  return foundAs(posix.basename(command), command.startsWith('/') ? command : '', Number(parentId));
-}
-
-/** Source: Microsoft Learn, "Win32_Process class". */
-async function findOnWindows(processId: number): Promise<Found | null> {
+async function findOnWindows(processId: number): Promise<ProgramName[]> {
   const system = process.env.SystemRoot ?? 'C:\\Windows';
   const powerShell = win32.join(system, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  return readCim(
-    (await run(powerShell, ['-NoProfile', '-NonInteractive', '-Command', askCim(processId)], QUIETLY)).stdout,
-  );
+  const { stdout } = await run(powerShell, ['-NoProfile', '-NonInteractive', '-Command', askCim(processId)], QUIETLY);
+  return readCim(stdout);
 }
 
-/** Asks for one process, as JSON. */
+/**
+ * Asks for a process and its parent at once, as JSON: starting PowerShell is what takes long. A parent that is younger than its child
+ * has only been given the ID of one that is gone. Source: Microsoft Learn, "Win32_Process class", `ParentProcessId`.
+ */
 export function askCim(processId: number): string {
-  return [
-    '[Console]::OutputEncoding = [Text.Encoding]::UTF8',
-    `Get-CimInstance -ClassName Win32_Process -Filter 'ProcessId = ${processId}' | Select-Object -Property 'Name', 'ExecutablePath', 'ParentProcessId' | ConvertTo-Json -Compress`,
-  ].join('; ');
+  return `[Console]::OutputEncoding = [Text.Encoding]::UTF8
+$wanted = ${processId}
+$before = $null
+$found = foreach ($step in 'itself', 'parent') {
+  $process = Get-CimInstance -ClassName Win32_Process -Filter "ProcessId = $wanted"
+  if ($null -eq $process) { break }
+  if ($null -ne $before -and $process.CreationDate -gt $before) { break }
+  $wanted = $process.ParentProcessId
+  $before = $process.CreationDate
+  $process | Select-Object -Property 'Name', 'ExecutablePath'
+}
+ConvertTo-Json -Compress -InputObject @($found)`;
 }
 
 const cimSchema = v.pipe(
   v.string(),
   v.trim(),
   v.parseJson(),
-  v.object({ Name: v.string(), ExecutablePath: v.nullable(v.string()), ParentProcessId: v.number() }),
+  v.pipe(v.array(v.object({ Name: v.string(), ExecutablePath: v.nullable(v.string()) })), v.maxLength(2)),
 );
 
-/** What {@link askCim} prints. */
-export function readCim(printed: string): Found | null {
+/** What {@link askCim} prints: the process, then its parent. */
+export function readCim(printed: string): ProgramName[] {
   const read = v.safeParse(cimSchema, printed);
-  if (!read.success) return null;
-  const { Name, ExecutablePath, ParentProcessId } = read.output;
-  return foundAs(Name, ExecutablePath ?? '', ParentProcessId);
+  if (!read.success) return [];
+  const [program, parent] = read.output.map(({ Name, ExecutablePath }) => named(Name, ExecutablePath ?? ''));
+  return program ? [program, ...(parent ? [parent] : [])] : [];
 }
 
 /** A process can give itself any name: what would hide or move the words around it is left out. */
-function foundAs(name: string, path: string, parentId: number): Found | null {
+function named(name: string, path: string): ProgramName | null {
   const shown = clean(name).slice(0, LONGEST_NAME);
   if (shown === '') return null;
   // A path of which a part is left out is another program's.
   const isWhole = path !== '' && path === clean(path) && path.length <= LONGEST_PATH;
-  return { name: shown, path: isWhole ? path : null, parentId };
+  return { name: shown, path: isWhole ? path : null };
 }
 
 function clean(text: string): string {

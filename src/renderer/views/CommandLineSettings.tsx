@@ -19,6 +19,7 @@ const EXPLAINED: Readonly<Record<AppSettings['tokenRequests'], string>> = {
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
+  granted: { display: 'flex', flexDirection: 'column', gap: '8px' },
   grant: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
   words: { flexGrow: 1, flexBasis: '160px', minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
@@ -65,7 +66,7 @@ function TokenGrants({ grants }: { readonly grants: readonly TokenGrant[] }) {
   const views = useConnections();
   const nameOf = (id: string) => views.find((view) => view.id === id)?.name ?? 'a connection';
   return (
-    <section aria-label="Always allowed">
+    <section aria-label="Always allowed" className={styles.granted}>
       Always allowed
       <ul className={styles.list}>
         {grants.map((grant) => {

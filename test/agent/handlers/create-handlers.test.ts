@@ -99,7 +99,7 @@ describe('an access token', () => {
       audience: 'https://api.partnercenter.microsoft.com',
       connection: { name: 'Contoso' },
     });
-    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'pwsh' });
+    expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'access-token:pwsh' });
   });
 
   test('is not taken before it may be had', async () => {

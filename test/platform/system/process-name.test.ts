@@ -46,18 +46,13 @@ it('is read from what ps prints on a Mac', () => {
 });
 
 it('is read from what Windows prints', () => {
-  const printed = {
-    Name: 'pwsh.exe',
-    ExecutablePath: 'C:\\Program Files\\PowerShell\\7\\pwsh.exe',
-    ParentProcessId: 8,
-  };
-  expect(readCim(`\ufeff${JSON.stringify(printed)}\r\n`)).toEqual({
-    name: 'pwsh.exe',
-    path: printed.ExecutablePath,
-    parentId: 8,
-  });
-  expect(readCim(JSON.stringify({ ...printed, ExecutablePath: null }))).toMatchObject({ name: 'pwsh.exe', path: null });
-  for (const nothing of ['', 'null', '[]', '{"Name":"x"}']) expect(readCim(nothing)).toBeNull();
+  const pwsh = { Name: 'pwsh.exe', ExecutablePath: 'C:\\Program Files\\PowerShell\\7\\pwsh.exe' };
+  const shown = { name: 'pwsh.exe', path: pwsh.ExecutablePath };
+  const system = { Name: 'System', ExecutablePath: null };
+  expect(readCim(`\ufeff${JSON.stringify([pwsh, system])}\r\n`)).toEqual([shown, { name: 'System', path: null }]);
+  expect(readCim(JSON.stringify([pwsh]))).toEqual([shown]);
+  for (const nothing of ['', '[]', 'null', '{}', '[{"Name":"x"}]', 'Get-CimInstance: no'])
+    expect(readCim(nothing)).toEqual([]);
 });
 
 it('is asked of Windows in a script that PowerShell can read', async () => {
