@@ -6,7 +6,7 @@ import type { WholeApp } from './app';
 import type { Place } from './leaks';
 import type { Ended } from './second-process';
 
-const BUILT = resolve(import.meta.dirname, '../../out/cli/main.js');
+const BUILT = resolve(import.meta.dirname, '../../out/cli/main.cjs');
 
 /** The built command line beside the app, which finds its data folder and no keychain. */
 export class PartnerToken {
