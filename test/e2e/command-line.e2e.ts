@@ -38,10 +38,9 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
   const exporting = { kind: 'export', wanted: id, to: 'program', processId: process.pid } as const;
 
   await test.step('what the app holds is listed', async () => {
-    const asked = await askKeeper(dataFolder, { kind: 'list', wanted: '', from: 0 });
-    expect(asked).toMatchObject({
-      answer: { outcome: { connections: [{ id, name: 'Practice', status: 'fine' }], trouble: null } },
-    });
+    const { stdout } = await cli.run('list', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ connections: [{ id, name: 'Practice', status: 'fine' }] });
+    expect(await cli.run('status', 'prac')).toMatchObject({ code: 0, stdout: expect.stringContaining('Practice') });
   });
 
   await test.step('a token is given without a question where that is set', async () => {
@@ -163,9 +162,8 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
 
   await test.step('a refresh exchanges the token', async () => {
     const [held] = await refreshTokens(keyring);
-    expect(await askKeeper(dataFolder, { kind: 'refresh', wanted: id })).toMatchObject({
-      answer: { outcome: { ok: true } },
-    });
+    const refreshed = await cli.run('refresh', 'Practice');
+    expect(refreshed).toMatchObject({ code: 0, stdout: expect.stringContaining('Refreshed') });
     expect((await refreshTokens(keyring))[0]).not.toBe(held);
   });
 
