@@ -50,7 +50,7 @@ export class TokenPermits {
         case 'login':
         case 'always':
           this.#remember(request, program, answer);
-          return { granted: true, to: program.name };
+          return signal.aborted ? { granted: false, words: REFUSALS.left } : { granted: true, to: program.name };
         default:
           return { granted: false, words: REFUSALS[answer] };
       }
