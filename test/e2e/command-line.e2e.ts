@@ -35,11 +35,14 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
   };
   const isRefused = async (words: string) =>
     expect(await token()).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(words) });
-  const exporting = { kind: 'export', wanted: id, to: 'program', processId: process.pid } as const;
+  const exporting = () => cli.run('export', 'Practice', '--yes', '--print');
 
   await test.step('what the app holds is listed', async () => {
     const { stdout } = await cli.run('list', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ connections: [{ id, name: 'Practice', status: 'fine' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      connections: [{ id, name: 'Practice', status: 'fine' }],
+      trouble: null,
+    });
     expect(await cli.run('status', 'prac')).toMatchObject({ code: 0, stdout: expect.stringContaining('Practice') });
   });
 
@@ -99,14 +102,16 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
   });
 
   await test.step('a refresh token is asked about, whatever was allowed, and is on record', async () => {
-    expect(await askKeeper(dataFolder, exporting)).toMatchObject({
-      answer: { outcome: { ok: false, words: "You didn't allow this in Partner Token Tray." } },
+    expect(await exporting()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining("You didn't allow this in Partner Token Tray."),
     });
     await answerQuestions(electron, 'Export');
-    const exported = await askKeeper(dataFolder, exporting);
-    expect(exported).toMatchObject({ answer: { outcome: { ok: true, refreshToken: expect.any(String) } } });
+    const exported = await exporting();
     const [held] = await refreshTokens(keyring);
-    expect(JSON.stringify(exported).includes(held ?? 'none')).toBe(true);
+    expect(exported.code).toBe(0);
+    expect(exported.stdout === `${held}\n`, 'it is the one that is held').toBe(true);
     expect(await askKeeper(dataFolder, { kind: 'exported', wanted: id })).toMatchObject({
       answer: { outcome: { exportedTokens: [{ to: 'program', state: 'in-use' }] } },
     });
@@ -116,7 +121,7 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
     const asked = await questions();
     expect(await set('never')).toMatchObject({ ok: true });
     await isRefused('change "Tokens for other programs" from "Never"');
-    expect(await askKeeper(dataFolder, exporting)).toMatchObject({ answer: { outcome: { ok: false, code: 1 } } });
+    expect(await exporting()).toMatchObject({ code: 1, stdout: '' });
     expect(await questions()).toBe(asked);
   });
 
@@ -141,7 +146,8 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
   await test.step('a sign-in goes on in the browser, and tells how', async () => {
     const told: Progress[] = [];
     const asker = { signal: new AbortController().signal, tell: (progress: Progress) => void told.push(progress) };
-    const request = { kind: 'sign-in', wanted: 'practice', method: 'system-browser', consent: false } as const;
+    const how = { method: 'system-browser', consent: false, opensBrowser: true } as const;
+    const request = { kind: 'sign-in', wanted: 'practice', ...how } as const;
     const asked = askKeeper(dataFolder, request, undefined, asker);
     await passSignIn(tray, await systemBrowser.nextPage(), { consent: 'given' });
     expect(await asked).toMatchObject({ answer: { outcome: { ok: true, connection: { status: 'fine' } } } });
@@ -149,21 +155,19 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
   });
 
   await test.step('a sign-in ends when whoever asked for it goes', async () => {
-    const gone = new AbortController();
-    const request = { kind: 'sign-in', wanted: 'practice', method: null, consent: false } as const;
-    const told = new Promise<Progress>((tell) => {
-      void askKeeper(dataFolder, request, undefined, { signal: gone.signal, tell });
-    });
-    expect(await told).toEqual({ kind: 'browser' });
+    const waiting = cli.start('sign-in', 'Practice');
     await expect(cardOf(panel, 'Practice').getByRole('button', { name: 'Cancel sign-in' })).toBeVisible();
-    gone.abort();
+    waiting.interrupt();
+    expect(await waiting.ended).toMatchObject({ code: 130, stdout: '' });
     await expect(cardOf(panel, 'Practice')).toContainText('Fine, 90 days left');
   });
 
   await test.step('a refresh exchanges the token', async () => {
     const [held] = await refreshTokens(keyring);
-    const refreshed = await cli.run('refresh', 'Practice');
-    expect(refreshed).toMatchObject({ code: 0, stdout: expect.stringContaining('Refreshed') });
+    expect(await cli.run('refresh', 'Practice')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Refreshed'),
+    });
     expect((await refreshTokens(keyring))[0]).not.toBe(held);
   });
 
