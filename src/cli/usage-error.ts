@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error';
+import { PUT_DASHES } from './tokens/dashes';
 
 /** What is longer may be a token in the wrong place, and isn't repeated. */
 const LONGEST_ECHO = 40;
@@ -60,5 +61,6 @@ function shown(text = ''): string {
 
 function nextStep(program: Command, argv: readonly string[]): string {
   const command = program.commands.find((one) => one.name() === argv[2]);
+  if (command?.name() === 'exec' && !argv.includes('--')) return `${PUT_DASHES}.`;
   return `Run ${[program.name(), ...(command ? [command.name()] : [])].join(' ')} --help to see how it works.`;
 }

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { works } from '../command';
 import type { Terminal } from '../output/terminal';
-import { PUT_DASHES } from './dashes';
 import { TOKEN_FORMATS } from './formats';
 
 const RESOURCE = "partner-center, graph, exchange, or scopes; the connection's own unless told otherwise";
@@ -32,7 +31,6 @@ export function registerTokens(program: Command, terminal: Terminal): void {
       .option('--no-endpoint', 'no managed identity endpoint: only the token in PARTNER_ACCESS_TOKEN')
       .option('--with-refresh-token', 'the refresh token, too, in PARTNER_REFRESH_TOKEN; recorded as an exported token')
       .option('-y, --yes', "don't ask before the refresh token is given")
-      .showHelpAfterError(PUT_DASHES)
       .addHelpText('after', EXEC_EXAMPLES),
     terminal,
     async () => (await import('./exec')).exec,

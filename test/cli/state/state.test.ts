@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askKeeper } from '../../../src/agent/client';
@@ -52,22 +53,6 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   expect(live.stdout).toMatch(/^Fabrikam +\S.+ no +\d{4}/m);
   expect(live.stdout).not.toContain('\u001b');
 
-  const exported = await ask(lab, { kind: 'export', wanted: 'Contoso', to: 'file', processId: 1 });
-  if (!exported.outcome.ok) throw new Error(exported.outcome.words);
-  const { exportId, refreshToken } = exported.outcome;
-  const tokens = await lab.run(['exported', '--json'], { env });
-  expect(documented('exported', tokens.stdout)).toMatchObject({
-    exportedTokens: [{ id: exportId, connection: { name: 'Contoso' }, to: 'file', state: 'in-use', superseded: false }],
-  });
-  expect((await lab.run(['exported', 'contoso'])).stdout).toMatch(
-    new RegExp(`${exportId.slice(0, 8)} +Contoso .* In use +File`),
-  );
-  expect(await lab.run(['exported', '--mark-replaced', '0'.repeat(31)])).toMatchObject({ code: 2, stdout: '' });
-  expect(await lab.run(['exported', 'contoso', '--mark-replaced', ''])).toMatchObject({ code: 2, stdout: '' });
-  const marked = await lab.run(['exported', '--mark-replaced', exportId.slice(0, 8), '--json'], { env });
-  expect(documented('exported', marked.stdout)).toMatchObject({ exportedTokensInUse: 0 });
-  expect((await lab.run(['exported'])).stderr).toBe('No exported token is in use.\n');
-
   await addConnection(lab, 'Never signed in', null);
   const all = await lab.run(['refresh', '--all', '--json'], { env });
   expect(all).toMatchObject({ code: 0, stderr: '' });
@@ -87,6 +72,24 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
   await stop();
 
   // With none, a command becomes the keeper until it ends.
+  const file = join(lab.dataFolder, 'exported.txt');
+  const exporting = await lab.run(['export', 'Contoso', '--to', file, '--yes']);
+  expect(exporting).toMatchObject({ code: 0 });
+  const refreshToken = (await readFile(file, 'utf8')).trim();
+  const tokens = await lab.run(['exported', '--json']);
+  expect(documented('exported', tokens.stdout)).toMatchObject({
+    exportedTokens: [{ connection: { name: 'Contoso' }, to: 'file', state: 'in-use', superseded: false }],
+  });
+  const exportId: string = JSON.parse(tokens.stdout).exportedTokens[0].id;
+  expect((await lab.run(['exported', 'contoso'])).stdout).toMatch(
+    new RegExp(`${exportId.slice(0, 8)} +Contoso .* In use +File`),
+  );
+  expect(await lab.run(['exported', '--mark-replaced', '0'.repeat(31)])).toMatchObject({ code: 2, stdout: '' });
+  expect(await lab.run(['exported', 'contoso', '--mark-replaced', ''])).toMatchObject({ code: 2, stdout: '' });
+  const marked = await lab.run(['exported', '--mark-replaced', exportId.slice(0, 8), '--json']);
+  expect(documented('exported', marked.stdout)).toMatchObject({ exportedTokensInUse: 0 });
+  expect((await lab.run(['exported'])).stderr).toBe('No exported token is in use.\n');
+
   const fine = await lab.run(['status', 'contoso', '--fail-within', '14d', '--json']);
   expect(fine).toMatchObject({ code: 0, stderr: '' });
   expect(documented('status', fine.stdout)).toMatchObject({
@@ -148,7 +151,8 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
 
   const past = await lab.run(['history', 'Contoso', '--limit', '2', '--json']);
   expect(documented('history', past.stdout)).toMatchObject({
-    entries: [{ kind: 'notification' }, { kind: 'failure', code: 'AADSTS50173' }],
+    // No notification, which nobody would have seen.
+    entries: [{ kind: 'failure', code: 'AADSTS50173' }, { kind: 'refresh' }],
   });
   expect((await lab.run(['history', 'Contoso'])).stdout).toMatch(/^Time +What happened\n\d{4}-\d\d-\d\d \d\d:\d\d +\S/);
   expect(await lab.run(['history', 'Contoso', '--limit', '0'])).toMatchObject({ code: 2, stdout: '' });

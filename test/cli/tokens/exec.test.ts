@@ -59,9 +59,9 @@ test('a command runs with tokens in its environment, and ends as it ends', async
   const failures: ReadonlyArray<[args: readonly string[], code: number, words: RegExp]> = [
     [['--', 'no-such-command'], 127, /^Couldn't find the command "no-such-command"\.\n$/],
     [['--', notExecutable], 126, /^Couldn't run the command ".*not-executable" \(EACCES\)\.\n$/],
-    [['node'], 2, /^Put -- before the command/],
+    [['node'], 2, /^Put -- before the command.*\n$/],
     [['node', '-e', '1'], 2, /Put -- before the command/],
-    [[], 2, /missing required argument 'command'/],
+    [[], 2, /^The command is missing\. Put -- before the command.*\n$/],
     [['--min-valid', 'soon', ...script('1')], 2, /^--min-valid soon isn't a length of time/],
     [['--min-valid', '3h', ...script('1')], 1, /only works for \d+ minutes\. Use a shorter --min-valid\.\n$/],
     [['--resource', 'grap', ...script('1')], 2, /^"grap" isn't a resource\. Use graph, exchange/],

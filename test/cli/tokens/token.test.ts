@@ -54,7 +54,7 @@ test('prints an access token and nothing else, in the form and for the resource 
   const failures: ReadonlyArray<[args: readonly string[], code: number, words: RegExp]> = [
     [['Contoso', '--min-valid', '3h'], 1, /^A new access token for Contoso only works for \d+ minutes\. Use a shorter/],
     [['Contoso', '--min-valid', '20'], 2, /^--min-valid 20 isn't a length of time/],
-    [['Contoso', '--format', 'xml'], 2, /Allowed choices are raw, header, json/],
+    [['Contoso', '--format', 'xml'], 2, /Choose one of raw, header, json/],
     [['Contoso', '--resource', 'grap'], 2, /^"grap" isn't a resource\. Use graph,/],
     [
       ['Contoso', '--resource', 'https://a.example/x,https://b.example/y'],
@@ -64,7 +64,7 @@ test('prints an access token and nothing else, in the form and for the resource 
     [['Contoso', '--resource', 'graph'], 2, /^For a custom cloud/],
     [['Contoso', '--resource', 'https://unknown.example'], 3, /^Contoso: .*AADSTS500011/],
     [['Contso'], 2, /^No connection is named "Contso"\. Did you mean "Contoso"\?\n$/],
-    [[], 2, /missing required argument 'name'/],
+    [[], 2, /^The name is missing\./],
   ];
   const ended = await Promise.all(failures.map(([args]) => lab.run(['token', ...args])));
   expect(ended).toMatchObject(
