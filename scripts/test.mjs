@@ -37,10 +37,9 @@ async function runTests(stages) {
   // What is built is tested in both lanes of tests.
   if (stages.some(({ lane }) => lane !== 'checks')) await ensureBuilt();
 
-  // Tests wait much of their time, for browsers and daemons; the checks compute meanwhile.
-  const inLane = (lane) => stages.filter((stage) => stage.lane === lane);
-  await Promise.all([runOneByOne(inLane('checks'), env), runOneByOne(inLane('tests'), env)]);
-  await runOneByOne(inLane('app'), env);
+  // Tests wait much of their time, for browsers and daemons; what runs beside them computes meanwhile.
+  const ofLanes = (...lanes) => stages.filter(({ lane }) => lanes.includes(lane));
+  await Promise.all([runOneByOne(ofLanes('checks', 'app'), env), runOneByOne(ofLanes('tests'), env)]);
 
   const leftovers = await endLeftovers();
   record(

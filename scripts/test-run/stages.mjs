@@ -31,7 +31,7 @@ function check(name, heading, command) {
   };
 }
 
-/** Every stage of `npm test`. The lanes `checks` and `tests` run side by side, each in order, and `app` after them. */
+/** Every stage of `npm test`, in order within its lane. Those of `app` follow those of `checks`, and `tests` runs beside both. */
 export const STAGES = [
   check('lint', 'Format and lint', [
     tool('@biomejs', 'biome', 'bin', 'biome'),
