@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Folders whose tests start processes and browsers. What takes longest starts first, so that nothing long is left for the end. */
 const LONG = ['reliability', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
 
+/** Tests of the panel in a browser, which share one build of it. */
+const PANEL = 'test/renderer/*.test.ts';
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
@@ -17,8 +20,9 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Modules keep nothing from one test to the next, so one worker loads them once for all its files.
+    isolate: false,
     // Limits, not expectations: two cores may be shared with anything.
     testTimeout: 90_000,
     hookTimeout: 120_000,
@@ -27,5 +31,15 @@ export default defineConfig({
     // Much of the work is done by browsers and daemons beside the workers.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'panel', include: [PANEL], globalSetup: 'test/renderer/share-gallery.ts' },
+      },
+      {
+        extends: true,
+        test: { name: 'all others', include: ['test/**/*.test.{ts,tsx}'], exclude: [PANEL] },
+      },
+    ],
   },
 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/chromium';
-import { type ServedGallery, servePage } from './serve-gallery';
+import type { ReactBuild } from './serve-gallery';
 
 export type OpenOptions = Parameters<Page['emulateMedia']>[0];
 
@@ -18,20 +18,18 @@ const MEDIA: OpenOptions = {
  * They come one after the other in the same page, in which Chromium has the scripts compiled already: in a page of
  * its own each would cost three times as much.
  */
-export function openGallery(reactBuild: 'production' | 'development' = 'development'): {
+export function openGallery(reactBuild: ReactBuild = 'development'): {
   open(scene: string, options?: OpenOptions): Promise<Page>;
 } {
+  const origin = inject('gallery')[reactBuild];
   let browser: Browser;
-  let served: ServedGallery;
   const complaints: string[] = [];
   const idle: Page[] = [];
   beforeAll(async () => {
-    served = await servePage(new URL('./gallery/', import.meta.url), reactBuild);
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();
-    await served.close();
     if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
   });
 
@@ -56,7 +54,7 @@ export function openGallery(reactBuild: 'production' | 'development' = 'developm
       });
       await page.setViewportSize(VIEWPORT);
       await page.emulateMedia({ ...MEDIA, ...options });
-      await page.goto(`${served.origin}/?scene=${scene}`);
+      await page.goto(`${origin}/?scene=${scene}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       return page;
     },

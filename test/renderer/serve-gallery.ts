@@ -14,6 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Which build of React a page has. */
+export type ReactBuild = 'production' | 'development';
+
 export interface ServedGallery {
   readonly origin: string;
   close(): Promise<void>;
@@ -23,10 +26,7 @@ export interface ServedGallery {
  * Builds a page as the product's renderer is built, and serves it on an ephemeral port of 127.0.0.1.
  * With React's `development` build, what React warns of is on the console.
  */
-export async function servePage(
-  root: URL,
-  reactBuild: 'production' | 'development' = 'production',
-): Promise<ServedGallery> {
+export async function servePage(root: URL, reactBuild: ReactBuild = 'production'): Promise<ServedGallery> {
   const folder = await mkdtemp(join(tmpdir(), 'panel-'));
   await buildWith(reactBuild, {
     root: fileURLToPath(root),
@@ -50,6 +50,8 @@ export async function servePage(
       if (!file.startsWith(folder)) throw new Error('outside');
       await stat(file);
       response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+      // The names of assets tell their content. Chromium keeps a script that it has compiled only with one it may keep.
+      if (path.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=31536000, immutable');
       createReadStream(file).pipe(response);
     };
     answer().catch(() => response.writeHead(404).end());
