@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Folders whose tests start processes and browsers. What takes longest starts first, so that nothing long is left for the end. */
-const LONG = ['reliability', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
+const LONG = ['reliability', 'simulation', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
 
 /** Tests of the panel in a browser, which share one build of it. */
 const PANEL = 'test/renderer/*.test.ts';
@@ -14,7 +14,8 @@ class LongestFirst extends BaseSequencer {
       return found === -1 ? LONG.length : found;
     };
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => rank(a) - rank(b));
+    // A worker goes on with files of its own project only.
+    return sorted.toSorted((a, b) => rank(a) - rank(b) || a.project.name.localeCompare(b.project.name));
   }
 }
 

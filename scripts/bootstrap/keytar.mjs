@@ -56,6 +56,7 @@ async function downloadPrebuilt() {
 /** node-gyp would fetch Node's headers from the web, though most installations of Node have them at hand. */
 function buildEnvironment() {
   const prefix = dirname(dirname(process.execPath));
-  if (!existsSync(join(prefix, 'include', 'node', 'node_api.h'))) return process.env;
-  return { ...process.env, npm_config_nodedir: prefix };
+  const isAtHand = existsSync(join(prefix, 'include', 'node', 'node_api.h'));
+  // One compiler for each processor, where node-gyp would take one.
+  return { JOBS: 'max', ...process.env, ...(isAtHand ? { npm_config_nodedir: prefix } : {}) };
 }
