@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Folders whose tests start processes and browsers. What takes longest starts first, so that nothing long is left for the end. */
-const LONG = ['reliability', 'simulation', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
+const LONG = ['reliability', 'cli', 'simulation', 'renderer', 'scripts', 'stand-in', 'practice', 'platform'];
 
 /** Tests of the panel in a browser, which share one build of it. */
 const PANEL = 'test/renderer/*.test.ts';

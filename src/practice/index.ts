@@ -1,2 +1,2 @@
 export { startPracticeCloud } from './cloud';
-export type { PracticeCloud, PracticeOptions, PracticePartner } from './tenant/contract';
+export type { PracticeCloud, PracticeOptions } from './tenant/contract';

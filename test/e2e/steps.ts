@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import type { PracticePartner } from '../../src/practice';
+import type { PracticePartner } from '../../src/practice/tenant/contract';
 import { expect, type WholeApp } from './app';
 
 /** The card of a connection. */

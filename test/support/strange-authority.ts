@@ -47,8 +47,13 @@ export async function startStrangeAuthority(given: Partial<Habits> = {}) {
   const asked: string[] = [];
   const shown: string[] = [];
 
+  /** Of one character there are few: each token is another than all before. */
+  const issued = new Set<string>();
   const issue = (subject = habits.subject): string => {
-    const token = randomBytes(habits.length).toString('base64url').slice(0, habits.length);
+    let token = '';
+    while (token === '' || issued.has(token))
+      token = randomBytes(habits.length).toString('base64url').slice(0, habits.length);
+    issued.add(token);
     alive.set(token, subject);
     return token;
   };

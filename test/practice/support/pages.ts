@@ -1,4 +1,4 @@
-import type { PracticePartner } from '../../../src/practice';
+import type { PracticePartner } from '../../../src/practice/tenant/contract';
 import type { Browser } from './browser';
 
 /** Types user name, password and code, and agrees, as far as the pages ask for them. */
