@@ -13,7 +13,7 @@ import { type Agent, dispatch, serveAgent } from '../../agent/server';
 import { Keeper } from '../../core/keeper/keeper';
 import { SECOND } from '../../core/model/time';
 import { createAdapters } from '../../platform/adapters';
-import { programOf } from '../../platform/system/process-name';
+import { programInWords, programOf } from '../../platform/system/process-name';
 import { systemClock, systemTimers } from '../../platform/system/timers';
 import type { PracticeCloud } from '../../practice';
 import { version } from '../version';
@@ -85,8 +85,8 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
 /** A refresh token leaves over the socket only once a person has said so, and here is no app to ask them. */
 async function mayOthersHave({ what, processId }: TokenRequest, signal: AbortSignal): Promise<Permission> {
   if (what === 'refresh-token') return { granted: false, words: NOBODY_TO_ASK };
-  const { name } = await programOf(processId);
-  return signal.aborted ? { granted: false, words: 'The program that asked is gone.' } : { granted: true, to: name };
+  const to = programInWords(await programOf(processId));
+  return signal.aborted ? { granted: false, words: 'The program that asked is gone.' } : { granted: true, to };
 }
 
 const NOBODY_TO_ASK =

@@ -1,7 +1,7 @@
 import type { Permission, TokenRequest } from '../../agent/handlers/create-handlers';
 import type { AppSettings, TokenGrant } from '../../core/model/settings';
 import { type DurationMs, MINUTE, type Timers } from '../../core/model/time';
-import type { AskingProgram } from '../../platform/system/process-name';
+import { type AskingProgram, programInWords } from '../../platform/system/process-name';
 import { SharedQuestion } from './shared-question';
 import { type Answer, REFUSALS } from './token-questions';
 
@@ -50,7 +50,9 @@ export class TokenPermits {
         case 'login':
         case 'always':
           this.#remember(request, program, answer);
-          return signal.aborted ? { granted: false, words: REFUSALS.left } : { granted: true, to: program.name };
+          return signal.aborted
+            ? { granted: false, words: REFUSALS.left }
+            : { granted: true, to: programInWords(program) };
         default:
           return { granted: false, words: REFUSALS[answer] };
       }

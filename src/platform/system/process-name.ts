@@ -21,6 +21,11 @@ export interface AskingProgram extends ProgramName {
 /** What is said of a process that there is not, or that this user may not look at. */
 export const UNKNOWN_PROGRAM: AskingProgram = { name: 'an unknown program', path: null, parent: null };
 
+/** Who has asked, for the history: "node, started by pwsh". */
+export function programInWords({ name, parent }: AskingProgram): string {
+  return parent ? `${name}, started by ${parent.name}` : name;
+}
+
 interface Found extends ProgramName {
   readonly parentId: number;
 }

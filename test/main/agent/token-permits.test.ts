@@ -69,7 +69,7 @@ function setUp(change: Partial<AppSettings> = { tokenRequests: 'ask' }) {
   };
 }
 
-const GRANTED = { granted: true, to: 'partner-token' };
+const GRANTED = { granted: true, to: 'partner-token, started by pwsh' };
 const refused = (why: keyof typeof REFUSALS) => ({ granted: false, words: REFUSALS[why] });
 const ALWAYS = { connectionId: DE.id, program: '/usr/bin/partner-token', parent: '/usr/bin/pwsh' };
 
