@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { obtainTokens } from '../practice/support/cloud';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { bundle } from './bundle';
+import { deliveredIn, hash, newestKept } from './newest-kept';
 import { BEGINNINGS, type Beginning, EXPORT, OPERATIONS, type Operation } from './operations';
 import type { Place } from './real-keeper';
 import { type Afterwards, type KeychainEntry, type Restarted, type Restarts, startRestarts } from './restart-client';
@@ -177,23 +177,6 @@ function checkNewestIsUsed({ operation, where, said, tokens, left }: Case, { fou
   expect(presented[0] && hash(presented[0]), where).toBe(hash(left.secret));
 }
 
-/**
- * Which of the tokens the keychain has to have, at least; -1: none. One that came is there once all is done, or something else is
- * begun after its last part has been read back: a file is written that names it, or the next token is asked for.
- */
-function newestKept(said: readonly string[], tokens: readonly string[]): number {
-  const begun = tokens.length - said.flatMap(deliveredIn).length - 1;
-  const parts = /^keychain getPassword [0-9a-f]{32}\/refresh-token\/[ab]\/2$/;
-  let [at, newest, isReadBack] = [begun, begun, false];
-  for (const line of said) {
-    if (isReadBack && (line === 'done' || /^(?:file \w+ \.?connections|network ask)/.test(line))) newest = at;
-    if (line.startsWith('token ')) [at, isReadBack] = [at + 1, false];
-    else if (at > newest && line.startsWith('keychain setPassword')) isReadBack = false;
-    else if (at > newest && parts.test(line)) isReadBack = true;
-  }
-  return newest;
-}
-
 /** Every entry is part of a whole secret of a connection that there is; a public client has no secret. */
 function checkNoOrphans({ where, operation }: Case, { found }: Restarted, entries: readonly KeychainEntry[]): void {
   // What a keychain was last tried with is no secret, and goes the next time.
@@ -260,14 +243,6 @@ function environment(keyring: SecretService): Record<string, string> {
   return { PATH: process.env.PATH ?? '', ...keyring.env };
 }
 
-function deliveredIn(line: string): string[] {
-  return line.startsWith('token ') ? [line.slice('token '.length)] : [];
-}
-
 function isStep(line: string): boolean {
   return !line.startsWith('token ') && line !== 'done';
-}
-
-function hash(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { loadKeytar } from '../../src/platform/keychain/native';
 import { PARTNER } from '../../src/practice/tenant/directory';
 import { obeyParent } from './child';
+import { furnish } from './furnish';
 import { BEGINNINGS } from './operations';
 import { openKeeper, type RealKeeper } from './real-keeper';
 
@@ -26,27 +27,12 @@ type Restart = Extract<Order, { do: 'restart' }>;
 async function obey(order: Order): Promise<unknown> {
   switch (order.do) {
     case 'furnish':
-      return furnish(order);
+      return furnish(order.place.service, order.entries);
     case 'prepare':
       return prepare(order);
     case 'restart':
       return restart(order);
   }
-}
-
-/**
- * Only what differs is touched, and nothing is left over: the daemon writes its whole file at each change, so that a
- * keyring that grows from case to case would make each slower than the one before.
- */
-async function furnish({ place: { service }, entries }: Extract<Order, { do: 'furnish' }>): Promise<null> {
-  const keytar = await loadKeytar();
-  const wanted = new Map(entries.map(({ account, value }) => [account, value]));
-  for (const { account, password } of await keytar.findCredentials(service)) {
-    if (wanted.get(account) === password) wanted.delete(account);
-    else if (!wanted.has(account)) await keytar.deletePassword(service, account);
-  }
-  for (const [account, value] of wanted) await keytar.setPassword(service, account, value);
-  return null;
 }
 
 async function prepare({ place, beginning, behind }: Extract<Order, { do: 'prepare' }>): Promise<null> {

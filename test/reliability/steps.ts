@@ -11,6 +11,7 @@ export type Step = (name: string) => void;
  * next call.
  */
 const LOOKING = /^(?:stat|lstat|fstat|access|exists|read|realpath|close|mkdir|chmod)/;
+const { O_WRONLY: WRONLY, O_RDWR: RDWR } = fs.constants;
 /** Nothing depends on the histories. */
 const BESIDE = /^\.?history\.jsonl/;
 
@@ -46,7 +47,7 @@ export async function watchFiles(folder: string, step: Step): Promise<void> {
     return basename(path);
   };
   const pass = (method: string, target: unknown, flags?: unknown) => {
-    const isLooking = LOOKING.test(method) || (method === 'open' && (flags === undefined || flags === 'r'));
+    const isLooking = LOOKING.test(method) || (method === 'open' && onlyReads(flags));
     const name = isLooking ? null : inside(target);
     if (name !== null && !BESIDE.test(name)) step(`file ${method} ${name.replace(/[0-9a-f]{12}/, '…')}`);
   };
@@ -84,6 +85,11 @@ function passing(method: object, name: string, before: Before): unknown {
       return Reflect.apply(target, self, args);
     },
   });
+}
+
+function onlyReads(flags: unknown): boolean {
+  if (typeof flags === 'number') return (flags & (WRONLY | RDWR)) === 0;
+  return flags === undefined || flags === 'r';
 }
 
 function fdOf(handle: unknown): unknown {

@@ -1,0 +1,44 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
+import * as v from 'valibot';
+import { loadKeytar } from '../../src/platform/keychain/native';
+import { watchFiles, watchKeychain } from './steps';
+
+/**
+ * Runs a command of the command line, and kills itself, as `kill -9` would, before its step number `fatal`. Says on file descriptor 3
+ * each step that it reaches, and `done` when it got to the end.
+ */
+const Order = v.object({ folder: v.string(), args: v.array(v.string()), fatal: v.number() });
+const order = v.parse(v.pipe(v.string(), v.parseJson(), Order), process.argv[2]);
+
+let steps = 0;
+// Straight to the file descriptor: what waits in a buffer dies with the process.
+const say = (line: string) => writeSync(3, `${line}\n`);
+function step(name: string): void {
+  steps += 1;
+  say(name);
+  if (steps === order.fatal) process.kill(process.pid, 'SIGKILL');
+}
+
+await watchFiles(order.folder, step);
+// The command loads keytar itself, so that its own methods are to be watched.
+const keytar = await loadKeytar();
+const { getPassword, setPassword, deletePassword, findCredentials } = watchKeychain({ ...keytar }, step);
+Object.assign(keytar, { getPassword, setPassword, deletePassword, findCredentials });
+watchNetwork('undici:request:create', 'ask');
+watchNetwork('undici:request:trailers', 'reply');
+
+const [{ runProgram }, { createProgram }] = await Promise.all([
+  import('../../src/cli/run'),
+  import('../../src/cli/program'),
+]);
+const code = await runProgram(createProgram, ['node', 'partner-token', ...order.args]);
+step('the end');
+say('done');
+process.exit(code);
+
+/** undici's own channels. Source: its documentation, "Diagnostics Channel Support". */
+function watchNetwork(channel: string, what: string): void {
+  const Message = v.object({ request: v.object({ path: v.string() }) });
+  subscribe(channel, (message) => step(`network ${what} ${v.parse(Message, message).request.path}`));
+}
