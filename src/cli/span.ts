@@ -1,4 +1,5 @@
 import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from '../core/model/time';
+import { mayRepeat } from '../core/wording/repeat';
 import { CommandError } from './command-error';
 
 const UNITS: Readonly<Record<string, DurationMs>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
@@ -10,7 +11,7 @@ export function readSpan(text: string, option: string): DurationMs {
   if (length === undefined)
     throw new CommandError(
       2,
-      `${option} ${text.slice(0, 60)} isn't a length of time. Use a number and a unit: 90s, 20m, 2h, or 14d.`,
+      `${mayRepeat(text) ? `${option} ${text}` : `The value of ${option}`} isn't a length of time. Use a number and a unit: 90s, 20m, 2h, or 14d.`,
     );
   return Number(count) * length;
 }

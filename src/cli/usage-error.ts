@@ -1,9 +1,7 @@
 import type { Command, CommanderError } from 'commander';
+import { mayRepeat } from '../core/wording/repeat';
 import { CommandError } from './command-error';
 import { PUT_DASHES } from './tokens/dashes';
-
-/** What is longer may be a token in the wrong place, and isn't repeated. */
-const LONGEST_ECHO = 40;
 
 /** What commander refuses, in our words: what is wrong, and the next step. Source: commander's codes, `lib/command.js`. */
 export function usageError({ code, message }: CommanderError, program: Command, argv: readonly string[]): CommandError {
@@ -56,7 +54,7 @@ function wordsIn(message: string): Pick<Words, 'quoted' | 'isOption' | 'nearest'
 }
 
 function shown(text = ''): string {
-  return text === '' || text.length > LONGEST_ECHO ? '' : ` "${text}"`;
+  return text === '' || !mayRepeat(text) ? '' : ` "${text}"`;
 }
 
 function nextStep(program: Command, argv: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
+import { quoted } from '../../core/wording/repeat';
 import type { Refused } from '../requests';
 import { nearest } from './nearest';
 import { inWords, misused, refused } from './refusals';
@@ -61,7 +62,7 @@ function explainUnknown(
     connections.map(({ name }) => name),
   );
   const hint = near === null ? `The connections are: ${listed(connections)}.` : `Did you mean "${near}"?`;
-  return misused(`No connection is named "${wanted}". ${hint}`);
+  return misused(`No connection is named ${quoted(wanted, 'that')}. ${hint}`);
 }
 
 function listed(connections: readonly Connection[]): string {

@@ -1,4 +1,5 @@
 import type { ConnectionFacts } from '../../agent/requests';
+import { quoted } from '../../core/wording/repeat';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { paintFor } from '../output/color';
@@ -62,6 +63,6 @@ function tables(
 }
 
 function whyNone({ search: text }: ListOptions): string {
-  if (text !== undefined) return `No connection matches "${text}".`;
+  if (text !== undefined) return `No connection matches ${quoted(text, 'that')}.`;
   return 'There are no connections yet. Add one with partner-token add, or try partner-token practice.';
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/model/connection';
 import { scopesProblem } from '../../core/model/resource';
+import { quoted } from '../../core/wording/repeat';
 import { CommandError } from '../command-error';
 
 const NAMED: Readonly<Record<string, Resource>> = {
@@ -18,7 +19,7 @@ export function readResource(text: string | undefined): Resource | null {
   if (!words.some((each) => each.includes('://')))
     throw new CommandError(
       2,
-      `"${text}" isn't a resource. Use graph, exchange, partner-center, or scopes such as https://vault.azure.net/.default.`,
+      `${quoted(text, 'This')} isn't a resource. Use graph, exchange, partner-center, or scopes such as https://vault.azure.net/.default.`,
     );
   const scopes = words.map((scope) => (isBareApi(scope) ? allOf(scope) : scope));
   const problem = scopesProblem(scopes);

@@ -40,12 +40,17 @@ export function watchLeaks({ folders, except, mayHave, isGiven }: Watched): Witn
   };
   const look = () => {
     for (const pid of descendants()) {
+      // In this order: a process that has just begun shows those of who started it, and is not to be taken for that one.
+      const environment = read(`/proc/${pid}/environ`);
       const line = read(`/proc/${pid}/cmdline`);
       const args = line.toString().split('\0');
       // Not its number, which differs from one to the next that does the same.
-      const who = args.slice(0, 4).map((arg) => basename(arg).slice(0, 20)).join(' ');
+      const who = args
+        .slice(0, 4)
+        .map((arg) => basename(arg).slice(0, 20))
+        .join(' ');
       if (!isGiven(args)) note(seen, `the arguments of ${who}`, line);
-      note(mayHave(args) ? given : seen, `the environment of ${who}`, read(`/proc/${pid}/environ`));
+      note(mayHave(args) ? given : seen, `the environment of ${who}`, environment);
     }
     for (const file of folders.flatMap(filesUnder)) if (!except(file)) note(seen, file, read(file));
   };
