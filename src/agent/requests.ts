@@ -179,6 +179,8 @@ export const AnswerSchema = v.variant('kind', [
       next: v.nullable(wholeNumber),
       /** What is wrong with the whole app, in words; `null`: nothing. */
       trouble: v.nullable(v.string()),
+      /** That this computer's clock is wrong, in words; `null`: it is not known to be. */
+      clock: v.nullable(v.string()),
     }),
   }),
   v.strictObject({

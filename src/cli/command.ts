@@ -57,6 +57,7 @@ export function works<Options extends object>(
         terminal.exitCode = (await work(cli, options, ...names)) ?? 0;
       } finally {
         await session.close();
+        if (session.clockWarning !== null) terminal.note(session.clockWarning);
         process.off('SIGINT', stop).off('SIGTERM', stop);
       }
     });

@@ -1,9 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { frameOf } from '../../src/agent/frames';
+import { HOUR } from '../../src/core/model/time';
 import { BUILT, type Ended, runProgram, startLab } from './support/cli';
 
 const node = process.execPath;
@@ -58,10 +62,36 @@ test('what a crashed app leaves is no app; one of another version, one of anothe
   const agent = join(lab.dataFolder, 'agent');
   const endKeeper = await lab.startKeeper();
   const note = await readFile(join(agent, 'agent.json'), 'utf8');
+  // A clock that is wrong is said once, by a command that meets a server, and of the keeper that lives, with the dates.
+  const late = /^This computer's clock is 3 hours behind\. Until it's corrected, [^\n]+\n$/;
+  lab.cloud.setFault('token', { kind: 'wrong-date', ahead: 3 * HOUR });
+  const ofKeeper = async (...args: string[]) => (await run(args, lab.env)).stderr;
+  expect(await ofKeeper('status')).toBe('');
+  expect(await ofKeeper('refresh', 'Contoso')).toBe('');
+  expect(await ofKeeper('status')).toMatch(late);
   await endKeeper();
+  expect(await token()).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^eyJ\S+\n$/),
+    stderr: expect.stringMatching(late),
+  });
+  lab.cloud.clearFaults();
+
   await mkdir(agent, { recursive: true, mode: 0o700 });
   await writeFile(join(agent, 'agent.json'), note, { mode: 0o600 });
   expect(await token()).toMatchObject({ code: 0, stderr: '' });
+
+  // One that speaks another protocol answers so, whatever it is asked.
+  const { address } = JSON.parse(note);
+  const newer = createServer((socket) =>
+    socket.once('data', () => socket.end(frameOf({ version: 2, refused: 'other-version' }))),
+  );
+  newer.listen(address);
+  await once(newer, 'listening');
+  await chmod(address, 0o600);
+  await writeFile(join(agent, 'agent.json'), note, { mode: 0o600 });
+  expectSaid(await token(), 1, /^Another version of Partner Token Tray is running\. Quit it/);
+  await promisify(newer.close.bind(newer))();
 
   // Somebody else could have written it.
   await writeFile(join(agent, 'agent.json'), note, { mode: 0o600 });

@@ -13,7 +13,7 @@ import { factsOf } from './facts';
 import { importInto } from './import-token';
 import { secretsHeld } from './move-question';
 import { addPracticeConnection, type PracticeRegistration } from './practice';
-import { failed, inWords, misused, refused } from './refusals';
+import { clockWarning, failed, inWords, misused, refused } from './refusals';
 
 /** What a program would have, and of which connection. */
 export interface TokenRequest {
@@ -103,10 +103,12 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
           connections: [facts(connection)],
           next: null,
           trouble: words,
+          clock: clockWarning(keeper),
         }));
         return { kind: 'list', outcome };
       }
-      return { kind: 'list', outcome: { ok: true, ...pageOf(keeper.connections(), from, facts), trouble: words } };
+      const page = pageOf(keeper.connections(), from, facts);
+      return { kind: 'list', outcome: { ok: true, ...page, trouble: words, clock: clockWarning(keeper) } };
     },
 
     'access-token': async ({ wanted, validFor, resource, processId }, { signal }) => ({

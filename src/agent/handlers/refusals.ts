@@ -1,8 +1,10 @@
 import { kindOf } from '../../core/failures/catalogue';
 import { explain } from '../../core/failures/explain';
 import type { Occasion } from '../../core/failures/row';
+import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
+import { clockInWords } from '../../core/wording/clock-words';
 import type { Refused } from '../requests';
 
 /** What was asked for makes no sense. */
@@ -28,4 +30,12 @@ export function inWords(failure: Failure, connection: Connection | null, occasio
   const { what, advice, note } = explain(failure, connection, occasion);
   const code = failure.code.startsWith('request/') ? [] : [`(${failure.code})`];
   return [what, advice, ...(note === undefined ? [] : [note]), ...code].join(' ');
+}
+
+/** That this computer's clock is wrong, as the servers' replies have it, in a line; `null`: it is not known to be. */
+export function clockWarning(keeper: Pick<Keeper, 'clockSkew'>): string | null {
+  const behind = keeper.clockSkew();
+  if (behind === null) return null;
+  const { what, advice } = clockInWords(behind);
+  return `${what} ${advice}`;
 }

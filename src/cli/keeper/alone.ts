@@ -8,6 +8,7 @@ import {
   type TokenRequest,
 } from '../../agent/handlers/create-handlers';
 import { isHeldByAnother } from '../../agent/handlers/import-token';
+import { clockWarning } from '../../agent/handlers/refusals';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
 import { type Agent, dispatch, serveAgent } from '../../agent/server';
 import { Keeper } from '../../core/keeper/keeper';
@@ -28,6 +29,8 @@ export interface AloneKeeper {
   ask<K extends RequestKind>(request: Asking<K>, asker: Asker): Promise<AnswerOf<K>>;
   /** Lets other processes ask it too. Never rejects. */
   serve(): Promise<void>;
+  /** What a person is to know of this computer's clock; `null`: nothing. */
+  clockWarning(): string | null;
   /** Keeps what must not be lost, and gives the folder back. Never rejects. */
   close(): Promise<void>;
 }
@@ -71,6 +74,7 @@ export async function openAlone(dataFolder: string): Promise<AloneKeeper | null>
   let agent: Agent | null = null;
   return {
     ask: (request, asker) => dispatch(handlers, request, asker),
+    clockWarning: () => clockWarning(keeper),
     serve: async () => {
       agent ??= await serveAgent({ dataFolder, handlers: handlersFor(mayOthersHave) }).catch(() => null);
     },

@@ -11,6 +11,7 @@ export class KeeperSession {
   #alone: AloneKeeper | null = null;
   #becoming: Promise<AloneKeeper | null> | null = null;
   #serves = false;
+  #clockWarning: string | null = null;
 
   constructor(
     private readonly dataFolder: string,
@@ -36,6 +37,11 @@ export class KeeperSession {
     return this.#alone !== null;
   }
 
+  /** What a person is to know of this computer's clock, if this process was the keeper and a server has told; `null`: nothing. */
+  get clockWarning(): string | null {
+    return this.#clockWarning;
+  }
+
   /** From now on, lets others ask this process whenever it is the keeper: for a command that lives long. */
   async serve(): Promise<void> {
     this.#serves = true;
@@ -46,6 +52,7 @@ export class KeeperSession {
   async close(): Promise<void> {
     await this.#becoming?.catch(() => undefined);
     await this.#alone?.close();
+    this.#clockWarning = this.#alone?.clockWarning() ?? this.#clockWarning;
     this.#alone = null;
   }
 

@@ -7,13 +7,16 @@ export interface Fleet {
   readonly trouble: string | null;
 }
 
-/** Asks for one connection or, with `wanted` empty, for all, page by page. */
+/** Asks for one connection or, with `wanted` empty, for all, page by page. Notes that the clock is wrong, if it is: dates are, then. */
 export async function askForConnections(cli: Cli, wanted: string): Promise<Fleet> {
   const connections: ConnectionFacts[] = [];
   for (let from: number | null = 0; from !== null; ) {
     const page: Awaited<ReturnType<typeof askForPage>> = await askForPage(cli, wanted, from);
     connections.push(...page.connections);
-    if (page.next === null) return { connections, trouble: page.trouble };
+    if (page.next === null) {
+      if (page.clock !== null) cli.terminal.note(page.clock);
+      return { connections, trouble: page.trouble };
+    }
     from = page.next;
   }
   return { connections, trouble: null };

@@ -9,6 +9,7 @@ import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
 import type { DurationMs, EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
+import { clockInWords } from '../../core/wording/clock-words';
 import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
 import { type NotificationInWords, signInLimitInWords } from './notification-words';
@@ -101,9 +102,5 @@ function retryLabel(code: string, { kind, remedy }: Explanation): string | null 
 
 /** That the clock is wrong, in words for the panel and the desktop. */
 export function skewView(behind: DurationMs | null): PanelState['clockSkew'] {
-  if (behind === null) return null;
-  return {
-    what: `This computer's clock is ${spanInWords(Math.abs(behind))} ${behind > 0 ? 'behind' : 'ahead'}.`,
-    advice: "Until it's corrected, times and days left are wrong. Let the system set the time automatically.",
-  };
+  return behind === null ? null : clockInWords(behind);
 }
