@@ -8,7 +8,7 @@ import { idSchema } from '../core/model/new-id';
 import { durationSchema, epochMsSchema, list, record, text, whole } from '../core/model/schema';
 import { STATUSES_BY_WORRY } from '../core/model/status';
 
-/** A connection as somebody names it: by its ID, its name, or the beginning of either. Long nonsense is told so, as all other is. */
+/** A connection as somebody names it: by its ID, its name, or the beginning of either. As long as an argument can be: nonsense gets an answer, too. */
 const wanted = text(200_000);
 const wholeNumber = whole(0, Number.MAX_SAFE_INTEGER);
 

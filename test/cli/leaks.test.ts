@@ -10,10 +10,10 @@ import { consentTo, obtainTokens } from '../practice/support/cloud';
 import { applicationOf, placeOf } from './support/adding';
 import { type Ended, type RunOptions, startLab } from './support/cli';
 import { watchTraffic } from './support/traffic';
-import { watchLeaks } from './support/witness';
+import { type Witness, watchLeaks } from './support/witness';
 import { ASKS_ENDPOINT, Running } from './tokens/running';
 
-/** What no one who isn't asked for it may show. */
+/** In the form of a client secret. */
 const aSecret = (start: string) => `${start}8Q~${randomBytes(30).toString('base64url').slice(0, 34)}`;
 
 test.runIf(process.platform === 'linux')(
@@ -29,7 +29,7 @@ test.runIf(process.platform === 'linux')(
 
     // Somebody gives them as arguments: what they do is not our leak, what is repeated of it is.
     const typed = [aSecret('typ'), `1.AX${randomBytes(900).toString('base64url')}`];
-    const planted = new Map([['planted', aSecret('pla')]]);
+    const plant = aSecret('pla');
     const witness = watchLeaks({
       folders: [dataFolder, keyring.folder],
       except: (file) => basename(file).includes('exported.txt'),
@@ -51,7 +51,7 @@ test.runIf(process.platform === 'linux')(
       shown.push({ name, content: Buffer.from(`${stdout}\n${ended.stderr}`) });
       return ended;
     };
-    /** Of what comes when it is asked for, too. */
+    /** Runs what is to print an access token, whose output is searched for everything else. */
     const printsToken = async (args: readonly string[]): Promise<void> => {
       const { code, stdout, stderr } = await run(args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -89,7 +89,8 @@ test.runIf(process.platform === 'linux')(
     await expectCode(3, run(['token', 'Fabrikam', '--json']));
     await expectCode(1, run(['import', 'Contoso'], [], { input: revoked }));
     await expectCode(0, run(['import', 'Contoso'], [], { input: await fresh() }));
-
+    const newest = traffic.issued.refreshTokens.at(-1) ?? '';
+    expect((await run(['export', 'Contoso', '--yes'], [newest])).stdout).toBe(`${newest}\n`);
     await consentTo(cloud, 'https://vault.azure.net/user_impersonation');
 
     // A program that has tokens, and its keeper that the others ask.
@@ -101,8 +102,8 @@ test.runIf(process.platform === 'linux')(
     expect(JSON.parse(await running.ask('https://vault.azure.net'))).toMatchObject({ status: 200 });
     for (const format of ['raw', 'header', 'json', 'env', 'powershell'])
       await printsToken(['token', 'Contoso', '--format', format]);
-    const newest = traffic.issued.refreshTokens.at(-1) ?? '';
-    expect((await run(['export', 'Contoso', '--yes'], [newest])).stdout).toBe(`${newest}\n`);
+    // Another command's keeper gives no refresh token.
+    await expectCode(1, run(['export', 'Contoso', '--yes']));
     const asks = [
       ['list', '--json'],
       ['status', '--format', 'prometheus'],
@@ -120,27 +121,7 @@ test.runIf(process.platform === 'linux')(
 
     // Secrets where they don't belong.
     for (const secret of typed) {
-      const misplaced = [
-        ['add', '--name', 'New', ...where, '--secret', secret],
-        ['add', '--name', 'New', ...where, `--client-secret=${secret}`],
-        ['add', '--name', 'New', ...applicationOf(lab, secret), '--public'],
-        ['add', '--name', 'New', ...applicationOf(lab), '--public', '--redirect-uri', secret],
-        ['edit', 'Contoso', '--password', secret],
-        ['import', 'Contoso', secret],
-        ['import', 'Contoso', '--token', secret],
-        ['import', secret],
-        ['token', secret],
-        ['token', 'Contoso', secret],
-        ['token', 'Contoso', '--resource', secret],
-        ['token', 'Contoso', '--min-valid', secret],
-        ['token', 'Contoso', '--format', secret],
-        ['token', 'Contoso', `--${secret}`],
-        ['exported', 'Contoso', '--replaced', secret],
-        ['exec', secret, '--', 'true'],
-        ['history', secret, '--json'],
-        ['list', '--search', secret],
-        [secret],
-      ];
+      const misplaced = misplacing(secret, where);
       const ends = await Promise.all(misplaced.map((args) => run(args)));
       for (const [index, { code, stderr }] of ends.entries())
         expect
@@ -169,15 +150,8 @@ test.runIf(process.platform === 'linux')(
     expect(new Set(found)).toEqual(new Set(['access token', 'refresh token', 'the key of the endpoint']));
     const file = findLeaks(secrets, [{ name: 'file', content: await readFile(exported) }]);
     expect(file).toHaveLength(1);
-    const plant = planted.get('planted') ?? '';
-    await writeFile(join(dataFolder, 'planted'), `…${Buffer.from(plant, 'utf16le')}`);
-    const careless = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => 0, 1000)', plant], {
-      env: { ...process.env, PLANTED: plant },
-    });
-    await once(careless.stdout, 'data');
-    witness.look();
-    careless.kill('SIGKILL');
-    expect(findLeaks(planted, witness.seen()).map(({ place }) => place)).toEqual(
+    await leaveLyingAbout(plant, dataFolder, witness);
+    expect(findLeaks(new Map([['planted', plant]]), witness.seen()).map(({ place }) => place)).toEqual(
       expect.arrayContaining([
         join(dataFolder, 'planted'),
         expect.stringMatching(/^the arguments of node -e/),
@@ -195,3 +169,40 @@ test.runIf(process.platform === 'linux')(
     expect(findLeaks(secrets, places)).toEqual([]);
   },
 );
+
+/** Commands in which somebody puts a secret where it doesn't belong. */
+function misplacing(secret: string, where: readonly string[]): readonly (readonly string[])[] {
+  const added = ['add', '--name', 'New', ...where];
+  return [
+    [...added, '--secret', secret],
+    [...added, `--client-secret=${secret}`],
+    [...added, '--public', '--client-id', secret],
+    [...added, '--public', '--redirect-uri', secret],
+    ['edit', 'Contoso', '--password', secret],
+    ['import', 'Contoso', secret],
+    ['import', 'Contoso', '--token', secret],
+    ['import', secret],
+    ['token', secret],
+    ['token', 'Contoso', secret],
+    ['token', 'Contoso', '--resource', secret],
+    ['token', 'Contoso', '--min-valid', secret],
+    ['token', 'Contoso', '--format', secret],
+    ['token', 'Contoso', `--${secret}`],
+    ['exported', 'Contoso', '--replaced', secret],
+    ['exec', secret, '--', 'true'],
+    ['history', secret, '--json'],
+    ['list', '--search', secret],
+    [secret],
+  ];
+}
+
+/** What a command line that leaks would do: a secret in a file, as an argument, and in the environment of another program. */
+async function leaveLyingAbout(secret: string, folder: string, witness: Witness): Promise<void> {
+  await writeFile(join(folder, 'planted'), Buffer.from(`…${secret}`, 'utf16le'));
+  const careless = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => 0, 1000)', secret], {
+    env: { ...process.env, PLANTED: secret },
+  });
+  await once(careless.stdout, 'data');
+  witness.look();
+  careless.kill('SIGKILL');
+}

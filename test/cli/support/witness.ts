@@ -25,7 +25,7 @@ export interface Watched {
 }
 
 /** So often besides, in milliseconds: not every command calls the cloud. */
-const EVERY = 40;
+const EVERY = 80;
 
 /**
  * Looks again and again, at once when it is told to. Arguments and environment come to a process from who starts it, so processes that
