@@ -156,6 +156,7 @@ test('the command line asks the running app', async ({ tray, systemBrowser }) =>
 
   await test.step('a sign-in ends when whoever asked for it goes', async () => {
     const waiting = cli.start('sign-in', 'Practice');
+    await expect.poll(waiting.said).toContain('Ctrl+C');
     await expect(cardOf(panel, 'Practice').getByRole('button', { name: 'Cancel sign-in' })).toBeVisible();
     waiting.interrupt();
     expect(await waiting.ended).toMatchObject({ code: 130, stdout: '' });

@@ -20,8 +20,8 @@ export class PartnerToken {
     return this.start(...args).ended;
   }
 
-  /** `interrupt` is Ctrl+C. */
-  start(...args: string[]): { readonly ended: Promise<Ended>; interrupt(): void } {
+  /** `interrupt` is Ctrl+C; `said` is what it has said on standard error by now. */
+  start(...args: string[]): { readonly ended: Promise<Ended>; said(): string; interrupt(): void } {
     const { DBUS_SESSION_BUS_ADDRESS: _, ...environment } = process.env;
     const child = spawn(process.execPath, [BUILT, ...args], {
       env: { ...environment, PARTNER_TOKEN_TRAY_DATA: this.tray.dataFolder },
@@ -29,12 +29,16 @@ export class PartnerToken {
     });
     const name = `partner-token ${args.join(' ')}`;
     const seen = process.platform === 'linux' ? this.#look(name, child.pid ?? 0) : Promise.resolve();
+    let said = '';
+    child.stderr.on('data', (piece: Buffer) => {
+      said += piece.toString();
+    });
     const closed = new Promise<number | null>((done) => child.once('close', done));
     const ended = Promise.all([closed, text(child.stdout), text(child.stderr), seen]).then(([code, stdout, stderr]) => {
       this.places.push({ name: `${name}: standard error`, content: Buffer.from(stderr) });
       return { code, stdout, stderr };
     });
-    return { ended, interrupt: () => void child.kill('SIGINT') };
+    return { ended, said: () => said, interrupt: () => void child.kill('SIGINT') };
   }
 
   /** What other programs of the same person see of it. */
