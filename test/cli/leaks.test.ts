@@ -168,6 +168,7 @@ test.runIf(process.platform === 'linux')(
 
     expect(findLeaks(secrets, places)).toEqual([]);
   },
+  300_000,
 );
 
 /** Commands in which somebody puts a secret where it doesn't belong. */
