@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AnswerSchema, ProgressSchema, RequestSchema } from './requests';
+import { AnswerSchema, ProgressSchema } from './answers';
 
 /** Goes up when a message can no longer be read by an app of the version before. A new kind of request is no reason to. */
 export const PROTOCOL_VERSION = 1;
@@ -17,13 +17,12 @@ const Refused = v.strictObject({ version, refused: refusal });
 
 /**
  * The conversation, one for each connection. The client speaks first and asks for a proof, so that neither side tells
- * anything to a stranger: `hello`, `welcome`, `ask`, `reply`. Before the reply there
- * may come progress; instead of the second and the fourth, a refusal.
+ * anything to a stranger: `hello`, `welcome`, then what is asked (`ASK` in `requests.ts`, which clients don't load), `reply`. Before
+ * the reply there may come progress; instead of the second and the fourth, a refusal.
  */
 export const MESSAGES = {
   hello: v.strictObject({ version, nonce: bytes }),
   welcome: v.union([v.strictObject({ version, proof: bytes }), Refused]),
-  ask: v.strictObject({ version, request: RequestSchema }),
   reply: v.union([
     v.strictObject({ version, progress: ProgressSchema }),
     v.strictObject({ version, answer: AnswerSchema }),

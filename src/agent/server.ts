@@ -5,11 +5,20 @@ import { createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
 import { type DurationMs, SECOND } from '../core/model/time';
 import { agentFolder, clearAway, markOf, newAddresses } from './address';
+import type { Progress } from './answers';
 import { Channel } from './channel';
 import { MESSAGES, PROTOCOL_VERSION, type Refusal } from './contract';
 import { frameOf } from './frames';
 import { readNote, removeNote, writeNote } from './note';
-import type { AgentHandlers, AgentRequest, AnswerOf, Asker, Asking, Progress, RequestKind } from './requests';
+import {
+  type AgentHandlers,
+  type AgentRequest,
+  type AnswerOf,
+  ASK,
+  type Asker,
+  type Asking,
+  type RequestKind,
+} from './requests';
 import { makePrivateFolder, proofOf } from './trust';
 
 export interface AgentOptions {
@@ -134,7 +143,7 @@ class Front {
     const hello = await channel.hear(MESSAGES.hello);
     if (hello.kind !== 'message') return this.#giveUp(talk, hello.kind);
     channel.say(frameOf({ version: PROTOCOL_VERSION, proof: proofOf(this.key, hello.message.nonce) }));
-    const ask = await channel.hear(MESSAGES.ask);
+    const ask = await channel.hear(ASK);
     return ask.kind === 'message' ? ask.message.request : this.#giveUp(talk, ask.kind);
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { AnswerOf, Asker, Asking, Refused, RequestKind } from '../agent/requests';
+import type { Refused } from '../agent/answers';
+import type { AnswerOf, Asker, Asking, RequestKind } from '../agent/requests';
 import { CommandError } from './command-error';
 import type { KeeperSession } from './keeper/session';
 import type { Terminal } from './output/terminal';

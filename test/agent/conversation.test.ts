@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import type { Progress } from '../../src/agent/answers';
 import { askKeeper } from '../../src/agent/client';
 import { PROTOCOL_VERSION } from '../../src/agent/contract';
 import { LONGEST_MESSAGE } from '../../src/agent/frames';
-import type { AnswerOf, Asker, Progress, RequestOf } from '../../src/agent/requests';
+import type { AnswerOf, Asker, RequestOf } from '../../src/agent/requests';
 import { proofOf } from '../../src/agent/trust';
 import { held, IMPORT, messagesFrom, newFolder, next, noteOf, SECRET, send, serve, someHandlers } from './support';
 

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
+import type { Progress } from '../../src/agent/answers';
 import { Channel } from '../../src/agent/channel';
 import { askKeeper } from '../../src/agent/client';
 import { MESSAGES } from '../../src/agent/contract';
 import { frameOf } from '../../src/agent/frames';
 import { readNote } from '../../src/agent/note';
-import type { Progress } from '../../src/agent/requests';
 import { expect } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
 import { findLeaks, placesOf } from './leaks';

@@ -1,7 +1,7 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import { quoted } from '../../core/wording/repeat';
-import type { Refused } from '../requests';
+import type { Refused } from '../answers';
 import { nearest } from './nearest';
 import { inWords, misused, refused } from './refusals';
 

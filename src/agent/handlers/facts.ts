@@ -6,7 +6,7 @@ import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import { resourceLabel } from '../../core/model/resource';
 import { statusInWords } from '../../core/wording/words';
-import type { ConnectionFacts } from '../requests';
+import type { ConnectionFacts } from '../answers';
 
 /** What a keeper can tell of a connection. */
 export type Told = Pick<Keeper, 'statusOf' | 'busyOf' | 'nowFor' | 'nextTryAt' | 'exportedTokens'>;

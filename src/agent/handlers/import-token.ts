@@ -2,7 +2,7 @@ import { expiresAt } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import { readRefreshToken } from '../../core/validation/refresh-token';
-import type { ImportOutcome } from '../requests';
+import type { ImportOutcome } from '../answers';
 import { chooseConnection } from './choose-connection';
 import { misuse, refused } from './outcome';
 import { inWords } from './refusals';

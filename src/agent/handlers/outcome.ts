@@ -1,4 +1,4 @@
-import type { ImportOutcome } from '../requests';
+import type { ImportOutcome } from '../answers';
 
 /** The token was refused, or couldn't be tried or kept. */
 export function refused(words: string): ImportOutcome {

@@ -5,7 +5,7 @@ import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import { clockInWords } from '../../core/wording/clock-words';
-import type { Refused } from '../requests';
+import type { Refused } from '../answers';
 
 /** What was asked for makes no sense. */
 export function misused(words: string): Refused {

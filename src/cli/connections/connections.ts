@@ -1,4 +1,5 @@
-import type { AnswerOf, ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
+import type { AnswerOf } from '../../agent/requests';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { askWhether } from '../prompts/ask';

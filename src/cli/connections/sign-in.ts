@@ -1,4 +1,4 @@
-import type { ConnectionFacts, Progress } from '../../agent/requests';
+import type { ConnectionFacts, Progress } from '../../agent/answers';
 import type { SignInMethod } from '../../core/model/connection';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';

@@ -1,13 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  createHandlers,
-  type HandlerPorts,
-  type Permission,
-  type TokenRequest,
-} from '../../agent/handlers/create-handlers';
+import { createHandlers } from '../../agent/handlers/create-handlers';
 import { isHeldByAnother } from '../../agent/handlers/import-token';
+import type { HandlerPorts, Permission, TokenRequest } from '../../agent/handlers/ports';
 import { clockWarning } from '../../agent/handlers/refusals';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
 import { type Agent, dispatch, serveAgent } from '../../agent/server';

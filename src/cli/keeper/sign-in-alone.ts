@@ -1,5 +1,6 @@
-import type { HowToSignIn } from '../../agent/handlers/create-handlers';
-import type { Asker, Progress } from '../../agent/requests';
+import type { Progress } from '../../agent/answers';
+import type { HowToSignIn } from '../../agent/handlers/ports';
+import type { Asker } from '../../agent/requests';
 import { invalid } from '../../core/failures/classify';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Result } from '../../core/model/failure';

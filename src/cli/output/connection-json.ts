@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 
 /** A time as JSON has it: ISO 8601 in UTC; `null` stays. */
 export function isoTime(at: number | null): string | null {

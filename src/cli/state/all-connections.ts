@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import type { Cli } from '../command';
 
 /** Every connection, and what is wrong with the whole app, in words; `null`: nothing. */

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import { quoted } from '../../core/wording/repeat';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import { STATUSES_BY_WORRY } from '../../core/expiry/status';
 
 /** The most urgent first; among equals the one that expires first, then by name as a person counts. */

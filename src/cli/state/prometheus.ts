@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import type { Fleet } from './all-connections';
 import { missesMfa, needsPerson } from './verdict';
 

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import { counted } from '../../core/model/time';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import type { Tone } from '../output/color';
 import { expiryOf, NOTHING, untilOf } from '../output/dates';
 import { type Cell, type Column, WHOLE } from '../output/table';

@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import type { Cli } from '../command';
 import { paintFor } from '../output/color';
 import { dateTimeOf, expiryOf, NOTHING, untilOf } from '../output/dates';

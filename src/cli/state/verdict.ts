@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
 import { kindOf } from '../../core/failures/catalogue';
 import { counted, type DurationMs } from '../../core/model/time';
 import { spanInWords } from '../../core/wording/words';

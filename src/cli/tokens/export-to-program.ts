@@ -1,4 +1,5 @@
-import type { Asker, ConnectionFacts } from '../../agent/requests';
+import type { ConnectionFacts } from '../../agent/answers';
+import type { Asker } from '../../agent/requests';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 

@@ -2,6 +2,7 @@ import { restingStatus, type Status } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
 import { codeOfHandOut } from '../model/hand-out';
+import type { Busy } from '../model/status';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';
@@ -19,9 +20,6 @@ import type { KeeperPorts } from './ports';
 import { Refresher } from './refresher';
 import { SignIns } from './sign-in';
 import { StorageRetry } from './storage-retry';
-
-/** What somebody is doing with a connection. */
-export type Busy = 'sign-in' | 'refresh';
 
 /** The engine behind every entry point (tray app, command line): keeps each connection's refresh token from expiring. */
 export class Keeper {
@@ -51,14 +49,8 @@ export class Keeper {
     const secrets = new Secrets(store, secretStore, random);
     const storage = new Storage(store, secrets, secretStore, ports, clockOf('global'));
     const exchanges = new Exchanges(store, secrets, ports.endpoint);
-    const refresher = new Refresher(
-      store,
-      secrets,
-      storage,
-      exchanges,
-      random,
-      (connection, failure) => this.#planThese(this.#breakers.ended(connection, failure)),
-      () => this.#isRunning,
+    const refresher = new Refresher(store, secrets, storage, exchanges, random, (connection, failure) =>
+      this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
     this.#secrets = secrets;
@@ -153,16 +145,15 @@ export class Keeper {
 
   /** Opens the storage, and does what is due from then on. Never rejects: what is wrong shows in `appTrouble()`. */
   async start(): Promise<void> {
+    const { troubles } = this.#refresher;
     this.#isRunning = true;
+    troubles.isSeen = true;
     // Much may have changed since the last tries were made.
-    await this.#work.add(this.#storage.retry().then(() => this.#refresher.troubles.tryAgain()));
-    this.#refresher.troubles.tellUnseen();
+    await this.#work.add(this.#storage.retry().then(() => troubles.tryAgain()));
+    troubles.tellUnseen();
   }
 
-  /**
-   * As `start`, but then only does what it is asked: for a process that does one thing and stops. It raises no notification, since nobody
-   * would see it: that waits for a keeper that runs. Never rejects.
-   */
+  /** As `start`, but then only does what it is asked, and raises no notification: for a process that does one thing and stops. */
   async open(): Promise<void> {
     await this.#work.add(this.#storage.retry());
   }

@@ -39,10 +39,8 @@ export class Refresher {
     random: Random,
     /** Told how each try ended; `null`: well. */
     private readonly ended: (connection: Connection, failure: Failure | null) => void,
-    /** Whether somebody sees the notifications that are raised. */
-    maySee: () => boolean,
   ) {
-    this.troubles = new Troubles(store, random, () => exchanges.isAborted, maySee);
+    this.troubles = new Troubles(store, random, () => exchanges.isAborted);
   }
 
   /** Whether as many exchanges are under way as may be at once. */

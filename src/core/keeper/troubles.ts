@@ -16,13 +16,14 @@ type Failed = Extract<Result<never>, { ok: false }>;
 
 /** Notes on connections what went wrong: the failure, when the next try is, what was learned from it, and who has to be told. */
 export class Troubles {
+  /** Whether somebody sees the notifications; else they wait for a keeper that runs. */
+  isSeen = false;
+
   constructor(
     private readonly store: ConnectionStore,
     private readonly random: Random,
     /** Whether the keeper has been told to stop: what breaks off then passes by itself. */
     private readonly isStopping: () => boolean,
-    /** Whether somebody sees what is told. Else it waits for a keeper that runs. */
-    private readonly maySee: () => boolean,
   ) {}
 
   /** Notes a failure on the connection, plans the next try, and raises the notification that is due. */
@@ -53,7 +54,7 @@ export class Troubles {
   /** Changes the connection that a failure is of, and raises the notification that is due. */
   #note(connection: Connection, failure: Failure, change: Partial<Connection> | null): void {
     const { id, notificationsRaised } = connection;
-    const due = this.maySee() ? dueFailureNotification(connection, failure, this.store.nowFor(connection)) : null;
+    const due = this.isSeen ? dueFailureNotification(connection, failure, this.store.nowFor(connection)) : null;
     const isTold = due !== null && this.#isToldOfAnother(id, failure);
     const raised = due && { notificationsRaised: [...notificationsRaised, ...due.settles] };
     if (change || raised) this.store.change(id, { ...change, ...raised });

@@ -18,3 +18,6 @@ export const STATUSES_BY_WORRY = [
  * failed for a passing reason.
  */
 export type Status = (typeof STATUSES_BY_WORRY)[number];
+
+/** What somebody is doing with a connection. */
+export type Busy = 'sign-in' | 'refresh';

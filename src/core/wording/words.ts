@@ -2,6 +2,7 @@ import { credentialDaysLeft } from '../expiry/credential-expiry';
 import { limitOf, timeLeft } from '../expiry/lifetime';
 import type { Status } from '../expiry/status';
 import type { Connection, HeldToken } from '../model/connection';
+import type { Busy } from '../model/status';
 import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../model/time';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
@@ -16,12 +17,7 @@ export function credentialInWords(connection: Connection, now: EpochMs): string 
 }
 
 /** A connection's state in a few words, such as "Fine, 88 days left"; why it is so stands in its trouble. `now` is on its own clock. */
-export function statusInWords(
-  connection: Connection,
-  status: Status,
-  busy: 'sign-in' | 'refresh' | null,
-  now: EpochMs,
-): string {
+export function statusInWords(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): string {
   const { token } = connection;
   switch (status) {
     case 'working':
@@ -48,12 +44,7 @@ export function statusInWords(
 }
 
 /** "Contoso expires in 6 days": a connection and its state. */
-export function nameAndStatus(
-  connection: Connection,
-  status: Status,
-  busy: 'sign-in' | 'refresh' | null,
-  now: EpochMs,
-): string {
+export function nameAndStatus(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): string {
   const { name, token, trouble } = connection;
   const left = token ? leftInWords(timeLeft(token, now)) : null;
   switch (status) {

@@ -1,6 +1,8 @@
 import { app } from 'electron';
-import { createHandlers, type HandlerPorts } from '../../agent/handlers/create-handlers';
-import type { AgentHandlers, Asker, Progress } from '../../agent/requests';
+import type { Progress } from '../../agent/answers';
+import { createHandlers } from '../../agent/handlers/create-handlers';
+import type { HandlerPorts } from '../../agent/handlers/ports';
+import type { AgentHandlers, Asker } from '../../agent/requests';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Adapters } from '../../platform/adapters';
 import type { SignInHint } from '../../platform/sign-in/flow';

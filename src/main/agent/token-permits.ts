@@ -1,4 +1,4 @@
-import type { Permission, TokenRequest } from '../../agent/handlers/create-handlers';
+import type { Permission, TokenRequest } from '../../agent/handlers/ports';
 import type { AppSettings, TokenGrant } from '../../core/model/settings';
 import { type DurationMs, MINUTE, type Timers } from '../../core/model/time';
 import { type AskingProgram, programInWords } from '../../platform/system/process-name';

@@ -1,4 +1,4 @@
-import type { TokenRequest } from '../../agent/handlers/create-handlers';
+import type { TokenRequest } from '../../agent/handlers/ports';
 import type { AskingProgram, ProgramName } from '../../platform/system/process-name';
 import type { Choice, Dialogs } from '../system/dialogs';
 

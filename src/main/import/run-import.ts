@@ -1,5 +1,5 @@
+import type { ImportOutcome } from '../../agent/answers';
 import { importInto, isHeldByAnother } from '../../agent/handlers/import-token';
-import type { ImportOutcome } from '../../agent/requests';
 import { SECOND } from '../../core/model/time';
 import { systemClock } from '../../platform/system/timers';
 import { createKeeper } from '../keeper/create-keeper';

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { AnswerSchema } from '../../../src/agent/answers';
 import { frameOf } from '../../../src/agent/frames';
-import { createHandlers, type HandlerPorts } from '../../../src/agent/handlers/create-handlers';
-import { type AnswerOf, AnswerSchema, type Asker, type Asking, type RequestKind } from '../../../src/agent/requests';
+import { createHandlers } from '../../../src/agent/handlers/create-handlers';
+import type { HandlerPorts } from '../../../src/agent/handlers/ports';
+import type { AnswerOf, Asker, Asking, RequestKind } from '../../../src/agent/requests';
 import { dispatch } from '../../../src/agent/server';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { NO_FACTS } from '../../../src/core/model/credential';

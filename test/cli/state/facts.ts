@@ -1,4 +1,4 @@
-import type { ConnectionFacts } from '../../../src/agent/requests';
+import type { ConnectionFacts } from '../../../src/agent/answers';
 import { DAY } from '../../../src/core/model/time';
 
 export const NOW = Date.UTC(2026, 10, 29, 12);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ConnectionFacts } from '../../../src/agent/requests';
+import type { ConnectionFacts } from '../../../src/agent/answers';
 import { judge } from '../../../src/cli/state/verdict';
 import { DAY } from '../../../src/core/model/time';
 import { facts, NOW } from './facts';

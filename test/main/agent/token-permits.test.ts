@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TokenRequest } from '../../../src/agent/handlers/create-handlers';
+import type { TokenRequest } from '../../../src/agent/handlers/ports';
 import { type AppSettings, DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import { MINUTE } from '../../../src/core/model/time';
 import { TokenPermits } from '../../../src/main/agent/token-permits';
