@@ -56,7 +56,7 @@ export const STAGES = [
   ]),
   check('electron-scan', "Electron's known pitfalls", [join(root, 'scripts', 'electron-scan.mjs')]),
   check('package', "The app's folder", [join(root, 'scripts', 'package.mjs'), '--dir']),
-  check('fuzz', 'Fuzzing', [tool('tsx', 'dist', 'cli.mjs'), 'test/fuzz/fuzz.ts', '--minutes', '0.75']),
+  check('fuzz', 'Fuzzing', [tool('tsx', 'dist', 'cli.mjs'), 'test/fuzz/fuzz.ts', '--minutes', '0.4']),
   {
     name: 'unit',
     heading: 'Unit and integration tests',
