@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HOTEL_REDIRECT, NONSENSE } from '../practice/support/replies';
+import { HOTEL_REDIRECT } from '../practice/support/replies';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, openMenu, signIn, startPractising, startSignedIn } from './steps';
@@ -74,21 +74,17 @@ test('a network that redirects to a sign-in page of its own is told as one, by t
   await tray.practice.clearFaults();
   // It would try again by itself just when the menu is open.
   await card.getByRole('button', { name: 'Refresh now' }).click();
-  await expect(card).not.toContainText('Something other than Entra ID answered');
+  await expect(card).toContainText('Fine, 90 days left');
   await tray.practice.fault('partner-center', HOTEL_REDIRECT);
   await openMenu(tray, 'Practice', 'Test connection');
   const dialog = (await tray.panel()).getByRole('dialog', { name: 'Test Practice' });
   await expect(dialog).toContainText("The answer didn't come from Partner Center.");
   await dialog.getByRole('button', { name: 'Close' }).click();
-  for (const fault of [HOTEL_REDIRECT, NONSENSE]) {
-    await tray.practice.clearFaults();
-    await card.getByRole('button', { name: 'Refresh now' }).click();
-    await expect(card).not.toContainText('Something other than Entra ID answered');
-    await tray.practice.fault('any', fault);
-    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(card).toContainText("Something other than Entra ID answered, perhaps a network's sign-in page.");
-    expect(tray.electron.windows()).toHaveLength(1);
-  }
+  await tray.practice.clearFaults();
+  await tray.practice.fault('any', HOTEL_REDIRECT);
+  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(card).toContainText("Something other than Entra ID answered, perhaps a network's sign-in page.");
+  expect(tray.electron.windows()).toHaveLength(1);
 });
 
 test('an access token is copied for PowerShell, and for another resource of the same application', async ({ tray }) => {
