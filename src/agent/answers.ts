@@ -10,16 +10,6 @@ import { STATUSES_BY_WORRY } from '../core/model/status';
 
 const wholeNumber = whole(0, Number.MAX_SAFE_INTEGER);
 
-/** How an import from a command line ended, for whoever or whatever started it. */
-export type ImportOutcome = v.InferOutput<typeof importOutcome>;
-
-const importOutcome = v.strictObject({
-  /** The exit code. 0: imported. 1: refused, or it couldn't be tried or kept. 2: asked for in a way that makes no sense. */
-  code: v.picklist([0, 1, 2]),
-  /** One line for a person. Holds nothing secret. */
-  words: v.string(),
-});
-
 const connectionFacts = record({
   id: idSchema,
   name: text(200),
@@ -161,7 +151,7 @@ export const AnswerSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('edit'), outcome: done }),
   v.strictObject({ kind: v.literal('remove'), outcome: done }),
   v.strictObject({ kind: v.literal('sign-in'), outcome: done }),
-  v.strictObject({ kind: v.literal('import-token'), outcome: importOutcome }),
+  v.strictObject({ kind: v.literal('import-token'), outcome: outcome({ words: v.string() }) }),
   v.strictObject({
     kind: v.literal('export'),
     outcome: outcome({

@@ -1,5 +1,10 @@
 import * as v from 'valibot';
-import { connectionSettingsSchema, resourceSchema, signInMethodSchema } from '../core/model/connection';
+import {
+  connectionSettingsSchema,
+  resourceSchema,
+  settingsChangeEntries,
+  signInMethodSchema,
+} from '../core/model/connection';
 import { credentialFactsSchema, credentialSchema } from '../core/model/credential';
 import { idSchema } from '../core/model/new-id';
 import { durationSchema, text, whole } from '../core/model/schema';
@@ -9,9 +14,6 @@ import { PROTOCOL_VERSION } from './contract';
 /** A connection as somebody names it: by its ID, its name, or the beginning of either. As long as an argument can be: nonsense gets an answer, too. */
 const wanted = text(200_000);
 const wholeNumber = whole(0, Number.MAX_SAFE_INTEGER);
-
-const { name, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } =
-  connectionSettingsSchema.entries;
 
 /** What another process may ask of the keeper. A request and its answer have the same `kind`. */
 export const RequestSchema = v.variant('kind', [
@@ -42,16 +44,7 @@ export const RequestSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('edit'),
     wanted,
-    change: v.strictObject({
-      name: v.exactOptional(name),
-      customCloud: v.exactOptional(customCloud),
-      tenant: v.exactOptional(tenant),
-      clientId: v.exactOptional(clientId),
-      resource: v.exactOptional(resource),
-      redirectUri: v.exactOptional(redirectUri),
-      signInMethod: v.exactOptional(signInMethod),
-      schedule: v.exactOptional(schedule),
-    }),
+    change: v.strictObject(settingsChangeEntries),
     /** Another credential in the old one's place; `null`: it stays. */
     credential: v.nullable(v.strictObject({ credential: credentialSchema, facts: credentialFactsSchema })),
   }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { connectionSettingsSchema } from '../core/model/connection';
+import { connectionSettingsSchema, settingsChangeEntries } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model/credential';
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
@@ -35,8 +35,8 @@ const nothing = v.undefined();
 const oneConnection = v.strictObject({ id: idSchema });
 const oneNotification = v.strictObject({ id: notificationId });
 
-const { application: _, schedule, ...settings } = connectionSettingsSchema.entries;
-const { name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod } = settings;
+const { application: _, schedule: __, ...settings } = connectionSettingsSchema.entries;
+const { name, cloud, tenant, resource, redirectUri, signInMethod } = settings;
 const kind = clientAuthenticationSchema.entries.kind;
 const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests } = appSettingsSchema.entries;
 
@@ -44,17 +44,7 @@ const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests } =
 export const ARGUMENT_SCHEMAS = {
   getState: nothing,
   addConnection: v.strictObject({ ...settings, application: applicationDraft }),
-  updateConnection: v.strictObject({
-    id: idSchema,
-    name: v.exactOptional(name),
-    customCloud: v.exactOptional(customCloud),
-    tenant: v.exactOptional(tenant),
-    clientId: v.exactOptional(clientId),
-    resource: v.exactOptional(resource),
-    redirectUri: v.exactOptional(redirectUri),
-    signInMethod: v.exactOptional(signInMethod),
-    schedule: v.exactOptional(schedule),
-  }),
+  updateConnection: v.strictObject({ id: idSchema, ...settingsChangeEntries }),
   replaceCredential: v.strictObject({ id: idSchema, application: applicationDraft }),
   setCredentialExpiry: v.strictObject({ id: idSchema, expiresAt }),
   readCredentialExpiry: oneConnection,

@@ -2,7 +2,8 @@
 
 export type { ApiCheck } from '../core/api-check/api-check';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
-export { lookOf, STATUS_LOOKS, STATUSES_BY_WORRY, type Status, type StatusLook } from '../core/expiry/status';
+export { compareNames, findConnections, sortByUrgency } from '../core/expiry/order';
+export { lookOf, STATUS_LOOKS, type StatusLook } from '../core/expiry/status';
 export type { Explanation } from '../core/failures/explain';
 export { CLOUDS, type CloudName, type CustomCloud } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
@@ -12,6 +13,7 @@ export type { ExportedTokenView } from '../core/model/exported-token';
 export { REGISTRATION_PAGE_NAMES, REMEDY_LABELS, type RegistrationPage, type Remedy } from '../core/model/failure';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';
 export type { AppSettings, TokenGrant } from '../core/model/settings';
+export type { Status } from '../core/model/status';
 export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
 export { COMMAND_FORMS, type CommandForm, commandFormsFor, commandIn } from '../core/setup/commands';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';

@@ -21,7 +21,7 @@ describe('whoever asks the keeper', () => {
     });
     expect(await askKeeper(folder, IMPORT)).toEqual({
       kind: 'reply',
-      answer: { kind: 'import-token', outcome: { code: 0, words: 'Imported into "Contoso".' } },
+      answer: { kind: 'import-token', outcome: { ok: true, words: 'Imported into "Contoso".' } },
     });
     expect(handlers.imported).toEqual([SECRET]);
     expect(told).toEqual([]);
@@ -82,7 +82,7 @@ describe('whoever asks the keeper', () => {
         throw new Error(SECRET);
       },
       async () => ({ kind: 'import-token', outcome: { code: 9, words: SECRET } }),
-      async () => ({ kind: 'import-token', outcome: { code: 0, words: 'x'.repeat(LONGEST_MESSAGE) } }),
+      async () => ({ kind: 'import-token', outcome: { ok: true, words: 'x'.repeat(LONGEST_MESSAGE) } }),
     ];
     for (const handler of faults) {
       const handlers = { ...someHandlers() };
@@ -116,7 +116,7 @@ describe('whoever asks the keeper', () => {
     });
     const { close } = await serve(folder, { handlers });
     expect(await askKeeper(folder, IMPORT, QUICK)).toMatchObject({ kind: 'failure', reason: 'no-answer' });
-    answer.release({ kind: 'import-token', outcome: { code: 0, words: '' } });
+    answer.release({ kind: 'import-token', outcome: { ok: true, words: '' } });
     await close();
     expect(done).toBe(1);
   });
@@ -145,8 +145,11 @@ describe('when the keeper closes', () => {
     expect(await next(messagesFrom(idle))).toBeUndefined();
     expect(await askKeeper(folder, { kind: 'who' })).toEqual({ kind: 'nobody' });
     expect(isClosed).toBe(false);
-    answer.release({ kind: 'import-token', outcome: { code: 1, words: 'Refused.' } });
-    expect(await asked).toMatchObject({ kind: 'reply', answer: { outcome: { code: 1, words: 'Refused.' } } });
+    answer.release({ kind: 'import-token', outcome: { ok: false, code: 1, words: 'Refused.', failure: null } });
+    expect(await asked).toMatchObject({
+      kind: 'reply',
+      answer: { outcome: { ok: false, code: 1, words: 'Refused.', failure: null } },
+    });
     await closing;
   });
 
@@ -157,7 +160,7 @@ describe('when the keeper closes', () => {
       'import-token': async (_request, { tell }) => {
         tell({ kind: 'browser' });
         tell(code);
-        return { kind: 'import-token', outcome: { code: 0, words: 'Imported.' } };
+        return { kind: 'import-token', outcome: { ok: true, words: 'Imported.' } };
       },
     });
     await serve(folder, { handlers });
@@ -176,7 +179,7 @@ describe('when the keeper closes', () => {
         asked.release();
         signal.addEventListener('abort', () => gone.release());
         await gone.promise;
-        return { kind: 'import-token', outcome: { code: 1, words: 'Canceled.' } };
+        return { kind: 'import-token', outcome: { ok: false, code: 1, words: 'Canceled.', failure: null } };
       },
     });
     await serve(folder, { handlers });

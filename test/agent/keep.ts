@@ -8,7 +8,7 @@ await serveAgent({
   handlers: {
     ...NO_HANDLERS,
     who: async () => ({ kind: 'who', processId: process.pid, since: Date.now(), appVersion: '1.2.3' }),
-    'import-token': async () => ({ kind: 'import-token', outcome: { code: 0, words: 'Imported.' } }),
+    'import-token': async () => ({ kind: 'import-token', outcome: { ok: true, words: 'Imported.' } }),
   },
 });
 process.stdout.write('listening\n');

@@ -146,7 +146,7 @@ describe('a slow peer', () => {
     const handlers = someHandlers({
       'import-token': async () => {
         isAnswered.release();
-        return { kind: 'import-token', outcome: { code: 0, words } };
+        return { kind: 'import-token', outcome: { ok: true, words } };
       },
     });
     const { close } = await serve(folder, { handlers, patience: 100 });
@@ -170,7 +170,7 @@ describe('a slow peer', () => {
     await stillAnswers(folder);
     expect(socket.writableLength).toBeGreaterThan(LONGEST_MESSAGE);
     socket.destroy();
-    answer.release({ kind: 'import-token', outcome: { code: 0, words: '' } });
+    answer.release({ kind: 'import-token', outcome: { ok: true, words: '' } });
   });
 });
 

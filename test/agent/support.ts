@@ -33,7 +33,7 @@ export function someHandlers(change: Partial<AgentHandlers> = {}): AgentHandlers
     who: async () => ({ kind: 'who', processId: 42, since: 1_700_000_000_000, appVersion: '1.2.3' }),
     'import-token': async ({ wanted, refreshToken }) => {
       imported.push(refreshToken);
-      return { kind: 'import-token', outcome: { code: 0, words: `Imported into "${wanted}".` } };
+      return { kind: 'import-token', outcome: { ok: true, words: `Imported into "${wanted}".` } };
     },
     ...change,
   };

@@ -87,7 +87,7 @@ test.runIf(process.platform === 'linux')(
     cloud.revoke();
     await expectCode(3, run(['refresh', 'Fabrikam']));
     await expectCode(3, run(['token', 'Fabrikam', '--json']));
-    await expectCode(1, run(['import', 'Contoso'], [], { input: revoked }));
+    await expectCode(3, run(['import', 'Contoso'], [], { input: revoked }));
     await expectCode(0, run(['import', 'Contoso'], [], { input: await fresh() }));
     const newest = traffic.issued.refreshTokens.at(-1) ?? '';
     expect((await run(['export', 'Contoso', '--yes'], [newest])).stdout).toBe(`${newest}\n`);
@@ -115,7 +115,7 @@ test.runIf(process.platform === 'linux')(
     ];
     for (const args of asks) await expectCode(0, run(args));
     cloud.setFault('token', { kind: 'status', status: 503 });
-    await expectCode(1, run(['import', 'Contoso'], [], { input: brought[2] ?? '' }));
+    await expectCode(3, run(['import', 'Contoso'], [], { input: brought[2] ?? '' }));
     cloud.clearFaults();
     await expectCode(1, run(['import', 'Contoso'], [], { input: `${clientSecret} ${wrong}` }));
 

@@ -135,7 +135,7 @@ test('a refresh token comes in on standard input, whether the app is running or 
     expect(stdout).toContain('Imported into "Harbour"');
     expect(await runBeside(tray, process.execPath, [start, '--import-token=Practice'], token)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('"Practice" is in the practice cloud, which only runs in the app.'),
+      stderr: expect.stringContaining(`"Practice" is in the practice cloud, which isn't running.`),
     });
     expect((await refreshTokens(keyring))[0]).not.toBe(held[0]);
     await tray.restart();

@@ -33,7 +33,7 @@ async function goOn({ folder, wanted, refreshToken }: GoOn): Promise<unknown> {
       found: connections.map((connection) => ({ name: connection.name, trouble: connection.trouble?.code ?? null })),
       appTrouble: trouble,
       token: token.outcome.ok ? 'ok' : token.outcome.words,
-      imported: imported === null || imported.outcome.code === 0 ? 'ok' : imported.outcome.words,
+      imported: imported === null || imported.outcome.ok ? 'ok' : imported.outcome.words,
     };
   } finally {
     await keeper.close();

@@ -1,11 +1,14 @@
 import { expiresAt } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
+import { inUtc } from '../../core/model/time';
 import { readRefreshToken } from '../../core/validation/refresh-token';
-import type { ImportOutcome } from '../answers';
+import type { AnswerOf } from '../requests';
 import { chooseConnection } from './choose-connection';
-import { misuse, refused } from './outcome';
-import { inWords } from './refusals';
+import { inWords, misused, refused, refusedFor } from './refusals';
+
+/** How an import ended: in a line for a person, which holds nothing secret. */
+export type ImportOutcome = AnswerOf<'import-token'>['outcome'];
 
 export type ImportKeeper = Pick<Keeper, 'connections' | 'find' | 'appTrouble' | 'importToken' | 'nowFor'>;
 
@@ -25,11 +28,11 @@ export async function importInto(
   practises: boolean,
 ): Promise<ImportOutcome> {
   const chosen = chooseConnection(keeper, wanted);
-  if (!chosen.ok) return { code: chosen.code === 2 ? 2 : 1, words: chosen.words };
+  if (!chosen.ok) return chosen;
   const { connection } = chosen;
   if (connection.cloud === 'practice' && !practises)
-    return misuse(
-      `"${connection.name}" is in the practice cloud, which only runs in the app. Start Partner Token Tray, and try again.`,
+    return misused(
+      `"${connection.name}" is in the practice cloud, which isn't running. Start Partner Token Tray, and try again.`,
     );
   const read = readRefreshToken(text, connection.cloud);
   const imported = await keeper.importToken(connection.id, text);
@@ -38,16 +41,16 @@ export async function importInto(
     const lead = isKept
       ? `Not all went well with "${connection.name}".`
       : `Nothing was imported into "${connection.name}".`;
-    return refused(`${lead} ${inWords(imported.failure, connection, 'import')}`);
+    const words = `${lead} ${inWords(imported.failure, connection, 'import')}`;
+    return imported.failure.detail?.kind === 'value' ? refused(words) : refusedFor(imported.failure, words);
   }
   const held = keeper.find(connection.id)?.token;
   // The exchange succeeded, and nothing of it is kept: it ends with this process.
   if (!held || held.serial === connection.token?.serial) return explainLoss(keeper, connection);
   const note = read.ok && read.note !== null ? ` ${read.note}` : '';
-  const until = new Date(expiresAt(held)).toISOString().slice(0, 16).replace('T', ' ');
   return {
-    code: 0,
-    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username || "a user whom the server didn't name"} and expires on ${until} UTC.${note}`,
+    ok: true,
+    words: `Imported into "${connection.name}". The refresh token belongs to ${held.account.username || "a user whom the server didn't name"} and expires on ${inUtc(expiresAt(held))}.${note}`,
   };
 }
 

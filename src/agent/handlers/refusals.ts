@@ -19,9 +19,12 @@ export function refused(words: string): Refused {
 
 /** A failure in the words of the panel, for whoever waits at the other end. */
 export function failed(failure: Failure, connection: Connection | null, occasion: Occasion = 'request'): Refused {
-  const { code } = failure;
   if (failure.detail?.kind === 'value') return misused(failure.detail.problem);
-  const words = `${connection ? `${connection.name}: ` : ''}${inWords(failure, connection, occasion)}`;
+  return refusedFor(failure, `${connection ? `${connection.name}: ` : ''}${inWords(failure, connection, occasion)}`);
+}
+
+/** A failure, in words of its own. */
+export function refusedFor({ code }: Failure, words: string): Refused {
   return { ok: false, code: kindOf(code) === 'transient' ? 1 : 3, words, failure: code };
 }
 

@@ -1,11 +1,12 @@
 import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import { type ConnectionSettings, DEFAULT_REDIRECT_URI } from '../../core/model/connection';
+import { nameInCommand } from '../../core/setup/commands';
 import { isExchangeClient } from '../../core/validation/sign-in-methods';
+import { askForConnections } from '../all-connections';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
 import { canAsk } from '../prompts/can-ask';
-import { allConnections, shellWord } from './connections';
 import { applicationSaid, type CredentialFlags, type Offered, PUBLIC, readCredential } from './credential-flags';
 import { askCredential, askSettings, usualMethod } from './questions';
 import { checkSettings, customCloudOf, type Draft, readSettings, type SettingsFlags } from './settings-flags';
@@ -32,7 +33,7 @@ export async function add(cli: Cli, flags: Flags): Promise<void> {
   const { connection } = await cli.ask({ kind: 'add', settings, ...offered });
   if (cli.terminal.json) return cli.terminal.printJson(connectionJson(connection));
   cli.terminal.print(`Added "${connection.name}".`);
-  cli.terminal.note(`Next, sign in: partner-token sign-in ${shellWord(connection.name)}`);
+  cli.terminal.note(`Next, sign in: partner-token sign-in ${nameInCommand(connection)}`);
 }
 
 async function asSaid(cli: Cli, draft: Draft, flags: Flags): Promise<New> {
@@ -41,7 +42,7 @@ async function asSaid(cli: Cli, draft: Draft, flags: Flags): Promise<New> {
 }
 
 async function askForTheRest(cli: Cli, draft: Draft, flags: Flags): Promise<New> {
-  const names = (await allConnections(cli)).map(({ name }) => name);
+  const names = (await askForConnections(cli, '')).connections.map(({ name }) => name);
   // A person takes their time: others may have the folder meanwhile.
   await cli.session.close();
   if (draft.name !== undefined) checkSettings(filledIn(draft, flags), ['name'], names);

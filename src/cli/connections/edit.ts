@@ -1,12 +1,14 @@
 import { questionOfMove } from '../../agent/handlers/move-question';
 import type { RequestOf } from '../../agent/requests';
 import type { ConnectionSettings } from '../../core/model/connection';
+import { nameInCommand } from '../../core/setup/commands';
+import { askForConnections } from '../all-connections';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
 import { askWhether } from '../prompts/ask';
 import { canAsk } from '../prompts/can-ask';
-import { allConnections, makeSure, shellWord } from './connections';
+import { makeSure } from '../prompts/make-sure';
 import { applicationSaid, type CredentialFlags, type Offered, readCredential } from './credential-flags';
 import { askCredential, askSettings } from './questions';
 import { checkSettings, customCloudOf, type Draft, isEmpty, readSettings, type SettingsFlags } from './settings-flags';
@@ -38,7 +40,7 @@ export async function edit(cli: Cli, flags: Flags, name = ''): Promise<void> {
   const isChanged = offered !== null || Object.keys(change).length > 0;
   cli.terminal.print(isChanged ? `Changed "${connection.name}".` : 'Nothing changed.');
   if (holds.includes('refresh-token') && connection.issuedAt === null)
-    cli.terminal.note(`Next, sign in: partner-token sign-in ${shellWord(connection.name)}`);
+    cli.terminal.note(`Next, sign in: partner-token sign-in ${nameInCommand(connection)}`);
 }
 
 async function asSaid(cli: Cli, draft: Draft, flags: Flags, before: ConnectionSettings): Promise<Edited> {
@@ -53,7 +55,9 @@ async function asSaid(cli: Cli, draft: Draft, flags: Flags, before: ConnectionSe
 }
 
 async function asAnswered(cli: Cli, before: ConnectionSettings): Promise<Edited> {
-  const names = (await allConnections(cli)).map(({ name }) => name).filter((name) => name !== before.name);
+  const names = (await askForConnections(cli, '')).connections
+    .map(({ name }) => name)
+    .filter((name) => name !== before.name);
   await cli.session.close();
   const { application, ...after } = await askSettings(cli, { addresses: {} }, before, names, before.application.kind);
   checkSettings({ ...before, ...after }, null, names);

@@ -1,11 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { inUtc } from '../../core/model/time';
 import { NotAFileError, writeDurably } from '../../platform/files/durable-write';
 import { errorCode } from '../../platform/files/error-code';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson, isoTime } from '../output/connection-json';
-import { findConnection, makeSure, utc } from './connections';
+import { makeSure } from '../prompts/make-sure';
+import { findConnection } from './connections';
 
 interface Flags {
   readonly to?: string;
@@ -38,7 +40,7 @@ export async function exportToken(cli: Cli, flags: Flags, name = ''): Promise<vo
   }
   if (isFile && cli.terminal.json) cli.terminal.printJson(json);
   const where = isFile ? ` to ${target.path}` : '';
-  cli.terminal.note(`Exported the refresh token of "${connection.name}"${where}. It expires on ${utc(expiresAt)}.`);
+  cli.terminal.note(`Exported the refresh token of "${connection.name}"${where}. It expires on ${inUtc(expiresAt)}.`);
 }
 
 async function targetOf({ to, force, print }: Flags): Promise<Target> {

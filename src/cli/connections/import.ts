@@ -13,8 +13,7 @@ export async function importToken(cli: Cli, { file }: { readonly file?: string }
   if (text === null && !canAsk()) throw new CommandError(2, 'Use --file FILE, or send the token on standard input.');
   const { id, cloud } = await findConnection(cli, name);
   const refreshToken = text ?? (await ask(cli, cloud));
-  const { code, words } = await cli.ask({ kind: 'import-token', wanted: id, refreshToken });
-  if (code !== 0) throw new CommandError(code, words);
+  const { words } = await cli.ask({ kind: 'import-token', wanted: id, refreshToken });
   if (!cli.terminal.json) return cli.terminal.print(words);
   cli.terminal.note(words);
   cli.terminal.printJson(connectionJson(await findConnection(cli, id)));

@@ -1,6 +1,7 @@
+import { nameInCommand } from '../../core/setup/commands';
+import { askForConnections } from '../all-connections';
 import type { Cli } from '../command';
 import { connectionJson } from '../output/connection-json';
-import { allConnections, shellWord } from './connections';
 
 /** Adds the ready-made connection of the practice cloud, or removes all that are in it. */
 export async function practice(cli: Cli, { remove }: { readonly remove?: true }): Promise<void> {
@@ -8,12 +9,12 @@ export async function practice(cli: Cli, { remove }: { readonly remove?: true })
   const { connection } = await cli.ask({ kind: 'practice' });
   if (cli.terminal.json) return cli.terminal.printJson(connectionJson(connection));
   cli.terminal.print(`"${connection.name}" is ready, in a simulated tenant. It needs no Microsoft account.`);
-  cli.terminal.note(`Next, sign in: partner-token sign-in ${shellWord(connection.name)}`);
+  cli.terminal.note(`Next, sign in: partner-token sign-in ${nameInCommand(connection)}`);
   cli.terminal.note('The pages say what to enter.');
 }
 
 async function leave(cli: Cli): Promise<void> {
-  const practicing = (await allConnections(cli)).filter(({ cloud }) => cloud === 'practice');
+  const practicing = (await askForConnections(cli, '')).connections.filter(({ cloud }) => cloud === 'practice');
   for (const { id } of practicing) await cli.ask({ kind: 'remove', wanted: id });
   if (cli.terminal.json) return cli.terminal.printJson(practicing.map(connectionJson));
   const names = practicing.map(({ name }) => `"${name}"`).join(', ');

@@ -1,9 +1,10 @@
 import type { ConnectionFacts, Progress } from '../../agent/answers';
 import type { SignInMethod } from '../../core/model/connection';
+import { inUtc } from '../../core/model/time';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
-import { findConnection, utc } from './connections';
+import { findConnection } from './connections';
 
 interface Flags {
   readonly deviceCode?: true;
@@ -47,13 +48,13 @@ function wordsFor(progress: Progress): string {
     case 'address':
       return `To sign in, open this address in a browser on this computer. Ctrl+C cancels.\n${progress.address}`;
     case 'code':
-      return `To sign in, open ${progress.verificationUri} on any device and enter the code ${progress.userCode} by ${utc(progress.expiresAt)}. Ctrl+C cancels.`;
+      return `To sign in, open ${progress.verificationUri} on any device and enter the code ${progress.userCode} by ${inUtc(progress.expiresAt)}. Ctrl+C cancels.`;
   }
 }
 
 function outcomeInWords({ name, account, hasMfa, expiresAt }: ConnectionFacts): string {
   const who = account ? ` as ${account}` : '';
   const mfa = hasMfa === null ? '' : hasMfa ? ' with MFA' : ' without MFA';
-  const until = expiresAt === null ? '' : ` The refresh token expires on ${utc(expiresAt)}.`;
+  const until = expiresAt === null ? '' : ` The refresh token expires on ${inUtc(expiresAt)}.`;
   return `Signed in to "${name}"${who}${mfa}.${until}`;
 }

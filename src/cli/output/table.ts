@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { type Paint, plain, type Tone } from './color';
+import { harmless } from './harmless';
 
 export interface Column {
   readonly heading: string;
@@ -58,11 +59,6 @@ export function formatFacts(facts: readonly (readonly [label: string, value: Cel
     [labels, room],
     true,
   );
-}
-
-/** What comes from a server or a file can't steer the terminal. */
-export function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 const NO_LINES = {

@@ -1,4 +1,5 @@
 import type { CommandError } from '../command-error';
+import { harmless } from './harmless';
 
 /** Where a command prints: what was asked for on standard output, all else on standard error. */
 export class Terminal {
@@ -40,7 +41,7 @@ export class Terminal {
 
   /** What a person has to know meanwhile. */
   note(text: string): void {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${text.split('\n').map(harmless).join('\n')}\n`);
   }
 
   /** Says why nothing came of it. Returns the exit code. */

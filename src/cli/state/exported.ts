@@ -1,12 +1,13 @@
 import type { ConnectionFacts } from '../../agent/answers';
 import type { AnswerOf } from '../../agent/requests';
+import { askForConnections } from '../all-connections';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { paintFor, type Tone } from '../output/color';
 import { connectionJson, isoTime } from '../output/connection-json';
 import { dateOf, expiryOf } from '../output/dates';
-import { formatTable, harmless, lookOf, WHOLE } from '../output/table';
-import { askForConnections } from './all-connections';
+import { harmless } from '../output/harmless';
+import { formatTable, lookOf, WHOLE } from '../output/table';
 import { shortId } from './rows';
 
 export interface ExportedOptions {

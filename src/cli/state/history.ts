@@ -3,7 +3,8 @@ import { CommandError } from '../command-error';
 import { paintFor } from '../output/color';
 import { connectionJson, isoTime } from '../output/connection-json';
 import { dateTimeOf } from '../output/dates';
-import { formatTable, harmless, lookOf, WHOLE } from '../output/table';
+import { harmless } from '../output/harmless';
+import { formatTable, lookOf, WHOLE } from '../output/table';
 
 export interface HistoryOptions {
   readonly limit?: string;

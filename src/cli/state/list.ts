@@ -1,12 +1,13 @@
 import type { ConnectionFacts } from '../../agent/answers';
+import { findConnections as matching, sortByUrgency } from '../../core/expiry/order';
 import { quoted } from '../../core/wording/repeat';
+import { askForConnections, type Fleet } from '../all-connections';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { paintFor } from '../output/color';
 import { connectionJson } from '../output/connection-json';
-import { formatTable, harmless, lookOf } from '../output/table';
-import { askForConnections, type Fleet } from './all-connections';
-import { search, sortByUrgency } from './order';
+import { harmless } from '../output/harmless';
+import { formatTable, lookOf } from '../output/table';
 import { CLOUD, type ConnectionColumn, LIST_COLUMNS } from './rows';
 
 export interface ListOptions {
@@ -23,7 +24,7 @@ export async function list(cli: Cli, options: ListOptions): Promise<void> {
 /** The connections that are asked for, the most urgent first. */
 export async function findConnections(cli: Cli, wanted: string, options: ListOptions): Promise<Fleet> {
   const { connections, trouble } = await askForConnections(cli, wanted);
-  return { connections: sortByUrgency(search(connections, options.search ?? '')), trouble };
+  return { connections: sortByUrgency(matching(connections, options.search ?? '')), trouble };
 }
 
 /** Prints a table, or JSON; and on standard error what there is to say of the whole. Throws when nothing can be known. */

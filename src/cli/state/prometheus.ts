@@ -1,6 +1,7 @@
 import type { ConnectionFacts } from '../../agent/answers';
-import type { Fleet } from './all-connections';
-import { missesMfa, needsPerson } from './verdict';
+import { missesMfa } from '../../core/expiry/status';
+import type { Fleet } from '../all-connections';
+import { needsPerson } from './verdict';
 
 interface Metric {
   readonly name: string;

@@ -1,12 +1,12 @@
 import type { ConnectionFacts } from '../../agent/answers';
 import { counted } from '../../core/model/time';
+import { askForConnections } from '../all-connections';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { connectionJson } from '../output/connection-json';
 import { expiryOf } from '../output/dates';
+import { harmless } from '../output/harmless';
 import { whileWaiting } from '../output/progress';
-import { harmless } from '../output/table';
-import { askForConnections } from './all-connections';
 
 export interface RefreshOptions {
   readonly all?: true;

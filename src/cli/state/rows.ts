@@ -1,8 +1,9 @@
 import type { ConnectionFacts } from '../../agent/answers';
+import { missesMfa } from '../../core/expiry/status';
 import type { Tone } from '../output/color';
 import { expiryOf, NOTHING, untilOf } from '../output/dates';
 import { type Cell, type Column, WHOLE } from '../output/table';
-import { missesMfa, needsPerson } from './verdict';
+import { needsPerson } from './verdict';
 
 /** A column of a table of connections, and what stands in it. */
 export interface ConnectionColumn extends Column {

@@ -1,8 +1,9 @@
 import type { Cli } from '../command';
 import { paintFor } from '../output/color';
 import { connectionJson } from '../output/connection-json';
+import { harmless } from '../output/harmless';
 import { whileWaiting } from '../output/progress';
-import { formatFacts, harmless, lookOf } from '../output/table';
+import { formatFacts, lookOf } from '../output/table';
 
 /** Calls the connection's API with an access token. A refusal is printed like any answer, said in a sentence, and ends with 1. */
 export async function test(cli: Cli, _options: object, name = ''): Promise<number> {

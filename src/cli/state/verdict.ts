@@ -1,9 +1,10 @@
 import type { ConnectionFacts } from '../../agent/answers';
+import { missesMfa } from '../../core/expiry/status';
 import { kindOf } from '../../core/failures/catalogue';
 import { counted, type DurationMs } from '../../core/model/time';
 import { spanInWords } from '../../core/wording/words';
-import { harmless } from '../output/table';
-import type { Fleet } from './all-connections';
+import type { Fleet } from '../all-connections';
+import { harmless } from '../output/harmless';
 
 /** So many names fit in a sentence. */
 const MOST_NAMES = 5;
@@ -39,11 +40,6 @@ export function needsPerson({ expiresAt, credentialExpiresAt, trouble, now }: Co
   if (expiresAt === null || expiresAt <= now) return true;
   if (credentialExpiresAt !== null && credentialExpiresAt <= now) return true;
   return trouble !== null && kindOf(trouble.code) !== 'transient';
-}
-
-/** Whether the token will be refused for want of MFA. Only Partner Center insists on it. */
-export function missesMfa({ hasMfa, resource }: ConnectionFacts): boolean {
-  return hasMfa === false && resource.kind === 'partner-center';
 }
 
 function expiresWithin({ expiresAt, credentialExpiresAt, now }: ConnectionFacts, within: DurationMs): boolean {

@@ -1,12 +1,10 @@
 import { kindOf, meansExpired, meansTokenEnded } from '../failures/catalogue';
-import type { Connection } from '../model/connection';
+import type { Connection, Resource } from '../model/connection';
 import type { Status } from '../model/status';
 import type { EpochMs } from '../model/time';
 import { credentialDaysLeft } from './credential-expiry';
 import { timeLeft } from './lifetime';
 import { metThreshold } from './notifications';
-
-export { STATUSES_BY_WORRY, type Status } from '../model/status';
 
 /** The pictures and colors of the states: those that ask for an action look alike. */
 export const STATUS_LOOKS = ['fine', 'new', 'working', 'offline', 'soon', 'person', 'expired'] as const;
@@ -24,14 +22,20 @@ export function restingStatus(connection: Connection, now: EpochMs): Exclude<Sta
   if (timeLeft(token, now) <= 0 || (trouble && meansExpired(trouble.failure.code))) return 'expired';
   if (needsSomebody) return 'person';
   if (credentialDaysLeft(connection, now) === 0) return 'credential-expired';
-  if (missesMfa(connection)) return 'no-mfa';
+  if (missesMfa({ hasMfa: token.hasMfa, resource: connection.resource })) return 'no-mfa';
   if (metThreshold(token, now) !== null) return 'soon';
   return trouble ? 'offline' : 'fine';
 }
 
 /** Whether the token will be refused for want of MFA. Only Partner Center insists on it: other resources leave that to the tenant's policies. */
-function missesMfa({ token, resource }: Connection): boolean {
-  return token?.hasMfa === false && resource.kind === 'partner-center';
+export function missesMfa({
+  hasMfa,
+  resource,
+}: {
+  readonly hasMfa: boolean | null;
+  readonly resource: Resource;
+}): boolean {
+  return hasMfa === false && resource.kind === 'partner-center';
 }
 
 /** Whether the refresh token is of no use anymore, whatever is left of its lifetime. */

@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '../model/connection';
 import type { Failure, FailureDetail, FailureKind } from '../model/failure';
+import { inUtc } from '../model/time';
 import { isKnown, rowOf } from './catalogue';
 import { CIRCUMSTANCES, type Occasion, type Words } from './row';
 
@@ -46,7 +47,7 @@ function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<E
     case 'account':
       return { what: `You signed in as ${detail.username}, but this connection belongs to a different account.` };
     case 'expired':
-      return occasion === 'import' ? { what: `This refresh token expired on ${utc(detail.at).slice(0, 10)}.` } : {};
+      return occasion === 'import' ? { what: `This refresh token expired on ${inUtc(detail.at).slice(0, 10)}.` } : {};
     case 'cloud':
       return { what: `This tenant is in another cloud: ${detail.name}.` };
     case 'value':
@@ -54,7 +55,7 @@ function named(detail: FailureDetail | undefined, occasion: Occasion): Partial<E
     case 'file':
       return { advice: RECOVERED[detail.recovered], note: `The old file is kept as "${detail.setAsideAs}".` };
     case 'holder':
-      return { note: `Process ${detail.processId} has been using them since ${utc(detail.since).slice(0, 16)} UTC.` };
+      return { note: `Process ${detail.processId} has been using them since ${inUtc(detail.since)}.` };
     case 'in-memory':
       return { note: 'The new refresh token is held in memory only until this is fixed.' };
     case 'kept':
@@ -69,9 +70,4 @@ function unknown({ code, sentence }: Failure): Partial<Explanation> {
     ...(sentence === undefined ? {} : { note: `Entra ID says: ${sentence}` }),
     ...(number === undefined ? {} : { lookUp: Number(number) }),
   };
-}
-
-/** "2026-01-01 10:30:00.000Z". */
-function utc(at: number): string {
-  return new Date(at).toISOString().replace('T', ' ');
 }

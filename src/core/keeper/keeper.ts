@@ -1,8 +1,8 @@
-import { restingStatus, type Status } from '../expiry/status';
+import { restingStatus } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
 import { codeOfHandOut } from '../model/hand-out';
-import type { Busy } from '../model/status';
+import type { Busy, Status } from '../model/status';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
 import { HistoryLog } from '../storage/history-log';

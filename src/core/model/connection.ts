@@ -56,6 +56,20 @@ export const connectionSettingsSchema = record({
 /** What a person decides about a connection. Holds nothing secret. */
 export type ConnectionSettings = v.InferOutput<typeof connectionSettingsSchema>;
 
+const { entries: changeable } = connectionSettingsSchema;
+
+/** What a person may change of a connection, each part by itself. Its cloud stays; how the application authenticates goes with its credential. */
+export const settingsChangeEntries = {
+  name: v.exactOptional(changeable.name),
+  customCloud: v.exactOptional(changeable.customCloud),
+  tenant: v.exactOptional(changeable.tenant),
+  clientId: v.exactOptional(changeable.clientId),
+  resource: v.exactOptional(changeable.resource),
+  redirectUri: v.exactOptional(changeable.redirectUri),
+  signInMethod: v.exactOptional(changeable.signInMethod),
+  schedule: v.exactOptional(changeable.schedule),
+};
+
 /** What tells a connection apart, kept beside each secret so that the keychain alone can rebuild a lost file. */
 export const connectionIdentitySchema = record({
   /** Also names its entries in the keychain. */

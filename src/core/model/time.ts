@@ -48,3 +48,8 @@ export function everyInWords(span: DurationMs): string {
   const { count, unit } = span === MINUTE ? ({ count: 1, unit: 'minute' } as const) : measured(span);
   return count === 1 ? unit : counted(count, unit);
 }
+
+/** "2026-01-01 10:30 UTC". */
+export function inUtc(at: EpochMs): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

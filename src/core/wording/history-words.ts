@@ -1,7 +1,9 @@
 import { explain } from '../failures/explain';
 import type { Connection } from '../model/connection';
 import type { HistoryEntry } from '../model/event';
+import { exportTargetSchema } from '../model/exported-token';
 import { programIn } from '../model/hand-out';
+import { EXPORT_TARGETS } from './words';
 
 /** What happened, in a few words: "Refreshed", "Client secret has expired. (AADSTS7000222), 3 times". */
 export function historyInWords(entry: HistoryEntry, connection: Connection): string {
@@ -31,16 +33,6 @@ function copied(code: string): string {
   if (reader !== null) return `Access token given to ${reader}`;
   const holder = programIn(code, 'refresh-token');
   if (holder !== null) return `Refresh token exported to ${holder}`;
-  switch (code) {
-    case 'clipboard':
-      return 'Refresh token exported to the clipboard';
-    case 'file':
-      return 'Refresh token exported to a file';
-    case 'program':
-      return 'Refresh token exported to a program';
-    case 'key-vault':
-      return 'Refresh token exported to Key Vault';
-    default:
-      return 'Access token copied';
-  }
+  const target = exportTargetSchema.options.find((one) => one === code);
+  return target ? `Refresh token exported to ${EXPORT_TARGETS[target]}` : 'Access token copied';
 }

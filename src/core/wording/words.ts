@@ -1,8 +1,8 @@
 import { credentialDaysLeft } from '../expiry/credential-expiry';
 import { limitOf, timeLeft } from '../expiry/lifetime';
-import type { Status } from '../expiry/status';
 import type { Connection, HeldToken } from '../model/connection';
-import type { Busy } from '../model/status';
+import type { ExportTarget } from '../model/exported-token';
+import type { Busy, Status } from '../model/status';
 import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../model/time';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
@@ -108,3 +108,11 @@ export function spanInWords(span: DurationMs): string {
 function lowerFirst(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
+
+/** Where exported tokens went, after "to". */
+export const EXPORT_TARGETS: Readonly<Record<ExportTarget, string>> = {
+  clipboard: 'the clipboard',
+  file: 'a file',
+  program: 'a program',
+  'key-vault': 'Key Vault',
+};

@@ -1,6 +1,6 @@
-import type { ImportOutcome } from '../../agent/answers';
 import { askKeeper } from '../../agent/client';
-import { refused } from '../../agent/handlers/outcome';
+import type { ImportOutcome } from '../../agent/handlers/import-token';
+import { refused } from '../../agent/handlers/refusals';
 
 /** Imports without anybody's help, or finds that another process holds the data folder; then it has tried nothing. */
 export type ImportAlone = () => Promise<ImportOutcome | 'folder-held'>;

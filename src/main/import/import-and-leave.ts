@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { ImportOutcome } from '../../agent/answers';
-import { misuse, refused } from '../../agent/handlers/outcome';
+import type { ImportOutcome } from '../../agent/handlers/import-token';
+import { misused, refused } from '../../agent/handlers/refusals';
 import { LONGEST_SECRET } from '../../core/validation/refresh-token';
 import { decodeText } from '../../platform/files/decode-text';
 import { type Input, readStandardInput } from '../../platform/system/standard-input';
@@ -23,9 +23,11 @@ export function importAndLeave(dataFolder: string, wanted: string, log: Log): vo
   app.dock?.hide();
 
   let isOver = false;
-  const leave = ({ code, words }: ImportOutcome) => {
+  const leave = (outcome: ImportOutcome) => {
     if (isOver) return;
     isOver = true;
+    const { words } = outcome;
+    const code = outcome.ok ? 0 : outcome.code === 2 ? 2 : 1;
     (code === 0 ? process.stdout : process.stderr).write(`${words}\n`);
     rmSync(scratch, { recursive: true, force: true });
     app.exit(code);
@@ -59,9 +61,9 @@ async function importFromInput(dataFolder: string, wanted: string): Promise<Impo
 }
 
 function textOf(input: Input): string | ImportOutcome {
-  if (input.kind === 'terminal') return misuse(`Don't type a refresh token into a terminal. ${HOW}`);
-  if (input.kind === 'too-big') return misuse(`The text on standard input is too long for a refresh token. ${HOW}`);
+  if (input.kind === 'terminal') return misused(`Don't type a refresh token into a terminal. ${HOW}`);
+  if (input.kind === 'too-big') return misused(`The text on standard input is too long for a refresh token. ${HOW}`);
   const text = decodeText(input.bytes);
-  if (text === null) return misuse(`Standard input isn't text. ${HOW}`);
-  return text.trim() === '' ? misuse(`Standard input is empty. ${HOW}`) : text;
+  if (text === null) return misused(`Standard input isn't text. ${HOW}`);
+  return text.trim() === '' ? misused(`Standard input is empty. ${HOW}`) : text;
 }

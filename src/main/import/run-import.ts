@@ -1,5 +1,4 @@
-import type { ImportOutcome } from '../../agent/answers';
-import { importInto, isHeldByAnother } from '../../agent/handlers/import-token';
+import { type ImportOutcome, importInto, isHeldByAnother } from '../../agent/handlers/import-token';
 import { SECOND } from '../../core/model/time';
 import { systemClock } from '../../platform/system/timers';
 import { createKeeper } from '../keeper/create-keeper';

@@ -1,10 +1,11 @@
 import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
-import { isTokenDead, lookOf, STATUSES_BY_WORRY, type Status } from '../../core/expiry/status';
+import { isTokenDead, lookOf } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection } from '../../core/model/connection';
 import type { Failure } from '../../core/model/failure';
 import type { Busy } from '../../core/model/status';
+import { STATUSES_BY_WORRY, type Status } from '../../core/model/status';
 import { counted, type EpochMs } from '../../core/model/time';
 import { leftInWords, nameAndStatus } from '../../core/wording/words';
 import { EMPTY_MENU, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';

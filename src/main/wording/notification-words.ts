@@ -4,11 +4,10 @@ import { isOfKeychain } from '../../core/expiry/notifications';
 import { explain } from '../../core/failures/explain';
 import type { Connection } from '../../core/model/connection';
 import type { AppNotification, NotificationReason } from '../../core/model/event';
-import type { ExportTarget } from '../../core/model/exported-token';
 import type { Failure, NotificationRemedy, RegistrationPage } from '../../core/model/failure';
 import { counted, DAY, type EpochMs, everyInWords } from '../../core/model/time';
 import type { SignInLimit } from '../../core/model/validity';
-import { spanInWords } from '../../core/wording/words';
+import { EXPORT_TARGETS, spanInWords } from '../../core/wording/words';
 
 interface Words {
   readonly title: string;
@@ -127,13 +126,6 @@ function credentialWords(connection: Connection, hasExpired: boolean, now: Epoch
   };
 }
 
-const WENT: Readonly<Record<ExportTarget, string>> = {
-  clipboard: 'to the clipboard',
-  file: 'to a file',
-  program: 'to a program',
-  'key-vault': 'to Key Vault',
-};
-
 function exportWords(
   { name }: Connection,
   { count, first, left, threshold }: Extract<NotificationReason, { kind: 'exported' }>,
@@ -158,7 +150,7 @@ function exportWords(
       ? `${name}: exported token has expired`
       : `${name}: exported token expires in ${spanInWords(left)}`,
     body: [
-      `You exported it ${WENT[first.to]} ${when}.`,
+      `You exported it to ${EXPORT_TARGETS[first.to]} ${when}.`,
       hasExpired ? 'Whatever uses it no longer works.' : 'Whatever uses it stops working then.',
       'Export a new token, then mark this one as replaced.',
     ],

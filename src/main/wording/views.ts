@@ -1,5 +1,5 @@
 import { limitOf } from '../../core/expiry/lifetime';
-import { isTokenDead, type Status } from '../../core/expiry/status';
+import { isTokenDead } from '../../core/expiry/status';
 import { type Explanation, explain } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Keeper } from '../../core/keeper/keeper';
@@ -7,7 +7,7 @@ import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
 import { resourceLabel } from '../../core/model/resource';
-import type { Busy } from '../../core/model/status';
+import type { Busy, Status } from '../../core/model/status';
 import type { DurationMs, EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import { clockInWords } from '../../core/wording/clock-words';

@@ -1,32 +1,22 @@
 import type { ConnectionView } from '../../ipc/contract';
-import { lookOf, STATUS_LOOKS, STATUSES_BY_WORRY, type Status, type StatusLook } from '../../ipc/vocabulary';
+import { compareNames, lookOf, STATUS_LOOKS, type Status, type StatusLook, sortByUrgency } from '../../ipc/vocabulary';
 
 export type Sorting = 'urgency' | 'name' | 'added';
 
-/** The most urgent first; among equals the one that expires first, then by name. */
+/** In the order that is asked for. */
 export function sortConnections(
   views: readonly ConnectionView[],
   sorting: Sorting,
   statusOf: (view: ConnectionView) => Status,
 ): readonly ConnectionView[] {
-  if (sorting === 'added') return views;
-  const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare;
-  const compareNames = (a: ConnectionView, b: ConnectionView) => byName(a.name, b.name);
-  if (sorting === 'name') return views.toSorted(compareNames);
-  const rank = new Map(STATUSES_BY_WORRY.map((status, index) => [status, index]));
-  const urgency = (view: ConnectionView) => rank.get(statusOf(view)) ?? 0;
-  const end = (view: ConnectionView) => view.expiresAt ?? Number.MAX_SAFE_INTEGER;
-  return views.toSorted((a, b) => urgency(b) - urgency(a) || end(a) - end(b) || compareNames(a, b));
-}
-
-/** Those whose name, account, tenant or cloud contains every word of the query, without regard to case. */
-export function findConnections(views: readonly ConnectionView[], query: string): readonly ConnectionView[] {
-  const words = query.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return views;
-  return views.filter((view) => {
-    const hay = `${view.name}\n${view.account ?? ''}\n${view.tenant}\n${view.cloudLabel}`.toLocaleLowerCase();
-    return words.every((word) => hay.includes(word));
-  });
+  switch (sorting) {
+    case 'added':
+      return views;
+    case 'name':
+      return views.toSorted((a, b) => compareNames(a.name, b.name));
+    case 'urgency':
+      return sortByUrgency(views, statusOf);
+  }
 }
 
 export interface SummaryPart {

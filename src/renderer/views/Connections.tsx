@@ -1,7 +1,8 @@
 import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
 import { type RefObject, useDeferredValue, useMemo, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { countWords, findConnections, type Sorting, sortConnections, summarize } from '../model/connection-list';
+import { findConnections } from '../../ipc/vocabulary';
+import { countWords, type Sorting, sortConnections, summarize } from '../model/connection-list';
 import { useConnections, usePanel } from '../model/panel';
 import { StatusIcon } from '../parts/status-icon';
 import { CardList } from './CardList';

@@ -12,7 +12,7 @@ test('practice is whole: it is added, signed in to, used, and removed with all t
   expect(await lab.run(['practice'])).toEqual({
     code: 0,
     stdout: '"Practice" is ready, in a simulated tenant. It needs no Microsoft account.\n',
-    stderr: 'Next, sign in: partner-token sign-in Practice\nThe pages say what to enter.\n',
+    stderr: 'Next, sign in: partner-token sign-in "Practice"\nThe pages say what to enter.\n',
   });
   // One that waits for its sign-in is enough.
   expect(documented('practice', (await lab.run(['practice', '--json'])).stdout)).toMatchObject({

@@ -68,7 +68,7 @@ test('imports a refresh token from standard input, a file, or a question, and ne
   const revoked = await next();
   lab.cloud.revoke();
   expect(await run(['import', 'contoso'], { input: revoked })).toMatchObject({
-    code: 1,
+    code: 3,
     stderr: expect.stringContaining('AADSTS50173'),
   });
   expect(await refreshTokens(lab.keyring)).toEqual(kept);

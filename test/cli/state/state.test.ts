@@ -24,7 +24,7 @@ async function addConnection(lab: Lab, name: string, alias: string | null): Prom
   if (alias === null) return;
   const { refreshToken } = await obtainTokens(lab.cloud, alias);
   const imported = await ask(lab, { kind: 'import-token', wanted: name, refreshToken });
-  if (imported.outcome.code !== 0) throw new Error(imported.outcome.words);
+  if (!imported.outcome.ok) throw new Error(imported.outcome.words);
 }
 
 test('connections are listed, watched, refreshed and tested, with a keeper that lives and with none', async () => {

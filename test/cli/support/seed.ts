@@ -24,6 +24,6 @@ for (const { settings, credential, refreshToken } of connections) {
   if (!outcome.ok) throw new Error(outcome.words);
   if (refreshToken === null) continue;
   const imported = await keeper.ask({ kind: 'import-token', wanted: settings.name, refreshToken }, asker);
-  if (imported.outcome.code !== 0) throw new Error(imported.outcome.words);
+  if (!imported.outcome.ok) throw new Error(imported.outcome.words);
 }
 await keeper.close();

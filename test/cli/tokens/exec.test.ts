@@ -67,7 +67,7 @@ test('a command runs with tokens in its environment, and ends as it ends', async
     [
       ['--with-refresh-token', ...script('1')],
       2,
-      /^Without a terminal, add --yes to give the refresh token of Contoso/,
+      /^Give the command the refresh token of Contoso\?.* Without a terminal, add --yes\.\n$/,
     ],
   ];
   const ended = await Promise.all(failures.map(([args]) => run(args)));

@@ -47,8 +47,8 @@ export class Running {
   /** The next line that holds this text; an empty one when there are no more. */
   async lineWith(text: string): Promise<string> {
     for (;;) {
-      const line = await this.line();
-      if (line === '' || line.includes(text)) return line;
+      const { value = '', done } = await this.#lines.next();
+      if (done || value.includes(text)) return value;
     }
   }
 

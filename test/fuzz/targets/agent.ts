@@ -115,7 +115,7 @@ const agentServer: Target<{ readonly said: Said; readonly hangsUp: boolean }> = 
 };
 
 const WELCOME = { version: 1, proof: '$proof' };
-const REPLY = { version: 1, answer: { kind: 'import-token', outcome: { code: 0, words: 'Imported.' } } };
+const REPLY = { version: 1, answer: { kind: 'import-token', outcome: { ok: true, words: 'Imported.' } } };
 
 interface Impostor {
   readonly welcome: unknown;

@@ -35,7 +35,7 @@ test("an import that is asked for comes into the app's own keeper", async () => 
   const { agent, dataFolder, keeper, id } = await anAgent();
   await agent.follow();
   const request = { kind: 'import-token', wanted: 'contoso', refreshToken: FOREIGN } as const;
-  expect(await askKeeper(dataFolder, request)).toMatchObject({ kind: 'reply', answer: { outcome: { code: 0 } } });
+  expect(await askKeeper(dataFolder, request)).toMatchObject({ kind: 'reply', answer: { outcome: { ok: true } } });
   expect(keeper.find(id)?.token?.account.username).toBe('ada@contoso.com');
 });
 

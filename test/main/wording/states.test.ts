@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../../src/agent/handlers/facts';
-import { lookOf, restingStatus, STATUSES_BY_WORRY, type Status } from '../../../src/core/expiry/status';
+import { lookOf, restingStatus } from '../../../src/core/expiry/status';
 import type { Connection } from '../../../src/core/model/connection';
+import { STATUSES_BY_WORRY, type Status } from '../../../src/core/model/status';
 import { DAY, MINUTE } from '../../../src/core/model/time';
 import { type TrayConnection, tooltip, trayMenu, worstStatus } from '../../../src/main/tray/tray-menu';
 import { viewOf } from '../../../src/main/wording/views';

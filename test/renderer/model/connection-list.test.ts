@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../src/ipc/contract';
 import type { Status } from '../../../src/ipc/vocabulary';
-import { countWords, findConnections, sortConnections, summarize } from '../../../src/renderer/model/connection-list';
+import { findConnections } from '../../../src/ipc/vocabulary';
+import { countWords, sortConnections, summarize } from '../../../src/renderer/model/connection-list';
 import { NEW_VIEW } from '../gallery/fake-tray';
 
 const view = (name: string, status: Status, change: Partial<ConnectionView> = {}): ConnectionView => ({

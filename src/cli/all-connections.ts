@@ -1,5 +1,5 @@
-import type { ConnectionFacts } from '../../agent/answers';
-import type { Cli } from '../command';
+import type { ConnectionFacts } from '../agent/answers';
+import type { Cli } from './command';
 
 /** Every connection, and what is wrong with the whole app, in words; `null`: nothing. */
 export interface Fleet {
