@@ -115,9 +115,9 @@ test.runIf(process.platform === 'linux')(
     ];
     for (const args of asks) await expectCode(0, run(args));
     cloud.setFault('token', { kind: 'status', status: 503 });
-    await expectCode(3, run(['import', 'Contoso'], [], { input: brought[2] ?? '' }));
+    await expectCode(1, run(['import', 'Contoso'], [], { input: brought[2] ?? '' }));
     cloud.clearFaults();
-    await expectCode(1, run(['import', 'Contoso'], [], { input: `${clientSecret} ${wrong}` }));
+    await expectCode(3, run(['import', 'Contoso'], [], { input: `${clientSecret} ${wrong}` }));
 
     // Secrets where they don't belong.
     for (const secret of typed) {
