@@ -135,11 +135,22 @@ export class Alarm {
 }
 
 /** When the next exchange is due by itself: the next try after a failure, else the schedule. Corrected for a clock set back. */
-export function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
+function refreshDueAt(connection: Connection, now: EpochMs): EpochMs | null {
   const { token, trouble, refreshAt, schedule } = connection;
   if (trouble) return nextTryAt(connection, now);
   if (!token || refreshAt === null) return null;
   return correctedRefreshAt(refreshAt, token, schedule, now);
+}
+
+/** Whether the next exchange is due by itself. */
+export function isRefreshDue(connection: Connection, now: EpochMs): boolean {
+  const at = refreshDueAt(connection, now);
+  return at !== null && at <= now;
+}
+
+/** Whether what is due is so only because the clock went back: it would no longer be once that has come as far again. */
+export function isPlannedLater({ trouble, refreshAt }: Connection, now: EpochMs): boolean {
+  return trouble === null && refreshAt !== null && refreshAt > now;
 }
 
 /** When a connection in trouble is tried again by itself, by any clock; `null`: only a person can help. */

@@ -9,7 +9,7 @@ import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { Alarm, hasDueNotification, LONGEST_SLEEP, nextTryAt, refreshDueAt } from './alarm';
+import { Alarm, hasDueNotification, isPlannedLater, isRefreshDue, LONGEST_SLEEP, nextTryAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exchanges } from './exchanges';
@@ -224,9 +224,9 @@ export class Keeper {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) return;
     const now = this.nowFor(connection);
-    const refreshAt = refreshDueAt(connection, now);
-    if (refreshAt !== null && refreshAt <= now && this.#breakers.admits(connection))
-      void this.#work.add(this.#refresher.refresh(id, 'due'));
+    const isDue = isRefreshDue(connection, now);
+    if (isDue && isPlannedLater(connection, now)) this.#store.change(id, { refreshAt: now });
+    if (isDue && this.#breakers.admits(connection)) void this.#work.add(this.#refresher.refresh(id, 'due'));
     else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
       void this.#work.add(this.#notifier.raise(id).finally(() => this.#plan(id)));
     else this.#plan(id);

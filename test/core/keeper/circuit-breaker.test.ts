@@ -100,6 +100,20 @@ test('without a network one connection calls for all, and all go once it is back
   expect(keeper.connections().every(({ trouble }) => trouble === null)).toBe(true);
 });
 
+test('what a clock that went back makes due stays due, however long the authority is out', async () => {
+  const world = new World();
+  const { keeper, ids } = await world.signedInMany(100);
+  world.now -= 6 * HOUR;
+  world.server = unreachable;
+  keeper.systemEvent('clock');
+  await world.pass(7 * HOUR);
+  expect(keeper.connections().some(({ trouble }) => trouble === null)).toBe(true);
+  world.server = () => ({ ok: true, tokens: world.issue() });
+  const before = world.redeemed.length;
+  await world.pass(15 * MINUTE + SECOND);
+  expect(world.redeemed.length - before).toBe(ids.length);
+});
+
 test('a tenant that never gets an answer holds nobody else up for long', async () => {
   const world = new World();
   const { keeper, ids } = await world.signedInMany(20);
