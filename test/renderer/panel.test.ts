@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { atRest, openGallery } from './browser';
 
@@ -62,6 +63,54 @@ describe('the practice cloud', () => {
     expect(await page.getByRole('switch', { name: 'Network' }).isChecked()).toBe(false);
   });
 });
+
+describe('a toast', () => {
+  const copyRedirectUri = async (page: Page) => {
+    await page.getByRole('button', { name: 'More', exact: true }).first().click();
+    await page.getByRole('menuitem', { name: 'Copy redirect URI' }).click();
+  };
+
+  it('says what has worked where it can be seen, and once to a screen reader', async () => {
+    const page = await gallery.open('one');
+    await copyRedirectUri(page);
+    const toast = page.getByRole('region', { name: 'What happened' });
+    await toast.getByText('Redirect URI copied.').waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('Redirect URI copied.');
+    expect(await page.locator('[role=status], [role=alert], [aria-live]').count()).toBe(1);
+  });
+
+  it('stays while it has the focus, and gives it back when it is dismissed', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'Refresh now' }).click();
+    const toast = page.getByRole('region', { name: 'What happened' });
+    await toast.getByText('Refreshed Contoso Europe.').waitFor();
+    // As a person gets there: on from the last control of the card.
+    await page.getByRole('button', { name: 'More', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    expect(await toast.getByRole('button', { name: 'Dismiss message' }).evaluate(isFocused)).toBe(true);
+    await page.keyboard.press('Escape');
+    await toast.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'More', exact: true }).evaluate(isFocused)).toBe(true);
+    expect(await page.evaluate(() => window.gallery.calls.map(({ method }) => method))).toEqual(['refresh']);
+  });
+
+  it('gives way to the next one, and is seen and heard beside an open dialog', async () => {
+    const page = await gallery.open('one');
+    await copyRedirectUri(page);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Exported tokens…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Mark as replaced' }).first().click();
+    const toast = page.getByRole('region', { name: 'What happened' });
+    await toast.getByText('Marked as replaced.').waitFor();
+    expect(await toast.count()).toBe(1);
+    await page.waitForFunction(() => document.getElementById('root')?.getAttribute('aria-hidden') === 'true');
+    expect(await page.getByRole('status').textContent()).toMatch(/^Marked as replaced\./);
+    await toast.getByRole('button', { name: 'Dismiss message' }).click();
+    await page.getByRole('dialog').waitFor();
+  });
+});
+
+const isFocused = (element: Element) => element === document.activeElement;
 
 describe('notifications', () => {
   it('show the newest two with their one button, and the rest on demand', async () => {

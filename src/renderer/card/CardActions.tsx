@@ -72,7 +72,10 @@ function CopyButton({ view, small = false }: { view: ConnectionView; small?: boo
   const copy = () =>
     action.run(
       () => panel.bridge.copyAccessToken({ id: view.id }),
-      ({ clearsAt: at }) => copiedWords('Access token', at),
+      ({ clearsAt: at }) => {
+        panel.say(copiedWords('Access token', at));
+        return null;
+      },
     );
   const shared = {
     icon: iconOf(action.pending, clearsAt !== null),

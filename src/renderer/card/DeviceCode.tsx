@@ -39,11 +39,10 @@ export function DeviceCode({ view, code }: { view: ConnectionView; code: NonNull
   const action = useAction(view.id);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    const reply = await action.run(
-      () => panel.bridge.copyDeviceCode({ id: view.id }),
-      () => 'Code copied.',
-    );
-    if (reply?.ok) setCopied(true);
+    const reply = await action.run(() => panel.bridge.copyDeviceCode({ id: view.id }));
+    if (!reply?.ok) return;
+    panel.say('Code copied.');
+    setCopied(true);
   };
   return (
     <Note

@@ -56,7 +56,7 @@ function wordsOf(done: Export): string | null {
     case 'copied':
       return copiedWords('Refresh token', done.clearsAt);
     case 'saved':
-      return 'Refresh token saved to the file.';
+      return `Refresh token saved to ${done.path}.`;
     case 'cancelled':
       return null;
   }

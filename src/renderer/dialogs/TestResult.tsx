@@ -36,7 +36,10 @@ export function TestResult({ id, onClose }: DialogProps) {
     setTested(null);
     const reply = await run(
       () => panel.bridge.testConnection({ id }),
-      ({ check: { headline, advice } }) => [headline, advice].filter(Boolean).join(' '),
+      ({ check: { headline, advice } }) => {
+        panel.say([headline, advice].filter(Boolean).join(' '));
+        return null;
+      },
     );
     if (reply?.ok) setTested(reply.value);
   }, [id, panel, run]);

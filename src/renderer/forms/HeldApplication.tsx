@@ -92,8 +92,9 @@ function LookUp({ view, onExpiresOn }: Pick<HeldApplicationProps, 'view' | 'onEx
   const [found, setFound] = useState<CredentialLookup | null>(null);
   const lookUp = async () => {
     setFound(null);
-    const reply = await action.run(() => panel.bridge.readCredentialExpiry({ id: view.id }), lookupWords);
+    const reply = await action.run(() => panel.bridge.readCredentialExpiry({ id: view.id }));
     if (!reply?.ok) return;
+    panel.say(lookupWords(reply.value));
     setFound(reply.value);
     if (reply.value.kind === 'found') onExpiresOn(dateOf(reply.value.expiresAt));
   };

@@ -20,7 +20,7 @@ export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>
 
 /**
  * Asks main for something on behalf of `about` (a connection's id, or `APP`) and shows what came of it: a problem where the button
- * was, or words for the screen reader.
+ * was, or a toast with the words that `done` returns.
  */
 export async function act<T>(
   panel: Panel,
@@ -37,7 +37,7 @@ export async function act<T>(
     return reply;
   }
   const words = done?.(reply.value) ?? null;
-  if (words !== null) panel.say(words);
+  if (words !== null) panel.tell(words);
   return reply;
 }
 

@@ -14,6 +14,16 @@ export type DialogRequest = {
   readonly id: string;
 };
 
+/** What the toast shows. `count` makes the same words news again. */
+export interface Told {
+  readonly words: string;
+  readonly undo?: () => void;
+  readonly count: number;
+}
+
+/** The toast goes before one has found its button by ear. */
+const undoHint = () => `To undo, press ${navigator.platform.startsWith('Mac') ? 'Command' : 'Ctrl'}+Z.`;
+
 /** Problems of the whole app rather than of one connection. */
 export const APP = 'app';
 
@@ -26,6 +36,8 @@ export class Panel {
   readonly problems = new Signal<ReadonlyMap<string, Refusal>>(new Map());
   /** What the status region says to a screen reader; `count` makes the same words news again. */
   readonly said = new Signal({ words: '', count: 0 });
+  /** What has just worked, as long as its toast is shown. */
+  readonly told = new Signal<Told | null>(null);
   /** What to type in the practice cloud. Made up, and forgotten with the window. */
   readonly practiceStart = new Signal<PracticeStart | null>(null);
   /** The card to bring into sight and focus. */
@@ -33,8 +45,15 @@ export class Panel {
 
   constructor(readonly bridge: PanelBridge) {}
 
+  /** Says to screen readers only what everybody else sees where it happened. */
   say(words: string): void {
     this.said.set({ words, count: this.said.get().count + 1 });
+  }
+
+  /** Says that something worked: as a toast, with Undo where it can be undone, and to screen readers. */
+  tell(words: string, undo?: () => void): void {
+    this.say(undo === undefined ? words : `${words} ${undoHint()}`);
+    this.told.set({ words, count: this.said.get().count, ...(undo === undefined ? {} : { undo }) });
   }
 
   setProblem(about: string, problem: Refusal | null): void {

@@ -13,6 +13,7 @@ import { Settings } from '../views/Settings';
 import { Header } from './Header';
 import { Notifications } from './Notifications';
 import { PracticeBar } from './PracticeBar';
+import { Spoken } from './Toast';
 
 const useStyles = makeStyles({
   panel: {
@@ -32,14 +33,6 @@ const useStyles = makeStyles({
     scrollPaddingBottom: '96px',
   },
   main: { flexGrow: 1, flexShrink: 0, ...column, gap: '10px', padding: '2px 12px 12px' },
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
 });
 
 /** The whole panel, once main has told its state. */
@@ -64,9 +57,9 @@ export function App() {
           </main>
           {view.kind === 'connections' && <PracticeBar />}
         </div>
-        <StatusRegion />
       </div>
       <Dialogs />
+      <Spoken />
     </FluentProvider>
   );
 }
@@ -82,15 +75,4 @@ function useScrollMemory(kind: View['kind']) {
     if (kind === 'connections') left.current = scroller.current?.scrollTop ?? 0;
   };
   return { scroller, remember };
-}
-
-/** Says results to a screen reader. Not shown: what it says can also be seen where it happened. */
-function StatusRegion() {
-  const styles = useStyles();
-  const { words, count } = useSignal(usePanel().said);
-  return (
-    <div className={styles.hidden} role="status" aria-live="polite">
-      <span key={count}>{words}</span>
-    </div>
-  );
 }

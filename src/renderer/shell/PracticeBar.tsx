@@ -55,7 +55,10 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
   const advance = (by: number) =>
     clock.run(
       () => panel.bridge.advancePracticeClock({ by }),
-      () => `It's now ${dateWords(Date.now() + offset + by)} in the practice cloud.`,
+      () => {
+        panel.say(`It's now ${dateWords(Date.now() + offset + by)} in the practice cloud.`);
+        return null;
+      },
     );
   const setNetwork = (up: boolean) =>
     network.choose(
