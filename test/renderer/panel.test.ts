@@ -110,6 +110,70 @@ describe('a toast', () => {
   });
 });
 
+describe('what did not work', () => {
+  const openDialog = async (page: Page, item: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).first().click();
+    await page.getByRole('menuitem', { name: item }).click();
+    return page.getByRole('dialog');
+  };
+  const REFUSED = 'AADSTS65001';
+
+  it('in a dialog is shown there, goes when something else is chosen, and is in no other dialog nor on the card', async () => {
+    const page = await gallery.open('helpless');
+    const copyAs = await openDialog(page, 'Copy as…');
+    const copy = copyAs.getByRole('button', { name: 'Copy', exact: true });
+    await copy.click();
+    await copyAs.getByText(REFUSED).waitFor();
+    await copyAs.getByRole('radio', { name: 'PowerShell' }).check();
+    await copyAs.getByText(REFUSED).waitFor({ state: 'detached' });
+    await copy.click();
+    await copyAs.getByText(REFUSED).waitFor();
+    await copyAs.getByRole('button', { name: 'Cancel' }).click();
+    await copyAs.waitFor({ state: 'detached' });
+    const other = await openDialog(page, 'Import refresh token');
+    await other.getByRole('button', { name: 'Import from Key Vault…' }).waitFor();
+    expect(await page.getByText(REFUSED).count()).toBe(0);
+  });
+
+  it('goes to the card when its dialog is closed by then', async () => {
+    const page = await gallery.open('helpless');
+    const copyAs = await openDialog(page, 'Copy as…');
+    await page.evaluate(() => {
+      window.gallery.delay = 1000;
+    });
+    await copyAs.getByRole('button', { name: 'Copy', exact: true }).click();
+    await copyAs.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('article').getByText(REFUSED).waitFor();
+  });
+
+  it('goes from a card that is fine again', async () => {
+    const page = await gallery.open('refusing');
+    const contoso = page.getByRole('article', { name: 'Contoso Europe' });
+    await contoso.getByRole('button', { name: 'Refresh now' }).click();
+    await contoso.getByText('AADSTS90033').waitFor();
+    await page.evaluate(() => {
+      const id = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.change(id, { issuedAt: Date.now() });
+    });
+    await contoso.getByText('AADSTS90033').waitFor({ state: 'detached' });
+  });
+
+  it('is answered on a card that says the same already', async () => {
+    const page = await gallery.open('states');
+    const fabrikam = page.getByRole('article', { name: 'Fabrikam Distribution' });
+    await page.evaluate(() => {
+      const details = { code: 'network/refused', text: '' };
+      const refusal = { ok: false, what: 'Unreachable.', advice: 'Wait.', details } as const;
+      Object.assign(window.gallery.failing, { copyAccessToken: refusal, refresh: refusal });
+    });
+    await fabrikam.getByRole('button', { name: 'Copy access token' }).click();
+    await fabrikam.getByText('Not copied: still offline, tried just now.').waitFor();
+    await fabrikam.getByRole('button', { name: 'Refresh now' }).click();
+    await fabrikam.getByText('Not refreshed: still offline, tried just now.').waitFor();
+    expect(await fabrikam.getByText(/tried just now/).count()).toBe(1);
+  });
+});
+
 const isFocused = (element: Element) => element === document.activeElement;
 
 describe('notifications', () => {

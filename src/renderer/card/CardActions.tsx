@@ -76,6 +76,7 @@ function CopyButton({ view, small = false }: { view: ConnectionView; small?: boo
         panel.say(copiedWords('Access token', at));
         return null;
       },
+      'Not copied',
     );
   const shared = {
     icon: iconOf(action.pending, clearsAt !== null),

@@ -38,6 +38,7 @@ export function OtherResources({ view, action }: { view: ConnectionView; action:
     action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form: 'token', resource }),
       ({ clearsAt }) => copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt),
+      'Not copied',
     );
   return (
     <MenuGroup>

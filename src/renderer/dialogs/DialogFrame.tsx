@@ -1,7 +1,6 @@
 import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components';
 import type { ReactNode, RefObject } from 'react';
 import type { Remedy } from '../../ipc/vocabulary';
-import { usePanel } from '../model/panel';
 import { ProblemBar } from '../parts/ProblemBar';
 
 const useStyles = makeStyles({
@@ -61,14 +60,11 @@ interface FormDialogProps extends Omit<DialogFrameProps, 'actions'>, DialogProps
 /** A dialog to fill in. */
 export function FormDialog(props: FormDialogProps) {
   const { form, submit, pending, disabled = false, onSubmit, onClose, ...frame } = props;
-  const panel = usePanel();
   return (
     <form
       ref={form}
       noValidate
       autoComplete="off"
-      // What did not work concerns what stood there before.
-      onInput={() => panel.setProblem(frame.id, null)}
       onSubmit={(event) => {
         event.preventDefault();
         if (!pending) void onSubmit();

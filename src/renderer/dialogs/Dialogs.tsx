@@ -2,6 +2,7 @@ import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { Scope } from '../parts/Scope';
 import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
 import type { DialogProps } from './DialogFrame';
@@ -63,7 +64,9 @@ function OneDialog({ request, open }: { request: DialogRequest; open: boolean })
       onOpenChange={(_, data) => data.open || close()}
     >
       <DialogSurface className={styles.surface}>
-        <Content key={`${kind}-${id}`} id={id} onClose={close} />
+        <Scope key={`${kind}-${id}`} name={`dialog:${kind}:${id}`}>
+          <Content id={id} onClose={close} />
+        </Scope>
       </DialogSurface>
     </Dialog>
   );

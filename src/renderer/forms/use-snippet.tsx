@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type ReactElement, useState } from 'react';
 import { readSnippet } from '../../ipc/vocabulary';
 import { APP, usePanel } from '../model/panel';
+import { usePlace } from '../model/problems';
 import { Message } from '../parts/Message';
 import type { Application } from './use-application';
 import type { FieldsProps } from './values';
@@ -11,6 +12,7 @@ import type { FieldsProps } from './values';
  */
 export function useSnippet({ set, checks }: Pick<FieldsProps, 'set' | 'checks'>, application: Application | null) {
   const panel = usePanel();
+  const place = usePlace(APP);
   const [said, setSaid] = useState<string | null>(null);
   const onPasteCapture = (event: ClipboardEvent) => {
     setSaid(null);
@@ -19,7 +21,7 @@ export function useSnippet({ set, checks }: Pick<FieldsProps, 'set' | 'checks'>,
     if (snippet === null) return;
     event.preventDefault();
     event.stopPropagation();
-    panel.setProblem(APP, null);
+    panel.setProblem(place, null);
     const { secret, ...fields } = snippet;
     set({ ...fields, ...(secret !== undefined && application !== null ? { application: 'secret' } : {}) });
     if (secret !== undefined) application?.putSecret(secret);

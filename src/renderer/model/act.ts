@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Refusal, Reply } from '../../ipc/contract';
 import { APP, type Panel, usePanel } from './panel';
+import { partsOf, usePlace } from './problems';
 
 /** For when main doesn't answer at all. Its own error text isn't for people, so it isn't shown. */
 const NO_ANSWER: Refusal = {
@@ -18,22 +19,30 @@ export async function answerOf<T>(question: Promise<Reply<T>>): Promise<Reply<T>
   }
 }
 
-/**
- * Asks main for something on behalf of `about` (a connection's id, or `APP`) and shows what came of it: a problem where the button
- * was, or a toast with the words that `done` returns.
- */
+/** What comes of asking main. */
+export interface Outcome<T> {
+  /** The words of the toast. `null`: it can be seen where it happened. */
+  readonly done?: ((value: T) => string | null) | undefined;
+  /** What has not come about where it fails: "Not copied". */
+  readonly failed?: string | undefined;
+}
+
+/** Asks main for something and shows what came of it: a problem at its place, or a toast. */
 export async function act<T>(
   panel: Panel,
-  about: string,
+  place: string,
   ask: () => Promise<Reply<T>>,
-  done?: (value: T) => string | null,
+  { done, failed = 'Not done' }: Outcome<T> = {},
 ): Promise<Reply<T>> {
-  panel.setProblem(about, null);
+  panel.setProblem(place, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
-    const { what, advice, note } = reply;
-    panel.setProblem(about, reply);
-    panel.say([what, advice, ...(note === undefined ? [] : [note])].join(' '));
+    const { what, advice, note, details } = reply;
+    const { about } = partsOf(place);
+    const known = about === APP ? panel.store.rest()?.appTrouble?.details : panel.store.view(about)?.troubleDetails;
+    const isKnown = known?.code != null && known.code === details?.code;
+    panel.setProblem(place, { ...reply, outcome: failed, at: Date.now(), isKnown });
+    panel.say([`${failed}.`, what, advice, ...(note === undefined ? [] : [note])].join(' '));
     return reply;
   }
   const words = done?.(reply.value) ?? null;
@@ -44,27 +53,32 @@ export async function act<T>(
 export interface Action {
   /** Whether an answer is awaited. */
   readonly pending: boolean;
-  readonly run: <T>(ask: () => Promise<Reply<T>>, done?: (value: T) => string | null) => Promise<Reply<T> | null>;
+  readonly run: <T>(
+    ask: () => Promise<Reply<T>>,
+    done?: Outcome<T>['done'],
+    failed?: Outcome<T>['failed'],
+  ) => Promise<Reply<T> | null>;
 }
 
-/** A button's own action: one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
+/** A button's own action on behalf of `about` (a connection's id, or `APP`): one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
 export function useAction(about: string): Action {
   const panel = usePanel();
+  const place = usePlace(about);
   const [pending, setPending] = useState(false);
   const inProgress = useRef(false);
   const run = useCallback<Action['run']>(
-    async (ask, done) => {
+    async (ask, done, failed) => {
       if (inProgress.current) return null;
       inProgress.current = true;
       setPending(true);
       try {
-        return await act(panel, about, ask, done);
+        return await act(panel, place, ask, { done, failed });
       } finally {
         inProgress.current = false;
         setPending(false);
       }
     },
-    [panel, about],
+    [panel, place],
   );
   return { pending, run };
 }
@@ -75,10 +89,11 @@ export function useAction(about: string): Action {
  */
 export function useWanted<T extends object>(present: T) {
   const panel = usePanel();
+  const place = usePlace(APP);
   const [wanted, setWanted] = useState<Partial<T> | null>(null);
   const choose = async (change: Partial<T>, ask: () => Promise<Reply>, said: string) => {
     setWanted(change);
-    await act(panel, APP, ask, () => said);
+    await act(panel, place, ask, { done: () => said, failed: 'Not changed' });
     setWanted((latest) => (latest === change ? null : latest));
   };
   return { shown: { ...present, ...wanted }, choose };

@@ -1,6 +1,7 @@
 import type { PanelPatch, ShowRequest, SignInView } from '../../ipc/contract';
 import { spelled } from './code-words';
 import type { Panel } from './panel';
+import { problemsAfter } from './problems';
 
 /**
  * Listens to main first and asks for the whole state second, so that nothing is missed in between; what arrives before
@@ -18,6 +19,7 @@ export async function connect(panel: Panel): Promise<void> {
       take(() => {
         tellNotifications(panel, patch);
         tellSignIns(panel, patch);
+        panel.problems.set(problemsAfter(panel.problems.get(), store, patch));
         store.apply(patch);
       }),
     ),

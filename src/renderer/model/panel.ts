@@ -1,7 +1,8 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConnectionView, PracticeStart, Refusal } from '../../ipc/contract';
+import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import type { PanelBridge } from '../../ipc/panel-api';
 import { PanelStore, type Rest } from './panel-store';
+import { type Problem, type Problems, partsOf, problemsWithout } from './problems';
 import { Signal } from './signal';
 import { useMinutes } from './ticker';
 export type View =
@@ -32,8 +33,9 @@ export class Panel {
   readonly store = new PanelStore();
   readonly view = new Signal<View>({ kind: 'connections' });
   readonly dialog = new Signal<DialogRequest | null>(null);
-  /** What was asked of main and did not work, by what it is about. */
-  readonly problems = new Signal<ReadonlyMap<string, Refusal>>(new Map());
+  /** What was asked of main and did not work. */
+  readonly problems = new Signal<Problems>(new Map());
+  readonly #scopes = new Set<string>();
   /** What the status region says to a screen reader; `count` makes the same words news again. */
   readonly said = new Signal({ words: '', count: 0 });
   /** What has just worked, as long as its toast is shown. */
@@ -56,11 +58,26 @@ export class Panel {
     this.told.set({ words, count: this.said.get().count, ...(undo === undefined ? {} : { undo }) });
   }
 
-  setProblem(about: string, problem: Refusal | null): void {
+  /** One whose dialog is closed by now goes to the card, or to where the app's own are. */
+  setProblem(place: string, problem: Problem | null): void {
+    const { scope, about } = partsOf(place);
     const problems = new Map(this.problems.get());
-    if (problem === null && !problems.delete(about)) return;
-    if (problem !== null) problems.set(about, problem);
+    if (problem === null && !problems.delete(place)) return;
+    if (problem !== null) problems.set(scope === '' || this.#scopes.has(scope) ? place : about, problem);
     this.problems.set(problems);
+  }
+
+  endProblemsIn(scope: string): void {
+    this.problems.set(problemsWithout(this.problems.get(), (_, other) => other === scope));
+  }
+
+  /** A dialog or form opens; call what is returned when it closes. */
+  enter(scope: string): () => void {
+    this.#scopes.add(scope);
+    return () => {
+      this.#scopes.delete(scope);
+      this.endProblemsIn(scope);
+    };
   }
 }
 

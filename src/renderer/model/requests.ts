@@ -7,12 +7,10 @@ import type { Panel } from './panel';
 /** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
 export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {
   const name = panel.store.view(id)?.name ?? 'the connection';
-  return act(
-    panel,
-    id,
-    () => panel.bridge.signIn({ id, ...how }),
-    ({ signedIn }) => (signedIn ? `Signed in to ${name}.` : `Canceled the sign-in to ${name}.`),
-  );
+  return act(panel, id, () => panel.bridge.signIn({ id, ...how }), {
+    done: ({ signedIn }) => (signedIn ? `Signed in to ${name}.` : `Canceled the sign-in to ${name}.`),
+    failed: 'Not signed in',
+  });
 }
 
 /** Refreshes a connection now, from the button that `action` belongs to. */
@@ -20,6 +18,7 @@ export function refresh(panel: Panel, { id, name }: ConnectionView, action: Acti
   return action.run(
     () => panel.bridge.refresh({ id }),
     () => `Refreshed ${name}.`,
+    'Not refreshed',
   );
 }
 
@@ -35,6 +34,7 @@ export function copyRedirectUri(panel: Panel, id: string, action: Action) {
   return action.run(
     () => panel.bridge.copyRedirectUri({ id }),
     () => 'Redirect URI copied.',
+    'Not copied',
   );
 }
 

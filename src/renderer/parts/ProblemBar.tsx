@@ -3,8 +3,11 @@ import type { Refusal } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel } from '../model/panel';
+import { type Problem, usePlace } from '../model/problems';
 import { hasPortal } from '../model/requests';
 import { useSignal } from '../model/signal';
+import { useMinutes } from '../model/ticker';
+import { agoWords } from '../model/time-words';
 import { CopyDetails } from './CopyDetails';
 import { Message } from './Message';
 import { RemedyButton } from './RemedyButton';
@@ -23,7 +26,7 @@ export interface ProblemBarProps {
   readonly about: string;
   /** The connection that a button would help; the one that it is about unless told otherwise. */
   readonly id?: string;
-  /** The code of a failure that is already on show. */
+  /** The code of a failure that is already on show: of that, only that another try has failed is told. */
   readonly unless?: string | undefined;
   /** What is offered here already. */
   readonly offered?: ReadonlySet<Remedy> | undefined;
@@ -33,8 +36,11 @@ export interface ProblemBarProps {
 export function ProblemBar({ about, id = about, unless, offered }: ProblemBarProps) {
   const styles = useStyles();
   const panel = usePanel();
-  const problem = useSignal(panel.problems, (problems) => problems.get(about) ?? null);
-  if (problem === null || (unless !== undefined && problem.details?.code === unless)) return null;
+  const place = usePlace(about);
+  const problem = useSignal(panel.problems, (problems) => problems.get(place) ?? null);
+  if (problem === null) return null;
+  if (unless !== undefined && problem.details?.code === unless)
+    return problem.isKnown ? <StillThere problem={problem} about={about} /> : null;
   const { what, advice, note, remedy, details } = problem;
   return (
     <Message
@@ -43,7 +49,7 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
       advice={advice}
       className={styles.words}
       icon={{ className: styles.icon }}
-      onDismiss={() => panel.setProblem(about, null)}
+      onDismiss={() => panel.setProblem(place, null)}
     >
       {note !== undefined && <p className={styles.note}>{note}</p>}
       {remedy !== undefined && !offered?.has(remedy) && (
@@ -57,6 +63,25 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
         </div>
       )}
     </Message>
+  );
+}
+
+/** The answer to a press where the card has said all else already. */
+function StillThere({ problem, about }: { problem: Problem; about: string }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const place = usePlace(about);
+  const isOffline = useConnection(about)?.status === 'offline';
+  const now = useMinutes();
+  return (
+    <Message
+      intent="error"
+      what={`${problem.outcome}: still ${isOffline ? 'offline' : 'the same problem'}, tried ${agoWords(problem.at, now)}.`}
+      advice={null}
+      className={styles.words}
+      icon={{ className: styles.icon }}
+      onDismiss={() => panel.setProblem(place, null)}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { Dialogs } from '../dialogs/Dialogs';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { Scope } from '../parts/Scope';
 import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
 import { AddConnection } from '../views/AddConnection';
@@ -51,9 +52,13 @@ export function App() {
           <main className={styles.main}>
             {view.kind === 'connections' && <Notifications />}
             {view.kind === 'connections' && <Connections scroller={scroller} />}
-            {view.kind === 'add' && <AddConnection />}
-            {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}
-            {view.kind === 'settings' && <Settings />}
+            {view.kind !== 'connections' && (
+              <Scope name={view.kind}>
+                {view.kind === 'add' && <AddConnection />}
+                {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}
+                {view.kind === 'settings' && <Settings />}
+              </Scope>
+            )}
           </main>
           {view.kind === 'connections' && <PracticeBar />}
         </div>

@@ -20,6 +20,7 @@ export function Notifications() {
   const styles = useStyles();
   const notifications = useRest((rest) => rest.notifications);
   const skew = useRest((rest) => rest.clockSkew);
+  const trouble = useRest((rest) => rest.appTrouble?.details.code ?? undefined);
   const [all, setAll] = useState(false);
   const newestFirst = notifications.toSorted((a, b) => b.at - a.at);
   const shown = all ? newestFirst : newestFirst.slice(0, SHOWN);
@@ -29,7 +30,7 @@ export function Notifications() {
       <AppTrouble />
       {/* Quiet: nothing fails because of it, and nothing here can fix it. */}
       {skew && <Message intent="info" what={skew.what} advice={skew.advice} />}
-      <ProblemBar about={APP} />
+      <ProblemBar about={APP} unless={trouble} />
       {shown.map((notification) => (
         <AppNotification key={notification.id} notification={notification} />
       ))}

@@ -49,8 +49,6 @@ export function AddConnection() {
       className={styles.form}
       noValidate
       autoComplete="off"
-      // What did not work concerns what stood there before.
-      onInput={() => panel.setProblem(APP, null)}
       onPasteCapture={snippet.onPasteCapture}
       onSubmit={(event) => void submit(event)}
     >

@@ -69,8 +69,6 @@ function EditForm({ view }: { view: ConnectionView }) {
       className={styles.form}
       noValidate
       autoComplete="off"
-      // What did not work concerns what stood there before.
-      onInput={() => panel.setProblem(APP, null)}
       onPasteCapture={view.cloud === 'practice' ? undefined : snippet.onPasteCapture}
       onSubmit={(event) => void submit(event)}
     >

@@ -79,6 +79,8 @@ export class FakeTray {
     show: new Set(),
   };
   readonly bridge: PanelBridge;
+  /** How long an answer takes, in milliseconds. */
+  delay = 20;
   /** What choosing a certificate comes to. */
   nextCertificate: CertificateChoice = A_CERTIFICATE;
   /** What looking up the end of a secret finds. */
@@ -119,7 +121,7 @@ export class FakeTray {
     const failing = this.failing[method];
     if (failing === 'throws') throw new Error(`Error invoking remote method 'panel:${method}': ENOENT /home/somebody`);
     if (failing === 'hangs') return new Promise(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, this.delay));
     return failing ?? value();
   }
 
