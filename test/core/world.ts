@@ -13,7 +13,7 @@ import {
   type SavedState,
 } from '../../src/core/storage/ports';
 import { readPart } from '../../src/core/storage/secret-parts';
-import { inWords, type NotificationInWords } from '../../src/main/wording/notification-words';
+import { inWords, type NotificationInWords } from '../../src/core/wording/notification-words';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { CONTOSO } from '../support/contoso';
 import { rawReply } from '../support/raw-reply';

@@ -5,7 +5,7 @@ import type { Credential } from '../../src/core/model/credential';
 import type { Exchange } from '../../src/core/model/exchange';
 import type { Result } from '../../src/core/model/failure';
 import { DAY, type DurationMs, SECOND } from '../../src/core/model/time';
-import { inWords, type NotificationInWords } from '../../src/main/wording/notification-words';
+import { inWords, type NotificationInWords } from '../../src/core/wording/notification-words';
 import { createConnectionsFile } from '../../src/platform/files/connections-file';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';

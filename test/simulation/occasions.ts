@@ -1,6 +1,6 @@
 import { notificationReason, THRESHOLDS, thresholdSpan } from '../../src/core/expiry/notifications';
 import { HOUR, MINUTE, SECOND } from '../../src/core/model/time';
-import type { NotificationInWords } from '../../src/main/wording/notification-words';
+import type { NotificationInWords } from '../../src/core/wording/notification-words';
 import { type Belief, endOf, type Life, type Lives } from './lives';
 import type { Occasion } from './promises';
 import { needsSince, type Track } from './track';

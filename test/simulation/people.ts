@@ -1,7 +1,7 @@
 import type { Connection } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
 import { DAY, MINUTE } from '../../src/core/model/time';
-import type { NotificationInWords } from '../../src/main/wording/notification-words';
+import type { NotificationInWords } from '../../src/core/wording/notification-words';
 import { authorityOf } from './authorities';
 import type { Chance } from './chance';
 import type { Machine } from './machine';

@@ -2,7 +2,7 @@ import { notificationReason } from '../../src/core/expiry/notifications';
 import { parseRetryAfter } from '../../src/core/failures/classify';
 import type { RawFailure } from '../../src/core/model/failure';
 import { DAY, SECOND } from '../../src/core/model/time';
-import type { NotificationInWords } from '../../src/main/wording/notification-words';
+import type { NotificationInWords } from '../../src/core/wording/notification-words';
 import { authorityOf } from './authorities';
 import { CLOCK_SEEN_WITHIN, LOOK_AGAIN, mustHaveSucceeded, OWN_PAUSE } from './bounds';
 import { Debts } from './debts';

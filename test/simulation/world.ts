@@ -1,7 +1,7 @@
 import { DEFAULT_LIFETIME } from '../../src/core/expiry/lifetime';
 import type { KeeperEvent } from '../../src/core/model/event';
 import { DAY } from '../../src/core/model/time';
-import { inWords } from '../../src/main/wording/notification-words';
+import { inWords } from '../../src/core/wording/notification-words';
 import { authorityOf } from './authorities';
 import type { Cause } from './causes';
 import { Chance } from './chance';

@@ -1,9 +1,9 @@
 import type { Keeper } from '../../core/keeper/keeper';
+import type { NotificationInWords } from '../../core/wording/notification-words';
 import type { Reply } from '../../ipc/contract';
 import { copyPlain } from '../clipboard/system-clipboard';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { AppEvents } from '../system/app-events';
-import type { NotificationInWords } from '../wording/notification-words';
 import { DONE, done, failed, GONE } from '../wording/replies';
 import { pageFor } from './app-registration';
 import { openRegistration } from './open-page';

@@ -1,11 +1,11 @@
 import { app } from 'electron';
+import type { NotificationInWords } from '../../core/wording/notification-words';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { Announcer } from '../notifications/announcer';
 import type { PanelWindow } from '../panel/panel-window';
 import { type Log, nameOf } from '../system/log';
 import type { TrayCommand } from '../tray/tray-face';
-import type { NotificationInWords } from '../wording/notification-words';
 import { applyRemedy, type RemedyParts } from './apply-remedy';
 
 export interface DesktopParts extends RemedyParts {

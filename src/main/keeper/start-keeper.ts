@@ -1,4 +1,5 @@
 import type { Keeper } from '../../core/keeper/keeper';
+import { inWords } from '../../core/wording/notification-words';
 import type { Adapters } from '../../platform/adapters';
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
 import type { Announcer } from '../notifications/announcer';
@@ -6,7 +7,6 @@ import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { AppEvents } from '../system/app-events';
 import { type Log, nameOf } from '../system/log';
-import { inWords } from '../wording/notification-words';
 
 /** Starts the keeper, and the practice cloud if there is anything in it. Never rejects. */
 export async function startKeeper(keeper: Keeper, practice: PracticeCloudHost, log: Log): Promise<void> {

@@ -1,6 +1,6 @@
 import { subjectOf } from '../../core/expiry/notifications';
 import type { NotificationSubject } from '../../core/model/event';
-import type { NotificationInWords } from '../wording/notification-words';
+import type { NotificationInWords } from '../../core/wording/notification-words';
 
 export interface ShownNotification {
   close(): void;

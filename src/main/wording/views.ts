@@ -11,9 +11,9 @@ import type { Busy, Status } from '../../core/model/status';
 import type { DurationMs, EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import { clockInWords } from '../../core/wording/clock-words';
+import { type NotificationInWords, signInLimitInWords } from '../../core/wording/notification-words';
 import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
-import { type NotificationInWords, signInLimitInWords } from './notification-words';
 import { detailsOf, detailsOfTrouble } from './support-details';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */

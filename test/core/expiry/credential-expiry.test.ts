@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dueCredentialNotification } from '../../../src/core/expiry/credential-expiry';
 import { DAY } from '../../../src/core/model/time';
-import { inWords } from '../../../src/main/wording/notification-words';
+import { inWords } from '../../../src/core/wording/notification-words';
 import { CONTOSO, CREDENTIAL, NEW_YEAR, settle, World } from '../world';
 
 const FACTS = { expiresAt: NEW_YEAR + 40 * DAY, thumbprint: null };

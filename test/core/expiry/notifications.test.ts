@@ -8,7 +8,7 @@ import { ownFailure } from '../../../src/core/failures/classify';
 import type { Connection } from '../../../src/core/model/connection';
 import type { Failure } from '../../../src/core/model/failure';
 import { DAY, HOUR } from '../../../src/core/model/time';
-import { inWords } from '../../../src/main/wording/notification-words';
+import { inWords } from '../../../src/core/wording/notification-words';
 import { CONTOSO } from '../../support/contoso';
 
 const NOW = Date.UTC(2026, 10, 23);

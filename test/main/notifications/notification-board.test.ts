@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { NotificationInWords } from '../../../src/core/wording/notification-words';
 import { NotificationBoard } from '../../../src/main/notifications/notification-board';
-import type { NotificationInWords } from '../../../src/main/wording/notification-words';
 import { NOW } from '../support';
 
 function aNotification(id: string, connectionId = 'a'): NotificationInWords {

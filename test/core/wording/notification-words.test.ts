@@ -5,8 +5,8 @@ import type { Connection } from '../../../src/core/model/connection';
 import type { NotificationReason } from '../../../src/core/model/event';
 import type { ExportedToken } from '../../../src/core/model/exported-token';
 import { DAY, HOUR } from '../../../src/core/model/time';
-import { inWords } from '../../../src/main/wording/notification-words';
-import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
+import { inWords } from '../../../src/core/wording/notification-words';
+import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../../main/support';
 
 const said = (reason: NotificationReason, change: Partial<Connection> = {}) => {
   const { title, body, remedy } = inWords(notificationOf(aConnection(change), reason, NOW));

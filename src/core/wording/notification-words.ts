@@ -1,13 +1,13 @@
-import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
-import { limitOf } from '../../core/expiry/lifetime';
-import { isOfKeychain } from '../../core/expiry/notifications';
-import { explain } from '../../core/failures/explain';
-import type { Connection } from '../../core/model/connection';
-import type { AppNotification, NotificationReason } from '../../core/model/event';
-import type { Failure, NotificationRemedy, RegistrationPage } from '../../core/model/failure';
-import { counted, DAY, type EpochMs, everyInWords } from '../../core/model/time';
-import type { SignInLimit } from '../../core/model/validity';
-import { EXPORT_TARGETS, spanInWords } from '../../core/wording/words';
+import { credentialDaysLeft } from '../expiry/credential-expiry';
+import { limitOf } from '../expiry/lifetime';
+import { isOfKeychain } from '../expiry/notifications';
+import { explain } from '../failures/explain';
+import type { Connection } from '../model/connection';
+import type { AppNotification, NotificationReason } from '../model/event';
+import type { Failure, NotificationRemedy, RegistrationPage } from '../model/failure';
+import { counted, DAY, type EpochMs, everyInWords } from '../model/time';
+import type { SignInLimit } from '../model/validity';
+import { EXPORT_TARGETS, spanInWords } from './words';
 
 interface Words {
   readonly title: string;
