@@ -24,3 +24,4 @@ export { readRefreshToken } from '../core/validation/refresh-token';
 export { type SettingsField, settingsProblems } from '../core/validation/settings';
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';
 export { readSnippet } from '../core/validation/snippet';
+export { isCutOff, offlineInWords, retryInWords } from '../core/wording/retry-words';

@@ -1,6 +1,6 @@
 import { limitOf } from '../../core/expiry/lifetime';
 import { isTokenDead } from '../../core/expiry/status';
-import { explain } from '../../core/failures/explain';
+import { explainTrouble } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
@@ -18,7 +18,7 @@ export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
   const now = keeper.nowFor(connection);
   const status = keeper.statusOf(connection);
   const limit = token && limitOf(token);
-  const explained = trouble && explain(trouble.failure, connection);
+  const explained = explainTrouble(connection);
   return {
     ...{ id, name, cloud, tenant, clientId, resource, redirectUri, signInMethod, now, status },
     cloudLabel: endpointsOf(connection).label,

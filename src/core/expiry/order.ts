@@ -27,15 +27,46 @@ export interface Searched {
   readonly name: string;
   readonly account: string | null;
   readonly tenant: string;
+  readonly clientId: string;
   readonly cloudLabel: string;
+  readonly resourceLabel: string;
+  readonly status: Status;
+  readonly statusText: string;
+  readonly trouble: { readonly advice: string } | null;
 }
 
-/** Those whose name, account, tenant or cloud contains every word of the query, without regard to case. */
+/** What people call a state when they look for it, besides the words that a connection shows of it. */
+const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  fine: 'fine',
+  new: 'new, not signed in',
+  working: 'in progress',
+  offline: 'offline',
+  soon: 'expiring soon, expires soon',
+  'no-mfa': 'no MFA, without MFA, needs action',
+  'credential-expired': 'expired, needs action',
+  person: 'needs action',
+  expired: 'expired',
+};
+
+/** Those of which every word of the query is found in what identifies them or in the words for their state, without regard to case. */
 export function findConnections<C extends Searched>(connections: readonly C[], query: string): readonly C[] {
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return connections;
-  return connections.filter(({ name, account, tenant, cloudLabel }) => {
-    const hay = `${name}\n${account ?? ''}\n${tenant}\n${cloudLabel}`.toLocaleLowerCase();
+  return connections.filter((connection) => {
+    const hay = wordsOf(connection).join('\n').toLocaleLowerCase();
     return words.every((word) => hay.includes(word));
   });
+}
+
+function wordsOf(connection: Searched): readonly string[] {
+  const { name, account, tenant, clientId, cloudLabel, resourceLabel, status, statusText } = connection;
+  return [
+    ...[name, account ?? '', tenant, clientId, cloudLabel, resourceLabel, statusText, STATUS_WORDS[status]],
+    ...(wantsSignIn(connection) ? ['needs sign-in'] : []),
+  ];
+}
+
+function wantsSignIn({ status, trouble }: Searched): boolean {
+  if (status === 'person') return /\bsign in\b/i.test(trouble?.advice ?? '');
+  return status === 'new' || status === 'expired' || status === 'no-mfa';
 }

@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '../model/connection';
+import type { Connection, ConnectionSettings } from '../model/connection';
 import type { Failure, FailureDetail, FailureKind } from '../model/failure';
 import { inUtc } from '../model/time';
 import { isKnown, rowOf } from './catalogue';
@@ -26,6 +26,12 @@ export function explain(
     for (const { when, ...different } of variants)
       if (when.every((circumstance) => CIRCUMSTANCES[circumstance](connection))) words = { ...words, ...different };
   return { kind, ...words, ...named(failure.detail, occasion), ...unknown(failure) };
+}
+
+/** What a connection is in trouble for. A first sign-in that failed is tried again by a person alone. */
+export function explainTrouble(connection: Connection): Explanation | null {
+  const { trouble, token } = connection;
+  return trouble && explain(trouble.failure, connection, token === null ? 'request' : 'refresh');
 }
 
 /** Where Entra ID explains a code. Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes". */

@@ -3,7 +3,8 @@ import { limitOf, timeLeft } from '../expiry/lifetime';
 import type { Connection, HeldToken } from '../model/connection';
 import type { ExportTarget } from '../model/exported-token';
 import type { Busy, Status } from '../model/status';
-import { counted, type DurationMs, type EpochMs, HOUR, MINUTE, measured } from '../model/time';
+import { counted, type DurationMs, type EpochMs, MINUTE, measured } from '../model/time';
+import { isCutOff, offlineInWords } from './retry-words';
 
 /** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
 const CREDENTIAL_SOON = 30;
@@ -18,7 +19,7 @@ export function credentialInWords(connection: Connection, now: EpochMs): string 
 
 /** A connection's state in a few words, such as "Fine, 88 days left"; why it is so stands in its trouble. `now` is on its own clock. */
 export function statusInWords(connection: Connection, status: Status, busy: Busy | null, now: EpochMs): string {
-  const { token } = connection;
+  const { token, trouble } = connection;
   switch (status) {
     case 'working':
       return busy === 'sign-in' ? 'Signing in…' : 'Refreshing…';
@@ -31,7 +32,7 @@ export function statusInWords(connection: Connection, status: Status, busy: Busy
         ? `${endsWithSignIn(token) ? 'Sign in within' : 'Expires in'} ${leftInWords(timeLeft(token, now))}`
         : 'Expires soon';
     case 'expired':
-      return `${expiredInWords(connection, now)}: sign in again`;
+      return `${expiredInWords(connection, now)}${isCutOff(trouble?.failure.code) ? ', offline' : ': sign in again'}`;
     case 'no-mfa':
       return 'No MFA: sign in again';
     case 'credential-expired':
@@ -39,7 +40,7 @@ export function statusInWords(connection: Connection, status: Status, busy: Busy
     case 'person':
       return 'Action needed';
     case 'offline':
-      return offlineInWords(connection, now);
+      return offlineInWords(trouble?.failure.code, trouble?.retryAt ?? null, now);
   }
 }
 
@@ -66,7 +67,7 @@ export function nameAndStatus(connection: Connection, status: Status, busy: Busy
     case 'person':
       return `${name}: action needed`;
     case 'offline':
-      return trouble?.failure.code.startsWith('network/') ? `${name} is offline` : `Couldn't refresh ${name} yet`;
+      return isCutOff(trouble?.failure.code) ? `${name} is offline` : `Couldn't refresh ${name} yet`;
   }
 }
 
@@ -86,17 +87,6 @@ function expiredInWords(connection: Connection, now: EpochMs): string {
   if (ago <= 0) return 'Expired';
   if (ago < MINUTE) return 'Expired just now';
   return `Expired ${spanInWords(ago)} ago`;
-}
-
-function offlineInWords(connection: Connection, now: EpochMs): string {
-  const { trouble } = connection;
-  if (!trouble) return 'Offline';
-  const wait = trouble.retryAt === null ? 0 : trouble.retryAt - now;
-  const again = wait <= 0 ? 'retrying now' : `retrying in ${spanInWords(wait)}`;
-  // One connection tries for all, hourly at least.
-  if (trouble.failure.code.startsWith('network/'))
-    return wait > HOUR ? 'Offline, waiting for the network' : `Offline, ${again}`;
-  return `Couldn't refresh, ${again}`;
 }
 
 /** A span as a person would say it: "45 seconds", "5 minutes", "5 hours", "88 days". */

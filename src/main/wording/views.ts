@@ -1,6 +1,6 @@
 import { limitOf } from '../../core/expiry/lifetime';
 import { isTokenDead } from '../../core/expiry/status';
-import { type Explanation, explain } from '../../core/failures/explain';
+import { type Explanation, explain, explainTrouble } from '../../core/failures/explain';
 import { nextTryAt } from '../../core/keeper/alarm';
 import type { Keeper } from '../../core/keeper/keeper';
 import { endpointsOf } from '../../core/model/clouds';
@@ -46,7 +46,7 @@ export function viewOf(
     endsWith: limit?.kind ?? null,
     learnedText: learnedInWords(connection),
     refreshAt: trouble ? nextTryAt(connection, now) : connection.refreshAt,
-    trouble: trouble && explain(trouble.failure, connection),
+    trouble: explainTrouble(connection),
     troubleDetails: detailsOfTrouble(connection),
     exportsInUse,
     busy,

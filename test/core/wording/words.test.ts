@@ -67,6 +67,13 @@ describe('a state in words', () => {
     expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe(words);
   });
 
+  it('asks for no sign-in while there is no way to the server', () => {
+    const gone = { token: aTokenWithLeft(-2 * DAY) };
+    const offline = { ...gone, trouble: aTrouble(aFailure()) };
+    expect(statusInWords(aConnection(offline), 'expired', null, NOW)).toBe('Expired 2 days ago, offline');
+    expect(statusInWords(aConnection(gone), 'expired', null, NOW)).toBe('Expired 2 days ago: sign in again');
+  });
+
   it('does not call a throttled connection offline', () => {
     const trouble = aTrouble(aFailure({ code: 'reply/throttled' }), { retryAt: NOW - 1 });
     expect(statusInWords(aConnection({ trouble }), 'offline', null, NOW)).toBe("Couldn't refresh, retrying now");

@@ -67,6 +67,11 @@ describe("a connection's view", () => {
     });
     expect(viewOf(aConnection(), 'fine', null, NOW).troubleDetails).toBeNull();
   });
+
+  it('promises no other try of a first sign-in, which only a person makes', () => {
+    const view = viewOf(aConnection({ token: null, trouble: aTrouble(aFailure()) }), 'new', null, NOW);
+    expect(view.trouble?.advice).toBe('Check the network, proxy, and firewall. Then try again.');
+  });
 });
 
 describe('a secret or certificate that expires', () => {
