@@ -31,3 +31,8 @@ const PERMISSIONS: Readonly<Record<Exclude<Resource['kind'], 'custom'>, Permissi
 export function permissionOf({ kind }: Pick<Resource, 'kind'>): Permission | null {
   return kind === 'custom' ? null : PERMISSIONS[kind];
 }
+
+/** Whether an ID is that of one of the APIs, which no connection signs in as. */
+export function isApi(clientId: string): boolean {
+  return Object.values(PERMISSIONS).some(({ apiId }) => apiId === clientId.toLowerCase());
+}
