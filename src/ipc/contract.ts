@@ -179,6 +179,20 @@ export type CertificateChoice =
   /** The file is protected: ask for its passphrase. */
   | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
   | { readonly kind: 'cancelled' };
+/** Whether the system starts the app at login, as it says itself. */
+export interface StartsAtLogin {
+  readonly on: boolean;
+  /** What the person still has to do in the system's settings. */
+  readonly note: string | null;
+}
+
+/** What the settings show of the app on this computer. It is read when somebody looks, and doesn't change by itself. */
+export interface AppFacts {
+  /** `null`: the system doesn't tell. */
+  readonly startsAtLogin: StartsAtLogin | null;
+  readonly dataFolder: string;
+}
+
 export type ShowRequest =
   | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };

@@ -1,4 +1,5 @@
 import type {
+  AppFacts,
   CertificateChoice,
   CredentialLookup,
   Export,
@@ -6,6 +7,7 @@ import type {
   PanelState,
   PracticeStart,
   Reply,
+  StartsAtLogin,
   Tested,
   Thumbprints,
 } from './contract';
@@ -84,12 +86,25 @@ const METHODS = {
   dismissNotification: answers<Reply>(),
   /** Where main asks the person about it, and they say no, nothing changes. */
   updateSettings: answers<Reply>(),
+  /** What the settings show beyond the settings themselves. */
+  readAppFacts: answers<Reply<AppFacts>>(),
+  /** Has the system start the app at login, or not, and says what the system says then. */
+  setStartAtLogin: answers<Reply<StartsAtLogin>>(),
+  /** Gives every connection that is refreshed automatically the interval that new ones get. */
+  applyInterval: answers<Reply<{ changed: number }>>(),
+  openDataFolder: answers<Reply>(),
+  /** Opens the license in the system's own program for texts. */
+  openLicense: answers<Reply>(),
+  /** Copies what support asks for of the whole app. No secret and no account is in it. */
+  copyDiagnostics: answers<Reply>(),
   /** A program that always may have access tokens of a connection is to ask again. */
   withdrawTokenGrant: answers<Reply>(),
   /** Tries the keychain again after an `appTrouble`. */
   retryKeychain: answers<Reply>(),
   /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */
   startPractice: answers<Reply<PracticeStart>>(),
+  /** Removes the practice connections and all that the practice cloud knows, once main has asked. `removed: 0`: the person said no. */
+  removePractice: answers<Reply<{ removed: number }>>(),
   /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
   advancePracticeClock: answers<Reply>(),
   setPracticeNetwork: answers<Reply>(),

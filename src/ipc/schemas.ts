@@ -38,7 +38,7 @@ const oneNotification = v.strictObject({ id: notificationId });
 const { application: _, schedule: __, ...settings } = connectionSettingsSchema.entries;
 const { name, cloud, tenant, resource, redirectUri, signInMethod } = settings;
 const kind = clientAuthenticationSchema.entries.kind;
-const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests } = appSettingsSchema.entries;
+const { entries: app } = appSettingsSchema;
 
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
@@ -96,15 +96,25 @@ export const ARGUMENT_SCHEMAS = {
   actOnNotification: oneNotification,
   dismissNotification: oneNotification,
   updateSettings: v.strictObject({
-    clearClipboardAfter: v.exactOptional(clearClipboardAfter),
-    copyShortcut: v.exactOptional(copyShortcut),
-    theme: v.exactOptional(theme),
-    agentSocket: v.exactOptional(agentSocket),
-    tokenRequests: v.exactOptional(tokenRequests),
+    clearClipboardAfter: v.exactOptional(app.clearClipboardAfter),
+    copyShortcut: v.exactOptional(app.copyShortcut),
+    theme: v.exactOptional(app.theme),
+    zoom: v.exactOptional(app.zoom),
+    panelPinned: v.exactOptional(app.panelPinned),
+    refreshEvery: v.exactOptional(app.refreshEvery),
+    agentSocket: v.exactOptional(app.agentSocket),
+    tokenRequests: v.exactOptional(app.tokenRequests),
   }),
+  readAppFacts: nothing,
+  setStartAtLogin: v.strictObject({ on: v.boolean() }),
+  applyInterval: nothing,
+  openDataFolder: nothing,
+  openLicense: nothing,
+  copyDiagnostics: nothing,
   withdrawTokenGrant: v.strictObject(tokenGrantSchema.entries),
   retryKeychain: nothing,
   startPractice: nothing,
+  removePractice: nothing,
   advancePracticeClock: v.strictObject({ by: whole(1, MAX_PRACTICE_STEP) }),
   setPracticeNetwork: v.strictObject({ up: v.boolean() }),
   closePanel: nothing,
@@ -116,6 +126,8 @@ type Method = keyof typeof ARGUMENT_SCHEMAS;
 export type ArgumentOf<M extends Method> = v.InferOutput<(typeof ARGUMENT_SCHEMAS)[M]>;
 
 export type ConnectionChange = ArgumentOf<'updateConnection'>;
+/** What the panel may set of the whole app. */
+export type SettingsChange = ArgumentOf<'updateSettings'>;
 
 const schemas: { readonly [M in Method]: v.GenericSchema<unknown, ArgumentOf<M>> } = ARGUMENT_SCHEMAS;
 

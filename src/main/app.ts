@@ -29,6 +29,7 @@ import { Dialogs } from './system/dialogs';
 import type { Log } from './system/log';
 import { OnlineWatch } from './system/online-watch';
 import { SettingsStore } from './system/settings-store';
+import { startAtLogin, wasStartedAtLogin } from './system/start-at-login';
 import type { TrayIcon } from './tray/tray';
 import { trayFaceOf } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
@@ -36,6 +37,8 @@ import { askForClientCertificates } from './trust/client-certificates';
 
 export interface AppOptions extends Pick<StartOptions, 'hidden' | 'panelStays' | 'practice'> {
   readonly dataFolder: string;
+  /** The one that the start named; `null`: none. */
+  readonly askedDataFolder: string | null;
   readonly preload: string;
   readonly pages: string;
   readonly panelUrl: string;
@@ -79,7 +82,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const certificates = new ChosenCertificates(timers);
   const signIns = new SignIns({
     keeper,
-    flows: signInFlows(adapters),
+    flows: signInFlows(adapters, () => settings.current().zoom / 100),
     practiceOriginFor: async ({ cloud }) => (cloud === 'practice' ? (await practice.start()).origin : null),
     changed,
     needsPanel: (id) => events.emit('show', { view: 'connections', connectionId: id }),
@@ -95,13 +98,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     pages: options.pages,
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
+    settings,
     stays: () => options.panelStays || signIns.anyOpen || dialogs.anyOpen,
     state: () => panelState({ keeper, lease, notifications, practice, settings, signIns }),
     timers,
     log,
   });
   const parts = { keeper, adapters, certificates, dialogs, events, lease, log, notifications, panel, settings };
-  const handlers = panelHandlers({ ...parts, practice, shortcut, signIns });
+  const login = startAtLogin(options.askedDataFolder);
+  const handlers = panelHandlers({ ...parts, dataFolder, practice, shortcut, signIns, startAtLogin: login });
   servePanel(handlers, (frame) => panel.isOwn(frame), log);
   tray.obey((command) => obeyTray(command, panel, requests));
 
@@ -152,7 +157,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   if (settings.setAside.length > 0) announcer.settingsSetAside();
   updateTray();
   panel.changed();
-  if (!options.hidden && keeper.connections().length === 0) panel.open();
+  const isHidden = options.hidden || wasStartedAtLogin();
+  if (!isHidden && keeper.connections().length === 0) panel.open();
 
   return {
     openPanel: () => panel.open(),

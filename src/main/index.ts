@@ -88,6 +88,7 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
     const { startApp } = await import('./app');
     running = await startApp({
       ...options,
+      askedDataFolder: options.dataFolder,
       dataFolder,
       preload: join(here, '../preload/panel.cjs'),
       pages: join(here, '../renderer'),

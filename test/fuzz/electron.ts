@@ -18,7 +18,10 @@ class ClipboardItem {
 }
 
 export const electron = {
-  app: { getVersion: () => '1.2.3', getPath: () => '/nowhere', on: () => undefined, quit: () => undefined },
+  app: {
+    ...{ getVersion: () => '1.2.3', getPath: () => '/nowhere', getAppPath: () => '/nowhere', isPackaged: false },
+    ...{ on: () => undefined, quit: () => undefined },
+  },
   ipcMain: {
     on: () => undefined,
     handle: (channel: string, handler: (event: unknown, argument: unknown) => Promise<unknown>) =>
@@ -56,6 +59,7 @@ export const electron = {
     openExternal: async (address: string) => {
       desktop.opened.push(address);
     },
+    openPath: async () => '',
   },
   ...{
     BrowserWindow: class {},
@@ -65,5 +69,12 @@ export const electron = {
     nativeImage: {},
     nativeTheme: {},
   },
-  ...{ net: {}, powerMonitor: {}, protocol: {}, screen: {}, session: {}, systemPreferences: {} },
+  ...{
+    net: {},
+    powerMonitor: {},
+    protocol: {},
+    screen: { getAllDisplays: () => [] },
+    session: {},
+    systemPreferences: {},
+  },
 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from './new-id';
 import { list, record, text, whole } from './schema';
-import { SECOND } from './time';
+import { DAY, HOUR, SECOND } from './time';
 
 export const tokenGrantSchema = record({
   connectionId: idSchema,
@@ -29,6 +29,14 @@ export const appSettingsSchema = record({
     ),
   ),
   theme: v.picklist(['system', 'light', 'dark']),
+  /** How large the panel's text and controls are, in percent. */
+  zoom: whole(50, 200),
+  /** Whether the panel stays open when another window gets the focus. */
+  panelPinned: v.boolean(),
+  /** The panel's size as a person left it, in pixels of the display's scale; `null`: as it comes. */
+  panelSize: v.nullable(record({ width: whole(1, 20_000), height: whole(1, 20_000) })),
+  /** How often a connection that is added in the panel is refreshed, in milliseconds. */
+  refreshEvery: whole(HOUR, 30 * DAY),
   /** Whether other programs of this user, such as the command line, may ask the app over its socket. */
   agentSocket: v.boolean(),
   /** Whether those programs may have tokens. A refresh token is asked about in any case. */
@@ -44,6 +52,10 @@ export const DEFAULT_SETTINGS: AppSettings = {
   clearClipboardAfter: 60 * SECOND,
   copyShortcut: null,
   theme: 'system',
+  zoom: 100,
+  panelPinned: false,
+  panelSize: null,
+  refreshEvery: DAY,
   agentSocket: true,
   tokenRequests: 'allow',
   tokenGrants: [],

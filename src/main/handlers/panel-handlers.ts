@@ -1,9 +1,10 @@
 import { addPracticeConnection } from '../../agent/handlers/practice';
 import { ownFailure } from '../../core/failures/classify';
 import type { Connection } from '../../core/model/connection';
-import type { AppSettings, TokenGrant } from '../../core/model/settings';
+import type { TokenGrant } from '../../core/model/settings';
 import { commandIn } from '../../core/setup/commands';
 import type { Reply } from '../../ipc/contract';
+import type { SettingsChange } from '../../ipc/schemas';
 import type { Adapters } from '../../platform/adapters';
 import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
@@ -20,12 +21,15 @@ import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { AppEvents } from '../system/app-events';
 import type { Dialogs, Question } from '../system/dialogs';
 import type { Log } from '../system/log';
+import type { StartAtLogin } from '../system/start-at-login';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';
+import { appHandlers } from './app-handlers';
 import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
 import { registrationHandlers } from './registration';
+import { removalHandlers } from './removal';
 import { KEPT, settingsHandlers } from './settings';
 import { tokenHandlers } from './token-handlers';
 
@@ -38,11 +42,13 @@ export interface PanelParts extends ShownParts {
   readonly log: Log;
   readonly panel: PanelWindow;
   readonly shortcut: CopyShortcut;
+  readonly startAtLogin: StartAtLogin;
+  readonly dataFolder: string;
 }
 
 /** What main does for each request of the panel. */
 export function panelHandlers(parts: PanelParts): PanelHandlers {
-  const { keeper, adapters, dialogs, events, lease, log, notifications, panel, practice, settings, signIns } = parts;
+  const { keeper, adapters, dialogs, events, lease, log, notifications, panel, practice, settings } = parts;
   const exports: ExportPorts = {
     keeper,
     lease,
@@ -66,18 +72,8 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     ...expiryHandlers(parts),
     ...registrationHandlers(parts, copyPlain),
 
-    removeConnection: async ({ id }) => {
-      signIns.cancel(id);
-      const removed = await keeper.remove(id);
-      if (!keeper.connections().some(({ cloud }) => cloud === 'practice')) await practice.leave();
-      if (removed.ok && settings.current().copyShortcut?.connectionId === id) {
-        parts.shortcut.set(null);
-        settings.change({ copyShortcut: null });
-      }
-      events.emit('changed');
-      return done(removed);
-    },
-
+    ...removalHandlers(parts),
+    ...appHandlers(parts),
     ...signInHandlers(parts),
     refresh: async ({ id }) => done(await keeper.refresh(id), keeper.find(id)),
 
@@ -144,7 +140,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
 
 async function changeSettings(
   { dialogs, keeper, settings, shortcut }: PanelParts,
-  change: Omit<Partial<AppSettings>, 'tokenGrants'>,
+  change: SettingsChange,
 ): Promise<Reply> {
   const isWider = change.tokenRequests === 'allow' && settings.current().tokenRequests !== 'allow';
   if (isWider && !(await dialogs.confirm(WIDER))) return KEPT;

@@ -1,5 +1,4 @@
 import { questionOfMove, secretsHeld } from '../../agent/handlers/move-question';
-import { DEFAULT_INTERVAL } from '../../core/expiry/lifetime';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { ConnectionSettings } from '../../core/model/connection';
 import { settingsProblems } from '../../core/validation/settings';
@@ -9,6 +8,7 @@ import type { PanelHandlers } from '../panel/panel-ipc';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { Question } from '../system/dialogs';
+import type { SettingsStore } from '../system/settings-store';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, done, failed, GONE, refuse } from '../wording/replies';
 import { credentialOf, forgetChosen } from './credentials';
@@ -17,19 +17,20 @@ export interface SettingsPorts {
   readonly keeper: Keeper;
   readonly certificates: ChosenCertificates;
   readonly practice: PracticeCloudHost;
+  readonly settings: Pick<SettingsStore, 'current'>;
   /** Asks the person themselves: the panel may have been taken over. */
   readonly confirm: (question: Question) => Promise<boolean>;
 }
 
 /** How connections are added and changed. What is wrong is told of the first field that is. */
-export function settingsHandlers({ keeper, certificates, practice, confirm }: SettingsPorts) {
+export function settingsHandlers({ keeper, certificates, practice, settings: preferences, confirm }: SettingsPorts) {
   return {
     addConnection: async ({ application, ...draft }) => {
       const settings: ConnectionSettings = {
         ...draft,
         ...trimmed(draft),
         application: { kind: application.kind },
-        schedule: { kind: 'every', interval: DEFAULT_INTERVAL },
+        schedule: { kind: 'every', interval: preferences.current().refreshEvery },
       };
       const problem = firstProblem(settings, namesOf(keeper));
       if (problem) return problem;

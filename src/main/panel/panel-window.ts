@@ -4,9 +4,11 @@ import type { PanelEvents, PanelState, ShowRequest } from '../../ipc/contract';
 import { EVENT_CHANNEL, type PanelEventMessage } from '../../ipc/panel-api';
 import { lockedWindow } from '../system/locked-down';
 import { type Log, nameOf } from '../system/log';
+import type { SettingsStore } from '../system/settings-store';
+import { BlurGrace } from './blur-grace';
 import { PanelFeed } from './panel-feed';
 import { PANEL_URL, panelSession } from './panel-pages';
-import { placePanel } from './placement';
+import { clickedBar, placePanel } from './placement';
 
 export interface PanelWindowOptions {
   readonly preload: string;
@@ -17,6 +19,7 @@ export interface PanelWindowOptions {
   readonly trayBounds: () => Electron.Rectangle;
   /** Whether the panel has to stay although something else has the focus. */
   readonly stays: () => boolean;
+  readonly settings: SettingsStore;
   readonly timers: Timers;
   readonly state: () => PanelState;
   readonly log: Log;
@@ -25,35 +28,41 @@ export interface PanelWindowOptions {
 /** A proxy that nobody is: the page has all it needs, and what a content security policy does not cover ends here too. */
 const NO_NETWORK = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' };
 const SIZE = { width: 400, height: 640 };
+/** At 200 % nothing is cut off yet. */
+const MINIMUM = { width: 360, height: 400 };
 /** A hidden panel is let go after this, unless it holds something half typed. */
 const LET_GO_AFTER: DurationMs = 60 * SECOND;
 /** And after this in any case: a secret half typed must not stay around for ever. */
 const LET_GO_ANYWAY_AFTER: DurationMs = 30 * MINUTE;
-/** A click on the tray icon takes the focus from the panel first, which hides it; the click must not show it again. */
-const SAME_CLICK: DurationMs = 300;
+/** Where displays have a scale of their own, a window is not always of exactly the size that it was given. */
+const ROUNDING = 2;
 
 /** The panel: made when somebody wants to see it, hidden when they look elsewhere, gone soon after. */
 export class PanelWindow {
   readonly #feed: PanelFeed;
   #window: BrowserWindow | null = null;
   #ready: Promise<void> = Promise.resolve();
-  #size: Electron.Size = SIZE;
-  #hiddenAt = 0;
+  #placed: Electron.Size = SIZE;
+  readonly #grace = new BlurGrace();
   #begun = false;
   #wanted: ShowRequest | null = null;
   #cancelLettingGo: () => void = () => undefined;
 
   constructor(private readonly options: PanelWindowOptions) {
     this.#feed = new PanelFeed(options.state, (patch) => this.#send('patch', patch), options.timers);
+    options.settings.on('changed', () => this.#window?.webContents.setZoomFactor(this.#zoom));
   }
 
   get visible(): boolean {
     return this.#window?.isVisible() ?? false;
   }
 
+  /** The tray icon was clicked. A panel that had the focus hides; one that another window covers comes to the front. */
   toggle(): void {
-    if (this.visible) this.hide();
-    else if (Date.now() - this.#hiddenAt >= SAME_CLICK) this.open();
+    const isSameClick = this.#grace.isSameClick(Date.now());
+    if (!this.visible && !isSameClick) this.open();
+    else if (this.visible && (isSameClick || this.#window?.isFocused())) this.hide();
+    else if (this.visible) this.open();
   }
 
   /** Shows the panel, made anew if need be, and asks it to show something once it can. */
@@ -67,7 +76,10 @@ export class PanelWindow {
     await this.#ready;
     if (window.isDestroyed()) return;
     if (!window.isVisible()) {
-      window.setBounds(this.#place());
+      const placed = this.#place();
+      window.setBounds(placed);
+      this.#placed = placed;
+      this.#grace.shown(Date.now());
       window.show();
       this.#feed.visible(true);
     }
@@ -93,12 +105,26 @@ export class PanelWindow {
   hide(): void {
     const window = this.#window;
     if (!window?.isVisible()) return;
-    this.#hiddenAt = Date.now();
-    this.#size = window.getBounds();
+    this.#rememberSize();
     window.hide();
     this.#feed.visible(false);
-    this.#letGoLater(LET_GO_AFTER, this.#hiddenAt + LET_GO_ANYWAY_AFTER);
+    this.#letGoLater(LET_GO_AFTER, Date.now() + LET_GO_ANYWAY_AFTER);
   }
+
+  /** Only what a person made of it: a small display makes the panel smaller without anybody having wanted that. */
+  #rememberSize(): void {
+    const window = this.#window;
+    if (!window?.isVisible()) return;
+    const { width, height } = window.getBounds();
+    const { width: placedWidth, height: placedHeight } = this.#placed;
+    if (Math.max(Math.abs(width - placedWidth), Math.abs(height - placedHeight)) <= ROUNDING) return;
+    this.options.settings.change({ panelSize: { width, height } });
+  }
+
+  get #zoom(): number {
+    return this.options.settings.current().zoom / 100;
+  }
+
   #send<E extends keyof PanelEvents>(event: E, payload: PanelEvents[E]): void {
     const message: PanelEventMessage<E> = { event, payload };
     this.#window?.webContents.send(EVENT_CHANNEL, message);
@@ -115,6 +141,7 @@ export class PanelWindow {
 
   destroy(): void {
     this.#cancelLettingGo();
+    this.#rememberSize();
     this.#window?.destroy();
     this.#window = null;
   }
@@ -122,8 +149,8 @@ export class PanelWindow {
   #create(): BrowserWindow {
     const window = lockedWindow({
       ...this.#place(),
-      minWidth: 320,
-      minHeight: 360,
+      minWidth: MINIMUM.width,
+      minHeight: MINIMUM.height,
       show: false,
       frame: false,
       resizable: true,
@@ -132,11 +159,19 @@ export class PanelWindow {
       skipTaskbar: true,
       title: 'Partner Token Tray',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-      webPreferences: { preload: this.options.preload, session: panelSession(this.options.pages) },
+      webPreferences: {
+        preload: this.options.preload,
+        session: panelSession(this.options.pages),
+        zoomFactor: this.#zoom,
+      },
     });
     window.webContents.on('render-process-gone', () => this.destroy());
     window.on('blur', () => {
-      if (!this.options.stays()) this.hide();
+      if (!window.isVisible()) return;
+      const meaning = this.#grace.blurred(Date.now());
+      if (this.options.stays() || this.options.settings.current().panelPinned) return;
+      if (meaning === 'take-back') window.focus();
+      else this.hide();
     });
     window.on('closed', () => {
       this.#cancelLettingGo();
@@ -176,9 +211,11 @@ export class PanelWindow {
 
   #place(): Electron.Rectangle {
     const tray = this.options.trayBounds();
-    const known = tray.width > 0 && tray.height > 0;
-    const display = known ? screen.getDisplayMatching(tray) : screen.getPrimaryDisplay();
-    return placePanel(tray, display, this.#size);
+    const size = this.options.settings.current().panelSize ?? SIZE;
+    if (tray.width > 0 && tray.height > 0) return placePanel(tray, screen.getDisplayMatching(tray), size);
+    const pointer = screen.getCursorScreenPoint();
+    const display = screen.getDisplayNearestPoint(pointer);
+    return placePanel(clickedBar(pointer, display), display, size);
   }
 }
 

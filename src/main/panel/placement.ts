@@ -4,10 +4,23 @@ type Box = Electron.Rectangle;
 export type Screen = Pick<Electron.Display, 'bounds' | 'workArea'>;
 
 const MARGIN = 8;
+const NOWHERE: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
- * Where the panel goes: beside the tray icon, wholly inside the work area, whichever edge the taskbar is on. Where the
- * system does not tell where the icon is (most Linux desktops), in the corner where trays are.
+ * What to put the panel beside where the system does not tell where the icon is (most Linux desktops): the pointer, if it is on a bar
+ * that takes space from the screen, for then it has just clicked the icon; else nothing.
+ */
+export function clickedBar(pointer: Electron.Point, { bounds, workArea }: Screen): Box {
+  return isInside(pointer, bounds) && !isInside(pointer, workArea) ? { ...pointer, width: 1, height: 1 } : NOWHERE;
+}
+
+function isInside({ x, y }: Electron.Point, box: Box): boolean {
+  return x >= box.x && x < box.x + box.width && y >= box.y && y < bottomOf(box);
+}
+
+/**
+ * Where the panel goes: beside the tray icon, wholly inside the work area, whichever edge the taskbar is on. Where nobody knows
+ * where the icon is, in the corner where trays are.
  */
 export function placePanel(tray: Box, screen: Screen, size: Electron.Size): Box {
   const area = screen.workArea;

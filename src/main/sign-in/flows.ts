@@ -8,13 +8,14 @@ import { openInBrowser } from '../system/open-in-browser';
 import { appWindowFlow } from './app-window';
 import { openSignInWindow } from './sign-in-window';
 
-/** Every way to sign in that this entry point has. */
+/** Every way to sign in that this entry point has. `zoomFactor` is that of the app's windows, 1 as they come. */
 export function signInFlows(
   adapters: Pick<Adapters, 'beginAuthorization' | 'signInWithDeviceCode'>,
+  zoomFactor: () => number,
 ): Readonly<Record<SignInMethod, SignInFlow>> {
   const begin = adapters.beginAuthorization;
   return {
-    'app-window': appWindowFlow({ begin, openWindow: openSignInWindow }),
+    'app-window': appWindowFlow({ begin, openWindow: (page) => openSignInWindow(page, zoomFactor()) }),
     'system-browser': systemBrowserFlow({ begin, openLoopback, openExternal: openInBrowser }),
     'device-code': deviceCodeFlow({ signIn: adapters.signInWithDeviceCode, openExternal: openInBrowser }),
   };

@@ -42,13 +42,13 @@ const MOST_POPUPS = 5;
 
 /**
  * Opens a window for a sign-in that can do nothing but sign in: sandboxed, without Node or preload, in a session of its
- * own that is only in memory and emptied afterwards; permissions and downloads refused; https only.
+ * own that is only in memory and emptied afterwards; permissions and downloads refused; https only. `zoomFactor`: 1 is as it comes.
  *
  * The way back is caught at the session's `onBeforeRequest`, which sees each request of a main frame, every leg of a
  * redirect included, before anything is sent. The navigation events stand behind it for what never becomes a request.
  */
-export function openSignInWindow(page: SignInPage): SignInWindow {
-  const window = new SigningIn(page);
+export function openSignInWindow(page: SignInPage, zoomFactor: number): SignInWindow {
+  const window = new SigningIn(page, zoomFactor);
   window.open();
   return window;
 }
@@ -64,7 +64,10 @@ class SigningIn implements SignInWindow {
   #settled = false;
   #block: number | null = null;
 
-  constructor(private readonly page: SignInPage) {
+  constructor(
+    private readonly page: SignInPage,
+    zoomFactor: number,
+  ) {
     this.#session = trustIn(throwAwaySession(), page.customCloud);
     this.#window = lockedWindow({
       width: 520,
@@ -74,7 +77,7 @@ class SigningIn implements SignInWindow {
       center: true,
       fullscreenable: false,
       title: signInTitle('', page.connectionName),
-      webPreferences: { devTools: false, session: this.#session },
+      webPreferences: { devTools: false, session: this.#session, zoomFactor },
     });
   }
 

@@ -20,7 +20,7 @@ export const LOCKED_DOWN: WebPreferences = {
 };
 
 interface LockedWindowOptions extends BrowserWindowConstructorOptions {
-  readonly webPreferences: Pick<WebPreferences, 'preload' | 'session'> & { readonly devTools?: false };
+  readonly webPreferences: Pick<WebPreferences, 'preload' | 'session' | 'zoomFactor'> & { readonly devTools?: false };
 }
 
 /** A window that goes without. What matters most is named once more, where a static scan sees it. */

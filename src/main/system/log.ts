@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Bytes after which a new file is begun; the one before is kept, so the log never takes more than twice this. */
@@ -33,6 +34,15 @@ export function createLog(file: string, now: () => number = Date.now): Log {
       broken = true;
     }
   };
+}
+
+/** The last lines of a log, oldest first; none when it can't be read. */
+export async function lastLines(file: string, most: number): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-most);
 }
 
 /** An error as the log may know it: class name and, where there is one, code. Its message may hold anything. */

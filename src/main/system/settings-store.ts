@@ -47,18 +47,24 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
   }
 }
 
-const { clearClipboardAfter, copyShortcut, theme, agentSocket, tokenRequests, tokenGrants } = appSettingsSchema.entries;
+const entries = appSettingsSchema.entries;
 
 /** Entry by entry, so that one bad value takes no other along. */
 function storedSchema(usual: AppSettings) {
   return v.object({
-    clearClipboardAfter: v.fallback(clearClipboardAfter, usual.clearClipboardAfter),
-    copyShortcut: v.fallback(copyShortcut, usual.copyShortcut),
-    theme: v.fallback(theme, usual.theme),
-    agentSocket: v.fallback(agentSocket, usual.agentSocket),
+    clearClipboardAfter: v.fallback(entries.clearClipboardAfter, usual.clearClipboardAfter),
+    copyShortcut: v.fallback(entries.copyShortcut, usual.copyShortcut),
+    theme: v.fallback(entries.theme, usual.theme),
+    zoom: v.fallback(entries.zoom, usual.zoom),
+    panelPinned: v.fallback(entries.panelPinned, usual.panelPinned),
+    panelSize: v.fallback(entries.panelSize, usual.panelSize),
+    refreshEvery: v.fallback(entries.refreshEvery, usual.refreshEvery),
+    agentSocket: v.fallback(entries.agentSocket, usual.agentSocket),
     // One that can't be read may have been stricter than the usual.
-    tokenRequests: v.fallback(tokenRequests, (read) => (read?.value === undefined ? usual.tokenRequests : 'ask')),
-    tokenGrants: v.fallback(tokenGrants, usual.tokenGrants),
+    tokenRequests: v.fallback(entries.tokenRequests, (read) =>
+      read?.value === undefined ? usual.tokenRequests : 'ask',
+    ),
+    tokenGrants: v.fallback(entries.tokenGrants, usual.tokenGrants),
   });
 }
 

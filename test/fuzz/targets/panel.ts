@@ -20,6 +20,7 @@ import { SignIns } from '../../../src/main/sign-in/sign-ins';
 import { AppEvents } from '../../../src/main/system/app-events';
 import { Dialogs } from '../../../src/main/system/dialogs';
 import { SettingsStore } from '../../../src/main/system/settings-store';
+import { desktopEntry } from '../../../src/main/system/start-at-login';
 import { ChosenCertificates } from '../../../src/main/trust/chosen-certificates';
 import { createAdapters } from '../../../src/platform/adapters';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
@@ -107,7 +108,9 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
     { copyShortcut: { accelerator: 'CommandOrControl+Alt+T', connectionId: ID } },
     { tokenRequests: 'ask' },
     { tokenRequests: 'allow' },
+    { zoom: 150, panelPinned: true, refreshEvery: 86_400_000 },
   ],
+  setStartAtLogin: [{ on: true }, { on: false }],
   advancePracticeClock: [{ by: 86_400_000 }],
   setPracticeNetwork: [{ up: false }],
 };
@@ -116,6 +119,12 @@ const NOTHING: ReadonlySet<PanelMethod> = new Set([
   'retryKeychain',
   'closePanel',
   'startPractice',
+  'removePractice',
+  'readAppFacts',
+  'applyInterval',
+  'openDataFolder',
+  'openLicense',
+  'copyDiagnostics',
   'chooseCertificate',
   'chooseExtraCa',
 ]);
@@ -210,8 +219,10 @@ async function openPanel(folder: string): Promise<Panel> {
   const panel = { begin: () => panelState(shown), hide: changed, changed, open: changed };
   const parts = { ...shown, adapters, certificates, events, dialogs: new Dialogs(), log };
   const shortcut = new CopyShortcut(changed);
+  const login = desktopEntry(join(folder, 'autostart'), ['partner-token-tray', '--hidden']);
+  const more = { dataFolder: folder, startAtLogin: login, shortcut };
   desktop.handlers.clear();
-  servePanel(panelHandlers({ ...parts, shortcut, panel: panel as never }), () => true, log);
+  servePanel(panelHandlers({ ...parts, ...more, panel: panel as never }), () => true, log);
   return {
     ...{ keeper, id, told },
     ask: async (method, argument) => desktop.handlers.get(channelOf(method))?.({ senderFrame: null }, argument),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { PanelPatch, PanelState } from '../../../src/ipc/contract';
 import { PanelFeed } from '../../../src/main/panel/panel-feed';
 import { viewOf } from '../../../src/main/wording/views';
@@ -8,14 +9,7 @@ const empty: PanelState = {
   connections: [],
   signIns: [],
   notifications: [],
-  settings: {
-    clearClipboardAfter: 60_000,
-    copyShortcut: null,
-    theme: 'system',
-    agentSocket: true,
-    tokenRequests: 'allow',
-    tokenGrants: [],
-  },
+  settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
   appTrouble: null,

@@ -8,6 +8,7 @@ import type {
   PanelState,
   PracticeStart,
   Reply,
+  StartsAtLogin,
   Tested,
 } from '../../../src/ipc/contract';
 import type { PanelBridge, PanelMethod } from '../../../src/ipc/panel-api';
@@ -83,6 +84,8 @@ export class FakeTray {
   delay = 20;
   /** What choosing a certificate comes to. */
   nextCertificate: CertificateChoice = A_CERTIFICATE;
+  /** What the system says about starting the app at login. */
+  startsAtLogin: StartsAtLogin | null = { on: false, note: null };
   /** What looking up the end of a secret finds. */
   nextLookup: CredentialLookup = { kind: 'found', expiresAt: new Date(2027, 4, 31).getTime() };
 
@@ -237,6 +240,24 @@ export class FakeTray {
           this.rest({ settings: { ...this.state.settings, ...change } });
           return DONE;
         }),
+      readAppFacts: () =>
+        this.#answer('readAppFacts', undefined, () => ({
+          ok: true,
+          value: { startsAtLogin: this.startsAtLogin, dataFolder: '/home/alex/.config/Partner Token Tray' },
+        })),
+      setStartAtLogin: ({ on }) =>
+        this.#answer('setStartAtLogin', { on }, () => {
+          this.startsAtLogin = { on, note: null };
+          return { ok: true, value: this.startsAtLogin };
+        }),
+      applyInterval: () =>
+        this.#answer('applyInterval', undefined, () => ({
+          ok: true,
+          value: { changed: this.state.connections.length },
+        })),
+      openDataFolder: done('openDataFolder'),
+      openLicense: done('openLicense'),
+      copyDiagnostics: done('copyDiagnostics'),
       withdrawTokenGrant: (grant) =>
         this.#answer('withdrawTokenGrant', grant, () => {
           const { settings } = this.state;
@@ -261,6 +282,14 @@ export class FakeTray {
           const { connections: _, ...rest } = this.state;
           this.push({ changed: [view], rest: { ...rest, practice: { offset: 0, networkUp: true } } });
           return { ok: true, value: { ...CREDENTIALS, id } };
+        }),
+      removePractice: () =>
+        this.#answer('removePractice', undefined, () => {
+          const order = this.state.connections.flatMap(({ id, cloud }) => (cloud === 'practice' ? [] : id));
+          const removed = this.state.connections.length - order.length;
+          const { connections: _, ...rest } = this.state;
+          this.push({ changed: [], order, rest: { ...rest, practice: null } });
+          return { ok: true, value: { removed } };
         }),
       advancePracticeClock: ({ by }) =>
         this.#answer('advancePracticeClock', { by }, () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
 import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
@@ -16,14 +17,7 @@ const empty: PanelState = {
   connections: [],
   signIns: [],
   notifications: [],
-  settings: {
-    clearClipboardAfter: 60_000,
-    copyShortcut: null,
-    theme: 'system',
-    agentSocket: true,
-    tokenRequests: 'allow',
-    tokenGrants: [],
-  },
+  settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
   appTrouble: null,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { PanelState } from '../../../src/ipc/contract';
 import { PanelStore } from '../../../src/renderer/model/panel-store';
 import { NEW_VIEW, newId } from '../gallery/fake-tray';
@@ -9,14 +10,7 @@ const STATE: PanelState = {
   connections: [A, B],
   signIns: [],
   notifications: [],
-  settings: {
-    clearClipboardAfter: 60_000,
-    copyShortcut: null,
-    theme: 'system',
-    agentSocket: true,
-    tokenRequests: 'allow',
-    tokenGrants: [],
-  },
+  settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
   appTrouble: null,

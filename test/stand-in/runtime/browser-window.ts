@@ -61,6 +61,7 @@ class BrowserWindowDouble extends WindowFacts implements Pick<Electron.BrowserWi
       preload: webPreferences.preload,
       page,
       scaleFactor: scaleFactor(),
+      zoomFactor: webPreferences.zoomFactor ?? 1,
     });
     this.webContents = asElectron<Electron.WebContents>(this.contents);
     this.contents.on('page-title-updated', (_event, title: string, explicitSet: boolean) => {

@@ -33,6 +33,8 @@ export interface OpenRequest {
 export interface Appearance {
   readonly placement: Placement;
   readonly scaleFactor: number;
+  /** 1 is as it comes. */
+  readonly zoomFactor: number;
   readonly transparent: boolean;
   readonly userAgent: string | undefined;
   readonly webRtcPolicy: string;
@@ -126,11 +128,13 @@ export class ContentsPage {
     if (hasDisplay() && this.isRunning) await place(this.page.session, appearance.placement);
   }
 
-  private emulate({ placement, scaleFactor, transparent, userAgent }: Appearance): Promise<unknown>[] {
+  private emulate({ placement, scaleFactor, zoomFactor, transparent, userAgent }: Appearance): Promise<unknown>[] {
     const { session } = this.page;
-    const { width, height } = placement;
+    // A page that is enlarged has fewer pixels of its own, each of them larger.
+    const width = Math.round(placement.width / zoomFactor);
+    const height = Math.round(placement.height / zoomFactor);
     const screen = { screenWidth: 1920, screenHeight: 1080 };
-    const metrics = { width, height, deviceScaleFactor: scaleFactor, mobile: false, ...screen };
+    const metrics = { width, height, deviceScaleFactor: scaleFactor * zoomFactor, mobile: false, ...screen };
     const color = { r: 0, g: 0, b: 0, a: 0 };
     return [
       session.send('Emulation.setEmulatedMedia', { features: emulatedMedia() }),

@@ -24,6 +24,7 @@ type Supported =
   | 'getTitle'
   | 'getURL'
   | 'getUserAgent'
+  | 'getZoomFactor'
   | 'id'
   | 'ipc'
   | 'isDestroyed'
@@ -40,6 +41,7 @@ type Supported =
   | 'setUserAgent'
   | 'setWebRTCIPHandlingPolicy'
   | 'setWindowOpenHandler'
+  | 'setZoomFactor'
   | 'stop';
 
 type WebRtcPolicy = Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0];
@@ -62,6 +64,7 @@ export interface ContentsOptions {
   /** A popup's page, when Chromium made it already. */
   readonly page: Page | undefined;
   readonly scaleFactor: number;
+  readonly zoomFactor: number;
 }
 
 const all = new Map<number, WebContentsDouble>();
@@ -94,12 +97,14 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
   private title = '';
   private userAgent: string | undefined;
   private webRtcPolicy: WebRtcPolicy = 'default';
+  private zoomFactor: number;
 
   constructor(
     private readonly owner: ContentsOwner,
     private readonly options: ContentsOptions,
   ) {
     super();
+    this.zoomFactor = options.zoomFactor;
     lastId += 1;
     this.id = lastId;
     this.mySession = options.session;
@@ -130,6 +135,7 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
     return {
       placement: this.owner.placement(),
       scaleFactor: this.options.scaleFactor,
+      zoomFactor: this.zoomFactor,
       transparent: this.owner.isTransparent(),
       userAgent: this.getUserAgent(),
       webRtcPolicy: this.webRtcPolicy,
@@ -353,6 +359,16 @@ export class WebContentsDouble extends ContentsFacts implements Pick<Electron.We
 
   getUserAgent(): string {
     return this.userAgent ?? this.mySession.ownUserAgent ?? defaultUserAgent();
+  }
+
+  setZoomFactor(factor: number): void {
+    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    this.zoomFactor = factor;
+    this.refreshEmulation();
+  }
+
+  getZoomFactor(): number {
+    return this.zoomFactor;
   }
 
   setWebRTCIPHandlingPolicy(policy: WebRtcPolicy): void {
