@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { control } from './control';
 import {
@@ -13,10 +14,11 @@ import { revokeRefreshTokens } from './oauth/refresh-tokens';
 import type { World } from './oauth/world';
 import { serve } from './serve';
 import { PracticeClock } from './tenant/clock';
-import type { PracticeCloud, PracticeOptions } from './tenant/contract';
+import type { PracticeCloud, PracticeOptions, PracticeVault } from './tenant/contract';
 import { findUser, PARTNER } from './tenant/directory';
 import { FaultBook } from './tenant/faults';
 import { StateStore } from './tenant/state';
+import { Vault } from './vault/vault';
 import { Listener, type TlsIdentity } from './wire/listener';
 
 /**
@@ -40,6 +42,10 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
     origin: () => plain.origin,
     httpsOrigin: () => secure?.origin ?? null,
   };
+  const makeVault = (name: string, vault: PracticeVault) =>
+    new Vault(name.toLowerCase(), vault, clock.now(), () => randomBytes(16).toString('hex'));
+  const [readyMade = ''] = new URL(PARTNER.vault).hostname.split('.');
+  world.vaults.set(readyMade, makeVault(readyMade, { secrets: {} }));
   const opened: Listener[] = [];
   const listen = async (port: number, handler: RequestListener, tls?: TlsIdentity): Promise<Listener> => {
     try {
@@ -104,7 +110,12 @@ export async function startPracticeCloud(options: PracticeOptions = {}): Promise
       if (!/^[a-z][\da-z-]{1,22}[\da-z]$/i.test(name))
         throw new RangeError('A key vault name has 3 to 24 letters, digits, and hyphens.');
       if (vault === null) world.vaults.delete(name.toLowerCase());
-      else world.vaults.set(name.toLowerCase(), { letsIn: true, ...vault });
+      else world.vaults.set(name.toLowerCase(), makeVault(name, vault));
+    },
+    restrictVault(name, refuses) {
+      const vault = world.vaults.get(name.toLowerCase());
+      if (vault === undefined) throw new RangeError('There is no such key vault.');
+      vault.refuses = refuses;
     },
     async settled() {
       await Promise.all([...listeners.map((one) => one.settled()), store.save()]);

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { faultSchema, faultTargetSchema, type PracticeCloud, policyChangeSchema } from './tenant/contract';
+import {
+  faultSchema,
+  faultTargetSchema,
+  type PracticeCloud,
+  policyChangeSchema,
+  vaultEntries,
+} from './tenant/contract';
 import type { FaultBook } from './tenant/faults';
 import { isLoopbackHost, readBody } from './wire/http';
 
@@ -15,11 +21,7 @@ const faultChange = v.pipe(
     'Network connections are refused for every call or for none, so the target is "any", and the calls aren\'t counted.',
   ),
 );
-const vaultChange = v.strictObject({
-  name: v.string(),
-  secrets: v.record(v.string(), v.string()),
-  letsIn: v.exactOptional(v.boolean()),
-});
+const vaultChange = v.strictObject({ name: v.string(), ...vaultEntries });
 
 /** A change that was asked for in a way that makes no sense. */
 class BadRequest extends Error {}
@@ -84,6 +86,10 @@ const changes: Readonly<Record<string, Change>> = {
     (cloud, { clientId, roles }) => cloud.setRoles(clientId, roles),
   ),
   'POST /vaults': on(vaultChange, (cloud, { name, ...vault }) => cloud.setVault(name, vault)),
+  'PATCH /vaults': on(
+    v.strictObject({ name: v.string(), refuses: v.unwrap(vaultEntries.refuses) }),
+    (cloud, { name, refuses }) => cloud.restrictVault(name, refuses),
+  ),
   'DELETE /vaults': on(v.strictObject({ name: v.string() }), (cloud, { name }) => cloud.setVault(name, null)),
 };
 

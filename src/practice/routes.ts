@@ -24,7 +24,7 @@ export interface Route {
 }
 
 /** Method and path, of which the first group, if any, is the tenant. */
-const ROUTES: ReadonlyArray<readonly [method: 'GET' | 'POST', path: RegExp, target: Route['target'], Handler]> = [
+const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, target: Route['target'], Handler]> = [
   ['GET', /^\/common\/discovery\/instance$/, 'discovery', instanceDiscovery],
   ['GET', /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/, 'discovery', openIdConfiguration],
   ['GET', /^\/([^/]+)\/discovery\/v2\.0\/keys$/, 'keys', keys],
@@ -43,7 +43,9 @@ const ROUTES: ReadonlyArray<readonly [method: 'GET' | 'POST', path: RegExp, targ
   ['GET', /^\/graph\/v1\.0\/organization$/, 'graph', organization],
   ['GET', /^\/graph\/v1\.0\/applications\(appId=(?:'|%27)[\da-f-]{36}(?:'|%27)\)$/i, 'graph', application],
   ['POST', /^\/exchange\/adminapi\/v2\.0\/([^/]+)\/OrganizationConfig$/, 'exchange', organizationConfig],
-  ['GET', /^\/vault\/[^/]+\/secrets\/[^/]+(?:\/[^/]*)?$/, 'key-vault', keyVault],
+  ...['GET', 'PUT', 'PATCH', 'DELETE', 'POST'].map(
+    (method) => [method, /^\/vault\/[^/]+\/(?:secrets|deletedsecrets)(?:\/|$)/, 'key-vault', keyVault] as const,
+  ),
 ];
 
 /** What answers a call; `null` when nothing is there. */

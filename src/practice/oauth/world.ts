@@ -1,8 +1,8 @@
 import type { PracticeClock } from '../tenant/clock';
-import type { PracticeVault } from '../tenant/contract';
 import type { FaultBook } from '../tenant/faults';
 import type { CodeGrant, DeviceGrant, SignedIn } from '../tenant/grants';
 import type { StateStore } from '../tenant/state';
+import type { Vault } from '../vault/vault';
 import type { Attempt } from './attempt';
 
 /** What every endpoint of one practice cloud works on. */
@@ -19,7 +19,7 @@ export interface World {
   /** Device codes by hash. */
   readonly deviceCodes: Map<string, DeviceGrant>;
   /** Key Vaults by name, in lower case. */
-  readonly vaults: Map<string, Required<PracticeVault>>;
+  readonly vaults: Map<string, Vault>;
   /** How many characters a refresh token has; `null`: as many as chance will have it. */
   readonly refreshTokenLength: number | null;
   /** `http://127.0.0.1:PORT`. */

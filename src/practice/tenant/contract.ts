@@ -107,13 +107,16 @@ export type PracticeCredential = {
     }
 );
 
-/** A Key Vault. */
-export interface PracticeVault {
-  /** Secrets by name. */
-  readonly secrets: Readonly<Record<string, string>>;
-  /** Whether callers with a token for Key Vault are let in; `true` unless told otherwise. */
-  readonly letsIn?: boolean;
-}
+/** How a Key Vault is made, in the form of a message. */
+export const vaultEntries = {
+  /** Secrets by name, each of one version. */
+  secrets: v.record(v.string(), v.string()),
+  /** What keeps callers out that have a token for Key Vault: its access policies, its role assignments, or its firewall. */
+  refuses: v.exactOptional(v.nullable(v.picklist(['policy', 'rbac', 'firewall']))),
+};
+
+export type VaultRefusal = 'policy' | 'rbac' | 'firewall';
+export type PracticeVault = v.InferOutput<v.ObjectSchema<typeof vaultEntries, undefined>>;
 
 /** A new secret, whose text is told only once. */
 export interface MadeSecret {
@@ -172,8 +175,10 @@ export interface PracticeCloud {
   endCredential(keyId: string, endsAt: EpochMs): void;
   /** What applications may do for themselves in Graph, such as `Application.Read.All`; nothing at first. Throws as `addSecret` does. */
   setRoles(clientId: string, roles: readonly string[]): void;
-  /** Makes a Key Vault, or another of one; `null` takes it away. Its content is kept in memory only. */
+  /** Makes a Key Vault anew; `null` takes it away. Its content is kept in memory only. */
   setVault(name: string, vault: PracticeVault | null): void;
+  /** Has a Key Vault let callers in, or not, and keep what it holds. Throws a RangeError when there is none. */
+  restrictVault(name: string, refuses: VaultRefusal | null): void;
   /** Resolves when the port is as the faults want it, and the state is on disk. */
   settled(): Promise<void>;
   /** The ready-made partner: tenant, application, secret, user. Made up and worth nothing. */
@@ -194,6 +199,8 @@ export interface PracticePartner {
   readonly publicClientId: string;
   /** A scope of an API of the partner's own. */
   readonly customScope: string;
+  /** The address of a Key Vault that is there from the start, empty. */
+  readonly vault: string;
   /** Admin agent with MFA: the one to use. */
   readonly username: string;
   readonly password: string;

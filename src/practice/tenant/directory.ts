@@ -32,6 +32,7 @@ export const PARTNER: PracticePartner = {
   publicClientId: 'a9911ca7-0000-4000-8000-00000000b0b1',
   certificateClientId: 'a9911ca7-0000-4000-8000-00000000ce27',
   customScope: `api://${DOMAIN}/stock/Stock.Read`,
+  vault: 'https://harbour-practice.vault.azure.net',
   username: `alex@${DOMAIN}`,
   password: 'Practice-makes-perfect-1',
   mfaCode: '424242',

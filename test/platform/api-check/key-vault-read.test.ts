@@ -52,7 +52,7 @@ describe('a secret in a Key Vault', () => {
 
   it('that the user may not read names the role; a firewall or a disabled secret is told apart', async () => {
     const { cloud, accessToken } = await practiseWithVault();
-    cloud.setVault('harbour', { secrets: {}, letsIn: false });
+    cloud.setVault('harbour', { secrets: {}, refuses: 'rbac' });
     expect(await read(cloud, accessToken)).toMatchObject({
       ok: false,
       advice: expect.stringContaining('Key Vault Secrets User'),

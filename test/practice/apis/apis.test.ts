@@ -153,7 +153,7 @@ describe('the practice Key Vault', () => {
     const { accessToken } = await consentTo(cloud, `${VAULT}/.default`);
     cloud.setVault('harbour', { secrets: {} });
     expect(await read(cloud, accessToken)).toMatchObject({ status: 404, body: { error: { code: 'SecretNotFound' } } });
-    cloud.setVault('harbour', { secrets: {}, letsIn: false });
+    cloud.setVault('harbour', { secrets: {}, refuses: 'rbac' });
     expect(await read(cloud, accessToken)).toMatchObject({
       status: 403,
       body: { error: { code: 'Forbidden', innererror: { code: 'ForbiddenByRbac' } } },
