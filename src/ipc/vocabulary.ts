@@ -23,5 +23,5 @@ export { permissionOf } from '../core/validation/permission';
 export { readRefreshToken } from '../core/validation/refresh-token';
 export { type SettingsField, settingsProblems } from '../core/validation/settings';
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';
-export { readPaste, readSnippet, type Reading, type Snippet } from '../core/validation/snippet';
+export { type Reading, readPaste, readSnippet, type Snippet } from '../core/validation/snippet';
 export { isCutOff, offlineInWords, retryInWords } from '../core/wording/retry-words';

@@ -86,7 +86,10 @@ export function registerState(program: Command, terminal: Terminal): void {
 
 function manyOptions(command: Command): Command {
   return command
-    .option('--search <text>', 'only those whose name, account, tenant, client ID, cloud, resource, or state has these words')
+    .option(
+      '--search <text>',
+      'only those whose name, account, tenant, client ID, cloud, resource, or state has these words',
+    )
     .addOption(new Option('--by <what>', 'group them').choices(['cloud']));
 }
 

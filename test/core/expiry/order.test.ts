@@ -13,7 +13,13 @@ const CONNECTIONS = [
   facts('Market 2'),
   facts('Oslo', { status: 'person', expiresAt: null, account: 'ops@oslo.example', ...WANTS_SIGN_IN }),
   facts('Bergen', { expiresAt: NOW + 89 * DAY, resourceLabel: 'Microsoft Graph', clientId: '9999-8888' }),
-  facts('Vardø', { status: 'expired', statusText: 'Expired', expiresAt: NOW - DAY, tenant: 'vardo.example', cloudLabel: 'China (21Vianet)' }),
+  facts('Vardø', {
+    status: 'expired',
+    statusText: 'Expired',
+    expiresAt: NOW - DAY,
+    tenant: 'vardo.example',
+    cloudLabel: 'China (21Vianet)',
+  }),
 ];
 const IN_EACH_STATE = [
   ...CONNECTIONS,
