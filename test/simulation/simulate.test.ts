@@ -111,7 +111,7 @@ describe('a keeper that is not good enough is found out', () => {
       if (!isSabotage(worse)) throw new Error(`no sabotage ${worse}`);
       // What gives it away happens in some lives and not in others.
       for (let seed = 1; seed <= 10; seed += 1) {
-        const options = { connections, years, seed, worse };
+        const options = { connections, years, seed, worse, until: breaks };
         const outcome = await live(options);
         if (outcome.breaches[breaks] === 0) continue;
         expect(isClean(report(options, [outcome]))).toBe(false);

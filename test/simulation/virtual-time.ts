@@ -31,20 +31,20 @@ export class VirtualTime {
     return new Promise((resolve) => this.after(delay, resolve));
   }
 
-  /** Runs until `end`. Between two events every promise that can settle does: Node sees to that between two immediates. */
-  run(end: number): Promise<void> {
+  /** Runs until `end`, or `isOver` for good. Between two events every promise that can settle does: Node sees to that between two immediates. */
+  run(end: number, isOver: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       let planned = 0;
       const turn = () => {
         planned -= 1;
         try {
-          const event = this.#next(end);
+          const event = isOver() ? null : this.#next(end);
           if (event) {
             this.now = event.at;
             this.turn += 1;
             event.fire?.();
           } else {
-            this.now = end;
+            if (!isOver()) this.now = end;
             resolve();
           }
           if (planned === 0 && event) plan();

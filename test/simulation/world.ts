@@ -9,6 +9,7 @@ import { Fate } from './fate';
 import type { Belief } from './lives';
 import { type Attempt, Machine, type Spoil, type Witness } from './machine';
 import { People, type Scene } from './people';
+import type { BreachKind } from './promises';
 import { type Breach, Referee } from './referee';
 import { Roster } from './roster';
 import { SABOTAGES, type SabotageName } from './sabotage';
@@ -27,6 +28,8 @@ export interface WorldOptions {
   readonly without?: readonly Cause[];
   /** In which way its keeper is worse than the real one, if it is to be. */
   readonly worse?: SabotageName;
+  /** It ends before its time once a promise of this kind is broken. */
+  readonly until?: BreachKind;
 }
 
 /** What became of it. */
@@ -121,8 +124,10 @@ class World {
     this.#every(3 * DAY, () => referee.audit());
     this.#every(30 * DAY, () => people.lookAtThePanel());
     arrange(this.#scene);
-    await time.run(START + this.options.years * YEAR);
-    referee.audit();
+    const { years, until } = this.options;
+    const isOver = () => until !== undefined && referee.breaches[until] > 0;
+    await time.run(START + years * YEAR, isOver);
+    if (!isOver()) referee.audit();
     machine.inspect();
     return this.#outcome();
   }
