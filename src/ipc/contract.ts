@@ -8,6 +8,7 @@ import type {
   Remedy,
   SignInMethod,
   Status,
+  Worry,
 } from './vocabulary';
 
 /** What to give to support of something that did not work. Nothing in it is secret. */
@@ -74,16 +75,22 @@ export interface SignInView {
 
 export interface NotificationView {
   readonly id: string;
+  /** The connection that its button is for; where several have the same cause, the worst of them. */
   readonly connectionId: string;
   readonly title: string;
   readonly body: string;
   readonly actionLabel: string;
+  readonly worry: Worry;
+  /** When it was raised, on the clock of the connection. */
   readonly at: number;
 }
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
   readonly signIns: readonly SignInView[];
+  /** The worst of what a person has neither acted on nor dismissed, the worst first. */
   readonly notifications: readonly NotificationView[];
+  /** How many there are besides. */
+  readonly moreNotifications: number;
   readonly settings: AppSettings;
   /** Practice cloud, when running. `offset` is how far its clock is ahead of the system's, in milliseconds. */
   readonly practice: { readonly offset: number; readonly networkUp: boolean } | null;
@@ -194,7 +201,7 @@ export interface AppFacts {
 }
 
 export type ShowRequest =
-  | { readonly view: 'connections' | 'add' | 'settings'; readonly connectionId?: string }
+  | { readonly view: 'connections' | 'notifications' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
 export interface PanelEvents {
   patch: PanelPatch;

@@ -81,9 +81,10 @@ const METHODS = {
   openErrorPage: answers<Reply>(),
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration: answers<Reply>(),
-  /** Does what the notification's button says, and dismisses it. */
+  /** Does what the notification's button says, for the worst of its connections, and dismisses it for that one. */
   actOnNotification: answers<Reply>(),
   dismissNotification: answers<Reply>(),
+  dismissAllNotifications: answers<Reply>(),
   /** Where main asks the person about it, and they say no, nothing changes. */
   updateSettings: answers<Reply>(),
   /** What the settings show beyond the settings themselves. */

@@ -95,6 +95,7 @@ export const ARGUMENT_SCHEMAS = {
   }),
   actOnNotification: oneNotification,
   dismissNotification: oneNotification,
+  dismissAllNotifications: nothing,
   updateSettings: v.strictObject({
     clearClipboardAfter: v.exactOptional(app.clearClipboardAfter),
     copyShortcut: v.exactOptional(app.copyShortcut),
@@ -104,6 +105,8 @@ export const ARGUMENT_SCHEMAS = {
     refreshEvery: v.exactOptional(app.refreshEvery),
     agentSocket: v.exactOptional(app.agentSocket),
     tokenRequests: v.exactOptional(app.tokenRequests),
+    notifyAt: v.exactOptional(app.notifyAt),
+    quietHours: v.exactOptional(app.quietHours),
   }),
   readAppFacts: nothing,
   setStartAtLogin: v.strictObject({ on: v.boolean() }),

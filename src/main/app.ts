@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor } from 'electron';
+import { thresholdsAt } from '../core/expiry/notifications';
 import { HOUR } from '../core/model/time';
 import { programOf } from '../platform/system/process-name';
 import { coalesce, settledWithin, systemClock, systemTimers as timers } from '../platform/system/timers';
@@ -15,6 +16,8 @@ import { panelHandlers } from './handlers/panel-handlers';
 import { createKeeper } from './keeper/create-keeper';
 import { followKeeper, startKeeper } from './keeper/start-keeper';
 import { Announcer } from './notifications/announcer';
+import { DesktopBoard } from './notifications/desktop-board';
+import { DesktopItems } from './notifications/desktop-items';
 import { showOnDesktop } from './notifications/desktop-notifications';
 import { NotificationBoard } from './notifications/notification-board';
 import { servePanel } from './panel/panel-ipc';
@@ -25,6 +28,7 @@ import { signInFlows } from './sign-in/flows';
 import { SignIns } from './sign-in/sign-ins';
 import type { StartOptions } from './start-options';
 import { AppEvents } from './system/app-events';
+import { AppMemory } from './system/app-memory';
 import { Dialogs } from './system/dialogs';
 import type { Log } from './system/log';
 import { OnlineWatch } from './system/online-watch';
@@ -63,12 +67,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const events = new AppEvents();
   const changed = () => void events.emit('changed');
   const settings = await SettingsStore.open(dataFolder);
+  const memory = await AppMemory.open(dataFolder, timers);
 
   const practice = new PracticeCloudHost({ stateFile: join(dataFolder, 'practice.json'), ...options.practice }, events);
   const { keeper, adapters } = createKeeper(
     dataFolder,
     () => practice.running?.origin ?? null,
     (cloud) => (cloud === 'practice' ? practice.clock : systemClock),
+    { notifyAt: () => thresholdsAt(settings.current().notifyAt) },
   );
 
   const lease = new ClipboardLease(
@@ -91,7 +97,22 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const announcer = new Announcer(keeper, settings, events, log);
   const requests = new DesktopRequests({ keeper, lease, signIns, announcer, events, log });
   const shortcut = new CopyShortcut((id) => void requests.copy(id));
-  const notifications = new NotificationBoard(showOnDesktop, (clicked) => void requests.act(clicked), changed);
+  const notifications = new NotificationBoard(keeper, memory, changed);
+  const items = new DesktopItems({
+    keeper,
+    board: notifications,
+    act: (clicked) => void requests.act(clicked),
+    openPanel: () => events.emit('show', { view: 'notifications' }),
+  });
+  const desktop = new DesktopBoard({
+    items: () => items.list(),
+    shown: (shown) => items.shown(shown),
+    showToast: showOnDesktop,
+    openPanel: () => events.emit('show', { view: 'notifications' }),
+    quietHours: () => settings.current().quietHours,
+    now: () => new Date(),
+    timers,
+  });
 
   const panel = new PanelWindow({
     preload: options.preload,
@@ -116,7 +137,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     () => events.emit('system', 'online'),
   );
   const updateTray = () => {
-    tray.show(trayFaceOf(keeper));
+    tray.show(trayFaceOf(keeper, memory.current().lastCopied));
     online.watch(keeper.connections().some(({ trouble }) => trouble?.failure.code.startsWith('network/')));
   };
   const trayUpdate = coalesce(timers, 100, updateTray);
@@ -126,6 +147,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   events.on('changed', () => {
     panel.changed();
     trayUpdate.ask();
+    desktop.changed();
   });
   const permits = new TokenPermits({
     settings,
@@ -143,8 +165,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     isWanted: () => settings.current().agentSocket,
     log,
   });
-  applySettings(settings, permits, agent, changed);
-  const stopFollowing = followKeeper({ keeper, adapters, agent, permits, announcer, notifications, events });
+  applySettings(settings, permits, agent, () => {
+    // Other thresholds may make something due.
+    events.emit('system', 'clock');
+    changed();
+  });
+  const stopFollowing = followKeeper({
+    ...{ keeper, adapters, agent, permits, announcer },
+    notifications,
+    memory,
+    events,
+  });
   watchPower(events, lease);
   askForClientCertificates();
   // Days go by without any event.
@@ -168,6 +199,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       // Whatever ends now is nothing that the tray or the panel still has to show.
       events.removeAllListeners();
       trayUpdate.stop();
+      desktop.stop();
+      memory.end();
       online.stop();
       shortcut.release();
       signIns.cancelAll();

@@ -263,6 +263,12 @@ export class World {
     await settle();
   }
 
+  /** The titles of what was told to this day and is still so, as it is now: the worst first. */
+  stillSo(keeper: Keeper): string[] {
+    const told = this.events.flatMap((event) => (event.type === 'notification' ? [event.notification] : []));
+    return keeper.notifier.standing(told).map(({ notification }) => inWords({ ...notification, at: this.now }).title);
+  }
+
   #historyLines(): string[] {
     if (!this.histories) throw Object.assign(new Error('read-only'), { code: 'EROFS' });
     return this.histories;

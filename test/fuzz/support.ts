@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Keeper } from '../../src/core/keeper/keeper';
 import type { SavedState } from '../../src/core/storage/ports';
 import type { NotificationInWords } from '../../src/core/wording/notification-words';
+import { NotificationBoard } from '../../src/main/notifications/notification-board';
 import { trayFaceOf } from '../../src/main/tray/tray-menu';
 import { notificationView, skewView, troubleView, viewsOf } from '../../src/main/wording/views';
 import { createConnectionsFile } from '../../src/platform/files/connections-file';
@@ -22,13 +23,17 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
 
 /** Everything that a person is shown of a keeper. */
 export function shownOf(keeper: Keeper, notifications: readonly NotificationInWords[] = []): unknown {
+  const memory = { current: () => ({ lastCopied: null, notifications: [] }), change: () => undefined };
+  const board = new NotificationBoard(keeper, memory, () => undefined);
+  for (const notification of notifications) board.raise(notification);
   return [
     viewsOf(keeper),
-    trayFaceOf(keeper),
+    trayFaceOf(keeper, keeper.connections().at(-1)?.id ?? null),
     troubleView(keeper.appTrouble()),
     skewView(keeper.clockSkew()),
     keeper.connections().map(({ id }) => keeper.exportedTokens(id)),
-    notifications.map(notificationView),
+    notifications,
+    board.list().map(notificationView),
   ];
 }
 

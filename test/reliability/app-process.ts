@@ -130,7 +130,7 @@ function look({ keeper, notifications }: RealKeeper): unknown {
     notifications: notifications.map(({ title }) => title),
     appTrouble: keeper.appTrouble()?.code ?? null,
     appTroubleDetail: keeper.appTrouble()?.detail ?? null,
-    tray: trayFaceOf(keeper).tooltip,
+    tray: trayFaceOf(keeper, null).tooltip,
     connections: keeper.connections().map((connection) => ({
       id: connection.id,
       name: connection.name,

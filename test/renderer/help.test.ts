@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import type { NotificationView } from '../../src/ipc/contract';
 import { openGallery } from './browser';
 
 const gallery = openGallery();
@@ -130,12 +131,13 @@ describe('what fails elsewhere has the button that helps', () => {
     const page = await gallery.open('helpless');
     await page.evaluate(() => {
       const [view] = window.gallery.state.connections;
-      const notification = {
+      const notification: NotificationView = {
         id: 'x',
         connectionId: view?.id ?? '',
         title: 'Action needed',
         body: '',
         actionLabel: 'Do it',
+        worry: 'person',
         at: 1,
       };
       window.gallery.rest({ notifications: [notification] });

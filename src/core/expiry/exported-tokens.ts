@@ -1,10 +1,10 @@
 import type { Connection } from '../model/connection';
-import type { AppNotification } from '../model/event';
+import type { AppNotification, NotificationReason } from '../model/event';
 import type { ExportedToken, ExportedTokenView, Fingerprints } from '../model/exported-token';
-import type { EpochMs } from '../model/time';
+import type { DurationMs, EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import { expiresAt, timeLeft, validityIn } from './lifetime';
-import { metThreshold, nextThresholdAt, notificationOf, settledBy, THRESHOLDS } from './notifications';
+import { metThreshold, nextThresholdAt, notificationOf, settledBy, THRESHOLDS, type Threshold } from './notifications';
 
 /** What is known of a token that is about to be handed out. */
 export interface TokenToExport extends Validity {
@@ -69,9 +69,10 @@ export function nextExportNotificationAt(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
+  thresholds: readonly Threshold[] = THRESHOLDS,
 ): EpochMs | null {
   const times = inUse(exportedTokens).flatMap(
-    (exported) => nextThresholdAt(validityOf(exported, connection), now) ?? [],
+    (exported) => nextThresholdAt(validityOf(exported, connection), now, thresholds) ?? [],
   );
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -81,21 +82,16 @@ export function dueExportNotification(
   connection: Connection,
   exportedTokens: readonly ExportedToken[],
   now: EpochMs,
+  thresholds: readonly Threshold[] = THRESHOLDS,
 ): { readonly notification: AppNotification; readonly exportedTokens: readonly ExportedToken[] } | null {
-  const due = inUse(exportedTokens)
-    .flatMap((exported) => {
-      const validity = validityOf(exported, connection);
-      const met = metThreshold(validity, now);
-      return met === null || exported.notificationsRaised.includes(String(met)) ? [] : { exported, validity, met };
-    })
-    .sort((a, b) => timeLeft(a.validity, now) - timeLeft(b.validity, now));
-  const [first] = due;
-  if (!first) return null;
+  const due = withMet(connection, inUse(exportedTokens), now, thresholds).filter(
+    ({ exported, met }) => !exported.notificationsRaised.includes(String(met)),
+  );
+  const reason = reasonOf(due);
+  if (!reason) return null;
   const told = new Map(due.map(({ exported, met }) => [exported.id, met]));
-  const left = timeLeft(first.validity, now);
-  const reason = { kind: 'exported', threshold: first.met, count: due.length, first: first.exported, left } as const;
   return {
-    notification: notificationOf(connection, reason, now, first.exported.id),
+    notification: notificationOf(connection, reason, now, reason.first.id),
     exportedTokens: exportedTokens.map((exported) => {
       const met = told.get(exported.id);
       return met === undefined
@@ -105,9 +101,44 @@ export function dueExportNotification(
   };
 }
 
-/** Whether a notification has been raised about an exported token that nobody has marked as replaced. */
-export function isAnnounced(exportedTokens: readonly ExportedToken[]): boolean {
-  return inUse(exportedTokens).some(({ notificationsRaised }) => notificationsRaised.length > 0);
+/** Those about which a notification has been raised, and that nobody has marked as replaced: why, as it is now; `null`: there is none. */
+export function announcedExports(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+): ExportReason | null {
+  const announced = inUse(exportedTokens).filter(({ notificationsRaised }) => notificationsRaised.length > 0);
+  return reasonOf(withMet(connection, announced, now, THRESHOLDS));
+}
+
+type ExportReason = Extract<NotificationReason, { kind: 'exported' }>;
+
+interface Met {
+  readonly exported: ExportedToken;
+  readonly left: DurationMs;
+  readonly met: Threshold;
+}
+
+/** Those that have met a threshold, the one that expires first before the others. */
+function withMet(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+  thresholds: readonly Threshold[],
+): readonly Met[] {
+  return exportedTokens
+    .flatMap((exported) => {
+      const validity = validityOf(exported, connection);
+      const met = metThreshold(validity, now, thresholds);
+      return met === null ? [] : { exported, left: timeLeft(validity, now), met };
+    })
+    .sort((a, b) => a.left - b.left);
+}
+
+function reasonOf(due: readonly Met[]): ExportReason | null {
+  const [first] = due;
+  if (!first) return null;
+  return { kind: 'exported', threshold: first.met, count: due.length, first: first.exported, left: first.left };
 }
 
 function inUse(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {

@@ -2,13 +2,21 @@ import { kindOf, meansExpired } from '../failures/catalogue';
 import type { Connection, HeldToken } from '../model/connection';
 import type { AppNotification, NotificationReason, NotificationSubject } from '../model/event';
 import type { Failure } from '../model/failure';
+import { NOTIFICATION_DAYS } from '../model/settings';
 import { DAY, type DurationMs, type EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import { DEFAULT_LIFETIME, type Limit, limitOf } from './lifetime';
 
 /** Days left at which a notification is due in a lifetime of 90 days; 0 is "expired". Most urgent last. */
-export const THRESHOLDS = [30, 14, 7, 3, 1, 0] as const;
+export const THRESHOLDS = [...NOTIFICATION_DAYS, 0] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
+
+/** The thresholds that a person has chosen, in order. "Expired" is always one. */
+export function thresholdsAt(days: readonly number[]): readonly Threshold[] {
+  return THRESHOLDS.filter((threshold) => threshold === 0 || days.includes(threshold));
+}
+
+const allThresholds: readonly Threshold[] = THRESHOLDS;
 
 /** Time left at which a threshold is met. A lifetime shorter than 90 days shortens every threshold in proportion. */
 export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): DurationMs {
@@ -16,24 +24,24 @@ export function thresholdSpan(threshold: Threshold, lifetime: DurationMs): Durat
 }
 
 /** The most urgent threshold that has been met, or `null`. */
-export function metThreshold(token: Validity, now: EpochMs): Threshold | null {
-  return THRESHOLDS[countMet(limitOf(token), now) - 1] ?? null;
+export function metThreshold(token: Validity, now: EpochMs, thresholds = allThresholds): Threshold | null {
+  return thresholds[countMet(limitOf(token), now, thresholds) - 1] ?? null;
 }
 
 /** When the next threshold after `now` is met, or `null` when the token has expired. */
-export function nextThresholdAt(token: Validity, now: EpochMs): EpochMs | null {
+export function nextThresholdAt(token: Validity, now: EpochMs, thresholds = allThresholds): EpochMs | null {
   const limit = limitOf(token);
-  const next = THRESHOLDS[countMet(limit, now)];
+  const next = thresholds[countMet(limit, now, thresholds)];
   return next === undefined ? null : limit.endsAt - thresholdSpan(next, limit.span);
 }
 
 /** How many thresholds have been met. */
-function countMet({ endsAt, span }: Limit, now: EpochMs): number {
-  const next = THRESHOLDS.findIndex((threshold) => endsAt - now > thresholdSpan(threshold, span));
-  return next < 0 ? THRESHOLDS.length : next;
+function countMet({ endsAt, span }: Limit, now: EpochMs, thresholds: readonly Threshold[]): number {
+  const next = thresholds.findIndex((threshold) => endsAt - now > thresholdSpan(threshold, span));
+  return next < 0 ? thresholds.length : next;
 }
 
-/** Meeting "3 days" settles "7", "14" and "30" as well. */
+/** Meeting "3 days" settles "7", "14" and "30" as well, chosen or not: choosing one of these later tells nothing again. */
 export function settledBy<T extends number>(met: T, thresholds: readonly T[]): readonly T[] {
   return thresholds.filter((threshold) => threshold >= met);
 }
@@ -45,10 +53,14 @@ export interface DueNotification {
 }
 
 /** The notification about the token's end that is due and has not been raised for this token, or for its sign-in where that sets the end; or `null`. */
-export function dueExpiryNotification(connection: Connection, now: EpochMs): DueNotification | null {
+export function dueExpiryNotification(
+  connection: Connection,
+  now: EpochMs,
+  thresholds = allThresholds,
+): DueNotification | null {
   const { token } = connection;
   if (!token || mayHoldNewer(connection, now)) return null;
-  const met = metThreshold(token, now);
+  const met = metThreshold(token, now, thresholds);
   const { kind } = limitOf(token);
   if (met === null || connection.notificationsRaised.includes(endKey(kind, met))) return null;
   return {

@@ -1,7 +1,7 @@
 import { dueCredentialNotification, nextCredentialThresholdAt } from '../expiry/credential-expiry';
 import { dueExportNotification, nextExportNotificationAt } from '../expiry/exported-tokens';
 import { correctedRefreshAt, expiresAt } from '../expiry/lifetime';
-import { dueExpiryNotification, nextThresholdAt } from '../expiry/notifications';
+import { dueExpiryNotification, nextThresholdAt, THRESHOLDS, type Threshold } from '../expiry/notifications';
 import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { ExportedToken } from '../model/exported-token';
@@ -22,26 +22,32 @@ function wantsAt(
   exportedTokens: readonly ExportedToken[],
   isWaiting: boolean,
   now: EpochMs,
+  thresholds: readonly Threshold[],
 ): EpochMs {
-  if (hasDueNotification(connection, exportedTokens, now)) return now;
+  if (hasDueNotification(connection, exportedTokens, now, thresholds)) return now;
   return Math.min(
     (isWaiting ? null : refreshDueAt(connection, now)) ?? NEVER,
-    (connection.token && nextThresholdAt(connection.token, now)) ?? NEVER,
-    nextCredentialThresholdAt(connection, now) ?? NEVER,
-    nextExportNotificationAt(connection, exportedTokens, now) ?? NEVER,
+    (connection.token && nextThresholdAt(connection.token, now, thresholds)) ?? NEVER,
+    nextCredentialThresholdAt(connection, now, thresholds) ?? NEVER,
+    nextExportNotificationAt(connection, exportedTokens, now, thresholds) ?? NEVER,
   );
 }
 
 /** What a person is to be told about the connection at `now`, on its own clock. */
-export function dueNotifications(connection: Connection, exportedTokens: readonly ExportedToken[], now: EpochMs) {
+export function dueNotifications(
+  connection: Connection,
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+  thresholds: readonly Threshold[],
+) {
   return {
-    ofToken: dueExpiryNotification(connection, now),
-    ofCredential: dueCredentialNotification(connection, now),
-    ofExports: dueExportNotification(connection, exportedTokens, now),
+    ofToken: dueExpiryNotification(connection, now, thresholds),
+    ofCredential: dueCredentialNotification(connection, now, thresholds),
+    ofExports: dueExportNotification(connection, exportedTokens, now, thresholds),
   };
 }
 
-export function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
+function hasDueNotification(...asked: Parameters<typeof dueNotifications>): boolean {
   const { ofToken, ofCredential, ofExports } = dueNotifications(...asked);
   return (ofToken ?? ofCredential ?? ofExports) !== null;
 }
@@ -96,14 +102,22 @@ export class Alarm {
   /** The latest time seen on each clock: one that went back makes every plan of its cloud doubtful. */
   readonly #latest = new Map<CloudName, EpochMs>();
 
-  constructor(private readonly clockOf: (cloud: CloudName) => Clock) {}
+  constructor(
+    private readonly clockOf: (cloud: CloudName) => Clock,
+    private readonly notifyAt: () => readonly Threshold[] = () => THRESHOLDS,
+  ) {}
 
   /** @param isWaiting Whether it waits for a circuit breaker to let it refresh. */
   set(connection: Connection, exportedTokens: readonly ExportedToken[], isWaiting: boolean): void {
     const { id, cloud } = connection;
     const agenda = this.#agendas.get(cloud) ?? new Agenda();
     this.#agendas.set(cloud, agenda);
-    agenda.set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now()));
+    agenda.set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now(), this.notifyAt()));
+  }
+
+  /** Whether a person is to be told something about the connection now. */
+  isTelling(connection: Connection, exportedTokens: readonly ExportedToken[]): boolean {
+    return hasDueNotification(connection, exportedTokens, this.clockOf(connection.cloud).now(), this.notifyAt());
   }
 
   clear(id: string): void {

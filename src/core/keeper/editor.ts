@@ -159,7 +159,6 @@ export class Editor {
     const replaced = await this.storage.withKeychain(() => this.#replaceCredential(before, credential, facts, now));
     if (!replaced.ok) return replaced;
     this.store.tell({ type: 'history', id, event: { kind: 'settings', at: now, took: 0, code: credential.kind } });
-    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'credential' });
     return { ok: true, value: null };
   }
 

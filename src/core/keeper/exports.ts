@@ -1,10 +1,4 @@
-import {
-  isAnnounced,
-  type TokenToExport,
-  viewExportedToken,
-  withExportedToken,
-  withReplaced,
-} from '../expiry/exported-tokens';
+import { type TokenToExport, viewExportedToken, withExportedToken, withReplaced } from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
 import { meansExpired } from '../failures/catalogue';
 import { ownFailure, unknown } from '../failures/classify';
@@ -114,8 +108,6 @@ export class Exports {
     if (this.storage.frozen) return { ok: false, failure: this.storage.frozen };
     const after = change(exportedTokens, this.store.nowFor(connection));
     this.store.setExportedTokens(id, after);
-    if (!isAnnounced(after))
-      this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
     return (await this.store.committed()) ? { ok: true, value: null } : { ok: false, failure: this.storage.unwritable };
   }
 }

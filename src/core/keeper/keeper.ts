@@ -9,7 +9,7 @@ import { HistoryLog } from '../storage/history-log';
 import { SecretStore } from '../storage/secret-store';
 import { Secrets } from '../storage/secrets';
 import { Storage } from '../storage/storage';
-import { Alarm, hasDueNotification, isPlannedLater, isRefreshDue, LONGEST_SLEEP, nextTryAt } from './alarm';
+import { Alarm, isPlannedLater, isRefreshDue, LONGEST_SLEEP, nextTryAt } from './alarm';
 import { CircuitBreakers } from './circuit-breaker';
 import { Editor } from './editor';
 import { Exchanges } from './exchanges';
@@ -38,12 +38,12 @@ export class Keeper {
   readonly #work = new PendingWork(() => this.#tick());
   /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
   readonly #line = new Set<string>();
-  readonly #notifier: Notifier;
+  readonly notifier: Notifier;
   #cancelTimer: CancelTimer = () => undefined;
   #isRunning = false;
 
   constructor(private readonly ports: KeeperPorts) {
-    const { timers, random, clockOf } = ports;
+    const { timers, random, clockOf, notifyAt } = ports;
     const secretStore = new SecretStore(ports.keychain);
     const store = new ConnectionStore(ports.file, clockOf, timers, (isWritten) => this.#storage.wrote(isWritten));
     const secrets = new Secrets(store, secretStore, random);
@@ -61,8 +61,8 @@ export class Keeper {
     this.#editor = new Editor(store, secrets, storage, refresher, random);
     this.#signIns = new SignIns(store, secrets, storage, refresher, exchanges, ports.keychain, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
-    this.#notifier = new Notifier(store, secrets, refresher);
-    this.#alarm = new Alarm(clockOf);
+    this.notifier = new Notifier(store, secrets, refresher, notifyAt);
+    this.#alarm = new Alarm(clockOf, notifyAt);
     this.#storageRetry = new StorageRetry(
       timers,
       () => storage.wantsRetry,
@@ -227,8 +227,8 @@ export class Keeper {
     const isDue = isRefreshDue(connection, now);
     if (isDue && isPlannedLater(connection, now)) this.#store.change(id, { refreshAt: now });
     if (isDue && this.#breakers.admits(connection)) void this.#work.add(this.#refresher.refresh(id, 'due'));
-    else if (hasDueNotification(connection, this.#store.exportedTokensOf(id), now))
-      void this.#work.add(this.#notifier.raise(id).finally(() => this.#plan(id)));
+    else if (this.#alarm.isTelling(connection, this.#store.exportedTokensOf(id)))
+      void this.#work.add(this.notifier.raise(id).finally(() => this.#plan(id)));
     else this.#plan(id);
   }
 

@@ -1,3 +1,6 @@
+import { THRESHOLDS, type Threshold } from '../expiry/notifications';
+import { isOver, type Standing, sortStanding, standingOf, type Told } from '../expiry/standing';
+import { groupedBy } from '../model/grouped';
 import { type EpochMs, MINUTE } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
 import { Gate } from '../storage/gate';
@@ -15,6 +18,7 @@ export class Notifier {
     private readonly store: ConnectionStore,
     private readonly secrets: Secrets,
     private readonly refresher: Refresher,
+    private readonly notifyAt: () => readonly Threshold[] = () => THRESHOLDS,
   ) {}
 
   /** Notes what is due as raised, and tells it. */
@@ -25,7 +29,7 @@ export class Notifier {
     const { notificationsRaised, credential } = connection;
     const exportedTokens = this.store.exportedTokensOf(id);
     const now = this.store.nowFor(connection);
-    const { ofToken, ofCredential, ofExports } = dueNotifications(connection, exportedTokens, now);
+    const { ofToken, ofCredential, ofExports } = dueNotifications(connection, exportedTokens, now, this.notifyAt());
     if (ofExports) this.store.setExportedTokens(id, ofExports.exportedTokens);
     this.store.change(id, {
       ...(ofToken ? { notificationsRaised: [...new Set([...notificationsRaised, ...ofToken.settles])] } : {}),
@@ -34,6 +38,22 @@ export class Notifier {
         : {}),
     });
     await this.store.notify(ofToken?.notification, ofCredential?.notification, ofExports?.notification);
+  }
+
+  /** What of all that was told is still so, as it is now: the worst first, and only once what several told alike. */
+  standing(told: Iterable<Told>): readonly Standing[] {
+    const standing = [...groupedBy(told, ({ id }) => connectionIn(id))].flatMap(([id, ofConnection]) => {
+      const connection = this.store.find(id);
+      if (!connection) return [];
+      return standingOf(ofConnection, connection, this.store.exportedTokensOf(id), this.store.nowFor(connection));
+    });
+    return sortStanding(standing);
+  }
+
+  /** Whether what was told is about a token, a sign-in, a credential or exported tokens that have been replaced since. */
+  isOver(id: string): boolean {
+    const connection = this.store.find(connectionIn(id));
+    return connection !== null && isOver(id, connection, this.store.exportedTokensOf(connection.id));
   }
 
   /** A newer token may be kept by now, or be in the keychain, which is not asked again when it has just refused. */
@@ -48,4 +68,8 @@ export class Notifier {
     );
     if (kept?.ok === false || !isConfirmed) this.#keychainRefusedAt = now;
   }
+}
+
+function connectionIn(notificationId: string): string {
+  return notificationId.slice(0, notificationId.indexOf('/'));
 }

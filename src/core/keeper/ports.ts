@@ -1,3 +1,4 @@
+import type { Threshold } from '../expiry/notifications';
 import type { CloudName } from '../model/clouds';
 import type { ConnectionSettings, Resource } from '../model/connection';
 import type { Credential } from '../model/credential';
@@ -29,4 +30,6 @@ export interface KeeperPorts extends StoragePorts {
   readonly endpoint: TokenEndpoint;
   readonly fingerprints: Fingerprints;
   readonly history: HistoryFile;
+  /** At which thresholds a person wants to be notified; at all, unless told otherwise. Asked anew each time. */
+  readonly notifyAt?: () => readonly Threshold[];
 }

@@ -65,10 +65,4 @@ export type KeeperEvent =
   | { readonly type: 'app-trouble' }
   /** A clock was found to be wrong, by another span than before, or to be right again. */
   | { readonly type: 'clock-skew' }
-  | { readonly type: 'notification'; readonly notification: AppNotification }
-  /** Open notifications about this connection no longer apply: those about what was replaced, or all when the connection is gone. */
-  | {
-      readonly type: 'notifications-withdrawn';
-      readonly connectionId: string;
-      readonly about: NotificationSubject | 'all';
-    };
+  | { readonly type: 'notification'; readonly notification: AppNotification };

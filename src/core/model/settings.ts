@@ -14,6 +14,21 @@ export const tokenGrantSchema = record({
 /** A program may have access tokens of a connection: a person has said "Always". */
 export type TokenGrant = v.InferOutput<typeof tokenGrantSchema>;
 
+/** Days left at which a person may be notified that something expires. That it has expired is told in any case. */
+export const NOTIFICATION_DAYS = [30, 14, 7, 3, 1] as const;
+
+const minuteOfDay = whole(0, 24 * 60 - 1);
+
+/** In minutes from midnight, local time. From 22:00 to 07:00 they last over midnight. */
+const quietHoursSchema = v.pipe(
+  v.strictObject({ from: minuteOfDay, to: minuteOfDay }),
+  v.check(({ from, to }) => from !== to),
+  v.readonly(),
+);
+
+/** When nothing is shown on the desktop that can wait. */
+export type QuietHours = v.InferOutput<typeof quietHoursSchema>;
+
 /** What a person may set for the whole app. */
 export const appSettingsSchema = record({
   /** How long a copied access token stays on the clipboard, in milliseconds. */
@@ -43,6 +58,9 @@ export const appSettingsSchema = record({
   tokenRequests: v.picklist(['ask', 'allow', 'never']),
   /** Which of them may have access tokens without being asked about. */
   tokenGrants: list(tokenGrantSchema),
+  /** Days left at which a notification comes, of 90; fewer of a shorter lifetime, in proportion. */
+  notifyAt: list(v.picklist(NOTIFICATION_DAYS)),
+  quietHours: v.nullable(quietHoursSchema),
 });
 
 export type AppSettings = v.InferOutput<typeof appSettingsSchema>;
@@ -59,4 +77,6 @@ export const DEFAULT_SETTINGS: AppSettings = {
   agentSocket: true,
   tokenRequests: 'allow',
   tokenGrants: [],
+  notifyAt: NOTIFICATION_DAYS,
+  quietHours: null,
 };

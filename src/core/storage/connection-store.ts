@@ -146,7 +146,6 @@ export class ConnectionStore {
     this.#unsettled.add(id);
     this.#changed(id);
     this.tell({ type: 'list' });
-    this.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'all' });
   }
 
   /** The connection names what the keychain has of this id, or there is neither any more. */

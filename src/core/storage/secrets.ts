@@ -198,9 +198,6 @@ export class Secrets {
     const connection = { ...current, token, trouble: null, notificationsRaised, refreshAt };
     this.store.put(connection);
     this.store.settle(id);
-    this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
-    if (notificationsRaised.length === 0)
-      this.store.tell({ type: 'notifications-withdrawn', connectionId: id, about: 'sign-in' });
     return connection;
   }
 }

@@ -1,6 +1,7 @@
 import { credentialDaysLeft } from '../expiry/credential-expiry';
 import { limitOf } from '../expiry/lifetime';
-import { isOfKeychain } from '../expiry/notifications';
+import { isOfKeychain, metThreshold } from '../expiry/notifications';
+import { isTokenDead } from '../expiry/status';
 import { explain } from '../failures/explain';
 import type { Connection } from '../model/connection';
 import type { AppNotification, NotificationReason } from '../model/event';
@@ -33,7 +34,7 @@ export function inWords({ id, connection, reason, at }: AppNotification): Notifi
 function wordsFor(connection: Connection, reason: NotificationReason, now: EpochMs): Words {
   switch (reason.kind) {
     case 'failure':
-      return failureWords(connection, reason.failure);
+      return failureWords(connection, reason.failure, now);
     case 'credential':
       return credentialWords(connection, reason.threshold === 0, now);
     case 'exported':
@@ -44,14 +45,22 @@ function wordsFor(connection: Connection, reason: NotificationReason, now: Epoch
   }
 }
 
-function failureWords(connection: Connection, failure: Failure): Words {
+function failureWords(connection: Connection, failure: Failure, now: EpochMs): Words {
   const { what, advice, note, remedy, registrationPage } = explain(failure, connection);
+  const isShared = isOfKeychain(failure);
   return {
-    title: isOfKeychain(failure) ? 'Keychain: action needed' : `${connection.name}: action needed`,
-    body: [what, advice, ...(note === undefined ? [] : [note])],
+    title: isShared ? 'Keychain: action needed' : `${connection.name}: action needed`,
+    body: [what, advice, ...(note === undefined ? [] : [note]), ...(isShared ? [] : endOf(connection, now))],
     remedy,
     ...(registrationPage === undefined ? {} : { registrationPage }),
   };
+}
+
+/** That the token expires meanwhile, where that is soon. */
+function endOf(connection: Connection, now: EpochMs): readonly string[] {
+  const { token } = connection;
+  if (!token || isTokenDead(connection, now) || metThreshold(token, now) === null) return [];
+  return [`The refresh token expires in ${spanInWords(limitOf(token).endsAt - now)}.`];
 }
 
 function expiredWords(connection: Connection, failure: Failure | undefined): Words {
@@ -121,6 +130,7 @@ function credentialWords(connection: Connection, hasExpired: boolean, now: Epoch
         ? "Entra ID doesn't accept it anymore, so this connection can't be refreshed."
         : "After that, this connection can't be refreshed.",
       `Add a new ${what} to the app registration, then replace it here.`,
+      ...(hasExpired ? endOf(connection, now) : []),
     ],
     remedy: isCertificate ? 'replace-certificate' : 'replace-secret',
   };

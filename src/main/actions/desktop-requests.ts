@@ -55,9 +55,12 @@ export function obeyTray(command: TrayCommand, panel: PanelWindow, requests: Des
     case 'copy':
       void requests.copy(command.id);
       break;
-    case 'refresh':
-    case 'sign-in':
-      void requests.act({ connectionId: command.id, remedy: command.kind });
+    case 'add':
+    case 'settings':
+      panel.open({ view: command.kind });
+      break;
+    case 'act':
+      void requests.act({ connectionId: command.id, remedy: command.remedy });
       break;
   }
 }

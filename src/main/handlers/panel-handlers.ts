@@ -101,11 +101,16 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     actOnNotification: async ({ id }) => {
       const notification = notifications.find(id);
       if (!notification) return DONE;
-      notifications.dismiss(id);
+      notifications.actedOn(notification);
       return applyRemedy(parts, notification);
     },
     dismissNotification: async ({ id }) => {
-      notifications.dismiss(id);
+      const notification = notifications.find(id);
+      if (notification) notifications.dismiss(notification);
+      return DONE;
+    },
+    dismissAllNotifications: async () => {
+      notifications.dismissAll();
       return DONE;
     },
 

@@ -20,7 +20,7 @@ export async function runImport(
     dataFolder,
     () => null,
     () => systemClock,
-    PATIENCE,
+    { patience: PATIENCE },
   );
   // There is no window to ask in, so no client certificate is used.
   askForClientCertificates();

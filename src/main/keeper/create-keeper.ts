@@ -9,17 +9,17 @@ import { CustomTrust } from '../trust/custom-trust';
 /**
  * The keeper of a data folder, with the adapters of the app; it does nothing yet. To be called before the first session is made.
  * @param practiceOrigin Where the practice cloud listens, `null` while it does not run.
- * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
+ * @param own `patience`: how long to wait for another process that has the folder; 30 seconds unless told otherwise.
  */
 export function createKeeper(
   dataFolder: string,
   practiceOrigin: () => string | null,
   clockOf: KeeperPorts['clockOf'],
-  patience?: DurationMs,
+  own: { readonly patience?: DurationMs } & Pick<KeeperPorts, 'notifyAt'> = {},
 ): { readonly keeper: Keeper; readonly adapters: Adapters } {
   const trust = new CustomTrust();
   const fetch: NetworkOptions['fetch'] = (url, init, trusting) => trust.session(trusting).fetch(url, init);
-  const adapters = createAdapters(dataFolder, { fetch, practiceOrigin }, patience);
-  const keeper = new Keeper({ ...adapters.ports, clockOf, timers, random: Math.random });
+  const adapters = createAdapters(dataFolder, { fetch, practiceOrigin }, own.patience);
+  const keeper = new Keeper({ ...adapters.ports, ...own, clockOf, timers, random: Math.random });
   return { keeper, adapters };
 }

@@ -1,12 +1,16 @@
 import type { Keeper } from '../../core/keeper/keeper';
-import { inWords } from '../../core/wording/notification-words';
+import { codeOfHandOut } from '../../core/model/hand-out';
 import type { Adapters } from '../../platform/adapters';
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
 import type { Announcer } from '../notifications/announcer';
 import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { AppEvents } from '../system/app-events';
+import type { AppMemory } from '../system/app-memory';
 import { type Log, nameOf } from '../system/log';
+
+/** How the history calls an access token that was copied. */
+const COPIED = codeOfHandOut({ what: 'access-token', to: 'clipboard' });
 
 /** Starts the keeper, and the practice cloud if there is anything in it. Never rejects. */
 export async function startKeeper(keeper: Keeper, practice: PracticeCloudHost, log: Log): Promise<void> {
@@ -28,32 +32,32 @@ export interface FollowingParts {
   readonly permits: { connectionRemoved(id: string): void };
   readonly announcer: Announcer;
   readonly notifications: NotificationBoard;
+  /** Remembers which connection was used last. */
+  readonly memory: Pick<AppMemory, 'change'>;
   readonly events: AppEvents;
 }
 
 /** Lets the app show what happens in the keeper. Returns what ends it, look-ups under way included. */
 export function followKeeper(parts: FollowingParts): () => void {
-  const { keeper, agent, permits, announcer, notifications, events } = parts;
+  const { keeper, agent, permits, announcer, notifications, memory, events } = parts;
   const ended = new AbortController();
   const stop = keeper.listen((event) => {
     switch (event.type) {
       case 'notification':
-        notifications.raise(inWords(event.notification));
-        break;
-      case 'notifications-withdrawn':
-        notifications.dismissAbout(event.connectionId, event.about);
+        notifications.raise(event.notification);
         break;
       case 'app-trouble':
-        announcer.troubleChanged();
         void agent.follow();
         break;
       case 'removed':
         permits.connectionRemoved(event.id);
+        notifications.connectionRemoved(event.id);
         break;
       case 'clock-skew':
         announcer.skewChanged();
         break;
       case 'history':
+        if (event.event.kind === 'copy' && event.event.code === COPIED) memory.change({ lastCopied: event.id });
         if (mayTellExpiry(event)) void learnExpiry(parts, event.id, ended.signal);
         break;
       default:

@@ -1,4 +1,3 @@
-import { explain } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Refusal, ShowRequest } from '../../ipc/contract';
 import type { AppEvents } from '../system/app-events';
@@ -9,11 +8,10 @@ import { sayOnDesktop } from './desktop-notifications';
 
 /** Says on the desktop, in passing, what a person should know who may not be looking at the panel. A click leads to more. */
 export class Announcer {
-  #toldTrouble: string | null = null;
   #toldSkew = false;
 
   constructor(
-    private readonly keeper: Pick<Keeper, 'appTrouble' | 'clockSkew' | 'find'>,
+    private readonly keeper: Pick<Keeper, 'clockSkew' | 'find'>,
     private readonly settings: SettingsStore,
     private readonly events: AppEvents,
     private readonly log: Log,
@@ -39,16 +37,6 @@ export class Announcer {
     this.#say('The settings file was damaged', "What wasn't valid in it counts as not set. Check your settings.", {
       view: 'settings',
     });
-  }
-
-  /** The app's trouble is another than before, or over. */
-  troubleChanged(): void {
-    const trouble = this.keeper.appTrouble();
-    if (trouble && trouble.code !== this.#toldTrouble) {
-      const { what, advice } = explain(trouble, null);
-      this.#say(what, advice);
-    }
-    this.#toldTrouble = trouble?.code ?? null;
   }
 
   /** Said once, however often the servers and the clock change their minds: the panel goes on showing it. */

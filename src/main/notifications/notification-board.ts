@@ -1,71 +1,113 @@
-import { subjectOf } from '../../core/expiry/notifications';
-import type { NotificationSubject } from '../../core/model/event';
+import type { Standing, Worry } from '../../core/expiry/standing';
+import type { Keeper } from '../../core/keeper/keeper';
+import type { AppNotification } from '../../core/model/event';
+import { groupedBy } from '../../core/model/grouped';
+import type { DurationMs } from '../../core/model/time';
+import { causeOf, groupInWords } from '../../core/wording/notification-groups';
 import type { NotificationInWords } from '../../core/wording/notification-words';
+import type { AppMemory, Noted } from '../system/app-memory';
 
-export interface ShownNotification {
-  close(): void;
+/** What a person is to know, and has neither acted on nor dismissed: one for each cause, as it is now. */
+export interface OpenNotification extends NotificationInWords {
+  readonly cause: string;
+  /** Of its connections the first is the one that its button is for. */
+  readonly connectionIds: readonly string[];
+  /** Of the notifications that were raised. */
+  readonly ids: readonly string[];
+  readonly worry: Worry;
+  /** Until the first of what it is about has ended; 0: it has. */
+  readonly left: DurationMs;
+  /** Whether there is something in it that was not on the desktop yet. */
+  readonly isNew: boolean;
 }
 
-/** Shows a notification; `act` is called when the person clicks it or its button. */
-export type ShowNotification = (notification: NotificationInWords, act: () => void) => ShownNotification;
-
-/** More than anybody reads; the oldest goes first. */
-const MOST_NOTIFICATIONS = 50;
-
-/** The open notifications: on the desktop, and in a short list that the panel shows as well. */
+/** The open notifications. They are kept across starts, and go when they are no longer true. */
 export class NotificationBoard {
-  #open = new Map<string, { notification: NotificationInWords; shown: ShownNotification }>();
+  readonly #noted: Map<string, Noted>;
 
   constructor(
-    private readonly show: ShowNotification,
-    private readonly act: (notification: NotificationInWords) => void,
+    private readonly keeper: Pick<Keeper, 'notifier' | 'nowFor'>,
+    private readonly memory: Pick<AppMemory, 'current' | 'change'>,
     private readonly changed: () => void,
-  ) {}
-
-  /** Newest first. */
-  list(): readonly NotificationInWords[] {
-    return [...this.#open.values()].map(({ notification }) => notification).reverse();
+  ) {
+    this.#noted = new Map(memory.current().notifications.map((noted) => [noted.id, noted]));
   }
 
-  find(id: string): NotificationInWords | null {
-    return this.#open.get(id)?.notification ?? null;
+  /** The worst first. */
+  list(): readonly OpenNotification[] {
+    const { notifier } = this.keeper;
+    this.#forget((id) => notifier.isOver(id));
+    const byCause = groupedBy(notifier.standing(this.#noted.values()), ({ notification }) => causeOf(notification));
+    return [...byCause].flatMap(([cause, [first, ...others]]) => (first ? this.#open(cause, first, others) : []));
   }
 
-  raise(notification: NotificationInWords): void {
-    for (const { id } of this.list().filter((older) => supersedes(notification, older))) this.#take(id);
-    const shown = this.show(notification, () => {
-      this.dismiss(notification.id);
-      this.act(notification);
-    });
-    this.#open.set(notification.id, { notification, shown });
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > MOST_NOTIFICATIONS && oldest !== undefined) this.#take(oldest);
+  /** By the id of any notification that it stands for. */
+  find(id: string): OpenNotification | null {
+    return this.list().find(({ ids }) => ids.includes(id)) ?? null;
+  }
+
+  raise({ id, at }: Pick<AppNotification, 'id' | 'at'>): void {
+    this.#noted.delete(id);
+    this.#noted.set(id, { id, at, isShown: false });
+    this.#save();
+  }
+
+  /** It was on the desktop. */
+  shown(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const noted = this.#noted.get(id);
+      if (noted) this.#noted.set(id, { ...noted, isShown: true });
+    }
+    this.#save();
+  }
+
+  dismiss({ ids }: Pick<OpenNotification, 'ids'>): void {
+    const dismissed = new Set(ids);
+    this.#forget((id) => dismissed.has(id));
+  }
+
+  /** Somebody acts on it, for the first of its connections: the others wait. */
+  actedOn({ connectionId, ids }: Pick<OpenNotification, 'connectionId' | 'ids'>): void {
+    this.dismiss({ ids: ids.filter((id) => id.startsWith(`${connectionId}/`)) });
+  }
+
+  dismissAll(): void {
+    this.#forget(() => true);
+  }
+
+  connectionRemoved(connectionId: string): void {
+    this.#forget((id) => id.startsWith(`${connectionId}/`));
+  }
+
+  #open(cause: string, first: Standing, others: readonly Standing[]): OpenNotification {
+    const all = [first, ...others];
+    const ids = all.flatMap((standing) => standing.ids);
+    const now = ({ notification }: Standing) => ({ ...notification, at: this.keeper.nowFor(notification.connection) });
+    const words = groupInWords(now(first), others.map(now));
+    const newest = all.map(({ notification }) => notification).reduce((a, b) => (b.at > a.at ? b : a));
+    return {
+      ...words,
+      ...{
+        id: newest.id,
+        at: newest.at,
+        cause,
+        ids,
+        worry: first.worry,
+        left: Math.min(...all.map(({ left }) => left)),
+      },
+      connectionIds: all.map(({ notification }) => notification.connection.id),
+      isNew: ids.some((id) => this.#noted.get(id)?.isShown === false),
+    };
+  }
+
+  #forget(isMeant: (id: string) => boolean): void {
+    const gone = [...this.#noted.keys()].filter(isMeant);
+    for (const id of gone) this.#noted.delete(id);
+    if (gone.length > 0) this.#save();
+  }
+
+  #save(): void {
+    this.memory.change({ notifications: [...this.#noted.values()] });
     this.changed();
   }
-
-  dismiss(id: string): void {
-    if (this.#take(id)) this.changed();
-  }
-
-  /** Takes down what is about one thing of a connection, or about all. */
-  dismissAbout(connectionId: string, about: NotificationSubject | 'all'): void {
-    const outdated = this.list().filter(
-      (notification) =>
-        notification.connectionId === connectionId && (about === 'all' || about === subjectOf(notification)),
-    );
-    for (const { id } of outdated) this.#take(id);
-    if (outdated.length > 0) this.changed();
-  }
-
-  #take(id: string): boolean {
-    this.#open.get(id)?.shown.close();
-    return this.#open.delete(id);
-  }
-}
-
-/** "Expires in 3 days" takes the place of "expires in 7 days", and the newest about exported tokens that of the one before: its button shows them all. Everything else stays. */
-function supersedes(newer: NotificationInWords, older: NotificationInWords): boolean {
-  if (newer.id === older.id) return true;
-  if (newer.connectionId !== older.connectionId) return false;
-  return [/\/(?:lifetime|sign-in):\d+$/, /\/exported:\d+$/].some((kind) => kind.test(newer.id) && kind.test(older.id));
 }

@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { Keeper } from '../../core/keeper/keeper';
+import { KEYCHAIN } from '../../core/wording/notification-groups';
 import type { PanelState } from '../../ipc/contract';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { NotificationBoard } from '../notifications/notification-board';
@@ -16,17 +17,25 @@ export interface ShownParts {
   readonly signIns: SignIns;
 }
 
+/** More than anybody reads: these are the worst, and the others follow as they are dealt with. */
+const MOST_LISTED = 50;
+
 /** Everything that the panel shows, now. */
 export function panelState({ keeper, lease, notifications, practice, settings, signIns }: ShownParts): PanelState {
   const cloud = practice.running;
+  const trouble = keeper.appTrouble();
+  // That the keychain refuses is on top already, with the same button.
+  const isTold = trouble?.code.startsWith('keychain/') === true;
+  const listed = notifications.list().filter(({ cause }) => !(isTold && cause === KEYCHAIN));
   return {
     connections: viewsOf(keeper),
     signIns: signIns.views(),
-    notifications: notifications.list().map(notificationView),
+    notifications: listed.slice(0, MOST_LISTED).map(notificationView),
+    moreNotifications: Math.max(0, listed.length - MOST_LISTED),
     settings: settings.current(),
     practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
     copied: lease.current(),
-    appTrouble: troubleView(keeper.appTrouble()),
+    appTrouble: troubleView(trouble),
     clockSkew: skewView(keeper.clockSkew()),
     version: app.getVersion(),
   };

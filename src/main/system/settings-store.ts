@@ -65,6 +65,8 @@ function storedSchema(usual: AppSettings) {
       read?.value === undefined ? usual.tokenRequests : 'ask',
     ),
     tokenGrants: v.fallback(entries.tokenGrants, usual.tokenGrants),
+    notifyAt: v.fallback(entries.notifyAt, usual.notifyAt),
+    quietHours: v.fallback(entries.quietHours, usual.quietHours),
   });
 }
 

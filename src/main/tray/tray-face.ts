@@ -1,4 +1,6 @@
 import type { StatusLook } from '../../core/expiry/status';
+import type { NotificationRemedy } from '../../core/model/failure';
+
 export interface TrayFace {
   /** The picture. */
   readonly look: StatusLook;
@@ -8,23 +10,31 @@ export interface TrayFace {
 
 /** What a click in the menu asks for. */
 export type TrayCommand =
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open' | 'add' | 'settings' | 'quit' }
   /** A click on the icon itself. */
   | { readonly kind: 'toggle' }
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'copy' | 'refresh' | 'sign-in' | 'show'; readonly id: string };
+  | { readonly kind: 'copy' | 'show'; readonly id: string }
+  /** Does what a button of the connection's card does. */
+  | { readonly kind: 'act'; readonly id: string; readonly remedy: NotificationRemedy };
 
 export type TrayEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'command'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
   | { readonly kind: 'submenu'; readonly label: string; readonly entries: readonly TrayEntry[] };
 
-/** The menu while there is no connection in it. */
-export const EMPTY_MENU: readonly [open: TrayEntry, line: TrayEntry, quit: TrayEntry] = [
-  { kind: 'command', label: 'Open Partner Token Tray', command: { kind: 'open' }, enabled: true },
-  { kind: 'separator' },
-  { kind: 'command', label: 'Quit', command: { kind: 'quit' }, enabled: true },
-];
+/** On some Linux desktops a click on the icon only ever opens the menu. */
+export const OPEN: TrayEntry = {
+  kind: 'command',
+  label: 'Open Partner Token Tray',
+  command: { kind: 'open' },
+  enabled: true,
+};
+export const LINE: TrayEntry = { kind: 'separator' };
+export const QUIT: TrayEntry = { kind: 'command', label: 'Quit', command: { kind: 'quit' }, enabled: true };
 
 /** What the tray shows until the keeper is there: nothing else is loaded before it. */
-export const STARTING: TrayFace = { look: 'working', tooltip: 'Partner Token Tray – Starting', menu: EMPTY_MENU };
+export const STARTING: TrayFace = {
+  look: 'working',
+  tooltip: 'Partner Token Tray – Starting',
+  menu: [OPEN, LINE, QUIT],
+};

@@ -1,32 +1,22 @@
-import { daysLeft, timeLeft } from '../../core/expiry/lifetime';
-import { isTokenDead, lookOf } from '../../core/expiry/status';
+import { daysLeft, limitOf, timeLeft } from '../../core/expiry/lifetime';
+import { isTokenDead, lookOf, restingStatus } from '../../core/expiry/status';
 import { explain } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
-import type { Connection } from '../../core/model/connection';
-import type { Failure } from '../../core/model/failure';
-import type { Busy } from '../../core/model/status';
-import { STATUSES_BY_WORRY, type Status } from '../../core/model/status';
-import { counted, type EpochMs } from '../../core/model/time';
-import { leftInWords, nameAndStatus } from '../../core/wording/words';
-import { EMPTY_MENU, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';
+import { REMEDY_LABELS, type Remedy } from '../../core/model/failure';
+import { counted } from '../../core/model/time';
+import { type MainButton, mainButtonOf } from '../../core/wording/main-button';
+import { leftInWords } from '../../core/wording/words';
+import { LINE, OPEN, QUIT, type TrayCommand, type TrayEntry, type TrayFace } from './tray-face';
+import { byWorry, type TrayConnection, tooltip, worstStatus } from './tray-summary';
 
-/** A connection as the tray sees it. `now` is on its own clock. */
-export interface TrayConnection {
-  readonly connection: Connection;
-  readonly status: Status;
-  readonly busy: Busy | null;
-  readonly now: EpochMs;
-}
-
-/** More than this and a menu no longer fits on a screen. */
+/** More connections than this and a menu no longer fits on a screen. */
 export const MOST_IN_MENU = 15;
 
-/** Windows cuts a tooltip after 127 characters. */
-const LONGEST_TOOLTIP = 127;
-const APP = 'Partner Token Tray';
-
-/** What the tray shows of the keeper's connections. */
-export function trayFaceOf(keeper: Keeper): TrayFace {
+/**
+ * What the tray shows of the keeper's connections.
+ * @param lastCopied The connection whose access token was copied last; `null`: none was.
+ */
+export function trayFaceOf(keeper: Keeper, lastCopied: string | null): TrayFace {
   const trouble = keeper.appTrouble();
   const all = keeper.connections().map(
     (connection): TrayConnection => ({
@@ -36,71 +26,106 @@ export function trayFaceOf(keeper: Keeper): TrayFace {
       now: keeper.nowFor(connection),
     }),
   );
-  return { look: lookOf(worstStatus(all, trouble)), tooltip: tooltip(all, trouble), menu: trayMenu(all) };
+  return { look: lookOf(worstStatus(all, trouble)), tooltip: tooltip(all, trouble), menu: trayMenu(all, lastCopied) };
 }
 
-/** The one picture for all: the most worrying state any connection is in. */
-export function worstStatus(all: readonly TrayConnection[], appTrouble: Failure | null): Status {
-  const worst = all.reduce<Status>((found, { status }) => (worry(status) > worry(found) ? status : found), 'fine');
-  if (appTrouble && worry('person') > worry(worst)) return 'person';
-  return all.length === 0 ? 'new' : worst;
+/** The whole menu: what is done most on top, then whoever needs somebody, then the others. */
+export function trayMenu(all: readonly TrayConnection[], lastCopied: string | null): readonly TrayEntry[] {
+  const app = [OPEN, entry('Add connection…', { kind: 'add' }), entry('Settings…', { kind: 'settings' })];
+  const [one, ...others] = all;
+  if (!one) return sections(app, [QUIT]);
+  if (others.length === 0) return sections(copyEntries(one), plainEntries(one), app, [QUIT]);
+  const last = all.find(({ connection }) => connection.id === lastCopied);
+  const isNeedy = (each: TrayConnection) => mainButton(each) !== 'copy';
+  const needy = byWorry(all.filter(isNeedy)).slice(0, MOST_IN_MENU);
+  const rest = all.filter((each) => !isNeedy(each));
+  const fitting = all.length > MOST_IN_MENU ? byWorry(rest).slice(0, MOST_IN_MENU - needy.length) : rest;
+  const isCut = needy.length + fitting.length < all.length;
+  return sections(
+    last ? copyEntries(last) : [],
+    needy.map(needyEntry),
+    fitting.map(submenuOf),
+    isCut ? [entry(`Open to see all ${all.length}…`, { kind: 'open' })] : [],
+    app,
+    [QUIT],
+  );
 }
 
-/** The worst state in words, after the app's name; on lines of their own why somebody has to act. */
-export function tooltip(all: readonly TrayConnection[], appTrouble: Failure | null): string {
-  return shorten(`${APP} – ${worstInWords(all, appTrouble).join('\n')}`);
+/** What the connection's card offers first. It stays the same while somebody is working on it, and with it the place in the menu. */
+function mainButton({ connection, now }: TrayConnection): MainButton {
+  const { trouble, application, token } = connection;
+  return mainButtonOf({
+    status: restingStatus(connection, now),
+    trouble: trouble && explain(trouble.failure, connection),
+    application: application.kind,
+    endsWith: token && limitOf(token).kind,
+    issuedAt: token?.issuedAt ?? null,
+  });
 }
 
-function worstInWords(all: readonly TrayConnection[], appTrouble: Failure | null): readonly string[] {
-  const [worst, ...others] = byWorry(all);
-  if (appTrouble && worst?.status !== 'expired') return why(appTrouble, null);
-  if (!worst) return ['No connections yet'];
-  if (worst.status === 'fine' && others.length > 0) return [`All ${counted(all.length, 'connection')} are fine`];
-  const { connection, status, busy, now } = worst;
-  const state = nameAndStatus(connection, status, busy, now);
-  const more = others.filter((other) => worry(other.status) >= worry('soon')).length;
-  const { trouble } = connection;
+/** Copying for the connection that is used most; nothing where that cannot work until somebody has done something else. */
+function copyEntries({ connection, busy, now }: TrayConnection): readonly TrayEntry[] {
+  const { id, name, token } = connection;
+  if (token === null || isTokenDead(connection, now)) return [];
+  return [entry(escapeLabel(`Copy access token – ${name}`), { kind: 'copy', id }, busy !== 'sign-in')];
+}
+
+/** A connection that needs somebody, with the one thing that helps. */
+function needyEntry(needy: TrayConnection): TrayEntry {
+  const { id } = needy.connection;
+  const main = mainButton(needy);
+  if (main === 'copy') return submenuOf(needy);
+  const label = `${stateOf(needy)}: ${REMEDY_LABELS[main]}`;
+  return entry(escapeLabel(label), { kind: 'act', id, remedy: main }, needy.busy === null);
+}
+
+/** The only connection: nothing is nested. */
+function plainEntries(only: TrayConnection): readonly TrayEntry[] {
+  const { id } = only.connection;
+  const main = mainButton(only);
+  const usual = usualActions(only);
+  const isUsual = main === 'copy' || usual.some(({ remedy }) => remedy === main);
   return [
-    more === 0 ? state : `${state}, and ${more} more`,
-    ...(status === 'person' && trouble ? why(trouble.failure, connection) : []),
+    entry(escapeLabel(stateOf(only)), { kind: 'show', id }),
+    ...(isUsual ? [] : [entry(REMEDY_LABELS[main], { kind: 'act', id, remedy: main }, only.busy === null)]),
+    ...usual.map(({ label, remedy, enabled }) => entry(label, { kind: 'act', id, remedy }, enabled)),
   ];
 }
 
-function why(failure: Failure, connection: Connection | null): readonly string[] {
-  const { what, note } = explain(failure, connection);
-  return note === undefined ? [what] : [what, note];
-}
-
-/** The whole menu. "Open" comes first: on some Linux desktops a click on the icon only ever opens the menu. */
-export function trayMenu(all: readonly TrayConnection[]): readonly TrayEntry[] {
-  if (all.length === 0) return EMPTY_MENU;
-  const shown = all.length > MOST_IN_MENU ? byWorry(all).slice(0, MOST_IN_MENU) : all;
-  const more = all.length > shown.length ? [command(`Open to see all ${all.length}…`, { kind: 'open' })] : [];
-  const [open, line, quit] = EMPTY_MENU;
-  return [open, line, ...shown.map(submenuOf), ...more, line, quit];
-}
-
-function submenuOf({ connection, status, busy, now }: TrayConnection): TrayEntry {
-  const { id, token } = connection;
-  const free = busy === null;
+function submenuOf(one: TrayConnection): TrayEntry {
+  const { id, token } = one.connection;
+  const canCopy = token !== null && !isTokenDead(one.connection, one.now) && one.busy !== 'sign-in';
   return {
     kind: 'submenu',
-    label: escapeLabel(`${connection.name} – ${briefly({ connection, status, busy, now })}`),
+    label: escapeLabel(stateOf(one)),
     entries: [
-      command(
-        'Copy access token',
-        { kind: 'copy', id },
-        token !== null && !isTokenDead(connection, now) && busy !== 'sign-in',
-      ),
-      command('Refresh now', { kind: 'refresh', id }, token !== null && free),
-      command(token ? 'Sign in again…' : 'Sign in…', { kind: 'sign-in', id }, busy !== 'refresh'),
-      { kind: 'separator' },
-      command('Show in panel', { kind: 'show', id }),
+      entry('Copy access token', { kind: 'copy', id }, canCopy),
+      ...usualActions(one).map(({ label, remedy, enabled }) => entry(label, { kind: 'act', id, remedy }, enabled)),
+      LINE,
+      entry('Show in panel', { kind: 'show', id }),
     ],
   };
 }
 
-/** Days left where that is the news, otherwise the state. */
+interface Action {
+  readonly label: string;
+  readonly remedy: Remedy;
+  readonly enabled: boolean;
+}
+
+/** What can be done with any connection. */
+function usualActions({ connection: { token }, busy }: TrayConnection): readonly Action[] {
+  return [
+    { label: 'Refresh now', remedy: 'refresh', enabled: token !== null && busy === null },
+    { label: token ? 'Sign in again…' : 'Sign in…', remedy: 'sign-in', enabled: busy !== 'refresh' },
+  ];
+}
+
+/** "Contoso – 88 days left": days where they are the news, otherwise the state. */
+function stateOf(one: TrayConnection): string {
+  return `${one.connection.name} – ${briefly(one)}`;
+}
+
 function briefly({ connection, status, busy, now }: TrayConnection): string {
   const { token } = connection;
   if (status === 'working') return busy === 'sign-in' ? 'signing in…' : 'refreshing…';
@@ -115,26 +140,18 @@ function briefly({ connection, status, busy, now }: TrayConnection): string {
   return status === 'offline' ? `${left} left, offline` : `${left} left`;
 }
 
-function command(label: string, command: TrayCommand, enabled = true): TrayEntry {
+function entry(label: string, command: TrayCommand, enabled = true): TrayEntry {
   return { kind: 'command', label, command, enabled };
 }
 
-/** Most worrying first; of the same worry, the one that expires first. */
-function byWorry(all: readonly TrayConnection[]): readonly TrayConnection[] {
-  const left = ({ connection, now }: TrayConnection) =>
-    connection.token ? timeLeft(connection.token, now) : Number.POSITIVE_INFINITY;
-  return all.toSorted((a, b) => worry(b.status) - worry(a.status) || Math.sign(left(a) - left(b)) || 0);
-}
-
-function worry(status: Status): number {
-  return STATUSES_BY_WORRY.indexOf(status);
+/** Those that have something in them, with a line between. */
+function sections(...all: ReadonlyArray<readonly TrayEntry[]>): readonly TrayEntry[] {
+  return all
+    .filter((section) => section.length > 0)
+    .flatMap((section, at) => (at === 0 ? section : [LINE, ...section]));
 }
 
 /** In a menu, a single & marks the key of an entry and disappears. */
 function escapeLabel(label: string): string {
   return label.replaceAll('&', '&&');
-}
-
-function shorten(text: string): string {
-  return text.length <= LONGEST_TOOLTIP ? text : `${text.slice(0, LONGEST_TOOLTIP - 1)}…`;
 }

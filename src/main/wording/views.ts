@@ -11,9 +11,10 @@ import type { Busy, Status } from '../../core/model/status';
 import type { DurationMs, EpochMs } from '../../core/model/time';
 import { methodsFor } from '../../core/validation/sign-in-methods';
 import { clockInWords } from '../../core/wording/clock-words';
-import { type NotificationInWords, signInLimitInWords } from '../../core/wording/notification-words';
+import { signInLimitInWords } from '../../core/wording/notification-words';
 import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
 import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
+import type { OpenNotification } from '../notifications/notification-board';
 import { detailsOf, detailsOfTrouble } from './support-details';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
@@ -76,8 +77,9 @@ export function viewsOf(keeper: Keeper): readonly ConnectionView[] {
     );
 }
 
-export function notificationView({ id, connectionId, title, body, remedy, at }: NotificationInWords): NotificationView {
-  return { id, connectionId, title, body: body.join(' '), actionLabel: REMEDY_LABELS[remedy], at };
+export function notificationView(open: OpenNotification): NotificationView {
+  const { id, connectionId, title, body, remedy, worry, at } = open;
+  return { id, connectionId, title, body: body.join(' '), actionLabel: REMEDY_LABELS[remedy], worry, at };
 }
 
 /** The app's trouble for the panel: its words, its button, and what support asks for. */

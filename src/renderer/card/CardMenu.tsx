@@ -11,11 +11,11 @@ import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizont
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import type { ConnectionView } from '../../ipc/contract';
+import { mainButtonOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type DialogRequest, usePanel } from '../model/panel';
 import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests';
-import { mainButtonOf } from '../parts/main-button';
 import { statusColor } from '../parts/theme';
 import { MenuButton } from './MenuButton';
 import { OtherResources, OtherWays } from './other-ways';

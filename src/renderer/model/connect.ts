@@ -35,6 +35,11 @@ export async function connect(panel: Panel): Promise<void> {
   early = null;
 }
 
+/** Notifications that are shown at once to somebody who asks for them. */
+const AT_ONCE = 10;
+/** Of more at once only their number is said, and the worst. */
+const MOST_SAID = 3;
+
 /** What was open gives way. Without the connection a form or dialog would be of nothing: it may be gone by now. */
 function show(panel: Panel, request: ShowRequest): void {
   const { connectionId } = request;
@@ -50,6 +55,11 @@ function show(panel: Panel, request: ShowRequest): void {
       panel.target.set(request.connectionId);
       if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });
       return;
+    case 'notifications':
+      panel.view.set({ kind: 'connections' });
+      panel.notificationsShown.set(Math.max(AT_ONCE, panel.notificationsShown.get()));
+      panel.notificationsWanted.set(true);
+      return;
     case 'connections':
     case 'add':
     case 'settings':
@@ -61,7 +71,9 @@ function show(panel: Panel, request: ShowRequest): void {
 function tellNotifications(panel: Panel, patch: PanelPatch): void {
   const known = new Set(panel.store.rest()?.notifications.map((notification) => notification.id));
   const fresh = patch.rest?.notifications.filter((notification) => !known.has(notification.id)) ?? [];
-  if (fresh.length > 0) panel.say(fresh.map((notification) => `${notification.title}. ${notification.body}`).join(' '));
+  const [worst] = fresh;
+  if (fresh.length > MOST_SAID) panel.say(`${fresh.length} new notifications. ${worst?.title}.`);
+  else if (worst) panel.say(fresh.map(({ title, body }) => `${title}. ${body}`).join(' '));
 }
 
 /** Says once, for screen readers, what an open sign-in asks of the person. Called before the patch is applied. */

@@ -42,6 +42,10 @@ export class Panel {
   readonly told = new Signal<Told | null>(null);
   /** What to type in the practice cloud. Made up, and forgotten with the window. */
   readonly practiceStart = new Signal<PracticeStart | null>(null);
+  /** How many notifications are shown: more than a few hide the cards that they are about. */
+  readonly notificationsShown = new Signal(2);
+  /** Whether somebody has asked for the notifications, which then get the focus. */
+  readonly notificationsWanted = new Signal(false);
   /** The card to bring into sight and focus. */
   readonly target = new Signal<string | null>(null);
 

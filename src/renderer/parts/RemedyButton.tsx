@@ -8,12 +8,11 @@ import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { PersonKey20Regular } from '@fluentui/react-icons/svg/person-key';
 import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { REMEDY_LABELS, type RegistrationPage } from '../../ipc/vocabulary';
+import { type MainButton, REMEDY_LABELS, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
 import { copyRedirectUri, openRegistration, refresh, signIn } from '../model/requests';
-import type { MainButton } from './main-button';
 
 const useStyles = makeStyles({
   wrapping: { minWidth: 0, whiteSpace: 'normal' },

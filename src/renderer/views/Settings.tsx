@@ -7,6 +7,7 @@ import { APP, usePanel, useRest } from '../model/panel';
 import { delayWords } from '../model/time-words';
 import { ProblemBar } from '../parts/ProblemBar';
 import { CommandLineSettings } from './CommandLineSettings';
+import { NotificationSettings } from './NotificationSettings';
 import { ShortcutSetting } from './ShortcutSetting';
 
 const DELAYS = [15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
@@ -57,6 +58,7 @@ export function Settings() {
           <Radios value={settings.theme} choices={THEMES} onValue={(theme) => void save({ theme })} />
         </Field>
       </div>
+      <NotificationSettings settings={settings} onSave={(change) => void save(change)} />
       <CommandLineSettings settings={settings} onSave={(change) => void save(change)} />
       <p className={styles.version}>Partner Token Tray {version}</p>
     </div>

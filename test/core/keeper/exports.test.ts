@@ -197,8 +197,9 @@ describe('notification of a copy', () => {
     const { exportId } = await handOut(keeper, id);
     await world.pass(61 * DAY);
     expect(world.notifications).toHaveLength(1);
+    expect(world.stillSo(keeper)).toEqual(['Contoso: exported token expires in 29 days']);
     expect((await keeper.markExportReplaced(id, exportId)).ok).toBe(true);
-    expect(world.events).toContainEqual({ type: 'notifications-withdrawn', connectionId: id, about: 'exportedTokens' });
+    expect(world.stillSo(keeper)).toEqual([]);
     expect(keeper.exportedTokens(id)).toMatchObject([{ state: 'replaced' }]);
     await world.pass(60 * DAY);
     expect(world.notifications).toHaveLength(1);
@@ -231,7 +232,6 @@ describe('notification of a copy', () => {
     await world.pass(61 * DAY);
     await keeper.refresh(id);
     await settle();
-    const moot = world.events.filter((event) => event.type === 'notifications-withdrawn');
-    expect(moot.some(({ about }) => about === 'exportedTokens' || about === 'all')).toBe(false);
+    expect(world.stillSo(keeper)).toEqual(['Contoso: exported token expires in 29 days']);
   });
 });

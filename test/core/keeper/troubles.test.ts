@@ -49,12 +49,13 @@ describe('a failure that somebody can end without this app', () => {
     const { keeper, id } = await world.signedIn();
     world.server = () => entraError(53003);
     await world.pass(10 * DAY);
+    expect(world.stillSo(keeper)).toEqual(['Contoso: action needed']);
     world.server = () => ({ ok: true, tokens: world.issue() });
     await world.pass(DAY + HOUR);
     const connection = keeper.find(id);
     expect(connection?.trouble).toBeNull();
     expect(connection && keeper.statusOf(connection)).toBe('fine');
-    expect(world.events).toContainEqual({ type: 'notifications-withdrawn', connectionId: id, about: 'token' });
+    expect(world.stillSo(keeper)).toEqual([]);
   });
 
   it('becomes another one, which is told as well, when the server says so', async () => {

@@ -6,7 +6,6 @@ import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { Keeper } from '../../../src/core/keeper/keeper';
 import { SECOND } from '../../../src/core/model/time';
-import { inWords } from '../../../src/core/wording/notification-words';
 import { channelOf, PANEL_METHODS, type PanelMethod } from '../../../src/ipc/panel-api';
 import { ClipboardLease } from '../../../src/main/clipboard/clipboard-lease';
 import { CopyShortcut } from '../../../src/main/clipboard/copy-shortcut';
@@ -213,8 +212,9 @@ async function openPanel(folder: string): Promise<Panel> {
     flows: { 'app-window': flow, 'system-browser': flow, 'device-code': flow },
   });
   await signIns.signIn(id);
-  const notifications = new NotificationBoard(() => ({ close: changed }), changed, changed);
-  keeper.listen((event) => event.type === 'notification' && notifications.raise(inWords(event.notification)));
+  const memory = { current: () => ({ lastCopied: null, notifications: [] }), change: changed };
+  const notifications = new NotificationBoard(keeper, memory, changed);
+  keeper.listen((event) => event.type === 'notification' && notifications.raise(event.notification));
   const shown = { keeper, lease, notifications, practice, settings, signIns };
   const panel = { begin: () => panelState(shown), hide: changed, changed, open: changed };
   const parts = { ...shown, adapters, certificates, events, dialogs: new Dialogs(), log };

@@ -9,6 +9,7 @@ const empty: PanelState = {
   connections: [],
   signIns: [],
   notifications: [],
+  moreNotifications: 0,
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,

@@ -235,6 +235,11 @@ export class FakeTray {
       openAppRegistration: done('openAppRegistration'),
       actOnNotification: ({ id }) => this.#dropNotification('actOnNotification', id),
       dismissNotification: ({ id }) => this.#dropNotification('dismissNotification', id),
+      dismissAllNotifications: () =>
+        this.#answer('dismissAllNotifications', undefined, () => {
+          this.rest({ notifications: [], moreNotifications: 0 });
+          return DONE;
+        }),
       updateSettings: (change) =>
         this.#answer('updateSettings', change, () => {
           this.rest({ settings: { ...this.state.settings, ...change } });

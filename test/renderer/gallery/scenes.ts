@@ -17,6 +17,7 @@ const empty: PanelState = {
   connections: [],
   signIns: [],
   notifications: [],
+  moreNotifications: 0,
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
@@ -239,6 +240,7 @@ const notifications: PanelState['notifications'] = [
     title: 'Wide World Importers has expired',
     body: 'Its refresh token was not exchanged for 90 days. Sign in again.',
     actionLabel: 'Sign in',
+    worry: 'expired',
     at: now - HOUR,
   },
   {
@@ -247,6 +249,7 @@ const notifications: PanelState['notifications'] = [
     title: 'Contoso North America expires in 12 days',
     body: 'It is set to remind only. Refresh it now to have 90 days again.',
     actionLabel: 'Refresh now',
+    worry: 'soon',
     at: now - 2 * HOUR,
   },
   {
@@ -255,6 +258,7 @@ const notifications: PanelState['notifications'] = [
     title: 'Northwind Government: action needed',
     body: 'The client secret has expired.',
     actionLabel: 'Replace secret',
+    worry: 'person',
     at: now - 3 * HOUR,
   },
 ];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { mainButtonOf } from '../../../src/core/wording/main-button';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
 import { daysLeftOf } from '../../../src/renderer/model/days-left';
 import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/schedule-words';
-import { mainButtonOf } from '../../../src/renderer/parts/main-button';
 
 type View = Parameters<typeof mainButtonOf>[0];
 

@@ -10,6 +10,7 @@ const STATE: PanelState = {
   connections: [A, B],
   signIns: [],
   notifications: [],
+  moreNotifications: 0,
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,

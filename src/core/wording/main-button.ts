@@ -1,11 +1,19 @@
-import type { ConnectionView } from '../../ipc/contract';
-import type { Remedy } from '../../ipc/vocabulary';
+import type { ClientAuthentication } from '../model/credential';
+import type { Remedy } from '../model/failure';
+import type { Status } from '../model/status';
 export type MainButton = Exclude<Remedy, 'wait'> | 'copy';
 
+/** What decides which button of a connection matters. */
+export interface Helped {
+  readonly status: Status;
+  readonly trouble: { readonly remedy: Remedy } | null;
+  readonly application: ClientAuthentication['kind'];
+  readonly endsWith: 'lifetime' | 'sign-in' | null;
+  readonly issuedAt: number | null;
+}
+
 /** What helps most now: the trouble's remedy, else signing in where only that helps, else copying the access token. */
-export function mainButtonOf(
-  view: Pick<ConnectionView, 'status' | 'trouble' | 'application' | 'endsWith' | 'issuedAt'>,
-): MainButton {
+export function mainButtonOf(view: Helped): MainButton {
   const { trouble, status, application, endsWith, issuedAt } = view;
   if (trouble !== null && trouble.remedy !== 'wait') return trouble.remedy;
   // Somebody has to end it elsewhere, after which another try shows whether it is over: signing in does not help.

@@ -1,0 +1,80 @@
+import { explain } from '../../core/failures/explain';
+import type { Keeper } from '../../core/keeper/keeper';
+import { type Failure, REMEDY_LABELS } from '../../core/model/failure';
+import { KEYCHAIN } from '../../core/wording/notification-groups';
+import type { DesktopItem } from './desktop-board';
+import type { NotificationBoard, OpenNotification } from './notification-board';
+
+export interface DesktopItemsPorts {
+  readonly keeper: Pick<Keeper, 'appTrouble'>;
+  readonly board: NotificationBoard;
+  readonly act: (notification: OpenNotification) => void;
+  readonly openPanel: () => void;
+}
+
+/** Everything that belongs on the desktop until it is dealt with: the app's own trouble, and the open notifications. */
+export class DesktopItems {
+  /** The code of the app's trouble that has been on the desktop. */
+  #toldTrouble: string | null = null;
+
+  constructor(private readonly ports: DesktopItemsPorts) {}
+
+  list(): readonly DesktopItem[] {
+    const { keeper, board } = this.ports;
+    const trouble = keeper.appTrouble();
+    if (trouble?.code !== this.#toldTrouble) this.#toldTrouble = null;
+    const open = board.list();
+    if (!trouble) return open.map((notification) => this.#itemOf(notification));
+    // A keychain that refuses is the app's trouble and the connections': whichever is noticed first is told.
+    const same = isOfKeychain(trouble) ? open.find(({ cause }) => cause === KEYCHAIN) : undefined;
+    if (!same) return [this.#itemOfTrouble(trouble), ...open.map((notification) => this.#itemOf(notification))];
+    const wasTold = this.#toldTrouble !== null || !same.isNew;
+    if (wasTold) this.#toldTrouble = trouble.code;
+    if (wasTold && same.isNew) board.shown(same.ids);
+    return open.map((notification) => {
+      const item = this.#itemOf(notification);
+      return notification === same ? { ...item, ids: [...item.ids, trouble.code], isNew: !wasTold } : item;
+    });
+  }
+
+  shown(items: readonly DesktopItem[]): void {
+    const { keeper, board } = this.ports;
+    const ids = items.flatMap((item) => item.ids);
+    const code = keeper.appTrouble()?.code;
+    if (code !== undefined && ids.includes(code)) this.#toldTrouble = code;
+    board.shown(ids);
+  }
+
+  #itemOf(notification: OpenNotification): DesktopItem {
+    const { cause, ids, connectionIds, title, body, remedy, left, isNew } = notification;
+    const { board, act } = this.ports;
+    return {
+      ...{ cause, ids, connectionIds, title, left, isNew },
+      body: body.join(' '),
+      button: REMEDY_LABELS[remedy],
+      act: () => {
+        board.actedOn(notification);
+        act(notification);
+      },
+    };
+  }
+
+  #itemOfTrouble(trouble: Failure): DesktopItem {
+    const { what, advice } = explain(trouble, null);
+    return {
+      cause: isOfKeychain(trouble) ? KEYCHAIN : 'app',
+      ids: [trouble.code],
+      connectionIds: [],
+      title: what,
+      body: advice,
+      button: REMEDY_LABELS.wait,
+      left: Number.POSITIVE_INFINITY,
+      isNew: this.#toldTrouble === null,
+      act: this.ports.openPanel,
+    };
+  }
+}
+
+function isOfKeychain({ code }: Failure): boolean {
+  return code.startsWith('keychain/');
+}
