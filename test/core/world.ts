@@ -1,3 +1,4 @@
+import { THRESHOLDS, type Threshold } from '../../src/core/expiry/notifications';
 import { Keeper } from '../../src/core/keeper/keeper';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
@@ -113,6 +114,8 @@ export class World {
   saved: SavedState | null = null;
   loads: LoadedState | null = null;
   diskFull = false;
+  /** When the person wants to be notified. */
+  notifyAt: () => readonly Threshold[] = () => THRESHOLDS;
   /** The connections file cannot be read now. */
   unreadable = false;
   server: (refreshToken: string, credential?: Credential) => Exchange | Promise<Exchange> = () => ({
@@ -157,6 +160,7 @@ export class World {
 
   keeper(): Keeper {
     const keeper = new Keeper({
+      notifyAt: () => this.notifyAt(),
       clockOf: () => ({ now: () => this.now }),
       timers: {
         set: (delay, fire) => {

@@ -70,7 +70,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     await expect(card).toContainText('Copied');
     secrets.set('access token 1', await tray.clipboardText());
     await practice.advance(7 * DAY);
-    await clickInTray(electron, 'Contoso', 'Copy access token');
+    await clickInTray(electron, 'Copy access token – Contoso');
     await expect.poll(() => tray.clipboardText()).not.toBe(secrets.get('access token 1'));
     secrets.set('access token 2', await tray.clipboardText());
     await remember();

@@ -23,7 +23,7 @@ test('opens its panel at a first start, and not later', async ({ tray }) => {
   await tray.restart();
   await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
   expect(tray.electron.windows()).toEqual([]);
-  await clickInTray(tray.electron, 'Practice', 'Show in panel');
+  await clickInTray(tray.electron, 'Practice – ');
   await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
 });
 
@@ -60,7 +60,7 @@ test('the icon shows and hides the panel, and the menu opens it at a connection'
   }).toPass();
   await (await tray.panel()).getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
-  await clickInTray(tray.electron, 'Practice', 'Show in panel');
+  await clickInTray(tray.electron, 'Practice – ');
   await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
   await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
 });

@@ -30,8 +30,8 @@ async function startPractisingAs(tray: WholeApp, change: Partial<ConnectionSetti
   state.connections.push({ ...ready, ...own, signInMethod: 'device-code', ...change });
   await writeFile(file, JSON.stringify(state));
   await tray.restart();
-  await expect.poll(() => trayLabels(tray.electron)).toContain('Public – not signed in');
-  await clickInTray(tray.electron, 'Public', 'Show in panel');
+  await expect.poll(() => trayLabels(tray.electron)).toContain('Public – not signed in: Sign in');
+  await clickInTray(tray.electron, 'Open');
   const card = cardOf(await tray.panel(), 'Public');
   await expect(card).toContainText('Sign in to get a refresh token');
   return card;
@@ -78,7 +78,7 @@ test.describe("the system's browser", () => {
     expect(await refreshTokens(tray.keyring)).toHaveLength(1);
 
     // The browser remembers who signed in, so that its page asks nothing more.
-    await clickInTray(tray.electron, 'Practice', 'Sign in again');
+    await clickInTray(tray.electron, 'Sign in again');
     const again = await systemBrowser.nextPage();
     await expect(again.getByRole('heading', { name: 'You can close this page' })).toBeVisible();
     await expect.poll(() => refreshTokens(tray.keyring)).toHaveLength(2);
@@ -149,7 +149,7 @@ test.describe('conditional access that blocks the window of the app', () => {
     await tray.practice.setPolicy({ managedDevice: 530003 });
     await (await tray.panel()).getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => panelIsVisible(tray)).toBe(false);
-    await clickInTray(tray.electron, 'Practice', 'Sign in');
+    await clickInTray(tray.electron, 'Sign in');
     const window = await tray.signInPage();
     await passSignIn(tray, window, { consent: 'given' });
     await expect(card.getByRole('button', { name: 'Sign in with browser' })).toBeVisible();

@@ -100,7 +100,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
   });
 
   await test.step('the same from the tray', async () => {
-    await clickInTray(electron, 'Practice', 'Copy access token');
+    await clickInTray(electron, 'Copy access token – Practice');
     await expect.poll(() => tray.clipboardText()).toMatch(/^eyJ/);
     await expect
       .poll(async () => (await seenNotifications(electron)).at(-1)?.body)

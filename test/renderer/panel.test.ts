@@ -177,36 +177,107 @@ describe('what did not work', () => {
 const isFocused = (element: Element) => element === document.activeElement;
 
 describe('notifications', () => {
-  it('show the newest two with their one button, and the rest on demand', async () => {
+  const bar = (page: Page) => page.getByRole('region', { name: 'Notifications' });
+  const calls = (page: Page) => page.evaluate(() => window.gallery.calls);
+
+  it('show the worst two with their one button and their time, and the rest on demand', async () => {
     const page = await gallery.open('notifications');
-    const notifications = page.getByRole('region', { name: 'Notifications' });
+    const notifications = bar(page);
+    await notifications.getByText('3 notifications', { exact: true }).waitFor();
     expect(await notifications.getByRole('group').count()).toBe(2);
+    expect(await notifications.getByRole('group').first().textContent()).toMatch(/has expired.*1 hour ago/);
     await notifications.getByRole('button', { name: 'Show 1 more notification' }).click();
     expect(await notifications.getByRole('group').count()).toBe(3);
     await notifications.getByRole('button', { name: 'Refresh now' }).click();
     await page.getByText('Contoso North America expires in 12 days').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => window.gallery.calls)).toEqual([
-      { method: 'actOnNotification', argument: { id: 'n2' } },
-    ]);
+    expect(await calls(page)).toEqual([{ method: 'actOnNotification', argument: { id: 'n2' } }]);
   });
 
-  it('are said aloud as they come', async () => {
+  it('hand the focus on as they go: to the next, to the one before, and at last to the heading', async () => {
+    const page = await gallery.open('notifications');
+    const focused = () =>
+      page.evaluate(() => [
+        document.activeElement?.closest('[data-notification]')?.getAttribute('data-notification') ?? null,
+        document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+      ]);
+    await bar(page).getByRole('button', { name: 'Show 1 more notification' }).click();
+    const dismiss = bar(page).getByRole('button', { name: 'Dismiss', exact: true });
+    await dismiss.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toEqual(['n2', 'Dismiss']);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toEqual(['n1', 'Dismiss']);
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toEqual([null, 'Partner Token Tray']);
+  });
+
+  it('can be dismissed all at once', async () => {
+    const page = await gallery.open('notifications');
+    await bar(page).getByRole('button', { name: 'Dismiss all' }).click();
+    await bar(page).getByRole('group').first().waitFor({ state: 'detached' });
+    expect(await calls(page)).toEqual([{ method: 'dismissAllNotifications' }]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Partner Token Tray');
+  });
+
+  it('are shown one by one when main asks for them, with the focus on the worst', async () => {
+    const page = await gallery.open('notified-of-many');
+    expect(await bar(page).getByRole('group').count()).toBe(2);
+    await page.evaluate(() => window.gallery.show({ view: 'settings' }));
+    await page.evaluate(() => window.gallery.show({ view: 'notifications' }));
+    await bar(page).getByText('1,000 notifications', { exact: true }).waitFor();
+    expect(await bar(page).getByRole('group').count()).toBe(10);
+    await page.waitForFunction(() =>
+      document.activeElement?.getAttribute('aria-label')?.startsWith('Sign in: Market 0'),
+    );
+    for (const _ of [1, 2, 3, 4]) await bar(page).getByRole('button', { name: 'Show 10 more notifications' }).click();
+    await bar(page).getByText('950 more follow as you deal with these.').waitFor();
+  });
+
+  it('are said aloud as they come, and counted when they are many', async () => {
     const page = await gallery.open('one');
     await page.evaluate(() => {
       const [view] = window.gallery.state.connections;
-      const notification = {
-        id: 'x',
+      const usual = {
         connectionId: view?.id ?? '',
-        title: 'Contoso: action needed',
         body: 'Sign in.',
         actionLabel: 'Sign in',
+        worry: 'person',
         at: 1,
-      };
-      window.gallery.rest({ notifications: [notification] });
+      } as const;
+      window.gallery.rest({ notifications: [{ ...usual, id: 'x', title: 'Contoso: action needed' }] });
     });
-    await page.waitForFunction(
-      () => document.querySelector('[role=status]')?.textContent === 'Contoso: action needed. Sign in.',
-    );
+    const said = (words: string) =>
+      page.waitForFunction((wanted) => document.querySelector('[role=status]')?.textContent === wanted, words);
+    await said('Contoso: action needed. Sign in.');
+    await page.evaluate(() => {
+      const [one] = window.gallery.state.notifications;
+      if (!one) return;
+      const more = ['a', 'b', 'c', 'd'].map((id) => ({ ...one, id, title: `${id} has expired` }));
+      window.gallery.rest({ notifications: [...more, one] });
+    });
+    await said('4 new notifications. a has expired.');
+  });
+});
+
+describe('when to be notified', () => {
+  it('is chosen in the settings: the days before, and the quiet hours', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const days = page.getByRole('group', { name: 'Notify me before something expires' });
+    await days.getByRole('checkbox', { name: '30 days' }).uncheck();
+    await days.getByRole('checkbox', { name: '3 days' }).uncheck();
+    await page.getByRole('switch', { name: 'Quiet hours' }).check();
+    await page.getByLabel('Until').fill('06:30');
+    await page.getByLabel('From').fill('06:30');
+    await page.getByText('Choose another time than the first.').waitFor();
+    await page.getByLabel('From').fill('21:15');
+    await page.waitForFunction(() => window.gallery.state.settings.quietHours?.from === 21 * 60 + 15);
+    expect(await page.evaluate(() => window.gallery.state.settings)).toMatchObject({
+      notifyAt: [14, 7, 1],
+      quietHours: { from: 21 * 60 + 15, to: 6 * 60 + 30 },
+    });
+    await page.getByRole('switch', { name: 'Quiet hours' }).uncheck();
+    await page.waitForFunction(() => window.gallery.state.settings.quietHours === null);
   });
 });
 

@@ -7,7 +7,7 @@ import type { NotificationBoard, OpenNotification } from './notification-board';
 
 export interface DesktopItemsPorts {
   readonly keeper: Pick<Keeper, 'appTrouble'>;
-  readonly board: NotificationBoard;
+  readonly board: Pick<NotificationBoard, 'actedOn' | 'list' | 'shown'>;
   readonly act: (notification: OpenNotification) => void;
   readonly openPanel: () => void;
 }

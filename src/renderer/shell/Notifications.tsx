@@ -19,6 +19,7 @@ const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 12px', margin: '0 2px' },
   count: { flexGrow: 1, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold },
   time: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
+  all: { fontSize: tokens.fontSizeBase200 },
   more: { alignSelf: 'center' },
   rest: { margin: 0, alignSelf: 'center', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
@@ -82,7 +83,7 @@ function Bar({ count }: { count: number }) {
   return (
     <div className={styles.bar}>
       <span className={styles.count}>{`${count.toLocaleString()} notifications`}</span>
-      <Link as="button" disabledFocusable={action.pending} onClick={() => void dismissAll()}>
+      <Link as="button" className={styles.all} disabledFocusable={action.pending} onClick={() => void dismissAll()}>
         Dismiss all
       </Link>
     </div>

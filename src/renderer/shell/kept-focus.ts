@@ -32,7 +32,8 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>, notifications:
   useEffect(() => {
     if (!isWanted) return;
     panel.notificationsWanted.set(false);
-    focusOn(list.current, ids[0], 0);
+    // The last one does what the notification asks for.
+    focusOn(list.current, ids[0], -1);
   });
 
   return {
@@ -51,10 +52,10 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>, notifications:
 
 function focusOn(list: HTMLElement | null, id: string | undefined, button: number): void {
   const element = id === undefined ? null : list?.querySelector<HTMLElement>(`[data-notification="${CSS.escape(id)}"]`);
-  const goal = element ? buttonsOf(element)[button] : null;
+  const goal = element ? buttonsOf(element).at(button) : null;
   (goal ?? document.querySelector<HTMLElement>('[data-heading]'))?.focus();
 }
 
-function buttonsOf(element: HTMLElement): readonly Element[] & readonly HTMLElement[] {
+function buttonsOf(element: HTMLElement): readonly HTMLElement[] {
   return [...element.querySelectorAll<HTMLElement>('button')];
 }

@@ -1,13 +1,17 @@
-import { Checkbox, Field, Input, makeStyles, Switch } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Checkbox, Field, Input, makeStyles, Switch, tokens } from '@fluentui/react-components';
+import { useId, useState } from 'react';
 import { type AppSettings, counted, NOTIFICATION_DAYS, type QuietHours } from '../../ipc/vocabulary';
 import { useFormStyles } from '../forms/form-styles';
+import { caption } from '../parts/styles';
 
 /** From ten in the evening to seven in the morning. */
 const USUAL: QuietHours = { from: 22 * 60, to: 7 * 60 };
 
 const useStyles = makeStyles({
-  days: { display: 'flex', flexWrap: 'wrap', columnGap: '4px', margin: 0, padding: 0, border: 'none', minWidth: 0 },
+  days: { margin: 0, padding: 0, border: 'none', minWidth: 0 },
+  legend: { padding: 0 },
+  boxes: { display: 'flex', flexWrap: 'wrap', columnGap: '4px', marginInlineStart: '-8px' },
+  hint: { ...caption, color: tokens.colorNeutralForeground3 },
   times: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px' },
   time: { minWidth: '96px' },
 });
@@ -22,16 +26,15 @@ export function NotificationSettings({ settings, onSave }: NotificationSettingsP
   const form = useFormStyles();
   const styles = useStyles();
   const { notifyAt, quietHours } = settings;
+  const hintId = useId();
   const choose = (day: (typeof NOTIFICATION_DAYS)[number], isChosen: boolean) =>
     onSave({ notifyAt: NOTIFICATION_DAYS.filter((other) => (other === day ? isChosen : notifyAt.includes(other))) });
   return (
     <div className={form.fields}>
-      <Field
-        className={form.field}
-        label="Notify me before something expires"
-        hint="You're always notified when it has expired, and when only you can help."
-      >
-        <fieldset className={styles.days}>
+      {/* No field of Fluent's: each box in it would have the field's name. */}
+      <fieldset className={styles.days} aria-describedby={hintId}>
+        <legend className={styles.legend}>Notify me before something expires</legend>
+        <div className={styles.boxes}>
           {NOTIFICATION_DAYS.map((day) => (
             <Checkbox
               key={day}
@@ -40,8 +43,11 @@ export function NotificationSettings({ settings, onSave }: NotificationSettingsP
               onChange={(_, { checked }) => choose(day, checked === true)}
             />
           ))}
-        </fieldset>
-      </Field>
+        </div>
+        <div className={styles.hint} id={hintId}>
+          You're always notified when it has expired, and when only you can help.
+        </div>
+      </fieldset>
       <Field
         className={form.field}
         hint="Desktop notifications wait until the quiet hours end. What expires within a day, or has expired, doesn't wait."

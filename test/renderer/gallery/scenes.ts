@@ -244,15 +244,6 @@ const notifications: PanelState['notifications'] = [
     at: now - HOUR,
   },
   {
-    id: 'n2',
-    connectionId: soon.id,
-    title: 'Contoso North America expires in 12 days',
-    body: 'It is set to remind only. Refresh it now to have 90 days again.',
-    actionLabel: 'Refresh now',
-    worry: 'soon',
-    at: now - 2 * HOUR,
-  },
-  {
     id: 'n3',
     connectionId: person.id,
     title: 'Northwind Government: action needed',
@@ -261,7 +252,23 @@ const notifications: PanelState['notifications'] = [
     worry: 'person',
     at: now - 3 * HOUR,
   },
+  {
+    id: 'n2',
+    connectionId: soon.id,
+    title: 'Contoso North America expires in 12 days',
+    body: 'It is set to remind only. Refresh it now to have 90 days again.',
+    actionLabel: 'Refresh now',
+    worry: 'soon',
+    at: now - 2 * HOUR,
+  },
 ];
+
+/** The worst fifty of a thousand. */
+const worstOfMany: PanelState['notifications'] = Array.from({ length: 50 }, (_, number) => ({
+  ...{ id: `many${number}`, connectionId: newId(100 + number), title: `Market 0${number + 1} has expired` },
+  ...{ body: 'The refresh token no longer works. Sign in again to get a new one.', actionLabel: 'Sign in' },
+  ...{ worry: 'expired', at: now - number * HOUR },
+}));
 
 /** What the README shows: an ordinary morning. */
 const morning: readonly ConnectionView[] = [
@@ -331,6 +338,9 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   new: () => ({ state: { ...empty, connections: [fresh] } }),
   states: () => ({ state: { ...empty, connections: all } }),
   each: () => ({ state: { ...empty, connections: all.slice(0, 6) } }),
+  'notified-of-many': () => ({
+    state: { ...empty, connections: thousand(), notifications: worstOfMany, moreNotifications: 950 },
+  }),
   notifications: () => ({ state: { ...empty, connections: [expired, soon, person], notifications } }),
   trouble: () => ({
     state: {
