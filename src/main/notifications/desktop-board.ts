@@ -34,7 +34,7 @@ export interface DesktopPorts {
 }
 
 /** More than this at once become a digest. */
-export const MOST_TOASTS = 3;
+const MOST_TOASTS = 3;
 /** What comes together is told together. */
 export const GATHER: DurationMs = SECOND;
 /** After a digest the next thing waits: it may be one of very many. */

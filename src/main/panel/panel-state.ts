@@ -4,10 +4,11 @@ import { KEYCHAIN } from '../../core/wording/notification-groups';
 import type { PanelState } from '../../ipc/contract';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { NotificationBoard } from '../notifications/notification-board';
+import { notificationView } from '../notifications/notification-view';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { SignIns } from '../sign-in/sign-ins';
 import type { SettingsStore } from '../system/settings-store';
-import { notificationView, skewView, troubleView, viewsOf } from '../wording/views';
+import { skewView, troubleView, viewsOf } from '../wording/views';
 export interface ShownParts {
   readonly keeper: Keeper;
   readonly lease: ClipboardLease;

@@ -13,8 +13,7 @@ import { methodsFor } from '../../core/validation/sign-in-methods';
 import { clockInWords } from '../../core/wording/clock-words';
 import { signInLimitInWords } from '../../core/wording/notification-words';
 import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
-import type { ConnectionView, NotificationView, PanelState } from '../../ipc/contract';
-import type { OpenNotification } from '../notifications/notification-board';
+import type { ConnectionView, PanelState } from '../../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
@@ -75,11 +74,6 @@ export function viewsOf(keeper: Keeper): readonly ConnectionView[] {
         keeper.exportedTokens(connection.id).filter(({ state }) => state === 'in-use').length,
       ),
     );
-}
-
-export function notificationView(open: OpenNotification): NotificationView {
-  const { id, connectionId, title, body, remedy, worry, at } = open;
-  return { id, connectionId, title, body: body.join(' '), actionLabel: REMEDY_LABELS[remedy], worry, at };
 }
 
 /** The app's trouble for the panel: its words, its button, and what support asks for. */
