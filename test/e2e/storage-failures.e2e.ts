@@ -54,12 +54,14 @@ test('a corrupted settings file is set aside, and the keychain brings the connec
   await expect.poll(told).toContain('The connections file was damaged and has been set aside.');
   const files = async () => (await readdir(tray.dataFolder)).filter((name) => /^connections\..+/.test(name));
   await expect.poll(async () => (await files()).length, 'one set aside, and one anew').toBeGreaterThan(1);
-  expect(await refreshTokens(tray.keyring)).toEqual(held);
+  // It may have been refreshed by now.
+  expect(await refreshTokens(tray.keyring)).toEqual(expect.arrayContaining(held));
 
   await tray.electron.evaluate(() => globalThis.witness.trays.at(-1)?.tray.emit('click', {}, {}, {}));
   const card = cardOf(await tray.panel(), 'Practice');
   await expect(card).toContainText('Fine, 90 days left');
+  const [newest] = await refreshTokens(tray.keyring);
   await tray.practice.advance(7 * DAY);
-  await expect.poll(async () => (await refreshTokens(tray.keyring))[0]).not.toBe(held[0]);
+  await expect.poll(async () => (await refreshTokens(tray.keyring))[0]).not.toBe(newest);
   await expect(card).toContainText('Fine, 90 days left');
 });
