@@ -94,13 +94,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     needsPanel: (id) => events.emit('show', { view: 'connections', connectionId: id }),
   });
 
-  const announcer = new Announcer(keeper, settings, events, log);
+  const announcer = new Announcer(keeper, settings, events);
   const requests = new DesktopRequests({ keeper, lease, signIns, announcer, events, log });
   const shortcut = new CopyShortcut((id) => void requests.copy(id));
   const notifications = new NotificationBoard(keeper, memory, changed);
   const items = new DesktopItems({
-    keeper,
-    board: notifications,
+    ...{ keeper, board: notifications, log },
     act: (clicked) => void requests.act(clicked),
     openPanel: () => events.emit('show', { view: 'notifications' }),
   });
@@ -142,7 +141,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
   const trayUpdate = coalesce(timers, 100, updateTray);
 
-  events.on('system', (cause) => keeper.systemEvent(cause));
+  events.on('system', (cause) => {
+    keeper.systemEvent(cause);
+    desktop.changed();
+  });
   events.on('show', (show) => panel.open(show));
   events.on('changed', () => {
     panel.changed();
@@ -171,7 +173,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     changed();
   });
   const stopFollowing = followKeeper({
-    ...{ keeper, adapters, agent, permits, announcer },
+    ...{ keeper, adapters, agent, permits },
     notifications,
     memory,
     events,
@@ -182,6 +184,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const hourly = setInterval(changed, HOUR);
 
   await startKeeper(keeper, practice, log);
+  notifications.begin();
   void agent.follow();
   const problem = shortcut.set(settings.current().copyShortcut);
   if (problem !== null) announcer.shortcutFailed(problem);

@@ -2,7 +2,6 @@ import type { Keeper } from '../../core/keeper/keeper';
 import { codeOfHandOut } from '../../core/model/hand-out';
 import type { Adapters } from '../../platform/adapters';
 import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
-import type { Announcer } from '../notifications/announcer';
 import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { AppEvents } from '../system/app-events';
@@ -30,7 +29,6 @@ export interface FollowingParts {
   readonly agent: { follow(): Promise<void> };
   /** Forgets what programs may have of a connection that is gone. */
   readonly permits: { connectionRemoved(id: string): void };
-  readonly announcer: Announcer;
   readonly notifications: NotificationBoard;
   /** Remembers which connection was used last. */
   readonly memory: Pick<AppMemory, 'change'>;
@@ -39,7 +37,7 @@ export interface FollowingParts {
 
 /** Lets the app show what happens in the keeper. Returns what ends it, look-ups under way included. */
 export function followKeeper(parts: FollowingParts): () => void {
-  const { keeper, agent, permits, announcer, notifications, memory, events } = parts;
+  const { keeper, agent, permits, notifications, memory, events } = parts;
   const ended = new AbortController();
   const stop = keeper.listen((event) => {
     switch (event.type) {
@@ -52,9 +50,6 @@ export function followKeeper(parts: FollowingParts): () => void {
       case 'removed':
         permits.connectionRemoved(event.id);
         notifications.connectionRemoved(event.id);
-        break;
-      case 'clock-skew':
-        announcer.skewChanged();
         break;
       case 'history':
         if (event.event.kind === 'copy' && event.event.code === COPIED) memory.change({ lastCopied: event.id });

@@ -1,20 +1,15 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Refusal, ShowRequest } from '../../ipc/contract';
 import type { AppEvents } from '../system/app-events';
-import type { Log } from '../system/log';
 import type { SettingsStore } from '../system/settings-store';
-import { skewView } from '../wording/views';
 import { sayOnDesktop } from './desktop-notifications';
 
 /** Says on the desktop, in passing, what a person should know who may not be looking at the panel. A click leads to more. */
 export class Announcer {
-  #toldSkew = false;
-
   constructor(
-    private readonly keeper: Pick<Keeper, 'clockSkew' | 'find'>,
+    private readonly keeper: Pick<Keeper, 'find'>,
     private readonly settings: SettingsStore,
     private readonly events: AppEvents,
-    private readonly log: Log,
   ) {}
 
   /** What was asked for outside the panel did not work: the panel has more. */
@@ -37,15 +32,6 @@ export class Announcer {
     this.#say('The settings file was damaged', "What wasn't valid in it counts as not set. Check your settings.", {
       view: 'settings',
     });
-  }
-
-  /** Said once, however often the servers and the clock change their minds: the panel goes on showing it. */
-  skewChanged(): void {
-    const skew = skewView(this.keeper.clockSkew());
-    if (!skew || this.#toldSkew) return;
-    this.#toldSkew = true;
-    this.log('clock-is-wrong');
-    this.#say(skew.what, skew.advice);
   }
 
   #say(title: string, body: string, show?: ShowRequest): void {

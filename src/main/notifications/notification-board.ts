@@ -26,7 +26,7 @@ export class NotificationBoard {
   readonly #noted: Map<string, Noted>;
 
   constructor(
-    private readonly keeper: Pick<Keeper, 'notifier' | 'nowFor'>,
+    private readonly keeper: Pick<Keeper, 'connections' | 'find' | 'notifier' | 'nowFor'>,
     private readonly memory: Pick<AppMemory, 'current' | 'change'>,
     private readonly changed: () => void,
   ) {
@@ -73,6 +73,12 @@ export class NotificationBoard {
 
   dismissAll(): void {
     this.#forget(() => true);
+  }
+
+  /** The connections are known: what is about others was removed while the app was away. */
+  begin(): void {
+    const { keeper } = this;
+    if (keeper.connections().length > 0) this.#forget((id) => !keeper.find(id.slice(0, id.indexOf('/'))));
   }
 
   connectionRemoved(connectionId: string): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownFailure } from '../../../src/core/failures/classify';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import type { Failure } from '../../../src/core/model/failure';
-import { DAY, SECOND } from '../../../src/core/model/time';
+import { DAY, HOUR, SECOND } from '../../../src/core/model/time';
 import { DesktopBoard, DIGEST_PAUSE } from '../../../src/main/notifications/desktop-board';
 import { DesktopItems } from '../../../src/main/notifications/desktop-items';
 import { NotificationBoard, type OpenNotification } from '../../../src/main/notifications/notification-board';
@@ -45,6 +45,8 @@ async function connected(world: World, ...names: readonly string[]) {
 
 /** A thousand are told the same way, and cost the world of this test ten times as much. */
 const MANY = 300;
+
+const REST = { act: () => undefined, openPanel: () => undefined, log: () => undefined };
 
 const WATCHED = { schedule: { kind: 'remind-only' } } as const;
 
@@ -116,6 +118,7 @@ describe('the open notifications', () => {
     // Before the keeper has read its file, nothing is known, and nothing forgotten.
     expect(second.titles()).toEqual([]);
     await keeper.start();
+    second.board.begin();
     expect(second.board.list()).toMatchObject([{ title: 'Contoso expires in 13 days', isNew: false }]);
     second.board.dismissAll();
     second.save();
@@ -170,8 +173,8 @@ describe('on the desktop', () => {
         },
         actedOn: () => undefined,
       };
-      const parts = { keeper: { appTrouble: () => state.trouble }, board, act: () => undefined };
-      const items = new DesktopItems({ ...parts, openPanel: () => undefined });
+      const parts = { keeper: { appTrouble: () => state.trouble, clockSkew: () => null }, board };
+      const items = new DesktopItems({ ...parts, ...REST });
       const told: string[] = [];
       const look = () => {
         const fresh = items.list().filter(({ isNew }) => isNew);
@@ -196,8 +199,8 @@ describe('on the desktop', () => {
   it('the app’s own trouble is told again when it comes again', () => {
     const state: { trouble: Failure | null } = { trouble: ownFailure('file/unwritable', 1) };
     const board = { list: () => [], shown: () => undefined, actedOn: () => undefined };
-    const parts = { keeper: { appTrouble: () => state.trouble }, board, act: () => undefined };
-    const items = new DesktopItems({ ...parts, openPanel: () => undefined });
+    const parts = { keeper: { appTrouble: () => state.trouble, clockSkew: () => null }, board };
+    const items = new DesktopItems({ ...parts, ...REST });
     const fresh = () => items.list().filter(({ isNew }) => isNew);
     expect(fresh()).toHaveLength(1);
     items.shown(fresh());
@@ -207,6 +210,19 @@ describe('on the desktop', () => {
     state.trouble = ownFailure('file/unwritable', 2);
     expect(fresh()).toHaveLength(1);
   });
+});
+
+it('a wrong clock is told once, however often it is found right in between', () => {
+  const state = { skew: -HOUR as number | null };
+  const board = { list: () => [], shown: () => undefined, actedOn: () => undefined };
+  const keeper = { appTrouble: () => null, clockSkew: () => state.skew };
+  const items = new DesktopItems({ keeper, board, ...REST });
+  expect(items.list()).toMatchObject([{ cause: 'clock', isNew: true, connectionIds: [] }]);
+  items.shown(items.list());
+  state.skew = null;
+  expect(items.list()).toEqual([]);
+  state.skew = HOUR;
+  expect(items.list()).toMatchObject([{ cause: 'clock', isNew: false }]);
 });
 
 it('hundreds of connections that need somebody at the start are a handful on the desktop, and the worst first in the list', async () => {
@@ -224,7 +240,7 @@ it('hundreds of connections that need somebody at the start are a handful on the
   const { board, titles } = boardOf(keeper);
   const timers = new HandTimers();
   const toasts: string[] = [];
-  const items = new DesktopItems({ keeper, board, act: () => undefined, openPanel: () => undefined });
+  const items = new DesktopItems({ keeper, board, ...REST });
   const desktop = new DesktopBoard({
     items: () => items.list(),
     shown: (shown) => items.shown(shown),

@@ -17,3 +17,20 @@ it('nothing is set aside of a file that lacks what nobody has set', () => {
   expect(openWith({}).current()).toEqual(DEFAULT_SETTINGS);
   expect(openWith({ theme: 'light' }).setAside).toEqual([]);
 });
+
+it.each([
+  ['quietHours', { from: 60, to: 60 }],
+  ['quietHours', { from: -1, to: 60 }],
+  ['quietHours', 'night'],
+  ['notifyAt', [30, 2]],
+  ['notifyAt', 30],
+])('%s of %j are set aside', (name, wrong) => {
+  const settings = openWith({ [name]: wrong, theme: 'dark' });
+  expect(settings.current()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+  expect(settings.setAside).toEqual([name]);
+});
+
+it('nobody has to be notified before something expires, and quiet hours may last over midnight', () => {
+  const chosen = { notifyAt: [], quietHours: { from: 1320, to: 420 } };
+  expect(openWith(chosen).current()).toEqual({ ...DEFAULT_SETTINGS, ...chosen });
+});
