@@ -20,6 +20,9 @@ const useStyles = makeStyles({
   count: { flexGrow: 1, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold },
   time: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   all: { fontSize: tokens.fontSizeBase200 },
+  words: { overflowWrap: 'anywhere', minWidth: 0 },
+  // Enlarged to 200 %, the words need the room.
+  icon: { '@media (max-width: 260px)': { display: 'none' } },
   more: { alignSelf: 'center' },
   rest: { margin: 0, alignSelf: 'center', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
@@ -134,6 +137,8 @@ function AppNotification({ notification }: { notification: NotificationView }) {
         intent={worry === 'soon' ? 'warning' : 'error'}
         what={title}
         advice={body}
+        className={styles.words}
+        icon={{ className: styles.icon }}
         onDismiss={() => void action.run(() => panel.bridge.dismissNotification({ id }))}
         button={
           <Button
