@@ -7,10 +7,11 @@ import type { ConnectionView } from '../../ipc/contract';
 import { mainButtonOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
-import { refresh, signIn } from '../model/requests';
+import { copyAccessToken, refresh, signIn } from '../model/requests';
 import { useSeconds } from '../model/ticker';
-import { copiedWords, secondsUntil } from '../model/time-words';
+import { secondsUntil } from '../model/time-words';
 import { IconButton } from '../parts/IconButton';
+import { useNames } from '../parts/names';
 import { RemedyButton } from '../parts/RemedyButton';
 import { CardMenu } from './CardMenu';
 import { useCardStyles } from './card-styles';
@@ -62,43 +63,41 @@ function RefreshButton({ view }: { view: ConnectionView }) {
 }
 
 /** Copies the access token, and counts down until it's cleared from the clipboard. Small where another button matters more. */
-function CopyButton({ view, small = false }: { view: ConnectionView; small?: boolean }) {
+export function CopyButton({ view, small = false }: { view: ConnectionView; small?: boolean }) {
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
+  const named = useNames();
   const clearsAt = useRest(({ copied }) =>
     copied?.connectionId === view.id && copied.what === 'access-token' ? copied.clearsAt : null,
   );
-  const copy = () =>
-    action.run(
-      () => panel.bridge.copyAccessToken({ id: view.id }),
-      ({ clearsAt: at }) => {
-        panel.say(copiedWords('Access token', at));
-        return null;
-      },
-      'Not copied',
-    );
   const shared = {
     icon: iconOf(action.pending, clearsAt !== null),
     disabledFocusable: action.pending || view.busy !== null,
-    onClick: () => void copy(),
+    onClick: () => void copyAccessToken(panel, view, action),
   };
-  const name = clearsAt === null ? 'Copy access token' : 'Copy access token again';
-  if (small)
+  const label = 'Copy access token';
+  if (clearsAt === null && small) return <IconButton label={label} {...shared} className={styles.count} />;
+  const big = { className: styles.grow, appearance: 'primary', 'data-main': '' } as const;
+  if (clearsAt === null)
     return (
-      <IconButton label={name} {...shared} className={styles.count}>
-        {clearsAt === null ? undefined : <Countdown to={clearsAt} />}
-      </IconButton>
+      <Button {...big} aria-label={named(label)} {...shared}>
+        {label}
+      </Button>
     );
+  // What it shows counts, so that its name has to be what it holds.
   return (
-    <Button className={styles.grow} appearance="primary" {...shared} title={clearsAt === null ? undefined : name}>
-      {clearsAt === null ? (
-        name
-      ) : (
-        <span>
-          Copied · <Countdown to={clearsAt} /> left
-        </span>
-      )}
+    <Button
+      {...(small ? { className: styles.count, appearance: 'subtle' } : big)}
+      {...shared}
+      title="Copy access token again"
+    >
+      <span>
+        {small ? <span className={styles.unseen}>Copied · </span> : 'Copied · '}
+        <Countdown to={clearsAt} />
+        {small ? <span className={styles.unseen}> left</span> : ' left'}
+        <span className={styles.unseen}>{named('')}</span>
+      </span>
     </Button>
   );
 }

@@ -1,40 +1,72 @@
 import { Badge, mergeClasses } from '@fluentui/react-components';
-import { memo, useId } from 'react';
+import { memo, useId, useSyncExternalStore } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { mainButtonOf } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
-import { useClock, useConnection } from '../model/panel';
+import { useClock, useConnection, usePanel } from '../model/panel';
 import { DaysRing } from '../parts/DaysRing';
+import { OwnerProvider } from '../parts/names';
 import { ProblemBar } from '../parts/ProblemBar';
 import { StatusIcon } from '../parts/status-icon';
 import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
+import { CompactRow } from './CompactRow';
 import { CardTrouble, CredentialNote } from './card-notes';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
 import { PracticeCredentials } from './PracticeCredentials';
+import { RowToggle } from './RowToggle';
+import { StateWords } from './StateWords';
+
+interface ConnectionCardProps {
+  readonly id: string;
+  /** Whether it is a row among many, and open or not; `null`: it is a card, and always whole. */
+  readonly row: 'open' | 'closed' | null;
+  /** Whether the arrow keys have led to it. */
+  readonly selected: boolean;
+}
 
 /** A connection at a glance, and what one can do with it. Drawn again only when this connection changes, or the minute does. */
-export const ConnectionCard = memo(function ConnectionCard({ id }: { id: string }) {
+export const ConnectionCard = memo(function ConnectionCard({ id, ...shape }: ConnectionCardProps) {
   const view = useConnection(id);
-  return view === null ? null : <Card view={view} />;
+  return view === null ? null : <Card view={view} {...shape} />;
 });
 
-function Card({ view }: { view: ConnectionView }) {
+function Card({ view, row, selected }: { view: ConnectionView } & Omit<ConnectionCardProps, 'id'>) {
   const styles = useCardStyles();
   const nameId = useId();
+  const { store } = usePanel();
+  const several = useSyncExternalStore(store.subscribe, () => store.all().length > 1);
+  // What somebody has to do to sign in is not to be looked for.
+  const whole = row !== 'closed' || view.busy === 'sign-in';
+  return (
+    <OwnerProvider value={several ? view.name : null}>
+      <article
+        className={mergeClasses(styles.card, !whole && styles.row, selected && styles.selected)}
+        aria-labelledby={nameId}
+        data-card={view.id}
+        data-status={view.status}
+        tabIndex={-1}
+      >
+        {row !== null && <RowToggle id={view.id} nameId={nameId} open={whole} />}
+        {whole ? (
+          <Whole view={view} nameId={nameId} isRow={row !== null} />
+        ) : (
+          <CompactRow view={view} nameId={nameId} />
+        )}
+      </article>
+    </OwnerProvider>
+  );
+}
+
+function Whole({ view, nameId, isRow }: { view: ConnectionView; nameId: string; isRow: boolean }) {
+  const styles = useCardStyles();
   const now = useClock(view.cloud);
   return (
-    <article
-      className={styles.card}
-      aria-labelledby={nameId}
-      data-card={view.id}
-      data-status={view.status}
-      tabIndex={-1}
-    >
-      <div className={styles.top}>
+    <>
+      <div className={mergeClasses(styles.top, isRow && styles.besideToggle)}>
         <DaysRing id={view.id} status={view.status} days={daysLeftOf(view, now)} />
         <div className={styles.facts}>
           <div className={styles.nameRow}>
@@ -61,7 +93,9 @@ function Card({ view }: { view: ConnectionView }) {
             <span className={styles.stateIcon}>
               <StatusIcon status={view.status} />
             </span>
-            <span style={{ color: statusColor(view.status) }}>{view.statusText}</span>
+            <span style={{ color: statusColor(view.status) }}>
+              <StateWords view={view} />
+            </span>
           </span>
         </div>
       </div>
@@ -78,7 +112,7 @@ function Card({ view }: { view: ConnectionView }) {
       <CardTrouble view={view} />
       <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
       <CardActions view={view} />
-    </article>
+    </>
   );
 }
 

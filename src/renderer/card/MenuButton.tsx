@@ -9,6 +9,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { useNames } from '../parts/names';
 
 const useStyles = makeStyles({
   // Enlarged to 200 %, a menu has to fit between the sides of the window.
@@ -25,11 +26,12 @@ interface MenuButtonProps extends Pick<ButtonProps, 'appearance' | 'icon' | 'dis
 /** A button whose name is its tooltip, and that opens a menu. */
 export function MenuButton({ label, hasIcons = false, children, ...button }: MenuButtonProps) {
   const styles = useStyles();
+  const named = useNames();
   return (
     <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons={hasIcons}>
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content={label} relationship="label">
-          <Button {...button} />
+          <Button aria-label={named(label)} {...button} />
         </Tooltip>
       </MenuTrigger>
       <MenuPopover className={styles.popover}>

@@ -4,6 +4,7 @@ import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { Facts } from '../parts/Facts';
+import { useNames } from '../parts/names';
 import { small } from '../parts/styles';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
@@ -34,12 +35,19 @@ function Reveal({ id }: { id: string }) {
   const card = useCardStyles();
   const panel = usePanel();
   const action = useAction(id);
+  const named = useNames();
   const reveal = async () => {
     const reply = await action.run(() => panel.bridge.startPractice());
     if (reply?.ok) panel.practiceStart.set(reply.value);
   };
   return (
-    <Link as="button" type="button" className={card.noteLink} onClick={() => void reveal()}>
+    <Link
+      as="button"
+      type="button"
+      className={card.noteLink}
+      aria-label={named('Show the sign-in details')}
+      onClick={() => void reveal()}
+    >
       Show the sign-in details
     </Link>
   );

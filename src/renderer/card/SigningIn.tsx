@@ -5,6 +5,7 @@ import type { ConnectionView, SignInView } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { signIn } from '../model/requests';
+import { useNames } from '../parts/names';
 import { CardMenu } from './CardMenu';
 import { useCardStyles } from './card-styles';
 import { DeviceCode } from './DeviceCode';
@@ -61,12 +62,14 @@ function WhatToDo({ view, open }: { view: ConnectionView; open: SignInView }) {
 function ToBrowser({ id, open }: { id: string; open: SignInView }) {
   const styles = useCardStyles();
   const panel = usePanel();
+  const named = useNames();
   if (open.blocked?.remedy !== 'sign-in-in-browser') return null;
   return (
     <Button
       className={styles.wholeRow}
       appearance="primary"
       icon={<Open20Regular />}
+      aria-label={named('Sign in with browser')}
       onClick={() => void signIn(panel, id, { method: 'system-browser' })}
     >
       Sign in with browser
@@ -78,10 +81,16 @@ function ToBrowser({ id, open }: { id: string; open: SignInView }) {
 function UseBrowser({ id }: { id: string }) {
   const styles = useCardStyles();
   const panel = usePanel();
+  const named = useNames();
   return (
     <p className={styles.times}>
       Can't sign in on that page, or with your passkey?{' '}
-      <Link as="button" className={styles.inText} onClick={() => void signIn(panel, id, { method: 'system-browser' })}>
+      <Link
+        as="button"
+        className={styles.inText}
+        aria-label={named('Use your browser')}
+        onClick={() => void signIn(panel, id, { method: 'system-browser' })}
+      >
         Use your browser
       </Link>
     </p>
@@ -92,6 +101,7 @@ function ShowAgain({ view: { id }, open }: { view: ConnectionView; open: SignInV
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(id);
+  const named = useNames();
   const show = () => action.run(() => panel.bridge.showSignIn({ id }));
   const copy = () =>
     action.run(
@@ -106,6 +116,7 @@ function ShowAgain({ view: { id }, open }: { view: ConnectionView; open: SignInV
     <Button
       className={styles.grow}
       appearance={open.method === 'app-window' ? 'secondary' : 'primary'}
+      aria-label={named(label)}
       disabledFocusable={action.pending}
       onClick={() => void run()}
     >
@@ -124,10 +135,11 @@ function Cancel({ id }: { id: string }) {
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(id);
+  const named = useNames();
   return (
     <Button
       className={styles.cancel}
-      aria-label="Cancel sign-in"
+      aria-label={named('Cancel sign-in')}
       disabledFocusable={action.pending}
       onClick={() => void action.run(() => panel.bridge.cancelSignIn({ id }))}
     >

@@ -5,6 +5,8 @@ import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
+import { mainButtonOf } from '../../ipc/vocabulary';
+import { useNames } from '../parts/names';
 import { ToPortal } from '../parts/ToPortal';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
@@ -20,7 +22,9 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
     <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
       {note !== undefined && <p className={styles.noteText}>{note}</p>}
       {/* A passing problem needn't be waited for: the network may be back before the app tries again. */}
-      {passing && view.issuedAt !== null && <WayOut view={view} label="Try now" run={refresh} />}
+      {passing && view.issuedAt !== null && mainButtonOf(view) !== 'refresh' && (
+        <WayOut view={view} label="Try now" run={refresh} />
+      )}
       {isRestorable === true && <WayOut view={view} label="Restore settings" run={restoreSettings} />}
       {registrationPage !== undefined && remedy !== 'open-app-registration' && (
         <ToPortal view={view} page={registrationPage} />
@@ -35,9 +39,11 @@ function WayOut({ view, label, run }: { view: ConnectionView; label: string; run
   const styles = useCardStyles();
   const panel = usePanel();
   const action = useAction(view.id);
+  const named = useNames();
   return (
     <Button
       size="small"
+      aria-label={named(label)}
       className={styles.inNote}
       disabledFocusable={action.pending || view.busy !== null}
       onClick={() => void run(panel, view, action)}
@@ -51,9 +57,11 @@ function WayOut({ view, label, run }: { view: ConnectionView; label: string; run
 export function CredentialNote({ view }: { view: ConnectionView }) {
   const styles = useCardStyles();
   const panel = usePanel();
+  const named = useNames();
   const { credentialText, trouble, application } = view;
   const isTrouble = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
   if (credentialText === null || isTrouble) return null;
+  const label = REMEDY_LABELS[application === 'certificate' ? 'replace-certificate' : 'replace-secret'];
   if (view.status === 'credential-expired')
     return (
       <Note
@@ -74,9 +82,10 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
         as="button"
         type="button"
         className={styles.noteLink}
+        aria-label={named(label)}
         onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
       >
-        {REMEDY_LABELS[view.application === 'certificate' ? 'replace-certificate' : 'replace-secret']}
+        {label}
       </Link>
     </Note>
   );

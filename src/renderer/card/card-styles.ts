@@ -1,8 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { body, caption, clipped, column, small, surface } from '../parts/styles';
+import { body, caption, clipped, column, small, surface, unseen } from '../parts/styles';
 
 export const useCardStyles = makeStyles({
   card: {
+    position: 'relative',
     ...column,
     gap: '12px',
     padding: '14px',
@@ -11,6 +12,18 @@ export const useCardStyles = makeStyles({
     outlineStyle: 'none',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
+  row: {
+    gap: 0,
+    padding: '7px 36px 7px 10px',
+    boxShadow: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  selected: {
+    outline: `2px solid ${tokens.colorBrandStroke1}`,
+    outlineOffset: '-1px',
+    '@media (forced-colors: active)': { outline: '2px solid Highlight' },
+  },
+  besideToggle: { paddingInlineEnd: '22px' },
   top: {
     display: 'flex',
     gap: '14px',
@@ -47,6 +60,7 @@ export const useCardStyles = makeStyles({
   },
   stateIcon: { display: 'flex', height: tokens.lineHeightBase300, alignItems: 'center' },
   times: { margin: 0, ...caption, color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
+  expiry: { display: 'block', color: tokens.colorNeutralForeground2 },
   learned: { display: 'block' },
   inText: { fontSize: 'inherit', lineHeight: 'inherit' },
   note: { padding: '10px 12px', borderRadius: '8px', ...column, gap: '8px' },
@@ -59,6 +73,7 @@ export const useCardStyles = makeStyles({
   warning: { backgroundColor: tokens.colorStatusWarningBackground1, color: tokens.colorNeutralForeground1 },
   practice: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
   quiet: { display: 'flex', gap: '2px', marginInlineStart: 'auto' },
+  unseen,
   count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
   cancel: { flexGrow: 1, flexBasis: '80px', minWidth: 0 },

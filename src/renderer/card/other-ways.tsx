@@ -5,9 +5,16 @@ import { Password20Regular } from '@fluentui/react-icons/svg/password';
 import { Window20Regular } from '@fluentui/react-icons/svg/window';
 import type { ReactElement } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { REMEDY_LABELS, type Resource, resourceKey, resourceLabel, type SignInMethod } from '../../ipc/vocabulary';
+import {
+  REMEDY_LABELS,
+  type Resource,
+  resourceKey,
+  resourceLabel,
+  type SignInMethod,
+  type TokenForm,
+} from '../../ipc/vocabulary';
 import { type Action, useAction } from '../model/act';
-import { lastScopes } from '../model/last-scopes';
+import { type LastCopy, lastCopy, rememberCopy, resourceOf } from '../model/last-copy';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
 import { copiedWords } from '../model/time-words';
@@ -34,16 +41,31 @@ export function OtherResources({ view, action }: { view: ConnectionView; action:
   const styles = useStyles();
   const panel = usePanel();
   const { id } = view;
-  const copy = (resource: Resource) =>
-    action.run(
-      () => panel.bridge.copyAccessTokenAs({ id, form: 'token', resource }),
+  const last = lastCopy(view);
+  const copy = async (resource: Resource, form: TokenForm = 'token') => {
+    const reply = await action.run(
+      () => panel.bridge.copyAccessTokenAs({ id, form, resource }),
       ({ clearsAt }) => copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt),
       'Not copied',
     );
+    if (!reply?.ok) return;
+    const scopes = resource.kind === 'custom' ? { scopes: resource.scopes } : {};
+    rememberCopy(view, { what: 'token', form, choice: resource.kind, ...scopes });
+  };
+  const again = againOf(view, last);
   return (
     <MenuGroup>
       <MenuGroupHeader>Copy an access token for</MenuGroupHeader>
-      {othersOf(view).map((resource) => (
+      {again !== null && (
+        <MenuItem
+          className={styles.item}
+          disabled={view.busy !== null}
+          onClick={() => void copy(again.resource, last.form)}
+        >
+          {again.words}
+        </MenuItem>
+      )}
+      {othersOf(view, last).map((resource) => (
         <MenuItem
           key={resourceKey(resource)}
           className={styles.item}
@@ -58,14 +80,30 @@ export function OtherResources({ view, action }: { view: ConnectionView; action:
   );
 }
 
-/** Of a custom cloud only Partner Center and its own scopes are known. */
-function othersOf({ id, cloud, resource: own }: ConnectionView): readonly Resource[] {
-  const usual: readonly Resource[] = [
+const FORM_WORDS: Readonly<Record<Exclude<TokenForm, 'token'>, string>> = {
+  header: 'as an HTTP header',
+  powershell: 'for PowerShell',
+  curl: 'for curl',
+};
+
+/** What was copied last, when that was more than the token alone: "Microsoft Graph, for curl". */
+function againOf({ resource: own }: ConnectionView, { form, choice, scopes }: LastCopy) {
+  if (form === 'token') return null;
+  const resource = resourceOf(choice, scopes) ?? own;
+  return { resource, words: `${resourceLabel(resource)}, ${FORM_WORDS[form]}` };
+}
+
+/** The one that was used last comes first. Of a custom cloud only Partner Center and its own scopes are known. */
+function othersOf({ cloud, resource: own }: ConnectionView, { choice, scopes }: LastCopy): readonly Resource[] {
+  const known: readonly Resource[] = [
     { kind: 'partner-center' },
     ...(cloud === 'custom' ? [] : ([{ kind: 'exchange-online' }, { kind: 'graph' }] as const)),
+    ...(scopes.length === 0 ? [] : [{ kind: 'custom', scopes: [...scopes] } as const]),
   ];
-  const last = lastScopes(id);
-  return [...usual, ...(last === null ? [] : [last])].filter((resource) => resourceKey(resource) !== resourceKey(own));
+  const isLast = ({ kind }: Resource) => Number(kind === choice);
+  return known
+    .filter((resource) => resourceKey(resource) !== resourceKey(own))
+    .toSorted((a, b) => isLast(b) - isLast(a));
 }
 
 const WAYS: Readonly<Record<SignInMethod, { readonly label: string; readonly icon: ReactElement }>> = {

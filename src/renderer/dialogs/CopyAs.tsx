@@ -1,16 +1,16 @@
 import { Field } from '@fluentui/react-components';
 import { useState } from 'react';
-import { type CommandForm, scopesProblem, type TokenForm } from '../../ipc/vocabulary';
+import { scopesProblem } from '../../ipc/vocabulary';
 import { Radios } from '../forms/fields';
 import { useAction } from '../model/act';
-import { rememberScopes } from '../model/last-scopes';
+import { type LastCopy, lastCopy, rememberCopy, resourceOf } from '../model/last-copy';
 import { usePanel } from '../model/panel';
 import { copiedWords } from '../model/time-words';
 import { CommandFields } from './CommandFields';
 import { type DialogProps, FormDialog } from './DialogFrame';
-import { listOf, type ResourceChoice, resourceOf, TokenFields } from './TokenFields';
+import { listOf, TokenFields } from './TokenFields';
 
-type What = 'token' | 'command';
+type What = LastCopy['what'];
 
 const WHATS: ReadonlyArray<readonly [what: What, label: string]> = [
   ['token', 'Access token'],
@@ -23,23 +23,26 @@ export function CopyAs({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const action = useAction(id);
   const [view] = useState(() => panel.store.view(id));
-  const [what, setWhat] = useState<What>('token');
-  const [command, setCommand] = useState<CommandForm>('shell');
-  const [form, setForm] = useState<TokenForm>('token');
-  const [choice, setChoice] = useState<ResourceChoice>('own');
-  const [scopes, setScopes] = useState('');
+  const own = view ?? { id, resource: { kind: 'partner-center' as const } };
+  const [last] = useState(() => lastCopy(own));
+  const [what, setWhat] = useState<What>(last.what);
+  const [command, setCommand] = useState(last.command);
+  const [form, setForm] = useState(last.form);
+  const [choice, setChoice] = useState(last.choice);
+  const [scopes, setScopes] = useState(last.scopes.join(' '));
   const [tried, setTried] = useState(false);
   const problem = choice === 'custom' ? scopesProblem(listOf(scopes)) : null;
 
   const copyToken = async () => {
     setTried(true);
     if (problem !== null) return;
+    const resource = resourceOf(choice, listOf(scopes));
     const reply = await action.run(
-      () => panel.bridge.copyAccessTokenAs({ id, form, ...resourceOf(choice, scopes) }),
+      () => panel.bridge.copyAccessTokenAs({ id, form, ...(resource === null ? {} : { resource }) }),
       ({ clearsAt }) => copiedWords('Access token', clearsAt),
     );
     if (!reply?.ok) return;
-    if (choice === 'custom') rememberScopes(id, listOf(scopes));
+    rememberCopy(own, { what, form, choice, ...(choice === 'custom' ? { scopes: listOf(scopes) } : {}) });
     onClose();
   };
   const copyCommand = async () => {
@@ -47,7 +50,9 @@ export function CopyAs({ id, onClose }: DialogProps) {
       () => panel.bridge.copyCommand({ id, form: command }),
       () => 'Copied. Nothing in it is secret.',
     );
-    if (reply?.ok) onClose();
+    if (!reply?.ok) return;
+    rememberCopy(own, { what, command });
+    onClose();
   };
 
   return (

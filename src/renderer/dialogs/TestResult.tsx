@@ -75,7 +75,7 @@ function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | nul
       <Message intent={ok ? 'success' : 'warning'} what={headline} advice={advice}>
         {remedy !== null && view !== null && (
           <div className={styles.button}>
-            <RemedyButton view={view} fix={remedy} small />
+            <RemedyButton view={view} fix={remedy} size="small" />
           </div>
         )}
       </Message>

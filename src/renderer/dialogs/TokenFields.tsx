@@ -1,8 +1,9 @@
 import { Field, Textarea } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import type { Resource, TokenForm } from '../../ipc/vocabulary';
+import type { TokenForm } from '../../ipc/vocabulary';
 import { problemProps, Radios, SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
+import type { ResourceChoice } from '../model/last-copy';
 
 const FORMS: ReadonlyArray<readonly [form: TokenForm, label: string]> = [
   ['token', 'Token only'],
@@ -17,9 +18,6 @@ const RESOURCES = [
   ['exchange-online', 'Exchange Online'],
   ['custom', 'Other scopes'],
 ] as const;
-
-/** `own`: the connection's own resource, whatever that is. */
-export type ResourceChoice = 'own' | (typeof RESOURCES)[number][0];
 
 interface TokenFieldsProps {
   readonly view: ConnectionView | null;
@@ -83,10 +81,4 @@ function choicesFor(view: ConnectionView | null): ReadonlyArray<readonly [choice
 /** The scopes in a text. */
 export function listOf(scopes: string): readonly string[] {
   return scopes.split(/\s+/).filter((scope) => scope !== '');
-}
-
-/** What to ask for besides the connection's own resource. */
-export function resourceOf(choice: ResourceChoice, scopes: string): { resource?: Resource } {
-  if (choice === 'own') return {};
-  return { resource: choice === 'custom' ? { kind: choice, scopes: listOf(scopes) } : { kind: choice } };
 }

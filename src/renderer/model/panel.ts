@@ -1,10 +1,11 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import type { PanelBridge } from '../../ipc/panel-api';
+import { EVERYTHING, type Finding } from './connection-list';
 import { PanelStore, type Rest } from './panel-store';
 import { type Problem, type Problems, partsOf, problemsWithout } from './problems';
 import { Signal } from './signal';
-import { useMinutes } from './ticker';
+import { useMinutes, useTimeTo } from './ticker';
 export type View =
   | { readonly kind: 'connections' }
   | { readonly kind: 'add' }
@@ -46,6 +47,8 @@ export class Panel {
   readonly notificationsShown = new Signal(2);
   /** Whether somebody has asked for the notifications, which then get the focus. */
   readonly notificationsWanted = new Signal(false);
+  /** What is looked for among many connections; kept while one is in another view. */
+  readonly finding = new Signal<Finding>(EVERYTHING);
   /** The card to bring into sight and focus. */
   readonly target = new Signal<string | null>(null);
 
@@ -54,6 +57,17 @@ export class Panel {
   /** Says to screen readers only what everybody else sees where it happened. */
   say(words: string): void {
     this.said.set({ words, count: this.said.get().count + 1 });
+  }
+
+  /** Looks for something else, or shows what is found differently. */
+  find(change: Partial<Finding>): void {
+    this.finding.set({ ...this.finding.get(), ...change });
+  }
+
+  /** Opens a connection's row, closing the one that is open; `null` closes that. */
+  openRow(id: string | null): void {
+    const view = id === null ? null : this.store.view(id);
+    this.find({ opened: view && { ...view, status: this.store.settledStatus(view) } });
   }
 
   /** Says that something worked: as a toast, with Undo where it can be undone, and to screen readers. */
@@ -118,7 +132,16 @@ export function useRest<T>(select: (rest: Rest) => T): T {
 
 /** The time on a connection's clock, brought up to date once a minute. */
 export function useClock(cloud: ConnectionView['cloud']): number {
-  const now = useMinutes();
-  const offset = useRest((rest) => rest.practice?.offset ?? 0);
-  return cloud === 'practice' ? now + offset : now;
+  return useMinutes() + useOffset(cloud);
+}
+
+/** The time on a connection's clock for a countdown to `at`, as {@link useTimeTo} has it. */
+export function useClockTo(cloud: ConnectionView['cloud'], at: number | null): number {
+  const offset = useOffset(cloud);
+  return useTimeTo(at === null ? null : at - offset) + offset;
+}
+
+/** How far a connection's clock is ahead of the system's, in milliseconds. */
+function useOffset(cloud: ConnectionView['cloud']): number {
+  return useRest((rest) => (cloud === 'practice' ? (rest.practice?.offset ?? 0) : 0));
 }

@@ -3,6 +3,7 @@ import type { ArgumentOf } from '../../ipc/schemas';
 import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
+import { copiedWords } from './time-words';
 
 /** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
 export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {
@@ -19,6 +20,19 @@ export function refresh(panel: Panel, { id, name }: ConnectionView, action: Acti
     () => panel.bridge.refresh({ id }),
     () => `Refreshed ${name}.`,
     'Not refreshed',
+  );
+}
+
+/** Copies a connection's access token, for a button or a key that `run` belongs to. */
+export function copyAccessToken(panel: Panel, { id }: ConnectionView, { run }: Pick<Action, 'run'>) {
+  return run(
+    () => panel.bridge.copyAccessToken({ id }),
+    ({ clearsAt }) => {
+      // The button counts down: that is to be seen where it happened.
+      panel.say(copiedWords('Access token', clearsAt));
+      return null;
+    },
+    'Not copied',
   );
 }
 

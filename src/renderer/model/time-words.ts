@@ -7,11 +7,11 @@ export function agoWords(at: number, now: number): string {
   return `${spanWords(span, Math.floor)} ago`;
 }
 
-/** "in 5 minutes", "in 21 hours", "in 3 days"; "due now" once it is. Never promises too early. */
+/** "in 48 seconds", "in 5 minutes", "in 21 hours", "in 3 days"; "due now" once it is. Never promises too early. */
 export function untilWords(at: number, now: number): string {
   const span = at - now;
   if (span <= 0) return 'due now';
-  if (span < MINUTE) return 'in under a minute';
+  if (span < MINUTE) return `in ${counted(secondsUntil(at, now), 'second')}`;
   return `in ${spanWords(span, Math.ceil)}`;
 }
 
@@ -39,6 +39,11 @@ export function offsetWords(offset: number): string | null {
 /** "Monday, 23 November 2026" in the person's own order and language. */
 export function dateWords(at: number, locale?: string): string {
   return new Date(at).toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** "23 Nov 2026", where there is little room. */
+export function shortDateWords(at: number, locale?: string): string {
+  return new Date(at).toLocaleDateString(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** Date and time to the minute, with the zone's name, for tooltips. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SupportDetails } from '../../ipc/contract';
 import { answerOf } from '../model/act';
 import { usePanel } from '../model/panel';
+import { useNames } from './names';
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '2px 12px', minWidth: 0 },
@@ -24,12 +25,19 @@ const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: "Could
 function LookUp({ code }: { code: number }) {
   const styles = useStyles();
   const panel = usePanel();
+  const named = useNames();
   const open = async () => {
     const reply = await answerOf(panel.bridge.openErrorPage({ code }));
     if (!reply.ok) panel.say(`${reply.what} ${reply.advice}`);
   };
   return (
-    <Link as="button" type="button" className={styles.link} onClick={() => void open()}>
+    <Link
+      as="button"
+      type="button"
+      className={styles.link}
+      aria-label={named('Look up this code')}
+      onClick={() => void open()}
+    >
       Look up this code
     </Link>
   );
@@ -39,6 +47,7 @@ function LookUp({ code }: { code: number }) {
 export function CopyDetails({ details, id }: { details: SupportDetails; id: string | null }) {
   const styles = useStyles();
   const panel = usePanel();
+  const named = useNames();
   const [state, setState] = useState<keyof typeof LABELS>('ready');
   // Not an action of the connection's: it would take down the very message that the details are of.
   const copy = async () => {
@@ -48,7 +57,13 @@ export function CopyDetails({ details, id }: { details: SupportDetails; id: stri
   };
   return (
     <div className={styles.row}>
-      <Link as="button" type="button" className={styles.link} onClick={() => void copy()}>
+      <Link
+        as="button"
+        type="button"
+        className={styles.link}
+        aria-label={named(LABELS[state])}
+        onClick={() => void copy()}
+      >
         {LABELS[state]}
       </Link>
       {details.lookUp !== undefined && <LookUp code={details.lookUp} />}

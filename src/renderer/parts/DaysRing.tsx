@@ -5,6 +5,7 @@ import type { DaysLeft } from '../model/days-left';
 import { statusColor } from './theme';
 
 const SIZE = 68;
+const SMALL = 38;
 const STROKE = 6;
 const RADIUS = (SIZE - STROKE) / 2;
 const AROUND = 2 * Math.PI * RADIUS;
@@ -54,22 +55,37 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   figure: { fontSize: '20px', lineHeight: '22px', fontWeight: 600, fontVariantNumeric: 'tabular-nums' },
+  small: { width: `${SMALL}px`, height: `${SMALL}px` },
+  smallFigure: { fontSize: '13px', lineHeight: '16px' },
   unit: { fontSize: '10px', lineHeight: '12px', color: tokens.colorNeutralForeground3 },
 });
 
 /** Rings fill up when they are first seen, not each time scrolling brings them back. */
 const seen = new Set<string>();
 
+interface DaysRingProps {
+  readonly id: string;
+  readonly status: Status;
+  readonly days: DaysLeft | null;
+  /** As on a row, where days need no unit. */
+  readonly small?: boolean;
+}
+
 /** The days left as a part of the lifetime. Full means just refreshed. */
-export function DaysRing({ id, status, days }: { id: string; status: Status; days: DaysLeft | null }) {
+export function DaysRing({ id, status, days, small = false }: DaysRingProps) {
   const styles = useStyles();
   const working = status === 'working';
   const first = !seen.has(id);
   seen.add(id);
+  const side = small ? SMALL : SIZE;
   const words = days?.words ?? 'Not signed in yet';
   return (
-    <div className={styles.ring} role="img" aria-label={working ? `${words}, in progress` : words}>
-      <svg className={styles.svg} width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
+    <div
+      className={mergeClasses(styles.ring, small && styles.small)}
+      role="img"
+      aria-label={working ? `${words}, in progress` : words}
+    >
+      <svg className={styles.svg} width={side} height={side} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
         <circle
           className={mergeClasses(
             styles.track,
@@ -89,8 +105,11 @@ export function DaysRing({ id, status, days }: { id: string; status: Status; day
           <Key24Regular primaryFill={tokens.colorNeutralForeground3} />
         ) : (
           <>
-            <span className={styles.figure}>{days.figure}</span>
-            <span className={styles.unit}>{days.unit}</span>
+            <span className={mergeClasses(styles.figure, small && styles.smallFigure)}>
+              {days.figure}
+              {small && days.unit !== 'days' && days.unit.charAt(0)}
+            </span>
+            {!small && <span className={styles.unit}>{days.unit}</span>}
           </>
         )}
       </div>

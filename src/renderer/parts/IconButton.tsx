@@ -1,4 +1,5 @@
 import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
+import { useNames } from './names';
 
 interface IconButtonProps extends Pick<ButtonProps, 'icon' | 'className' | 'children' | 'disabledFocusable'> {
   readonly label: string;
@@ -8,9 +9,10 @@ interface IconButtonProps extends Pick<ButtonProps, 'icon' | 'className' | 'chil
 
 /** A quiet button whose name is its tooltip. */
 export function IconButton({ label, ...button }: IconButtonProps) {
+  const named = useNames();
   return (
     <Tooltip content={label} relationship="label">
-      <Button appearance="subtle" {...button} />
+      <Button appearance="subtle" aria-label={named(label)} {...button} />
     </Tooltip>
   );
 }

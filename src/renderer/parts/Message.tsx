@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
+import { useNames } from './names';
 
 export interface MessageProps extends Pick<MessageBarProps, 'intent' | 'icon'> {
   readonly what: string;
@@ -45,7 +46,14 @@ export function Message({ what, advice, className, children, button, onDismiss, 
 }
 
 function DismissButton({ onClick }: { onClick: () => void }) {
+  const named = useNames();
   return (
-    <Button appearance="transparent" size="small" aria-label="Dismiss" icon={<Dismiss16Regular />} onClick={onClick} />
+    <Button
+      appearance="transparent"
+      size="small"
+      aria-label={named('Dismiss')}
+      icon={<Dismiss16Regular />}
+      onClick={onClick}
+    />
   );
 }

@@ -10,6 +10,7 @@ import { useMinutes } from '../model/ticker';
 import { agoWords } from '../model/time-words';
 import { CopyDetails } from './CopyDetails';
 import { Message } from './Message';
+import { useNames } from './names';
 import { RemedyButton } from './RemedyButton';
 
 const useStyles = makeStyles({
@@ -91,20 +92,26 @@ function Help({ about, id, problem }: { about: string; id: string; problem: Refu
   if (remedy === undefined || remedy === 'wait') return null;
   if (remedy === 'retry-keychain') return <RetryButton about={about} />;
   if (view === null || (remedy === 'open-app-registration' && !hasPortal(view))) return null;
-  return <RemedyButton view={view} fix={remedy} page={registrationPage} small />;
+  return <RemedyButton view={view} fix={remedy} page={registrationPage} size="small" />;
 }
 
 /** Needs no connection: the keychain is everybody's. */
 function RetryButton({ about }: { about: string }) {
   const panel = usePanel();
   const action = useAction(about);
+  const named = useNames();
   const retry = () =>
     action.run(
       () => panel.bridge.retryKeychain(),
       () => 'The keychain is available again.',
     );
   return (
-    <Button size="small" disabledFocusable={action.pending} onClick={() => void retry()}>
+    <Button
+      size="small"
+      aria-label={named('Try again')}
+      disabledFocusable={action.pending}
+      onClick={() => void retry()}
+    >
       Try again
     </Button>
   );

@@ -13,6 +13,8 @@ import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
 import { copyRedirectUri, openRegistration, refresh, signIn } from '../model/requests';
+import { IconButton } from './IconButton';
+import { useNames } from './names';
 
 const useStyles = makeStyles({
   wrapping: { minWidth: 0, whiteSpace: 'normal' },
@@ -40,7 +42,8 @@ interface RemedyButtonProps {
   readonly fix: Fix;
   /** Where in the app registration, when that is what helps; by default where the connection's own problem can be seen. */
   readonly page?: RegistrationPage | undefined;
-  readonly small?: boolean;
+  /** By default the card's main one. */
+  readonly size?: 'small' | 'icon';
 }
 const LEADS_AWAY: ReadonlySet<Fix> = new Set([
   'sign-in',
@@ -51,20 +54,27 @@ const LEADS_AWAY: ReadonlySet<Fix> = new Set([
 ]);
 
 /** The one button that fixes what is wrong. */
-export function RemedyButton({ view, fix, page, small = false }: RemedyButtonProps) {
+export function RemedyButton({ view, fix, page, size }: RemedyButtonProps) {
   const styles = useStyles();
   const panel = usePanel();
   const action = useAction(view.id);
+  const named = useNames();
+  const label = REMEDY_LABELS[fix];
+  const shared = {
+    disabledFocusable: action.pending || view.busy !== null,
+    onClick: () => void apply(panel, view, fix, action, page),
+    'data-return': `remedy-${view.id}`,
+  };
+  if (size === 'icon') return <IconButton label={label} icon={ICONS[fix]} {...shared} />;
   return (
     <Button
-      {...(small
-        ? { size: 'small', className: styles.wrapping }
-        : { className: styles.grow, appearance: 'primary', icon: ICONS[fix] })}
-      disabledFocusable={action.pending || view.busy !== null}
-      onClick={() => void apply(panel, view, fix, action, page)}
-      data-return={`remedy-${view.id}`}
+      {...(size === 'small'
+        ? { size, className: styles.wrapping }
+        : { className: styles.grow, appearance: 'primary', icon: ICONS[fix], 'data-main': '' })}
+      aria-label={named(label)}
+      {...shared}
     >
-      {REMEDY_LABELS[fix]}
+      {label}
     </Button>
   );
 }

@@ -4,6 +4,7 @@ import { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../../ipc/vocabu
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
+import { useNames } from './names';
 
 const useStyles = makeStyles({
   link: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
@@ -14,15 +15,18 @@ export function ToPortal({ view, page }: { view: ConnectionView; page: Registrat
   const styles = useStyles();
   const panel = usePanel();
   const action = useAction(view.id);
+  const named = useNames();
   if (!hasPortal(view)) return null;
+  const label = `Open ${REGISTRATION_PAGE_NAMES[page]} in the portal`;
   return (
     <Link
       as="button"
       type="button"
       className={styles.link}
+      aria-label={named(label)}
       onClick={() => void openRegistration(panel, view.id, action, page)}
     >
-      Open {REGISTRATION_PAGE_NAMES[page]} in the portal
+      {label}
     </Link>
   );
 }

@@ -9,6 +9,7 @@ import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
 import { AddConnection } from '../views/AddConnection';
 import { Connections } from '../views/Connections';
+import { useFirstFocus } from '../views/card-focus';
 import { EditConnection } from '../views/EditConnection';
 import { Settings } from '../views/Settings';
 import { Header } from './Header';
@@ -43,6 +44,7 @@ export function App() {
   const view = useSignal(usePanel().view);
   const { scroller, remember } = useScrollMemory(view.kind);
   useEscape();
+  useFirstFocus();
   // A class would go to every menu and dialog as well, so the height is a style.
   return (
     <FluentProvider theme={theme} style={{ height: '100%' }}>

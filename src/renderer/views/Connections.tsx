@@ -1,15 +1,21 @@
-import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
-import { type RefObject, useDeferredValue, useMemo, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { type RefObject, useDeferredValue, useEffect, useMemo } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { findConnections } from '../../ipc/vocabulary';
-import { countWords, type Sorting, sortConnections, summarize } from '../model/connection-list';
+import {
+  countWords,
+  FEW,
+  type Finding,
+  findAmong,
+  listItems,
+  selectedAmong,
+  summarize,
+} from '../model/connection-list';
 import { useConnections, usePanel } from '../model/panel';
+import { useSignal } from '../model/signal';
 import { StatusIcon } from '../parts/status-icon';
 import { CardList } from './CardList';
+import { FindBar } from './FindBar';
 import { Welcome } from './Welcome';
-
-/** With more than this many, one looks for a connection rather than at all of them. */
-const MANY = 6;
 
 const useStyles = makeStyles({
   summary: {
@@ -26,40 +32,70 @@ const useStyles = makeStyles({
   part: { display: 'inline-flex', alignItems: 'center', gap: '4px' },
   count: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   none: { textAlign: 'center', color: tokens.colorNeutralForeground2, paddingBlock: '32px', margin: 0 },
-  bar: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
-  search: { flexGrow: 1, flexBasis: '150px', minWidth: 0, maxWidth: 'none', '& input': { minWidth: 0 } },
-  sort: { flexShrink: 0, minWidth: 0 },
 });
 
 /** All connections, or the first screen while there are none. */
 export function Connections({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
-  const styles = useStyles();
-  const { store } = usePanel();
   const views = useConnections();
-  const [query, setQuery] = useState('');
-  const [sorting, setSorting] = useState<Sorting>('urgency');
-  const wanted = useDeferredValue(query);
-  const many = views.length > MANY;
-  const ids = useMemo(() => {
-    if (!many) return views.map((view) => view.id);
-    return sortConnections(findConnections(views, wanted), sorting, store.settledStatus).map((view) => view.id);
-  }, [views, wanted, sorting, many, store]);
-
   if (views.length === 0) return <Welcome />;
+  return views.length > FEW ? <Many views={views} scroller={scroller} /> : <Few views={views} scroller={scroller} />;
+}
+
+interface ListProps {
+  readonly views: readonly ConnectionView[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Whole cards, as they were added. */
+function Few({ views, scroller }: ListProps) {
+  const items = useMemo(() => listItems(views, 'added'), [views]);
   return (
     <>
       {views.length > 1 && <Summary views={views} />}
-      {many && <FindBar query={query} onQuery={setQuery} sorting={sorting} onSorting={setSorting} found={ids.length} />}
-      {ids.length === 0 ? (
-        <p className={styles.none}>No connections match “{wanted.trim()}”.</p>
+      <CardList items={items} rows={null} scroller={scroller} />
+    </>
+  );
+}
+
+/** Rows to look through, of which one can be open. */
+function Many({ views, scroller }: ListProps) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const finding = useSignal(panel.finding);
+  const wanted = useDeferredValue(finding);
+  const { settledStatus } = panel.store;
+  const found = useMemo(() => findAmong(views, wanted, settledStatus), [views, wanted, settledStatus]);
+  const items = useMemo(() => listItems(found, wanted.sorting), [found, wanted.sorting]);
+  const selected = selectedAmong(found, finding)?.id ?? null;
+  useTold(finding, found.length);
+  return (
+    <>
+      <FindBar views={views} finding={finding} scroller={scroller} />
+      {found.length === 0 ? (
+        <p className={styles.none}>{noneWords(wanted)}</p>
       ) : (
-        <CardList ids={ids} scroller={scroller} />
+        <CardList items={items} rows={{ opened: finding.opened?.id ?? null, selected }} scroller={scroller} />
       )}
     </>
   );
 }
 
-/** "12 connections: 10 fine, 1 expiring soon, 1 needs action". */
+function noneWords({ query, looks }: Finding): string {
+  return `No connections match “${query.trim()}”${looks.length === 0 ? '' : ' among those you chose'}.`;
+}
+
+/** Says to screen readers how many are found, once somebody pauses. */
+function useTold({ query, looks }: Finding, count: number): void {
+  const panel = usePanel();
+  const isAsked = query.trim() !== '' || looks.length > 0;
+  useEffect(() => {
+    if (!isAsked) return;
+    const timer = setTimeout(() => panel.say(`${countWords(count)} found.`), 700);
+    return () => clearTimeout(timer);
+  }, [panel, isAsked, count]);
+}
+
+/** "4 connections: 2 fine, 1 expiring soon, 1 needs action". */
 function Summary({ views }: { views: readonly ConnectionView[] }) {
   const styles = useStyles();
   return (
@@ -73,59 +109,4 @@ function Summary({ views }: { views: readonly ConnectionView[] }) {
       ))}
     </p>
   );
-}
-
-const SORTINGS: Readonly<Record<Sorting, string>> = {
-  urgency: 'Most urgent first',
-  name: 'By name',
-  added: 'By date added',
-};
-
-interface FindBarProps {
-  readonly query: string;
-  readonly onQuery: (query: string) => void;
-  readonly sorting: Sorting;
-  readonly onSorting: (sorting: Sorting) => void;
-  readonly found: number;
-}
-
-/** Finds and sorts among many connections. */
-function FindBar({ query, onQuery, sorting, onSorting, found }: FindBarProps) {
-  const styles = useStyles();
-  return (
-    <search className={styles.bar}>
-      <SearchBox
-        className={styles.search}
-        placeholder="Search"
-        aria-label={`Search connections${query.trim() === '' ? '' : `, ${found} found`}`}
-        value={query}
-        maxLength={100}
-        onChange={(_, data) => onQuery(data.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || query === '') return;
-          // The first Escape empties the field; the next one closes the panel.
-          event.preventDefault();
-          onQuery('');
-        }}
-      />
-      <Select
-        className={styles.sort}
-        aria-label="Sort connections"
-        value={sorting}
-        onChange={(_, { value }) => {
-          if (isSorting(value)) onSorting(value);
-        }}
-      >
-        {Object.entries(SORTINGS).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
-    </search>
-  );
-}
-
-function isSorting(value: string): value is Sorting {
-  return Object.hasOwn(SORTINGS, value);
 }

@@ -57,7 +57,7 @@ const soon = held(2, 'Contoso North America', 12 * DAY, {
 
 const offline = held(3, 'Fabrikam Distribution', 78 * DAY, {
   status: 'offline',
-  statusText: 'Offline, 78 days left',
+  statusText: 'Offline, retrying in 25 minutes',
   refreshAt: now + 25 * MINUTE,
   troubleDetails: detailsWith('network/refused'),
   trouble: {
@@ -232,6 +232,35 @@ function thousand(): readonly ConnectionView[] {
     return { ...kind, id: newId(index + 100), name: `Market ${String(index + 1).padStart(4, '0')}` };
   });
 }
+
+/** Thirty in four clouds, in every state but work in progress. */
+function thirty(): readonly ConnectionView[] {
+  const kinds = [fine, soon, fine, offline, person, fine, expired, fine, noMfa, fine];
+  const clouds = [
+    { cloud: 'global', cloudLabel: 'Global' },
+    { cloud: 'us-government', cloudLabel: 'US Government' },
+    { cloud: 'global', cloudLabel: 'Global' },
+    { cloud: 'practice', cloudLabel: 'Practice' },
+    { cloud: 'china', cloudLabel: 'China (21Vianet)' },
+    { cloud: 'global', cloudLabel: 'Global' },
+    { cloud: 'global', cloudLabel: 'Global' },
+  ] as const;
+  return Array.from({ length: 30 }, (_, index) => {
+    const kind = kinds[index % kinds.length] ?? fine;
+    const name = `${kind.name} ${index + 1}`;
+    return { ...kind, ...clouds[index % clouds.length], id: newId(index + 2000), name: index === 4 ? LONG : name };
+  });
+}
+const LONG = 'Northwind Traders Government Cloud Distribution and Provisioning';
+
+/** Expired, and no way to the server. */
+const cutOff = held(25, 'Wingtip Toys', -2 * DAY, {
+  status: 'expired',
+  statusText: 'Expired 2 days ago, offline',
+  refreshAt: now + 4 * MINUTE,
+  troubleDetails: detailsWith('network/refused'),
+  trouble: offline.trouble,
+});
 
 const notifications: PanelState['notifications'] = [
   {
@@ -411,6 +440,8 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
     replies: EVERYTHING_REFUSED,
   }),
   'no-mfa': () => ({ state: { ...empty, connections: [noMfa, graphWithoutMfa] } }),
+  thirty: () => ({ state: { ...empty, connections: thirty(), practice: { offset: 0, networkUp: true } } }),
+  'cut-off': () => ({ state: { ...empty, connections: [cutOff] } }),
   thousand: () => ({ state: { ...empty, connections: thousand() } }),
   refusing: () => ({
     state: { ...empty, connections: [fine, soon] },

@@ -35,8 +35,9 @@ describe('the ring', () => {
 
 describe('the button that stands out', () => {
   const main = (
-    view: Pick<View, 'status' | 'trouble'> & Partial<Pick<View, 'endsWith' | 'issuedAt' | 'application'>>,
-  ) => mainButtonOf({ endsWith: 'lifetime', issuedAt: NOW, application: 'secret', ...view });
+    view: Pick<View, 'status' | 'trouble'> &
+      Partial<Pick<View, 'endsWith' | 'issuedAt' | 'application' | 'troubleDetails'>>,
+  ) => mainButtonOf({ endsWith: 'lifetime', issuedAt: NOW, application: 'secret', troubleDetails: null, ...view });
   const trouble = { what: '', advice: '' };
   it('copies while all is well or will be', () => {
     expect(main({ status: 'fine', trouble: null })).toBe('copy');
@@ -49,6 +50,14 @@ describe('the button that stands out', () => {
     for (const status of ['new', 'expired', 'person', 'no-mfa'] as const)
       expect(main({ status, trouble: null })).toBe('sign-in');
     expect(main({ status: 'soon', trouble: null, endsWith: 'sign-in' })).toBe('sign-in');
+  });
+
+  it('does not sign in while there is no way to the server, but tries the token that seems to have expired', () => {
+    const passing = { ...trouble, kind: 'transient', remedy: 'wait' } as const;
+    const troubleDetails = { code: 'network/refused', text: '' };
+    expect(main({ status: 'expired', trouble: passing, troubleDetails })).toBe('refresh');
+    const busy = { code: 'reply/throttled', text: '' };
+    expect(main({ status: 'expired', trouble: passing, troubleDetails: busy })).toBe('sign-in');
   });
 
   it('is the remedy of a trouble that somebody must see to', () => {

@@ -8,6 +8,7 @@ import {
   issueWord,
   offsetWords,
   secondsUntil,
+  shortDateWords,
   untilWords,
 } from '../../../src/renderer/model/time-words';
 
@@ -35,7 +36,8 @@ describe('what is to come', () => {
   it.each([
     [0, 'due now'],
     [-DAY, 'due now'],
-    [10 * SECOND, 'in under a minute'],
+    [10 * SECOND - 1, 'in 10 seconds'],
+    [1, 'in 1 second'],
     [MINUTE, 'in 1 minute'],
     [59 * MINUTE + 1, 'in 1 hour'],
     [20 * HOUR + MINUTE, 'in 21 hours'],
@@ -76,6 +78,7 @@ describe('other times', () => {
 
   it('are dates in the language of the system', () => {
     expect(dateWords(NOW, 'en-GB')).toMatch(/^Monday,? 23 November 2026$/);
+    expect(shortDateWords(NOW, 'en-GB')).toBe('23 Nov 2026');
     expect(exactWords(NOW, 'en-GB')).toMatch(/Mon.*23 Nov 2026.*\d\d:00/);
   });
 });

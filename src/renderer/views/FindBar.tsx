@@ -1,0 +1,261 @@
+import {
+  makeStyles,
+  mergeClasses,
+  SearchBox,
+  Select,
+  shorthands,
+  ToggleButton,
+  tokens,
+} from '@fluentui/react-components';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
+import { lookOf, type StatusLook } from '../../ipc/vocabulary';
+import { act } from '../model/act';
+import {
+  countWords,
+  type Finding,
+  findAmong,
+  type Sorting,
+  type SummaryPart,
+  selectedAmong,
+  summarize,
+} from '../model/connection-list';
+import { type Panel, usePanel } from '../model/panel';
+import { copyAccessToken } from '../model/requests';
+import { StatusIcon } from '../parts/status-icon';
+
+/** Enlarged to 200 %, there is room for the search alone to stay in sight. */
+const LOW = '@media (max-height: 400px)';
+
+/** In pixels. */
+const SEARCH_HEIGHT = 34;
+
+const useStyles = makeStyles({
+  bar: {
+    position: 'sticky',
+    top: '-2px',
+    zIndex: 2,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    marginInline: '-12px',
+    padding: '4px 12px 8px',
+    backgroundColor: tokens.colorNeutralBackground2,
+    [LOW]: { display: 'contents' },
+  },
+  fields: { display: 'flex', flexWrap: 'wrap', gap: '8px', [LOW]: { display: 'contents' } },
+  search: {
+    flexGrow: 1,
+    flexBasis: '150px',
+    minWidth: 0,
+    maxWidth: 'none',
+    '& input': { minWidth: 0 },
+    [LOW]: { position: 'sticky', top: 0, zIndex: 2, flexGrow: 0, flexBasis: 'auto' },
+  },
+  sort: { flexShrink: 0, minWidth: 0 },
+  counts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '4px',
+    margin: 0,
+    padding: 0,
+    border: 'none',
+    minWidth: 0,
+  },
+  count: {
+    marginInline: '2px 4px',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: 'tabular-nums',
+  },
+  pressed: {
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorBrandForeground2,
+    backgroundColor: tokens.colorBrandBackground2,
+    ...shorthands.borderColor(tokens.colorBrandStroke1),
+    boxShadow: `inset 0 0 0 1px ${tokens.colorBrandStroke1}`,
+    '@media (forced-colors: active)': {
+      forcedColorAdjust: 'none',
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+      '& svg': { color: 'HighlightText !important' },
+    },
+    ':hover': {
+      color: tokens.colorBrandForeground2,
+      backgroundColor: tokens.colorBrandBackground2Hover,
+      ...shorthands.borderColor(tokens.colorBrandStroke1),
+    },
+  },
+  part: {
+    minWidth: 0,
+    paddingInline: '7px',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightRegular,
+    fontVariantNumeric: 'tabular-nums',
+  },
+});
+
+interface FindBarProps {
+  readonly views: readonly ConnectionView[];
+  readonly finding: Finding;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Finds among many connections, sorts them, and counts how they are. */
+export function FindBar({ views, finding, scroller }: FindBarProps) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const bar = useRef<HTMLElement>(null);
+  useClearance(bar, scroller);
+  useFindKey(bar);
+  return (
+    <search ref={bar} className={styles.bar}>
+      <div className={styles.fields}>
+        <SearchBox
+          className={styles.search}
+          placeholder="Search"
+          aria-label="Search connections"
+          data-first=""
+          value={finding.query}
+          maxLength={100}
+          onChange={(_, { value }) => panel.find({ query: value, selected: null })}
+          onKeyDown={(event) => pressed(panel, event)}
+        />
+        <SortSelect views={views} sorting={finding.sorting} />
+      </div>
+      <Counts views={views} finding={finding} />
+    </search>
+  );
+}
+
+/** Arrows lead through what is found, Enter copies, and Escape empties the search before it closes the panel. */
+function pressed(panel: Panel, event: KeyboardEvent): void {
+  const finding = panel.finding.get();
+  const { key } = event;
+  if (key === 'Escape') {
+    if (finding.query === '' && finding.looks.length === 0) return;
+    panel.find({ query: '', looks: [], selected: null });
+  } else if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'Enter') {
+    // What is on show may be behind what was typed.
+    const found = findAmong(panel.store.all(), finding, panel.store.settledStatus);
+    const selected = selectedAmong(found, finding);
+    if (key === 'Enter') copy(panel, selected);
+    else move(panel, found, selected, key === 'ArrowDown' ? 1 : -1);
+  } else return;
+  event.preventDefault();
+}
+
+function copy(panel: Panel, view: ConnectionView | null): void {
+  if (view === null || view.busy !== null) return;
+  void copyAccessToken(panel, view, { run: (ask, done) => act(panel, view.id, ask, done) });
+}
+
+function move(panel: Panel, found: readonly ConnectionView[], selected: ConnectionView | null, step: 1 | -1): void {
+  const from = selected === null ? -1 : found.indexOf(selected);
+  const next = found[from < 0 ? 0 : Math.min(Math.max(from + step, 0), found.length - 1)];
+  if (next === undefined) return;
+  panel.find({ selected: next.id });
+  panel.say(`${next.name}: ${next.statusText}, ${found.indexOf(next) + 1} of ${found.length}`);
+}
+
+const SORTINGS: Readonly<Record<Sorting, string>> = {
+  urgency: 'Most urgent first',
+  name: 'By name',
+  cloud: 'By cloud',
+  added: 'By date added',
+};
+
+function SortSelect({ views, sorting }: { views: readonly ConnectionView[]; sorting: Sorting }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const [first] = views;
+  const oneCloud = views.every(({ cloudLabel }) => cloudLabel === first?.cloudLabel);
+  return (
+    <Select
+      className={styles.sort}
+      aria-label="Sort connections"
+      value={sorting}
+      onChange={(_, { value }) => {
+        if (isSorting(value)) panel.find({ sorting: value });
+      }}
+    >
+      {Object.entries(SORTINGS)
+        .filter(([value]) => value !== 'cloud' || !oneCloud || sorting === 'cloud')
+        .map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+    </Select>
+  );
+}
+
+function isSorting(value: string): value is Sorting {
+  return Object.hasOwn(SORTINGS, value);
+}
+
+/** "30 connections: 24 fine, 5 expiring soon, 1 expired", each of which shows only those while it is pressed. */
+function Counts({ views, finding: { looks } }: Omit<FindBarProps, 'scroller'>) {
+  const styles = useStyles();
+  const panel = usePanel();
+  const parts = summarize(views);
+  const { settledStatus } = panel.store;
+  const isIn = (look: StatusLook) => (view: ConnectionView) =>
+    look === lookOf(view.status) || look === lookOf(settledStatus(view));
+  const gone = looks.filter((look) => !views.some(isIn(look)));
+  useEffect(() => {
+    if (gone.length > 0) panel.find({ looks: looks.filter((look) => !gone.includes(look)) });
+  });
+  const toggle = ({ look }: SummaryPart) =>
+    panel.find({
+      looks: looks.includes(look) ? looks.filter((other) => other !== look) : [...looks, look],
+      selected: null,
+    });
+  return (
+    <fieldset className={styles.counts} aria-label="Show only">
+      <span className={styles.count}>{countWords(views.length)}</span>
+      {parts.map((part) => (
+        <ToggleButton
+          key={part.look}
+          className={mergeClasses(styles.part, looks.includes(part.look) && styles.pressed)}
+          size="small"
+          shape="circular"
+          icon={<StatusIcon status={part.look} />}
+          checked={looks.includes(part.look)}
+          onClick={() => toggle(part)}
+        >
+          {part.words}
+        </ToggleButton>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Keeps what gets the focus, or is led to, from being scrolled behind the bar. */
+function useClearance(bar: RefObject<HTMLElement | null>, scroller: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = scroller;
+    if (current === null) return;
+    current.style.scrollPaddingTop = `${bar.current?.offsetHeight || SEARCH_HEIGHT}px`;
+    return () => {
+      current.style.scrollPaddingTop = '';
+    };
+  });
+}
+
+/** Ctrl+F, or Cmd+F, leads to the search from anywhere in the list. */
+function useFindKey(bar: RefObject<HTMLElement | null>): void {
+  const panel = usePanel();
+  useEffect(() => {
+    const find = (event: globalThis.KeyboardEvent) => {
+      const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
+      if (!isFind || panel.dialog.get() !== null) return;
+      event.preventDefault();
+      bar.current?.querySelector('input')?.select();
+      bar.current?.querySelector('input')?.focus();
+    };
+    window.addEventListener('keydown', find);
+    return () => window.removeEventListener('keydown', find);
+  }, [panel, bar]);
+}
