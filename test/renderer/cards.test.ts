@@ -1,8 +1,10 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../src/ipc/vocabulary';
 import { openGallery } from './browser';
 
 const gallery = openGallery();
+const FULL_DATE = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
 
 const card = (page: Page, name: string) => page.getByRole('article', { name });
 const calls = (page: Page) => page.evaluate(() => window.gallery.calls.map(({ method }) => method));
@@ -15,7 +17,67 @@ describe('a card', () => {
     await contoso.getByRole('img', { name: '90 of 90 days left' }).waitFor();
     await contoso.getByText('automation@contosoeurope.onmicrosoft.com').waitFor();
     await contoso.getByText('Fine, 90 days left').waitFor();
-    expect(await contoso.textContent()).toMatch(/Refreshed 3 hours ago · next in 21 hours/);
+    const date = new Date(Date.now() + 90 * DAY - 3 * HOUR).toLocaleDateString('en-GB', FULL_DATE);
+    expect(await contoso.textContent()).toContain(
+      `Expires ${date}, in 90 daysRefreshed 3 hours ago · next in 21 hours`,
+    );
+  });
+
+  it("has the date on its own cloud's clock, and none when its token is dead", async () => {
+    const practice = await gallery.open('practice');
+    const expiresAt = await practice.evaluate(() => window.gallery.state.connections[0]?.expiresAt ?? 0);
+    const date = new Date(expiresAt).toLocaleDateString('en-GB', FULL_DATE);
+    await card(practice, 'Practice partner').getByText(`${date}, in 28 days`).waitFor();
+    const asks = await gallery.open('asks');
+    expect(await card(asks, 'Litware').textContent()).not.toContain('Expires');
+    expect(await card(asks, 'Humongous Insurance').textContent()).toContain('Expires');
+  });
+
+  it('counts down to the next try, second by second, in one place', async () => {
+    const page = await gallery.open('each');
+    const fabrikam = card(page, 'Fabrikam Distribution');
+    await fabrikam.getByText('Offline, retrying in 25 minutes').waitFor();
+    await page.evaluate(() => {
+      const view = window.gallery.state.connections.find(({ status }) => status === 'offline');
+      window.gallery.change(view?.id ?? '', { refreshAt: Date.now() + 40_000 });
+    });
+    const figures = new Set<string>();
+    await expect
+      .poll(async () => {
+        for (const figure of (await fabrikam.textContent())?.match(/\d+ seconds/g) ?? ['none']) figures.add(figure);
+        return figures.size;
+      })
+      .toBeGreaterThanOrEqual(3);
+    expect(figures).not.toContain('none');
+    expect((await fabrikam.textContent())?.match(/second|minute/g)).toHaveLength(1);
+  });
+
+  it('offers another try rather than a sign-in that cannot work, when it has expired and is cut off', async () => {
+    const page = await gallery.open('cut-off');
+    const wingtip = card(page, 'Wingtip Toys');
+    await wingtip.getByText('Expired 2 days ago, offline').waitFor();
+    await wingtip.getByText('Refresh now', { exact: true }).click();
+    await expect.poll(() => calls(page)).toEqual(['refresh']);
+    expect(await wingtip.getByRole('button', { name: 'Try now' }).count()).toBe(0);
+  });
+
+  it('has buttons of which no two have the same name, each beginning with what it shows', async () => {
+    const page = await gallery.open('each');
+    await card(page, 'Contoso Europe').getByRole('button', { name: 'Copy access token' }).click();
+    await page.getByText(/Copied · \d+ s left/).waitFor();
+    const names = await page.getByRole('list', { name: 'Connections' }).evaluate((list) =>
+      [...list.querySelectorAll('button')].map((button) => ({
+        name: button.getAttribute('aria-label') ?? button.innerText.replaceAll('\n', ''),
+        shown: button.getAttribute('aria-label') === null ? '' : button.innerText,
+      })),
+    );
+    expect(names.length).toBeGreaterThan(20);
+    expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
+    expect(names.filter(({ name, shown }) => !name.startsWith(shown))).toEqual([]);
+    expect(names.map(({ name }) => name)).toContain('Copy access token, Contoso North America');
+    expect(names.map(({ name }) => name)).toContainEqual(
+      expect.stringMatching(/^Copied · \d+ s left, Contoso Europe$/),
+    );
   });
 
   it('tells the lifetime that the server has named', async () => {
@@ -37,7 +99,7 @@ describe('a card', () => {
   it('warns when the sign-in was made without MFA, and offers to sign in', async () => {
     const page = await gallery.open('no-mfa');
     await card(page, 'Proseware').getByText('You signed in without MFA.').waitFor();
-    await card(page, 'Proseware').getByRole('button', { name: 'Sign in', exact: true }).click();
+    await card(page, 'Proseware').getByRole('button', { name: 'Sign in, Proseware', exact: true }).click();
     expect(await calls(page)).toContain('signIn');
   });
 
@@ -71,7 +133,7 @@ describe('a card', () => {
     const page = await gallery.open('asks');
     const litware = card(page, 'Litware');
     await litware.getByRole('img', { name: 'No days left' }).waitFor();
-    await litware.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await litware.getByRole('button', { name: 'Sign in, Litware', exact: true }).waitFor();
     const humongous = card(page, 'Humongous Insurance');
     await humongous.getByText('Client secret has expired', { exact: true }).waitFor();
     await humongous.getByRole('button', { name: 'Replace secret' }).click();
@@ -79,7 +141,7 @@ describe('a card', () => {
   });
 
   it('says what happened and what to do, with the one button that does it', async () => {
-    const page = await gallery.open('states');
+    const page = await gallery.open('each');
     const northwind = card(page, 'Northwind Government');
     await northwind.scrollIntoViewIfNeeded();
     const trouble = northwind.getByRole('note', { name: 'Problem' });
@@ -101,7 +163,7 @@ describe('a card', () => {
   });
 
   it('leads to the page of the portal where the cause is, and from the new secret as well', async () => {
-    const page = await gallery.open('states');
+    const page = await gallery.open('each');
     const northwind = card(page, 'Northwind Government');
     await northwind.scrollIntoViewIfNeeded();
     await northwind.getByRole('button', { name: 'Open Certificates & secrets in the portal' }).click();
@@ -168,7 +230,7 @@ describe('a card', () => {
   });
 
   it('shows the code of a trouble that lasts, with its details to copy', async () => {
-    const page = await gallery.open('states');
+    const page = await gallery.open('each');
     const trouble = card(page, 'Fabrikam Distribution').getByRole('note', { name: 'Problem' });
     await trouble.getByText('network/refused').waitFor();
     await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: 'throws' }));
@@ -180,7 +242,7 @@ describe('a card', () => {
   });
 
   it('need not be waited for when it passes by itself: it can be tried now', async () => {
-    const page = await gallery.open('states');
+    const page = await gallery.open('each');
     const fabrikam = card(page, 'Fabrikam Distribution');
     await fabrikam.getByRole('note', { name: 'Problem' }).getByRole('button', { name: 'Try now' }).click();
     await expect.poll(() => calls(page)).toEqual(['refresh']);
@@ -210,7 +272,7 @@ describe('a card', () => {
   it('can cancel a sign-in in progress', async () => {
     const page = await gallery.open('busy');
     await card(page, 'Litware').getByRole('button', { name: 'Cancel sign-in' }).click();
-    await card(page, 'Litware').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await card(page, 'Litware').getByRole('button', { name: 'Sign in, Litware', exact: true }).waitFor();
   });
 });
 

@@ -55,7 +55,7 @@ describe('a token for another resource of the same application', () => {
     const page = await gallery.open('no-mfa');
     const proseware = page.getByRole('article', { name: 'Proseware' });
     expect(await proseware.getByRole('button', { name: 'Copy an access token for another resource' }).count()).toBe(0);
-    await proseware.getByRole('button', { name: 'More', exact: true }).click();
+    await proseware.getByRole('button', { name: 'More, Proseware' }).click();
     await page.getByRole('menuitem', { name: 'Exchange Online' }).click();
     await expect.poll(() => lastCall(page)).toMatchObject({ argument: { resource: { kind: 'exchange-online' } } });
   });

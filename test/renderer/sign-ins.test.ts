@@ -16,7 +16,7 @@ describe('an open sign-in', () => {
     await litware.getByRole('button', { name: 'Show window' }).click();
     await litware.getByRole('button', { name: 'Use your browser' }).click();
     await litware.getByRole('button', { name: 'Cancel sign-in' }).click();
-    await litware.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await litware.getByRole('button', { name: 'Sign in, Litware', exact: true }).waitFor();
     expect(await calls(page)).toMatchObject([
       { method: 'showSignIn' },
       { method: 'signIn', argument: { method: 'system-browser' } },
