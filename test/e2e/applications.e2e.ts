@@ -62,7 +62,7 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
 
   const card = cardOf(panel, 'Contoso');
   await test.step('a wrong secret in its place is refused, and it goes on', async () => {
-    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await card.getByRole('button', { name: /^More(?:,|$)/ }).click();
     await panel.getByRole('menuitem', { name: 'Replace secret or certificate' }).click();
     const dialog = panel.getByRole('dialog');
     await dialog.getByRole('radio', { name: /^Client secret/ }).check();
@@ -191,7 +191,7 @@ test('the end of a client secret that nobody entered is found after the sign-in,
   const panel = await tray.panel();
   const card = await startPractising(tray);
   const dateInForm = async () => {
-    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await card.getByRole('button', { name: /^More(?:,|$)/ }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
     const date = await panel.getByLabel('Secret expires on').inputValue();
     await panel.getByRole('button', { name: 'Cancel' }).click();
@@ -200,7 +200,7 @@ test('the end of a client secret that nobody entered is found after the sign-in,
   expect(await dateInForm()).toBe('');
 
   await tray.practice.setRoles(PARTNER.clientId, ['Application.Read.All']);
-  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
   await signIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
   await expect.poll(dateInForm).toMatch(/^\d{4}-\d\d-\d\d$/);

@@ -32,14 +32,14 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
   });
 
   await test.step('with it, the person signs in on its own page', async () => {
-    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await card.getByRole('button', { name: /^More(?:,|$)/ }).click();
     await panel.getByRole('menuitem', { name: 'Edit' }).click();
     await chooseFiles(electron, authority);
     await panel.getByRole('button', { name: 'Choose authority…' }).click();
     await expect(panel.getByText('1 certificate')).toBeVisible();
     await answerQuestions(electron, 'Change');
     await panel.getByRole('button', { name: 'Save' }).click();
-    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
     const page = await tray.signInPage();
     expect(new URL(page.url()).origin).toBe(addresses.authority);
     await passSignIn({ practice: { partner: async () => cloud.partner } }, page);
@@ -66,6 +66,6 @@ test('a cloud over TLS that only its own authority vouches for signs in and refr
     await answerQuestions(electron, 'Delete');
     expect(await move()).toMatchObject({ ok: true });
     expect(await refreshTokens(keyring)).toEqual([]);
-    await expect(card.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await expect(card.getByRole('button', { name: /^Sign in(?:,|$)/ })).toBeVisible();
   });
 });

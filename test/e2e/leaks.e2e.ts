@@ -44,7 +44,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
     secrets.set('client secret', PARTNER.clientSecret);
     secrets.set('password', PARTNER.password);
     const card = cardOf(panel, 'Contoso');
-    await card.getByRole('button', { name: 'More', exact: true }).click();
+    await card.getByRole('button', { name: /^More(?:,|$)/ }).click();
     await panel.getByRole('menuitem', { name: 'Replace secret' }).click();
     await panel.getByRole('dialog').getByLabel('New client secret for Contoso').focus();
     await panel.keyboard.insertText(PARTNER.clientSecret);
@@ -56,7 +56,7 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
 
   const card = cardOf(panel, 'Contoso');
   await test.step('signed in, refreshed twice, copied from both places', async () => {
-    await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
     await signIn(tray);
     await expect(card).toContainText('Fine, 90 days left');
     await remember();

@@ -82,7 +82,7 @@ test('a network that redirects to a sign-in page of its own is told as one, by t
   await dialog.getByRole('button', { name: 'Close' }).click();
   await tray.practice.clearFaults();
   await tray.practice.fault('any', HOTEL_REDIRECT);
-  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
   await expect(card).toContainText("Something other than Entra ID answered, perhaps a network's sign-in page.");
   expect(tray.electron.windows()).toHaveLength(1);
 });
@@ -125,7 +125,9 @@ test('an access token for another resource is copied at once when somebody has c
     signInMethod: 'app-window',
   } as const;
   expect(await panel.evaluate((wanted) => window.tray.addConnection(wanted), draft)).toMatchObject({ ok: true });
-  await cardOf(panel, 'Graph').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await cardOf(panel, 'Graph')
+    .getByRole('button', { name: /^Sign in(?:,|$)/ })
+    .click();
   await signIn(tray);
   await expect(cardOf(panel, 'Graph')).toContainText('Fine, 90 days left');
   const held = await refreshTokens(tray.keyring);
@@ -154,7 +156,7 @@ test('a test of a token without MFA says so, and its button signs in again', asy
   const card = await startPractising(tray);
   const panel = await tray.panel();
   const { users, password } = await tray.practice.partner();
-  await card.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
   const page = await tray.signInPage();
   await page.locator('#loginfmt').fill(users.find(({ signIn: how }) => how === 'none')?.username ?? '');
   await page.getByRole('button', { name: 'Next' }).click();

@@ -65,7 +65,16 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ['a wrong clock', 'clock', stay],
   ['the practice cloud', 'practice', stay],
   ['what to type in practice', 'empty', (page) => page.getByRole('button', { name: /^Try it/ }).click()],
-  ['a thousand connections', 'thousand', stay],
+  [
+    'rows of which one is open, in groups, with counts that are pressed',
+    'thirty',
+    async (page) => {
+      await page.getByLabel('Sort connections').selectOption('By cloud');
+      await page.getByRole('button', { name: 'need action' }).click();
+      await page.getByRole('button', { name: 'Proseware 9', exact: true }).click();
+      await page.getByRole('searchbox').press('ArrowDown');
+    },
+  ],
   ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More', exact: true }).click()],
   [
     'the form with its help and errors',

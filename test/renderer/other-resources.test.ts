@@ -51,6 +51,31 @@ describe('a token for another resource of the same application', () => {
       .toMatchObject({ argument: { resource: { kind: 'custom', scopes: ['https://vault.azure.net/.default'] } } });
   });
 
+  it('is offered again as it was copied last, and the dialog has that ready', async () => {
+    const page = await gallery.open('one');
+    const dialog = page.getByRole('dialog', { name: 'Copy access token' });
+    await others(page).click();
+    await page.getByRole('menuitem', { name: 'Other scopes…' }).click();
+    await dialog.getByLabel('Resource', { exact: true }).selectOption('Microsoft Graph');
+    await dialog.getByRole('radio', { name: 'curl' }).check();
+    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await others(page).click();
+    expect(await items(page).allTextContents()).toEqual([
+      'Microsoft Graph, for curl',
+      'Microsoft Graph',
+      'Exchange Online',
+      'Other scopes…',
+    ]);
+    await page.getByRole('menuitem', { name: 'Microsoft Graph, for curl' }).click();
+    await expect.poll(() => page.evaluate(() => window.gallery.calls.length)).toBe(2);
+    expect(await lastCall(page)).toMatchObject({ argument: { form: 'curl', resource: { kind: 'graph' } } });
+    await others(page).click();
+    await page.getByRole('menuitem', { name: 'Other scopes…' }).click();
+    expect(await dialog.getByLabel('Resource', { exact: true }).inputValue()).toBe('graph');
+    expect(await dialog.getByRole('radio', { name: 'curl' }).isChecked()).toBe(true);
+  });
+
   it('is in the menu where another button matters more', async () => {
     const page = await gallery.open('no-mfa');
     const proseware = page.getByRole('article', { name: 'Proseware' });
