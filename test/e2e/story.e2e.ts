@@ -67,7 +67,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
   await test.step('the network is away until the window expires', async () => {
     await switchNetwork(tray, false);
     await practice.advance(92 * DAY);
-    await expect(card).toContainText('Expired 2 days ago: sign in again');
+    await expect(card).toContainText('Expired 2 days ago, offline');
     await expect.poll(titles).toEqual(['Practice expires in 28 days', 'Practice has expired']);
     // A try may be under way, which the menu says first.
     await expect.poll(() => trayLabels(electron)).toContain('Practice – expired');

@@ -3,6 +3,7 @@ import { commandLine } from './command-line';
 import { filesWritten } from './files';
 import { inMemory } from './in-memory';
 import { memory } from './memory';
+import { panel } from './panel';
 import { realKeyring } from './real-keyring';
 import { start } from './start';
 import { tray } from './tray';
@@ -18,5 +19,6 @@ export const ALL: readonly Work[] = [
   start,
   memory,
   tray,
+  panel,
   commandLine,
 ];
