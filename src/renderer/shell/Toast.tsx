@@ -6,7 +6,7 @@ import { createPortal } from 'react-dom';
 import { SECOND } from '../../ipc/vocabulary';
 import { type Told, usePanel, useRest } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { small } from '../parts/styles';
+import { small, unseen } from '../parts/styles';
 import { statusColor } from '../parts/theme';
 
 /** Long enough to be read by whoever looks up late, and to reach for Undo. */
@@ -50,14 +50,7 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, color: statusColor('fine'), '@media (max-width: 260px)': { display: 'none' } },
   words: { flexGrow: 1, flexBasis: '100px', minWidth: 0, overflowWrap: 'anywhere', ...small },
   buttons: { display: 'flex', marginInlineStart: 'auto' },
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
+  hidden: unseen,
 });
 
 /** What Fluent's dialogs leave to the eye and to screen readers beside themselves: a child of the body that says so. */

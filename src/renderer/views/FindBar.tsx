@@ -9,20 +9,11 @@ import {
 } from '@fluentui/react-components';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { lookOf, type StatusLook } from '../../ipc/vocabulary';
 import { act } from '../model/act';
-import {
-  countWords,
-  type Finding,
-  findAmong,
-  type Sorting,
-  type SummaryPart,
-  selectedAmong,
-  summarize,
-} from '../model/connection-list';
+import { type Finding, findAmong, type Sorting, selectedAmong } from '../model/connection-list';
 import { type Panel, usePanel } from '../model/panel';
 import { copyAccessToken } from '../model/requests';
-import { StatusIcon } from '../parts/status-icon';
+import { Counts } from './Counts';
 
 /** Enlarged to 200 %, there is room for the search alone to stay in sight. */
 const LOW = '@media (max-height: 400px)';
@@ -53,47 +44,6 @@ const useStyles = makeStyles({
     [LOW]: { position: 'sticky', top: 0, zIndex: 2, flexGrow: 0, flexBasis: 'auto' },
   },
   sort: { flexShrink: 0, minWidth: 0 },
-  counts: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: '4px',
-    margin: 0,
-    padding: 0,
-    border: 'none',
-    minWidth: 0,
-  },
-  count: {
-    marginInline: '2px 4px',
-    fontSize: tokens.fontSizeBase200,
-    fontWeight: tokens.fontWeightSemibold,
-    fontVariantNumeric: 'tabular-nums',
-  },
-  pressed: {
-    fontWeight: tokens.fontWeightSemibold,
-    color: tokens.colorBrandForeground2,
-    backgroundColor: tokens.colorBrandBackground2,
-    ...shorthands.borderColor(tokens.colorBrandStroke1),
-    boxShadow: `inset 0 0 0 1px ${tokens.colorBrandStroke1}`,
-    '@media (forced-colors: active)': {
-      forcedColorAdjust: 'none',
-      backgroundColor: 'Highlight',
-      color: 'HighlightText',
-      '& svg': { color: 'HighlightText !important' },
-    },
-    ':hover': {
-      color: tokens.colorBrandForeground2,
-      backgroundColor: tokens.colorBrandBackground2Hover,
-      ...shorthands.borderColor(tokens.colorBrandStroke1),
-    },
-  },
-  part: {
-    minWidth: 0,
-    paddingInline: '7px',
-    fontSize: tokens.fontSizeBase200,
-    fontWeight: tokens.fontWeightRegular,
-    fontVariantNumeric: 'tabular-nums',
-  },
 });
 
 interface FindBarProps {
@@ -124,7 +74,7 @@ export function FindBar({ views, finding, scroller }: FindBarProps) {
         />
         <SortSelect views={views} sorting={finding.sorting} />
       </div>
-      <Counts views={views} finding={finding} />
+      <Counts views={views} looks={finding.looks} />
     </search>
   );
 }
@@ -148,7 +98,7 @@ function pressed(panel: Panel, event: KeyboardEvent): void {
 
 function copy(panel: Panel, view: ConnectionView | null): void {
   if (view === null || view.busy !== null) return;
-  void copyAccessToken(panel, view, { run: (ask, done) => act(panel, view.id, ask, done) });
+  void copyAccessToken(panel, view, { run: (ask, done, failed) => act(panel, view.id, ask, { done, failed }) });
 }
 
 function move(panel: Panel, found: readonly ConnectionView[], selected: ConnectionView | null, step: 1 | -1): void {
@@ -193,43 +143,6 @@ function SortSelect({ views, sorting }: { views: readonly ConnectionView[]; sort
 
 function isSorting(value: string): value is Sorting {
   return Object.hasOwn(SORTINGS, value);
-}
-
-/** "30 connections: 24 fine, 5 expiring soon, 1 expired", each of which shows only those while it is pressed. */
-function Counts({ views, finding: { looks } }: Omit<FindBarProps, 'scroller'>) {
-  const styles = useStyles();
-  const panel = usePanel();
-  const parts = summarize(views);
-  const { settledStatus } = panel.store;
-  const isIn = (look: StatusLook) => (view: ConnectionView) =>
-    look === lookOf(view.status) || look === lookOf(settledStatus(view));
-  const gone = looks.filter((look) => !views.some(isIn(look)));
-  useEffect(() => {
-    if (gone.length > 0) panel.find({ looks: looks.filter((look) => !gone.includes(look)) });
-  });
-  const toggle = ({ look }: SummaryPart) =>
-    panel.find({
-      looks: looks.includes(look) ? looks.filter((other) => other !== look) : [...looks, look],
-      selected: null,
-    });
-  return (
-    <fieldset className={styles.counts} aria-label="Show only">
-      <span className={styles.count}>{countWords(views.length)}</span>
-      {parts.map((part) => (
-        <ToggleButton
-          key={part.look}
-          className={mergeClasses(styles.part, looks.includes(part.look) && styles.pressed)}
-          size="small"
-          shape="circular"
-          icon={<StatusIcon status={part.look} />}
-          checked={looks.includes(part.look)}
-          onClick={() => toggle(part)}
-        >
-          {part.words}
-        </ToggleButton>
-      ))}
-    </fieldset>
-  );
 }
 
 /** Keeps what gets the focus, or is led to, from being scrolled behind the bar. */
