@@ -159,7 +159,7 @@ describe('what did not work', () => {
   });
 
   it('is answered on a card that says the same already', async () => {
-    const page = await gallery.open('states');
+    const page = await gallery.open('each');
     const fabrikam = page.getByRole('article', { name: 'Fabrikam Distribution' });
     await page.evaluate(() => {
       const details = { code: 'network/refused', text: '' };

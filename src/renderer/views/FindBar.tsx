@@ -1,12 +1,4 @@
-import {
-  makeStyles,
-  mergeClasses,
-  SearchBox,
-  Select,
-  shorthands,
-  ToggleButton,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { act } from '../model/act';
