@@ -1,11 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
+import { mainButtonOf } from '../../ipc/vocabulary';
 import { daysLeftOf } from '../model/days-left';
 import { useClock, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { shortDateWords } from '../model/time-words';
 import { DaysRing } from '../parts/DaysRing';
-import { mainButtonOf } from '../../ipc/vocabulary';
 import { ProblemBar } from '../parts/ProblemBar';
 import { RemedyButton } from '../parts/RemedyButton';
 import { StatusIcon } from '../parts/status-icon';

@@ -1,11 +1,10 @@
 import { Button, Link } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { REMEDY_LABELS } from '../../ipc/vocabulary';
+import { mainButtonOf, REMEDY_LABELS } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
-import { mainButtonOf } from '../../ipc/vocabulary';
 import { useNames } from '../parts/names';
 import { ToPortal } from '../parts/ToPortal';
 import { useCardStyles } from './card-styles';
