@@ -57,7 +57,7 @@ function mainButton({ connection, now }: TrayConnection): MainButton {
   return mainButtonOf({
     status: restingStatus(connection, now),
     trouble: trouble && explain(trouble.failure, connection),
-    troubleDetails: trouble && trouble.failure,
+    troubleDetails: trouble?.failure ?? null,
     application: application.kind,
     endsWith: token && limitOf(token).kind,
     issuedAt: token?.issuedAt ?? null,
