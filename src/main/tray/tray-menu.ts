@@ -1,6 +1,6 @@
 import { daysLeft, limitOf, timeLeft } from '../../core/expiry/lifetime';
 import { isTokenDead, lookOf, restingStatus } from '../../core/expiry/status';
-import { explain } from '../../core/failures/explain';
+import { explainTrouble } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import { REMEDY_LABELS, type Remedy } from '../../core/model/failure';
 import { counted } from '../../core/model/time';
@@ -56,7 +56,7 @@ function mainButton({ connection, now }: TrayConnection): MainButton {
   const { trouble, application, token } = connection;
   return mainButtonOf({
     status: restingStatus(connection, now),
-    trouble: trouble && explain(trouble.failure, connection),
+    troubleDetails: trouble?.failure ?? null,
     troubleDetails: trouble?.failure ?? null,
     application: application.kind,
     endsWith: token && limitOf(token).kind,

@@ -8,6 +8,7 @@ import { useSignal } from '../model/signal';
 import { agoWords, exactWords } from '../model/time-words';
 import { CopyDetails } from '../parts/CopyDetails';
 import { Message } from '../parts/Message';
+import { OwnerProvider } from '../parts/names';
 import { ProblemBar } from '../parts/ProblemBar';
 import { useKeptFocus } from './kept-focus';
 
@@ -132,29 +133,31 @@ function AppNotification({ notification }: { notification: NotificationView }) {
     if (reply?.ok === false) panel.target.set(connectionId);
   };
   return (
-    <div data-notification={id}>
-      <Message
-        intent={worry === 'soon' ? 'warning' : 'error'}
-        what={title}
-        advice={body}
-        className={styles.words}
-        icon={{ className: styles.icon }}
-        onDismiss={() => void action.run(() => panel.bridge.dismissNotification({ id }))}
-        button={
-          <Button
-            size="small"
-            aria-label={`${actionLabel}: ${title}`}
-            disabledFocusable={help.pending}
-            onClick={() => void act()}
-          >
-            {actionLabel}
-          </Button>
-        }
-      >
-        <span className={styles.time} title={exactWords(at)}>
-          {agoWords(at, now)}
-        </span>
-      </Message>
-    </div>
+    <OwnerProvider value={title}>
+      <div data-notification={id}>
+        <Message
+          intent={worry === 'soon' ? 'warning' : 'error'}
+          what={title}
+          advice={body}
+          className={styles.words}
+          icon={{ className: styles.icon }}
+          onDismiss={() => void action.run(() => panel.bridge.dismissNotification({ id }))}
+          button={
+            <Button
+              size="small"
+              aria-label={`${actionLabel}, ${title}`}
+              disabledFocusable={help.pending}
+              onClick={() => void act()}
+            >
+              {actionLabel}
+            </Button>
+          }
+        >
+          <span className={styles.time} title={exactWords(at)}>
+            {agoWords(at, now)}
+          </span>
+        </Message>
+      </div>
+    </OwnerProvider>
   );
 }

@@ -133,6 +133,18 @@ const STATES: ReadonlyArray<{
     title: 'Contoso has expired',
   },
   {
+    of: 'a token that has expired while there is no network',
+    status: 'expired',
+    connection: {
+      token: aTokenWithLeft(-2 * DAY),
+      trouble: aTrouble(aFailure({ code: 'network/refused' }), { retryAt: NOW + 5 * MINUTE }),
+    },
+    words: 'Expired 2 days ago, offline',
+    tray: 'expired',
+    days: 0,
+    title: 'Contoso has expired',
+  },
+  {
     of: 'a token that has expired',
     status: 'expired',
     connection: { token: aTokenWithLeft(-2 * DAY) },
