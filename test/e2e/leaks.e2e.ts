@@ -91,7 +91,19 @@ test('nothing leaks: every secret is in the keychain and nowhere else', async ({
   });
 
   const details = { name: 'the copied details', content: Buffer.from(await tray.clipboardText()) };
-  const places = [details, ...(await placesOf(tray))];
+  const diagnostics = await test.step('the diagnostics, which name nobody either', async () => {
+    await panel.getByRole('button', { name: 'Settings' }).click();
+    await panel.getByRole('button', { name: 'Copy diagnostics' }).click();
+    await expect.poll(() => tray.clipboardText()).toContain('Partner Token Tray diagnostics');
+    const text = await tray.clipboardText();
+    expect(text).toMatch(/Troubles: 1 AADSTS50173[\s\S]*Log\n {2}\d{4}-/);
+    for (const name of ['Contoso', PARTNER.username, PARTNER.tenantId, PARTNER.clientId, tray.dataFolder])
+      expect(text).not.toContain(name);
+    await panel.getByRole('button', { name: 'Back' }).click();
+    await expect(card).toBeVisible();
+    return { name: 'the diagnostics', content: Buffer.from(text) };
+  });
+  const places = [details, diagnostics, ...(await placesOf(tray))];
   // What is no secret is found in each of them: the search looks where it should.
   const known = findLeaks(new Map([['user name', PARTNER.username]]), places).map(({ place }) => place);
   expect(known).toEqual(

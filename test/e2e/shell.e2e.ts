@@ -30,16 +30,28 @@ test('opens its panel at a first start, and not later', async ({ tray }) => {
 test.describe('a panel that loses the focus', () => {
   test.use({ panelStays: false });
 
-  test('hides, but not while a sign-in is open', async ({ tray }) => {
+  test('hides, but not while it is pinned or a sign-in is open', async ({ tray }) => {
     const panel = await tray.panel();
     const blur = () =>
       tray.electron.evaluate(({ BrowserWindow }) => {
         const found = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('app:'));
         found?.emit('blur', {});
       });
+    const hidesOnBlur = () =>
+      // Right after it was shown, the panel takes the focus back once.
+      expect(async () => {
+        await blur();
+        expect(await anythingIsVisible(tray.electron)).toBe(false);
+      }).toPass();
     const card = await startPractising(tray);
-    await blur();
-    await expect.poll(() => anythingIsVisible(tray.electron)).toBe(false);
+    const pin = panel.getByRole('button', { name: 'Keep open when you click elsewhere' });
+    await pin.click();
+    await expect(pin).toHaveAttribute('aria-pressed', 'true');
+    for (const _ of [1, 2]) await blur();
+    expect(await anythingIsVisible(tray.electron)).toBe(true);
+    await pin.click();
+    await expect(pin).toHaveAttribute('aria-pressed', 'false');
+    await hidesOnBlur();
     await clickInTray(tray.electron, 'Open');
     await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
     await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
@@ -63,6 +75,22 @@ test('the icon shows and hides the panel, and the menu opens it at a connection'
   await clickInTray(tray.electron, 'Practice – ');
   await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
   await expect(cardOf(await tray.panel(), 'Practice')).toBeFocused();
+
+  // As it was left, also at the next start.
+  const facts = () =>
+    tray.electron.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().startsWith('app:'));
+      return window && [...window.getSize(), Math.round(window.webContents.getZoomFactor() * 100)];
+    });
+  expect(await facts()).toEqual([400, 640, 100]);
+  await tray.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(520, 700));
+  await (await tray.panel()).keyboard.press('Control+Equal');
+  await expect.poll(facts).toEqual([520, 700, 110]);
+  await tray.restart();
+  await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
+  await clickTray(tray.electron);
+  await (await tray.panel()).getByRole('article').waitFor();
+  expect(await facts()).toEqual([520, 700, 110]);
 });
 
 test('a second start shows the panel of the first', async ({ tray }) => {

@@ -87,6 +87,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ],
   ['the edit form', 'one', menuItem('Edit')],
   ['the settings', 'granted', (page) => page.getByRole('button', { name: 'Settings' }).click()],
+  ['the keyboard shortcuts', 'granted', (page) => page.keyboard.press('F1')],
   ['the question before removing', 'one', menuItem('Remove')],
   ['the new secret', 'one', menuItem('Replace secret')],
   [

@@ -72,6 +72,14 @@ describe('an app on the stand-in', () => {
     await fixture.app.evaluate(() => globalThis.fixture.window.setSize(420, 300));
     await page.waitForFunction(() => innerWidth === 420);
   });
+
+  it('has fewer and larger pixels of its own when it is enlarged, at the same size', async () => {
+    await fixture.app.evaluate(() => globalThis.fixture.window.webContents.setZoomFactor(2));
+    await page.waitForFunction(() => innerWidth === 210 && innerHeight === 150 && devicePixelRatio === 2);
+    expect(await fixture.app.evaluate(() => globalThis.fixture.window.webContents.getZoomFactor())).toBe(2);
+    await fixture.app.evaluate(() => globalThis.fixture.window.webContents.setZoomFactor(1));
+    await page.waitForFunction(() => innerWidth === 420);
+  });
 });
 
 describe('a preload script', () => {

@@ -5,46 +5,26 @@ import type { TokenGrant } from '../../core/model/settings';
 import { commandIn } from '../../core/setup/commands';
 import type { Reply } from '../../ipc/contract';
 import type { SettingsChange } from '../../ipc/schemas';
-import type { Adapters } from '../../platform/adapters';
 import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
 import { openErrorPage, openRegistration } from '../actions/open-page';
-import type { CopyShortcut } from '../clipboard/copy-shortcut';
 import { copyPlain } from '../clipboard/system-clipboard';
 import { copyAccessToken } from '../clipboard/token-copier';
 import { type ExportPorts, exportToClipboard, exportToFile } from '../clipboard/token-exporter';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { ShownParts } from '../panel/panel-state';
-import type { PanelWindow } from '../panel/panel-window';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { AppEvents } from '../system/app-events';
-import type { Dialogs, Question } from '../system/dialogs';
-import type { Log } from '../system/log';
-import type { StartAtLogin } from '../system/start-at-login';
-import type { ChosenCertificates } from '../trust/chosen-certificates';
+import type { Question } from '../system/dialogs';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';
 import { appHandlers } from './app-handlers';
 import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
+import type { PanelParts } from './panel-parts';
 import { registrationHandlers } from './registration';
 import { removalHandlers } from './removal';
 import { KEPT, settingsHandlers } from './settings';
 import { tokenHandlers } from './token-handlers';
-
-/** The parts of the app that a request of the panel may lead to. */
-export interface PanelParts extends ShownParts {
-  readonly adapters: Adapters;
-  readonly certificates: ChosenCertificates;
-  readonly events: AppEvents;
-  readonly dialogs: Dialogs;
-  readonly log: Log;
-  readonly panel: PanelWindow;
-  readonly shortcut: CopyShortcut;
-  readonly startAtLogin: StartAtLogin;
-  readonly dataFolder: string;
-}
 
 /** What main does for each request of the panel. */
 export function panelHandlers(parts: PanelParts): PanelHandlers {

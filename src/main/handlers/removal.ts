@@ -2,7 +2,7 @@ import { counted } from '../../core/model/time';
 import type { Reply } from '../../ipc/contract';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { answer, done } from '../wording/replies';
-import type { PanelParts } from './panel-handlers';
+import type { PanelParts } from './panel-parts';
 
 type RemovalParts = Pick<
   PanelParts,

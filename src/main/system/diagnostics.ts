@@ -31,7 +31,7 @@ export async function diagnosticsOf({ dataFolder, keeper, settings }: DiagnosedP
         'Connections',
         [
           ['States', countedBy(views, ({ status }) => status)],
-          ['Clouds', countedBy(views, ({ cloudLabel }) => cloudLabel)],
+          ['Clouds', countedBy(views, ({ cloud }) => cloud)],
           ['Resources', countedBy(views, ({ resource }) => resource.kind)],
           ['Troubles', countedBy(views, ({ troubleDetails }) => troubleDetails?.code ?? undefined)],
         ],
@@ -75,7 +75,7 @@ function settingFacts(settings: AppSettings): ReadonlyArray<readonly [string, st
   const { clearClipboardAfter, copyShortcut, theme, zoom, panelPinned, panelSize, refreshEvery } = settings;
   return [
     ['Clear the clipboard after', `${clearClipboardAfter / SECOND} s`],
-    ['Copy shortcut', copyShortcut === null ? 'none' : copyShortcut.accelerator],
+    ['Copy shortcut', copyShortcut === null ? 'none' : 'set'],
     ['Theme', theme],
     ['Panel', `${zoom} %, ${panelSize === null ? 'usual size' : `${panelSize.width} x ${panelSize.height}`}`],
     ['Panel is kept open', String(panelPinned)],

@@ -53,15 +53,20 @@ export function withoutSecrets(text: string, home: string): string {
   return homeless.replace(WORD, (word) => (mayBeTold(word) ? word : '[withheld]'));
 }
 
-/** Characters from which on a word with a digit in it is withheld. */
+/** Characters from which on something has to look like our own words: `panel-refused-argument`, `setPracticeNetwork`. */
 const LONG = 16;
-const UNBROKEN = /[A-Za-z]{26}/;
+const LETTERS = /^[A-Za-z._/+-]+$/;
+/** No word of ours is as long, or has capitals like these. */
+const NO_WORD = /[A-Za-z]{26}|[a-z][A-Z]{2}/;
 
 function mayBeTold(word: string): boolean {
   if (TIME.test(word) || VERSION.test(word)) return true;
   if (/[@\\~]./.test(word)) return false;
   // `code=name` and `name:code` are two words each.
-  return word
-    .split(/[=:/]/)
-    .every((part) => part.length < LONG || (/^[A-Za-z._-]+$/.test(part) && !UNBROKEN.test(part)));
+  return word.split(/[=:]/).every((part) => part.length < LONG || isOurs(part));
+}
+
+function isOurs(part: string): boolean {
+  const capitals = part.replace(/[^A-Z]/g, '').length;
+  return LETTERS.test(part) && !NO_WORD.test(part) && capitals * 4 <= part.length;
 }

@@ -5,6 +5,8 @@ import { ProblemBar } from '../parts/ProblemBar';
 
 const useStyles = makeStyles({
   body: { rowGap: '12px', maxHeight: 'none' },
+  // It has the focus where a reader begins, and nothing to press.
+  title: { outlineStyle: 'none' },
   content: { display: 'flex', flexDirection: 'column', gap: '16px' },
   actions: {
     '& > *': { flexGrow: 1, flexBasis: '110px', minWidth: 0 },
@@ -35,7 +37,9 @@ export function DialogFrame({ id, title, children, actions, offered }: DialogFra
   const styles = useStyles();
   return (
     <DialogBody className={styles.body}>
-      <DialogTitle>{title}</DialogTitle>
+      <DialogTitle tabIndex={-1} data-dialog-title className={styles.title}>
+        {title}
+      </DialogTitle>
       <DialogContent className={styles.content}>
         {children}
         <ProblemBar about={id} offered={offered} />

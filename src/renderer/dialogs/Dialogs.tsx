@@ -1,4 +1,4 @@
-import { Dialog, DialogSurface, makeStyles } from '@fluentui/react-components';
+import { Dialog, DialogSurface } from '@fluentui/react-components';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type DialogRequest, useConnection, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
@@ -6,11 +6,13 @@ import { Scope } from '../parts/Scope';
 import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
 import type { DialogProps } from './DialogFrame';
+import { useDialogStyles } from './dialog-styles';
 import { ExportedTokensList } from './ExportedTokensList';
 import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
 import { TestResult } from './TestResult';
+import { useTitleFirst } from './use-title-first';
 
 const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<DialogProps>>> = {
   remove: RemoveQuestion,
@@ -22,17 +24,6 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<DialogProps
   'exported-tokens': ExportedTokensList,
 };
 
-const useStyles = makeStyles({
-  surface: {
-    width: 'calc(100vw - 32px)',
-    maxWidth: '420px',
-    padding: '20px',
-    maxHeight: '100vh',
-    overflowY: 'auto',
-    '@media (max-width: 260px)': { width: '100vw', padding: '12px' },
-  },
-});
-
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */
 export function Dialogs() {
   const request = useSignal(usePanel().dialog);
@@ -43,11 +34,12 @@ export function Dialogs() {
 }
 
 function OneDialog({ request, open }: { request: DialogRequest; open: boolean }) {
-  const styles = useStyles();
+  const styles = useDialogStyles();
   const panel = usePanel();
   const { kind, id } = request;
   const Content = CONTENTS[kind];
   const gone = useConnection(id) === null;
+  useTitleFirst(open && !gone);
   const close = () => {
     panel.dialog.set(null);
     returnFocus(id);

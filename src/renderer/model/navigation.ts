@@ -29,7 +29,8 @@ export function useEscape(): void {
   const panel = usePanel();
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || panel.dialog.get() !== null) return;
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (panel.dialog.get() !== null || panel.shortcuts.get()) return;
       event.preventDefault();
       if (panel.view.get().kind !== 'connections') return goBack(panel);
       void panel.bridge.closePanel().catch(() => undefined);

@@ -34,6 +34,8 @@ export class Panel {
   readonly store = new PanelStore();
   readonly view = new Signal<View>({ kind: 'connections' });
   readonly dialog = new Signal<DialogRequest | null>(null);
+  /** Whether the list of keyboard shortcuts is open. */
+  readonly shortcuts = new Signal(false);
   /** What was asked of main and did not work. */
   readonly problems = new Signal<Problems>(new Map());
   readonly #scopes = new Set<string>();

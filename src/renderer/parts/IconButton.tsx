@@ -1,7 +1,8 @@
 import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
 import { useNames } from './names';
 
-interface IconButtonProps extends Pick<ButtonProps, 'icon' | 'className' | 'children' | 'disabledFocusable'> {
+interface IconButtonProps
+  extends Pick<ButtonProps, 'icon' | 'className' | 'children' | 'disabledFocusable' | 'aria-pressed'> {
   readonly label: string;
   readonly onClick: () => void;
   readonly 'data-return'?: string;

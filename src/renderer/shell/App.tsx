@@ -1,9 +1,11 @@
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import { useLayoutEffect, useRef } from 'react';
 import { Dialogs } from '../dialogs/Dialogs';
+import { ShortcutsList } from '../dialogs/ShortcutsList';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { useShortcuts } from '../model/use-shortcuts';
 import { Scope } from '../parts/Scope';
 import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
@@ -45,6 +47,7 @@ export function App() {
   const { scroller, remember } = useScrollMemory(view.kind);
   useEscape();
   useFirstFocus();
+  useShortcuts();
   // A class would go to every menu and dialog as well, so the height is a style.
   return (
     <FluentProvider theme={theme} style={{ height: '100%' }}>
@@ -66,6 +69,7 @@ export function App() {
         </div>
       </div>
       <Dialogs />
+      <ShortcutsList />
       <Spoken />
     </FluentProvider>
   );

@@ -1,10 +1,13 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Pin20Filled, Pin20Regular } from '@fluentui/react-icons/svg/pin';
+import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { useWanted } from '../model/act';
 import { go, goBack } from '../model/navigation';
-import { usePanel, type View } from '../model/panel';
+import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { IconButton } from '../parts/IconButton';
 import { Mark } from '../parts/Mark';
@@ -21,6 +24,10 @@ const useStyles = makeStyles({
     // The window has no frame: this is what one drags it by.
     WebkitAppRegion: 'drag',
   },
+  // Narrow or enlarged, there is no room for these: both are among the settings as well.
+  wide: { '@media (max-width: 300px)': { display: 'none' } },
+  wider: { '@media (max-width: 380px)': { display: 'none' } },
+  pinned: { color: tokens.colorBrandForeground1 },
   buttons: { display: 'flex', gap: '2px', WebkitAppRegion: 'no-drag' },
   back: { WebkitAppRegion: 'no-drag', marginInlineStart: '-6px' },
   heading: {
@@ -77,8 +84,37 @@ export function Header() {
             />
           </>
         )}
+        <PinButton />
+        <IconButton
+          label="Keyboard shortcuts"
+          className={styles.wider}
+          icon={<QuestionCircle20Regular />}
+          onClick={() => panel.shortcuts.set(true)}
+        />
         <IconButton label="Close" icon={<Dismiss20Regular />} onClick={close} />
       </div>
     </header>
+  );
+}
+
+/** Keeps the panel open whatever gets the focus. */
+function PinButton() {
+  const styles = useStyles();
+  const panel = usePanel();
+  const { shown, choose } = useWanted({ panelPinned: useRest((rest) => rest.settings.panelPinned) });
+  const { panelPinned: pinned } = shown;
+  const pin = () => {
+    const wanted = { panelPinned: !pinned };
+    const words = pinned ? 'The panel closes when you click elsewhere.' : 'The panel stays open.';
+    void choose(wanted, () => panel.bridge.updateSettings(wanted), words);
+  };
+  return (
+    <IconButton
+      label="Keep open when you click elsewhere"
+      className={mergeClasses(styles.wide, pinned && styles.pinned)}
+      aria-pressed={pinned}
+      icon={pinned ? <Pin20Filled /> : <Pin20Regular />}
+      onClick={pin}
+    />
   );
 }

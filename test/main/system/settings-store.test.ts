@@ -34,3 +34,11 @@ it('nobody has to be notified before something expires, and quiet hours may last
   const chosen = { notifyAt: [], quietHours: { from: 1320, to: 420 } };
   expect(openWith(chosen).current()).toEqual({ ...DEFAULT_SETTINGS, ...chosen });
 });
+
+it('a size that no display has is set aside, and what else is set of the panel stays', () => {
+  const settings = openWith({ panelSize: { width: 0, height: 640 }, zoom: 150, panelPinned: true });
+  expect(settings.current()).toEqual({ ...DEFAULT_SETTINGS, zoom: 150, panelPinned: true });
+  expect(settings.setAside).toEqual(['panelSize']);
+  expect(openWith({ panelSize: { width: 500, height: 900 } }).current().panelSize).toEqual({ width: 500, height: 900 });
+  expect(openWith({ zoom: 1000 }).current().zoom).toBe(100);
+});

@@ -1,8 +1,11 @@
-import { Checkbox, Field, Input, makeStyles, Switch, tokens } from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useId, useState } from 'react';
-import { type AppSettings, counted, NOTIFICATION_DAYS, type QuietHours } from '../../ipc/vocabulary';
-import { useFormStyles } from '../forms/form-styles';
-import { caption } from '../parts/styles';
+import { counted, NOTIFICATION_DAYS, type QuietHours } from '../../../ipc/vocabulary';
+import { useFormStyles } from '../../forms/form-styles';
+import { caption } from '../../parts/styles';
+import { SettingsSection } from './SettingsSection';
+import { SwitchField } from './SwitchField';
+import { useSettings } from './use-settings';
 
 /** From ten in the evening to seven in the morning. */
 const USUAL: QuietHours = { from: 22 * 60, to: 7 * 60 };
@@ -16,21 +19,16 @@ const useStyles = makeStyles({
   time: { minWidth: '96px' },
 });
 
-interface NotificationSettingsProps {
-  readonly settings: Pick<AppSettings, 'notifyAt' | 'quietHours'>;
-  readonly onSave: (change: Partial<Pick<AppSettings, 'notifyAt' | 'quietHours'>>) => void;
-}
-
 /** When a person is notified, and when not. */
-export function NotificationSettings({ settings, onSave }: NotificationSettingsProps) {
-  const form = useFormStyles();
+export function NotificationSettings() {
+  const { settings, save } = useSettings();
   const styles = useStyles();
   const { notifyAt, quietHours } = settings;
   const hintId = useId();
   const choose = (day: (typeof NOTIFICATION_DAYS)[number], isChosen: boolean) =>
-    onSave({ notifyAt: NOTIFICATION_DAYS.filter((other) => (other === day ? isChosen : notifyAt.includes(other))) });
+    save({ notifyAt: NOTIFICATION_DAYS.filter((other) => (other === day ? isChosen : notifyAt.includes(other))) });
   return (
-    <div className={form.fields}>
+    <SettingsSection title="Notifications">
       {/* No field of Fluent's: each box in it would have the field's name. */}
       <fieldset className={styles.days} aria-describedby={hintId}>
         <legend className={styles.legend}>Notify me before something expires</legend>
@@ -48,18 +46,14 @@ export function NotificationSettings({ settings, onSave }: NotificationSettingsP
           You're always notified when it has expired, and when only you can help.
         </div>
       </fieldset>
-      <Field
-        className={form.field}
+      <SwitchField
+        label="Quiet hours"
         hint="Desktop notifications wait until the quiet hours end. What expires within a day, or has expired, doesn't wait."
-      >
-        <Switch
-          label="Quiet hours"
-          checked={quietHours !== null}
-          onChange={(_, { checked }) => onSave({ quietHours: checked ? USUAL : null })}
-        />
-      </Field>
-      {quietHours !== null && <Times hours={quietHours} onHours={(changed) => onSave({ quietHours: changed })} />}
-    </div>
+        on={quietHours !== null}
+        onChange={(on) => save({ quietHours: on ? USUAL : null })}
+      />
+      {quietHours !== null && <Times hours={quietHours} onHours={(changed) => save({ quietHours: changed })} />}
+    </SettingsSection>
   );
 }
 

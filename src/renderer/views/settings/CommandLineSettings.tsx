@@ -1,9 +1,12 @@
-import { Button, Field, makeStyles, Switch, tokens } from '@fluentui/react-components';
-import type { AppSettings, TokenGrant } from '../../ipc/vocabulary';
-import { Radios } from '../forms/fields';
-import { useFormStyles } from '../forms/form-styles';
-import { useAction } from '../model/act';
-import { APP, useConnections, usePanel } from '../model/panel';
+import { Button, Field, makeStyles, tokens } from '@fluentui/react-components';
+import type { AppSettings, TokenGrant } from '../../../ipc/vocabulary';
+import { Radios } from '../../forms/fields';
+import { useFormStyles } from '../../forms/form-styles';
+import { useAction } from '../../model/act';
+import { APP, useConnections, usePanel } from '../../model/panel';
+import { SettingsSection } from './SettingsSection';
+import { SwitchField } from './SwitchField';
+import { useSettings } from './use-settings';
 
 const TOKEN_REQUESTS: ReadonlyArray<readonly [choice: AppSettings['tokenRequests'], label: string]> = [
   ['ask', 'Ask me'],
@@ -25,36 +28,24 @@ const useStyles = makeStyles({
   quiet: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
 
-interface CommandLineSettingsProps {
-  readonly settings: AppSettings;
-  readonly onSave: (change: Partial<Pick<AppSettings, 'agentSocket' | 'tokenRequests'>>) => void;
-}
-
 /** Whether other programs may ask the app, and what they may have. */
-export function CommandLineSettings({ settings, onSave }: CommandLineSettingsProps) {
+export function CommandLineSettings() {
+  const { settings, save } = useSettings();
   const form = useFormStyles();
   const { agentSocket, tokenRequests, tokenGrants } = settings;
   return (
-    <div className={form.fields}>
-      <Field
-        className={form.field}
+    <SettingsSection title="Other programs">
+      <SwitchField
+        label="Command line"
         hint="Lets partner-token and other programs of yours ask this app. Programs of other users can't reach it."
-      >
-        <Switch
-          label="Command line"
-          checked={agentSocket}
-          onChange={(_, { checked }) => onSave({ agentSocket: checked })}
-        />
-      </Field>
+        on={agentSocket}
+        onChange={(on) => save({ agentSocket: on })}
+      />
       <Field className={form.field} label="Tokens for other programs" hint={EXPLAINED[tokenRequests]}>
-        <Radios
-          value={tokenRequests}
-          choices={TOKEN_REQUESTS}
-          onValue={(choice) => onSave({ tokenRequests: choice })}
-        />
+        <Radios value={tokenRequests} choices={TOKEN_REQUESTS} onValue={(choice) => save({ tokenRequests: choice })} />
       </Field>
       {tokenGrants.length > 0 && <TokenGrants grants={tokenGrants} />}
-    </div>
+    </SettingsSection>
   );
 }
 

@@ -1,13 +1,11 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useState } from 'react';
-import type { AppSettings } from '../../ipc/vocabulary';
-import { problemProps, SelectField } from '../forms/fields';
-import { useFormStyles } from '../forms/form-styles';
-import { acceleratorWords, captureAccelerator } from '../model/accelerator';
-import { useConnections } from '../model/panel';
-
-/** Chromium's own word for the system, the same on every processor. */
-const isMac = navigator.platform.startsWith('Mac');
+import type { AppSettings } from '../../../ipc/vocabulary';
+import { problemProps, SelectField } from '../../forms/fields';
+import { useFormStyles } from '../../forms/form-styles';
+import { acceleratorWords, captureAccelerator } from '../../model/accelerator';
+import { useConnections } from '../../model/panel';
+import { isMac } from '../../model/system';
 
 type Shortcut = AppSettings['copyShortcut'];
 
