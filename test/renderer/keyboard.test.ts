@@ -119,7 +119,7 @@ it('the whole main job can be done with the keyboard alone, which never loses it
   const calls = () => page.evaluate(() => window.gallery.calls.map(({ method }) => method));
 
   // Add a connection.
-  await walker.to(page.getByRole('button', { name: 'Add connection' }));
+  await walker.to(page.getByRole('button', { name: 'Add connection' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Add connection' }).waitFor();
   await walker.isSomewhere();
