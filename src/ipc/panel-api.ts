@@ -109,6 +109,8 @@ const METHODS = {
   /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
   advancePracticeClock: answers<Reply>(),
   setPracticeNetwork: answers<Reply>(),
+  /** Takes a copied token off the clipboard now, unless something else is there. */
+  clearClipboard: answers<Reply>(),
   closePanel: answers<Reply>(),
 } satisfies Readonly<Record<keyof typeof ARGUMENT_SCHEMAS, Answer<unknown>>>;
 

@@ -120,6 +120,7 @@ export const ARGUMENT_SCHEMAS = {
   removePractice: nothing,
   advancePracticeClock: v.strictObject({ by: whole(1, MAX_PRACTICE_STEP) }),
   setPracticeNetwork: v.strictObject({ up: v.boolean() }),
+  clearClipboard: nothing,
   closePanel: nothing,
 };
 

@@ -178,7 +178,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     memory,
     events,
   });
-  watchPower(events, lease);
+  watchSystem(events, lease);
   askForClientCertificates();
   // Days go by without any event.
   const hourly = setInterval(changed, HOUR);
@@ -229,7 +229,7 @@ function applySettings(settings: SettingsStore, permits: TokenPermits, agent: Ke
 }
 
 /** While a computer sleeps, timers stand still. */
-function watchPower(events: AppEvents, lease: ClipboardLease): void {
+function watchSystem(events: AppEvents, lease: ClipboardLease): void {
   powerMonitor.on('resume', () => {
     events.emit('system', 'wake');
     void lease.clearIfDue();
@@ -238,5 +238,7 @@ function watchPower(events: AppEvents, lease: ClipboardLease): void {
     events.emit('system', 'unlock');
     void lease.clearIfDue();
   });
+  // Something else may have been copied in another app.
+  app.on('browser-window-focus', () => void lease.endIfReplaced());
   powerMonitor.on('shutdown', () => app.quit());
 }

@@ -110,6 +110,35 @@ describe('a toast', () => {
   });
 });
 
+describe('a token on the clipboard', () => {
+  it('is named wherever one is, counts down, and can be cleared now, which leaves the focus on the page', async () => {
+    const page = await gallery.open('one');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const bar = page.getByRole('region', { name: 'On the clipboard' });
+    await page.evaluate(() => {
+      const connectionId = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.rest({ copied: { connectionId, clearsAt: Date.now() + 42_000, what: 'refresh-token' } });
+    });
+    await bar.getByText('Refresh token for Contoso Europe copied').waitFor();
+    const shown = (await bar.getByText(/^Cleared in \d+ s$/).textContent()) ?? '';
+    await bar.getByText(shown, { exact: true }).waitFor({ state: 'detached' });
+    await bar.getByText(/^Cleared in \d+ s$/).waitFor();
+    await bar.getByRole('button', { name: 'Clear now' }).press('Enter');
+    await bar.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.matches('button, input, select') === true);
+    expect(await page.evaluate(() => window.gallery.calls.map(({ method }) => method))).toEqual(['clearClipboard']);
+  });
+});
+
+describe('the focus', () => {
+  it('goes on to what comes next when what had it is gone', async () => {
+    const page = await gallery.open('notifications');
+    const dismiss = page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Dismiss' });
+    await dismiss.last().press('Enter');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'BUTTON');
+  });
+});
+
 describe('what did not work', () => {
   const openDialog = async (page: Page, item: string) => {
     await page.getByRole('button', { name: 'More', exact: true }).first().click();

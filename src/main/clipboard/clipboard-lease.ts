@@ -61,6 +61,17 @@ export class ClipboardLease {
     if (this.#lease && this.#lease.clearsAt <= this.clock.now()) await this.end();
   }
 
+  /** Ends the lease, and leaves the clipboard as it is, where something else is there by now. Never rejects. */
+  async endIfReplaced(): Promise<void> {
+    const lease = this.#lease;
+    if (!lease) return;
+    const text = await this.#read(READ_PATIENCE);
+    if (this.#lease !== lease || text === null || isOf(lease, text)) return;
+    this.#cancelTimer();
+    this.#lease = null;
+    this.changed();
+  }
+
   /** Ends the lease now, and clears the clipboard unless something else is there. Never rejects; takes no longer than `patience`. */
   async end(patience = READ_PATIENCE): Promise<void> {
     const lease = this.#lease;
@@ -71,7 +82,7 @@ export class ClipboardLease {
     if (this.#lease !== lease) return;
     this.#lease = null;
     try {
-      if (text === null || timingSafeEqual(digest(lease.salt, text), lease.hash)) this.clipboard.clear();
+      if (text === null || isOf(lease, text)) this.clipboard.clear();
     } catch {
       // Nothing more can be done.
     }
@@ -94,6 +105,10 @@ export class ClipboardLease {
       read();
     });
   }
+}
+
+function isOf({ salt, hash }: Lease, text: string): boolean {
+  return timingSafeEqual(digest(salt, text), hash);
 }
 
 function digest(salt: Buffer, text: string): Buffer {

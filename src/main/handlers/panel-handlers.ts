@@ -44,17 +44,22 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     const connection = keeper.find(id);
     return connection ? job(connection) : GONE;
   };
+  const copyText = async (text: string): Promise<Reply> => {
+    const reply = await copyPlain(text);
+    void lease.endIfReplaced();
+    return reply;
+  };
   return {
     getState: async () => panel.begin(),
 
     ...settingsHandlers({ ...parts, confirm: (question) => dialogs.confirm(question) }),
     ...credentialHandlers({ ...parts, files: dialogs }),
     ...expiryHandlers(parts),
-    ...registrationHandlers(parts, copyPlain),
+    ...registrationHandlers(parts, copyText),
 
     ...removalHandlers(parts),
     ...appHandlers(parts),
-    ...signInHandlers(parts),
+    ...signInHandlers(parts, copyText),
     refresh: async ({ id }) => done(await keeper.refresh(id), keeper.find(id)),
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
@@ -68,10 +73,10 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     copyCommand: ({ id, form }) =>
       withConnection(id, (connection) => {
         const username = connection.token?.account.username ?? null;
-        return copyPlain(commandIn(form, { ...connection, username }));
+        return copyText(commandIn(form, { ...connection, username }));
       }),
-    copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyPlain(redirectUri)),
-    copyDetails: ({ text, id }) => copyPlain(withPlace(text, id === null ? null : keeper.find(id))),
+    copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyText(redirectUri)),
+    copyDetails: ({ text, id }) => copyText(withPlace(text, id === null ? null : keeper.find(id))),
     openErrorPage: ({ code }) => openErrorPage(code),
     openAppRegistration: ({ id, page }) =>
       withConnection(id, (connection) =>
@@ -116,6 +121,10 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     setPracticeNetwork: async ({ up }) =>
       (await startedPractice(practice)) ? practice.setNetwork(up).then(() => DONE) : NO_PRACTICE,
 
+    clearClipboard: async () => {
+      await lease.end();
+      return DONE;
+    },
     closePanel: async () => {
       panel.hide();
       return DONE;
@@ -149,7 +158,7 @@ const WIDER: Question = {
 
 const OVER = refuse('This sign-in has ended.', 'Sign in again.');
 
-function signInHandlers({ keeper, signIns }: PanelParts) {
+function signInHandlers({ keeper, signIns }: PanelParts, copyText: typeof copyPlain) {
   return {
     signIn: async ({ id, ...request }) => {
       const result = await signIns.signIn(id, request);
@@ -163,11 +172,11 @@ function signInHandlers({ keeper, signIns }: PanelParts) {
     },
     copyDeviceCode: async ({ id }) => {
       const hint = signIns.hintOf(id);
-      return hint.kind === 'code' ? copyPlain(hint.code.userCode) : OVER;
+      return hint.kind === 'code' ? copyText(hint.code.userCode) : OVER;
     },
     copySignInAddress: async ({ id }) => {
       const hint = signIns.hintOf(id);
-      return hint.kind === 'address' ? copyPlain(hint.address) : OVER;
+      return hint.kind === 'address' ? copyText(hint.address) : OVER;
     },
     cancelSignIn: async ({ id }) => {
       signIns.cancel(id);

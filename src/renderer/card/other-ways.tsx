@@ -45,7 +45,10 @@ export function OtherResources({ view, action }: { view: ConnectionView; action:
   const copy = async (resource: Resource, form: TokenForm = 'token') => {
     const reply = await action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form, resource }),
-      ({ clearsAt }) => copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt),
+      ({ clearsAt }) => {
+        panel.say(copiedWords(`Access token for ${resourceLabel(resource)}`, clearsAt));
+        return null;
+      },
       'Not copied',
     );
     if (!reply?.ok) return;

@@ -39,7 +39,10 @@ export function CopyAs({ id, onClose }: DialogProps) {
     const resource = resourceOf(choice, listOf(scopes));
     const reply = await action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form, ...(resource === null ? {} : { resource }) }),
-      ({ clearsAt }) => copiedWords('Access token', clearsAt),
+      ({ clearsAt }) => {
+        panel.say(copiedWords('Access token', clearsAt));
+        return null;
+      },
     );
     if (!reply?.ok) return;
     rememberCopy(own, { what, form, choice, ...(choice === 'custom' ? { scopes: listOf(scopes) } : {}) });

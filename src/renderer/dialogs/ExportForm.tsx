@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { Export } from '../../ipc/contract';
 import { Radios } from '../forms/fields';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
@@ -20,8 +19,11 @@ export function ExportForm({ id, onClose }: DialogProps) {
   const clearedAfter = useRest((rest) => rest.settings.clearClipboardAfter);
   const [to, setTo] = useState<Target>('clipboard');
   const submit = async () => {
-    const reply = await action.run(() => panel.bridge.exportRefreshToken({ id, to }), wordsOf);
-    if (reply?.ok && reply.value.kind !== 'cancelled') onClose();
+    const reply = await action.run(() => panel.bridge.exportRefreshToken({ id, to }));
+    if (!reply?.ok || reply.value.kind === 'cancelled') return;
+    if (reply.value.kind === 'saved') panel.tell(`Refresh token saved to ${reply.value.path}.`);
+    else panel.say(copiedWords('Refresh token', reply.value.clearsAt));
+    onClose();
   };
   return (
     <FormDialog
@@ -49,15 +51,4 @@ export function ExportForm({ id, onClose }: DialogProps) {
       The app keeps track of exported tokens and notifies you before they expire.
     </FormDialog>
   );
-}
-
-function wordsOf(done: Export): string | null {
-  switch (done.kind) {
-    case 'copied':
-      return copiedWords('Refresh token', done.clearsAt);
-    case 'saved':
-      return `Refresh token saved to ${done.path}.`;
-    case 'cancelled':
-      return null;
-  }
 }

@@ -2,6 +2,7 @@ import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import { useLayoutEffect, useRef } from 'react';
 import { Dialogs } from '../dialogs/Dialogs';
 import { ShortcutsList } from '../dialogs/ShortcutsList';
+import { useFocusKeeper } from '../model/focus-keeper';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
@@ -14,6 +15,7 @@ import { Connections } from '../views/Connections';
 import { useFirstFocus } from '../views/card-focus';
 import { EditConnection } from '../views/EditConnection';
 import { Settings } from '../views/Settings';
+import { ClipboardBar } from './ClipboardBar';
 import { Header } from './Header';
 import { Notifications } from './Notifications';
 import { PracticeBar } from './PracticeBar';
@@ -48,6 +50,8 @@ export function App() {
   useEscape();
   useFirstFocus();
   useShortcuts();
+
+  useFocusKeeper();
   // A class would go to every menu and dialog as well, so the height is a style.
   return (
     <FluentProvider theme={theme} style={{ height: '100%' }}>
@@ -67,6 +71,7 @@ export function App() {
           </main>
           {view.kind === 'connections' && <PracticeBar />}
         </div>
+        <ClipboardBar />
       </div>
       <Dialogs />
       <ShortcutsList />

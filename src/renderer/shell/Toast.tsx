@@ -24,7 +24,8 @@ const useStyles = makeStyles({
     backgroundColor: 'transparent',
   },
   // Not over the buttons that one presses again and again.
-  overPracticeBar: { bottom: '108px', '@media (max-height: 420px)': { bottom: '12px' } },
+  overPracticeBar: { paddingBottom: '96px', '@media (max-height: 420px)': { paddingBottom: 0 } },
+  overClipboardBar: { marginBottom: '52px' },
   // At the bottom a dialog has its buttons.
   overDialog: { bottom: 'auto', top: '12px' },
   toast: {
@@ -78,6 +79,7 @@ function Toast() {
   const [focused, setFocused] = useState(false);
   const cameFrom = useRef<HTMLElement | null>(null);
   const home = useSignal(panel.view).kind === 'connections';
+  const overClipboard = useRest((rest) => rest.copied !== null);
   const overDialog = useSignal(panel.dialog) !== null;
   const overPractice = useRest((rest) => rest.practice !== null) && home;
   const stays = held || focused;
@@ -132,7 +134,12 @@ function Toast() {
   };
   return (
     <section
-      className={mergeClasses(styles.place, overPractice && styles.overPracticeBar, overDialog && styles.overDialog)}
+      className={mergeClasses(
+        styles.place,
+        overPractice && styles.overPracticeBar,
+        overClipboard && styles.overClipboardBar,
+        overDialog && styles.overDialog,
+      )}
       aria-label="What happened"
       data-toast
     >

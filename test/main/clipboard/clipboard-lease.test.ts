@@ -59,6 +59,19 @@ describe('a copied secret', () => {
     expect(lease.current()).toBeNull();
   });
 
+  it('is no longer said to be there once something else is, which stays', async () => {
+    const { board, lease, pass } = setUp();
+    await lease.copy('secret', 'a');
+    await lease.endIfReplaced();
+    expect(lease.current()).not.toBeNull();
+    board.text = 'a shopping list';
+    await lease.endIfReplaced();
+    expect(lease.current()).toBeNull();
+    board.text = 'secret';
+    await pass(60_000);
+    expect(board.text).toBe('secret');
+  });
+
   it('lasts from the latest of several times that something was copied', async () => {
     const { board, lease, pass } = setUp();
     await lease.copy('first', 'a');

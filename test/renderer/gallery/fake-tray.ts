@@ -308,6 +308,11 @@ export class FakeTray {
           if (practice !== null) this.rest({ practice: { ...practice, networkUp: up } });
           return DONE;
         }),
+      clearClipboard: () =>
+        this.#answer('clearClipboard', undefined, () => {
+          this.rest({ copied: null });
+          return DONE;
+        }),
       closePanel: done('closePanel'),
       on: (event, listener) => {
         this.#listeners[event].add(listener);
