@@ -84,6 +84,21 @@ export interface NotificationView {
   /** When it was raised, on the clock of the connection. */
   readonly at: number;
 }
+/** All connections being refreshed or tested, or what came of that. */
+export interface BatchView {
+  readonly kind: 'refresh' | 'test';
+  /** `canceling`: what has begun is waited for. */
+  readonly state: 'running' | 'canceling' | 'ended';
+  /** How many were to be done: those that hold a token. */
+  readonly total: number;
+  readonly good: number;
+  /** Not done for a reason that passes. */
+  readonly waiting: number;
+  readonly needingYou: number;
+  /** Of those that need somebody the first ones, each with its problem in a sentence. */
+  readonly named: readonly { readonly connectionId: string; readonly what: string }[];
+}
+
 export interface PanelState {
   readonly connections: readonly ConnectionView[];
   readonly signIns: readonly SignInView[];
@@ -100,6 +115,7 @@ export interface PanelState {
     readonly clearsAt: number;
     readonly what: 'access-token' | 'refresh-token';
   } | null;
+  readonly batch: BatchView | null;
   /** A problem of the whole app (keychain, settings file), in words. */
   readonly appTrouble: {
     readonly what: string;

@@ -64,6 +64,10 @@ const METHODS = {
   copyAccessToken: answers<Reply<{ clearsAt: number }>>(),
   /** Calls the connection's resource with a fresh access token, and tells what works and what does not. */
   testConnection: answers<Reply<Tested>>(),
+  /** Refreshes or tests all connections, unless that is under way. How far it is stands in the state. */
+  startBatch: answers<Reply>(),
+  /** Cancels what has not begun; of a batch that has ended, the result goes. */
+  endBatch: answers<Reply>(),
   /** Copies an access token as it is or in a form to paste and run; `resource` is another one of the same application. */
   copyAccessTokenAs: answers<Reply<{ clearsAt: number }>>(),
   /** Copies a command line or a script that gets its tokens from `partner-token`. There is no secret in it. */

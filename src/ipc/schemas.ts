@@ -76,6 +76,8 @@ export const ARGUMENT_SCHEMAS = {
   refresh: oneConnection,
   copyAccessToken: oneConnection,
   testConnection: oneConnection,
+  startBatch: v.strictObject({ kind: v.picklist(['refresh', 'test']) }),
+  endBatch: nothing,
   copyAccessTokenAs: v.strictObject({
     id: idSchema,
     form: v.picklist(TOKEN_FORMS),

@@ -4,6 +4,8 @@ import { thresholdsAt } from '../core/expiry/notifications';
 import { HOUR } from '../core/model/time';
 import { programOf } from '../platform/system/process-name';
 import { coalesce, settledWithin, systemClock, systemTimers as timers } from '../platform/system/timers';
+import { Batch } from './actions/batch';
+import { batchJobs } from './actions/batch-jobs';
 import { DesktopRequests, obeyTray } from './actions/desktop-requests';
 import { agentHandlers } from './agent/agent-handlers';
 import { KeeperAgent } from './agent/keeper-agent';
@@ -113,6 +115,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     timers,
   });
 
+  const batch = new Batch({ keeper, jobs: batchJobs(keeper, adapters), changed });
   const panel = new PanelWindow({
     preload: options.preload,
     pages: options.pages,
@@ -120,11 +123,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     trayBounds: () => tray.bounds(),
     settings,
     stays: () => options.panelStays || signIns.anyOpen || dialogs.anyOpen,
-    state: () => panelState({ keeper, lease, notifications, practice, settings, signIns }),
+    state: () => panelState({ batch, keeper, lease, notifications, practice, settings, signIns }),
     timers,
     log,
   });
-  const parts = { keeper, adapters, certificates, dialogs, events, lease, log, notifications, panel, settings };
+  const parts = { batch, keeper, adapters, certificates, dialogs, events, lease, log, notifications, panel, settings };
   const login = startAtLogin(options.askedDataFolder);
   const handlers = panelHandlers({ ...parts, dataFolder, practice, shortcut, signIns, startAtLogin: login });
   servePanel(handlers, (frame) => panel.isOwn(frame), log);
@@ -207,6 +210,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       online.stop();
       shortcut.release();
       signIns.cancelAll();
+      batch.end();
       permits.end();
       panel.destroy();
       await lease.end(CLIPBOARD_PATIENCE);

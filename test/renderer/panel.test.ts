@@ -130,6 +130,30 @@ describe('a token on the clipboard', () => {
   });
 });
 
+describe('all connections at once', () => {
+  it('are refreshed with a count and a way to cancel, and what came of it is said and leads to the card', async () => {
+    const page = await gallery.open('two');
+    await page.getByRole('button', { name: 'All connections' }).click();
+    await page.getByRole('menuitem', { name: 'Refresh all' }).click();
+    const bar = page.getByRole('region', { name: 'Refresh all' });
+    await bar.getByText('Refreshing 0 of 2').waitFor();
+    await bar.getByRole('progressbar', { name: 'Progress' }).waitFor();
+    await bar.getByRole('button', { name: 'Cancel' }).click();
+    await bar.getByText('Canceling…').waitFor();
+    await page.evaluate(() => {
+      const { batch, connections } = window.gallery.state;
+      const named = [{ connectionId: connections[1]?.id ?? '', what: 'The password changed.' }];
+      if (batch !== null) window.gallery.rest({ batch: { ...batch, state: 'ended', good: 1, needingYou: 1, named } });
+    });
+    await bar.getByText('1 refreshed. 1 needs you.').waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('1 refreshed. 1 needs you.');
+    await bar.getByRole('button', { name: 'Contoso North America' }).click();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'ARTICLE');
+    await bar.getByRole('button', { name: 'Dismiss result' }).click();
+    await bar.waitFor({ state: 'detached' });
+  });
+});
+
 describe('the focus', () => {
   it('goes on to what comes next when what had it is gone', async () => {
     const page = await gallery.open('notifications');

@@ -121,6 +121,14 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     setPracticeNetwork: async ({ up }) =>
       (await startedPractice(practice)) ? practice.setNetwork(up).then(() => DONE) : NO_PRACTICE,
 
+    startBatch: async ({ kind }) => {
+      void parts.batch.start(kind);
+      return DONE;
+    },
+    endBatch: async () => {
+      parts.batch.end();
+      return DONE;
+    },
     clearClipboard: async () => {
       await lease.end();
       return DONE;

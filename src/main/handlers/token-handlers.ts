@@ -1,7 +1,7 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, Resource } from '../../core/model/connection';
 import { LONGEST_SECRET, readRefreshToken } from '../../core/validation/refresh-token';
-import type { Reply } from '../../ipc/contract';
+import type { Reply, Tested } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
 import type { Adapters } from '../../platform/adapters';
 import { decodeText } from '../../platform/files/decode-text';
@@ -23,17 +23,7 @@ export function tokenHandlers(
   files: Pick<Dialogs, 'askForFiles'>,
 ): Pick<PanelHandlers, 'copyAccessTokenAs' | 'importToken' | 'testConnection'> {
   return {
-    testConnection: async ({ id }) => {
-      const token = await keeper.accessToken(id, FRESH_FOR);
-      const connection = keeper.find(id);
-      if (!token.ok) return failed(token.failure, connection);
-      if (!connection) return GONE;
-      const { accessToken } = token.value;
-      const username = connection.token?.account.username ?? '';
-      const signal = new AbortController().signal;
-      const check = await adapters.probe({ connection, accessToken, username, signal });
-      return answer({ check, details: detailsOfCheck(check, keeper.nowFor(connection)) });
-    },
+    testConnection: ({ id }) => testConnection(keeper, adapters, id),
     copyAccessTokenAs: ({ id, form, resource }) =>
       copyAccessToken(keeper, lease, id, { form, ...(resource ? { resource: withoutSpaces(resource) } : {}) }),
     importToken: async ({ id, from }) => {
@@ -50,6 +40,23 @@ export function tokenHandlers(
         : failed(imported.failure, keeper.find(id), 'import');
     },
   };
+}
+
+/** Calls the connection's resource with a fresh access token. */
+export async function testConnection(
+  keeper: Keeper,
+  adapters: Pick<Adapters, 'probe'>,
+  id: string,
+): Promise<Reply<Tested>> {
+  const token = await keeper.accessToken(id, FRESH_FOR);
+  const connection = keeper.find(id);
+  if (!token.ok) return failed(token.failure, connection);
+  if (!connection) return GONE;
+  const { accessToken } = token.value;
+  const username = connection.token?.account.username ?? '';
+  const signal = new AbortController().signal;
+  const check = await adapters.probe({ connection, accessToken, username, signal });
+  return answer({ check, details: detailsOfCheck(check, keeper.nowFor(connection)) });
 }
 
 /** The text that holds the token; `null` when no file was chosen. */

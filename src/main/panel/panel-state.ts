@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { Keeper } from '../../core/keeper/keeper';
 import { KEYCHAIN } from '../../core/wording/notification-groups';
 import type { PanelState } from '../../ipc/contract';
+import type { Batch } from '../actions/batch';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { NotificationBoard } from '../notifications/notification-board';
 import { notificationView } from '../notifications/notification-view';
@@ -10,6 +11,7 @@ import type { SignIns } from '../sign-in/sign-ins';
 import type { SettingsStore } from '../system/settings-store';
 import { skewView, troubleView, viewsOf } from '../wording/views';
 export interface ShownParts {
+  readonly batch: Batch;
   readonly keeper: Keeper;
   readonly lease: ClipboardLease;
   readonly notifications: NotificationBoard;
@@ -22,7 +24,8 @@ export interface ShownParts {
 const MOST_LISTED = 50;
 
 /** Everything that the panel shows, now. */
-export function panelState({ keeper, lease, notifications, practice, settings, signIns }: ShownParts): PanelState {
+export function panelState(parts: ShownParts): PanelState {
+  const { batch, keeper, lease, notifications, practice, settings, signIns } = parts;
   const cloud = practice.running;
   const trouble = keeper.appTrouble();
   // That the keychain refuses is on top already, with the same button.
@@ -36,6 +39,7 @@ export function panelState({ keeper, lease, notifications, practice, settings, s
     settings: settings.current(),
     practice: cloud && { offset: cloud.clock.offset, networkUp: practice.networkUp },
     copied: lease.current(),
+    batch: batch.current(),
     appTrouble: troubleView(trouble),
     clockSkew: skewView(keeper.clockSkew()),
     version: app.getVersion(),

@@ -1,4 +1,5 @@
 import type { PanelPatch, ShowRequest, SignInView } from '../../ipc/contract';
+import { batchWords } from './batch-words';
 import { spelled } from './code-words';
 import type { Panel } from './panel';
 import { problemsAfter } from './problems';
@@ -19,6 +20,7 @@ export async function connect(panel: Panel): Promise<void> {
       take(() => {
         tellNotifications(panel, patch);
         tellSignIns(panel, patch);
+        tellBatch(panel, patch);
         panel.problems.set(problemsAfter(panel.problems.get(), store, patch));
         store.apply(patch);
       }),
@@ -74,6 +76,12 @@ function tellNotifications(panel: Panel, patch: PanelPatch): void {
   const [worst] = fresh;
   if (fresh.length > MOST_SAID) panel.say(`${fresh.length} new notifications. ${worst?.title}.`);
   else if (worst) panel.say(fresh.map(({ title, body }) => `${title}. ${body}`).join(' '));
+}
+
+/** How it went with all of them. Called before the patch is applied. */
+function tellBatch(panel: Panel, { rest }: PanelPatch): void {
+  const before = panel.store.rest()?.batch ?? null;
+  if (rest?.batch?.state === 'ended' && before?.state !== 'ended') panel.say(batchWords(rest.batch));
 }
 
 /** Says once, for screen readers, what an open sign-in asks of the person. Called before the patch is applied. */

@@ -15,6 +15,7 @@ import { Connections } from '../views/Connections';
 import { useFirstFocus } from '../views/card-focus';
 import { EditConnection } from '../views/EditConnection';
 import { Settings } from '../views/Settings';
+import { BatchBar } from './BatchBar';
 import { ClipboardBar } from './ClipboardBar';
 import { Header } from './Header';
 import { Notifications } from './Notifications';
@@ -57,6 +58,7 @@ export function App() {
     <FluentProvider theme={theme} style={{ height: '100%' }}>
       <div className={styles.panel}>
         <Header />
+        <BatchBar />
         <div ref={scroller} className={styles.scroller} onScroll={remember}>
           <main className={styles.main}>
             {view.kind === 'connections' && <Notifications />}

@@ -11,6 +11,7 @@ import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { IconButton } from '../parts/IconButton';
 import { Mark } from '../parts/Mark';
+import { AllMenu } from './AllMenu';
 
 const useStyles = makeStyles({
   header: {
@@ -76,6 +77,7 @@ export function Header() {
               onClick={() => go(panel, { kind: 'add' })}
               data-return="add"
             />
+            <AllMenu />
             <IconButton
               label="Settings"
               icon={<Settings20Regular />}

@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { Keeper } from '../../../src/core/keeper/keeper';
 import { SECOND } from '../../../src/core/model/time';
 import { channelOf, PANEL_METHODS, type PanelMethod } from '../../../src/ipc/panel-api';
+import { Batch } from '../../../src/main/actions/batch';
+import { batchJobs } from '../../../src/main/actions/batch-jobs';
 import { ClipboardLease } from '../../../src/main/clipboard/clipboard-lease';
 import { CopyShortcut } from '../../../src/main/clipboard/copy-shortcut';
 import { systemClipboard } from '../../../src/main/clipboard/system-clipboard';
@@ -215,7 +217,8 @@ async function openPanel(folder: string): Promise<Panel> {
   const memory = { current: () => ({ lastCopied: null, notifications: [] }), change: changed };
   const notifications = new NotificationBoard(keeper, memory, changed);
   keeper.listen((event) => event.type === 'notification' && notifications.raise(event.notification));
-  const shown = { keeper, lease, notifications, practice, settings, signIns };
+  const batch = new Batch({ keeper, jobs: batchJobs(keeper, adapters), changed });
+  const shown = { batch, keeper, lease, notifications, practice, settings, signIns };
   const panel = { begin: () => panelState(shown), hide: changed, changed, open: changed };
   const parts = { ...shown, adapters, certificates, events, dialogs: new Dialogs(), log };
   const shortcut = new CopyShortcut(changed);

@@ -13,6 +13,7 @@ const empty: PanelState = {
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
+  batch: null,
   appTrouble: null,
   clockSkew: null,
   version: '1.0.0',

@@ -308,6 +308,18 @@ export class FakeTray {
           if (practice !== null) this.rest({ practice: { ...practice, networkUp: up } });
           return DONE;
         }),
+      startBatch: ({ kind }) =>
+        this.#answer('startBatch', { kind }, () => {
+          const total = this.state.connections.length;
+          this.rest({ batch: { kind, state: 'running', total, good: 0, waiting: 0, needingYou: 0, named: [] } });
+          return DONE;
+        }),
+      endBatch: () =>
+        this.#answer('endBatch', undefined, () => {
+          const { batch } = this.state;
+          this.rest({ batch: batch?.state === 'running' ? { ...batch, state: 'canceling' } : null });
+          return DONE;
+        }),
       clearClipboard: () =>
         this.#answer('clearClipboard', undefined, () => {
           this.rest({ copied: null });

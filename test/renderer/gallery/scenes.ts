@@ -21,6 +21,7 @@ const empty: PanelState = {
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
+  batch: null,
   appTrouble: null,
   clockSkew: null,
   version: '0.1.0',

@@ -14,6 +14,7 @@ const STATE: PanelState = {
   settings: DEFAULT_SETTINGS,
   practice: null,
   copied: null,
+  batch: null,
   appTrouble: null,
   clockSkew: null,
   version: '1.0.0',
