@@ -1,28 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import { firstPaintBudget } from './scripts/first-paint';
 
 /**
  * Everything is bundled but Electron itself, and keytar and fs-native-extensions, which have native parts: one file to read instead of several
  * hundred makes the tray icon appear sooner, and the installed app carries no node_modules besides.
  */
 const BUNDLED = ['@azure/msal-node', 'electron-store', 'valibot'];
-
-/**
- * Modules, and anything "crossorigin", are fetched by rules that the panel's own scheme would need privileges for. A classic
- * script does the same, and needs none.
- */
-function classicScript(): Plugin {
-  return {
-    name: 'classic-script',
-    apply: 'build',
-    enforce: 'post',
-    transformIndexHtml: (html) =>
-      html
-        .replace('<script type="module" crossorigin', '<script defer')
-        .replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"'),
-  };
-}
 
 /** What was bundled, each with its license: the package's notices and its bill of materials are made of this. */
 const LICENSES = { fileName: 'licenses.json' };
@@ -58,7 +42,7 @@ export default defineConfig({
     root: 'src/renderer',
     // Loaded from app://panel/.
     base: './',
-    plugins: [react(), classicScript()],
+    plugins: [react(), firstPaintBudget()],
     build: {
       license: LICENSES,
       outDir: 'out/renderer',
@@ -68,12 +52,15 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // One sheet beside the script, so that the first paint has the right ground.
       cssCodeSplit: false,
-      // Read from the disk, once.
+      // Read from the disk.
       chunkSizeWarningLimit: 1500,
       modulePreload: { polyfill: false },
       rollupOptions: {
         input: 'src/renderer/index.html',
-        output: { format: 'iife', codeSplitting: false },
+        // The panel's own scheme serves no other names.
+        output: { entryFileNames: 'assets/panel-[hash].js', chunkFileNames: 'assets/part-[hash].js' },
+        // What the first paint has no use for comes later, although the words of all are in one module.
+        treeshake: { moduleSideEffects: [{ test: /\/src\/(?:core|ipc)\//, sideEffects: false }] },
       },
     },
   },

@@ -5,6 +5,7 @@ import './fonts.css';
 import './page.css';
 import { connect } from './model/connect';
 import { Panel, PanelProvider } from './model/panel';
+import { loadTheRest } from './parts/later';
 import { App } from './shell/App';
 import { NoAnswer } from './shell/NoAnswer';
 
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
       <App />
     </PanelProvider>,
   );
+  loadTheRest();
 }
 
 void start();

@@ -56,6 +56,8 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
       await page.emulateMedia({ ...MEDIA, ...options });
       await page.goto(`${origin}/?scene=${scene}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
+      // What is loaded after the first paint is there too: how soon is measured elsewhere.
+      await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0);
       return page;
     },
   };

@@ -20,9 +20,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What the page has where the nonce of its styles goes. */
 const NONCE_HERE = '__CSP_NONCE__';
 
-/** Makes the panel an origin of its own. To be called before Electron is ready. */
+/**
+ * Makes the panel an origin of its own. To be called before Electron is ready. Modules are fetched by the rules of `fetch` and of CORS, which the
+ * scheme has to know; the content security policy lets nothing else be fetched.
+ */
 export function registerPanelScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
 }
 
 /** The panel's session, the only one where the scheme has anything behind it: the renderer's files in `folder`. */

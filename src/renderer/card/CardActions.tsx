@@ -13,9 +13,8 @@ import { secondsUntil } from '../model/time-words';
 import { IconButton } from '../parts/IconButton';
 import { useNames } from '../parts/names';
 import { RemedyButton } from '../parts/RemedyButton';
-import { CardMenu } from './CardMenu';
 import { useCardStyles } from './card-styles';
-import { OtherResourcesButton, OtherWaysButton } from './other-ways';
+import { CardMenuButton, OtherResourcesButton, OtherWaysButton } from './menus';
 import { SigningIn } from './SigningIn';
 
 /** The card's buttons: the one that matters now stands out, the others keep quiet. */
@@ -42,7 +41,7 @@ export function CardActions({ view }: { view: ConnectionView }) {
             onClick={() => void signIn(panel, view.id)}
           />
         )}
-        <CardMenu view={view} />
+        <CardMenuButton view={view} />
       </span>
     </div>
   );

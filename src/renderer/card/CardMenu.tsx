@@ -7,7 +7,6 @@ import { DocumentMultiple20Regular } from '@fluentui/react-icons/svg/document-mu
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
 import { Link20Regular } from '@fluentui/react-icons/svg/link';
-import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import type { ConnectionView } from '../../ipc/contract';
@@ -17,7 +16,6 @@ import { go } from '../model/navigation';
 import { type DialogRequest, usePanel } from '../model/panel';
 import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests';
 import { statusColor } from '../parts/theme';
-import { MenuButton } from './MenuButton';
 import { OtherResources, OtherWays } from './other-ways';
 
 const useStyles = makeStyles({
@@ -33,7 +31,7 @@ export function CardMenu({ view }: { view: ConnectionView }) {
   const main = mainButtonOf(view);
   const open = (kind: DialogRequest['kind']) => () => panel.dialog.set({ kind, id });
   return (
-    <MenuButton label="More" appearance="subtle" icon={<MoreHorizontal20Regular />} data-return={`more-${id}`} hasIcons>
+    <>
       {main !== 'sign-in' && <OtherWays view={view} />}
       <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
         Edit
@@ -76,6 +74,6 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       <MenuItem className={styles.remove} icon={<Delete20Regular />} onClick={open('remove')}>
         Remove…
       </MenuItem>
-    </MenuButton>
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { counted, measured, retryInWords } from '../../ipc/vocabulary';
 import { useClockTo } from '../model/panel';
@@ -67,8 +66,8 @@ function nextIn(view: ConnectionView, now: number): React.ReactNode {
 
 function Moment({ at, children }: { at: number; children: React.ReactNode }) {
   return (
-    <Tooltip content={exactWords(at)} relationship="description" withArrow>
-      <time dateTime={new Date(at).toISOString()}>{children}</time>
-    </Tooltip>
+    <time dateTime={new Date(at).toISOString()} data-tip={exactWords(at)}>
+      {children}
+    </time>
   );
 }

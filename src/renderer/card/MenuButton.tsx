@@ -1,42 +1,53 @@
-import {
-  Button,
-  type ButtonProps,
-  Menu,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Tooltip,
-} from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { Button } from '@fluentui/react-components';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react';
+import { later } from '../parts/later';
 import { useNames } from '../parts/names';
 
-const useStyles = makeStyles({
-  // Enlarged to 200 %, a menu has to fit between the sides of the window.
-  popover: { '@media (max-width: 260px)': { minWidth: 'auto', maxWidth: '164px' } },
-});
+const OpenMenu = later(async () => (await import('./OpenMenu')).OpenMenu);
 
-interface MenuButtonProps extends Pick<ButtonProps, 'appearance' | 'icon' | 'disabledFocusable'> {
+interface MenuButtonProps {
+  readonly appearance?: 'subtle';
+  readonly icon: ReactElement;
+  readonly disabledFocusable?: boolean;
   readonly label: string;
   readonly hasIcons?: boolean;
+  /** Items, whose code is best loaded `later` too. */
   readonly children: ReactNode;
   readonly 'data-return'?: string;
 }
 
 /** A button whose name is its tooltip, and that opens a menu. */
 export function MenuButton({ label, hasIcons = false, children, ...button }: MenuButtonProps) {
-  const styles = useStyles();
   const named = useNames();
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [open, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const toggle = () => {
+    setWasOpen(true);
+    setOpen(!open);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' || open) return;
+    event.preventDefault();
+    toggle();
+  };
   return (
-    <Menu positioning={{ position: 'below', align: 'end', autoSize: 'height' }} hasIcons={hasIcons}>
-      <MenuTrigger disableButtonEnhancement>
-        <Tooltip content={label} relationship="label">
-          <Button aria-label={named(label)} {...button} />
-        </Tooltip>
-      </MenuTrigger>
-      <MenuPopover className={styles.popover}>
-        <MenuList>{children}</MenuList>
-      </MenuPopover>
-    </Menu>
+    <>
+      <Button
+        aria-label={named(label)}
+        data-tip={open ? undefined : label}
+        {...button}
+        ref={setElement}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={toggle}
+        onKeyDown={button.disabledFocusable ? undefined : onKeyDown}
+      />
+      {wasOpen && (
+        <OpenMenu label={label} button={element} hasIcons={hasIcons} open={open} onClose={() => setOpen(false)}>
+          {children}
+        </OpenMenu>
+      )}
+    </>
   );
 }

@@ -6,9 +6,9 @@ import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { signIn } from '../model/requests';
 import { useNames } from '../parts/names';
-import { CardMenu } from './CardMenu';
 import { useCardStyles } from './card-styles';
 import { DeviceCode } from './DeviceCode';
+import { CardMenuButton } from './menus';
 import { Note } from './Note';
 
 /** A sign-in that is open: what the person has to do, and how to leave it. */
@@ -26,7 +26,7 @@ export function SigningIn({ view }: { view: ConnectionView }) {
         {open !== null && <ShowAgain view={view} open={open} />}
         <Cancel id={view.id} />
         <span className={styles.quiet}>
-          <CardMenu view={view} />
+          <CardMenuButton view={view} />
         </span>
       </div>
     </>

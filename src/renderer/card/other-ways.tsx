@@ -1,5 +1,4 @@
-import { MenuGroup, MenuGroupHeader, MenuItem, makeStyles, Spinner } from '@fluentui/react-components';
-import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { MenuGroup, MenuGroupHeader, MenuItem, makeStyles } from '@fluentui/react-components';
 import { Globe20Regular } from '@fluentui/react-icons/svg/globe';
 import { Password20Regular } from '@fluentui/react-icons/svg/password';
 import { Window20Regular } from '@fluentui/react-icons/svg/window';
@@ -13,28 +12,13 @@ import {
   type SignInMethod,
   type TokenForm,
 } from '../../ipc/vocabulary';
-import { type Action, useAction } from '../model/act';
+import type { Action } from '../model/act';
 import { type LastCopy, lastCopy, rememberCopy, resourceOf } from '../model/last-copy';
 import { usePanel } from '../model/panel';
 import { signIn } from '../model/requests';
 import { copiedWords } from '../model/time-words';
-import { MenuButton } from './MenuButton';
 
 const useStyles = makeStyles({ item: { overflowWrap: 'anywhere' } });
-
-/** Beside "Copy access token": one for another resource of the same application, copied at once. */
-export function OtherResourcesButton({ view }: { view: ConnectionView }) {
-  const action = useAction(view.id);
-  return (
-    <MenuButton
-      label="Copy an access token for another resource"
-      icon={action.pending ? <Spinner size="extra-tiny" aria-hidden /> : <ChevronDown20Regular />}
-      disabledFocusable={action.pending || view.busy !== null}
-    >
-      <OtherResources view={view} action={action} />
-    </MenuButton>
-  );
-}
 
 /** An item for each resource that the same refresh token may give an access token for. */
 export function OtherResources({ view, action }: { view: ConnectionView; action: Action }) {
@@ -126,19 +110,4 @@ export function OtherWays({ view }: { view: ConnectionView }) {
         {WAYS[method].label}
       </MenuItem>
     ));
-}
-
-/** Beside "Sign in": the other ways, where there are any. */
-export function OtherWaysButton({ view }: { view: ConnectionView }) {
-  if (view.signInMethods.length < 2) return null;
-  return (
-    <MenuButton
-      label="More ways to sign in"
-      icon={<ChevronDown20Regular />}
-      disabledFocusable={view.busy !== null}
-      hasIcons
-    >
-      <OtherWays view={view} />
-    </MenuButton>
-  );
 }

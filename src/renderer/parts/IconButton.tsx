@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Tooltip } from '@fluentui/react-components';
+import { Button, type ButtonProps } from '@fluentui/react-components';
 import { useNames } from './names';
 
 interface IconButtonProps
@@ -11,9 +11,5 @@ interface IconButtonProps
 /** A quiet button whose name is its tooltip. */
 export function IconButton({ label, ...button }: IconButtonProps) {
   const named = useNames();
-  return (
-    <Tooltip content={label} relationship="label">
-      <Button appearance="subtle" aria-label={named(label)} {...button} />
-    </Tooltip>
-  );
+  return <Button appearance="subtle" aria-label={named(label)} data-tip={label} {...button} />;
 }

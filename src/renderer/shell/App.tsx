@@ -1,26 +1,30 @@
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
-import { useLayoutEffect, useRef } from 'react';
-import { Dialogs } from '../dialogs/Dialogs';
-import { ShortcutsList } from '../dialogs/ShortcutsList';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useFocusKeeper } from '../model/focus-keeper';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { useShortcuts } from '../model/use-shortcuts';
+import { later } from '../parts/later';
 import { Scope } from '../parts/Scope';
 import { column } from '../parts/styles';
 import { usePanelTheme } from '../parts/theme';
-import { AddConnection } from '../views/AddConnection';
 import { Connections } from '../views/Connections';
 import { useFirstFocus } from '../views/card-focus';
-import { EditConnection } from '../views/EditConnection';
-import { Settings } from '../views/Settings';
-import { BatchBar } from './BatchBar';
 import { ClipboardBar } from './ClipboardBar';
 import { Header } from './Header';
 import { Notifications } from './Notifications';
-import { PracticeBar } from './PracticeBar';
 import { Spoken } from './Toast';
+
+// Only the connections are there at once. All else comes right after the first paint.
+const AddConnection = later(async () => (await import('../views/AddConnection')).AddConnection);
+const EditConnection = later(async () => (await import('../views/EditConnection')).EditConnection);
+const Settings = later(async () => (await import('../views/Settings')).Settings);
+const Dialogs = later(async () => (await import('../dialogs/Dialogs')).Dialogs);
+const ShortcutsList = later(async () => (await import('../dialogs/ShortcutsList')).ShortcutsList);
+const BatchBar = later(async () => (await import('./BatchBar')).BatchBar);
+const Tips = later(async () => (await import('./Tips')).Tips);
+const PracticeBar = later(async () => (await import('./PracticeBar')).PracticeBar);
 
 const useStyles = makeStyles({
   panel: {
@@ -48,17 +52,18 @@ export function App() {
   const theme = usePanelTheme(useRest((rest) => rest.settings.theme));
   const view = useSignal(usePanel().view);
   const { scroller, remember } = useScrollMemory(view.kind);
+  const hasBatch = useRest((rest) => rest.batch !== null);
+  const isPractice = useRest((rest) => rest.practice !== null);
   useEscape();
   useFirstFocus();
   useShortcuts();
-
   useFocusKeeper();
   // A class would go to every menu and dialog as well, so the height is a style.
   return (
     <FluentProvider theme={theme} style={{ height: '100%' }}>
       <div className={styles.panel}>
         <Header />
-        <BatchBar />
+        {hasBatch && <BatchBar />}
         <div ref={scroller} className={styles.scroller} onScroll={remember}>
           <main className={styles.main}>
             {view.kind === 'connections' && <Notifications />}
@@ -71,15 +76,24 @@ export function App() {
               </Scope>
             )}
           </main>
-          {view.kind === 'connections' && <PracticeBar />}
+          {view.kind === 'connections' && isPractice && <PracticeBar />}
         </div>
         <ClipboardBar />
       </div>
-      <Dialogs />
+      <DialogsOnceAsked />
       <ShortcutsList />
       <Spoken />
+      <Tips />
     </FluentProvider>
   );
+}
+
+/** From the first dialog on: closing one is theirs as well. */
+function DialogsOnceAsked() {
+  const isAsked = useSignal(usePanel().dialog) !== null;
+  const [wasAsked, setWasAsked] = useState(false);
+  if (isAsked && !wasAsked) setWasAsked(true);
+  return wasAsked && <Dialogs />;
 }
 
 /** Forms start at the top; the connections are where they were left. */

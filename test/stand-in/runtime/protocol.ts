@@ -49,9 +49,14 @@ export function registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): v
     throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
   if (areSchemesTold) throw new Error('protocol.registerSchemesAsPrivileged can only be called once');
   areSchemesTold = true;
-  for (const { scheme, privileges: { standard, secure, ...rest } = {} } of schemes) {
+  for (const {
+    scheme,
+    privileges: { standard, secure, supportFetchAPI: _, corsEnabled: __, ...rest } = {},
+  } of schemes) {
     if (!standard || !secure || Object.values(rest).includes(true) || /^(?:https?|file|data|blob)$/.test(scheme))
-      throw new NotInTheStandIn('protocol.registerSchemesAsPrivileged but with new schemes, standard and secure only');
+      throw new NotInTheStandIn(
+        'protocol.registerSchemesAsPrivileged but with new schemes, standard and secure, for modules at most',
+      );
     addScheme(scheme);
   }
 }

@@ -1,0 +1,37 @@
+import { type ComponentType, useEffect } from 'react';
+import { Signal, useSignal } from '../model/signal';
+
+const loads: (() => Promise<void>)[] = [];
+
+/**
+ * A component whose code is loaded after the first paint, or once it is drawn, whichever is first; until then there is nothing where it
+ * is. No `lazy` with a `Suspense`, which shows what is there already 300 ms late.
+ */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  const loaded = new Signal<{ readonly Component: ComponentType<P> } | null>(null);
+  let loading: Promise<void> | null = null;
+  const loadOnce = () => {
+    loading ??= load().then(
+      (Component) => loaded.set({ Component }),
+      () => {
+        loading = null;
+      },
+    );
+    return loading;
+  };
+  loads.push(loadOnce);
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each, outside of components
+  return function Later(props: P) {
+    const ready = useSignal(loaded);
+    useEffect(() => void loadOnce(), []);
+    return ready && <ready.Component {...props} />;
+  };
+}
+
+/** Loads what the first paint did without, once there is nothing better to do. */
+export function loadTheRest(): void {
+  requestIdleCallback(async () => {
+    await Promise.all(loads.map((load) => load()));
+    performance.mark('complete');
+  });
+}
