@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { firstPaintBudget } from './scripts/first-paint';
+import { PANEL_PARTS } from './vite.panel';
 
 /**
  * Everything is bundled but Electron itself, and keytar and fs-native-extensions, which have native parts: one file to read instead of several
@@ -55,13 +56,7 @@ export default defineConfig({
       // Read from the disk.
       chunkSizeWarningLimit: 1500,
       modulePreload: { polyfill: false },
-      rollupOptions: {
-        input: 'src/renderer/index.html',
-        // The panel's own scheme serves no other names.
-        output: { entryFileNames: 'assets/panel-[hash].js', chunkFileNames: 'assets/part-[hash].js' },
-        // What the first paint has no use for comes later, although the words of all are in one module.
-        treeshake: { moduleSideEffects: [{ test: /\/src\/(?:core|ipc)\//, sideEffects: false }] },
-      },
+      rolldownOptions: { input: 'src/renderer/index.html', ...PANEL_PARTS },
     },
   },
 });

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
+import { PANEL_PARTS } from '../../vite.panel';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -41,6 +42,7 @@ export async function servePage(root: URL, reactBuild: ReactBuild = 'production'
       modulePreload: { polyfill: false },
       target: 'chrome140',
       chunkSizeWarningLimit: 4000,
+      rolldownOptions: PANEL_PARTS,
     },
   });
   const server = createServer((request, response) => {

@@ -28,10 +28,16 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   };
 }
 
-/** Loads what the first paint did without, once there is nothing better to do. */
+/** Loads what the first paint did without, once that can be seen and whenever there is nothing better to do, bit by bit. */
 export function loadTheRest(): void {
-  requestIdleCallback(async () => {
-    await Promise.all(loads.map((load) => load()));
-    performance.mark('complete');
-  });
+  const left = loads.values();
+  const loadNext = () =>
+    requestIdleCallback(async () => {
+      const { value: load, done } = left.next();
+      if (done) return void performance.mark('complete');
+      await load();
+      loadNext();
+    });
+  // The frame after the next one: what is drawn before a frame is seen in it.
+  requestAnimationFrame(() => requestAnimationFrame(loadNext));
 }

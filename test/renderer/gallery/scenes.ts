@@ -1,13 +1,12 @@
 import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
+import { type Failing, NEW_VIEW, newId } from './fake-tray';
 import { detailsWith, EVERYTHING_REFUSED } from './refusals';
 
 export interface Scene {
   readonly state: PanelState;
   readonly replies?: Failing;
-  readonly after?: (tray: FakeTray) => void;
 }
 
 const now = Date.now();
