@@ -3,7 +3,7 @@ import { cloudNameSchema } from '../core/model/clouds';
 import { connectionSettingsSchema, resourceSchema, signInMethodSchema } from '../core/model/connection';
 import { clientAuthenticationSchema } from '../core/model/credential';
 import { HISTORY_KINDS } from '../core/model/event';
-import { exportTargetSchema } from '../core/model/exported-token';
+import { exportLabelSchema, exportTargetSchema, LONGEST_PLACE } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { epochMsSchema, list, record, text, whole } from '../core/model/schema';
 import { STATUSES_BY_WORRY } from '../core/model/status';
@@ -71,6 +71,8 @@ const done = outcome({ connection: connectionFacts });
 const exportedToken = record({
   id: idSchema,
   to: exportTargetSchema,
+  place: v.nullable(text(LONGEST_PLACE)),
+  label: exportLabelSchema,
   takenAt: epochMsSchema,
   expiresAt: epochMsSchema,
   state: v.picklist(['in-use', 'replaced', 'expired']),

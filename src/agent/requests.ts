@@ -6,6 +6,7 @@ import {
   signInMethodSchema,
 } from '../core/model/connection';
 import { credentialFactsSchema, credentialSchema } from '../core/model/credential';
+import { exportLabelSchema, LONGEST_PLACE } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { durationSchema, text, whole } from '../core/model/schema';
 import type { AnswerSchema, Progress } from './answers';
@@ -66,6 +67,9 @@ export const RequestSchema = v.variant('kind', [
     kind: v.literal('export'),
     wanted,
     to: v.picklist(['file', 'program']),
+    /** Of the file. */
+    path: v.exactOptional(text(LONGEST_PLACE)),
+    label: v.exactOptional(exportLabelSchema),
     processId: wholeNumber,
   }),
   /** The exported token did not get to where it was to go. */

@@ -4,6 +4,8 @@ import type {
   ClientAuthentication,
   ConnectionSettings,
   Explanation,
+  HeldSpan,
+  HistoryEntryView,
   RegistrationPage,
   Remedy,
   SignInMethod,
@@ -152,6 +154,12 @@ export interface Refusal {
   readonly remedy?: Remedy;
   readonly registrationPage?: RegistrationPage;
   readonly details?: SupportDetails;
+}
+
+/** What happened to a connection, oldest first, and which tokens it held. Times are on the connection's own clock. */
+export interface ConnectionHistory {
+  readonly entries: readonly HistoryEntryView[];
+  readonly spans: readonly HeldSpan[];
 }
 
 /** What a test found, and the same for support. */

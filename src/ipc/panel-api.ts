@@ -1,6 +1,7 @@
 import type {
   AppFacts,
   CertificateChoice,
+  ConnectionHistory,
   CredentialLookup,
   Export,
   PanelEvents,
@@ -79,6 +80,14 @@ const METHODS = {
   /** The exported tokens of a connection, oldest first. */
   exportedTokens: answers<Reply<readonly ExportedTokenView[]>>(),
   markExportReplaced: answers<Reply>(),
+  /** The exported token is in use after all. */
+  unmarkExport: answers<Reply>(),
+  /** Notes what the person calls an exported token. */
+  labelExport: answers<Reply>(),
+  /** What happened to a connection, and which tokens it held. */
+  history: answers<Reply<ConnectionHistory>>(),
+  /** Saves the history as CSV in a file that the person chooses. */
+  saveHistory: answers<Reply<{ saved: boolean }>>(),
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),

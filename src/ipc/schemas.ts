@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { connectionSettingsSchema, settingsChangeEntries } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model/credential';
+import { exportLabelSchema } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
 import { appSettingsSchema, tokenGrantSchema } from '../core/model/settings';
@@ -33,6 +34,7 @@ export type ImportSource = v.InferOutput<typeof importSource>;
 
 const nothing = v.undefined();
 const oneConnection = v.strictObject({ id: idSchema });
+const oneExport = v.strictObject({ id: idSchema, exportId: idSchema });
 const oneNotification = v.strictObject({ id: notificationId });
 
 const { application: _, schedule: __, ...settings } = connectionSettingsSchema.entries;
@@ -85,9 +87,17 @@ export const ARGUMENT_SCHEMAS = {
   }),
   copyCommand: v.strictObject({ id: idSchema, form: v.picklist(COMMAND_FORMS) }),
   importToken: v.strictObject({ id: idSchema, from: importSource }),
-  exportRefreshToken: v.strictObject({ id: idSchema, to: v.picklist(['clipboard', 'file']) }),
+  exportRefreshToken: v.strictObject({
+    id: idSchema,
+    to: v.picklist(['clipboard', 'file']),
+    label: v.exactOptional(exportLabelSchema),
+  }),
   exportedTokens: oneConnection,
-  markExportReplaced: v.strictObject({ id: idSchema, exportId: idSchema }),
+  markExportReplaced: oneExport,
+  unmarkExport: oneExport,
+  labelExport: v.strictObject({ ...oneExport.entries, label: exportLabelSchema }),
+  history: oneConnection,
+  saveHistory: oneConnection,
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
   openErrorPage: v.strictObject({ code: whole(1, 999_999_999) }),

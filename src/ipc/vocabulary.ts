@@ -1,6 +1,7 @@
 /** The words of core that cross the bridge. Types, and pure functions a form needs; nothing that touches the world. */
 
 export type { ApiCheck } from '../core/api-check/api-check';
+export type { HeldSpan } from '../core/expiry/held-spans';
 export { DEFAULT_INTERVAL } from '../core/expiry/lifetime';
 export { compareNames, findConnections, sortByUrgency } from '../core/expiry/order';
 export type { Worry } from '../core/expiry/standing';
@@ -10,6 +11,7 @@ export { CLOUDS, type CloudName, type CustomCloud } from '../core/model/clouds';
 export type { ConnectionSettings, Resource, Schedule, SignInMethod } from '../core/model/connection';
 export { DEFAULT_REDIRECT_URI } from '../core/model/connection';
 export type { ClientAuthentication } from '../core/model/credential';
+export type { HistoryEntryView, HistoryTopic } from '../core/model/event';
 export type { ExportedTokenView } from '../core/model/exported-token';
 export { REGISTRATION_PAGE_NAMES, REMEDY_LABELS, type RegistrationPage, type Remedy } from '../core/model/failure';
 export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resource';

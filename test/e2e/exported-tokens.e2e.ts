@@ -17,6 +17,7 @@ test('exported refresh tokens are listed, and a notification comes before they e
   const exportTo = (to: 'clipboard' | 'file') =>
     panel.evaluate((request) => window.tray.exportRefreshToken(request), { id, to });
   const exportedTokens = () => panel.evaluate((request) => window.tray.exportedTokens(request), { id });
+  const list = panel.getByRole('list', { name: 'Exported tokens' });
   const outside = await mkdtemp(join(tmpdir(), 'ptt-e2e-copies-'));
 
   try {
@@ -61,6 +62,7 @@ test('exported refresh tokens are listed, and a notification comes before they e
       await panel.getByRole('menuitem', { name: 'Export refresh token' }).click();
       const dialog = panel.getByRole('dialog', { name: 'Export refresh token for Practice' });
       await expect(dialog).toContainText('Anyone who has this token can act as the partner user without MFA.');
+      await dialog.getByLabel('Label').fill('Billing script');
       await dialog.getByRole('button', { name: 'Export', exact: true }).click();
       await expect(dialog).toBeVisible();
       expect((await exportedTokens()).ok && (await tray.clipboardText())).toBe('');
@@ -81,18 +83,40 @@ test('exported refresh tokens are listed, and a notification comes before they e
       );
       expect((await seenNotifications(electron))[0]?.button).toBe('Show exported tokens');
       await clickNotification(electron, 'Practice: 2 exported tokens expire, the first in 29 days');
-      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
       await expect(list.getByText('In use', { exact: true })).toHaveCount(2);
-      await list.getByRole('button', { name: 'Close' }).click();
+      await expect(list.getByText(`File: ${join(outside, 'token.txt')}`)).toBeVisible();
     });
 
-    await test.step('one is marked as replaced, and the question before removing names the other', async () => {
-      await card.getByRole('button', { name: 'More', exact: true }).click();
-      await panel.getByRole('menuitem', { name: 'Exported tokens…' }).click();
-      const list = panel.getByRole('dialog', { name: 'Exported tokens for Practice' });
-      await list.getByRole('button', { name: 'Mark as replaced' }).last().click();
+    await test.step('the page of the connection has its history drawn, listed, and saved without a token in it', async () => {
+      await expect(panel.getByRole('slider')).toHaveAttribute('aria-valuetext', /Refresh|Notification/);
+      const history = panel.getByRole('region', { name: 'History', exact: true });
+      await expect(history.getByText('Refresh token exported to a file')).toHaveCount(2);
+      await expect(history.getByText("Export didn't complete")).toHaveCount(1);
+      const path = join(outside, 'history.csv');
+      await chooseFiles(electron, path);
+      await history.getByRole('button', { name: 'Save as CSV…' }).click();
+      await expect(panel.getByText('History saved.').first()).toBeVisible();
+      const csv = await readFile(path, 'utf8');
+      expect(csv).toMatch(/,sign-in,,Signed in\r\n/);
+      expect(csv).not.toContain(token);
+      expect((await seenFileDialogs(electron)).at(-1)).toMatchObject({ defaultPath: 'Practice history.csv' });
+    });
+
+    await test.step('one is marked as replaced, in use again by Undo, and marked again', async () => {
+      const states = async () => {
+        const reply = await exportedTokens();
+        return reply.ok && reply.value.map(({ state }) => state);
+      };
+      await list.getByRole('button', { name: 'Mark as replaced: Clipboard' }).click();
+      await expect.poll(states).toEqual(['replaced', 'in-use']);
+      await panel.getByRole('button', { name: 'Undo' }).click();
+      await expect.poll(states).toEqual(['in-use', 'in-use']);
+      await list.getByRole('button', { name: 'Mark as replaced: Clipboard' }).click();
       await expect(list.getByText('Replaced', { exact: true })).toHaveCount(1);
-      await list.getByRole('button', { name: 'Close' }).click();
+      await panel.getByRole('button', { name: 'Back' }).click();
+    });
+
+    await test.step('the question before removing names the other', async () => {
       expect(await exportedTokens()).toMatchObject({
         value: [{ state: 'replaced' }, { state: 'in-use', superseded: true }],
       });

@@ -17,6 +17,15 @@ const menuItem =
     await page.getByRole('button', { name: 'More', exact: true }).first().click();
     await page.getByRole('menuitem', { name }).click();
   };
+const openPage: Way = async (page) => {
+  await page.getByRole('article').getByRole('heading').getByRole('link').first().click();
+  await page.getByRole('list', { name: 'History' }).or(page.getByText('Nothing has happened to this')).waitFor();
+  await page.getByRole('list', { name: 'Exported tokens' }).waitFor();
+};
+const theChart: Way = async (page) => {
+  await openPage(page);
+  await page.getByRole('slider').press('ArrowLeft');
+};
 const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection' }).click();
 
 /** Every place one can be in. */
@@ -110,7 +119,17 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   ],
   ['the result of a test', 'one', menuItem('Test connection')],
   ['the export', 'one', menuItem('Export refresh token')],
-  ['the exported tokens', 'one', menuItem('Exported tokens…')],
+  ["a connection's page, with its marks walked through", 'kept', theChart],
+  [
+    "a connection's page, with its chart as a table and a label being changed",
+    'failed',
+    async (page) => {
+      await openPage(page);
+      await page.getByRole('button', { name: 'Show as table' }).click();
+      await page.getByRole('button', { name: 'Change label: Billing' }).click();
+    },
+  ],
+  ['the page of a connection that is new', 'new', openPage],
   [
     'the import',
     'one',

@@ -98,13 +98,13 @@ describe('a toast', () => {
     const page = await gallery.open('one');
     await copyRedirectUri(page);
     await page.getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Exported tokens…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Mark as replaced' }).first().click();
+    await page.getByRole('menuitem', { name: 'Import refresh token…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import from file…' }).click();
     const toast = page.getByRole('region', { name: 'What happened' });
-    await toast.getByText('Marked as replaced.').waitFor();
+    await toast.getByText(/^Imported the refresh token for Contoso Europe/).waitFor();
     expect(await toast.count()).toBe(1);
     await page.waitForFunction(() => document.getElementById('root')?.getAttribute('aria-hidden') === 'true');
-    expect(await page.getByRole('status').textContent()).toMatch(/^Marked as replaced\./);
+    expect(await page.getByRole('status').textContent()).toMatch(/^Imported the refresh token/);
     await toast.getByRole('button', { name: 'Dismiss message' }).click();
     await page.getByRole('dialog').waitFor();
   });

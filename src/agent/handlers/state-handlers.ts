@@ -1,6 +1,6 @@
 import type { Connection } from '../../core/model/connection';
 import { MINUTE } from '../../core/model/time';
-import { historyInWords } from '../../core/wording/history-words';
+import { viewHistory } from '../../core/wording/history-words';
 import type { ConnectionFacts } from '../answers';
 import type { AgentHandlers } from '../requests';
 import type { Outcomes } from './outcomes';
@@ -67,14 +67,8 @@ export function stateHandlers(
     history: async ({ wanted }) => ({
       kind: 'history',
       outcome: await within(wanted, async (connection) => {
-        const entries = await keeper.history(connection.id);
-        return {
-          ...after(connection),
-          entries: entries.map((entry) => {
-            const { kind, at, last, count, code } = entry;
-            return { kind, at, last, count, code, words: historyInWords(entry, connection) };
-          }),
-        };
+        const entries = viewHistory(await keeper.history(connection.id), connection);
+        return { ...after(connection), entries: entries.map(({ topic: _, ...entry }) => entry) };
       }),
     }),
   };

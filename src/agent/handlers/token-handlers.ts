@@ -27,12 +27,14 @@ export function tokenHandlers(
       }),
     }),
 
-    export: async ({ wanted, to, processId }, { signal }) => ({
+    export: async ({ wanted, to, path, label, processId }, { signal }) => ({
       kind: 'export',
       outcome: await within(wanted, async (connection) => {
         const permission = await ports.mayHave({ what: 'refresh-token', connection, processId }, signal);
         if (!permission.granted) return refused(permission.words);
-        const exported = await keeper.exportRefreshToken(connection.id, to, permission.to);
+        const place = to === 'program' ? permission.to : path;
+        const note = { ...(place === undefined ? {} : { place }), ...(label === undefined ? {} : { label }) };
+        const exported = await keeper.exportRefreshToken(connection.id, to, note);
         if (!exported.ok) return refuse(exported.failure, connection);
         const { refreshToken, exportId, expiresAt } = exported.value;
         return { ...after(connection), refreshToken, exportId, expiresAt };
@@ -50,16 +52,7 @@ export function tokenHandlers(
     exported: async ({ wanted }) => ({
       kind: 'exported',
       outcome: await within(wanted, async (connection) => {
-        const exportedTokens = keeper
-          .exportedTokens(connection.id)
-          .map(({ id, to, takenAt, expiresAt, state, superseded }) => ({
-            id,
-            to,
-            takenAt,
-            expiresAt,
-            state,
-            superseded,
-          }));
+        const exportedTokens = keeper.exportedTokens(connection.id).map(({ mark: _, ...exported }) => exported);
         return { ...after(connection), exportedTokens };
       }),
     }),

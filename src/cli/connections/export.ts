@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { exportLabelSchema, LONGEST_PLACE } from '../../core/model/exported-token';
 import { inUtc } from '../../core/model/time';
 import { NotAFileError, writeDurably } from '../../platform/files/durable-write';
 import { errorCode } from '../../platform/files/error-code';
@@ -11,6 +13,7 @@ import { findConnection } from './connections';
 
 interface Flags {
   readonly to?: string;
+  readonly label?: string;
   readonly force?: true;
   readonly print?: true;
   readonly yes?: true;
@@ -26,7 +29,9 @@ export async function exportToken(cli: Cli, flags: Flags, name = ''): Promise<vo
   const question = `Export the refresh token of "${full}"? Anyone who has it can act as the partner user without MFA until it expires.`;
   await makeSure(cli, flags.yes === true, { question, yes: 'Export' });
   const to = target.kind === 'file' ? 'file' : 'program';
-  const exported = await cli.ask({ kind: 'export', wanted: id, to, processId: process.pid });
+  const path = target.kind === 'file' ? { path: target.path.slice(-LONGEST_PLACE) } : {};
+  const asked = { kind: 'export', wanted: id, to, ...path, ...labelOf(flags), processId: process.pid } as const;
+  const exported = await cli.ask(asked);
   const { connection, exportId, expiresAt } = exported;
   const isFile = target.kind === 'file';
   const place = isFile ? { file: target.path } : { refreshToken: exported.refreshToken };
@@ -41,6 +46,13 @@ export async function exportToken(cli: Cli, flags: Flags, name = ''): Promise<vo
   if (isFile && cli.terminal.json) cli.terminal.printJson(json);
   const where = isFile ? ` to ${target.path}` : '';
   cli.terminal.note(`Exported the refresh token of "${connection.name}"${where}. It expires on ${inUtc(expiresAt)}.`);
+}
+
+function labelOf({ label }: Flags): { label?: string } {
+  if (label === undefined) return {};
+  const read = v.safeParse(exportLabelSchema, label);
+  if (!read.success) throw new CommandError(2, 'A label has at most 60 characters.');
+  return { label: read.output };
 }
 
 async function targetOf({ to, force, print }: Flags): Promise<Target> {

@@ -123,6 +123,7 @@ function registerTokens(program: Command, terminal: Terminal): void {
       .argument('<name>', 'the connection')
       .description('export the refresh token, on record as an exported token')
       .addOption(new Option('--to <file>', 'write it to a file that only you can read').conflicts('print'))
+      .option('--label <text>', 'what you call it, such as the script that uses it')
       .option('--force', 'overwrite the file')
       .option('--print', 'show it, on a terminal too')
       .option('--yes', "don't ask")

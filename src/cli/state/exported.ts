@@ -76,10 +76,10 @@ function stillInUse({ name, exportedInUse }: ConnectionFacts): string {
 }
 
 function exportedJson({ connection, token }: Exported) {
-  const { id, to, takenAt, expiresAt, state, superseded } = token;
+  const { id, to, place, label, takenAt, expiresAt, state, superseded } = token;
   const { id: connectionId, name } = connection;
   const times = { takenAt: isoTime(takenAt), expiresAt: isoTime(expiresAt) };
-  return { id, connection: { id: connectionId, name }, to, ...times, state, superseded };
+  return { id, connection: { id: connectionId, name }, to, place, label, ...times, state, superseded };
 }
 
 function printTable({ terminal }: Cli, found: readonly Exported[]): void {
@@ -90,6 +90,7 @@ function printTable({ terminal }: Cli, found: readonly Exported[]): void {
     { heading: 'Expires', least: WHOLE },
     { heading: 'State' },
     { heading: 'To', canGo: true },
+    { heading: 'Label', canGo: true },
   ] as const;
   const rows = found.map(({ connection, token }) => [
     shortId(token.id),
@@ -97,7 +98,8 @@ function printTable({ terminal }: Cli, found: readonly Exported[]): void {
     dateOf(token.takenAt),
     expiryOf(token.expiresAt, connection.now),
     STATES[token.state],
-    TARGETS[token.to],
+    token.place ?? TARGETS[token.to],
+    token.label,
   ]);
   terminal.print(formatTable(columns, rows, lookOf(process.stdout, paintFor())));
 }

@@ -20,7 +20,7 @@ const MARK = 6;
 export function withExportedToken(
   exportedTokens: readonly ExportedToken[],
   token: TokenToExport,
-  taken: Pick<ExportedToken, 'id' | 'connectionId' | 'to' | 'takenAt'>,
+  taken: Pick<ExportedToken, 'id' | 'connectionId' | 'to' | 'place' | 'label' | 'takenAt'>,
   fingerprints: Fingerprints,
 ): readonly ExportedToken[] {
   const { refreshToken } = token;
@@ -40,22 +40,51 @@ export function withReplaced(
   const marked = exportedTokens.map((exported) =>
     exported.id === id ? { ...exported, replacedAt: exported.replacedAt ?? now } : exported,
   );
-  return withoutOldest(marked, now);
+  return withoutOldest(marked, now, id);
 }
 
-function withoutOldest(exportedTokens: readonly ExportedToken[], now: EpochMs): readonly ExportedToken[] {
-  const done = exportedTokens.filter((exported) => exported.replacedAt !== null || timeLeft(exported, now) <= 0);
-  const tooMany = new Set(done.slice(0, Math.max(0, done.length - MOST_DONE)));
+/**
+ * A connection's exported tokens with one in use again. If marking it took back the notification about it, that is due once more.
+ */
+export function withUnmarked(exportedTokens: readonly ExportedToken[], id: string): readonly ExportedToken[] {
+  const raised = (exported: ExportedToken) => (isAnnounced(exportedTokens) ? exported.notificationsRaised : []);
+  return exportedTokens.map((exported) =>
+    exported.id === id && exported.replacedAt !== null
+      ? { ...exported, replacedAt: null, notificationsRaised: raised(exported) }
+      : exported,
+  );
+}
+
+/** A connection's exported tokens with another label on one. */
+export function withLabel(
+  exportedTokens: readonly ExportedToken[],
+  id: string,
+  label: string,
+): readonly ExportedToken[] {
+  return exportedTokens.map((exported) => (exported.id === id ? { ...exported, label } : exported));
+}
+
+/** @param kept Stays, however old: it was only now marked, which a person may take back. */
+function withoutOldest(
+  exportedTokens: readonly ExportedToken[],
+  now: EpochMs,
+  kept: string | null = null,
+): readonly ExportedToken[] {
+  const isDone = (exported: ExportedToken) => exported.replacedAt !== null || timeLeft(exported, now) <= 0;
+  const done = exportedTokens.filter((exported) => exported.id !== kept && isDone(exported));
+  const tooMany = new Set(done.slice(0, Math.max(0, done.length - (kept === null ? MOST_DONE : MOST_DONE - 1))));
   return exportedTokens.filter((exported) => !tooMany.has(exported));
 }
 
 /** @param now On the connection's clock. */
 export function viewExportedToken(exported: ExportedToken, connection: Connection, now: EpochMs): ExportedTokenView {
-  const { id, to, takenAt, issuedAt, digest, replacedAt } = exported;
+  const { id, to, place, label, takenAt, issuedAt, digest, replacedAt } = exported;
   const end = expiresAt(validityOf(exported, connection));
   return {
     id,
     to,
+    place,
+    label,
     takenAt,
     expiresAt: end,
     state: replacedAt !== null ? 'replaced' : end <= now ? 'expired' : 'in-use',
@@ -139,6 +168,11 @@ function reasonOf(due: readonly Met[]): ExportReason | null {
   const [first] = due;
   if (!first) return null;
   return { kind: 'exported', threshold: first.met, count: due.length, first: first.exported, left: first.left };
+}
+
+/** Whether a notification has been raised about an exported token that nobody has marked as replaced. */
+export function isAnnounced(exportedTokens: readonly ExportedToken[]): boolean {
+  return inUse(exportedTokens).some(({ notificationsRaised }) => notificationsRaised.length > 0);
 }
 
 function inUse(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {

@@ -6,7 +6,7 @@ import type { ExportedToken } from '../model/exported-token';
 import type { Failure } from '../model/failure';
 import type { DurationMs, EpochMs } from '../model/time';
 import { credentialDaysLeft } from './credential-expiry';
-import { announcedExports } from './exported-tokens';
+import { announcedExports, isAnnounced } from './exported-tokens';
 import { limitOf, timeLeft } from './lifetime';
 import { isOfKeychain, metThreshold, notificationReason } from './notifications';
 import { compareNames } from './order';
@@ -42,9 +42,7 @@ export function isOver(id: string, connection: Connection, exportedTokens: reado
   const [of, kind] = partsOf(id);
   switch (kind) {
     case 'exported':
-      return !exportedTokens.some(
-        ({ replacedAt, notificationsRaised: raised }) => replacedAt === null && raised.length > 0,
-      );
+      return !isAnnounced(exportedTokens);
     case 'credential':
       return of !== String(credential?.serial);
     case 'sign-in':

@@ -1,11 +1,25 @@
-import { type TokenToExport, viewExportedToken, withExportedToken, withReplaced } from '../expiry/exported-tokens';
+import {
+  type TokenToExport,
+  viewExportedToken,
+  withExportedToken,
+  withLabel,
+  withReplaced,
+  withUnmarked,
+} from '../expiry/exported-tokens';
 import { timeLeft } from '../expiry/lifetime';
 import { meansExpired } from '../failures/catalogue';
 import { ownFailure, unknown } from '../failures/classify';
 import type { Connection } from '../model/connection';
-import type { ExportedRefreshToken, ExportedToken, ExportedTokenView, ExportTarget } from '../model/exported-token';
+import {
+  type ExportedRefreshToken,
+  type ExportedToken,
+  type ExportedTokenView,
+  type ExportNote,
+  type ExportTarget,
+  LONGEST_PLACE,
+} from '../model/exported-token';
 import type { Result } from '../model/failure';
-import { codeOfHandOut } from '../model/hand-out';
+import { codeOfHandOut, WITHDRAWN } from '../model/hand-out';
 import { newId } from '../model/new-id';
 import { type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { ConnectionStore } from '../storage/connection-store';
@@ -26,11 +40,8 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
-  /**
-   * Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. `program`
-   * is the name of the one that asked for it, for the history.
-   */
-  async handOut(id: string, to: ExportTarget, program?: string): Promise<Result<ExportedRefreshToken>> {
+  /** Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. */
+  async handOut(id: string, to: ExportTarget, note: ExportNote = {}): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);
     if (!asked) return unknown();
     const now = this.store.nowFor(asked);
@@ -47,7 +58,7 @@ export class Exports {
       const isDead =
         timeLeft(newest, this.store.nowFor(connection)) <= 0 ||
         (connection.trouble && meansExpired(connection.trouble.failure.code));
-      if (!isDead) return this.#record(connection, newest, to, program);
+      if (!isDead) return this.#record(connection, newest, to, note);
       const failure = refreshed?.ok === false ? refreshed.failure : connection.trouble?.failure;
       return { ok: false, failure: failure ?? ownFailure('token/none', now) };
     });
@@ -62,13 +73,32 @@ export class Exports {
   }
 
   /** Nothing uses the exported token anymore: no notification is raised about it from here on. */
-  markReplaced(id: string, exportId: string): Promise<Result<null>> {
+  mark(id: string, exportId: string): Promise<Result<null>> {
     return this.#change(id, exportId, (exportedTokens, now) => withReplaced(exportedTokens, exportId, now));
   }
 
+  /** It is in use after all: notifications are raised about it as before. */
+  unmark(id: string, exportId: string): Promise<Result<null>> {
+    return this.#change(id, exportId, (exportedTokens) => withUnmarked(exportedTokens, exportId));
+  }
+
+  /** Notes what a person calls it. */
+  label(id: string, exportId: string, label: string): Promise<Result<null>> {
+    return this.#change(id, exportId, (exportedTokens) => withLabel(exportedTokens, exportId, label));
+  }
+
   /** Strikes an exported token that did not get to where it was to go. */
-  withdraw(id: string, exportId: string): Promise<Result<null>> {
-    return this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
+  async withdraw(id: string, exportId: string): Promise<Result<null>> {
+    const withdrawn = await this.#change(id, exportId, (exportedTokens) => without(exportedTokens, exportId));
+    if (withdrawn.ok) this.#note(id, WITHDRAWN);
+    return withdrawn;
+  }
+
+  #note(id: string, code: string): void {
+    const connection = this.store.find(id);
+    if (!connection) return;
+    const at = this.store.nowFor(connection);
+    this.store.tell({ type: 'history', id, event: { kind: 'copy', at, took: 0, code } });
   }
 
   /** A token whose export cannot be recorded is not exported. */
@@ -76,12 +106,13 @@ export class Exports {
     connection: Connection,
     token: TokenToExport,
     to: ExportTarget,
-    program: string | undefined,
+    note: ExportNote,
   ): Promise<Result<ExportedRefreshToken>> {
     const { id } = connection;
     const takenAt = this.store.nowFor(connection);
     const exportId = newId(this.ports.random);
-    const taken = { id: exportId, connectionId: id, to, takenAt };
+    const where = note.place?.slice(-LONGEST_PLACE) ?? null;
+    const taken = { id: exportId, connectionId: id, to, place: where, label: note.label ?? '', takenAt };
     const before = this.store.exportedTokensOf(id);
     this.store.setExportedTokens(id, withExportedToken(before, token, taken, this.ports.fingerprints));
     if (!(await this.store.committed())) {
@@ -90,9 +121,8 @@ export class Exports {
     }
     const view = this.views(id).find((copy) => copy.id === exportId);
     if (!view) return unknown();
-    const place = to === 'program' && program !== undefined ? { program } : to;
-    const code = codeOfHandOut({ what: 'refresh-token', to: place });
-    this.store.tell({ type: 'history', id, event: { kind: 'copy', at: takenAt, took: 0, code } });
+    const place = to === 'program' && where !== null ? { program: where } : to;
+    this.#note(id, codeOfHandOut({ what: 'refresh-token', to: place }));
     const { refreshToken, issuedAt } = token;
     return { ok: true, value: { refreshToken, exportId, issuedAt, expiresAt: view.expiresAt } };
   }

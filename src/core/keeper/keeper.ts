@@ -90,8 +90,9 @@ export class Keeper {
   readonly beginSignIn: SignIns['begin'] = (id) => this.#work.add(this.#signIns.begin(id));
   readonly accessToken: Refresher['accessToken'] = (...asked) => this.#work.add(this.#refresher.accessToken(...asked));
   readonly exportRefreshToken: Exports['handOut'] = (...asked) => this.#work.add(this.#exports.handOut(...asked));
-  readonly markExportReplaced: Exports['markReplaced'] = (...asked) =>
-    this.#work.add(this.#exports.markReplaced(...asked));
+  readonly markExportReplaced: Exports['mark'] = (...asked) => this.#work.add(this.#exports.mark(...asked));
+  readonly unmarkExport: Exports['unmark'] = (...asked) => this.#work.add(this.#exports.unmark(...asked));
+  readonly labelExport: Exports['label'] = (...asked) => this.#work.add(this.#exports.label(...asked));
   readonly withdrawExport: Exports['withdraw'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
 
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
@@ -139,8 +140,7 @@ export class Keeper {
     const connection = this.#store.find(id);
     if (!connection) return;
     const code = codeOfHandOut({ what: 'access-token', to: program === undefined ? 'clipboard' : { program } });
-    const event = { kind: 'copy', at: this.nowFor(connection), took: 0, code } as const;
-    this.#store.tell({ type: 'history', id, event });
+    this.#store.tell({ type: 'history', id, event: { kind: 'copy', at: this.nowFor(connection), took: 0, code } });
   }
 
   /** Opens the storage, and does what is due from then on. Never rejects: what is wrong shows in `appTrouble()`. */

@@ -23,6 +23,15 @@ export interface HistoryEntry extends HistoryEvent {
   readonly last: EpochMs;
 }
 
+/** What an entry is about, as a person sorts them: a token that was copied is an access token, or was exported. */
+export type HistoryTopic = Exclude<HistoryEntry['kind'], 'copy'> | 'export' | 'access-token';
+
+/** An entry as it is shown. Nothing in it is secret. */
+export interface HistoryEntryView extends Omit<HistoryEntry, 'took'> {
+  readonly topic: HistoryTopic;
+  readonly words: string;
+}
+
 /** Why a person is to be told something. A threshold is in days left of 90, or of a credential's life; 0: it is over. */
 export type NotificationReason =
   /** The token expires, by its own lifetime or by its sign-in's; `failure`: the server has said that it has. */

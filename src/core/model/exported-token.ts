@@ -9,6 +9,12 @@ export const exportTargetSchema = v.picklist(['clipboard', 'file', 'program', 'k
 /** Where an exported token went; `program`: to one that asked by the command line. */
 export type ExportTarget = v.InferOutput<typeof exportTargetSchema>;
 
+/** What a person calls an exported token. */
+export const exportLabelSchema = v.pipe(v.string(), v.trim(), v.maxLength(60));
+
+/** Longest place that is remembered; of a longer path, its end. */
+export const LONGEST_PLACE = 1000;
+
 /** Too short for a token to slip in. */
 const digest = v.pipe(v.string(), v.regex(/^[\w-]{1,43}$/));
 
@@ -16,6 +22,10 @@ export const exportedTokenSchema = record({
   id: idSchema,
   connectionId: idSchema,
   to: exportTargetSchema,
+  /** Where exactly: a file's path, a program's name, a secret in Key Vault; `null` for the clipboard, or where nobody said. */
+  place: v.nullable(text(LONGEST_PLACE)),
+  /** What a person calls it, such as what uses it; empty until somebody does. */
+  label: exportLabelSchema,
   /** When it left. */
   takenAt: epochMsSchema,
   /** Of the token itself, whatever the connection has exchanged since. */
@@ -41,7 +51,7 @@ export interface Fingerprints {
 }
 
 /** An exported token as it is shown. Nothing in it is secret. */
-export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'takenAt'> {
+export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'place' | 'label' | 'takenAt'> {
   readonly expiresAt: EpochMs;
   /** `replaced`: a person said so. `expired`: its lifetime is over, and nobody said that it is out of use. */
   readonly state: 'in-use' | 'replaced' | 'expired';
@@ -49,6 +59,12 @@ export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'ta
   readonly superseded: boolean;
   /** A few letters that all exports of one token have in common. */
   readonly mark: string;
+}
+
+/** What is remembered of an export besides where it goes. Nothing in it is secret. */
+export interface ExportNote {
+  readonly place?: string;
+  readonly label?: string;
 }
 
 /** A refresh token to export. It is on record as an exported token. */

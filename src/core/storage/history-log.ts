@@ -109,9 +109,29 @@ function historiesIn(lines: readonly string[]): Map<string, readonly HistoryEntr
 export function remember(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   const same = placeOfSame(history, entry);
   const before = history[same];
-  if (!before) return [...history, entry].slice(-LONGEST_HISTORY);
+  if (!before) return shortened([...history, entry]);
   const { took, last } = entry;
   return history.with(same, { ...before, took, count: before.count + entry.count, last });
+}
+
+/**
+ * A history that has grown too long, with the two oldest of a kind within a day as one, so that hourly refreshes fill no more than
+ * their 90 days; if there are none, without its oldest entry. Nothing is folded over a failure, which divides the runs.
+ */
+function shortened(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  if (history.length <= LONGEST_HISTORY) return history;
+  const latest = new Map<string, number>();
+  for (const [index, entry] of history.entries()) {
+    const { kind, code, at, took, count, last } = entry;
+    if (kind === 'failure') latest.clear();
+    const key = `${kind} ${code}`;
+    const place = latest.get(key) ?? -1;
+    const before = history[place];
+    if (before && last - before.at < DAY && at >= before.at)
+      return history.with(place, { ...before, took, count: before.count + count, last }).toSpliced(index, 1);
+    latest.set(key, index);
+  }
+  return history.slice(1);
 }
 
 /** -1: there is none to fold it into. */

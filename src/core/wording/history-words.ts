@@ -1,9 +1,19 @@
 import { explain } from '../failures/explain';
 import type { Connection } from '../model/connection';
-import type { HistoryEntry } from '../model/event';
+import type { HistoryEntry, HistoryEntryView } from '../model/event';
 import { exportTargetSchema } from '../model/exported-token';
-import { programIn } from '../model/hand-out';
+import { isExport, programIn, WITHDRAWN } from '../model/hand-out';
+import { counted } from '../model/time';
 import { EXPORT_TARGETS } from './words';
+
+/** The entries of a connection as they are shown. */
+export function viewHistory(entries: readonly HistoryEntry[], connection: Connection): readonly HistoryEntryView[] {
+  return entries.map((entry) => {
+    const { kind, at, last, count, code } = entry;
+    const topic = kind !== 'copy' ? kind : isExport(code) ? 'export' : 'access-token';
+    return { kind, topic, at, last, count, code, words: historyInWords(entry, connection) };
+  });
+}
 
 /** What happened, in a few words: "Refreshed", "Client secret has expired. (AADSTS7000222), 3 times". */
 export function historyInWords(entry: HistoryEntry, connection: Connection): string {
@@ -20,7 +30,7 @@ function what({ kind, at, code }: HistoryEntry, connection: Connection): string 
     case 'failure':
       return `${explain({ code, at }, connection).what} (${code})`;
     case 'notification':
-      return `Notification (${code})`;
+      return `Notification: ${notified(code, connection)}`;
     case 'copy':
       return copied(code);
     case 'settings':
@@ -28,7 +38,28 @@ function what({ kind, at, code }: HistoryEntry, connection: Connection): string 
   }
 }
 
+/** Of a reason such as `lifetime:30`. Its days are of 90, whatever the token's lifetime was then, so they are not said. */
+function notified(reason: string, connection: Connection): string {
+  const [kind = '', detail = ''] = /^([a-z-]+):(.*)$/.exec(reason)?.slice(1) ?? [];
+  const isOver = detail === '0';
+  switch (kind) {
+    case 'lifetime':
+      return `refresh token ${isOver ? 'has expired' : 'expires soon'}`;
+    case 'sign-in':
+      return isOver ? 'sign-in has expired' : 'sign-in needed soon';
+    case 'exported':
+      return `exported token ${isOver ? 'has expired' : 'expires soon'}`;
+    case 'credential':
+      return `client secret or certificate ${isOver ? 'has expired' : `expires in ${counted(Number(detail), 'day')}`}`;
+    case 'failure':
+      return `${explain({ code: detail, at: 0 }, connection).what} (${detail})`;
+    default:
+      return reason;
+  }
+}
+
 function copied(code: string): string {
+  if (code === WITHDRAWN) return "Export didn't complete: no token left the app";
   const reader = programIn(code, 'access-token');
   if (reader !== null) return `Access token given to ${reader}`;
   const holder = programIn(code, 'refresh-token');

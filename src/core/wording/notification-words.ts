@@ -160,7 +160,7 @@ function exportWords(
       ? `${name}: exported token has expired`
       : `${name}: exported token expires in ${spanInWords(left)}`,
     body: [
-      `You exported it to ${EXPORT_TARGETS[first.to]} ${when}.`,
+      `You exported ${first.label === '' ? 'it' : `"${first.label}"`} to ${EXPORT_TARGETS[first.to]} ${when}.`,
       hasExpired ? 'Whatever uses it no longer works.' : 'Whatever uses it stops working then.',
       'Export a new token, then mark this one as replaced.',
     ],

@@ -5,13 +5,11 @@ import type { TokenGrant } from '../../core/model/settings';
 import { commandIn } from '../../core/setup/commands';
 import type { Reply } from '../../ipc/contract';
 import type { SettingsChange } from '../../ipc/schemas';
-import { writeDurably } from '../../platform/files/durable-write';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
 import { openErrorPage, openRegistration } from '../actions/open-page';
 import { copyPlain } from '../clipboard/system-clipboard';
 import { copyAccessToken } from '../clipboard/token-copier';
-import { type ExportPorts, exportToClipboard, exportToFile } from '../clipboard/token-exporter';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
 import type { Question } from '../system/dialogs';
@@ -20,6 +18,8 @@ import { withPlace } from '../wording/support-details';
 import { appHandlers } from './app-handlers';
 import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
+import { exportHandlers } from './exports';
+import { historyHandlers } from './history';
 import type { PanelParts } from './panel-parts';
 import { registrationHandlers } from './registration';
 import { removalHandlers } from './removal';
@@ -29,14 +29,6 @@ import { tokenHandlers } from './token-handlers';
 /** What main does for each request of the panel. */
 export function panelHandlers(parts: PanelParts): PanelHandlers {
   const { keeper, adapters, dialogs, events, lease, log, notifications, panel, practice, settings } = parts;
-  const exports: ExportPorts = {
-    keeper,
-    lease,
-    confirm: (question) => dialogs.confirmInPerson(question),
-    askWhere: (suggestion) => dialogs.askWhereToSave(suggestion),
-    write: writeDurably,
-    log,
-  };
   const withConnection = async <T>(
     id: string,
     job: (connection: Connection) => Promise<Reply<T>>,
@@ -64,11 +56,8 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
 
     copyAccessToken: ({ id }) => copyAccessToken(keeper, lease, id),
     ...tokenHandlers(keeper, lease, adapters, dialogs),
-    exportRefreshToken: ({ id, to }) =>
-      withConnection(id, () => (to === 'clipboard' ? exportToClipboard(exports, id) : exportToFile(exports, id))),
-    exportedTokens: ({ id }) => withConnection(id, async () => answer(keeper.exportedTokens(id))),
-    markExportReplaced: async ({ id, exportId }) =>
-      done(await keeper.markExportReplaced(id, exportId), keeper.find(id)),
+    ...exportHandlers({ keeper, lease, dialogs, log }),
+    ...historyHandlers({ keeper, dialogs, log }),
 
     copyCommand: ({ id, form }) =>
       withConnection(id, (connection) => {

@@ -19,6 +19,16 @@ export interface FileQuestion {
   readonly several: boolean;
 }
 
+/** Where to save what. */
+export interface SaveQuestion {
+  readonly title: string;
+  /** The file's name, unless the person chooses another. */
+  readonly suggestion: string;
+  /** What such files are called in the dialog's filter. */
+  readonly kind: string;
+  readonly extension: string;
+}
+
 /** Nothing that is asked for here is longer; whoever reads a longer one finds it too big. */
 const MOST_BYTES = 256 * 1024 + 1;
 /** A certificate, its issuers and its key can be in a file each. */
@@ -105,13 +115,13 @@ export class Dialogs {
     return this.verifyPerson(question.yes.toLowerCase());
   }
 
-  /** Asks where to save a token; the system asks before a file that exists is named. `null`: canceled. */
-  askWhereToSave(suggestion: string): Promise<string | null> {
+  /** Asks where to save something; the system asks before a file that exists is named. `null`: canceled. */
+  askWhereToSave({ title, suggestion, kind, extension }: SaveQuestion): Promise<string | null> {
     return this.#whileOpen(async () => {
       const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Save the refresh token',
+        title,
         defaultPath: suggestion,
-        filters: [{ name: 'Text', extensions: ['txt'] }],
+        filters: [{ name: kind, extensions: [extension] }],
         properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
       });
       return canceled ? null : filePath;

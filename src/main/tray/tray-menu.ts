@@ -56,7 +56,7 @@ function mainButton({ connection, now }: TrayConnection): MainButton {
   const { trouble, application, token } = connection;
   return mainButtonOf({
     status: restingStatus(connection, now),
-    troubleDetails: trouble?.failure ?? null,
+    trouble: explainTrouble(connection),
     troubleDetails: trouble?.failure ?? null,
     application: application.kind,
     endsWith: token && limitOf(token).kind,

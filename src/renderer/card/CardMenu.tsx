@@ -2,6 +2,7 @@ import { MenuDivider, MenuItem, makeStyles } from '@fluentui/react-components';
 import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
 import { ClipboardCode20Regular } from '@fluentui/react-icons/svg/clipboard-code';
+import { DataLine20Regular } from '@fluentui/react-icons/svg/data-line';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { DocumentMultiple20Regular } from '@fluentui/react-icons/svg/document-multiple';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
@@ -15,6 +16,7 @@ import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type DialogRequest, usePanel } from '../model/panel';
 import { copyRedirectUri, hasPortal, openRegistration } from '../model/requests';
+import { useSignal } from '../model/signal';
 import { statusColor } from '../parts/theme';
 import { OtherResources, OtherWays } from './other-ways';
 
@@ -30,8 +32,16 @@ export function CardMenu({ view }: { view: ConnectionView }) {
   const { id } = view;
   const main = mainButtonOf(view);
   const open = (kind: DialogRequest['kind']) => () => panel.dialog.set({ kind, id });
+  const onPage = useSignal(panel.view, (shown) => shown.kind === 'connection');
+  const show = (section?: 'exported-tokens') => () =>
+    go(panel, { kind: 'connection', id, ...(section ? { section } : {}) }, `more-${id}`);
   return (
     <>
+      {!onPage && (
+        <MenuItem icon={<DataLine20Regular />} onClick={show()}>
+          Show details
+        </MenuItem>
+      )}
       {main !== 'sign-in' && <OtherWays view={view} />}
       <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
         Edit
@@ -58,8 +68,8 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       <MenuItem icon={<ArrowExport20Regular />} disabled={view.account === null} onClick={open('export')}>
         Export refresh token…
       </MenuItem>
-      <MenuItem icon={<DocumentMultiple20Regular />} onClick={open('exported-tokens')}>
-        Exported tokens…
+      <MenuItem icon={<DocumentMultiple20Regular />} onClick={show('exported-tokens')}>
+        Exported tokens
       </MenuItem>
       <MenuDivider />
       <MenuItem icon={<Link20Regular />} onClick={() => void copyRedirectUri(panel, id, action)}>

@@ -16,6 +16,7 @@ import { CompactRow } from './CompactRow';
 import { CardTrouble, CredentialNote } from './card-notes';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
+import { OpenDetails } from './OpenDetails';
 import { PracticeCredentials } from './PracticeCredentials';
 import { RowToggle } from './RowToggle';
 import { StateWords } from './StateWords';
@@ -71,7 +72,7 @@ function Whole({ view, nameId, isRow }: { view: ConnectionView; nameId: string; 
         <div className={styles.facts}>
           <div className={styles.nameRow}>
             <h2 className={styles.name} id={nameId} title={view.name}>
-              {view.name}
+              <OpenDetails view={view} />
             </h2>
             {view.resource.kind !== 'partner-center' && (
               <Badge

@@ -25,6 +25,7 @@ export const useCardStyles = makeStyles({
   },
   besideToggle: { paddingInlineEnd: '22px' },
   top: {
+    position: 'relative',
     display: 'flex',
     gap: '14px',
     alignItems: 'center',

@@ -7,7 +7,6 @@ import { CopyAs } from './CopyAs';
 import { CredentialForm } from './CredentialForm';
 import type { DialogProps } from './DialogFrame';
 import { useDialogStyles } from './dialog-styles';
-import { ExportedTokensList } from './ExportedTokensList';
 import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
 import { RemoveQuestion } from './RemoveQuestion';
@@ -21,7 +20,6 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<DialogProps
   import: ImportForm,
   test: TestResult,
   export: ExportForm,
-  'exported-tokens': ExportedTokensList,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

@@ -52,7 +52,6 @@ function show(panel: Panel, request: ShowRequest): void {
       panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });
       return;
     case 'replace-secret':
-    case 'exported-tokens':
       panel.view.set({ kind: 'connections' });
       panel.target.set(request.connectionId);
       if (known) panel.dialog.set({ kind: request.view, id: request.connectionId });
@@ -61,6 +60,11 @@ function show(panel: Panel, request: ShowRequest): void {
       panel.view.set({ kind: 'connections' });
       panel.notificationsShown.set(Math.max(AT_ONCE, panel.notificationsShown.get()));
       panel.notificationsWanted.set(true);
+      return;
+    case 'exported-tokens':
+      panel.view.set(
+        known ? { kind: 'connection', id: request.connectionId, section: request.view } : { kind: 'connections' },
+      );
       return;
     case 'connections':
     case 'add':

@@ -1,21 +1,34 @@
 import { useEffect } from 'react';
 import { type Panel, usePanel, type View } from './panel';
 
-/** Where the focus returns to: the `data-return` of the control that led away. */
-let origin: string | null = null;
+/** A view that was left, and the `data-return` of the control that led away, to which the focus returns. */
+interface Left {
+  readonly view: View;
+  readonly origin: string | null;
+}
+
+const CONNECTIONS: Left = { view: { kind: 'connections' }, origin: null };
+
+/** The views that were left on the way here, the connections first. */
+let trail: readonly Left[] = [];
 
 /** Leads to another view and remembers the control that did, or the one named `from` where that will be gone. */
 export function go(panel: Panel, view: View, from?: string): void {
   const active = document.activeElement?.closest<HTMLElement>('[data-return]');
-  if (panel.view.get().kind === 'connections') origin = from ?? active?.dataset.return ?? null;
+  const here = panel.view.get();
+  const isSame = here.kind === 'connection' && view.kind === 'connection' && here.id === view.id;
+  if (here.kind === 'connections') trail = [];
+  // Whoever returns to a connection's page returns to its top.
+  const left: View = here.kind === 'connection' ? { kind: here.kind, id: here.id } : here;
+  if (!isSame) trail = [...trail, { view: left, origin: from ?? active?.dataset.return ?? null }];
   panel.view.set(view);
 }
 
-/** Back to the connections, with the focus where it came from. */
+/** Back to where one came from, with the focus on what led away. */
 export function goBack(panel: Panel): void {
-  panel.view.set({ kind: 'connections' });
-  const wanted = origin;
-  origin = null;
+  const { view, origin: wanted } = trail.at(-1) ?? CONNECTIONS;
+  trail = trail.slice(0, -1);
+  panel.view.set(view);
   requestAnimationFrame(() => {
     const control =
       wanted === null ? null : document.querySelector<HTMLElement>(`[data-return="${CSS.escape(wanted)}"]`);

@@ -10,9 +10,10 @@ export type View =
   | { readonly kind: 'connections' }
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly id: string }
+  | { readonly kind: 'connection'; readonly id: string; readonly section?: 'exported-tokens' }
   | { readonly kind: 'settings' };
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export' | 'exported-tokens';
+  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export';
   readonly id: string;
 };
 

@@ -23,7 +23,8 @@ export function scheduleChoices(present: Schedule): readonly ScheduleChoice[] {
   return schedules.map((schedule) => ({ key: scheduleKey(schedule), words: scheduleWords(schedule), schedule }));
 }
 
-function scheduleWords(schedule: Schedule): string {
+/** "Every 24 hours". */
+export function scheduleWords(schedule: Schedule): string {
   if (schedule.kind === 'remind-only') return 'Remind me only (no automatic refresh)';
   const { interval } = schedule;
   return `Every ${everyInWords(interval)}`;

@@ -19,6 +19,7 @@ import { Spoken } from './Toast';
 // Only the connections are there at once. All else comes right after the first paint.
 const AddConnection = later(async () => (await import('../views/AddConnection')).AddConnection);
 const EditConnection = later(async () => (await import('../views/EditConnection')).EditConnection);
+const ConnectionPage = later(async () => (await import('../page/ConnectionPage')).ConnectionPage);
 const Settings = later(async () => (await import('../views/Settings')).Settings);
 const Dialogs = later(async () => (await import('../dialogs/Dialogs')).Dialogs);
 const ShortcutsList = later(async () => (await import('../dialogs/ShortcutsList')).ShortcutsList);
@@ -71,6 +72,7 @@ export function App() {
             {view.kind !== 'connections' && (
               <Scope name={view.kind}>
                 {view.kind === 'add' && <AddConnection />}
+                {view.kind === 'connection' && <ConnectionPage key={view.id} asked={view} />}
                 {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}
                 {view.kind === 'settings' && <Settings />}
               </Scope>

@@ -7,7 +7,7 @@ import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circ
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { useWanted } from '../model/act';
 import { go, goBack } from '../model/navigation';
-import { usePanel, useRest, type View } from '../model/panel';
+import { useConnection, usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { IconButton } from '../parts/IconButton';
 import { Mark } from '../parts/Mark';
@@ -40,6 +40,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase300,
     fontWeight: tokens.fontWeightSemibold,
     outlineStyle: 'none',
+    overflowWrap: 'anywhere',
     '@media (max-width: 260px)': { fontSize: tokens.fontSizeBase200, lineHeight: '15px', paddingInline: '4px' },
   },
 });
@@ -47,6 +48,7 @@ const useStyles = makeStyles({
 const TITLES: Readonly<Record<View['kind'], string>> = {
   connections: 'Partner Token Tray',
   add: 'Add connection',
+  connection: 'Connection',
   edit: 'Edit connection',
   settings: 'Settings',
 };
@@ -55,7 +57,9 @@ const TITLES: Readonly<Record<View['kind'], string>> = {
 export function Header() {
   const styles = useStyles();
   const panel = usePanel();
-  const { kind } = useSignal(panel.view);
+  const view = useSignal(panel.view);
+  const { kind } = view;
+  const name = useConnection(view.kind === 'connection' ? view.id : '')?.name;
   const home = kind === 'connections';
   const close = () => void panel.bridge.closePanel().catch(() => undefined);
   return (
@@ -66,7 +70,7 @@ export function Header() {
         <IconButton label="Back" className={styles.back} icon={<ArrowLeft20Regular />} onClick={() => goBack(panel)} />
       )}
       <h1 className={styles.heading} tabIndex={-1} data-heading>
-        {TITLES[kind]}
+        {name ?? TITLES[kind]}
       </h1>
       <div className={styles.buttons}>
         {home && (

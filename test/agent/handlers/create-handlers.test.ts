@@ -104,6 +104,20 @@ describe('an access token', () => {
     expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'access-token:pwsh' });
   });
 
+  test('in a file is known by its path, and one with a program by the name of that; each by what it is called', async () => {
+    const { keeper } = await new World().signedIn();
+    const ask = asking(keeper);
+    const request = { kind: 'export', wanted: 'Contoso', processId: 42, label: 'Billing' } as const;
+    await ask({ ...request, to: 'file', path: '/home/alex/token.txt' });
+    await ask({ ...request, to: 'program' });
+    expect(await ask({ kind: 'exported', wanted: 'Contoso' })).toMatchObject({
+      exportedTokens: [
+        { to: 'file', place: '/home/alex/token.txt', label: 'Billing' },
+        { to: 'program', place: expect.stringMatching(/\w/), label: 'Billing' },
+      ],
+    });
+  });
+
   test('is not taken before it may be had', async () => {
     const world = new World();
     const { keeper, id } = await world.signedIn();

@@ -108,6 +108,8 @@ test('exports a refresh token on record, and takes off the record what did not g
   }
   const aimless = onTerminal(lab, ['export', 'contoso']);
   expect(await aimless.ended()).toMatchObject({ code: 2, shown: expect.stringContaining('--to FILE, or --print') });
+  const wordy = ['export', 'contoso', '--to', file, '--yes', '--label', 'x'.repeat(61)];
+  expect(await lab.run(wordy)).toMatchObject({ code: 2, stderr: 'A label has at most 60 characters.\n' });
   expect(await exportsOf(lab)).toEqual([]);
 
   expect(await lab.run(['export', 'contoso', '--to', file, '--yes'])).toMatchObject({ code: 0, stdout: '' });

@@ -73,16 +73,16 @@ test('connections are listed, watched, refreshed and tested, with a keeper that 
 
   // With none, a command becomes the keeper until it ends.
   const file = join(lab.dataFolder, 'exported.txt');
-  const exporting = await lab.run(['export', 'Contoso', '--to', file, '--yes']);
+  const exporting = await lab.run(['export', 'Contoso', '--to', file, '--label', 'Billing', '--yes']);
   expect(exporting).toMatchObject({ code: 0 });
   const refreshToken = (await readFile(file, 'utf8')).trim();
   const tokens = await lab.run(['exported', '--json']);
   expect(documented('exported', tokens.stdout)).toMatchObject({
-    exportedTokens: [{ connection: { name: 'Contoso' }, to: 'file', state: 'in-use', superseded: false }],
+    exportedTokens: [{ connection: { name: 'Contoso' }, to: 'file', place: file, label: 'Billing', state: 'in-use' }],
   });
   const exportId: string = JSON.parse(tokens.stdout).exportedTokens[0].id;
   expect((await lab.run(['exported', 'contoso'])).stdout).toMatch(
-    new RegExp(`${exportId.slice(0, 8)} +Contoso .* In use +File`),
+    new RegExp(`${exportId.slice(0, 8)} +Contoso .* In use +${file} +Billing`),
   );
   expect(await lab.run(['exported', '--mark-replaced', '0'.repeat(31)])).toMatchObject({ code: 2, stdout: '' });
   expect(await lab.run(['exported', 'contoso', '--mark-replaced', ''])).toMatchObject({ code: 2, stdout: '' });

@@ -120,7 +120,16 @@ describe('of what was told of a connection', () => {
 
   it('exported tokens are counted as they are now', () => {
     const exported = (id: string, left: number): ExportedToken => ({
-      ...{ id, connectionId: aConnection().id, to: 'file', takenAt: NOW - DAY, salt: 's', digest: 'd' },
+      ...{
+        id,
+        connectionId: aConnection().id,
+        to: 'file',
+        place: null,
+        label: '',
+        takenAt: NOW - DAY,
+        salt: 's',
+        digest: 'd',
+      },
       ...{ issuedAt: NOW + left - 90 * DAY, signedInAt: NOW + left - 90 * DAY, lifetime: 90 * DAY },
       ...{ replacedAt: null, notificationsRaised: ['30'] },
     });

@@ -36,7 +36,7 @@ describe('a copy', () => {
 
   it('names the program that it went to in the history', async () => {
     const { keeper, id } = await new World().signedIn();
-    expect((await keeper.exportRefreshToken(id, 'program', 'backup.sh')).ok).toBe(true);
+    expect((await keeper.exportRefreshToken(id, 'program', { place: 'backup.sh' })).ok).toBe(true);
     expect((await keeper.history(id)).at(-1)).toMatchObject({ kind: 'copy', code: 'program:backup.sh' });
   });
 
@@ -125,6 +125,7 @@ describe('a copy', () => {
     expect((await keeper.withdrawExport(id, exportId)).ok).toBe(true);
     expect(keeper.exportedTokens(id)).toEqual([]);
     expect(world.saved?.exportedTokens).toEqual([]);
+    expect((await keeper.history(id)).map(({ code }) => code)).toEqual(['', 'clipboard', 'withdrawn']);
     expect((await keeper.withdrawExport(id, exportId)).ok).toBe(false);
   });
 
@@ -153,6 +154,67 @@ describe('a copy', () => {
     expect(states.filter((state) => state === 'in-use')).toEqual(['in-use']);
     expect(states).toHaveLength(21);
     expect(next.exportedTokens(id)[0]?.id).toBe(kept.exportId);
+  });
+});
+
+describe('what is noted of a copy', () => {
+  it('is where it went, and what a person calls it, which they may change', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const note = { place: '/home/alex/token.txt', label: 'Billing' };
+    const exported = await keeper.exportRefreshToken(id, 'file', note);
+    if (!exported.ok) throw new Error(exported.failure.code);
+    expect(keeper.exportedTokens(id)).toMatchObject([note]);
+    expect((await keeper.labelExport(id, exported.value.exportId, 'Provisioning')).ok).toBe(true);
+    expect(world.saved?.exportedTokens).toMatchObject([{ place: '/home/alex/token.txt', label: 'Provisioning' }]);
+    expect((await keeper.labelExport(id, '0'.repeat(32), 'x')).ok).toBe(false);
+  });
+
+  it('is the end of a path that is too long', async () => {
+    const { keeper, id } = await new World().signedIn();
+    await keeper.exportRefreshToken(id, 'file', { place: `${'/folder'.repeat(500)}/token.txt` });
+    expect(keeper.exportedTokens(id)[0]?.place).toHaveLength(1000);
+    expect(keeper.exportedTokens(id)[0]?.place).toMatch(/\/token\.txt$/);
+  });
+});
+
+describe('a copy that was marked as replaced', () => {
+  it('is in use again when that is taken back, and is announced as before', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const { exportId } = await handOut(keeper, id);
+    await keeper.markExportReplaced(id, exportId);
+    expect((await keeper.unmarkExport(id, exportId)).ok).toBe(true);
+    expect(keeper.exportedTokens(id)).toMatchObject([{ state: 'in-use' }]);
+    await world.pass(61 * DAY);
+    expect(titles(world)).toEqual(['Contoso: exported token expires in 30 days']);
+  });
+
+  it('is announced once more if marking it took its notification back, and only then', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const first = await handOut(keeper, id);
+    const second = await handOut(keeper, id);
+    await world.pass(61 * DAY);
+    expect(titles(world)).toEqual(['Contoso: 2 exported tokens expire, the first in 30 days']);
+    await keeper.markExportReplaced(id, first.exportId);
+    await keeper.unmarkExport(id, first.exportId);
+    await world.pass(HOUR);
+    expect(world.notifications).toHaveLength(1);
+    for (const { exportId } of [first, second]) await keeper.markExportReplaced(id, exportId);
+    await keeper.unmarkExport(id, second.exportId);
+    await world.pass(HOUR);
+    expect(titles(world).slice(1)).toEqual(['Contoso: exported token expires in 29 days']);
+  });
+
+  it('can be taken back, however old it is and however many there are', async () => {
+    const world = new World();
+    const { keeper, id } = await world.signedIn();
+    const oldest = await handOut(keeper, id);
+    for (let number = 0; number < 20; number += 1)
+      await keeper.markExportReplaced(id, (await handOut(keeper, id)).exportId);
+    await keeper.markExportReplaced(id, oldest.exportId);
+    expect((await keeper.unmarkExport(id, oldest.exportId)).ok).toBe(true);
   });
 });
 

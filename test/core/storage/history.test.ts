@@ -40,6 +40,22 @@ test('nothing that happened goes uncounted while the history has room', () => {
   );
 });
 
+test('hourly refreshes of 90 days are all counted, the older ones by the day, and so is what happened in between', () => {
+  const hours = Array.from({ length: 90 * 24 }, (_, hour) => NEW_YEAR + hour * HOUR);
+  const events = hours.flatMap((at, hour): readonly HistoryEvent[] => [
+    { kind: 'refresh', at, took: 1, code: '' },
+    ...(hour % 240 === 0 ? [{ kind: 'failure' as const, at: at + MINUTE, took: 1, code: 'network/refused' }] : []),
+  ]);
+  const history = told(events);
+  const refreshes = history.filter(({ kind }) => kind === 'refresh');
+  expect(history.length).toBeLessThanOrEqual(LONGEST_HISTORY);
+  expect(history[0]?.at).toBe(NEW_YEAR);
+  expect(refreshes.reduce((sum, { count }) => sum + count, 0)).toBe(hours.length);
+  expect(refreshes.every(({ at, last }) => last - at < DAY)).toBe(true);
+  expect(refreshes.slice(-200).every(({ count }) => count === 1)).toBe(true);
+  expect(history.filter(({ kind }) => kind === 'failure')).toHaveLength(9);
+});
+
 test('a line that is broken is none', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (line) => {

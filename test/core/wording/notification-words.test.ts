@@ -75,13 +75,22 @@ describe('the words of a notification', () => {
 
   it('that exported tokens expire count them, and say of one where it went and when', () => {
     const first: ExportedToken = {
-      ...{ id: '1'.repeat(32), connectionId: '2'.repeat(32), to: 'file', takenAt: NOW - 60 * DAY },
+      ...{
+        id: '1'.repeat(32),
+        connectionId: '2'.repeat(32),
+        to: 'file',
+        place: null,
+        label: '',
+        takenAt: NOW - 60 * DAY,
+      },
       ...{ issuedAt: NOW - 60 * DAY, signedInAt: NOW - 60 * DAY, lifetime: 90 * DAY },
       ...{ salt: 's', digest: 'd', replacedAt: null, notificationsRaised: [] },
     };
     const one = { kind: 'exported', threshold: 30, count: 1, first, left: 30 * DAY } as const;
     expect(said(one)).toMatchObject({ title: 'Contoso DE: exported token expires in 30 days' });
     expect(said(one).body).toMatch(/^You exported it to a file 60 days ago\./);
+    const labeled = { ...one, first: { ...first, label: 'Billing' } };
+    expect(said(labeled).body).toMatch(/^You exported "Billing" to a file 60 days ago\./);
     expect(said({ ...one, count: 3, left: 5 * HOUR }).title).toBe(
       'Contoso DE: 3 exported tokens expire, the first in 5 hours',
     );

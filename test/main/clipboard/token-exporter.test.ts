@@ -24,6 +24,7 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', says = true, refuse
   const did: string[] = [];
   const questions: string[] = [];
   const log: string[] = [];
+  const notes: unknown[] = [];
   const take = (what: string) => {
     did.push(what);
     if (refuses) throw Object.assign(new Error(`EACCES: ${TOKEN}`), { code: 'EACCES' });
@@ -31,8 +32,9 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', says = true, refuse
   const ports: Parameters<typeof exportToFile>[0] = {
     keeper: {
       find: (id) => aConnection({ id, name: 'Contoso: EU/UK' }),
-      exportRefreshToken: async (_, to) => {
+      exportRefreshToken: async (_, to, note) => {
         did.push(`taken for ${to}`);
+        notes.push(note);
         return copy;
       },
       withdrawExport: async (_, exportId) => {
@@ -50,14 +52,14 @@ function setUp({ copy = COPY, where = '/home/ada/token.txt', says = true, refuse
       questions.push(message);
       return says;
     },
-    askWhere: async (suggestion) => {
+    askWhere: async ({ suggestion }) => {
       did.push(`asked: ${suggestion}`);
       return where;
     },
     write: async (path, text) => take(`wrote ${text} to ${path}`),
     log: (event, detail) => log.push(JSON.stringify([event, detail])),
   };
-  return { did, ports, log, questions };
+  return { did, ports, log, questions, notes };
 }
 
 describe('a refresh token', () => {
@@ -71,8 +73,8 @@ describe('a refresh token', () => {
   });
 
   it('is saved where the person says, and taken only after that', async () => {
-    const { did, ports } = setUp();
-    const reply = await exportToFile(ports, 'a');
+    const { did, ports, notes } = setUp();
+    const reply = await exportToFile(ports, 'a', 'Billing');
     expect(reply).toEqual({
       ok: true,
       value: { kind: 'saved', path: '/home/ada/token.txt', expiresAt: NOW + 90 * DAY },
@@ -82,6 +84,7 @@ describe('a refresh token', () => {
       'taken for file',
       `wrote ${TOKEN} to /home/ada/token.txt`,
     ]);
+    expect(notes).toEqual([{ place: '/home/ada/token.txt', label: 'Billing' }]);
   });
 
   it.each([

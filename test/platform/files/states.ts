@@ -49,7 +49,9 @@ function someExportedToken(number: number): ExportedToken {
   return {
     id: (number + 0xc000).toString(16).padStart(32, '0'),
     connectionId: number.toString(16).padStart(32, '0'),
-    to: 'clipboard',
+    to: 'file',
+    place: '/home/alex/token.txt',
+    label: 'Billing script',
     takenAt: 1_700_000_000_000,
     issuedAt: 1_699_999_000_000,
     lifetime: 7_776_000_000,

@@ -1,5 +1,6 @@
 import type {
   CertificateChoice,
+  ConnectionHistory,
   ConnectionView,
   CredentialLookup,
   Export,
@@ -40,11 +41,22 @@ const EXPORTED = {
   takenAt: Date.UTC(2026, 8, 3),
   expiresAt: Date.UTC(2026, 11, 2),
   mark: 'k7q',
+  label: '',
+  place: null,
 };
+const FILE = '/home/alex/automation/partner center/refresh token.txt';
 const EXPORTED_TOKENS: readonly ExportedTokenView[] = [
-  { ...EXPORTED, id: '1', to: 'file', state: 'expired', superseded: true, expiresAt: Date.UTC(2026, 9, 1) },
+  {
+    ...EXPORTED,
+    id: '1',
+    to: 'file',
+    place: FILE,
+    state: 'expired',
+    superseded: true,
+    expiresAt: Date.UTC(2026, 9, 1),
+  },
   { ...EXPORTED, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
-  { ...EXPORTED, id: '3', to: 'file', state: 'in-use', superseded: true, mark: 'p9c' },
+  { ...EXPORTED, id: '3', to: 'file', place: FILE, label: 'Billing', state: 'in-use', superseded: true, mark: 'p9c' },
   { ...EXPORTED, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
 ];
 
@@ -89,9 +101,12 @@ export class FakeTray {
   /** What looking up the end of a secret finds. */
   nextLookup: CredentialLookup = { kind: 'found', expiresAt: new Date(2027, 4, 31).getTime() };
 
+  exportedTokens = EXPORTED_TOKENS;
+
   constructor(
     public state: PanelState,
     public failing: Failing,
+    private readonly historyOf: (view: ConnectionView) => ConnectionHistory = () => ({ entries: [], spans: [] }),
   ) {
     this.bridge = this.#makeBridge();
   }
@@ -225,8 +240,20 @@ export class FakeTray {
           this.rest({ copied: { connectionId: id, clearsAt, what: 'refresh-token' } });
           return { ok: true, value: { kind: 'copied', clearsAt, expiresAt } };
         }),
-      exportedTokens: ({ id }) => this.#answer('exportedTokens', { id }, () => ({ ok: true, value: EXPORTED_TOKENS })),
-      markExportReplaced: done('markExportReplaced'),
+      exportedTokens: ({ id }) =>
+        this.#answer('exportedTokens', { id }, () => ({ ok: true, value: this.exportedTokens })),
+      markExportReplaced: ({ id, exportId }) =>
+        this.#answer('markExportReplaced', { id, exportId }, () => this.#changeExport(exportId, { state: 'replaced' })),
+      unmarkExport: ({ id, exportId }) =>
+        this.#answer('unmarkExport', { id, exportId }, () => this.#changeExport(exportId, { state: 'in-use' })),
+      labelExport: ({ id, exportId, label }) =>
+        this.#answer('labelExport', { id, exportId, label }, () => this.#changeExport(exportId, { label })),
+      history: ({ id }) =>
+        this.#answer<ConnectionHistory>('history', { id }, () => {
+          const view = this.state.connections.find((one) => one.id === id);
+          return { ok: true, value: view ? this.historyOf(view) : { entries: [], spans: [] } };
+        }),
+      saveHistory: ({ id }) => this.#answer('saveHistory', { id }, () => ({ ok: true, value: { saved: true } })),
       copyCommand: done('copyCommand'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
@@ -331,6 +358,11 @@ export class FakeTray {
         return () => this.#listeners[event].delete(listener);
       },
     };
+  }
+
+  #changeExport(exportId: string, change: Partial<ExportedTokenView>): Reply {
+    this.exportedTokens = this.exportedTokens.map((one) => (one.id === exportId ? { ...one, ...change } : one));
+    return DONE;
   }
 
   #dropNotification(method: 'actOnNotification' | 'dismissNotification', id: string): Promise<Reply> {

@@ -1,12 +1,15 @@
 import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
-import type { ConnectionView, PanelState } from '../../../src/ipc/contract';
+import type { ConnectionHistory, ConnectionView, PanelState } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { type Failing, NEW_VIEW, newId } from './fake-tray';
+import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
+import { failed, HOURLY, kept, lapsed, signedInOften } from './histories';
 import { detailsWith, EVERYTHING_REFUSED } from './refusals';
 
 export interface Scene {
   readonly state: PanelState;
   readonly replies?: Failing;
+  readonly historyOf?: (view: ConnectionView) => ConnectionHistory;
+  readonly after?: (tray: FakeTray) => void;
 }
 
 const now = Date.now();
@@ -363,6 +366,25 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       },
     },
   }),
+  kept: () => ({ state: { ...empty, connections: [{ ...fine, exportsInUse: 2 }] }, historyOf: kept(DAY) }),
+  'kept-hourly': () => ({ state: { ...empty, connections: [fine] }, historyOf: kept(HOUR) }),
+  lapsed: () => ({ state: { ...empty, connections: [expired] }, historyOf: lapsed }),
+  failed: () => ({ state: { ...empty, connections: [revoked] }, historyOf: failed }),
+  'half-day': () => ({
+    state: {
+      ...empty,
+      connections: [
+        {
+          ...learned,
+          ...{ issuedAt: now - 3 * HOUR, expiresAt: now + 9 * HOUR, lifetime: 12 * HOUR, refreshAt: now + HOUR },
+          statusText: 'Fine, 9 hours left',
+          learnedText: 'Refresh tokens of this tenant expire after 12 hours',
+        },
+      ],
+    },
+    historyOf: HOURLY,
+  }),
+  'signed-in-often': () => ({ state: { ...empty, connections: [signInDue] }, historyOf: signedInOften }),
   two: () => ({ state: { ...empty, connections: [fine, soon] } }),
   new: () => ({ state: { ...empty, connections: [fresh] } }),
   states: () => ({ state: { ...empty, connections: all } }),

@@ -1,0 +1,40 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { go } from '../model/navigation';
+import { usePanel } from '../model/panel';
+
+const useStyles = makeStyles({
+  name: {
+    padding: 0,
+    border: 'none',
+    background: 'none',
+    font: 'inherit',
+    color: 'inherit',
+    textAlign: 'start',
+    overflowWrap: 'anywhere',
+    cursor: 'pointer',
+    borderRadius: tokens.borderRadiusSmall,
+    ':hover': { textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
+    // The ring leads there as well.
+    '::after': { content: '""', position: 'absolute', insetInlineStart: 0, insetBlock: 0, width: '68px' },
+  },
+});
+
+/** A connection's name, which leads to its page. */
+export function OpenDetails({ view: { id, name } }: { view: ConnectionView }) {
+  const styles = useStyles();
+  const panel = usePanel();
+  return (
+    <button
+      type="button"
+      // In a row that is open, the button of this name closes it.
+      role="link"
+      className={styles.name}
+      data-return={`details-${id}`}
+      onClick={() => go(panel, { kind: 'connection', id })}
+    >
+      {name}
+    </button>
+  );
+}
