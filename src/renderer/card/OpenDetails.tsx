@@ -26,9 +26,9 @@ export function OpenDetails({ view: { id, name } }: { view: ConnectionView }) {
   const styles = useStyles();
   const panel = usePanel();
   return (
+    // biome-ignore lint/a11y/useSemanticElements: it leads elsewhere in a panel without addresses; in an open row, the button of this name is another
     <button
       type="button"
-      // In a row that is open, the button of this name closes it.
       role="link"
       className={styles.name}
       data-return={`details-${id}`}

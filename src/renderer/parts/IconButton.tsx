@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@fluentui/react-components';
 import { useNames } from './names';
 
 interface IconButtonProps
-  extends Pick<ButtonProps, 'icon' | 'size' | 'className' | 'children' | 'disabledFocusable' | 'aria-pressed'> {
+  extends Pick<ButtonProps, 'icon' | 'size' | 'className' | 'disabledFocusable' | 'aria-pressed'> {
   readonly label: string;
   readonly onClick: () => void;
   readonly 'data-return'?: string;

@@ -18,8 +18,8 @@ import { Spoken } from './Toast';
 
 // Only the connections are there at once. All else comes right after the first paint.
 const AddConnection = later(async () => (await import('../views/AddConnection')).AddConnection);
-const EditConnection = later(async () => (await import('../views/EditConnection')).EditConnection);
 const ConnectionPage = later(async () => (await import('../page/ConnectionPage')).ConnectionPage);
+const EditConnection = later(async () => (await import('../views/EditConnection')).EditConnection);
 const Settings = later(async () => (await import('../views/Settings')).Settings);
 const Dialogs = later(async () => (await import('../dialogs/Dialogs')).Dialogs);
 const ShortcutsList = later(async () => (await import('../dialogs/ShortcutsList')).ShortcutsList);

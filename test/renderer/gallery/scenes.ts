@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { ConnectionHistory, ConnectionView, PanelState } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { type Failing, type FakeTray, NEW_VIEW, newId } from './fake-tray';
+import { type Failing, NEW_VIEW, newId } from './fake-tray';
 import { failed, HOURLY, kept, lapsed, signedInOften } from './histories';
 import { detailsWith, EVERYTHING_REFUSED } from './refusals';
 
@@ -9,7 +9,6 @@ export interface Scene {
   readonly state: PanelState;
   readonly replies?: Failing;
   readonly historyOf?: (view: ConnectionView) => ConnectionHistory;
-  readonly after?: (tray: FakeTray) => void;
 }
 
 const now = Date.now();
