@@ -14,7 +14,10 @@ const stay: Way = async () => undefined;
 const menuItem =
   (name: string): Way =>
   async (page) => {
-    await page.getByRole('button', { name: 'More', exact: true }).first().click();
+    await page
+      .getByRole('button', { name: /^More(?:,|$)/ })
+      .first()
+      .click();
     await page.getByRole('menuitem', { name }).click();
   };
 const openPage: Way = async (page) => {
@@ -38,7 +41,11 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
   [
     'a sign-in that is blocked',
     'blocked',
-    (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
+    (page) =>
+      page
+        .getByRole('button', { name: /^Sign in(?:,|$)/ })
+        .first()
+        .click(),
   ],
   ['a copied token', 'copied', stay],
   ['notifications', 'notifications', stay],
@@ -84,7 +91,7 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
       await page.getByRole('searchbox').press('ArrowDown');
     },
   ],
-  ['an open menu', 'one', (page) => page.getByRole('button', { name: 'More', exact: true }).click()],
+  ['an open menu', 'one', (page) => page.getByRole('button', { name: /^More(?:,|$)/ }).click()],
   [
     'the form with its help and errors',
     'one',
