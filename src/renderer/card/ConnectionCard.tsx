@@ -41,7 +41,8 @@ function Card({ view, row, selected }: { view: ConnectionView } & Omit<Connectio
   const { store } = usePanel();
   const several = useSyncExternalStore(store.subscribe, () => store.all().length > 1);
   // What somebody has to do to sign in is not to be looked for.
-  const whole = row !== 'closed' || view.busy === 'sign-in';
+  const isHeld = view.busy === 'sign-in';
+  const whole = row !== 'closed' || isHeld;
   return (
     <OwnerProvider value={several ? view.name : null}>
       <article
@@ -51,7 +52,7 @@ function Card({ view, row, selected }: { view: ConnectionView } & Omit<Connectio
         data-status={view.status}
         tabIndex={-1}
       >
-        {row !== null && <RowToggle id={view.id} nameId={nameId} open={whole} />}
+        {row !== null && <RowToggle id={view.id} nameId={nameId} open={whole} isHeld={isHeld} />}
         {whole ? (
           <Whole view={view} nameId={nameId} isRow={row !== null} />
         ) : (

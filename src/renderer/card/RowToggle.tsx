@@ -26,22 +26,33 @@ const useStyles = makeStyles({
     justifyContent: 'center',
     borderRadius: tokens.borderRadiusMedium,
   },
+  held: { opacity: 0.4, cursor: 'default' },
   turned: { transform: 'rotate(180deg)' },
 });
 
+interface RowToggleProps {
+  readonly id: string;
+  /** Of the element that names the connection. */
+  readonly nameId: string;
+  readonly open: boolean;
+  /** Whether it has to stay open for now. */
+  readonly isHeld: boolean;
+}
+
 /** Opens a row to the whole card, and closes it: named after its connection, and one button for both, so that it keeps the focus. */
-export function RowToggle({ id, nameId, open }: { id: string; nameId: string; open: boolean }) {
+export function RowToggle({ id, nameId, open, isHeld }: RowToggleProps) {
   const styles = useStyles();
   const panel = usePanel();
   return (
     <button
       type="button"
-      className={mergeClasses(styles.toggle, open ? styles.open : styles.closed)}
+      className={mergeClasses(styles.toggle, open ? styles.open : styles.closed, isHeld && styles.held)}
       aria-labelledby={nameId}
       aria-describedby={open ? undefined : `${nameId}-state`}
       aria-expanded={open}
+      aria-disabled={isHeld}
       data-toggle=""
-      onClick={() => panel.openRow(open ? null : id)}
+      onClick={() => isHeld || panel.openRow(open ? null : id)}
     >
       <ChevronDown20Regular className={mergeClasses(open && styles.turned)} />
     </button>

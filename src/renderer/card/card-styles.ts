@@ -75,7 +75,7 @@ export const useCardStyles = makeStyles({
   practice: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
   quiet: { display: 'flex', gap: '2px', marginInlineStart: 'auto' },
   unseen,
-  count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px' },
+  count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px', whiteSpace: 'nowrap', paddingInline: '5px' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
   cancel: { flexGrow: 1, flexBasis: '80px', minWidth: 0 },
   wholeRow: { flexGrow: 1, flexBasis: '100%', minWidth: 0 },

@@ -61,7 +61,8 @@ export function CardList({ items, rows, scroller }: CardListProps) {
     overscan: 3,
     scrollMargin: above,
     scrollPaddingStart: Number.parseFloat(scroller.current?.style.scrollPaddingTop ?? '') || 0,
-    scrollPaddingEnd: 8,
+    // As the scroller has it, for the practice cloud's bar.
+    scrollPaddingEnd: 96,
     rangeExtractor,
   });
 
@@ -82,8 +83,11 @@ export function CardList({ items, rows, scroller }: CardListProps) {
   useTarget(scrollTo);
   useStill(items, rows?.opened ?? null, virtualizer, list);
   const selected = rows?.selected ?? null;
+  const shown = useRef(selected);
   useEffect(() => {
-    if (selected !== null) scrollTo(selected, 'auto');
+    // Once: it may be scrolled away from.
+    if (selected !== null && selected !== shown.current) scrollTo(selected, 'auto');
+    shown.current = selected;
   }, [selected, scrollTo]);
 
   return (
@@ -171,7 +175,7 @@ function useStill(
   useLayoutEffect(() => {
     const [closed, index] = [before.current, opened === null ? -1 : indexOf(items, opened)];
     before.current = opened;
-    if (closed === opened || closed === null || index < 0) return;
+    if (closed === opened) return;
     const startOf = () => virtualizer.getTotalSize() && (virtualizer.measurementsCache[index]?.start ?? 0);
     const from = startOf();
     // What it would do by itself depends on what is in sight.
@@ -181,4 +185,11 @@ function useStill(
     virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined;
     if (virtualizer.scrollElement !== null) virtualizer.scrollElement.scrollTop += startOf() - from;
   }, [items, opened, virtualizer, list]);
+  // Where there is no room for it there, it moves by what it needs.
+  useEffect(() => {
+    if (opened === null) return;
+    const card = list.current?.querySelector(`[data-card="${CSS.escape(opened)}"]`);
+    const shown = requestAnimationFrame(() => card?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(shown);
+  }, [opened, list]);
 }

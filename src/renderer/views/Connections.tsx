@@ -87,12 +87,13 @@ function noneWords({ query, looks }: Finding): string {
 /** Says to screen readers how many are found, once somebody pauses. */
 function useTold({ query, looks }: Finding, count: number): void {
   const panel = usePanel();
-  const isAsked = query.trim() !== '' || looks.length > 0;
+  // What is asked for, in one value: another question with as many answers is answered too.
+  const asked = [query.trim(), ...looks].join(' ').trim();
   useEffect(() => {
-    if (!isAsked) return;
+    if (asked === '') return;
     const timer = setTimeout(() => panel.say(`${countWords(count)} found.`), 700);
     return () => clearTimeout(timer);
-  }, [panel, isAsked, count]);
+  }, [panel, asked, count]);
 }
 
 /** "4 connections: 2 fine, 1 expiring soon, 1 needs action". */

@@ -89,8 +89,9 @@ function pressed(panel: Panel, event: KeyboardEvent): void {
 }
 
 function copy(panel: Panel, view: ConnectionView | null): void {
-  if (view === null || view.busy !== null) return;
-  void copyAccessToken(panel, view, { run: (ask, done, failed) => act(panel, view.id, ask, { done, failed }) });
+  if (view === null) return;
+  if (view.busy !== null) panel.say(`${view.name}: ${view.statusText}`);
+  else void copyAccessToken(panel, view, { run: (ask, done, failed) => act(panel, view.id, ask, { done, failed }) });
 }
 
 function move(panel: Panel, found: readonly ConnectionView[], selected: ConnectionView | null, step: 1 | -1): void {

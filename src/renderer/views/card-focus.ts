@@ -31,20 +31,27 @@ function lookFor(panel: Panel, id: string): void {
   if (panel.store.view(id) !== null && (query !== '' || looks.length > 0)) panel.find({ query: '', looks: [] });
 }
 
-/** Something has the focus whenever the panel opens: the search, the first card's main button, or what comes first. */
+/**
+ * Something has the focus whenever the panel opens: the search, so that one can type at once; where there is none, what had it, the
+ * first card's main button, or what comes first.
+ */
 export function useFirstFocus(): void {
   const panel = usePanel();
   useEffect(() => {
     const focus = () => {
       if (panel.view.get().kind !== 'connections' || panel.dialog.get() !== null || panel.target.get() !== null) return;
-      const { activeElement } = document;
-      if (activeElement !== document.body && activeElement?.closest('[data-first]') == null) return;
-      const first = PLACES.map((place) => document.querySelector<HTMLElement>(place)).find((one) => one !== null);
+      const isFree = document.activeElement === document.body;
+      const places = isFree ? PLACES : PLACES.slice(0, 1);
+      const first = places.map((place) => document.querySelector<HTMLElement>(place)).find((one) => one !== null);
       first?.focus({ preventScroll: true });
       if (first instanceof HTMLInputElement) first.select();
     };
     const shown = () => {
-      if (document.visibilityState === 'visible') requestAnimationFrame(focus);
+      if (document.visibilityState !== 'visible') return;
+      // What is open goes to where it belongs by now.
+      const { opened } = panel.finding.get();
+      if (opened !== null) panel.openRow(opened.id);
+      requestAnimationFrame(focus);
     };
     shown();
     document.addEventListener('visibilitychange', shown);
