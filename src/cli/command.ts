@@ -1,14 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Refused } from '../agent/answers';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../agent/requests';
 import { CommandError } from './command-error';
+import type { Place } from './keeper/own-keeper';
+import { withServerAdvice } from './keeper/server-advice';
 import type { KeeperSession } from './keeper/session';
 import type { Terminal } from './output/terminal';
+import { SECRET_STORES, type SecretStoreOptions, secretStoreOf } from './secret-store';
 
 /** What a command works with. */
 export interface Cli {
   readonly terminal: Terminal;
   readonly session: KeeperSession;
+  readonly place: Place;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   /** Has the keeper do something; throws what it refuses as a {@link CommandError}. `tell` is told what a person has to see meanwhile. */
@@ -30,12 +34,14 @@ export function works<Options extends object>(
   return command
     .option('--json', 'print JSON')
     .option('--data-folder <folder>', "where the connections are; the app's folder unless told otherwise")
+    .addOption(new Option('--secret-store <store>', 'where their secrets are').choices(SECRET_STORES))
+    .option('--key-file <file>', 'with --secret-store file: what they are encrypted with')
     .action(async (...given: unknown[]) => {
       const names = given
         .slice(0, -2)
         .flat()
         .filter((name) => typeof name === 'string');
-      const options = command.opts<Options & { json?: true; dataFolder?: string }>();
+      const options = command.opts<Options & SecretStoreOptions & { json?: true; dataFolder?: string }>();
       terminal.json = options.json === true;
       const interrupted = new AbortController();
       const stop = () => interrupted.abort();
@@ -46,14 +52,19 @@ export function works<Options extends object>(
         import('./keeper/session'),
         import('./data-folder'),
       ]);
-      const session = new KeeperSession(findDataFolder(options.dataFolder ?? null), { signal, tell: () => undefined });
+      const place = {
+        secretStore: secretStoreOf(options, process.env),
+        dataFolder: findDataFolder(options.dataFolder ?? null),
+      };
+      const session = new KeeperSession(place, { signal, tell: () => undefined });
       try {
         const work = await load();
         const cli: Cli = {
           terminal,
           session,
+          place,
           signal,
-          ask: (request, tell) => succeed(session.ask(request, tell && { signal, tell })),
+          ask: (request, tell) => succeed(session, session.ask(request, tell && { signal, tell })),
         };
         terminal.exitCode = (await work(cli, options, ...names)) ?? 0;
       } finally {
@@ -64,10 +75,16 @@ export function works<Options extends object>(
     });
 }
 
-async function succeed<A extends { readonly kind: string }>(answering: Promise<A>): Promise<Success<A>> {
+async function succeed<A extends { readonly kind: string }>(
+  session: KeeperSession,
+  answering: Promise<A>,
+): Promise<Success<A>> {
   const answer = await answering;
   const outcome = 'outcome' in answer ? (answer.outcome as Outcome<A>) : undefined;
-  if (isRefused(outcome)) throw new CommandError(outcome.code, outcome.words, outcome.failure);
+  if (isRefused(outcome)) {
+    const { code, words, failure } = outcome;
+    throw new CommandError(code, session.isAlone ? withServerAdvice(words, failure) : words, failure);
+  }
   return outcome as Success<A>;
 }
 

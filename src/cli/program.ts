@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerCompletion } from './completion/register';
 import { registerConnections } from './connections/register';
+import { registerKeep } from './keep/register';
 import type { Terminal } from './output/terminal';
 import { registerState } from './state/register';
 import { registerTokens } from './tokens/register';
@@ -24,5 +25,6 @@ function createCommands(terminal: Terminal): Command {
   registerState(program, terminal);
   registerTokens(program, terminal);
   registerConnections(program, terminal);
+  registerKeep(program, terminal);
   return program;
 }

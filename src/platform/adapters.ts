@@ -7,24 +7,31 @@ import { fingerprints } from './files/fingerprints';
 import { createFolderLock } from './files/folder-lock';
 import { createHistoryFile } from './files/history-file';
 import type { NetworkOptions } from './http/fetch-within';
-import { createKeychain } from './keychain/keychain';
 import { type ApplicationTokenRequest, acquireForApplication } from './msal/application-token';
 import { createAuthorization } from './msal/authorization';
 import { createDeviceCodeSignIn } from './msal/device-code';
 import { createTokenEndpoint } from './msal/token-endpoint';
+import { openSecretStore, type SecretStoreChoice } from './secret-file/secret-stores';
 
-/** What the keeper and its entry points do in the world. None of its calls rejects. */
+/** What the keeper and its entry points do in the world. But for the check of the secret store, none of its calls rejects. */
 export type Adapters = ReturnType<typeof createAdapters>;
 
 /**
- * The OS keychain, the connections file, and MSAL over the entry point's own network.
+ * The OS keychain unless another secret store is chosen, the connections file, and MSAL over the entry point's own network.
  * @param network Its fetch, and where the practice cloud listens.
  * @param patience How long to wait for another process that has the folder; 30 seconds unless told otherwise.
  */
-export function createAdapters(folder: string, network: NetworkOptions, patience?: DurationMs) {
+export function createAdapters(
+  folder: string,
+  network: NetworkOptions,
+  patience?: DurationMs,
+  secretStore: SecretStoreChoice = { kind: 'keychain' },
+) {
+  const { keychain, check } = openSecretStore(folder, secretStore);
   return {
+    checkSecretStore: check,
     ports: {
-      keychain: createKeychain(),
+      keychain,
       file: createConnectionsFile(folder),
       endpoint: createTokenEndpoint(network),
       history: createHistoryFile(folder),

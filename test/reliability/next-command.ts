@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openAlone } from '../../src/cli/keeper/alone';
+import { secretStoreOf } from '../../src/cli/secret-store';
 import { obeyParent } from './child';
 import { furnish } from './furnish';
 
@@ -19,7 +20,7 @@ type GoOn = Extract<v.InferOutput<typeof Order>, { do: 'go on' }>;
 const asker = { signal: new AbortController().signal, tell: () => undefined };
 
 async function goOn({ folder, wanted, refreshToken }: GoOn): Promise<unknown> {
-  const keeper = await openAlone(folder);
+  const keeper = await openAlone({ dataFolder: folder, secretStore: secretStoreOf({}, process.env) });
   if (!keeper) throw new Error('the folder is held');
   try {
     const listed = await keeper.ask({ kind: 'list', wanted: '', from: 0 }, asker);

@@ -2,6 +2,7 @@ import { type Asked, askKeeper } from '../../agent/client';
 import type { AnswerOf, Asker, Asking, RequestKind } from '../../agent/requests';
 import { CommandError } from '../command-error';
 import type { AloneKeeper } from './alone';
+import type { Place } from './own-keeper';
 
 const NOBODY_ANSWERS =
   'Another program uses the connections and its socket is turned off. In Partner Token Tray, turn on "Command line" in Settings, or quit it, then try again.';
@@ -14,7 +15,7 @@ export class KeeperSession {
   #clockWarning: string | null = null;
 
   constructor(
-    private readonly dataFolder: string,
+    private readonly place: Place,
     private readonly asker: Asker,
   ) {}
 
@@ -57,10 +58,10 @@ export class KeeperSession {
   }
 
   async #askOther<K extends RequestKind>(request: Asking<K>, asker: Asker): Promise<AnswerOf<K> | null> {
-    const asked = await askKeeper(this.dataFolder, request, undefined, asker);
+    const asked = await askKeeper(this.place.dataFolder, request, undefined, asker);
     // It does no harm to ask for an access token twice.
     const isLost = asked.kind === 'failure' && asked.reason === 'ended' && request.kind === 'access-token';
-    return answerIn(isLost ? await askKeeper(this.dataFolder, request, undefined, asker) : asked);
+    return answerIn(isLost ? await askKeeper(this.place.dataFolder, request, undefined, asker) : asked);
   }
 
   /** `null`: another process has the folder. */
@@ -74,7 +75,7 @@ export class KeeperSession {
   async #open(): Promise<AloneKeeper | null> {
     // Loaded only now: whoever is answered needs neither keychain nor MSAL.
     const { openAlone } = await import('./alone');
-    const alone = await openAlone(this.dataFolder);
+    const alone = await openAlone(this.place);
     if (this.#serves) await alone?.serve();
     this.#alone = alone;
     return alone;

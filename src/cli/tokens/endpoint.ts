@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { type EpochMs, SECOND } from '../../core/model/time';
 import { isSameText } from '../../platform/http/redirect';
+import { hasBody, type LoopbackReply, LoopbackServer } from '../loopback/loopback-server';
 
 /** A token for whoever asks the endpoint, or the HTTP status and the sentence that say why there is none. */
 export type TokenReply =
@@ -32,15 +31,6 @@ const PATH = '/token';
 const API_VERSION = '2019-08-01';
 /** The connection's user is no managed identity, so it has none of these names. */
 const OTHER_IDENTITIES = ['principal_id', 'object_id', 'mi_res_id', 'msi_res_id'];
-/** A request is one line and a few headers. */
-const LIMITS = {
-  maxHeaderSize: 8 * 1024,
-  headersTimeout: 10 * SECOND,
-  requestTimeout: 10 * SECOND,
-  connectionsCheckingInterval: SECOND,
-} as const;
-const MOST_CONNECTIONS = 1000;
-
 /**
  * Opens a managed identity endpoint on a free port of 127.0.0.1, which answers as the one of App Service does. Rejects when there is no
  * port. Source: Microsoft Learn, "How to use managed identities for App Service and Azure Functions", "REST endpoint reference".
@@ -53,48 +43,27 @@ export async function openIdentityEndpoint(options: EndpointOptions): Promise<Id
 
 class Endpoint implements IdentityEndpoint {
   readonly key = randomBytes(32).toString('hex');
-  readonly #server: Server = createServer(LIMITS, (request, response) => void this.#serve(request, response));
-  #host = '';
+  #server: LoopbackServer | null = null;
 
-  constructor(private readonly options: EndpointOptions) {
-    this.#server.maxConnections = MOST_CONNECTIONS;
-  }
+  constructor(private readonly options: EndpointOptions) {}
 
   get address(): string {
-    return `http://${this.#host}${PATH}`;
+    return `http://${this.#server?.host}${PATH}`;
   }
 
   async open(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    // Such as too many open files. It goes on with whoever comes next.
-    this.#server.on('error', () => undefined);
-    this.#host = `127.0.0.1:${portOf(this.#server.address())}`;
+    this.#server = await LoopbackServer.open({
+      ...{ address: '127.0.0.1', port: 0, checkEvery: SECOND },
+      reply: (request) => this.#reply(request),
+      wrongHost: () => refuse(400, 'Wrong host.'),
+    });
   }
 
   close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#server?.close();
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, body, headers = {} } = await this.#reply(request);
-    const text = JSON.stringify(body);
-    response.writeHead(status, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(Buffer.byteLength(text)),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      // What follows the headers of a GET is not read.
-      ...(hasBody(request) ? { Connection: 'close' } : {}),
-      ...headers,
-    });
-    response.end(text);
-  }
-
-  async #reply(request: IncomingMessage): Promise<Reply> {
-    // A web page whose own name was made to resolve to this computer ("DNS rebinding") sends that name.
-    if (request.headers.host !== this.#host) return refuse(400, 'Wrong host.');
+  async #reply(request: IncomingMessage): Promise<LoopbackReply> {
     const given = request.headers['x-identity-header'];
     if (typeof given !== 'string' || !isSameText(given, this.key))
       return refuse(401, 'The X-IDENTITY-HEADER header is missing or wrong. Its value is in IDENTITY_HEADER.');
@@ -105,7 +74,7 @@ class Endpoint implements IdentityEndpoint {
     return this.#answer(new URLSearchParams(rest.join('?')));
   }
 
-  async #answer(query: URLSearchParams): Promise<Reply> {
+  async #answer(query: URLSearchParams): Promise<LoopbackReply> {
     const { name, clientId, tokenFor } = this.options;
     if (query.get('api-version') !== API_VERSION) return refuse(400, `The api-version must be ${API_VERSION}.`);
     const otherClient = query
@@ -118,35 +87,21 @@ class Endpoint implements IdentityEndpoint {
       return refuse(400, 'Name one resource, such as resource=https://vault.azure.net.');
     const token = await tokenFor(resource);
     if (!token.ok) return refuse(token.status, token.words);
-    return {
-      status: 200,
-      body: {
-        access_token: token.accessToken,
-        expires_on: String(Math.floor(token.expiresAt / 1000)),
-        resource,
-        token_type: 'Bearer',
-        client_id: clientId,
-      },
-    };
+    return json(200, {
+      access_token: token.accessToken,
+      expires_on: String(Math.floor(token.expiresAt / 1000)),
+      resource,
+      token_type: 'Bearer',
+      client_id: clientId,
+    });
   }
 }
 
-interface Reply {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** As App Service says what is wrong, and as the SDKs read it: they print the `message`. */
-function refuse(status: number, words: string, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, body: { statusCode: status, message: words, correlationId: randomUUID() }, headers };
+function refuse(status: number, words: string, headers: Readonly<Record<string, string>> = {}): LoopbackReply {
+  return { ...json(status, { statusCode: status, message: words, correlationId: randomUUID() }), headers };
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('no port');
-  return address.port;
+function json(status: number, body: Readonly<Record<string, unknown>>): LoopbackReply {
+  return { status, text: JSON.stringify(body) };
 }

@@ -128,6 +128,38 @@ export const COMPUTER = {
     "The keychain didn't return what was written to it.",
     'Check that no other program changes the entries of Partner Token Tray, then try again.',
   ),
+  'keychain/key-gone': tryAgain(
+    "The key file of the secret store can't be read.",
+    'Check that the file named by --key-file is there and that this user may read it. Nothing was changed.',
+  ),
+  'keychain/key-exposed': tryAgain(
+    'Other users can read or replace the key file of the secret store.',
+    'Let it belong to this user or root, with mode 0600.',
+  ),
+  'keychain/key-short': tryAgain(
+    'The key file of the secret store is too short.',
+    'It needs at least 32 random bytes.',
+  ),
+  'keychain/key-other': tryAgain(
+    "The key file isn't the one that the secrets in this data folder are encrypted with.",
+    'Name the original key file with --key-file. Nothing was changed.',
+  ),
+  'keychain/file-unreadable': tryAgain(
+    "The encrypted secret store can't be read.",
+    'Check the permissions of the folder "secrets" in the data folder, or restore it from a backup.',
+  ),
+  'keychain/file-unwritable': tryAgain(
+    "The encrypted secret store can't be written.",
+    'Free some disk space and check the permissions of the folder "secrets" in the data folder.',
+  ),
+  'keychain/in-file': tryAgain(
+    'The secrets of this data folder are in an encrypted file, not in the keychain.',
+    'Use partner-token with --secret-store file and --key-file.',
+  ),
+  'keychain/not-in-file': tryAgain(
+    "The secrets of this data folder aren't in an encrypted file.",
+    'Leave out --secret-store file, choose another data folder, or restore the folder "secrets" from a backup.',
+  ),
   'file/unwritable': tryAgain(
     "The connections file couldn't be written.",
     'Free some disk space and check the permissions of the data folder, then try again.',

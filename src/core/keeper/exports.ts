@@ -40,6 +40,15 @@ export class Exports {
     private readonly refresh: (id: string) => Promise<Result<Connection>>,
   ) {}
 
+  /** Notes in the history that an access token left the app, to the clipboard or a program. It is no exported token: it lives an hour. */
+  noteAccessTokenCopied(id: string, program?: string): void {
+    const connection = this.store.find(id);
+    if (!connection) return;
+    const code = codeOfHandOut({ what: 'access-token', to: program === undefined ? 'clipboard' : { program } });
+    const event = { kind: 'copy', at: this.store.nowFor(connection), took: 0, code } as const;
+    this.store.tell({ type: 'history', id, event });
+  }
+
   /** Hands out the refresh token, refreshed if older than an hour, once it is on record. An expired one is refused. */
   async handOut(id: string, to: ExportTarget, note: ExportNote = {}): Promise<Result<ExportedRefreshToken>> {
     const asked = this.store.find(id);

@@ -1,7 +1,6 @@
 import { restingStatus } from '../expiry/status';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
-import { codeOfHandOut } from '../model/hand-out';
 import type { Busy, Status } from '../model/status';
 import type { CancelTimer, DurationMs, EpochMs } from '../model/time';
 import { ConnectionStore } from '../storage/connection-store';
@@ -95,6 +94,9 @@ export class Keeper {
   readonly labelExport: Exports['label'] = (...asked) => this.#work.add(this.#exports.label(...asked));
   readonly withdrawExport: Exports['withdraw'] = (...asked) => this.#work.add(this.#exports.withdraw(...asked));
 
+  readonly noteAccessTokenCopied: Exports['noteAccessTokenCopied'] = (...asked) =>
+    this.#exports.noteAccessTokenCopied(...asked);
+
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
   readonly refresh = (id: string): Promise<Result<Connection>> => this.#work.add(this.#refresher.refresh(id, 'asked'));
 
@@ -135,14 +137,6 @@ export class Keeper {
     return own === null || shared === null ? own : Math.max(own, shared);
   }
 
-  /** Notes in the history that an access token left the app, to the clipboard or a program. It is no exported token: it lives an hour. */
-  noteAccessTokenCopied(id: string, program?: string): void {
-    const connection = this.#store.find(id);
-    if (!connection) return;
-    const code = codeOfHandOut({ what: 'access-token', to: program === undefined ? 'clipboard' : { program } });
-    this.#store.tell({ type: 'history', id, event: { kind: 'copy', at: this.nowFor(connection), took: 0, code } });
-  }
-
   /** Opens the storage, and does what is due from then on. Never rejects: what is wrong shows in `appTrouble()`. */
   async start(): Promise<void> {
     const { troubles } = this.#refresher;
@@ -158,11 +152,15 @@ export class Keeper {
     await this.#work.add(this.#storage.retry());
   }
 
-  /** Stops what is due, waits for what must not be lost, and gives the folder back. */
-  async stop(): Promise<void> {
+  /** Resolves once all that is due has been tried, and nothing is under way. */
+  readonly settled = (): Promise<void> => this.#work.settle();
+
+  /** Stops what is due, waits for what must not be lost, and gives the folder back. `patience`: how long replies are still waited for. */
+  async stop(patience: DurationMs = 0): Promise<void> {
     this.#isRunning = false;
     this.#cancelTimer();
     this.#storageRetry.stop();
+    if (patience > 0) await this.#work.settleWithin(patience, this.ports.timers);
     this.#exchanges.abort();
     await this.#work.settle();
     // The last chance for tokens that are only in memory.

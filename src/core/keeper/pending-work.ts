@@ -1,3 +1,5 @@
+import type { DurationMs, Timers } from '../model/time';
+
 /** Jobs under way that must not be left behind: a keeper that stops waits for them. */
 export class PendingWork {
   readonly #jobs = new Set<Promise<unknown>>();
@@ -19,5 +21,16 @@ export class PendingWork {
   /** Resolves once no job is under way, those begun meanwhile included. */
   async settle(): Promise<void> {
     while (this.#jobs.size > 0) await Promise.allSettled(this.#jobs);
+  }
+
+  /** As {@link settle}, but waits no longer than `patience`. */
+  settleWithin(patience: DurationMs, timers: Timers): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = timers.set(patience, resolve);
+      void this.settle().then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 }

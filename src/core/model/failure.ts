@@ -111,5 +111,21 @@ export type RawFailure =
   /** What happened has a code already: one of ours, or the one that the sign-in page or its redirect named. */
   | { readonly kind: 'known'; readonly failure: Omit<Failure, 'at'> };
 
-/** Why the OS keychain cannot be used. */
-export type KeychainProblem = 'missing' | 'no-session' | 'locked' | 'refused' | 'full' | 'hanging' | 'mismatch';
+/** Why the OS keychain cannot be used, or the encrypted files in its place. */
+export type KeychainProblem =
+  | 'missing'
+  | 'no-session'
+  | 'locked'
+  | 'refused'
+  | 'full'
+  | 'hanging'
+  | 'mismatch'
+  | 'key-gone'
+  | 'key-exposed'
+  | 'key-short'
+  | 'key-other'
+  | 'file-unreadable'
+  | 'file-unwritable'
+  /** The secrets of this data folder are in the other store. */
+  | 'in-file'
+  | 'not-in-file';

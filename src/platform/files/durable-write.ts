@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from './error-code';
@@ -31,6 +31,18 @@ export async function writeDurably(path: string, text: string): Promise<void> {
     throw error;
   }
   await flushFolder(dirname(path));
+}
+
+/** Removes a file so that it stays gone even if the power fails. Resolves to whether there was one; rejects with the system's error. */
+export async function removeDurably(path: string): Promise<boolean> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+  await flushFolder(dirname(path));
+  return true;
 }
 
 /** Makes a folder of the app, for its owner only. */

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function chooseProxy(url: URL, environment: Environment): URL | null {
   const http = read(environment, 'http_proxy');
   const named = url.protocol === 'https:' ? (read(environment, 'https_proxy') ?? http) : http;
-  if (named === null || isLoopback(url.hostname) || isExempt(url, read(environment, 'no_proxy') ?? '')) return null;
+  if (named === null || isLoopbackHost(url.hostname) || isExempt(url, read(environment, 'no_proxy') ?? '')) return null;
   const proxy = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : `http://${named}`);
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') throw new TypeError('not a proxy of http or https');
   return proxy;
@@ -38,6 +38,6 @@ function bracketed(rule: string): string {
   return /^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(rule) ? `[${rule}]` : rule;
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

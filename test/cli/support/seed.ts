@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { openAlone } from '../../../src/cli/keeper/alone';
+import { secretStoreOf } from '../../../src/cli/secret-store';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import { type Credential, NO_FACTS } from '../../../src/core/model/credential';
 
@@ -17,7 +18,7 @@ export interface Seed {
 /** A process that puts connections into a folder and a keychain, as the keeper does, and ends. It reads the {@link Seed} from standard input. */
 const { dataFolder, connections }: Seed = JSON.parse(await text(process.stdin));
 const asker = { signal: new AbortController().signal, tell: () => undefined };
-const keeper = await openAlone(dataFolder);
+const keeper = await openAlone({ dataFolder, secretStore: secretStoreOf({}, process.env) });
 if (!keeper) throw new Error('the folder is held');
 for (const { settings, credential, refreshToken } of connections) {
   const { outcome } = await keeper.ask({ kind: 'add', settings, credential, facts: NO_FACTS }, asker);

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { askKeeper } from '../../agent/client';
+import { failed } from '../../agent/handlers/refusals';
+import type { Keeper } from '../../core/keeper/keeper';
+import { counted, inUtc, SECOND } from '../../core/model/time';
+import type { Cli } from '../command';
+import { CommandError } from '../command-error';
+import { createOwnKeeper, type OwnKeeper } from '../keeper/own-keeper';
+import { requireSecretStore } from '../keeper/require-secret-store';
+import { judge } from '../state/verdict';
+import { EventLog } from './event-log';
+import { followKeeper } from './follow';
+import { fleetOf, openHealth, type Phase } from './health';
+import { Notifier } from './notify/notifier';
+import { type KeepOptions, planOf } from './plan';
+import { Service } from './service';
+
+/** How long another process that has the folder is waited for: a command that is about to end. */
+const PATIENCE = 10 * SECOND;
+/** Whoever doesn't read what was told keeps nobody alive for longer. */
+const READING_PATIENCE = 2 * SECOND;
+
+/** Keeps the connections until it is stopped or, with `--once`, until what is due is done. Resolves to the exit code. */
+export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
+  const plan = planOf(options, process.env);
+  const { terminal, place, signal } = cli;
+  const log = new EventLog(terminal, plan.log);
+  const tell = log.tell.bind(log);
+  const notifier = await Notifier.open(plan, terminal, tell);
+  await refuseSecondKeeper(place.dataFolder);
+  const own = createOwnKeeper(place, { patience: PATIENCE, endsSoon: plan.once !== null });
+  const { keeper } = own;
+  let phase: Phase = 'starting';
+  const health = plan.listen && (await openHealth(plan.listen, keeper, () => phase));
+  const service = new Service({ own, dataFolder: place.dataFolder, tell });
+  try {
+    await takeFolder(own);
+    followKeeper(keeper, { tell, notify: (message) => notifier.notify(message) });
+    await service.follow();
+    const keeping = `Keeping ${counted(keeper.connections().length, 'connection')}.`;
+    tell({ event: 'started', level: 'info', message: keeping });
+    if (health) tell({ event: 'listening', level: 'info', message: `http://${health.host}/healthz and /metrics` });
+    await keeper.start();
+    phase = 'running';
+    if (plan.once) return await refreshDue(cli, keeper, plan.once.failWithin);
+    await untilStopped(signal, () => {
+      keeper.systemEvent('online');
+      void Promise.all([service.follow(), notifier.readAgain()]).then(
+        ([isRead]) => isRead && tell({ event: 'reloaded', level: 'info', message: 'Read the settings again.' }),
+        (error: Error) => tell({ event: 'trouble', level: 'warning', message: error.message }),
+      );
+    });
+    phase = 'stopping';
+    tell({ event: 'stopping', level: 'info', message: 'Stopping, once what is under way is kept.' });
+    return 0;
+  } finally {
+    await service.close();
+    health?.close();
+    await notifier.close();
+    if (phase !== 'starting') tell({ event: 'stopped', level: 'info', message: 'Stopped.' });
+    setTimeout(() => process.exit(), READING_PATIENCE).unref();
+  }
+}
+
+/** An app or a keeper that lives answers at once. Throws a {@link CommandError}. */
+async function refuseSecondKeeper(dataFolder: string): Promise<void> {
+  const asked = await askKeeper(dataFolder, { kind: 'who' });
+  if (asked.kind === 'failure') throw new CommandError(1, asked.words);
+  if (asked.kind !== 'reply') return;
+  const { processId, since } = asked.answer;
+  throw new CommandError(
+    1,
+    `These connections are kept already: by process ${processId}, since ${inUtc(since)}. Stop that, or choose another --data-folder.`,
+  );
+}
+
+/** Throws a {@link CommandError} when there is something in the way that doesn't pass. */
+async function takeFolder({ keeper, practice, adapters }: OwnKeeper): Promise<void> {
+  // The practice clock has to tell the time before the keeper reads what is kept by it.
+  if (practice.wasUsed) await practice.start();
+  await keeper.open();
+  const trouble = keeper.appTrouble();
+  if (trouble?.code === 'folder/busy' || trouble?.code === 'file/newer') {
+    const { code, words, failure } = failed(trouble, null);
+    throw new CommandError(code, words, failure);
+  }
+  await requireSecretStore(adapters.checkSecretStore);
+}
+
+/** Waits until what is due has been tried. Resolves to the exit code of `status`. */
+async function refreshDue({ terminal, signal }: Cli, keeper: Keeper, failWithin: number): Promise<number> {
+  await Promise.race([keeper.settled(), aborted(signal)]);
+  if (signal.aborted) throw new CommandError(130, 'Canceled.');
+  const { code, words } = judge(fleetOf(keeper), failWithin);
+  if (words !== '') terminal.note(words);
+  return code;
+}
+
+/** Resolves at SIGTERM or Ctrl+C, and when the terminal that it was started on is closed; without one, SIGHUP reloads. */
+async function untilStopped(signal: AbortSignal, reload: () => void): Promise<void> {
+  const hungUp = new AbortController();
+  const hangUp = () => {
+    if (process.stdout.isTTY) hungUp.abort();
+    else reload();
+  };
+  process.on('SIGHUP', hangUp);
+  await aborted(AbortSignal.any([signal, hungUp.signal]));
+  process.off('SIGHUP', hangUp);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
