@@ -126,6 +126,9 @@ export class World {
   serverFor: (id: string) => Exchange | null = () => null;
   readonly redeemed: string[] = [];
   readonly redeemedAt: EpochMs[] = [];
+  /** Whether a keeper has given up waiting for replies. */
+  hasGivenUp = () => this.#signal?.aborted ?? false;
+  #signal: AbortSignal | null = null;
   inFlight = 0;
   peakInFlight = 0;
   /** How often the connections file was written. */
@@ -195,7 +198,8 @@ export class World {
       fingerprints,
       lock: this.lock,
       endpoint: {
-        redeem: async ({ connection, refreshToken, credential }) => {
+        redeem: async ({ connection, refreshToken, credential, signal }) => {
+          this.#signal = signal;
           this.redeemed.push(refreshToken);
           this.redeemedAt.push(this.now);
           this.inFlight += 1;
