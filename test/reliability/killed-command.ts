@@ -1,8 +1,7 @@
-import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import * as v from 'valibot';
 import { loadKeytar } from '../../src/platform/keychain/native';
-import { watchFiles, watchKeychain } from './steps';
+import { watchFiles, watchKeychain, watchUndici } from './steps';
 
 /**
  * Runs a command of the command line, and kills itself, as `kill -9` would, before its step number `fatal`. Says on file descriptor 3
@@ -25,8 +24,7 @@ await watchFiles(order.folder, step);
 const keytar = await loadKeytar();
 const { getPassword, setPassword, deletePassword, findCredentials } = watchKeychain({ ...keytar }, step);
 Object.assign(keytar, { getPassword, setPassword, deletePassword, findCredentials });
-watchNetwork('undici:request:create', 'ask');
-watchNetwork('undici:request:trailers', 'reply');
+watchUndici(step);
 
 const [{ runProgram }, { createProgram }] = await Promise.all([
   import('../../src/cli/run'),
@@ -36,9 +34,3 @@ const code = await runProgram(createProgram, ['node', 'partner-token', ...order.
 step('the end');
 say('done');
 process.exit(code);
-
-/** undici's own channels. Source: its documentation, "Diagnostics Channel Support". */
-function watchNetwork(channel: string, what: string): void {
-  const Message = v.object({ request: v.object({ path: v.string() }) });
-  subscribe(channel, (message) => step(`network ${what} ${v.parse(Message, message).request.path}`));
-}

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSecretStore } from '../../src/platform/secret-file/secret-stores';
 import { type Lab, openLab } from '../cli/support/cli';
 import { type Traffic, watchTraffic } from '../cli/support/traffic';
 import { obtainTokens } from '../practice/support/cloud';
@@ -40,7 +42,7 @@ let fromElsewhere: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-killed-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('killed-command', 'next-command');
+  scripts = await bundle('killed-command', 'next-command', 'watched-keep');
   cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   const opened = await openLab({ refreshTokenLength: 2500 });
@@ -66,6 +68,67 @@ describe.runIf(process.platform === 'linux')('killed at every step', { timeout: 
     expect(fatal).toBeGreaterThan(20);
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'of "keep", with its secrets in encrypted files, the next keeper works with the newest token',
+  async () => {
+    const [folder, copies, keyFile] = [join(root, 'kept'), join(root, 'copies'), join(root, 'key')];
+    await writeFile(keyFile, randomBytes(32), { mode: 0o600 });
+    const { refreshToken } = await obtainTokens(lab.cloud);
+    const begun = traffic.issued.refreshTokens.length;
+    const { clientSecret } = lab.cloud.partner;
+    const order = { folder, copies, keyFile, settings: lab.settings('Harbour'), clientSecret, refreshToken };
+    const said = await stepsOf('watched-keep', order);
+    expect(said.length).toBeGreaterThan(20);
+    // The one that it was furnished with, and that of the refresh.
+    const tokens = traffic.issued.refreshTokens.slice(begun);
+    expect(tokens).toHaveLength(2);
+    const nextKeeper = await startChild(scripts.path('next-command'), {
+      ...environment(),
+      PARTNER_TOKEN_TRAY_SECRET_STORE: 'file',
+      PARTNER_TOKEN_TRAY_KEY_FILE: keyFile,
+    });
+    cleanUp.push(nextKeeper.kill);
+
+    for (const [index, step] of said.entries()) {
+      const copy = join(copies, String(index + 1));
+      const where = `killed before step ${index + 1}: ${step}`;
+      const left = newestOf(secretsIn(await secretFilesIn(copy, keyFile)), 'refresh-token');
+      const isNamed =
+        JSON.parse(await readFile(join(copy, 'connections.json'), 'utf8')).connections[0].token.serial === 2;
+      const kept = tokens.indexOf(left?.secret ?? '');
+      expect(kept, where).toBeGreaterThanOrEqual(isNamed ? 1 : 0);
+      if (step === 'the end') expect(isNamed, where).toBe(true);
+
+      const shown = traffic.presented.length;
+      const wentOn = v.parse(
+        WentOn,
+        await nextKeeper.ask({ do: 'go on', folder: copy, wanted: 'harb', refreshToken: null }),
+      );
+      const found = [{ name: 'Harbour', trouble: null }];
+      expect(wentOn, where).toEqual({ found, appTrouble: null, token: 'ok', imported: 'ok' });
+      expect(hash(traffic.presented[shown] ?? ''), where).toBe(hash(left?.secret ?? ''));
+      const secrets = secretsIn(await secretFilesIn(copy, keyFile));
+      expect(
+        secrets.filter(({ isWhole }) => !isWhole),
+        where,
+      ).toEqual([]);
+      expect(
+        (await readdir(join(copy, 'secrets'))).filter((name) => name.startsWith('.')),
+        where,
+      ).toEqual([]);
+      expect(
+        (await readdir(copy)).filter((name) => !OWN_FILES.test(name)),
+        where,
+      ).toEqual(['secrets']);
+    }
+  },
+  120_000,
+);
+
+function secretFilesIn(dataFolder: string, keyFile: string) {
+  return openSecretStore(dataFolder, { kind: 'file', keyFile }).keychain.entries();
+}
 
 /** What happened in one case, and where. */
 interface Case {
@@ -138,17 +201,22 @@ async function checkNothingIsLeftOver({ folder, where }: Case): Promise<void> {
 
 /** Resolves to the steps that the command reached. */
 async function die(folder: string, command: Command, fatal: number): Promise<string[]> {
-  const order = JSON.stringify({ folder, args: [command, 'harb', '--data-folder', folder], fatal });
-  const child = spawn(process.execPath, [scripts.path('killed-command'), order], {
+  const order = { folder, args: [command, 'harb', '--data-folder', folder], fatal };
+  return stepsOf('killed-command', order, command === 'import' ? fromElsewhere : '');
+}
+
+/** Runs a script until it ends or dies. Resolves to what it said on file descriptor 3. */
+async function stepsOf(script: string, order: object, typed = ''): Promise<string[]> {
+  const child = spawn(process.execPath, [scripts.path(script), JSON.stringify(order)], {
     env: environment(),
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
   });
   const [input, , , steps] = child.stdio;
   if (!steps || !('read' in steps)) throw new Error('no pipe');
   input?.on('error', () => undefined);
-  input?.end(command === 'import' ? fromElsewhere : '');
+  input?.end(typed);
   const [said, [code, signal]] = await Promise.all([text(steps), once(child, 'close')]);
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`"${command}" ended by itself (${code}) after:\n${said}`);
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`${script} ended by itself (${code}) after:\n${said}`);
   return said.trim().split('\n');
 }
 

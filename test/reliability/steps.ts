@@ -1,6 +1,8 @@
+import { subscribe } from 'node:diagnostics_channel';
 import fs, { readlinkSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, sep } from 'node:path';
+import * as v from 'valibot';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 
 /** Told of each call that is about to leave the process, and of what came back over the network. */
@@ -32,6 +34,15 @@ export function watchFetch(step: Step): typeof fetch {
     step(`network reply ${url.pathname}`);
     return new Response(body, response);
   };
+}
+
+/** Passes each request of undici, and its whole reply, by `step`. Source: undici's documentation, "Diagnostics Channel Support". */
+export function watchUndici(step: Step): void {
+  const Message = v.object({ request: v.object({ path: v.string() }) });
+  const watch = (channel: string, what: string) =>
+    subscribe(channel, (message) => step(`network ${what} ${v.parse(Message, message).request.path}`));
+  watch('undici:request:create', 'ask');
+  watch('undici:request:trailers', 'reply');
 }
 
 /**
