@@ -71,11 +71,11 @@ function asJson({ event, level, message, connection, code, expiresAt, nextAt }: 
   });
 }
 
-function asText({ message, connection, expiresAt, nextAt }: Told, now: number): string {
+function asText({ event, message, connection, expiresAt, nextAt }: Told, now: number): string {
   const parts = [
     connection ? `${connection.name}: ${message}` : message,
     ...(expiresAt == null ? [] : [`Expires ${inUtc(expiresAt)}.`]),
-    ...(nextAt == null ? [] : [`Next try ${inUtc(nextAt)}.`]),
+    ...(nextAt == null ? [] : [`Next ${event === 'failed' ? 'try' : 'refresh'} ${inUtc(nextAt)}.`]),
   ];
   return harmless(`${isoTime(now)} ${parts.join(' ')}`);
 }

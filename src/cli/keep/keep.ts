@@ -6,9 +6,9 @@ import { counted, inUtc, SECOND } from '../../core/model/time';
 import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { createOwnKeeper, type OwnKeeper } from '../keeper/own-keeper';
-import { requireSecretStore } from '../keeper/require-secret-store';
+import { problemOf, requireSecretStore } from '../keeper/require-secret-store';
 import { judge } from '../state/verdict';
-import { EventLog } from './event-log';
+import { EventLog, type Told } from './event-log';
 import { followKeeper } from './follow';
 import { fleetOf, openHealth, type Phase } from './health';
 import { Notifier } from './notify/notifier';
@@ -35,6 +35,7 @@ export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
   const service = new Service({ own, dataFolder: place.dataFolder, tell });
   try {
     await takeFolder(own);
+    await trySecretStore(own, tell);
     followKeeper(keeper, { tell, notify: (message) => notifier.notify(message) });
     await service.follow();
     const keeping = `Keeping ${counted(keeper.connections().length, 'connection')}.`;
@@ -85,6 +86,13 @@ async function takeFolder({ keeper, practice, adapters }: OwnKeeper): Promise<vo
     throw new CommandError(code, words, failure);
   }
   await requireSecretStore(adapters.checkSecretStore);
+}
+
+/** There may be no keychain at all, which a keeper can't wait for. Throws a {@link CommandError} then; what may pass is told. */
+async function trySecretStore({ adapters }: OwnKeeper, tell: (told: Told) => void): Promise<void> {
+  const problem = await problemOf(() => adapters.ports.keychain.probe());
+  if (problem?.failure === 'keychain/missing' || problem?.failure === 'keychain/no-session') throw problem;
+  if (problem) tell({ event: 'trouble', level: 'error', message: problem.message, code: problem.failure ?? '' });
 }
 
 /** Waits until what is due has been tried. Resolves to the exit code of `status`. */
