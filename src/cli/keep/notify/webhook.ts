@@ -50,7 +50,7 @@ export function webhook({ address, format, secret, fetch, limit = LIMIT }: Webho
   };
 }
 
-export function signatureOf(body: string, key: string): string {
+function signatureOf(body: string, key: string): string {
   return `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
 }
 
