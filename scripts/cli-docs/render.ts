@@ -18,7 +18,8 @@ it does the work itself, with the same connections and the same keychain.
   to where it is to stay, and put a link to the program on the \`PATH\`. The installed app doesn't contain it, since nobody may turn a program
   that can read the keychain into a plain Node.
 
-On Linux, the keychain needs libsecret and a running Secret Service.
+On Linux, the keychain needs libsecret and a running Secret Service. On a server, [\`keep\`](servers.md) refreshes without a desktop, and secrets can
+be in encrypted files.
 
 ## Exit codes
 

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inject } from 'postject';
 import { CannotGoOn, root } from '../bootstrap/project.mjs';
@@ -24,6 +24,7 @@ export async function makeSingle() {
   await orStop('bundle the command line', join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', ...MODE);
   await writeLegalFilesOfSingle(FOLDER, licensesOfNode());
   copyFileSync(join(root, 'LICENSE'), join(FOLDER, 'LICENSE.txt'));
+  cpSync(join(root, 'assets', 'servers'), join(FOLDER, 'servers'), { recursive: true });
   for (const file of BESIDE) copyBeside(join(root, 'node_modules', file));
   await makeProgram();
   return { folder: FOLDER, program: PROGRAM };

@@ -11,6 +11,7 @@ import { problemsIn } from '../support/powershell';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCRIPTS = readFileSync(join(ROOT, 'docs/scripts.md'), 'utf8');
+const SERVERS = readFileSync(join(ROOT, 'docs/servers.md'), 'utf8');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const COPIED = COMMAND_FORMS.map((form) =>
   commandIn(form, {
@@ -54,6 +55,12 @@ function callsIn(script: string): string[][] {
 const program = createProgram(new Terminal());
 program.configureOutput({ writeErr: () => undefined });
 
+/** The lines of docs/servers.md that call it, as themselves or as the service's user. */
+const SERVER_LINES = codeIn(SERVERS)
+  .flatMap((code) => code.split('\n'))
+  .filter((line) => /^(?:pt|partner-token) /.test(line))
+  .map((line) => line.replace(/^pt/, 'partner-token'));
+
 /** What is wrong with a call; `null`: nothing. */
 function problemWith([name = '', ...args]: readonly string[]): string | null {
   if (program.options.some(({ long, short }) => name === long || name === short)) return null;
@@ -80,6 +87,7 @@ describe('the command line in the docs', () => {
   it.each([
     ['docs/scripts.md', codeIn(SCRIPTS), 15],
     ['README.md', codeIn(README), 0],
+    ['docs/servers.md', SERVER_LINES, 10],
     ['"Copy as…"', COPIED, COMMAND_FORMS.length],
   ])('is the one that there is: %s', (_, code, fewest) => {
     const calls = code.flatMap(callsIn);
@@ -90,7 +98,7 @@ describe('the command line in the docs', () => {
 
   it('has every command that is named', () => {
     const names = program.commands.map((command) => command.name());
-    for (const name of [...namedIn(SCRIPTS), ...namedIn(README)]) expect(names).toContain(name);
+    for (const name of [...namedIn(SCRIPTS), ...namedIn(README), ...namedIn(SERVERS)]) expect(names).toContain(name);
   });
 
   it('would be seen if it were another', () => {

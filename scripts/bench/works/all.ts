@@ -1,6 +1,7 @@
 import { keychainCalls } from './calls';
 import { commandLine } from './command-line';
 import { filesWritten } from './files';
+import { idle } from './idle';
 import { inMemory } from './in-memory';
 import { memory } from './memory';
 import { panel } from './panel';
@@ -21,4 +22,5 @@ export const ALL: readonly Work[] = [
   tray,
   panel,
   commandLine,
+  idle,
 ];

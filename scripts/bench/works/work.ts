@@ -4,7 +4,7 @@ import type { Lab } from '../lab';
 export interface Row {
   readonly name: string;
   readonly what: string;
-  readonly unit: 'ratio' | 's' | 'ms' | 'MB' | 'files' | 'calls';
+  readonly unit: 'ratio' | 's' | 'ms' | 'MB' | 'files' | 'calls' | 'wake-ups';
   /** The most that is allowed. */
   readonly must: number;
 }
