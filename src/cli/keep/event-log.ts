@@ -57,6 +57,8 @@ export class EventLog {
   ) {}
 
   tell(told: Told): void {
+    // For people it stands on standard error.
+    if (this.format === 'text' && told.event === 'notification') return;
     this.terminal.report(this.format === 'json' ? asJson(told, Date.now()) : asText(told, Date.now()));
   }
 }

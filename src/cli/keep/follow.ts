@@ -85,9 +85,13 @@ function tellOf(
   const { expiresAt, refreshAt } = factsOf(keeper, connection);
   tell({
     ...{ event: name, level: levelOf(event), connection, code: event.code },
-    message: `${historyInWords(entryOf(event), connection).replace(/\.$/, '')}.`,
+    message: sentence(historyInWords(entryOf(event), connection)),
     ...(name === 'handed-out' || name === 'changed' ? {} : { expiresAt, nextAt: refreshAt }),
   });
+}
+
+function sentence(words: string): string {
+  return /[.)]$/.test(words) ? words : `${words}.`;
 }
 
 function levelOf({ kind, code }: HistoryEvent): Told['level'] {

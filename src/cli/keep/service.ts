@@ -1,6 +1,7 @@
 import type { Permission, TokenRequest } from '../../agent/handlers/ports';
 import { type Agent, serveAgent } from '../../agent/server';
 import { SECOND } from '../../core/model/time';
+import { learnExpiry, mayTellExpiry } from '../../platform/api-check/learn-expiry';
 import { settledWithin } from '../../platform/system/timers';
 import type { OwnKeeper } from '../keeper/own-keeper';
 import { permissionFor } from '../keeper/permission';
@@ -23,13 +24,19 @@ export interface ServiceParts {
   readonly tell: (told: Told) => void;
 }
 
-/** Lets other commands of this user ask the keeper, as the settings have it, and ends both in order. */
+/** Lets other commands of this user ask the keeper, as the settings have it; learns when secrets expire; and ends all of it in order. */
 export class Service {
   #settings: KeepSettings = { agentSocket: true, tokenRequests: 'allow' };
   #agent: Agent | null = null;
   #closing: Promise<void> | null = null;
+  readonly #learning = new AbortController();
 
-  constructor(private readonly parts: ServiceParts) {}
+  constructor(private readonly parts: ServiceParts) {
+    const { own } = parts;
+    own.keeper.listen((event) => {
+      if (mayTellExpiry(event)) void learnExpiry(own, event.id, this.#learning.signal);
+    });
+  }
 
   /** Reads the settings, and serves accordingly. Resolves to whether they could be read; if not, those before count. */
   async follow(): Promise<boolean> {
@@ -51,6 +58,7 @@ export class Service {
 
   async #close(): Promise<void> {
     const { keeper, practice, endSignIns } = this.parts.own;
+    this.#learning.abort();
     endSignIns();
     await settledWithin(LAST_PATIENCE, this.#leave());
     await keeper.stop(LAST_PATIENCE);

@@ -1,9 +1,4 @@
-import type { Keeper } from '../../core/keeper/keeper';
-import type { Connection } from '../../core/model/connection';
-import type { KeeperEvent } from '../../core/model/event';
-import type { Result } from '../../core/model/failure';
-import type { Adapters } from '../../platform/adapters';
-import type { CredentialEnd } from '../../platform/api-check/secret-expiry';
+import { type ExpiryPorts, lookUpExpiry } from '../../platform/api-check/learn-expiry';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { answer, failed, GONE, refusedBy } from '../wording/replies';
 
@@ -19,11 +14,6 @@ export const LOOKUP_PROBLEMS = {
   'nothing-to-read': { what: "There's nothing to look up for this connection.", advice: ENTER_DATE },
 } as const;
 
-export interface ExpiryPorts {
-  readonly keeper: Pick<Keeper, 'find' | 'nowFor' | 'credentialOf' | 'noteCredentialExpiry'>;
-  readonly adapters: Pick<Adapters, 'readCredentialEnd'>;
-}
-
 /** Looks up in the directory when the held secret or certificate expires, and notes it. */
 export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCredentialExpiry'> {
   const { keeper } = ports;
@@ -31,7 +21,7 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
     readCredentialExpiry: async ({ id }) => {
       const connection = keeper.find(id);
       if (!connection) return GONE;
-      const found = await lookUp(ports, connection, new AbortController().signal);
+      const found = await lookUpExpiry(ports, connection, new AbortController().signal);
       if (!found.ok) return failed(found.failure, connection);
       const end = found.value;
       switch (end.kind) {
@@ -52,47 +42,4 @@ export function expiryHandlers(ports: ExpiryPorts): Pick<PanelHandlers, 'readCre
       }
     },
   };
-}
-
-/** Whether what happened is a good moment to look: the application has just authenticated with its secret, or has a new one. */
-export function mayTellExpiry(event: KeeperEvent): event is Extract<KeeperEvent, { type: 'history' }> {
-  if (event.type !== 'history') return false;
-  const { kind, code } = event.event;
-  return kind === 'sign-in' || (kind === 'settings' && code === 'secret');
-}
-
-/**
- * Notes when the held client secret expires, when nobody has entered the date and the application may read its own
- * registration. Most may not; nobody waits for this, and a failure has no effect. Never rejects.
- */
-export async function learnExpiry(ports: ExpiryPorts, id: string, signal: AbortSignal): Promise<void> {
-  const { keeper } = ports;
-  const connection = keeper.find(id);
-  if (!connection || !lacksExpiry(connection)) return;
-  try {
-    const found = await lookUp(ports, connection, signal);
-    if (!found.ok || found.value.kind !== 'known' || signal.aborted) return;
-    const now = keeper.find(id);
-    // Meanwhile somebody may have entered the date, or another secret.
-    if (!now || !lacksExpiry(now) || now.credential?.serial !== connection.credential?.serial) return;
-    await keeper.noteCredentialExpiry(id, found.value.expiresAt);
-  } catch {
-    // As if the application might not read it.
-  }
-}
-
-function lacksExpiry({ application, credential }: Connection): boolean {
-  return application.kind === 'secret' && credential !== null && credential.expiresAt === null;
-}
-
-async function lookUp(
-  { keeper, adapters }: ExpiryPorts,
-  connection: Connection,
-  signal: AbortSignal,
-): Promise<Result<CredentialEnd>> {
-  const held = await keeper.credentialOf(connection.id);
-  if (!held.ok) return held;
-  const now = keeper.nowFor(connection);
-  const value = await adapters.readCredentialEnd({ connection, credential: held.value, now, signal });
-  return { ok: true, value };
 }

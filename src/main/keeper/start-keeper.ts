@@ -1,7 +1,7 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import { codeOfHandOut } from '../../core/model/hand-out';
 import type { Adapters } from '../../platform/adapters';
-import { learnExpiry, mayTellExpiry } from '../handlers/credential-expiry';
+import { learnExpiry, mayTellExpiry } from '../../platform/api-check/learn-expiry';
 import type { NotificationBoard } from '../notifications/notification-board';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import type { AppEvents } from '../system/app-events';

@@ -6,21 +6,34 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findLeaks } from '../../e2e/leaks';
+import { findLeaks, type Place } from '../../e2e/leaks';
 import { obtainTokens } from '../../practice/support/cloud';
 import { readMetrics } from '../state/metrics';
 import { applicationOf, placeOf } from '../support/adding';
 import { type Ended, type Lab, openLab } from '../support/cli';
 import { documented } from '../support/documented';
-import { watchTraffic } from '../support/traffic';
+import { type Traffic, watchTraffic } from '../support/traffic';
 import { Keeping, nextCall } from './keeping';
 
 let lab: Lab & { close(): Promise<void> };
+let traffic: Traffic;
+let given: readonly string[];
+/** All that a keeper said, to whomever. */
+const shown: Place[] = [];
+const note = (name: string, text: string): string => {
+  shown.push({ name, content: Buffer.from(text) });
+  return text;
+};
+
 beforeAll(async () => {
   lab = await openLab();
-  await lab.seed('Contoso', 'Fabrikam');
+  traffic = watchTraffic(lab.cloud);
+  given = await lab.seed('Contoso', 'Fabrikam');
 });
-afterAll(() => lab.close());
+afterAll(async () => {
+  traffic.stop();
+  await lab.close();
+});
 beforeEach(() => lab.cloud.clearFaults());
 
 /** Contoso's token is to be refreshed now. Only while nobody has the folder. */
@@ -62,10 +75,14 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     const origin = message.replace(/\/healthz.*/, '');
     const health = await fetch(`${origin}/healthz`);
     expect(health.status).toBe(200);
-    expect(await health.json()).toMatchObject({ status: 'ok', connections: 2, problem: null });
+    expect(JSON.parse(note('health', await health.text()))).toMatchObject({
+      status: 'ok',
+      connections: 2,
+      problem: null,
+    });
     const metrics = await fetch(`${origin}/metrics`);
     expect(metrics.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-    const samples = readMetrics(await metrics.text());
+    const samples = readMetrics(note('metrics', await metrics.text()));
     expect(samples.filter(({ name }) => name === 'partner_token_person_needed').map(({ value }) => value)).toEqual([
       0, 0,
     ]);
@@ -90,13 +107,13 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     expect(await keeper.end('SIGTERM')).toEqual({ code: 0, stderr: '' });
     expect(keeper.events.slice(-2).map(({ event }) => event)).toEqual(['stopping', 'stopped']);
     for (const line of keeper.lines) documented('keep', line);
+    note('log', keeper.lines.join('\n'));
     expect(await isClean()).toBe(true);
     expect(await readdir(join(lab.dataFolder, 'agent'))).toEqual([]);
   });
 
   it('that is told to stop in mid-exchange keeps the token that is on its way', async () => {
     await makeDue();
-    const traffic = watchTraffic(lab.cloud);
     lab.cloud.setFault('token', { kind: 'held' });
     const called = nextCall('/oauth2/v2.0/token');
     const keeper = new Keeping(lab);
@@ -108,10 +125,9 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     expect(await keeper.ended).toEqual({ code: 0, stderr: '' });
     expect(keeper.events.map(({ event }) => event)).toEqual(['started', 'stopping', 'refreshed', 'stopped']);
     expect(await isClean()).toBe(true);
-    const [issued = 'none'] = traffic.issued.refreshTokens;
+    const issued = traffic.issued.refreshTokens.at(-1) ?? 'none';
     expect((await lab.run(['refresh', 'Contoso'])).code).toBe(0);
     expect(traffic.presented.at(-1)).toBe(issued);
-    traffic.stop();
   });
 
   it('that is killed in mid-exchange is followed by one that goes on', async () => {
@@ -171,7 +187,6 @@ describe('keep with its secrets in encrypted files', { timeout: 60_000 }, () => 
     const chosen = { ...env, PARTNER_TOKEN_TRAY_SECRET_STORE: 'file', PARTNER_TOKEN_TRAY_KEY_FILE: keyFile };
     const { refreshToken } = await obtainTokens(lab.cloud);
     const { clientSecret } = lab.cloud.partner;
-    const traffic = watchTraffic(lab.cloud);
     const keeper = new Keeping(lab, ['--secret-store', 'file', '--key-file', keyFile], env);
     await keeper.event('started');
     const where = ['--cloud', 'custom', ...(await placeOf(lab)), ...applicationOf(lab)];
@@ -197,16 +212,12 @@ describe('keep with its secrets in encrypted files', { timeout: 60_000 }, () => 
     });
     expect(await lab.run(['keep', '--once'], { env: chosen })).toMatchObject({ code: 0, stderr: '' });
 
-    traffic.stop();
     expect(traffic.issued.refreshTokens.length).toBeGreaterThan(1);
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-    const places = await Promise.all(
-      files.map(async ({ parentPath, name }) => ({ name, content: await readFile(join(parentPath, name)) })),
-    );
-    expect(places.length).toBeGreaterThan(4);
-    places.push({ name: 'log', content: Buffer.from(keeper.lines.join('\n')) });
-    const secrets = [clientSecret, refreshToken, ...traffic.issued.refreshTokens, ...traffic.issued.accessTokens];
-    expect(findLeaks(new Map(secrets.map((secret, index) => [`secret ${index}`, secret])), places)).toEqual([]);
+    expect(files.length).toBeGreaterThan(4);
+    for (const { parentPath, name } of files) note(name, await readFile(join(parentPath, name), 'latin1'));
+    note('log', keeper.lines.join('\n'));
+    given = [...given, refreshToken];
   });
 });
 
@@ -236,18 +247,35 @@ describe('what keep notifies of', { timeout: 60_000 }, () => {
     // Stopping is a reason to try once more.
     const ended = await keeper.end('SIGTERM');
     expect(ended.code).toBe(0);
-    expect(ended.stderr).toMatch(/^Contoso: action needed\. .* Run: partner-token sign-in "Contoso" --device-code\n$/);
+    expect(ended.stderr).toMatch(/^Contoso: action needed\. .* Run: partner-token sign-in "Contoso"\n$/);
     expect(posted).toHaveLength(2);
     expect(posted[1]).toBe(posted[0]);
     expect(documented('notification', posted[0] ?? '')).toMatchObject({ title: 'Contoso: action needed' });
     expect(JSON.parse(await readFile(told, 'utf8'))).toEqual(JSON.parse(posted[0] ?? ''));
     expect(await readFile(environment, 'utf8')).not.toMatch(/secret|PARTNER/i);
-    expect(keeper.lines.join('\n')).not.toMatch(/a-secret-path|a secret that signs/);
+    note('standard error', ended.stderr);
+    note('webhook', posted.join('\n'));
+    note('command', await readFile(told, 'utf8'));
+    expect(note('log', keeper.lines.join('\n'))).not.toMatch(/a-secret-path|a secret that signs/);
     receiver.close();
     const once3 = await lab.run(['keep', '--once']);
     expect(once3).toMatchObject({ code: 3, stderr: expect.stringMatching(/^A person is needed: "Contoso"\.\n$/) });
   });
 });
+
+it('tells nothing secret to anybody', () => {
+  const { refreshTokens, accessTokens } = traffic.issued;
+  const secrets = [lab.cloud.partner.clientSecret, ...given, ...refreshTokens, ...accessTokens];
+  expect(shown.length).toBeGreaterThan(7);
+  expect(secrets.length).toBeGreaterThan(12);
+  const planted = { name: 'planted', content: Buffer.from(`…${secrets[0]}`) };
+  expect(findLeaks(named(secrets), [planted])).toHaveLength(1);
+  expect(findLeaks(named(secrets), shown)).toEqual([]);
+});
+
+function named(secrets: readonly string[]): Map<string, string> {
+  return new Map(secrets.map((secret, index) => [`secret ${index}`, secret]));
+}
 
 /** The status for a request that names a host. */
 function statusFor(origin: string, host: string): Promise<number | undefined> {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
 import type { HistoryEvent } from '../../../src/core/model/event';
-import {
-  expiryHandlers,
-  LOOKUP_PROBLEMS,
-  learnExpiry,
-  mayTellExpiry,
-} from '../../../src/main/handlers/credential-expiry';
+import { expiryHandlers, LOOKUP_PROBLEMS } from '../../../src/main/handlers/credential-expiry';
+import { learnExpiry, mayTellExpiry } from '../../../src/platform/api-check/learn-expiry';
 import type { CredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import { aConnection, aFailure, NOW } from '../support';
 

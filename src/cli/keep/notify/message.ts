@@ -55,8 +55,8 @@ export function troubleMessage(trouble: Failure): Message {
 }
 
 const COMMANDS: Partial<Readonly<Record<NotificationRemedy, readonly [string, ...string[]]>>> = {
-  'sign-in': ['sign-in', ' --device-code'],
-  'sign-in-with-consent': ['sign-in', ' --device-code --consent'],
+  'sign-in': ['sign-in'],
+  'sign-in-with-consent': ['sign-in', ' --consent'],
   'sign-in-in-browser': ['sign-in'],
   'replace-secret': ['edit', ' --secret-stdin'],
   'replace-certificate': ['edit', ' --certificate FILE'],
@@ -67,5 +67,8 @@ const COMMANDS: Partial<Readonly<Record<NotificationRemedy, readonly [string, ..
 
 function commandFor(remedy: NotificationRemedy, connection: Connection): string | null {
   const [command, options = ''] = COMMANDS[remedy] ?? [];
-  return command === undefined ? null : `partner-token ${command} ${nameInCommand(connection)}${options}`;
+  if (command === undefined) return null;
+  // Only a public client can have a code, which needs no browser here.
+  const code = command === 'sign-in' && connection.application.kind === 'public' ? ' --device-code' : '';
+  return `partner-token ${command} ${nameInCommand(connection)}${code}${options}`;
 }
