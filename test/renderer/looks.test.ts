@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import type { BatchView } from '../../src/ipc/contract';
 import { atRest, openGallery } from './browser';
 
 const gallery = openGallery('production');
@@ -29,6 +30,14 @@ const theChart: Way = async (page) => {
   await openPage(page);
   await page.getByRole('slider').press('ArrowLeft');
 };
+const batch =
+  (change: Partial<BatchView>): Way =>
+  (page) =>
+    page.evaluate((changed) => {
+      const named = [{ connectionId: window.gallery.state.connections[0]?.id ?? '', what: 'The password changed.' }];
+      const view = { kind: 'refresh', state: 'running', total: 40, good: 0, waiting: 0, needingYou: 0, named } as const;
+      window.gallery.rest({ batch: { ...view, ...changed } });
+    }, change);
 const addForm: Way = (page) => page.getByRole('button', { name: 'Add connection' }).click();
 
 /** Every place one can be in. */
@@ -48,6 +57,14 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
         .click(),
   ],
   ['a copied token', 'copied', stay],
+  ['what has just worked', 'one', (page) => page.getByRole('button', { name: 'Refresh now' }).click()],
+  [
+    'what can be done with all',
+    'two',
+    (page) => page.getByRole('button', { name: 'All connections', exact: true }).click(),
+  ],
+  ['all being refreshed', 'two', batch({ state: 'running', good: 10 })],
+  ['all having been tested', 'two', batch({ kind: 'test', state: 'ended', good: 39, needingYou: 1 })],
   ['notifications', 'notifications', stay],
   ['a trouble of the app', 'trouble', stay],
   ['a trouble that no try can end', 'newer', stay],
@@ -256,5 +273,35 @@ describe('the chosen theme', () => {
     await page.evaluate(() => window.gallery.rest({ settings: { ...window.gallery.state.settings, theme: 'light' } }));
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
     expect(await shade()).not.toBe(dark);
+  });
+});
+
+describe('high contrast', () => {
+  it('has links that are underlined, a ring whose arc outweighs its track, and notes with an edge', async () => {
+    const page = await gallery.open('expiring', { forcedColors: 'active' });
+    const styleOf = (selector: string, name: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name);
+    expect(await styleOf('[role=note] button', 'text-decoration-line')).toBe('underline');
+    expect(await styleOf('[role=note]', 'border-top-width')).toBe('1px');
+    const [track, arc] = await page
+      .locator('[role=img] circle')
+      .evaluateAll((circles) => circles.map((circle) => Number.parseFloat(getComputedStyle(circle).strokeWidth)));
+    expect(arc).toBeGreaterThan(Number(track) * 3);
+  });
+});
+
+describe('reduced motion', () => {
+  it('stops the ring and the spinner', async () => {
+    const page = await gallery.open('busy', { reducedMotion: 'reduce' });
+    await page.getByText('Refreshing…').first().waitFor();
+    await atRest(page);
+    expect(
+      await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML)),
+    ).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.waitForFunction(() => document.getAnimations().some(({ playState }) => playState === 'running'));
   });
 });

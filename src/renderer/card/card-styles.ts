@@ -64,7 +64,14 @@ export const useCardStyles = makeStyles({
   expiry: { display: 'block', color: tokens.colorNeutralForeground2 },
   learned: { display: 'block' },
   inText: { fontSize: 'inherit', lineHeight: 'inherit' },
-  note: { padding: '10px 12px', borderRadius: '8px', ...column, gap: '8px' },
+  // Its edge is seen in high contrast.
+  note: {
+    padding: '9px 11px',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    borderRadius: '8px',
+    ...column,
+    gap: '8px',
+  },
   noteText: { margin: 0, ...small, userSelect: 'text', overflowWrap: 'anywhere' },
   noteTitle: { fontWeight: tokens.fontWeightSemibold, display: 'block' },
   inNote: { alignSelf: 'flex-start' },

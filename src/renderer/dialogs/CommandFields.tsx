@@ -17,7 +17,9 @@ const LABELS: Readonly<Record<CommandForm, string>> = {
 const useStyles = makeStyles({
   command: {
     margin: 0,
-    padding: '10px 12px',
+    padding: '9px 11px',
+    // Seen in high contrast.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
     fontFamily: tokens.fontFamilyMonospace,

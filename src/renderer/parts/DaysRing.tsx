@@ -17,7 +17,8 @@ const useStyles = makeStyles({
   track: {
     fill: 'none',
     stroke: tokens.colorNeutralStroke2,
-    '@media (forced-colors: active)': { stroke: 'GrayText' },
+    // Thin, whatever colors the arc and it are given.
+    '@media (forced-colors: active)': { stroke: 'CanvasText', strokeWidth: '1px' },
   },
   expired: { stroke: 'currentColor', strokeOpacity: 0.4 },
   dashed: { strokeDasharray: '3 5', stroke: tokens.colorNeutralStroke1 },
@@ -29,13 +30,11 @@ const useStyles = makeStyles({
     transitionDuration: '700ms',
     transitionTimingFunction: 'cubic-bezier(0.33, 0, 0.1, 1)',
     '@media (forced-colors: active)': { stroke: 'Highlight' },
-    '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0.01ms' },
   },
   fill: {
     animationName: { from: { strokeDashoffset: AROUND } },
     animationDuration: '900ms',
     animationTimingFunction: 'cubic-bezier(0.33, 0, 0.1, 1)',
-    '@media (prefers-reduced-motion: reduce)': { animationDuration: '0.01ms' },
   },
   working: {
     transformOrigin: 'center',
@@ -43,7 +42,6 @@ const useStyles = makeStyles({
     animationDuration: '1.4s',
     animationIterationCount: 'infinite',
     animationTimingFunction: 'linear',
-    '@media (prefers-reduced-motion: reduce)': { animationDuration: '6s' },
   },
   middle: {
     position: 'absolute',

@@ -13,10 +13,7 @@ const useStyles = makeStyles({
   bar: { ...column, gap: '8px', flexShrink: 0, margin: '0 12px 10px', padding: '10px 12px', ...surface },
   top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
   words: { flexGrow: 1, flexBasis: '120px', minWidth: 0, ...small, fontVariantNumeric: 'tabular-nums' },
-  progress: {
-    '& > *': { '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0.01ms' } },
-    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-  },
+  progress: { '@media (forced-colors: active)': { outline: '1px solid CanvasText', outlineOffset: '1px' } },
   list: { ...column, gap: '4px', margin: 0, padding: 0, listStyleType: 'none', ...small },
   link: { fontSize: 'inherit', lineHeight: 'inherit' },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -58,6 +55,7 @@ function Bar({ batch }: { batch: BatchView }) {
         <ProgressBar
           className={styles.progress}
           aria-label="Progress"
+          thickness="large"
           value={doneOf(batch)}
           max={Math.max(1, batch.total)}
         />

@@ -46,7 +46,6 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow16,
     animationName: { from: { opacity: 0, transform: 'translateY(8px)' } },
     animationDuration: tokens.durationNormal,
-    '@media (prefers-reduced-motion: reduce)': { animationName: 'none' },
   },
   icon: { flexShrink: 0, color: statusColor('fine'), '@media (max-width: 260px)': { display: 'none' } },
   words: { flexGrow: 1, flexBasis: '100px', minWidth: 0, overflowWrap: 'anywhere', ...small },
