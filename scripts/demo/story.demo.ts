@@ -2,6 +2,7 @@ import { DAY } from '../../src/core/model/time';
 import { expect, test } from '../../test/e2e/app';
 import { cardOf, signIn, startPractising, switchNetwork } from '../../test/e2e/steps';
 import { clickNotification, seenNotifications } from '../../test/e2e/witness';
+import { paste } from '../../test/support/paste';
 import { Album } from './album';
 
 test('the story of a refresh token', async ({ tray }) => {
@@ -17,8 +18,15 @@ test('the story of a refresh token', async ({ tray }) => {
     await album.window(panel, 'first-screen');
   });
 
-  await test.step('To connect Partner Center, a form says where each value is found, and checks as you type.', async () => {
+  await test.step('To connect Partner Center, the app says what to register, with each value to copy.', async () => {
     await panel.getByRole('button', { name: /Connect to Partner Center/ }).click();
+    await album.window(panel, 'register');
+    await panel.getByRole('button', { name: 'I already have an application' }).click();
+  });
+
+  await test.step('A form takes the values from whatever is pasted, says where each is found, and checks as you type.', async () => {
+    await paste(panel.getByLabel('Paste anything'), 'AZURE_TENANT_ID=contoso.com\nAZURE_CLIENT_SECRET=made-up~secret');
+    await album.window(panel, 'paste-anything');
     await panel.getByRole('textbox', { name: /Name/ }).fill('Contoso DE');
     await panel.getByRole('textbox', { name: /Tenant/ }).fill('contoso');
     await panel.getByRole('textbox', { name: /client\) ID/ }).fill('not a guid');

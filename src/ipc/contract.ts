@@ -1,3 +1,4 @@
+import type { Draft, FormName } from './schemas';
 import type {
   ApiCheck,
   AppSettings,
@@ -153,6 +154,8 @@ export interface Refusal {
   readonly field?: string;
   readonly remedy?: Remedy;
   readonly registrationPage?: RegistrationPage;
+  /** Whether who signed in can have a connection of their own. */
+  readonly isAddable?: true;
   readonly details?: SupportDetails;
 }
 
@@ -224,6 +227,11 @@ export interface AppFacts {
   readonly dataFolder: string;
 }
 
+/** What stands in forms that were left, and the form that was open then. */
+export interface Drafts {
+  readonly drafts: Readonly<Partial<Record<FormName, Draft>>>;
+  readonly open: FormName | null;
+}
 export type ShowRequest =
   | { readonly view: 'connections' | 'notifications' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };

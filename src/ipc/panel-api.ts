@@ -3,6 +3,7 @@ import type {
   CertificateChoice,
   ConnectionHistory,
   CredentialLookup,
+  Drafts,
   Export,
   PanelEvents,
   PanelState,
@@ -91,6 +92,17 @@ const METHODS = {
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),
+  /** Copies a value to enter in an app registration. */
+  copyRegistrationValue: answers<Reply>(),
+  /** Opens the page of a cloud's portal on which an application is registered. */
+  openNewRegistration: answers<Reply>(),
+  /** What stands in forms that were left. */
+  readDrafts: answers<Reply<Drafts>>(),
+  /**
+   * Keeps what stands in a form, in memory; `null`: nothing does, or it's saved or discarded. While a form that holds something
+   * `isOpen`, a secret included, the panel stays although something else has the focus.
+   */
+  keepDraft: answers<Reply>(),
   openErrorPage: answers<Reply>(),
   /** Opens the application in the portal, on a page of one's choice or on the one that the connection's state suggests. */
   openAppRegistration: answers<Reply>(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { connectionSettingsSchema, settingsChangeEntries } from '../core/model/connection';
+import { cloudNameSchema, customCloudSchema } from '../core/model/clouds';
+import { connectionSettingsSchema, settingsChangeEntries, signInMethodSchema } from '../core/model/connection';
 import { clientAuthenticationSchema, credentialFactsSchema } from '../core/model/credential';
 import { exportLabelSchema } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
@@ -22,6 +23,12 @@ const applicationDraft = v.variant('kind', [
 /** How the application is to authenticate. Of a certificate only main has the file; the panel knows it by a name of main's. */
 export type ApplicationDraft = v.InferOutput<typeof applicationDraft>;
 
+/** What a new connection has it from: the form, or the connection that it is to be like. Of that only main reads the secret. */
+const newApplication = v.variant('kind', [
+  ...applicationDraft.options,
+  v.strictObject({ kind: v.literal('same-as'), id: idSchema }),
+]);
+
 const importSource = v.variant('kind', [
   v.strictObject({ kind: v.literal('text'), text: text(20_000) }),
   v.strictObject({ kind: v.literal('file') }),
@@ -31,6 +38,37 @@ const importSource = v.variant('kind', [
 
 /** Where a refresh token is brought from. */
 export type ImportSource = v.InferOutput<typeof importSource>;
+
+const { authority, partnerCenter, scope, extraCa } = customCloudSchema.entries;
+const draft = v.strictObject({
+  name: v.exactOptional(text(200)),
+  cloud: v.exactOptional(cloudNameSchema),
+  authority: v.exactOptional(authority),
+  partnerCenter: v.exactOptional(partnerCenter),
+  scope: v.exactOptional(scope),
+  extraCa: v.exactOptional(extraCa),
+  tenant: v.exactOptional(text(300)),
+  clientId: v.exactOptional(text(100)),
+  application: v.exactOptional(clientAuthenticationSchema.entries.kind),
+  resource: v.exactOptional(v.picklist(['partner-center', 'exchange-online', 'graph', 'custom'])),
+  /** As typed, one a line. */
+  scopes: v.exactOptional(text(5000)),
+  redirectUri: v.exactOptional(text(2000)),
+  signInMethod: v.exactOptional(v.nullable(signInMethodSchema)),
+  /** The day on which the credential expires, as a date field has it. */
+  expiresOn: v.exactOptional(text(20)),
+  /** The chosen rhythm of refreshes, by its key. */
+  schedule: v.exactOptional(text(40)),
+});
+
+/** What was entered in a form, where it differs from what the form began with. It has no place for a secret. */
+export type Draft = v.InferOutput<typeof draft>;
+
+const isFormName = (name: unknown) => typeof name === 'string' && /^(?:add|(?:edit|like)\/[\da-f]{32})$/.test(name);
+const formName = v.custom<'add' | `edit/${string}` | `like/${string}`>(isFormName);
+
+/** The form of a new connection, of one that there is, or of one like it. */
+export type FormName = v.InferOutput<typeof formName>;
 
 const nothing = v.undefined();
 const oneConnection = v.strictObject({ id: idSchema });
@@ -45,7 +83,7 @@ const { entries: app } = appSettingsSchema;
 /** A schema for the argument of every method; strict: an unknown property is refused. */
 export const ARGUMENT_SCHEMAS = {
   getState: nothing,
-  addConnection: v.strictObject({ ...settings, application: applicationDraft }),
+  addConnection: v.strictObject({ ...settings, application: newApplication }),
   updateConnection: v.strictObject({ id: idSchema, ...settingsChangeEntries }),
   replaceCredential: v.strictObject({ id: idSchema, application: applicationDraft }),
   setCredentialExpiry: v.strictObject({ id: idSchema, expiresAt }),
@@ -100,6 +138,10 @@ export const ARGUMENT_SCHEMAS = {
   saveHistory: oneConnection,
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
+  copyRegistrationValue: v.strictObject({ text: text(2000) }),
+  openNewRegistration: v.strictObject({ cloud, tenant }),
+  readDrafts: nothing,
+  keepDraft: v.strictObject({ form: formName, draft: v.nullable(draft), isOpen: v.boolean() }),
   openErrorPage: v.strictObject({ code: whole(1, 999_999_999) }),
   openAppRegistration: v.strictObject({
     id: idSchema,

@@ -21,11 +21,12 @@ export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../c
 export { COMMAND_FORMS, type CommandForm, commandFormsFor, commandIn } from '../core/setup/commands';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { secretProblem, secretWarning } from '../core/validation/client-secret';
+export { freeName } from '../core/validation/free-name';
 export { readSecretIdentifier } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';
 export { readRefreshToken } from '../core/validation/refresh-token';
 export { type SettingsField, settingsProblems } from '../core/validation/settings';
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';
-export { type Reading, readPaste, readSnippet, type Snippet } from '../core/validation/snippet';
+export { readPaste, readSnippet, type Snippet } from '../core/validation/snippet';
 export { type MainButton, mainButtonOf } from '../core/wording/main-button';
 export { isCutOff, offlineInWords, retryInWords } from '../core/wording/retry-words';

@@ -22,6 +22,7 @@ import { DesktopBoard } from './notifications/desktop-board';
 import { DesktopItems } from './notifications/desktop-items';
 import { showOnDesktop } from './notifications/desktop-notifications';
 import { NotificationBoard } from './notifications/notification-board';
+import { KeptDrafts } from './panel/drafts';
 import { servePanel } from './panel/panel-ipc';
 import { panelState } from './panel/panel-state';
 import { PanelWindow } from './panel/panel-window';
@@ -115,6 +116,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     timers,
   });
 
+  const drafts = new KeptDrafts();
+  keeper.listen((event) => event.type === 'removed' && drafts.forget(event.id));
   const batch = new Batch({ keeper, jobs: batchJobs(keeper, adapters), changed });
   const panel = new PanelWindow({
     preload: options.preload,
@@ -122,12 +125,25 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     url: options.panelUrl,
     trayBounds: () => tray.bounds(),
     settings,
-    stays: () => options.panelStays || signIns.anyOpen || dialogs.anyOpen,
+    stays: () => options.panelStays || signIns.anyOpen || dialogs.anyOpen || drafts.isOpen,
     state: () => panelState({ batch, keeper, lease, notifications, practice, settings, signIns }),
     timers,
     log,
   });
-  const parts = { batch, keeper, adapters, certificates, dialogs, events, lease, log, notifications, panel, settings };
+  const parts = {
+    batch,
+    keeper,
+    adapters,
+    certificates,
+    dialogs,
+    drafts,
+    events,
+    lease,
+    log,
+    notifications,
+    panel,
+    settings,
+  };
   const login = startAtLogin(options.askedDataFolder);
   const handlers = panelHandlers({ ...parts, dataFolder, practice, shortcut, signIns, startAtLogin: login });
   servePanel(handlers, (frame) => panel.isOwn(frame), log);

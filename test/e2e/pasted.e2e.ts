@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright/test';
 import { PARTNER } from '../../src/practice/tenant/directory';
 import { paste } from '../support/paste';
 import { expect, test } from './app';
-import { refreshTokens } from './keychain';
+import { keptSecrets, refreshTokens } from './keychain';
 import { cardOf, openMenu, startPractising, startSignedIn } from './steps';
 import { chooseFiles } from './witness';
 
@@ -180,13 +180,20 @@ test('what is pasted for a client secret is called by its name, and a script is 
     for (const field of [...fields, secretIn(panel)]) {
       for (const one of [...fields, secretIn(panel)]) await one.fill('');
       await paste(field, script);
-      const filled = 'Filled in from what you pasted: Tenant, Application (client) ID, Client secret.';
+      const filled = 'Filled in tenant, client ID, and secret.';
       await expect(panel.locator('form')).toContainText(filled);
       await expect(textbox(panel, 'Name')).toHaveValue('');
       await expect(textbox(panel, 'Tenant')).toHaveValue('contoso.com');
       await expect(textbox(panel, 'Application (client) ID')).toHaveValue(PARTNER.clientId);
       await expect(secretIn(panel)).toHaveValue(SECRET);
     }
+  });
+
+  await test.step('or into the box for it, which keeps nothing', async () => {
+    await secretIn(panel).fill('');
+    await paste(panel.getByLabel('Paste anything'), script);
+    await expect(secretIn(panel)).toHaveValue(SECRET);
+    await expect(panel.getByLabel('Paste anything')).toHaveValue('');
   });
 
   await test.step('a warning bars nothing: a GUID is added as the secret', async () => {
@@ -198,6 +205,17 @@ test('what is pasted for a client secret is called by its name, and a script is 
     const card = cardOf(panel, 'Contoso');
     await card.getByRole('button', { name: 'Cancel sign-in' }).click();
     await expect(card).toContainText('Sign in to get a refresh token');
+  });
+
+  await test.step('a connection like it has the same secret, which the panel never sees', async () => {
+    await openMenu(tray, 'Contoso', 'Duplicate');
+    await expect(textbox(panel, 'Name')).toHaveValue('Contoso 2');
+    await panel.getByRole('button', { name: 'Add and sign in' }).click();
+    const card = cardOf(panel, 'Contoso 2');
+    await card.getByRole('button', { name: 'Cancel sign-in' }).click();
+    await expect(card).toContainText('Sign in to get a refresh token');
+    const held = (await keptSecrets(tray.keyring)).filter(({ value }) => value === GUID);
+    expect(held).toHaveLength(2);
   });
 
   await test.step('in the dialog for a new secret', async () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '../../src/core/model/time';
+import { paste } from '../support/paste';
 import { expect, test } from './app';
 import { entriesOf, keptSecrets, refreshTokens } from './keychain';
 import { startAgain } from './second-process';
@@ -30,8 +31,8 @@ test('opens its panel at a first start, and not later', async ({ tray }) => {
 test.describe('a panel that loses the focus', () => {
   test.use({ panelStays: false });
 
-  test('hides, but not while it is pinned or a sign-in is open', async ({ tray }) => {
-    const panel = await tray.panel();
+  test('hides, but not while it is pinned, a form holds something, or a sign-in is open', async ({ tray }) => {
+    let panel = await tray.panel();
     const blur = () =>
       tray.electron.evaluate(({ BrowserWindow }) => {
         const found = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('app:'));
@@ -43,7 +44,7 @@ test.describe('a panel that loses the focus', () => {
         await blur();
         expect(await anythingIsVisible(tray.electron)).toBe(false);
       }).toPass();
-    const card = await startPractising(tray);
+    await startPractising(tray);
     const pin = panel.getByRole('button', { name: 'Keep open when you click elsewhere' });
     await pin.click();
     await expect(pin).toHaveAttribute('aria-pressed', 'true');
@@ -54,7 +55,35 @@ test.describe('a panel that loses the focus', () => {
     await hidesOnBlur();
     await clickInTray(tray.electron, 'Open');
     await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
-    await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
+    await test.step('what was entered', async () => {
+      await panel.getByRole('button', { name: 'Add connection' }).click();
+      await paste(
+        panel.getByLabel('Paste anything'),
+        'AZURE_TENANT_ID=contoso.com\nAZURE_CLIENT_SECRET=Zq8~held.by.nobody',
+      );
+      await expect(panel.getByText('The panel stays open until you save or leave this form.')).toBeVisible();
+      const draft = { tenant: 'contoso.com' };
+      await expect
+        .poll(() => panel.evaluate(() => window.tray.readDrafts()))
+        .toEqual({ ok: true, value: { drafts: { add: draft }, open: 'add' } });
+      for (const _ of [1, 2]) await blur();
+      expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');
+      // As when it has been hidden for long.
+      await tray.electron.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      });
+      await expect.poll(() => tray.electron.windows()).toEqual([]);
+      await clickInTray(tray.electron, 'Open');
+      panel = await tray.panel();
+      await expect(panel.getByRole('textbox', { name: 'Tenant' })).toHaveValue('contoso.com');
+      await expect(panel.locator('input[name=secret]')).toHaveValue('');
+      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await hidesOnBlur();
+      await clickInTray(tray.electron, 'Open');
+    });
+    await cardOf(panel, 'Practice')
+      .getByRole('button', { name: /^Sign in(?:,|$)/ })
+      .click();
     await tray.signInPage();
     await blur();
     expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright/test';
 import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
-import { signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, signIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
@@ -188,6 +188,16 @@ test('another account than before is not taken', async ({ tray }) => {
   await expect.poll(() => tray.clipboardText()).toMatch(/^Code: account\/other\n/);
   await expect(card).toContainText('Fine, 90 days left');
   expect(await refreshTokens(tray.keyring)).toEqual(held);
+
+  await test.step('but may have a connection of its own, with the same application', async () => {
+    const panel = await tray.panel();
+    await card.getByRole('button', { name: 'Add as another connection' }).click();
+    await panel.getByRole('textbox', { name: 'Name' }).fill('Reader');
+    await panel.getByRole('button', { name: 'Add and sign in' }).click();
+    await signIn(tray, { username: other, consent: 'given' });
+    await expect(cardOf(panel, 'Reader')).toContainText(other);
+    await expect(card).not.toContainText(other);
+  });
 });
 
 test('a sign-in without MFA works, with a clear warning', async ({ tray }) => {

@@ -33,8 +33,10 @@ async function fill(page: Page) {
 const more = (page: Page) => page.getByRole('button', { name: 'More options' }).click();
 
 describe('adding a connection', () => {
-  it('begins in the first field', async () => {
-    expect(await focused(await openForm('empty'))).toBe('name');
+  it('begins in the box that takes anything, and with the form at once where there are connections', async () => {
+    const page = await openForm();
+    expect(await page.getByLabel('Paste anything').evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await page.getByRole('navigation', { name: 'Steps' }).count()).toBe(0);
   });
 
   it('says nothing of a field that nobody has been at', async () => {
@@ -93,8 +95,7 @@ describe('adding a connection', () => {
       const page = await openForm();
       const target = label === 'Client secret' ? secretField(page) : field(page, label);
       await paste(target, `$appId = "${GUID}"\r\n$appSecret = "${SECRET}"\r\n$tenantId = "contoso.com"\r\nConnect-App`);
-      const words = 'Filled in from what you pasted: Tenant, Application (client) ID, Client secret.';
-      await page.getByText(words).first().waitFor();
+      await page.getByText('Filled in tenant, client ID, and secret.').first().waitFor();
       expect(await field(page, 'Name').inputValue()).toBe('');
       expect(await field(page, 'Tenant').inputValue()).toBe('contoso.com');
       expect(await field(page, 'Application (client) ID').inputValue()).toBe(GUID);
@@ -111,7 +112,7 @@ describe('adding a connection', () => {
     await page.getByRole('radio', { name: /^Certificate/ }).check();
     const reply = { appId: GUID, displayName: 'x', password: SECRET, tenant: 'contoso.com' };
     await paste(field(page, 'Tenant'), JSON.stringify(reply, null, 2));
-    const filled = page.locator('form').getByText('Filled in from what you pasted');
+    const filled = page.locator('form').getByText('Filled in tenant, client ID, and secret.');
     await filled.waitFor();
     expect(await page.getByRole('radio', { name: /^Client secret/ }).isChecked()).toBe(true);
     expect(await secretField(page).inputValue()).toBe(SECRET);
@@ -196,17 +197,26 @@ describe('adding a connection', () => {
     const page = await openForm();
     await more(page);
     await field(page, 'Redirect URI').fill('http://localhost:8455/');
-    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
-    const steps = page.getByRole('list').filter({ hasText: 'redirect URI' });
+    await page.getByRole('button', { name: 'What to register' }).click();
+    const steps = page.getByRole('list').filter({ hasText: 'Redirect URI' });
     expect(await steps.textContent()).toMatch(
-      /platform Web.*http:\/\/localhost:8455\/.*user_impersonation \(delegated\)/s,
+      /PlatformWeb.*http:\/\/localhost:8455\/.*delegated permission.*Microsoft Partner Center.*user_impersonation/s,
     );
+    await page.getByRole('button', { name: 'Copy Redirect URI' }).click();
+    await expect.poll(() => lastCall(page)).toMatchObject({ argument: { text: 'http://localhost:8455/' } });
+    await page.getByRole('button', { name: 'Open New registration' }).click();
+    await expect
+      .poll(() => lastCall(page))
+      .toMatchObject({
+        method: 'openNewRegistration',
+        argument: { cloud: 'global', tenant: '' },
+      });
   });
 
   it('copies a script that registers it, with what stands in the form', async () => {
     const page = await openForm();
     await field(page, 'Name').fill('Contoso Asia');
-    await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+    await page.getByRole('button', { name: 'What to register' }).click();
     await page.getByRole('button', { name: 'Copy script for Azure CLI' }).click();
     await page.getByText('Script copied.').first().waitFor();
     expect(await lastCall(page)).toMatchObject({

@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import type { BatchView } from '../../src/ipc/contract';
+import { paste } from '../support/paste';
 import { atRest, openGallery } from './browser';
 
 const gallery = openGallery('production');
@@ -114,8 +115,41 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
     'one',
     async (page) => {
       await addForm(page);
-      await page.getByRole('button', { name: 'What to register in Entra ID' }).click();
+      await paste(page.getByLabel('Paste anything'), 'refresh_token=1.AVY'.padEnd(80, 'x'));
+      await page.getByRole('button', { name: 'Add and import token' }).click();
+    },
+  ],
+  [
+    'the first of the four steps',
+    'empty',
+    (page) => page.getByRole('button', { name: /^Connect to Partner Center/ }).click(),
+  ],
+  [
+    'the steps after a connection was added',
+    'new',
+    async (page) => {
+      await addForm(page);
+      await page.getByRole('button', { name: 'What to register' }).click();
+      await page.getByRole('button', { name: 'Next' }).click();
+      await paste(
+        page.getByLabel('Paste anything'),
+        'tenant=contoso.com client_id=11111111-2222-3333-4444-555555555555 client_secret=Zq8~of-some-length',
+      );
+      await page.getByRole('textbox', { name: 'Name' }).fill('Contoso Asia');
       await page.getByRole('button', { name: 'Add and sign in' }).click();
+      await page.getByRole('heading', { name: 'Sign in to Contoso Asia' }).waitFor();
+    },
+  ],
+  ['a connection like another one', 'one', menuItem('Duplicate')],
+  [
+    'a draft that is continued',
+    'one',
+    async (page) => {
+      await menuItem('Duplicate')(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('Contoso Graph');
+      await page.keyboard.press('Escape');
+      await menuItem('Duplicate')(page);
+      await page.getByRole('button', { name: 'Discard draft' }).waitFor();
     },
   ],
   ['the edit form', 'one', menuItem('Edit')],

@@ -60,6 +60,7 @@ export const COMPUTER = {
   'account/other': signIn(
     'You signed in with a different account than this connection uses.',
     'Sign in with the account of this connection, or add a new connection for the other account.',
+    { isAddable: true },
   ),
   'sign-in/state': signIn(
     "The reply didn't belong to this sign-in, so nothing of it was kept.",

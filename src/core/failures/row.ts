@@ -12,6 +12,8 @@ export interface Words {
   readonly registrationPage?: RegistrationPage;
   /** Whether the keychain has other settings to restore, which ends it as well. */
   readonly isRestorable?: true;
+  /** Whether who signed in can have a connection of their own. */
+  readonly isAddable?: true;
 }
 
 type Holds = (connection: ConnectionSettings) => boolean;

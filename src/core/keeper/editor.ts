@@ -21,6 +21,12 @@ import type { Refresher } from './refresher';
 /** What a person may change of a connection by itself; how the application authenticates goes with its credential. */
 type SettingsChange = Partial<Omit<ConnectionSettings, 'application'>>;
 
+/** That a connection is to have the credential of another one, whose ID it is. */
+export interface CredentialOf {
+  readonly kind: 'same-as';
+  readonly id: string;
+}
+
 /** Does what a person decides about connections. */
 export class Editor {
   constructor(
@@ -34,9 +40,10 @@ export class Editor {
   /** Validates, keeps the credential in the keychain, then the connection in the file. */
   async add(
     settings: ConnectionSettings,
-    credential: Credential,
+    credential: Credential | CredentialOf,
     facts: CredentialFacts = NO_FACTS,
   ): Promise<Result<Connection>> {
+    if (credential.kind === 'same-as') return this.#addLike(settings, credential.id);
     const now = this.store.nowFor(settings);
     const problem =
       settingsProblem(settings, this.#namesTaken()) ??
@@ -206,6 +213,24 @@ export class Editor {
       });
     });
     return after ? { ok: true, value: after } : unknown();
+  }
+
+  /** Adds with the credential of a connection: of the same application, in the same tenant and cloud, and for no other. */
+  async #addLike(settings: ConnectionSettings, id: string): Promise<Result<Connection>> {
+    const before = this.store.find(id);
+    if (!before) return unknown();
+    const held = await this.credentialOf(id);
+    // By now it may be another's: what was read was sealed for the connection as it is.
+    const current = this.store.find(id);
+    if (!current) return unknown();
+    if (![before, current].every((one) => haveSameAudience(one, settings)))
+      return invalid(
+        'This credential belongs to a different application, tenant, or cloud.',
+        this.store.nowFor(settings),
+      );
+    if (!held.ok) return held;
+    const { expiresAt = null, thumbprint = null } = current.credential ?? {};
+    return this.add({ ...settings, application: kindOf(held.value) }, held.value, { expiresAt, thumbprint });
   }
 
   #namesTaken(except?: string): string[] {

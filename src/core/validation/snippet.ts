@@ -94,7 +94,11 @@ export function readPaste(text: string): Reading {
     apiOf(decoded(value)),
   );
   const [resource, ...otherResources] = new Set(scopes);
-  const redirects = valuesNamed(REDIRECT, levels, (value) => redirectUriProblem(decoded(value)) === null).map(decoded);
+  const redirects = valuesNamed(
+    REDIRECT,
+    levels,
+    (value) => value.length <= 2000 && redirectUriProblem(decoded(value)) === null,
+  ).map(decoded);
   const redirectUri = redirects.find(isLoopback) ?? only('redirect URI', redirects);
   const application = kindIn(levels, clientId);
   const [cloud] = clouds;

@@ -1,6 +1,6 @@
 import { credentialDaysLeft } from '../../core/expiry/credential-expiry';
 import { explain } from '../../core/failures/explain';
-import { endpointsOf } from '../../core/model/clouds';
+import { CLOUDS, endpointsOf } from '../../core/model/clouds';
 import type { Connection } from '../../core/model/connection';
 import type { RegistrationPage } from '../../core/model/failure';
 import type { EpochMs } from '../../core/model/time';
@@ -40,6 +40,20 @@ export function registrationUrl(
   const place = tenant === undefined ? portal : `${portal}/${tenant.trim().toLowerCase()}`;
   const view = `#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${BLADES[page]}`;
   return `${place}/${view}/appId/${clientId.trim().toLowerCase()}`;
+}
+
+/** A tenant as far as a person has entered it, in a cloud. */
+export type NewRegistration = Pick<Connection, 'cloud' | 'tenant'>;
+
+/**
+ * The page of the portal on which an application is registered; `null`: the cloud has none. Undocumented, as the other pages; it is in
+ * many published guides.
+ */
+export function newRegistrationUrl({ cloud, tenant }: NewRegistration): string | null {
+  const portal = cloud === 'custom' ? null : CLOUDS[cloud].portal;
+  if (portal === null) return null;
+  const place = isTenant(tenant) ? `${portal}/${tenant.trim().toLowerCase()}` : portal;
+  return `${place}/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false`;
 }
 
 /** Days left at which a secret that expires is the reason to look at the registration. */

@@ -117,7 +117,7 @@ function thumbprintsOf(certificate: string): Reply<Thumbprints> {
 const NO_CERTIFICATE = refuse("This connection doesn't have a certificate.", 'Replace the certificate.');
 
 /** The keychain has it now. */
-export function forgetChosen(draft: ApplicationDraft, certificates: Pick<ChosenCertificates, 'drop'>): void {
+function forgetChosen(draft: ApplicationDraft, certificates: Pick<ChosenCertificates, 'drop'>): void {
   if (draft.kind === 'certificate') certificates.drop(draft.certificateId);
 }
 

@@ -7,7 +7,7 @@ import type { Reply } from '../../ipc/contract';
 import type { SettingsChange } from '../../ipc/schemas';
 import { pageFor } from '../actions/app-registration';
 import { applyRemedy } from '../actions/apply-remedy';
-import { openErrorPage, openRegistration } from '../actions/open-page';
+import { openErrorPage, openNewRegistration, openRegistration } from '../actions/open-page';
 import { copyPlain } from '../clipboard/system-clipboard';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
@@ -28,7 +28,7 @@ import { tokenHandlers } from './token-handlers';
 
 /** What main does for each request of the panel. */
 export function panelHandlers(parts: PanelParts): PanelHandlers {
-  const { keeper, adapters, dialogs, events, lease, log, notifications, panel, practice, settings } = parts;
+  const { keeper, adapters, dialogs, drafts, events, lease, log, notifications, panel, practice, settings } = parts;
   const withConnection = async <T>(
     id: string,
     job: (connection: Connection) => Promise<Reply<T>>,
@@ -49,6 +49,12 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     ...expiryHandlers(parts),
     ...registrationHandlers(parts, copyText),
 
+    readDrafts: async () => answer(drafts.all()),
+    keepDraft: async (kept) => {
+      drafts.keep(kept);
+      return DONE;
+    },
+
     ...removalHandlers(parts),
     ...appHandlers(parts),
     ...signInHandlers(parts, copyText),
@@ -66,6 +72,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
       }),
     copyRedirectUri: ({ id }) => withConnection(id, ({ redirectUri }) => copyText(redirectUri)),
     copyDetails: ({ text, id }) => copyText(withPlace(text, id === null ? null : keeper.find(id))),
+    openNewRegistration: (place) => openNewRegistration(place),
     openErrorPage: ({ code }) => openErrorPage(code),
     openAppRegistration: ({ id, page }) =>
       withConnection(id, (connection) =>

@@ -1,5 +1,6 @@
 import type { Adapters } from '../../platform/adapters';
 import type { CopyShortcut } from '../clipboard/copy-shortcut';
+import type { KeptDrafts } from '../panel/drafts';
 import type { ShownParts } from '../panel/panel-state';
 import type { PanelWindow } from '../panel/panel-window';
 import type { AppEvents } from '../system/app-events';
@@ -15,6 +16,7 @@ export interface PanelParts extends ShownParts {
   readonly events: AppEvents;
   readonly dialogs: Dialogs;
   readonly log: Log;
+  readonly drafts: KeptDrafts;
   readonly panel: PanelWindow;
   readonly shortcut: CopyShortcut;
   readonly startAtLogin: StartAtLogin;

@@ -1,6 +1,7 @@
 import { questionOfMove, secretsHeld } from '../../agent/handlers/move-question';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { ConnectionSettings } from '../../core/model/connection';
+import { NO_FACTS } from '../../core/model/credential';
 import { settingsProblems } from '../../core/validation/settings';
 import type { Reply } from '../../ipc/contract';
 import type { ConnectionChange } from '../../ipc/schemas';
@@ -11,7 +12,7 @@ import type { Question } from '../system/dialogs';
 import type { SettingsStore } from '../system/settings-store';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
 import { answer, done, failed, GONE, refuse } from '../wording/replies';
-import { credentialOf, forgetChosen } from './credentials';
+import { credentialOf } from './credentials';
 
 export interface SettingsPorts {
   readonly keeper: Keeper;
@@ -26,20 +27,26 @@ export interface SettingsPorts {
 export function settingsHandlers({ keeper, certificates, practice, settings: preferences, confirm }: SettingsPorts) {
   return {
     addConnection: async ({ application, ...draft }) => {
+      const like = application.kind === 'same-as' ? keeper.find(application.id) : null;
+      const kind = application.kind === 'same-as' ? like?.application.kind : application.kind;
+      if (kind === undefined) return GONE;
       const settings: ConnectionSettings = {
         ...draft,
         ...trimmed(draft),
-        application: { kind: application.kind },
-        schedule: { kind: 'every', interval: preferences.current().refreshEvery },
+        application: { kind },
+        schedule: like?.schedule ?? { kind: 'every', interval: preferences.current().refreshEvery },
       };
       const problem = firstProblem(settings, namesOf(keeper));
       if (problem) return problem;
-      const offered = credentialOf(application, certificates);
+      const offered =
+        application.kind === 'same-as'
+          ? answer({ credential: application, facts: NO_FACTS })
+          : credentialOf(application, certificates);
       if (!offered.ok) return offered;
       if (draft.cloud === 'practice' && !(await startedPractice(practice))) return NO_PRACTICE;
       const added = await keeper.add(settings, offered.value.credential, offered.value.facts);
       if (!added.ok) return failed(added.failure, settings);
-      forgetChosen(application, certificates);
+      if (application.kind === 'certificate') certificates.drop(application.certificateId);
       return answer({ id: added.value.id });
     },
 

@@ -32,7 +32,7 @@ export function failed(
   connection: ConnectionSettings | null,
   occasion: Occasion = 'request',
 ): Refusal {
-  const { what, advice, note, remedy, registrationPage } = explain(failure, connection, occasion);
+  const { what, advice, note, remedy, registrationPage, isAddable } = explain(failure, connection, occasion);
   return {
     ok: false,
     what,
@@ -40,6 +40,7 @@ export function failed(
     ...(note === undefined ? {} : { note }),
     ...(remedy === 'wait' ? {} : { remedy }),
     ...(registrationPage === undefined ? {} : { registrationPage }),
+    ...(isAddable ? { isAddable } : {}),
     details: detailsOf(failure, connection),
   };
 }

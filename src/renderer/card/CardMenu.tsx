@@ -2,6 +2,7 @@ import { MenuDivider, MenuItem, makeStyles } from '@fluentui/react-components';
 import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
 import { ClipboardCode20Regular } from '@fluentui/react-icons/svg/clipboard-code';
+import { CopyAdd20Regular } from '@fluentui/react-icons/svg/copy-add';
 import { DataLine20Regular } from '@fluentui/react-icons/svg/data-line';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { DocumentMultiple20Regular } from '@fluentui/react-icons/svg/document-multiple';
@@ -45,6 +46,9 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       {main !== 'sign-in' && <OtherWays view={view} />}
       <MenuItem icon={<Edit20Regular />} onClick={() => go(panel, { kind: 'edit', id }, `more-${id}`)}>
         Edit
+      </MenuItem>
+      <MenuItem icon={<CopyAdd20Regular />} onClick={() => go(panel, { kind: 'add', like: id }, `more-${id}`)}>
+        Duplicate…
       </MenuItem>
       <MenuItem icon={<KeyReset20Regular />} onClick={open('replace-secret')}>
         Replace secret or certificate…

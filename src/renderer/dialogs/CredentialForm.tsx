@@ -22,7 +22,11 @@ export function CredentialForm({ id, onClose }: DialogProps) {
   const application = useApplication(kind);
   const { secretInput } = application;
   const checks = useChecks(FIELDS, application.problems);
-  useEffect(() => secretInput.current?.focus(), [secretInput]);
+  useEffect(() => {
+    // After the dialog, which goes for the first control that it has.
+    const frame = requestAnimationFrame(() => secretInput.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [secretInput]);
   const submit = async () => {
     if (!checks.submit()) return;
     const offered = application.take();

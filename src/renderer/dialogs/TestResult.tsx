@@ -25,12 +25,10 @@ const useStyles = makeStyles({
   small: { fontSize: tokens.fontSizeBase200 },
 });
 
-/** Calls the resource, and says in a sentence what works and what does not. */
-export function TestResult({ id, onClose }: DialogProps) {
+/** Calls the resource at once, and again when asked to. */
+export function useConnectionTest(id: string) {
   const panel = usePanel();
   const { pending, run } = useAction(id);
-  const [name] = useState(() => panel.store.view(id)?.name ?? '');
-  const view = useConnection(id);
   const [tested, setTested] = useState<Tested | null>(null);
   const test = useCallback(async () => {
     setTested(null);
@@ -44,6 +42,15 @@ export function TestResult({ id, onClose }: DialogProps) {
     if (reply?.ok) setTested(reply.value);
   }, [id, panel, run]);
   useEffect(() => void test(), [test]);
+  return { tested, pending, test };
+}
+
+/** Says in a sentence what works and what does not. */
+export function TestResult({ id, onClose }: DialogProps) {
+  const panel = usePanel();
+  const [name] = useState(() => panel.store.view(id)?.name ?? '');
+  const view = useConnection(id);
+  const { tested, pending, test } = useConnectionTest(id);
   return (
     <DialogFrame
       id={id}
@@ -66,7 +73,7 @@ export function TestResult({ id, onClose }: DialogProps) {
   );
 }
 
-function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | null }) {
+export function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | null }) {
   const { ok, headline, advice, facts, details } = check;
   const remedy = remedyOf(check, view);
   const styles = useStyles();

@@ -34,7 +34,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         onValue={(name) => set({ name })}
         checks={checks}
         maxLength={200}
-        autoFocus
+        autoFocus={!isNew}
       />
       {children}
       {isNew && <CloudChoice {...fields} />}

@@ -50,7 +50,7 @@ export function MoreOptions({
       </Button>
       {open && (
         <div id={id} className={styles.group}>
-          <ResourceFields {...fields} isNew={isNew} />
+          <ResourceFields {...fields} mayBorrow={isNew || values.application === 'public'} />
           <TextField
             name="redirectUri"
             label="Redirect URI"
@@ -83,10 +83,9 @@ const CHOICES: ReadonlyArray<readonly [kind: Resource['kind'], words: string]> =
 ];
 
 /** What the access tokens are for. Only a public client, or a connection that is still to be one, can borrow an application. */
-function ResourceFields({ values, set, checks, isNew }: FieldsProps & { isNew: boolean }) {
+export function ResourceFields({ values, set, checks, mayBorrow }: FieldsProps & { mayBorrow: boolean }) {
   const styles = useFormStyles();
   const borrowed = isExchangeClient(values.clientId);
-  const mayBorrow = isNew || values.application === 'public';
   const borrow = () => {
     set({ clientId: EXCHANGE_CLIENT_ID, application: 'public', signInMethod: 'device-code' });
     checks.changed('clientId');

@@ -1,32 +1,9 @@
-import { Field, type FieldControlProps, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Field, type FieldControlProps, mergeClasses } from '@fluentui/react-components';
 import type { ClipboardEvent, FocusEvent, RefObject } from 'react';
 import { movesToButton, problemProps } from './fields';
 import { useFormStyles } from './form-styles';
+import { useInputStyles } from './input-styles';
 import type { Checks } from './use-checks';
-
-const useStyles = makeStyles({
-  input: {
-    boxSizing: 'border-box',
-    width: '100%',
-    minWidth: 0,
-    height: '32px',
-    paddingInline: '10px',
-    fontFamily: 'inherit',
-    fontSize: tokens.fontSizeBase300,
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderRadius: tokens.borderRadiusMedium,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    borderBottomColor: tokens.colorNeutralStrokeAccessible,
-    outlineStyle: 'none',
-    ':focus': {
-      borderBottomColor: tokens.colorCompoundBrandStroke,
-      boxShadow: `inset 0 -1px ${tokens.colorCompoundBrandStroke}`,
-    },
-    '@media (forced-colors: active)': { ':focus': { outline: '2px solid Highlight' } },
-  },
-  bad: { border: `1px solid ${tokens.colorPaletteRedBorder2}` },
-});
 
 export interface SecretInputProps extends FieldControlProps {
   readonly name: string;
@@ -44,7 +21,7 @@ export interface SecretInputProps extends FieldControlProps {
  * write it to the `value` attribute. Read it from the element when it is needed, and empty the element at once.
  */
 export function SecretInput({ inputRef, bad, onType, onLeave, onPaste, onEnter, ...field }: SecretInputProps) {
-  const styles = useStyles();
+  const styles = useInputStyles();
   return (
     <input
       {...field}

@@ -8,6 +8,7 @@ export const useFormStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingBottom: '8px' },
   grow: { flexGrow: 1, minWidth: '96px' },
   select: { minWidth: 0 },
+  stays: { margin: '-8px 2px 0', ...small, color: tokens.colorNeutralForeground3 },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
   inRow: { minWidth: 0 },
   wideInRow: { flexGrow: 1, flexBasis: '120px', minWidth: 0 },

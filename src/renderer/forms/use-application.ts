@@ -18,6 +18,8 @@ export interface Application {
   /** What is known of the secret. */
   readonly secretIs: Checked;
   setSecretIs(checked: Checked): void;
+  /** Whether there is something that no draft keeps. */
+  readonly isSecretive: boolean;
   /** Puts a secret into its field. */
   putSecret(secret: string): void;
   /** What to send; empties the field of the secret. */
@@ -31,10 +33,12 @@ export function checkSecret(secret: string): Checked {
   return { problem: secretProblem(secret), note: secretWarning(secret) };
 }
 
-export function useApplication(kind: ApplicationDraft['kind']): Application {
+const NO_SECRET = checkSecret('');
+
+export function useApplication(kind: ApplicationDraft['kind'], endsOn = ''): Application {
   const secretInput = useRef<HTMLInputElement>(null);
-  const [secretIs, setSecretIs] = useState(() => checkSecret(''));
-  const [expiresOn, setExpiresOn] = useState('');
+  const [secretIs, setSecretIs] = useState(NO_SECRET);
+  const [expiresOn, setExpiresOn] = useState(endsOn);
   const [certificate, setCertificate] = useState<ChosenCertificate | null>(null);
   const secret = kind === 'secret';
   return {
@@ -49,6 +53,7 @@ export function useApplication(kind: ApplicationDraft['kind']): Application {
     setExpiresOn,
     setCertificate,
     secretIs,
+    isSecretive: secretIs.problem !== NO_SECRET.problem || certificate !== null,
     setSecretIs,
     putSecret: (value) => {
       if (secretInput.current !== null) secretInput.current.value = value;

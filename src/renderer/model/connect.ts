@@ -1,6 +1,8 @@
-import type { PanelPatch, ShowRequest, SignInView } from '../../ipc/contract';
+import type { Drafts, PanelPatch, ShowRequest, SignInView } from '../../ipc/contract';
+import { answerOf } from './act';
 import { batchWords } from './batch-words';
 import { spelled } from './code-words';
+import { formOf, viewOf } from './navigation';
 import type { Panel } from './panel';
 import { problemsAfter } from './problems';
 
@@ -28,7 +30,9 @@ export async function connect(panel: Panel): Promise<void> {
     bridge.on('show', (request) => take(() => show(panel, request))),
   ];
   try {
-    store.load(await bridge.getState());
+    const [state, kept] = await Promise.all([bridge.getState(), answerOf(bridge.readDrafts())]);
+    store.load(state);
+    if (kept.ok) continueDrafts(panel, kept.value);
   } catch (error) {
     for (const stop of stops) stop();
     throw error;
@@ -42,9 +46,24 @@ const AT_ONCE = 10;
 /** Of more at once only their number is said, and the worst. */
 const MOST_SAID = 3;
 
+/** Where somebody was when the page was let go. */
+function continueDrafts(panel: Panel, kept: Drafts): void {
+  panel.drafts.load(kept);
+  panel.view.subscribe(() => panel.drafts.shown(formOf(panel.view.get())));
+  const { open } = kept;
+  if (open === null) return;
+  const [, id] = open.split('/');
+  if (id !== undefined && panel.store.view(id) === null) panel.drafts.keep(open, null, false);
+  else panel.view.set(viewOf(open));
+}
+
 /** What was open gives way. Without the connection a form or dialog would be of nothing: it may be gone by now. */
 function show(panel: Panel, request: ShowRequest): void {
   const { connectionId } = request;
+  const at = panel.view.get();
+  // The guide shows it as well.
+  if (request.view === 'connections' && at.kind === 'add' && connectionId !== undefined && at.added === connectionId)
+    return;
   const known = connectionId !== undefined && panel.store.view(connectionId) !== null;
   panel.dialog.set(null);
   switch (request.view) {

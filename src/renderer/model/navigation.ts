@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { FormName } from '../../ipc/schemas';
 import { type Panel, usePanel, type View } from './panel';
 
 /** A view that was left, and the `data-return` of the control that led away, to which the focus returns. */
@@ -51,4 +52,18 @@ export function useEscape(): void {
     window.addEventListener('keydown', leave);
     return () => window.removeEventListener('keydown', leave);
   }, [panel]);
+}
+
+/** The form of a view; `null`: it has none to be left half filled. */
+export function formOf(view: View): FormName | null {
+  if (view.kind === 'edit') return `edit/${view.id}`;
+  if (view.kind !== 'add' || view.added !== undefined) return null;
+  return view.like === undefined ? 'add' : `like/${view.like}`;
+}
+
+/** The view that has a form. */
+export function viewOf(form: FormName): View {
+  const [kind, id = ''] = form.split('/');
+  if (kind === 'edit') return { kind, id };
+  return kind === 'like' ? { kind: 'add', like: id } : { kind: 'add' };
 }

@@ -2,13 +2,15 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import type { PanelBridge } from '../../ipc/panel-api';
 import { EVERYTHING, type Finding } from './connection-list';
+import { Drafts } from './drafts';
 import { PanelStore, type Rest } from './panel-store';
 import { type Problem, type Problems, partsOf, problemsWithout } from './problems';
 import { Signal } from './signal';
 import { useMinutes, useTimeTo } from './ticker';
 export type View =
   | { readonly kind: 'connections' }
-  | { readonly kind: 'add' }
+  /** `like`: a connection to be like. `added`: the one that was just added, which is to sign in and to be tested. */
+  | { readonly kind: 'add'; readonly like?: string; readonly added?: string }
   | { readonly kind: 'edit'; readonly id: string }
   | { readonly kind: 'connection'; readonly id: string; readonly section?: 'exported-tokens' }
   | { readonly kind: 'settings' };
@@ -55,7 +57,11 @@ export class Panel {
   /** The card to bring into sight and focus. */
   readonly target = new Signal<string | null>(null);
 
-  constructor(readonly bridge: PanelBridge) {}
+  readonly drafts: Drafts;
+
+  constructor(readonly bridge: PanelBridge) {
+    this.drafts = new Drafts(bridge);
+  }
 
   /** Says to screen readers only what everybody else sees where it happened. */
   say(words: string): void {

@@ -7,10 +7,22 @@ import { copiedWords } from './time-words';
 
 /** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
 export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {
-  const name = panel.store.view(id)?.name ?? 'the connection';
   return act(panel, id, () => panel.bridge.signIn({ id, ...how }), {
-    done: ({ signedIn }) => (signedIn ? `Signed in to ${name}.` : `Canceled the sign-in to ${name}.`),
+    done: ({ signedIn }) => `${signedIn ? 'Signed in' : 'Canceled the sign-in'} to ${nameOf(panel, id)}.`,
     failed: 'Not signed in',
+  });
+}
+
+/** Its name when that is said: of one that was just added, main has yet to tell. */
+function nameOf(panel: Panel, id: string): string {
+  return panel.store.view(id)?.name ?? 'the connection';
+}
+
+/** Imports a refresh token that was pasted, in place of a sign-in. */
+export function importPasted(panel: Panel, id: string, token: string) {
+  return act(panel, id, () => panel.bridge.importToken({ id, from: { kind: 'text', text: token } }), {
+    done: () => `Imported the refresh token for ${nameOf(panel, id)}.`,
+    failed: 'Not imported',
   });
 }
 

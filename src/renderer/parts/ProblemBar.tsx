@@ -2,6 +2,7 @@ import { Button, makeStyles } from '@fluentui/react-components';
 import type { Refusal } from '../../ipc/contract';
 import type { Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
+import { go } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { type Problem, usePlace } from '../model/problems';
 import { hasPortal } from '../model/requests';
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
   words: { overflowWrap: 'anywhere', minWidth: 0 },
   // Enlarged to 200 %, the words need the room.
   icon: { '@media (max-width: 260px)': { display: 'none' } },
-  button: { marginTop: '6px', ':empty': { display: 'none' } },
+  button: { display: 'flex', flexWrap: 'wrap', gap: '6px', marginTop: '6px', ':empty': { display: 'none' } },
   note: { margin: '4px 0 0' },
   details: { marginTop: '4px' },
 });
@@ -42,7 +43,7 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
   if (problem === null) return null;
   if (unless !== undefined && problem.details?.code === unless)
     return problem.isKnown ? <StillThere problem={problem} about={about} /> : null;
-  const { what, advice, note, remedy, details } = problem;
+  const { what, advice, note, remedy, details, isAddable } = problem;
   return (
     <Message
       intent="error"
@@ -53,11 +54,10 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
       onDismiss={() => panel.setProblem(place, null)}
     >
       {note !== undefined && <p className={styles.note}>{note}</p>}
-      {remedy !== undefined && !offered?.has(remedy) && (
-        <div className={styles.button}>
-          <Help about={about} id={id} problem={problem} />
-        </div>
-      )}
+      <div className={styles.button}>
+        {remedy !== undefined && !offered?.has(remedy) && <Help about={about} id={id} problem={problem} />}
+        {isAddable && <AddAnother id={id} place={place} />}
+      </div>
       {details !== undefined && (
         <div className={styles.details}>
           <CopyDetails key={details.text} details={details} id={about === APP ? null : about} />
@@ -93,6 +93,21 @@ function Help({ about, id, problem }: { about: string; id: string; problem: Refu
   if (remedy === 'retry-keychain') return <RetryButton about={about} />;
   if (view === null || (remedy === 'open-app-registration' && !hasPortal(view))) return null;
   return <RemedyButton view={view} fix={remedy} page={registrationPage} size="small" />;
+}
+
+/** For who signed in: a connection like this one, which is theirs. */
+function AddAnother({ id, place }: { id: string; place: string }) {
+  const panel = usePanel();
+  const add = () => {
+    panel.setProblem(place, null);
+    panel.dialog.set(null);
+    go(panel, { kind: 'add', like: id }, `more-${id}`);
+  };
+  return (
+    <Button size="small" onClick={add}>
+      Add as another connection
+    </Button>
+  );
 }
 
 /** Needs no connection: the keychain is everybody's. */

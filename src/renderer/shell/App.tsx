@@ -19,7 +19,9 @@ import { Spoken } from './Toast';
 // Only the connections are there at once. All else comes right after the first paint.
 const AddConnection = later(async () => (await import('../views/AddConnection')).AddConnection);
 const ConnectionPage = later(async () => (await import('../page/ConnectionPage')).ConnectionPage);
+const DuplicateConnection = later(async () => (await import('../views/DuplicateConnection')).DuplicateConnection);
 const EditConnection = later(async () => (await import('../views/EditConnection')).EditConnection);
+const FinishConnection = later(async () => (await import('../guide/FinishConnection')).FinishConnection);
 const Settings = later(async () => (await import('../views/Settings')).Settings);
 const Dialogs = later(async () => (await import('../dialogs/Dialogs')).Dialogs);
 const ShortcutsList = later(async () => (await import('../dialogs/ShortcutsList')).ShortcutsList);
@@ -52,6 +54,7 @@ export function App() {
   const styles = useStyles();
   const theme = usePanelTheme(useRest((rest) => rest.settings.theme));
   const view = useSignal(usePanel().view);
+  const added = view.kind === 'add' ? (view.added ?? null) : null;
   const { scroller, remember } = useScrollMemory(view.kind);
   const hasBatch = useRest((rest) => rest.batch !== null);
   const isPractice = useRest((rest) => rest.practice !== null);
@@ -69,9 +72,13 @@ export function App() {
           <main className={styles.main}>
             {view.kind === 'connections' && <Notifications />}
             {view.kind === 'connections' && <Connections scroller={scroller} />}
-            {view.kind !== 'connections' && (
+            {added !== null && <FinishConnection id={added} />}
+            {view.kind !== 'connections' && added === null && (
               <Scope name={view.kind}>
-                {view.kind === 'add' && <AddConnection />}
+                {view.kind === 'add' && view.like === undefined && <AddConnection />}
+                {view.kind === 'add' && view.like !== undefined && (
+                  <DuplicateConnection key={view.like} id={view.like} />
+                )}
                 {view.kind === 'connection' && <ConnectionPage key={view.id} asked={view} />}
                 {view.kind === 'edit' && <EditConnection key={view.id} id={view.id} />}
                 {view.kind === 'settings' && <Settings />}

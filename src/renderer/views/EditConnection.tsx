@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { ConnectionFields } from '../forms/ConnectionFields';
@@ -7,12 +7,14 @@ import { useFormStyles } from '../forms/form-styles';
 import { EDITING, HeldApplication } from '../forms/HeldApplication';
 import { RegistrationHelp } from '../forms/RegistrationHelp';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
-import { useSnippet } from '../forms/use-snippet';
+import { DraftBar, draftOf, StaysOpen, useDraft, useKeptDraft, withDraft } from '../forms/use-draft';
+import { usePaste } from '../forms/use-paste';
 import { changeOf, dateOf, expiryOf, expiryProblem, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
-import { goBack } from '../model/navigation';
+import { go, goBack } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { scheduleChoices, scheduleKey } from '../model/schedule-words';
+import { useSignal } from '../model/signal';
 import { exactWords, issueWord } from '../model/time-words';
 import { Facts } from '../parts/Facts';
 import { ProblemBar } from '../parts/ProblemBar';
@@ -21,34 +23,49 @@ import { ProblemBar } from '../parts/ProblemBar';
 export function EditConnection({ id }: { id: string }) {
   const panel = usePanel();
   const view = useConnection(id);
+  const renewals = useSignal(panel.drafts.renewals);
   const gone = view === null;
   useEffect(() => {
     if (gone) goBack(panel);
   }, [gone, panel]);
-  return view === null ? null : <EditForm view={view} />;
+  return view === null ? null : <EditForm key={renewals} view={view} />;
 }
 
 function EditForm({ view }: { view: ConnectionView }) {
   const styles = useFormStyles();
   const panel = usePanel();
   const action = useAction(APP);
-  const [scheduled, setScheduled] = useState(scheduleKey(view.schedule));
+  const kept = useKeptDraft(`edit/${view.id}`);
+  const [before] = useState(() => ({ values: valuesOf(view), schedule: scheduleKey(view.schedule) }));
+  const [scheduled, setScheduled] = useState(kept?.schedule ?? before.schedule);
   const [expiredOn] = useState(dateOf(view.credential?.expiresAt ?? null));
-  const [expiresOn, setExpiresOn] = useState(expiredOn);
+  const [expiresOn, setExpiresOn] = useState(kept?.expiresOn ?? expiredOn);
   const choices = scheduleChoices(view.schedule);
   const schedule = choices.find((choice) => choice.key === scheduled)?.schedule ?? view.schedule;
   const others = panel.store.all().flatMap((other) => (other.id === view.id ? [] : other.name));
-  const form = useConnectionForm(valuesOf(view), schedule, others);
+  const form = useConnectionForm(withDraft(before.values, kept), schedule, others);
   // How the application authenticates changes in a dialog of its own, while this form is open.
   const values = { ...form.values, application: view.application };
   const { checks, mayGo, refuse } = useFormChecks(form, { expiresOn: expiryProblem(expiresOn) });
-  const snippet = useSnippet({ set: form.set, checks }, null);
+  const paste = usePaste({
+    ...{ set: form.set, checks, application: null, token: null, cloud: view.cloud },
+    reveal: () => form.setMore(true),
+  });
+  const entered = draftOf(form.values, before.values, {
+    ...(expiresOn === expiredOn ? {} : { expiresOn }),
+    ...(scheduled === before.schedule ? {} : { schedule: scheduled }),
+  });
+  const draft = useDraft(`edit/${view.id}`, entered);
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
     const change = changeOf(view, settingsOf(values, schedule));
     const ends = expiresOn === expiredOn ? null : endChange(view, expiresOn);
-    if (change === null && ends === null) return goBack(panel);
+    const leave = () => {
+      draft.end();
+      goBack(panel);
+    };
+    if (change === null && ends === null) return leave();
     const reply = await action.run(
       async () => {
         const noted =
@@ -59,8 +76,8 @@ function EditForm({ view }: { view: ConnectionView }) {
       () => `Saved ${values.name.trim()}.`,
     );
     if (reply === null) return;
-    if (reply.ok) return goBack(panel);
-    refuse(reply);
+    if (!reply.ok) return refuse(reply);
+    leave();
   };
 
   return (
@@ -69,9 +86,10 @@ function EditForm({ view }: { view: ConnectionView }) {
       className={styles.form}
       noValidate
       autoComplete="off"
-      onPasteCapture={view.cloud === 'practice' ? undefined : snippet.onPasteCapture}
+      onPasteCapture={view.cloud === 'practice' ? undefined : paste.onPasteCapture}
       onSubmit={(event) => void submit(event)}
     >
+      {kept !== null && <DraftBar onDiscard={draft.discard} />}
       <ConnectionFields
         values={values}
         set={form.set}
@@ -81,7 +99,7 @@ function EditForm({ view }: { view: ConnectionView }) {
         onMore={form.setMore}
         application={<HeldApplication view={view} expiresOn={expiresOn} onExpiresOn={setExpiresOn} checks={checks} />}
       >
-        {snippet.message}
+        {paste.message}
         <SelectField
           name="schedule"
           label="Refresh"
@@ -97,10 +115,17 @@ function EditForm({ view }: { view: ConnectionView }) {
         <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
           {action.pending ? 'Saving…' : 'Save'}
         </Button>
-        <Button className={styles.grow} onClick={() => goBack(panel)}>
+        <Button className={styles.grow} onClick={draft.cancel}>
           Cancel
         </Button>
       </div>
+      <StaysOpen holds={draft.holds} />
+      <p className={styles.lead}>
+        Need another one like it?{' '}
+        <Link as="button" type="button" inline onClick={() => go(panel, { kind: 'add', like: view.id })}>
+          Duplicate…
+        </Link>
+      </p>
       <ExactFacts view={view} />
     </form>
   );

@@ -83,7 +83,7 @@ export function Welcome() {
         primary
         icon={<PersonKey24Regular />}
         name="Connect to Partner Center"
-        words="Enter your app registration and sign in with MFA. The app refreshes your token every day."
+        words="Register or enter your application, sign in with MFA, and test. The app refreshes your token every day."
         returnTo="add"
         onChoose={() => go(panel, { kind: 'add' })}
       />

@@ -133,3 +133,28 @@ test("a connection with a secret cannot be changed to Exchange Online's own appl
   });
   expect(keeper.find(id)?.clientId).toBe(CONTOSO.clientId);
 });
+
+test('a connection like another one has its credential, from keychain to keychain', async () => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const ends = Date.UTC(2027, 4, 31);
+  await keeper.noteCredentialExpiry(id, ends);
+  const wanted = { ...CONTOSO, name: 'Contoso Graph', resource: { kind: 'graph' } as const };
+  const added = await keeper.add(wanted, { kind: 'same-as', id });
+  expect(added).toMatchObject({ ok: true, value: { token: null, credential: { expiresAt: ends, serial: 1 } } });
+  const copied = await keeper.credentialOf(added.ok ? added.value.id : '');
+  expect(copied).toEqual(await keeper.credentialOf(id));
+});
+
+test.each([
+  ['tenant', { tenant: 'other.example' }],
+  ['application', { clientId: '99999999-2222-3333-4444-555555555555' }],
+  ['cloud', { cloud: 'us-government' as const }],
+])('no connection of a different %s gets the credential of another one', async (_, change) => {
+  const world = new World();
+  const { keeper, id } = await world.signedIn();
+  const added = await keeper.add({ ...CONTOSO, name: 'Other', ...change }, { kind: 'same-as', id });
+  expect(added).toMatchObject({ ok: false, failure: { code: 'request/invalid' } });
+  expect(keeper.connections()).toHaveLength(1);
+  expect(world.keychain.serials('client-secret')).toEqual([1]);
+});

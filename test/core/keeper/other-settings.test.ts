@@ -208,3 +208,12 @@ async function signIn(world: World, keeper: Keeper, id: string): Promise<void> {
   if (!ticket.ok) throw new Error(ticket.failure.code);
   await ticket.value.complete({ ok: true, tokens: world.issue() });
 }
+
+test('a connection like one whose file was edited gets no secret that is sealed for another application', async () => {
+  const elsewhere = { clientId: '99999999-2222-3333-4444-555555555555' };
+  const { keeper, id } = await edited(elsewhere, {});
+  const like = keeper.find(id);
+  if (!like) throw new Error('no connection');
+  expect(await keeper.add({ ...like, name: 'Other' }, { kind: 'same-as', id })).toMatchObject(SECRET_MISMATCH);
+  expect(keeper.connections()).toHaveLength(1);
+});

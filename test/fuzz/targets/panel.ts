@@ -14,6 +14,7 @@ import { CopyShortcut } from '../../../src/main/clipboard/copy-shortcut';
 import { systemClipboard } from '../../../src/main/clipboard/system-clipboard';
 import { panelHandlers } from '../../../src/main/handlers/panel-handlers';
 import { NotificationBoard } from '../../../src/main/notifications/notification-board';
+import { KeptDrafts } from '../../../src/main/panel/drafts';
 import { servePanel } from '../../../src/main/panel/panel-ipc';
 import { panelState } from '../../../src/main/panel/panel-state';
 import { PracticeCloudHost } from '../../../src/main/practice/practice-cloud';
@@ -54,6 +55,7 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
     { ...draft, cloud: 'practice' },
     { ...draft, application: { kind: 'certificate', certificateId: CERTIFICATE } },
     { ...draft, application: { kind: 'public' }, signInMethod: 'device-code' },
+    { ...draft, application: { kind: 'same-as', id: ID } },
   ],
   updateConnection: [
     { id: ID, name: 'New', schedule },
@@ -102,6 +104,12 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
     { text: 'Code: AADSTS50173', id: ID },
     { text: 'x', id: null },
   ],
+  copyRegistrationValue: [{ text: CONTOSO.redirectUri }],
+  openNewRegistration: [{ cloud: 'global', tenant: CONTOSO.tenant }],
+  keepDraft: [
+    { form: 'add', draft: { name: 'Fabrikam', scopes: 'https://a/.default' }, isOpen: true },
+    { form: 'add', draft: null, isOpen: false },
+  ],
   openErrorPage: [{ code: 50_173 }],
   openAppRegistration: [one, { id: ID, page: 'credentials' }],
   updateSettings: [
@@ -128,6 +136,7 @@ const NOTHING: ReadonlySet<PanelMethod> = new Set([
   'copyDiagnostics',
   'chooseCertificate',
   'chooseExtraCa',
+  'readDrafts',
 ]);
 
 interface Call {
@@ -223,7 +232,7 @@ async function openPanel(folder: string): Promise<Panel> {
   const parts = { ...shown, adapters, certificates, events, dialogs: new Dialogs(), log };
   const shortcut = new CopyShortcut(changed);
   const login = desktopEntry(join(folder, 'autostart'), ['partner-token-tray', '--hidden']);
-  const more = { dataFolder: folder, startAtLogin: login, shortcut };
+  const more = { drafts: new KeptDrafts(), dataFolder: folder, startAtLogin: login, shortcut };
   desktop.handlers.clear();
   servePanel(panelHandlers({ ...parts, ...more, panel: panel as never }), () => true, log);
   return {

@@ -9,7 +9,7 @@ import { secretProblem, secretWarning } from '../../../src/core/validation/clien
 import { readSecretIdentifier } from '../../../src/core/validation/key-vault';
 import { readRefreshToken } from '../../../src/core/validation/refresh-token';
 import { areUsable, settingsProblems } from '../../../src/core/validation/settings';
-import { readSnippet } from '../../../src/core/validation/snippet';
+import { readPaste, readSnippet } from '../../../src/core/validation/snippet';
 import { judgePage, mayFetch, signInTitle } from '../../../src/main/sign-in/sign-in-rules';
 import { readStartOptions, unsafeSwitch } from '../../../src/main/start-options';
 import { decodeText } from '../../../src/platform/files/decode-text';
@@ -45,6 +45,11 @@ const pasted: Target<Buffer> = {
       check(!read.ok || (again?.ok === true && again.token === read.token), 'another token when it is read again');
     }
     const snippet = readSnippet(text);
+    const { left } = readPaste(text);
+    check(
+      left.every((sentence) => /^[A-Z][^<>]*\.$/.test(sentence)),
+      'a text that is repeated',
+    );
     check(snippet === null || Object.keys(snippet).length > 0, 'a snippet of nothing');
     const told = readRefreshToken(text, 'global');
     return [

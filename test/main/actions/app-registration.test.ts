@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/model/connection';
 import { DAY } from '../../../src/core/model/time';
-import { pageFor, registrationUrl } from '../../../src/main/actions/app-registration';
+import { newRegistrationUrl, pageFor, registrationUrl } from '../../../src/main/actions/app-registration';
 import { aConnection, aFailure, aTokenWithLeft, aTrouble, NOW } from '../support';
 
 describe('the app registration', () => {
@@ -15,6 +15,19 @@ describe('the app registration', () => {
       /^https:\/\/portal\.azure\.com\/[^/]+\/#view\/.*\/appId\/11111111-2222-4333-8444-555555555555$/,
     );
     expect(urlIn('china')).toMatch(/^https:\/\/portal\.azure\.cn\//);
+  });
+
+  it('is made on a page of the same portal, in the tenant as far as it was entered', () => {
+    const page = '#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false';
+    expect(newRegistrationUrl({ cloud: 'global', tenant: '' })).toBe(`https://portal.azure.com/${page}`);
+    expect(newRegistrationUrl({ cloud: 'china', tenant: ' Contoso.CN ' })).toBe(
+      `https://portal.azure.cn/contoso.cn/${page}`,
+    );
+    expect(newRegistrationUrl({ cloud: 'global', tenant: 'evil.example/?x=' })).toBe(
+      `https://portal.azure.com/${page}`,
+    );
+    expect(newRegistrationUrl({ cloud: 'practice', tenant })).toBeNull();
+    expect(newRegistrationUrl({ cloud: 'custom', tenant })).toBeNull();
   });
 
   it('opens in the tenant of the connection, by its ID as soon as that is known', () => {

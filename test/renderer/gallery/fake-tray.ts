@@ -3,6 +3,7 @@ import type {
   ConnectionHistory,
   ConnectionView,
   CredentialLookup,
+  Drafts,
   Export,
   PanelEvents,
   PanelPatch,
@@ -30,7 +31,7 @@ const A_CERTIFICATE: Extract<CertificateChoice, { kind: 'chosen' }> = {
 const A_CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 /** What may be remembered of it. */
-function withoutSecret(application: ApplicationDraft): unknown {
+function withoutSecret(application: ApplicationDraft | { readonly kind: 'same-as' }): unknown {
   const { kind } = application;
   return kind === 'secret' ? { kind, expiresAt: application.expiresAt } : application;
 }
@@ -102,6 +103,8 @@ export class FakeTray {
   nextLookup: CredentialLookup = { kind: 'found', expiresAt: new Date(2027, 4, 31).getTime() };
 
   exportedTokens = EXPORTED_TOKENS;
+  /** What main keeps of the forms. */
+  drafts: Drafts = { drafts: {}, open: null };
 
   constructor(
     public state: PanelState,
@@ -150,7 +153,10 @@ export class FakeTray {
       addConnection: ({ application, ...draft }) =>
         this.#answer('addConnection', { ...draft, application: withoutSecret(application) }, () => {
           const id = newId(0x5000 + this.state.connections.length);
-          const { kind } = application;
+          const like = this.state.connections.find(
+            (view) => application.kind === 'same-as' && view.id === application.id,
+          );
+          const kind = application.kind === 'same-as' ? (like?.application ?? 'secret') : application.kind;
           const view = {
             ...NEW_VIEW,
             ...draft,
@@ -158,7 +164,11 @@ export class FakeTray {
             id,
             cloudLabel: draft.cloud === 'global' ? 'Global' : draft.cloud,
           };
-          this.push({ changed: [view], order: [...this.state.connections.map((other) => other.id), id] });
+          // As main does: it answers first.
+          setTimeout(
+            () => this.push({ changed: [view], order: [...this.state.connections.map((other) => other.id), id] }),
+            30,
+          );
           return { ok: true, value: { id } };
         }),
       updateConnection: (change) =>
@@ -197,7 +207,9 @@ export class FakeTray {
           return DONE;
         }),
       signIn: (request) => {
-        this.change(request.id, { busy: 'sign-in', status: 'working', statusText: 'Signing in…' });
+        const begin = () => this.change(request.id, { busy: 'sign-in', status: 'working', statusText: 'Signing in…' });
+        if (this.state.connections.some(({ id }) => id === request.id)) begin();
+        else setTimeout(begin, 60);
         return this.#answer('signIn', request, () => ({ ok: true, value: { signedIn: true } }));
       },
       showSignIn: done('showSignIn'),
@@ -257,6 +269,16 @@ export class FakeTray {
       copyCommand: done('copyCommand'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
+      copyRegistrationValue: done('copyRegistrationValue'),
+      openNewRegistration: done('openNewRegistration'),
+      // Not among the calls: it comes by itself, with each change.
+      keepDraft: async ({ form, draft, isOpen }) => {
+        const { [form]: _, ...others } = this.drafts.drafts;
+        const open = isOpen ? form : this.drafts.open === form ? null : this.drafts.open;
+        this.drafts = { drafts: draft === null ? others : { ...others, [form]: draft }, open };
+        return DONE;
+      },
+      readDrafts: async () => ({ ok: true, value: this.drafts }),
       copyDetails: done('copyDetails'),
       openErrorPage: done('openErrorPage'),
       openAppRegistration: done('openAppRegistration'),

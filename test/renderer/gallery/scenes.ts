@@ -456,6 +456,19 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
       signIn: { ok: false, ...BLOCKED },
     },
   }),
+  'other-account': () => ({
+    state: { ...empty, connections: [fine] },
+    replies: {
+      signIn: {
+        ok: false,
+        what: 'You signed in as eve@contoso.com, but this connection belongs to a different account.',
+        advice: 'Sign in with the account of this connection, or add a new connection for the other account.',
+        remedy: 'sign-in',
+        isAddable: true,
+        details: detailsWith('account/other'),
+      },
+    },
+  }),
   helpless: () => ({
     state: { ...empty, connections: [fine] },
     replies: EVERYTHING_REFUSED,
