@@ -333,7 +333,12 @@ describe('reduced motion', () => {
     await page.getByText('Refreshing…').first().waitFor();
     await atRest(page);
     expect(
-      await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML)),
+      await page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter(({ playState }) => playState === 'running')
+          .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML),
+      ),
     ).toBe(0);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await page.waitForFunction(() => document.getAnimations().some(({ playState }) => playState === 'running'));

@@ -24,12 +24,13 @@ const useStyles = makeStyles({
     paddingInline: '12px 8px',
     // The window has no frame: this is what one drags it by.
     WebkitAppRegion: 'drag',
+    '@media (max-width: 300px)': { flexWrap: 'wrap', paddingBlock: '6px' },
   },
   // Narrow or enlarged, there is no room for these: both are among the settings as well.
   wide: { '@media (max-width: 300px)': { display: 'none' } },
   wider: { '@media (max-width: 380px)': { display: 'none' } },
   pinned: { color: tokens.colorBrandForeground1 },
-  buttons: { display: 'flex', gap: '2px', WebkitAppRegion: 'no-drag' },
+  buttons: { display: 'flex', gap: '2px', marginInlineStart: 'auto', WebkitAppRegion: 'no-drag' },
   back: { WebkitAppRegion: 'no-drag', marginInlineStart: '-6px' },
   heading: {
     margin: 0,
@@ -41,7 +42,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     outlineStyle: 'none',
     overflowWrap: 'anywhere',
-    '@media (max-width: 260px)': { fontSize: tokens.fontSizeBase200, lineHeight: '15px', paddingInline: '4px' },
+    '@media (max-width: 300px)': { order: 1, flexBasis: '100%', paddingInline: '4px' },
   },
 });
 
