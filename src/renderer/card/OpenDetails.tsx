@@ -16,8 +16,12 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusSmall,
     ':hover': { textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
-    // The ring leads there as well.
-    '::after': { content: '""', position: 'absolute', insetInlineStart: 0, insetBlock: 0, width: '68px' },
+    // The ring, in the card's corner, leads there as well.
+    '::after': {
+      content: '""',
+      position: 'absolute',
+      ...{ insetInlineStart: '14px', top: '14px', width: '68px', height: '68px' },
+    },
   },
 });
 

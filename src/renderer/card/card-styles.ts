@@ -25,7 +25,6 @@ export const useCardStyles = makeStyles({
   },
   besideToggle: { paddingInlineEnd: '22px' },
   top: {
-    position: 'relative',
     display: 'flex',
     gap: '14px',
     alignItems: 'center',
