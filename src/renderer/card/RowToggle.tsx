@@ -19,6 +19,7 @@ const useStyles = makeStyles({
   // The whole row is its button; what else the row has to click lies above.
   closed: { inset: 0, justifyContent: 'flex-end', paddingInlineEnd: '8px', borderRadius: '10px' },
   open: {
+    zIndex: 1,
     top: '8px',
     insetInlineEnd: '2px',
     width: '32px',

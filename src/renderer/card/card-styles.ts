@@ -4,6 +4,8 @@ import { body, caption, clipped, column, small, surface, unseen } from '../parts
 export const useCardStyles = makeStyles({
   card: {
     position: 'relative',
+    // A row that opens has its size at once: where it goes is measured. Reduced motion gives everything a transition, however short.
+    transitionProperty: 'none',
     ...column,
     gap: '12px',
     padding: '14px',
