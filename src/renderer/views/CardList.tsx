@@ -12,7 +12,8 @@ const USUAL_HEIGHT = { card: 200, row: 54 } as const;
 
 const useStyles = makeStyles({
   list: { position: 'relative', margin: 0, padding: 0, listStyleType: 'none', flexShrink: 0 },
-  item: { position: 'absolute', insetInline: 0, top: 0 },
+  // Where it goes counts at once, though reduced motion gives everything a transition, however short.
+  item: { position: 'absolute', insetInline: 0, top: 0, transitionProperty: 'none' },
   card: { paddingBottom: `${GAP.card}px` },
   row: { paddingBottom: `${GAP.row}px` },
   cloud: {
