@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { askKeeper } from '../../agent/client';
 import { failed } from '../../agent/handlers/refusals';
+import { thresholdsAt } from '../../core/expiry/notifications';
 import type { Keeper } from '../../core/keeper/keeper';
 import { counted, inUtc, SECOND } from '../../core/model/time';
 import type { Cli } from '../command';
@@ -14,6 +15,7 @@ import { fleetOf, openHealth, type Phase } from './health';
 import { Notifier } from './notify/notifier';
 import { type KeepOptions, planOf } from './plan';
 import { Service } from './service';
+import { Settings } from './settings';
 
 /** How long another process that has the folder is waited for: a command that is about to end. */
 const PATIENCE = 10 * SECOND;
@@ -28,11 +30,13 @@ export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
   const tell = log.tell.bind(log);
   const notifier = await Notifier.open(plan, terminal, tell);
   await refuseSecondKeeper(place.dataFolder);
-  const own = createOwnKeeper(place, { patience: PATIENCE, endsSoon: plan.once !== null });
+  const settings = new Settings(place.dataFolder);
+  const notifyAt = () => thresholdsAt(settings.current.notifyAt);
+  const own = createOwnKeeper(place, { patience: PATIENCE, endsSoon: plan.once !== null, notifyAt });
   const { keeper } = own;
   let phase: Phase = 'starting';
   const health = plan.listen && (await openHealth(plan.listen, keeper, () => phase));
-  const service = new Service({ own, dataFolder: place.dataFolder, tell });
+  const service = new Service({ own, dataFolder: place.dataFolder, settings, tell });
   try {
     await takeFolder(own);
     await trySecretStore(own, tell);

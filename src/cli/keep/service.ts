@@ -6,7 +6,7 @@ import { settledWithin } from '../../platform/system/timers';
 import type { OwnKeeper } from '../keeper/own-keeper';
 import { permissionFor } from '../keeper/permission';
 import type { Told } from './event-log';
-import { type KeepSettings, readSettings } from './settings';
+import type { Settings } from './settings';
 
 /** How long the exchange under way, and whoever has asked, is waited for at the end. */
 const LAST_PATIENCE = 10 * SECOND;
@@ -21,12 +21,12 @@ const WORDS = {
 export interface ServiceParts {
   readonly own: OwnKeeper;
   readonly dataFolder: string;
+  readonly settings: Settings;
   readonly tell: (told: Told) => void;
 }
 
 /** Lets other commands of this user ask the keeper, as the settings have it; learns when secrets expire; and ends all of it in order. */
 export class Service {
-  #settings: KeepSettings = { agentSocket: true, tokenRequests: 'allow' };
   #agent: Agent | null = null;
   #closing: Promise<void> | null = null;
   readonly #learning = new AbortController();
@@ -40,14 +40,14 @@ export class Service {
 
   /** Reads the settings, and serves accordingly. Resolves to whether they could be read; if not, those before count. */
   async follow(): Promise<boolean> {
-    const { dataFolder, tell } = this.parts;
-    const read = await readSettings(dataFolder);
-    this.#settings = read ?? this.#settings;
-    if (!read) tell({ event: 'trouble', level: 'warning', message: "settings.json in the data folder can't be read." });
-    const isWanted = this.#settings.agentSocket && this.#closing === null;
+    const { settings, tell } = this.parts;
+    const isRead = await settings.read();
+    if (!isRead)
+      tell({ event: 'trouble', level: 'warning', message: "settings.json in the data folder can't be read." });
+    const isWanted = settings.current.agentSocket && this.#closing === null;
     if (isWanted && this.#agent === null) await this.#serve();
     if (!isWanted) await this.#leave();
-    return read !== null;
+    return isRead;
   }
 
   /** Finishes what is under way, and gives the folder back. Never rejects. */
@@ -85,7 +85,7 @@ export class Service {
 
   async #mayHave({ what, processId }: TokenRequest, signal: AbortSignal): Promise<Permission> {
     if (what === 'refresh-token') return { granted: false, words: WORDS.refreshToken };
-    const { tokenRequests } = this.#settings;
+    const { tokenRequests } = this.parts.settings.current;
     return tokenRequests === 'allow'
       ? permissionFor(processId, signal)
       : { granted: false, words: WORDS[tokenRequests] };

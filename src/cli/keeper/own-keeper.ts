@@ -3,6 +3,7 @@ import { createHandlers } from '../../agent/handlers/create-handlers';
 import type { HandlerPorts } from '../../agent/handlers/ports';
 import type { AgentHandlers } from '../../agent/requests';
 import { Keeper } from '../../core/keeper/keeper';
+import type { KeeperPorts } from '../../core/keeper/ports';
 import type { DurationMs } from '../../core/model/time';
 import { type Adapters, createAdapters } from '../../platform/adapters';
 import type { SecretStoreChoice } from '../../platform/secret-file/secret-stores';
@@ -23,6 +24,7 @@ export interface OwnKeeperOptions {
   readonly patience: DurationMs;
   /** Whether this process ends with what it was asked. */
   readonly endsSoon: boolean;
+  readonly notifyAt?: KeeperPorts['notifyAt'];
 }
 
 /** The keeper of a data folder, put together in this process. It does nothing before it is opened or started. */
@@ -37,7 +39,7 @@ export interface OwnKeeper {
 }
 
 export function createOwnKeeper({ dataFolder, secretStore }: Place, options: OwnKeeperOptions): OwnKeeper {
-  const { patience, endsSoon } = options;
+  const { patience, endsSoon, notifyAt } = options;
   const practice = new PracticeHere(join(dataFolder, 'practice.json'));
   const network = nodeNetwork(() => practice.running?.origin ?? null);
   const adapters = createAdapters(dataFolder, network, patience, secretStore);
@@ -46,6 +48,7 @@ export function createOwnKeeper({ dataFolder, secretStore }: Place, options: Own
     clockOf: (cloud) => (cloud === 'practice' ? practice.clock : systemClock),
     timers: systemTimers,
     random: Math.random,
+    ...(notifyAt ? { notifyAt } : {}),
   });
   const parts = { keeper, adapters, practice: () => practice.running };
   const ending = new AbortController();
