@@ -1,12 +1,16 @@
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { draw, pathOf, SHOTS } from '../test/renderer/pictures/shots';
 import { servePage } from '../test/renderer/serve-gallery';
 import { launchBrowser } from '../test/support/chromium';
 
-/** Draws the picture of the README: the panel as it is built, in light and in dark, filled with made-up connections. */
+// npm run pictures: draws the pictures that the main views are compared with, and the one of the README. To be looked at before they are committed.
 const target = fileURLToPath(new URL('../docs/pictures/panel.png', import.meta.url));
 const gallery = await servePage(new URL('../test/renderer/gallery/', import.meta.url));
 const browser = await launchBrowser();
 try {
+  for (const shot of SHOTS) await writeFile(pathOf(shot), await draw(browser, gallery.origin, shot));
+  console.log(`Wrote ${SHOTS.length} pictures in test/renderer/pictures`);
   const shots: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({

@@ -19,7 +19,7 @@ export function SigningIn({ view }: { view: ConnectionView }) {
   useKeptFocus(view.id, buttons);
   return (
     <>
-      {open?.blocked == null && <ProgressBar aria-label="Signing in" />}
+      {open?.blocked == null && <ProgressBar className={styles.waiting} aria-label="Signing in" />}
       {open !== null && <WhatToDo view={view} open={open} />}
       <div className={styles.actions} ref={buttons}>
         {open !== null && <ToBrowser id={view.id} open={open} />}

@@ -81,6 +81,8 @@ export const useCardStyles = makeStyles({
   bad: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorNeutralForeground1 },
   warning: { backgroundColor: tokens.colorStatusWarningBackground1, color: tokens.colorNeutralForeground1 },
   practice: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
+  // The words beside it say the same, and do not pulse.
+  waiting: { '@media (prefers-reduced-motion: reduce)': { display: 'none' } },
   quiet: { display: 'flex', gap: '2px', marginInlineStart: 'auto' },
   unseen,
   count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px', whiteSpace: 'nowrap', paddingInline: '5px' },
