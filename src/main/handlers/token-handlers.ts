@@ -1,16 +1,16 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, Resource } from '../../core/model/connection';
 import { LONGEST_SECRET, readRefreshToken } from '../../core/validation/refresh-token';
-import type { Reply, Tested } from '../../ipc/contract';
+import type { Reply } from '../../ipc/contract';
 import type { ImportSource } from '../../ipc/schemas';
 import type { Adapters } from '../../platform/adapters';
 import { decodeText } from '../../platform/files/decode-text';
+import { testConnection } from '../batch/test-connection';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
-import { copyAccessToken, FRESH_FOR } from '../clipboard/token-copier';
+import { copyAccessToken } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { ChosenFile, Dialogs } from '../system/dialogs';
 import { answer, failed, GONE, refuse } from '../wording/replies';
-import { detailsOfCheck } from '../wording/support-details';
 import { readFromVault } from './key-vault-import';
 
 type TokenAdapters = Pick<Adapters, 'probe' | 'readVault' | 'applicationToken'>;
@@ -40,23 +40,6 @@ export function tokenHandlers(
         : failed(imported.failure, keeper.find(id), 'import');
     },
   };
-}
-
-/** Calls the connection's resource with a fresh access token. */
-export async function testConnection(
-  keeper: Keeper,
-  adapters: Pick<Adapters, 'probe'>,
-  id: string,
-): Promise<Reply<Tested>> {
-  const token = await keeper.accessToken(id, FRESH_FOR);
-  const connection = keeper.find(id);
-  if (!token.ok) return failed(token.failure, connection);
-  if (!connection) return GONE;
-  const { accessToken } = token.value;
-  const username = connection.token?.account.username ?? '';
-  const signal = new AbortController().signal;
-  const check = await adapters.probe({ connection, accessToken, username, signal });
-  return answer({ check, details: detailsOfCheck(check, keeper.nowFor(connection)) });
 }
 
 /** The text that holds the token; `null` when no file was chosen. */

@@ -2,7 +2,7 @@ import { app } from 'electron';
 import type { Keeper } from '../../core/keeper/keeper';
 import { KEYCHAIN } from '../../core/wording/notification-groups';
 import type { PanelState } from '../../ipc/contract';
-import type { Batch } from '../actions/batch';
+import type { Batch } from '../batch/batch';
 import type { ClipboardLease } from '../clipboard/clipboard-lease';
 import type { NotificationBoard } from '../notifications/notification-board';
 import { notificationView } from '../notifications/notification-view';

@@ -50,14 +50,14 @@ export function pathOf({ name }: Shot): string {
 /** Any day, as long as it is the same. */
 const TODAY = Date.UTC(2026, 10, 23, 12);
 
-/** Only the calendar: what waits and fades does so as ever. */
-function stopClock(at: number): void {
+/** Stops the calendar alone: what waits and fades does so as ever. Text, since a function that was compiled does not come over whole. */
+const STOP_CLOCK = `{
   const Passing = Date;
   globalThis.Date = new Proxy(Passing, {
-    construct: (_, given) => Reflect.construct(Passing, given.length === 0 ? [at] : given),
-    get: (target, name) => (name === 'now' ? () => at : Reflect.get(target, name)),
+    construct: (_, given) => Reflect.construct(Passing, given.length === 0 ? [${TODAY}] : given),
+    get: (target, name) => (name === 'now' ? () => ${TODAY} : Reflect.get(target, name)),
   });
-}
+}`;
 
 /** Draws it with the bundled typeface, on a day that does not pass. */
 export async function draw(browser: Browser, origin: string, { scene, look, large, way }: Shot): Promise<Buffer> {
@@ -70,7 +70,7 @@ export async function draw(browser: Browser, origin: string, { scene, look, larg
     timezoneId: 'UTC',
   });
   try {
-    await page.addInitScript(stopClock, TODAY);
+    await page.addInitScript(STOP_CLOCK);
     await page.goto(`${origin}/?scene=${scene}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0);

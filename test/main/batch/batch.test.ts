@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Batch, type JobResult } from '../../../src/main/actions/batch';
+import { Batch, type JobResult } from '../../../src/main/batch/batch';
 import { aConnection, settle } from '../support';
 
 const GOOD: JobResult = { kind: 'good' };

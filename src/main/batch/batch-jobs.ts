@@ -2,8 +2,8 @@ import { kindOf } from '../../core/failures/catalogue';
 import { explain } from '../../core/failures/explain';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Adapters } from '../../platform/adapters';
-import { testConnection } from '../handlers/token-handlers';
 import type { BatchPorts } from './batch';
+import { testConnection } from './test-connection';
 
 /** What "Refresh all" and "Test all" do with each connection. */
 export function batchJobs(keeper: Keeper, adapters: Pick<Adapters, 'probe'>): BatchPorts['jobs'] {
