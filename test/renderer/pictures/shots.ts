@@ -37,8 +37,8 @@ export const SHOTS: readonly Shot[] = [
   { name: 'settings', scene: 'one', way: settings },
   { name: 'settings-dark', scene: 'one', look: 'dark', way: settings },
   { name: 'add', scene: 'one', way: add },
-  { name: 'details', scene: 'one', way: details },
-  { name: 'details-dark', scene: 'one', look: 'dark', way: details },
+  { name: 'details', scene: 'kept', way: details },
+  { name: 'details-dark', scene: 'kept', look: 'dark', way: details },
   { name: 'export', scene: 'one', way: exporting },
   { name: 'export-large', scene: 'one', large: true, way: exporting },
 ];
