@@ -36,7 +36,11 @@ module.exports = {
     folder('core/failures', 'core/model', 'core/validation'),
     folder('core/expiry', 'core/model', 'core/failures', 'core/validation'),
     folder('core/storage', 'core/model', 'core/failures', 'core/validation', 'core/expiry'),
-    folder('core/keeper', 'core/model', 'core/failures', 'core/validation', 'core/expiry', 'core/storage'),
+    folder('core/key-vault', 'core/model', 'core/failures', 'core/validation', 'core/expiry', 'core/storage'),
+    folder(
+      'core/keeper',
+      ...['core/model', 'core/failures', 'core/validation', 'core/expiry', 'core/storage', 'core/key-vault'],
+    ),
     folder('core/wording', 'core/model', 'core/failures', 'core/validation', 'core/expiry'),
     folder('core/api-check', 'core/model', 'core/failures', 'core/validation'),
     folder('core/setup', 'core/model', 'core/failures', 'core/validation'),

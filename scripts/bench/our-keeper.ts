@@ -4,6 +4,7 @@ import { createConnectionsFile } from '../../src/platform/files/connections-file
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';
 import { createHistoryFile } from '../../src/platform/files/history-file';
+import { createKeyVault } from '../../src/platform/key-vault/key-vault';
 import { createKeychain } from '../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createTokenEndpoint } from '../../src/platform/msal/token-endpoint';
@@ -84,6 +85,7 @@ function compose({ folder, origin, native }: Place): Keeper {
     file: createConnectionsFile(folder),
     endpoint: createTokenEndpoint({ fetch, practiceOrigin: () => origin }),
     history: createHistoryFile(folder),
+    vault: createKeyVault({ fetch, practiceOrigin: () => origin }),
     lock: createFolderLock({ folder }),
     fingerprints,
     clockOf: () => ({ now: () => Date.now() }),

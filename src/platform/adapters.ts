@@ -7,6 +7,7 @@ import { fingerprints } from './files/fingerprints';
 import { createFolderLock } from './files/folder-lock';
 import { createHistoryFile } from './files/history-file';
 import type { NetworkOptions } from './http/fetch-within';
+import { createKeyVault } from './key-vault/key-vault';
 import { type ApplicationTokenRequest, acquireForApplication } from './msal/application-token';
 import { createAuthorization } from './msal/authorization';
 import { createDeviceCodeSignIn } from './msal/device-code';
@@ -37,6 +38,7 @@ export function createAdapters(
       history: createHistoryFile(folder),
       lock: createFolderLock({ folder, ...(patience === undefined ? {} : { patience }) }),
       fingerprints,
+      vault: createKeyVault(network),
     },
     probe: (request: ProbeRequest) => probe(network, request),
     readVault: (request: VaultRequest) => readVaultSecret(network, request),

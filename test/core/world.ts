@@ -1,5 +1,6 @@
 import { THRESHOLDS, type Threshold } from '../../src/core/expiry/notifications';
 import { Keeper } from '../../src/core/keeper/keeper';
+import type { VaultPort } from '../../src/core/key-vault/ports';
 import type { ConnectionSettings } from '../../src/core/model/connection';
 import type { Credential } from '../../src/core/model/credential';
 import type { KeeperEvent } from '../../src/core/model/event';
@@ -17,6 +18,7 @@ import { readPart } from '../../src/core/storage/secret-parts';
 import { inWords, type NotificationInWords } from '../../src/core/wording/notification-words';
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { CONTOSO } from '../support/contoso';
+import { noVault } from '../support/no-vault';
 import { rawReply } from '../support/raw-reply';
 
 /** 2026-01-01T00:00:00Z */
@@ -131,6 +133,7 @@ export class World {
   #signal: AbortSignal | null = null;
   inFlight = 0;
   peakInFlight = 0;
+  vault: VaultPort = noVault;
   /** How often the connections file was written. */
   saves = 0;
   /** The lines of the histories; `null`: the file refuses everything. */
@@ -196,6 +199,7 @@ export class World {
         replace: async (lines) => void this.#historyLines().splice(0, Number.POSITIVE_INFINITY, ...lines),
       },
       fingerprints,
+      vault: this.vault,
       lock: this.lock,
       endpoint: {
         redeem: async ({ connection, refreshToken, credential, signal }) => {

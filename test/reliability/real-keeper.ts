@@ -10,6 +10,7 @@ import { createConnectionsFile } from '../../src/platform/files/connections-file
 import { fingerprints } from '../../src/platform/files/fingerprints';
 import { createFolderLock } from '../../src/platform/files/folder-lock';
 import { createHistoryFile } from '../../src/platform/files/history-file';
+import { createKeyVault } from '../../src/platform/key-vault/key-vault';
 import { createKeychain } from '../../src/platform/keychain/keychain';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 import { createAuthorization } from '../../src/platform/msal/authorization';
@@ -89,6 +90,7 @@ export function openKeeper({ folder, service, origin }: Place, options: RealKeep
     keychain: createKeychain({ service, load, timeout: keychainTimeout }),
     file: createConnectionsFile(folder),
     history: createHistoryFile(folder),
+    vault: createKeyVault(network),
     lock: createFolderLock({ folder, patience }),
     endpoint: {
       redeem: async (request) => {

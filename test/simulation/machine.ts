@@ -6,6 +6,7 @@ import type { KeeperEvent } from '../../src/core/model/event';
 import type { Exchange } from '../../src/core/model/exchange';
 import { HOUR, MINUTE } from '../../src/core/model/time';
 import { fingerprints } from '../../src/platform/files/fingerprints';
+import { noVault } from '../support/no-vault';
 import { AUTHORITIES, type Authority } from './authorities';
 import type { Cause } from './causes';
 import type { Chance } from './chance';
@@ -231,6 +232,7 @@ export class Machine {
     const ends = (name: string) => this.#ends(life, name);
     const ports: KeeperPorts = {
       fingerprints,
+      vault: noVault,
       clockOf: () => clock,
       timers: { set: (delay, fire) => this.time.after(delay, () => this.#fire(life, fire)) },
       random: this.#keeperChance.next,

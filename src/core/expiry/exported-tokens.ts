@@ -31,6 +31,19 @@ export function withExportedToken(
   return [...withoutOldest(exportedTokens, taken.takenAt), exported];
 }
 
+/** A connection's exported tokens with one more that is renewed; those that it is to take the place of are there until {@link onlyRenewed}. */
+export function withRenewed(...added: Parameters<typeof withExportedToken>): readonly ExportedToken[] {
+  return withExportedToken(...added).map((exported) =>
+    exported.id === added[2].id ? { ...exported, renews: true } : exported,
+  );
+}
+
+/** The exported tokens without those that are renewed, but for this one; `null`: what was renewed is so no longer, and stays where it is. */
+export function onlyRenewed(exportedTokens: readonly ExportedToken[], id: string | null): readonly ExportedToken[] {
+  if (id !== null) return exportedTokens.filter((exported) => !exported.renews || exported.id === id);
+  return exportedTokens.map(({ renews: _, ...exported }) => exported);
+}
+
 /** A connection's exported tokens with one marked as replaced. Marking it again changes nothing. */
 export function withReplaced(
   exportedTokens: readonly ExportedToken[],
@@ -88,6 +101,7 @@ export function viewExportedToken(exported: ExportedToken, connection: Connectio
     takenAt,
     expiresAt: end,
     state: replacedAt !== null ? 'replaced' : end <= now ? 'expired' : 'in-use',
+    ...(exported.renews ? { renews: true } : {}),
     superseded: connection.token !== null && connection.token.issuedAt > issuedAt,
     mark: digest.slice(0, MARK),
   };
@@ -100,7 +114,7 @@ export function nextExportNotificationAt(
   now: EpochMs,
   thresholds: readonly Threshold[] = THRESHOLDS,
 ): EpochMs | null {
-  const times = inUse(exportedTokens).flatMap(
+  const times = unattended(connection, exportedTokens).flatMap(
     (exported) => nextThresholdAt(validityOf(exported, connection), now, thresholds) ?? [],
   );
   return times.length === 0 ? null : Math.min(...times);
@@ -113,7 +127,7 @@ export function dueExportNotification(
   now: EpochMs,
   thresholds: readonly Threshold[] = THRESHOLDS,
 ): { readonly notification: AppNotification; readonly exportedTokens: readonly ExportedToken[] } | null {
-  const due = withMet(connection, inUse(exportedTokens), now, thresholds).filter(
+  const due = withMet(connection, unattended(connection, exportedTokens), now, thresholds).filter(
     ({ exported, met }) => !exported.notificationsRaised.includes(String(met)),
   );
   const reason = reasonOf(due);
@@ -177,6 +191,12 @@ export function isAnnounced(exportedTokens: readonly ExportedToken[]): boolean {
 
 function inUse(exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
   return exportedTokens.filter(({ replacedAt }) => replacedAt === null);
+}
+
+/** Those in use that a person has to look after: one that is renewed is none of these while that works. */
+function unattended({ vault }: Connection, exportedTokens: readonly ExportedToken[]): readonly ExportedToken[] {
+  const isRenewing = vault?.trouble === null;
+  return inUse(exportedTokens).filter(({ renews }) => !(renews && isRenewing));
 }
 
 /** A lifetime that the tenant turned out to have cuts tokens already issued; one that it no longer has does not lengthen them. */

@@ -2,6 +2,7 @@ import type { FailureKind } from '../model/failure';
 import { APPLICATIONS } from './entra-application';
 import { POLICIES, SIGN_INS } from './entra-sign-in';
 import { TENANTS } from './entra-tenant';
+import { KEY_VAULT } from './key-vault';
 import { OAUTH } from './oauth';
 import { COMPUTER, NETWORK } from './own';
 import { PARTNER_CENTER } from './partner-center';
@@ -23,6 +24,10 @@ const PARTNER_CENTER_REST = {
   title: 'Microsoft Learn, "Partner Center REST error codes", and for 900421 its announcements',
   url: 'https://learn.microsoft.com/partner-center/developer/error-codes',
 };
+const KEY_VAULT_REST = {
+  title: 'Microsoft Learn, "Azure Key Vault REST API error codes"',
+  url: 'https://learn.microsoft.com/azure/key-vault/general/rest-error-codes',
+};
 const RFC = {
   title: 'RFC 6749, sections 4.1.2.1 and 5.2, and RFC 8628, section 3.5',
   url: 'https://www.rfc-editor.org/rfc/rfc6749',
@@ -35,6 +40,7 @@ export const FAMILIES: readonly Family[] = [
   family('The application and its secret or certificate', MICROSOFT_LEARN, APPLICATIONS),
   family('Permissions, resources, tenants, and clouds', MICROSOFT_LEARN, TENANTS),
   family("Refusals of Partner Center's API", PARTNER_CENTER_REST, PARTNER_CENTER),
+  family('Azure Key Vault', KEY_VAULT_REST, KEY_VAULT),
   family('Errors without an AADSTS code', RFC, OAUTH),
   family('The network', null, NETWORK),
   family('This app and this computer', null, COMPUTER),

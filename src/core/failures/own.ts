@@ -1,3 +1,4 @@
+import type { KEY_VAULT } from './key-vault';
 import { edit, NEW_CODE, noButton, passing, type Rows, replaceSecret, rowsWith, signIn, type Variant } from './row';
 
 export const NETWORK = {
@@ -181,4 +182,4 @@ export const COMPUTER = {
 } satisfies Rows;
 
 /** A code of this app's own. */
-export type OwnCode = keyof typeof NETWORK | keyof typeof COMPUTER;
+export type OwnCode = keyof typeof NETWORK | keyof typeof COMPUTER | keyof typeof KEY_VAULT;

@@ -107,12 +107,21 @@ export class Alarm {
     private readonly notifyAt: () => readonly Threshold[] = () => THRESHOLDS,
   ) {}
 
-  /** @param isWaiting Whether it waits for a circuit breaker to let it refresh. */
-  set(connection: Connection, exportedTokens: readonly ExportedToken[], isWaiting: boolean): void {
+  /**
+   * @param isWaiting Whether it waits for a circuit breaker to let it refresh.
+   * @param vaultAt When its key vault is to be looked at; `null`: not by itself.
+   */
+  set(
+    connection: Connection,
+    exportedTokens: readonly ExportedToken[],
+    isWaiting: boolean,
+    vaultAt: EpochMs | null = null,
+  ): void {
     const { id, cloud } = connection;
     const agenda = this.#agendas.get(cloud) ?? new Agenda();
     this.#agendas.set(cloud, agenda);
-    agenda.set(id, wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now(), this.notifyAt()));
+    const own = wantsAt(connection, exportedTokens, isWaiting, this.clockOf(cloud).now(), this.notifyAt());
+    agenda.set(id, Math.min(own, vaultAt ?? NEVER));
   }
 
   /** Whether a person is to be told something about the connection now. */

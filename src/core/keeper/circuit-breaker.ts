@@ -1,12 +1,11 @@
 import { isOfKeychain } from '../expiry/notifications';
+import { pauseAfter } from '../model/backoff';
 import type { CloudName } from '../model/clouds';
 import type { Connection } from '../model/connection';
 import type { Failure } from '../model/failure';
 import type { Random } from '../model/new-id';
-import { type Clock, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '../model/time';
+import { type Clock, type DurationMs, type EpochMs, HOUR, MINUTE } from '../model/time';
 
-const SHORTEST: DurationMs = 5 * SECOND;
-const FIRST_CEILING: DurationMs = 30 * SECOND;
 /** Nothing waits longer for an authority. */
 export const LONGEST_PAUSE: DurationMs = 15 * MINUTE;
 /** Nothing waits longer for the keychain, where each try can cost the person a prompt. */
@@ -104,12 +103,6 @@ export class CircuitBreaker {
     const left = this.#until - this.clock.now();
     return left > this.longestPause ? 0 : Math.max(0, left);
   }
-}
-
-/** How long to wait after so many calls in a row without an answer: exponential with full jitter. `random` is in [0, 1). */
-export function pauseAfter(attempts: number, longest: DurationMs, random: number): DurationMs {
-  const ceiling = Math.min(longest, FIRST_CEILING * 2 ** Math.min(attempts - 1, 20));
-  return Math.max(SHORTEST, ceiling * random);
 }
 
 /** Whether the authority gave an answer; `null`: it was not asked. */

@@ -15,6 +15,8 @@ export interface Use {
   readonly resource?: Resource;
   readonly credential?: Credential;
   readonly refreshToken?: string;
+  /** When a person signed in for that `refreshToken`, where that is known. */
+  readonly signedInAt?: EpochMs;
 }
 
 type Failed = Extract<Exchange, { ok: false }>;
@@ -55,8 +57,7 @@ export class Exchanges {
     use: Use = {},
   ): Promise<{ readonly exchange: Exchange; readonly used: Connection; readonly origin: Origin }> {
     let used = connection;
-    // When the person signed in for a token from elsewhere is not known: it counts from now.
-    let origin: Origin = use.refreshToken === undefined ? 'exchange' : 'sign-in';
+    let origin = originOf(use);
     const failed = (raw: RawFailure) => ({ exchange: { ok: false as const, raw }, used, origin });
     try {
       const credential = use.credential ?? (await this.secrets.credential(connection));
@@ -90,7 +91,7 @@ export class Exchanges {
   async keepUnfit(before: Connection, exchange: Failed, issuedAt: EpochMs, origin: Origin): Promise<RawFailure> {
     const { raw, tokens } = exchange;
     const isOthers = raw.kind === 'known' && raw.failure.code === 'account/other';
-    if (!tokens || origin === 'stays' || (isOthers && origin === 'sign-in')) return raw;
+    if (!tokens || origin === 'stays' || (isOthers && origin !== 'exchange')) return raw;
     try {
       const kept = await this.secrets.keep(before, { ...tokens, account: null }, issuedAt, origin);
       const { trouble, notificationsRaised } = before;
@@ -102,6 +103,12 @@ export class Exchanges {
       return own(`keychain/${error.problem}`, { kind: 'in-memory' });
     }
   }
+}
+
+/** When the person signed in for a token from elsewhere is seldom known: it then counts from now. */
+function originOf({ refreshToken, signedInAt }: Use): Origin {
+  if (refreshToken === undefined) return 'exchange';
+  return signedInAt === undefined ? 'sign-in' : { signedInAt };
 }
 
 /** The exchange, unless it gave tokens of another account than the one that the connection has held, as far as both are known. */

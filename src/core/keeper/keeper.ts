@@ -1,4 +1,5 @@
 import { restingStatus } from '../expiry/status';
+import { Vaults } from '../key-vault/vaults';
 import { type Connection, waitsForKeychain } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
 import type { Busy, Status } from '../model/status';
@@ -14,6 +15,7 @@ import { Editor } from './editor';
 import { Exchanges } from './exchanges';
 import { Exports } from './exports';
 import { Notifier } from './notifier';
+import { ownTokens } from './own-tokens';
 import { PendingWork } from './pending-work';
 import type { KeeperPorts } from './ports';
 import { Refresher } from './refresher';
@@ -23,7 +25,6 @@ import { StorageRetry } from './storage-retry';
 /** The engine behind every entry point (tray app, command line): keeps each connection's refresh token from expiring. */
 export class Keeper {
   readonly #store: ConnectionStore;
-  readonly #secrets: Secrets;
   readonly #storage: Storage;
   readonly #exchanges: Exchanges;
   readonly #refresher: Refresher;
@@ -38,6 +39,7 @@ export class Keeper {
   /** Connections that want something. They wait here for a place, so that the circuit breakers are asked when one could really call. */
   readonly #line = new Set<string>();
   readonly notifier: Notifier;
+  readonly #vaults: Vaults;
   #cancelTimer: CancelTimer = () => undefined;
   #isRunning = false;
 
@@ -52,7 +54,6 @@ export class Keeper {
       this.#planThese(this.#breakers.ended(connection, failure)),
     );
     this.#store = store;
-    this.#secrets = secrets;
     this.#storage = storage;
     this.#exchanges = exchanges;
     this.#refresher = refresher;
@@ -60,6 +61,8 @@ export class Keeper {
     this.#editor = new Editor(store, secrets, storage, refresher, random);
     this.#signIns = new SignIns(store, secrets, storage, refresher, exchanges, ports.keychain, this.#work);
     this.#exports = new Exports(store, secrets, storage, ports, this.refresh);
+    const tokens = ownTokens(store, secrets, storage, refresher);
+    this.#vaults = new Vaults(store, ports, tokens, random, timers, (run) => void this.#work.add(run));
     this.notifier = new Notifier(store, secrets, refresher, notifyAt);
     this.#alarm = new Alarm(clockOf, notifyAt);
     this.#storageRetry = new StorageRetry(
@@ -69,6 +72,7 @@ export class Keeper {
     );
     this.#history = new HistoryLog(ports.history, timers);
     store.listen((event) => this.#history.hear(event));
+    store.listen((event) => this.#vaults.hear(event));
     store.listen((event) => {
       if (event.type === 'connection') this.#plan(event.id);
       if (event.type === 'list') this.#planAll();
@@ -96,6 +100,8 @@ export class Keeper {
 
   readonly noteAccessTokenCopied: Exports['noteAccessTokenCopied'] = (...asked) =>
     this.#exports.noteAccessTokenCopied(...asked);
+  readonly setVault: Vaults['set'] = (...asked) => this.#work.add(this.#vaults.set(...asked));
+  readonly syncVault: Vaults['sync'] = (...asked) => this.#vaults.sync(...asked);
 
   /** Refreshes now, whatever the schedule says; joins a refresh under way. */
   readonly refresh = (id: string): Promise<Result<Connection>> => this.#work.add(this.#refresher.refresh(id, 'asked'));
@@ -109,6 +115,7 @@ export class Keeper {
   readonly find: ConnectionStore['find'] = (id) => this.#store.find(id);
   readonly history: HistoryLog['read'] = (id) => this.#history.read(id);
   readonly exportedTokens: Exports['views'] = (id) => this.#exports.views(id);
+  readonly isSyncingVault: Vaults['isSyncing'] = (id) => this.#vaults.isSyncing(id);
   readonly nowFor: ConnectionStore['nowFor'] = (connection) => this.#store.nowFor(connection);
 
   /** A trouble of the whole app: folder taken, keychain unusable, file unwritable, file set aside. */
@@ -161,10 +168,11 @@ export class Keeper {
     this.#cancelTimer();
     this.#storageRetry.stop();
     if (patience > 0) await this.#work.settleWithin(patience, this.ports.timers);
+    await this.#vaults.stop();
     this.#exchanges.abort();
     await this.#work.settle();
     // The last chance for tokens that are only in memory.
-    await this.#keepPending();
+    await this.#refresher.keepAllPending();
     if (this.#store.isBehind && !this.#storage.frozen) await this.#store.committed();
     await this.#store.stop();
     await this.#history.stop();
@@ -177,6 +185,7 @@ export class Keeper {
     if (cause !== 'clock') {
       this.#breakers.hurry();
       this.#refresher.troubles.tryAgain();
+      this.#vaults.tryAgain();
       if (this.#storage.trouble) void this.retryStorage();
     }
     this.#storageRetry.stop();
@@ -185,20 +194,11 @@ export class Keeper {
   }
 
   async #retryStorage(): Promise<Result<null>> {
-    const failure = (await this.#storage.retry()) ?? (await this.#keepPending());
+    const failure = (await this.#storage.retry()) ?? (await this.#refresher.keepAllPending());
     if (failure) return { ok: false, failure };
     this.#planThese(this.#breakers.keychain.close());
     this.#refresher.troubles.tryAgain(waitsForKeychain);
     return { ok: true, value: null };
-  }
-
-  /** Keeps the tokens that are only in memory. What refuses one refuses all, and may take long to do so: resolves to that. */
-  async #keepPending(): Promise<Failure | null> {
-    for (const id of this.#secrets.pendingIds()) {
-      const kept = await this.#refresher.keepPending(id);
-      if (kept?.ok === false) return kept.failure;
-    }
-    return null;
   }
 
   /** Does what is due, and sleeps until the next thing is. */
@@ -227,6 +227,7 @@ export class Keeper {
     if (isDue && this.#breakers.admits(connection)) void this.#work.add(this.#refresher.refresh(id, 'due'));
     else if (this.#alarm.isTelling(connection, this.#store.exportedTokensOf(id)))
       void this.#work.add(this.notifier.raise(id).finally(() => this.#plan(id)));
+    else if ((this.#vaults.dueAt(connection, now) ?? now + 1) <= now) void this.#vaults.sync(id);
     else this.#plan(id);
   }
 
@@ -234,7 +235,11 @@ export class Keeper {
   #plan(id: string): void {
     const connection = this.#store.find(id);
     if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
-    else this.#alarm.set(connection, this.#store.exportedTokensOf(id), this.#breakers.triesAt(connection) !== null);
+    else {
+      const vaultAt = this.#vaults.dueAt(connection, this.nowFor(connection));
+      const isWaiting = this.#breakers.triesAt(connection) !== null;
+      this.#alarm.set(connection, this.#store.exportedTokensOf(id), isWaiting, vaultAt);
+    }
   }
 
   #planAll(): void {

@@ -155,6 +155,15 @@ export class Refresher {
     return before && this.#outcomeOf(before, this.secrets.keepPending(id));
   }
 
+  /** The same for all of them. What refuses one refuses all, and may take long to do so: resolves to that. */
+  async keepAllPending(): Promise<Failure | null> {
+    for (const id of this.secrets.pendingIds()) {
+      const kept = await this.keepPending(id);
+      if (kept?.ok === false) return kept.failure;
+    }
+    return null;
+  }
+
   async #outcomeOf(before: Connection, keeping: Promise<Connection | null>): Promise<Result<Connection> | null> {
     try {
       const kept = await keeping;

@@ -1,13 +1,14 @@
 import { learnFrom, limitOf } from '../expiry/lifetime';
 import { dueFailureNotification, failureKey, isOfKeychain } from '../expiry/notifications';
 import { endsElsewhere, kindOf } from '../failures/catalogue';
+import { pauseAfter } from '../model/backoff';
 import type { Connection, Trouble } from '../model/connection';
 import type { Failure, Result } from '../model/failure';
 import type { Random } from '../model/new-id';
 import { DAY, type DurationMs, type EpochMs, HOUR } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { ConnectionStore } from '../storage/connection-store';
-import { isUnanswered, LONGEST_PAUSE, pauseAfter } from './circuit-breaker';
+import { isUnanswered, LONGEST_PAUSE } from './circuit-breaker';
 
 /** The longest pause after a failure that says something of one connection only. */
 const LONGEST_OWN_PAUSE: DurationMs = HOUR;

@@ -6,6 +6,7 @@ import { idSchema } from './new-id';
 import { epochMsSchema, lifetimeSchema, list, record, text, whole } from './schema';
 import { DAY, HOUR } from './time';
 import { signInLimitSchema, validitySchema } from './validity';
+import { vaultSchema } from './vault';
 
 export const resourceSchema = v.pipe(
   v.variant('kind', [
@@ -132,6 +133,8 @@ export const connectionSchema = record({
   refreshAt: v.nullable(epochMsSchema),
   /** Notifications already raised for the held token: days-left thresholds (0 is "expired") and failure codes. Emptied with every new token. */
   notificationsRaised: list(text(4000)),
+  /** The key vault that its refresh token is kept up to date in; absent or `null`: none. */
+  vault: v.exactOptional(v.nullable(vaultSchema)),
 });
 
 /** One cloud + tenant + application + resource, with the state of the refresh token it holds. Persisted; holds nothing secret. */

@@ -35,6 +35,8 @@ export const exportedTokenSchema = record({
   digest,
   /** When a person said that nothing uses it anymore; `null` until then. */
   replacedAt: v.nullable(epochMsSchema),
+  /** It is put in the place of the one before with each refresh, as long as that works. */
+  renews: v.exactOptional(v.literal(true)),
   /** Thresholds about which a notification was raised: "7" for 7 days left. */
   notificationsRaised: list(text(4000)),
 });
@@ -57,6 +59,8 @@ export interface ExportedTokenView extends Pick<ExportedToken, 'id' | 'to' | 'pl
   readonly state: 'in-use' | 'replaced' | 'expired';
   /** The connection has a newer token since. The exported one works until it expires. */
   readonly superseded: boolean;
+  /** Each refresh puts a newer token in its place. */
+  readonly renews?: true;
   /** A few letters that all exports of one token have in common. */
   readonly mark: string;
 }

@@ -26,8 +26,11 @@ interface Pending {
 /** Whose a token is that came with no word of it, and in place of none. */
 const NOBODY: Account = { username: '', objectId: '', tenantId: '' };
 
-/** Whether a token comes straight from a person, took the place of the one before, or is the one before. */
-export type Origin = 'sign-in' | 'exchange' | 'stays';
+/**
+ * Whether a token comes straight from a person, took the place of the one before, or is the one before; or when a person signed in for
+ * it elsewhere.
+ */
+export type Origin = 'sign-in' | 'exchange' | 'stays' | { readonly signedInAt: EpochMs };
 
 /** Refresh tokens and credentials, in two slots each. The newest whole one counts, whatever the file says. */
 export class Secrets {
@@ -74,7 +77,8 @@ export class Secrets {
       if (origin === 'stays') return connection && this.#stay(connection, tokens, issuedAt);
       const pending = this.#pending.get(id);
       const before = connection && (pending ? validityOf(pending, connection) : connection.token);
-      const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : issuedAt;
+      const known = typeof origin === 'object' ? Math.min(origin.signedInAt, issuedAt) : issuedAt;
+      const signedInAt = origin === 'exchange' && before ? signInOfNext(before, issuedAt) : known;
       return this.#keepNow(id, { issuedTo, tokens, issuedAt, signedInAt });
     });
   }

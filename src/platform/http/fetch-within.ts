@@ -15,7 +15,7 @@ const JsonObject = v.pipe(
 
 /** A request as the adapters make it. */
 export interface Order {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }

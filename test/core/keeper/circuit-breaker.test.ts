@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { CircuitBreaker, LONGEST_PAUSE, pauseAfter } from '../../../src/core/keeper/circuit-breaker';
+import { CircuitBreaker, LONGEST_PAUSE } from '../../../src/core/keeper/circuit-breaker';
+import { pauseAfter } from '../../../src/core/model/backoff';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/model/time';
 import { rawReply } from '../../support/raw-reply';
 import { CONTOSO, CREDENTIAL, entraError, settle, unreachable, World } from '../world';
