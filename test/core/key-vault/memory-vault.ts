@@ -22,7 +22,7 @@ export class MemoryVault implements VaultPort {
   readonly calls: string[] = [];
   /** Tokens that came with the calls. */
   readonly accessTokens = new Set<string>();
-  /** Passes before each call has its effect. */
+  /** Passes before each call has its effect, and once more after it. */
   delay: (call: string) => Promise<void> = async () => undefined;
   #made = 0;
 
@@ -77,7 +77,11 @@ export class MemoryVault implements VaultPort {
     if (call) this.accessTokens.add(call.accessToken);
     await this.delay(kind);
     const { refuses } = this;
-    if (!refuses || (refuses.at !== undefined && refuses.at !== kind)) return effect();
+    if (!refuses || (refuses.at !== undefined && refuses.at !== kind)) {
+      const answer = effect();
+      await this.delay(`${kind}, done`);
+      return answer;
+    }
     const { code, retryAfter } = refuses;
     return {
       ok: false,

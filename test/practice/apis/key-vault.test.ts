@@ -1,46 +1,11 @@
-import { SecretClient } from '@azure/keyvault-secrets';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../../src/core/model/time';
 import { toPracticeOrigin } from '../../../src/platform/http/practice-origin';
-import type { PracticeCloud } from '../../../src/practice';
+import { PARTNER } from '../../../src/practice/tenant/directory';
 import { obtainForApplication, practise } from '../support/cloud';
+import { clientFor } from '../support/key-vault-sdk';
 
-const VAULT = 'https://harbour-practice.vault.azure.net';
-
-/**
- * The unmodified Key Vault SDK, which only has its requests carried to where the practice cloud listens; it checks the challenge of
- * the vault as it always does.
- */
-function clientFor(cloud: PracticeCloud, url = VAULT): SecretClient {
-  return new SecretClient(
-    url,
-    {
-      getToken: async () => ({
-        token: await obtainForApplication(cloud, 'https://vault.azure.net'),
-        expiresOnTimestamp: Date.now() + 60_000,
-      }),
-    },
-    {
-      retryOptions: { maxRetries: 1, retryDelayInMs: 1 },
-      additionalPolicies: [
-        {
-          position: 'perRetry',
-          policy: {
-            name: 'practice',
-            async sendRequest(request, next) {
-              const { url } = request;
-              request.url = toPracticeOrigin(url, cloud.origin);
-              request.allowInsecureConnection = true;
-              const reply = await next(request);
-              request.url = url;
-              return reply;
-            },
-          },
-        },
-      ],
-    },
-  );
-}
+const VAULT = PARTNER.vault;
 
 async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
