@@ -56,7 +56,8 @@ export function renderCliDocs(): string {
 }
 
 function section(command: Command): string[] {
-  return [`### ${command.name()}\n`, block(command)];
+  const parts = command.commands.filter((part) => part.name() !== 'help');
+  return [`### ${command.name()}\n`, block(command), ...parts.map(block)];
 }
 
 function block(command: Command): string {

@@ -7,8 +7,11 @@ import { exportLabelSchema, exportTargetSchema, LONGEST_PLACE } from '../core/mo
 import { idSchema } from '../core/model/new-id';
 import { epochMsSchema, list, record, text, whole } from '../core/model/schema';
 import { STATUSES_BY_WORRY } from '../core/model/status';
+import { vaultSettingsSchema } from '../core/model/vault';
 
 const wholeNumber = whole(0, Number.MAX_SAFE_INTEGER);
+
+const trouble = record({ code: text(80), what: v.string(), advice: v.string() });
 
 const connectionFacts = record({
   id: idSchema,
@@ -40,8 +43,24 @@ const connectionFacts = record({
   /** When it is refreshed, or tried, next. */
   refreshAt: v.nullable(epochMsSchema),
   credentialExpiresAt: v.nullable(epochMsSchema),
-  trouble: v.nullable(record({ code: text(80), what: v.string(), advice: v.string() })),
+  trouble: v.nullable(trouble),
   exportedInUse: wholeNumber,
+  /** The key vault that its refresh token is kept up to date in; `null`: none. */
+  vault: v.nullable(
+    record({
+      settings: vaultSettingsSchema,
+      /** How it is, in a few words. */
+      text: text(300),
+      /** As whom it is written, after "as". */
+      credentialText: text(300),
+      /** How many refreshes it has not been told of. */
+      behind: wholeNumber,
+      /** When a token was last written; `null`: never. */
+      writtenAt: v.nullable(epochMsSchema),
+      retryAt: v.nullable(epochMsSchema),
+      trouble: v.nullable(trouble),
+    }),
+  ),
 });
 
 /** A connection as another process sees it. Nothing in it is secret. */
@@ -77,6 +96,8 @@ const exportedToken = record({
   expiresAt: epochMsSchema,
   state: v.picklist(['in-use', 'replaced', 'expired']),
   superseded: v.boolean(),
+  /** Each refresh puts a newer token in its place. */
+  renews: v.boolean(),
 });
 
 export const AnswerSchema = v.variant('kind', [
@@ -170,6 +191,9 @@ export const AnswerSchema = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('mark-replaced'), outcome: done }),
   v.strictObject({ kind: v.literal('practice'), outcome: done }),
+  v.strictObject({ kind: v.literal('vault-set'), outcome: done }),
+  v.strictObject({ kind: v.literal('vault-sync'), outcome: done }),
+  v.strictObject({ kind: v.literal('vault-remove'), outcome: done }),
 ]);
 
 /** What a person has to see while something is done that they asked for. */

@@ -9,6 +9,7 @@ import { credentialFactsSchema, credentialSchema } from '../core/model/credentia
 import { exportLabelSchema, LONGEST_PLACE } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { durationSchema, text, whole } from '../core/model/schema';
+import { vaultSettingsSchema } from '../core/model/vault';
 import type { AnswerSchema, Progress } from './answers';
 import { PROTOCOL_VERSION } from './contract';
 
@@ -79,6 +80,11 @@ export const RequestSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('mark-replaced'), wanted, exportId: text(100) }),
   /** Adds the ready-made connection of the practice cloud, or finds it. */
   v.strictObject({ kind: v.literal('practice') }),
+  /** Has a key vault kept up to date with the refresh token from now on, and writes it. */
+  v.strictObject({ kind: v.literal('vault-set'), wanted, settings: vaultSettingsSchema, processId: wholeNumber }),
+  /** Looks at the key vault now; with `replace`, whatever it holds is replaced. */
+  v.strictObject({ kind: v.literal('vault-sync'), wanted, replace: v.boolean(), processId: wholeNumber }),
+  v.strictObject({ kind: v.literal('vault-remove'), wanted }),
 ]);
 
 /** The message that brings a request. */

@@ -5,6 +5,7 @@ import { registerKeep } from './keep/register';
 import type { Terminal } from './output/terminal';
 import { registerState } from './state/register';
 import { registerTokens } from './tokens/register';
+import { registerVault } from './vault/register';
 import { version } from './version';
 
 /** Every command with its arguments, options and help. What a command does is loaded when it runs. */
@@ -25,6 +26,7 @@ function createCommands(terminal: Terminal): Command {
   registerState(program, terminal);
   registerTokens(program, terminal);
   registerConnections(program, terminal);
+  registerVault(program, terminal);
   registerKeep(program, terminal);
   return program;
 }

@@ -60,5 +60,7 @@ function shown(text = ''): string {
 function nextStep(program: Command, argv: readonly string[]): string {
   const command = program.commands.find((one) => one.name() === argv[2]);
   if (command?.name() === 'exec' && !argv.includes('--')) return `${PUT_DASHES}.`;
-  return `Run ${[program.name(), ...(command ? [command.name()] : [])].join(' ')} --help to see how it works.`;
+  const part = command?.commands.find((one) => one.name() === argv[3]);
+  const names = [program, command, part].flatMap((one) => one?.name() ?? []);
+  return `Run ${names.join(' ')} --help to see how it works.`;
 }

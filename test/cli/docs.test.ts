@@ -11,6 +11,7 @@ import { problemsIn } from '../support/powershell';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCRIPTS = readFileSync(join(ROOT, 'docs/scripts.md'), 'utf8');
+const KEY_VAULT = readFileSync(join(ROOT, 'docs/key-vault.md'), 'utf8');
 const SERVERS = readFileSync(join(ROOT, 'docs/servers.md'), 'utf8');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const COPIED = COMMAND_FORMS.map((form) =>
@@ -62,10 +63,11 @@ const SERVER_LINES = codeIn(SERVERS)
   .map((line) => line.replace(/^pt/, 'partner-token'));
 
 /** What is wrong with a call; `null`: nothing. */
-function problemWith([name = '', ...args]: readonly string[]): string | null {
-  if (program.options.some(({ long, short }) => name === long || name === short)) return null;
-  const command = program.commands.find((each) => each.name() === name);
+function problemWith([name = '', ...args]: readonly string[], of: Command = program): string | null {
+  if (of.options.some(({ long, short }) => name === long || name === short)) return null;
+  const command = of.commands.find((each) => each.name() === name);
   if (!command) return `no command ${name}`;
+  if (command.commands.length > 0) return problemWith(args, command);
   try {
     const { operands, unknown } = parse(command, args);
     if (unknown.length > 0) return `no option ${unknown[0]}`;
@@ -86,6 +88,7 @@ function parse(command: Command, args: readonly string[]) {
 describe('the command line in the docs', () => {
   it.each([
     ['docs/scripts.md', codeIn(SCRIPTS), 15],
+    ['docs/key-vault.md', codeIn(KEY_VAULT), 5],
     ['README.md', codeIn(README), 0],
     ['docs/servers.md', SERVER_LINES, 8],
     ['"Copy as…"', COPIED, COMMAND_FORMS.length],

@@ -4,6 +4,7 @@ import { outcomesOf } from './outcomes';
 import type { HandlerPorts } from './ports';
 import { stateHandlers } from './state-handlers';
 import { tokenHandlers } from './token-handlers';
+import { vaultHandlers } from './vault-handlers';
 
 /** What a keeper does for those who ask it, over the socket or in its own process. */
 export function createHandlers(ports: HandlerPorts): AgentHandlers {
@@ -15,5 +16,6 @@ export function createHandlers(ports: HandlerPorts): AgentHandlers {
     ...stateHandlers(ports, outcomes),
     ...tokenHandlers(ports, outcomes),
     ...connectionHandlers(ports, outcomes),
+    ...vaultHandlers(ports, outcomes),
   };
 }

@@ -7,9 +7,13 @@ import type { Connection } from '../../core/model/connection';
 import { resourceLabel } from '../../core/model/resource';
 import { statusInWords } from '../../core/wording/words';
 import type { ConnectionFacts } from '../answers';
+import { vaultFactsOf } from './vault-facts';
 
 /** What a keeper can tell of a connection. */
-export type Told = Pick<Keeper, 'statusOf' | 'busyOf' | 'nowFor' | 'nextTryAt' | 'exportedTokens'>;
+export type Told = Pick<
+  Keeper,
+  'statusOf' | 'busyOf' | 'nowFor' | 'nextTryAt' | 'exportedTokens' | 'find' | 'isSyncingVault'
+>;
 
 /** A connection as another process sees it. */
 export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
@@ -33,6 +37,7 @@ export function factsOf(keeper: Told, connection: Connection): ConnectionFacts {
     refreshAt: trouble ? keeper.nextTryAt(connection) : connection.refreshAt,
     credentialExpiresAt: credential?.expiresAt ?? null,
     trouble: trouble && explained && { code: trouble.failure.code, what: explained.what, advice: explained.advice },
+    vault: vaultFactsOf(keeper, connection),
     exportedInUse: keeper.exportedTokens(id).filter(({ state }) => state === 'in-use').length,
   };
 }

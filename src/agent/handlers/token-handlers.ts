@@ -52,7 +52,9 @@ export function tokenHandlers(
     exported: async ({ wanted }) => ({
       kind: 'exported',
       outcome: await within(wanted, async (connection) => {
-        const exportedTokens = keeper.exportedTokens(connection.id).map(({ mark: _, ...exported }) => exported);
+        const exportedTokens = keeper
+          .exportedTokens(connection.id)
+          .map(({ mark: _, renews = false, ...exported }) => ({ ...exported, renews }));
         return { ...after(connection), exportedTokens };
       }),
     }),

@@ -24,5 +24,21 @@ export function connectionJson(facts: ConnectionFacts) {
     // Not `error`: that is what a command prints when it fails.
     problem: trouble && { code: trouble.code, message: trouble.what, advice: trouble.advice },
     exportedTokensInUse: exportedInUse,
+    vault: vaultJson(facts),
+  };
+}
+
+/** A connection's key vault as `--json` prints it; `null`: it has none. */
+export function vaultJson({ vault }: ConnectionFacts) {
+  if (!vault) return null;
+  const { settings, text, behind, writtenAt, retryAt, trouble } = vault;
+  const { url, secretName, credential, names, disableOldVersions } = settings;
+  return {
+    ...{ url, secretName, credential, names, disableOldVersions },
+    stateText: text,
+    refreshesBehind: behind,
+    writtenAt: isoTime(writtenAt),
+    retryAt: isoTime(retryAt),
+    problem: trouble && { code: trouble.code, message: trouble.what, advice: trouble.advice },
   };
 }

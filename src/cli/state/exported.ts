@@ -76,10 +76,10 @@ function stillInUse({ name, exportedInUse }: ConnectionFacts): string {
 }
 
 function exportedJson({ connection, token }: Exported) {
-  const { id, to, place, label, takenAt, expiresAt, state, superseded } = token;
+  const { id, to, place, label, takenAt, expiresAt, state, superseded, renews } = token;
   const { id: connectionId, name } = connection;
   const times = { takenAt: isoTime(takenAt), expiresAt: isoTime(expiresAt) };
-  return { id, connection: { id: connectionId, name }, to, place, label, ...times, state, superseded };
+  return { id, connection: { id: connectionId, name }, to, place, label, ...times, state, superseded, renews };
 }
 
 function printTable({ terminal }: Cli, found: readonly Exported[]): void {
@@ -97,7 +97,7 @@ function printTable({ terminal }: Cli, found: readonly Exported[]): void {
     connection.name,
     dateOf(token.takenAt),
     expiryOf(token.expiresAt, connection.now),
-    STATES[token.state],
+    token.renews && token.state === 'in-use' ? KEPT : STATES[token.state],
     token.place ?? TARGETS[token.to],
     token.label,
   ]);
@@ -109,6 +109,9 @@ const STATES: Readonly<Record<Token['state'], { text: string; tone: Tone }>> = {
   replaced: { text: 'Replaced', tone: 'quiet' },
   expired: { text: 'Expired', tone: 'bad' },
 };
+
+/** Of one in a key vault that each refresh renews. */
+const KEPT = { text: 'Kept up to date', tone: 'good' } as const;
 
 const TARGETS: Readonly<Record<Token['to'], string>> = {
   clipboard: 'Clipboard',

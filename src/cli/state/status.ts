@@ -47,6 +47,7 @@ function factsOf(connection: ConnectionFacts): readonly (readonly [string, Cell]
     ['Next refresh', untilOf(refreshAt, now)],
     ...credentialFacts(connection),
     ['Exported tokens in use', String(exportedInUse)],
+    ...vaultFacts(connection),
     ['Resource', connection.resourceLabel],
     ['Cloud', connection.cloudLabel],
     ['Tenant', connection.tenant],
@@ -64,4 +65,10 @@ function credentialFacts({
   if (application === 'public') return [];
   const label = application === 'certificate' ? 'Certificate expires' : 'Client secret expires';
   return [[label, expiryOf(credentialExpiresAt, now)]];
+}
+
+function vaultFacts({ vault }: ConnectionFacts): readonly (readonly [string, Cell])[] {
+  if (!vault) return [];
+  const { text, trouble } = vault;
+  return [['Key Vault', trouble ? { text: `${text} (${trouble.code})`, tone: 'bad' } : text]];
 }

@@ -24,7 +24,7 @@ export function historyInWords(entry: HistoryEntry, connection: Connection): str
 function what({ kind, at, code }: HistoryEntry, connection: Connection): string {
   switch (kind) {
     case 'sign-in':
-      return code === 'import' ? 'Refresh token imported' : 'Signed in';
+      return SIGN_INS.get(code) ?? 'Signed in';
     case 'refresh':
       return 'Refreshed';
     case 'failure':
@@ -57,6 +57,12 @@ function notified(reason: string, connection: Connection): string {
       return reason;
   }
 }
+
+/** What a sign-in was that wasn't one, by its code. */
+const SIGN_INS: ReadonlyMap<string, string> = new Map([
+  ['import', 'Refresh token imported'],
+  ['key-vault', 'Newer token taken over from Key Vault'],
+]);
 
 function copied(code: string): string {
   if (code === WITHDRAWN) return "Export didn't complete: no token left the app";

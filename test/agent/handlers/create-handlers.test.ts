@@ -9,6 +9,8 @@ import { dispatch } from '../../../src/agent/server';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { NO_FACTS } from '../../../src/core/model/credential';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
+import { MemoryVault } from '../../core/key-vault/memory-vault';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
 
 const WAITS: Asker = { signal: new AbortController().signal, tell: () => undefined };
@@ -257,5 +259,65 @@ describe('an exported token', () => {
     await world.pass(91 * DAY);
     expect(await asking(keeper)(request)).toMatchObject({ ok: false, code: 3, failure: 'AADSTS700082' });
     expect(keeper.exportedTokens(keeper.connections()[0]?.id ?? '')).toEqual([]);
+  });
+});
+
+describe('a key vault', () => {
+  const settings = {
+    url: 'https://contoso.vault.azure.net',
+    secretName: 'token',
+    credential: { kind: 'application' },
+    names: NO_OTHER_NAMES,
+    disableOldVersions: false,
+  } as const;
+  const processId = 1;
+
+  test('is set up and replaced only once a person has let a refresh token leave', async () => {
+    const world = new World();
+    const vault = new MemoryVault(() => world.now);
+    world.vault = vault;
+    const { keeper } = await world.signedIn();
+    const may = asking(keeper);
+    const mayNot = asking(keeper, { mayHave: async () => ({ granted: false, words: 'Not now.' }) });
+    const set = { kind: 'vault-set', wanted: 'contoso', settings, processId } as const;
+    const sync = { kind: 'vault-sync', wanted: 'contoso', replace: false, processId } as const;
+    expect(await may(sync)).toMatchObject({ ok: false, code: 2, words: expect.stringContaining('no key vault') });
+    expect(await mayNot(set)).toMatchObject({ ok: false, code: 1, words: 'Not now.' });
+    expect(vault.calls).toEqual([]);
+    expect(await may(set)).toMatchObject({
+      ok: true,
+      connection: { vault: { settings, text: 'Key Vault is up to date', behind: 0, trouble: null } },
+    });
+    vault.put('token', { value: 'something else' });
+    expect(await mayNot(sync)).toMatchObject({ ok: false, code: 3, failure: 'vault/not-a-token' });
+    expect(await mayNot({ ...sync, replace: true })).toMatchObject({ ok: false, words: 'Not now.' });
+    expect(await may({ ...sync, replace: true })).toMatchObject({ ok: true });
+    expect(await may({ kind: 'vault-remove', wanted: 'contoso' })).toMatchObject({
+      ok: true,
+      connection: { vault: null },
+    });
+  });
+
+  test('that cannot be written is set up all the same, and says how far it is behind and why', async () => {
+    const world = new World();
+    const vault = new MemoryVault(() => world.now);
+    world.vault = vault;
+    const { keeper, id } = await world.signedIn();
+    const ask = asking(keeper);
+    vault.refuses = { code: 'vault/firewall' };
+    expect(await ask({ kind: 'vault-set', wanted: 'contoso', settings, processId })).toMatchObject({
+      ...{ ok: false, code: 3, failure: 'vault/firewall' },
+      words: expect.stringMatching(/^The key vault is set up, but couldn't be updated yet: Contoso: .*firewall/),
+    });
+    await keeper.refresh(id);
+    await world.pass(0);
+    expect(await ask({ kind: 'list', wanted: '', from: 0 })).toMatchObject({
+      connections: [
+        {
+          status: 'fine',
+          vault: { text: 'Key Vault is 2 refreshes behind', behind: 2, trouble: { code: 'vault/firewall' } },
+        },
+      ],
+    });
   });
 });

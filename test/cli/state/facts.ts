@@ -29,6 +29,7 @@ export function facts(name: string, change: Partial<ConnectionFacts> = {}): Conn
     credentialExpiresAt: null,
     trouble: null,
     exportedInUse: 0,
+    vault: null,
     ...change,
   };
 }

@@ -163,7 +163,15 @@ describe.each(STATES)(
     const inTray: TrayConnection = { connection, status: shown, busy, now: NOW };
     const view = viewOf(connection, shown, busy, NOW);
     const facts = factsOf(
-      { statusOf: () => shown, busyOf: () => busy, nowFor: () => NOW, nextTryAt: () => null, exportedTokens: () => [] },
+      {
+        statusOf: () => shown,
+        busyOf: () => busy,
+        nowFor: () => NOW,
+        nextTryAt: () => null,
+        exportedTokens: () => [],
+        find: () => null,
+        isSyncingVault: () => false,
+      },
       connection,
     );
 

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
@@ -11,8 +13,9 @@ import { VirtualTime } from './virtual-keeper';
 const FORTNIGHT = 14 * DAY;
 
 /** A keeper of its own folder whose connection shares its token through the practice cloud's Key Vault. */
-async function join(time: VirtualTime, cloud: PracticeCloud, disableOldVersions: boolean) {
-  const keeper = await time.open(await temporaryFolder());
+async function joinIn(time: VirtualTime, cloud: PracticeCloud, disableOldVersions: boolean) {
+  const folder = await temporaryFolder();
+  const keeper = await time.open(folder);
   onTestFinished(() => keeper.stop());
   const { clientSecret, vault: url } = cloud.partner;
   const added = await keeper.add(connection({ schedule: { kind: 'every', interval: FORTNIGHT } }), {
@@ -26,13 +29,13 @@ async function join(time: VirtualTime, cloud: PracticeCloud, disableOldVersions:
     keeper.setVault(id, {
       ...{ url, secretName: 'token', credential: { kind: 'application' }, names: NO_OTHER_NAMES, disableOldVersions },
     });
-  return { keeper, id, signIn, setUp, state: () => keeper.find(id)?.vault };
+  return { folder, keeper, id, signIn, setUp, state: () => keeper.find(id)?.vault };
 }
 
 test('two keepers share one token for a year: nobody signs in at the second, and none of them ever loses it', async () => {
   const cloud = await practise({ refreshTokenLength: 200 });
   const time = new VirtualTime(cloud);
-  const [one, two] = [await join(time, cloud, true), await join(time, cloud, false)];
+  const [one, two] = [await joinIn(time, cloud, true), await joinIn(time, cloud, false)];
   const both = [one, two] as const;
   const refreshBoth = async () => {
     await Promise.all(both.map(({ keeper, id }) => keeper.refresh(id)));
@@ -93,4 +96,15 @@ test('two keepers share one token for a year: nobody signs in at the second, and
   }
   await time.pass(6 * HOUR);
   await areAlive();
-});
+
+  // What keepers leave on disk says how it went, and holds nothing that opens anything.
+  for (const { folder, keeper } of both) {
+    await keeper.stop();
+    const left = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+    );
+    expect(left.join()).toContain('harbour-practice');
+    expect(left.join()).not.toMatch(/1\.A[\w-]{20}|eyJ|Bearer/);
+    expect(left.join()).not.toContain(cloud.partner.clientSecret);
+  }
+}, 120_000);
