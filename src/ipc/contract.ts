@@ -11,6 +11,7 @@ import type {
   Remedy,
   SignInMethod,
   Status,
+  VaultSettings,
   Worry,
 } from './vocabulary';
 
@@ -59,7 +60,23 @@ export interface ConnectionView extends Omit<ConnectionSettings, 'application'> 
   readonly troubleDetails: SupportDetails | null;
   /** How many of its exported tokens are in use: neither expired nor marked as replaced. */
   readonly exportsInUse: number;
+  /** The key vault that its refresh token is kept up to date in; `null`: none. */
+  readonly vault: VaultView | null;
   readonly busy: 'sign-in' | 'refresh' | null;
+}
+
+/** What the panel shows of a connection's key vault. Times are on the connection's clock. */
+export interface VaultView {
+  readonly settings: VaultSettings;
+  /** How it is, in a few words: "Key Vault is 2 refreshes behind". */
+  readonly text: string;
+  readonly behind: number;
+  readonly isSyncing: boolean;
+  /** When a token was last written; `null`: never. */
+  readonly writtenAt: number | null;
+  readonly retryAt: number | null;
+  readonly trouble: Explanation | null;
+  readonly details: SupportDetails | null;
 }
 export interface SignInView {
   readonly connectionId: string;

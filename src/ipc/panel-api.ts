@@ -89,6 +89,11 @@ const METHODS = {
   history: answers<Reply<ConnectionHistory>>(),
   /** Saves the history as CSV in a file that the person chooses. */
   saveHistory: answers<Reply<{ saved: boolean }>>(),
+  /** Has a key vault kept up to date, once main has asked the person, and writes it. `done: false`: they said no. */
+  setKeyVault: answers<Reply<{ done: boolean }>>(),
+  /** Looks at the key vault now. Before what it holds is replaced, main asks the person. */
+  syncKeyVault: answers<Reply<{ done: boolean }>>(),
+  removeKeyVault: answers<Reply>(),
   copyRedirectUri: answers<Reply>(),
   /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
   copyDetails: answers<Reply>(),

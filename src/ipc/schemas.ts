@@ -6,6 +6,7 @@ import { exportLabelSchema } from '../core/model/exported-token';
 import { idSchema } from '../core/model/new-id';
 import { text, whole } from '../core/model/schema';
 import { appSettingsSchema, tokenGrantSchema } from '../core/model/settings';
+import { vaultSettingsSchema } from '../core/model/vault';
 import { COMMAND_FORMS, DAY, TOKEN_FORMS } from './vocabulary';
 
 /** The furthest the practice clock moves in one step, in milliseconds. */
@@ -136,6 +137,10 @@ export const ARGUMENT_SCHEMAS = {
   labelExport: v.strictObject({ ...oneExport.entries, label: exportLabelSchema }),
   history: oneConnection,
   saveHistory: oneConnection,
+  setKeyVault: v.strictObject({ id: idSchema, settings: vaultSettingsSchema }),
+  /** With `replace`, whatever the vault holds is replaced. */
+  syncKeyVault: v.strictObject({ id: idSchema, replace: v.boolean() }),
+  removeKeyVault: oneConnection,
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
   copyRegistrationValue: v.strictObject({ text: text(2000) }),

@@ -18,11 +18,12 @@ export { resourceKey, resourceLabel, scopesProblem } from '../core/model/resourc
 export { type AppSettings, NOTIFICATION_DAYS, type QuietHours, type TokenGrant } from '../core/model/settings';
 export type { Status } from '../core/model/status';
 export { counted, DAY, everyInWords, HOUR, MINUTE, measured, SECOND } from '../core/model/time';
+export { CIPP_NAMES, NO_OTHER_NAMES, type VaultCredential, type VaultSettings } from '../core/model/vault';
 export { COMMAND_FORMS, type CommandForm, commandFormsFor, commandIn } from '../core/setup/commands';
 export { TOKEN_FORMS, type TokenForm } from '../core/setup/snippets';
 export { secretProblem, secretWarning } from '../core/validation/client-secret';
 export { freeName } from '../core/validation/free-name';
-export { readSecretIdentifier } from '../core/validation/key-vault';
+export { readSecretIdentifier, type VaultField, vaultProblems } from '../core/validation/key-vault';
 export { permissionOf } from '../core/validation/permission';
 export { readRefreshToken } from '../core/validation/refresh-token';
 export { type SettingsField, settingsProblems } from '../core/validation/settings';
@@ -30,3 +31,4 @@ export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '..
 export { readPaste, readSnippet, type Snippet } from '../core/validation/snippet';
 export { type MainButton, mainButtonOf } from '../core/wording/main-button';
 export { isCutOff, offlineInWords, retryInWords } from '../core/wording/retry-words';
+export { vaultCredentialInWords } from '../core/wording/vault-words';

@@ -19,6 +19,13 @@ const REGISTRATION = {
   resource: { kind: 'partner-center' },
   redirectUri: 'http://localhost:8400/',
 };
+const KEY_VAULT = {
+  url: 'https://contoso.vault.azure.net',
+  secretName: 'token',
+  credential: { kind: 'application' },
+  names: { applicationId: null, applicationSecret: null, tenantId: null },
+  disableOldVersions: false,
+};
 const CUSTOM_CLOUD = {
   authority: 'https://login.example.com',
   partnerCenter: 'https://api.example.com',
@@ -62,6 +69,9 @@ const good: ReadonlyArray<readonly [PanelMethod, unknown]> = [
   ['labelExport', { id: ID, exportId: ID, label: 'x'.repeat(60) }],
   ['history', { id: ID }],
   ['saveHistory', { id: ID }],
+  ['setKeyVault', { id: ID, settings: KEY_VAULT }],
+  ['setKeyVault', { id: ID, settings: { ...KEY_VAULT, credential: { kind: 'managed-identity', clientId: null } } }],
+  ['syncKeyVault', { id: ID, replace: true }],
   ['signIn', { id: ID }],
   ['signIn', { id: ID, consent: true }],
   ['dismissNotification', { id: `${ID}/30/1700000000000` }],

@@ -179,3 +179,61 @@ describe('the replacement of a secret', () => {
     await dialog.getByText('an invisible zero-width space (U+200B)').waitFor();
   });
 });
+
+describe('a key vault', () => {
+  const asked = (page: Page) =>
+    page.evaluate(() => window.gallery.calls.map(({ method, argument }) => [method, argument]));
+
+  it('is set up from the menu, by the names that CIPP looks for, and then shows how it is', async () => {
+    const page = await gallery.open('two');
+    const form = await openDialog(page, 'Key Vault…');
+    await form.getByRole('button', { name: 'Set up' }).click();
+    await form.getByText('Enter the address of the key vault.').waitFor();
+    expect(await asked(page)).toEqual([]);
+    await page.locator('input[name=url]').fill('https://contoso.vault.azure.net/');
+    await form.getByLabel('What to write').selectOption('All that CIPP looks for, by its names');
+    await form.getByLabel('Write as').selectOption('Connection Contoso North America');
+    await form.getByLabel('Disable old versions').check();
+    await form.getByRole('button', { name: 'Set up' }).click();
+    const state = page.getByRole('dialog', { name: 'Key Vault for Contoso Europe' });
+    await state.getByText('Key Vault is up to date').waitFor();
+    await state.getByText('refreshtoken, applicationid, applicationsecret, tenantid').waitFor();
+    await state.getByText('"Contoso North America"').waitFor();
+    expect(await asked(page)).toEqual([
+      [
+        'setKeyVault',
+        expect.objectContaining({
+          settings: {
+            url: 'https://contoso.vault.azure.net',
+            secretName: 'refreshtoken',
+            credential: { kind: 'connection', id: expect.stringMatching(/^[0-9a-f]{32}$/) },
+            names: { applicationId: 'applicationid', applicationSecret: 'applicationsecret', tenantId: 'tenantid' },
+            disableOldVersions: true,
+          },
+        }),
+      ],
+    ]);
+  });
+
+  it('that is behind says so and why, is tried again, replaced, and left alone', async () => {
+    const page = await gallery.open('vault');
+    const dialog = await openDialog(page, 'Key Vault…');
+    await dialog.getByText('Key Vault is 2 refreshes behind').waitFor();
+    await dialog.getByText('The secret holds something other than a refresh token.').waitFor();
+    await dialog.getByText('in 25 minutes').waitFor();
+    await dialog.getByRole('button', { name: 'Replace what it holds…' }).click();
+    await dialog.getByText('Key Vault is up to date').waitFor();
+    await dialog.getByRole('button', { name: 'Update now' }).click();
+    await dialog.getByRole('button', { name: 'Stop updating' }).click();
+    await dialog.getByRole('button', { name: 'Set up Key Vault…' }).waitFor();
+    expect((await asked(page)).map(([method]) => method)).toEqual(['syncKeyVault', 'syncKeyVault', 'removeKeyVault']);
+  });
+
+  it('has an exported token that needs nobody', async () => {
+    const page = await gallery.open('one');
+    const dialog = await openDialog(page, 'Exported tokens…');
+    const item = dialog.getByRole('listitem').filter({ hasText: 'Saved to Key Vault' });
+    await item.getByText('Kept up to date').waitFor();
+    expect(await item.getByRole('button').count()).toBe(0);
+  });
+});

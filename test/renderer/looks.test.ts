@@ -109,6 +109,18 @@ const PLACES: ReadonlyArray<readonly [place: string, scene: string, way: Way]> =
       await page.getByRole('searchbox').press('ArrowDown');
     },
   ],
+  ['a key vault that is behind', 'vault', menuItem('Key Vault…')],
+  [
+    'the settings of a key vault',
+    'one',
+    async (page) => {
+      await menuItem('Key Vault…')(page);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('What to write').selectOption('More, by names of my choice');
+      await dialog.getByLabel('Write as').selectOption("This computer's managed identity");
+      await dialog.getByRole('button', { name: 'Set up' }).click();
+    },
+  ],
   ['an open menu', 'one', (page) => page.getByRole('button', { name: /^More(?:,|$)/ }).click()],
   [
     'the form with its help and errors',

@@ -49,7 +49,7 @@ export const KEY_VAULT = {
     'The newest version of the secret is disabled.',
     'Enable it in the key vault, or replace what the secret holds.',
   ),
-  'vault/not-a-token': onlyElsewhere('The secret holds something that is no refresh token.', REPLACE),
+  'vault/not-a-token': onlyElsewhere('The secret holds something other than a refresh token.', REPLACE),
   'vault/other-account': onlyElsewhere("The secret holds another account's refresh token.", REPLACE),
   'vault/refused': onlyElsewhere('The key vault refused the request.', 'Check the address and the names.'),
   'vault/consent': changeOn('api-permissions', 'wait')(

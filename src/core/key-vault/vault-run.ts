@@ -201,7 +201,11 @@ export class VaultRun {
     const connection = this.parts.store.find(this.id);
     const takenAt = connection ? this.#now(connection) : 0;
     const exportId = newId(this.parts.random);
-    const taken = { id: exportId, connectionId: this.id, to: 'key-vault', takenAt } as const;
+    const { url, secretName } = connection?.vault?.settings ?? { url: '', secretName: '' };
+    // What a person calls it stays with it.
+    const label = this.parts.store.exportedTokensOf(this.id).find(({ renews }) => renews)?.label ?? '';
+    const place = `${url}/secrets/${secretName}`;
+    const taken = { id: exportId, connectionId: this.id, to: 'key-vault', place, label, takenAt } as const;
     this.#setExported((tokens) => withRenewed(tokens, own, taken, this.parts.ports.fingerprints));
     if (await this.parts.store.committed()) return { ok: true, value: exportId };
     this.#setExported((tokens) => tokens.filter((one) => one.id !== exportId));

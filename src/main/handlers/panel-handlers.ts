@@ -20,6 +20,7 @@ import { expiryHandlers } from './credential-expiry';
 import { credentialHandlers } from './credentials';
 import { exportHandlers } from './exports';
 import { historyHandlers } from './history';
+import { keyVaultHandlers } from './key-vault';
 import type { PanelParts } from './panel-parts';
 import { registrationHandlers } from './registration';
 import { removalHandlers } from './removal';
@@ -48,6 +49,7 @@ export function panelHandlers(parts: PanelParts): PanelHandlers {
     ...credentialHandlers({ ...parts, files: dialogs }),
     ...expiryHandlers(parts),
     ...registrationHandlers(parts, copyText),
+    ...keyVaultHandlers(keeper, (question) => dialogs.confirmInPerson(question)),
 
     readDrafts: async () => answer(drafts.all()),
     keepDraft: async (kept) => {

@@ -15,6 +15,7 @@ import { signInLimitInWords } from '../../core/wording/notification-words';
 import { credentialInWords, spanInWords, statusInWords } from '../../core/wording/words';
 import type { ConnectionView, PanelState } from '../../ipc/contract';
 import { detailsOf, detailsOfTrouble } from './support-details';
+import { vaultView } from './vault-view';
 
 /** What the panel shows of a connection. Times are on the connection's own clock, as `now` is. */
 export function viewOf(
@@ -23,6 +24,7 @@ export function viewOf(
   busy: Busy | null,
   now: EpochMs,
   exportsInUse = 0,
+  isSyncing = false,
 ): ConnectionView {
   const { id, name, cloud, customCloud, tenant, clientId, resource, redirectUri, signInMethod, schedule } = connection;
   const { application, token, credential, trouble } = connection;
@@ -49,6 +51,7 @@ export function viewOf(
     trouble: explainTrouble(connection),
     troubleDetails: detailsOfTrouble(connection),
     exportsInUse,
+    vault: vaultView(connection, isSyncing),
     busy,
   };
 }
@@ -72,6 +75,7 @@ export function viewsOf(keeper: Keeper): readonly ConnectionView[] {
         keeper.busyOf(connection.id),
         keeper.nowFor(connection),
         keeper.exportedTokens(connection.id).filter(({ state }) => state === 'in-use').length,
+        keeper.isSyncingVault(connection.id),
       ),
     );
 }

@@ -7,6 +7,7 @@ import { DataLine20Regular } from '@fluentui/react-icons/svg/data-line';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { DocumentMultiple20Regular } from '@fluentui/react-icons/svg/document-multiple';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
+import { KeyMultiple20Regular } from '@fluentui/react-icons/svg/key-multiple';
 import { KeyReset20Regular } from '@fluentui/react-icons/svg/key-reset';
 import { Link20Regular } from '@fluentui/react-icons/svg/link';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
@@ -75,6 +76,14 @@ export function CardMenu({ view }: { view: ConnectionView }) {
       <MenuItem icon={<DocumentMultiple20Regular />} onClick={show('exported-tokens')}>
         Exported tokens
       </MenuItem>
+      {view.cloud !== 'custom' && (
+        <MenuItem
+          icon={<KeyMultiple20Regular />}
+          onClick={open(view.vault === null ? 'key-vault-settings' : 'key-vault')}
+        >
+          Key Vault…
+        </MenuItem>
+      )}
       <MenuDivider />
       <MenuItem icon={<Link20Regular />} onClick={() => void copyRedirectUri(panel, id, action)}>
         Copy redirect URI

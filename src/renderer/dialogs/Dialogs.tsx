@@ -9,6 +9,8 @@ import type { DialogProps } from './DialogFrame';
 import { useDialogStyles } from './dialog-styles';
 import { ExportForm } from './ExportForm';
 import { ImportForm } from './ImportForm';
+import { KeyVaultForm } from './KeyVaultForm';
+import { KeyVaultState } from './KeyVaultState';
 import { RemoveQuestion } from './RemoveQuestion';
 import { TestResult } from './TestResult';
 import { useTitleFirst } from './use-title-first';
@@ -20,6 +22,8 @@ const CONTENTS: Readonly<Record<DialogRequest['kind'], ComponentType<DialogProps
   import: ImportForm,
   test: TestResult,
   export: ExportForm,
+  'key-vault': KeyVaultState,
+  'key-vault-settings': KeyVaultForm,
 };
 
 /** The one dialog. It lives outside of the cards, because scrolling may take its card away. */

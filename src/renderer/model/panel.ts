@@ -15,7 +15,15 @@ export type View =
   | { readonly kind: 'connection'; readonly id: string; readonly section?: 'exported-tokens' }
   | { readonly kind: 'settings' };
 export type DialogRequest = {
-  readonly kind: 'remove' | 'replace-secret' | 'copy-as' | 'import' | 'test' | 'export';
+  readonly kind:
+    | 'remove'
+    | 'replace-secret'
+    | 'copy-as'
+    | 'import'
+    | 'test'
+    | 'export'
+    | 'key-vault'
+    | 'key-vault-settings';
   readonly id: string;
 };
 

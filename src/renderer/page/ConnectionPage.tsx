@@ -5,6 +5,7 @@ import { CardActions } from '../card/CardActions';
 import { CardTrouble, CredentialNote } from '../card/card-notes';
 import { StateWords } from '../card/StateWords';
 import { LifetimeChart } from '../chart/LifetimeChart';
+import { KeyVaultSection } from '../key-vault/KeyVaultSection';
 import { useAsked } from '../model/connection-history';
 import { daysLeftOf } from '../model/days-left';
 import { goBack } from '../model/navigation';
@@ -95,6 +96,14 @@ function Page({ view, asked }: ConnectionPageProps & { view: ConnectionView }) {
           <ExportedTokens view={view} />
         </Scope>
       </Section>
+      {view.cloud !== 'custom' && (
+        <Section title="Key Vault">
+          <Scope name="key-vault">
+            <KeyVaultSection view={view} />
+            <ProblemBar about={id} />
+          </Scope>
+        </Section>
+      )}
       <Section title="History">
         <Scope name="history">{reply?.ok && <HistoryList view={view} entries={reply.value.entries} />}</Scope>
       </Section>

@@ -22,6 +22,9 @@ const BADGES: Readonly<
   expired: { label: 'Expired', color: 'danger' },
 };
 
+/** One in a key vault that each refresh renews asks for nothing. */
+const KEPT = { label: 'Kept up to date', color: 'success' } as const;
+
 interface ExportedTokenProps {
   /** The connection's id. */
   readonly id: string;
@@ -43,6 +46,8 @@ export function ExportedToken({ id, token, twin, onChanged }: ExportedTokenProps
   const hadFocus = useRef(false);
   const of = { id, exportId: token.id };
   const name = nameOf(token);
+  const isKept = token.renews === true && token.state === 'in-use';
+  const badge = isKept ? KEPT : BADGES[token.state];
   // Several may be of one place.
   const spoken = token.label === '' ? `${name}, ${exactWords(token.takenAt)}` : name;
   const change = async (ask: () => Promise<Reply>, words: string, undo?: () => void) => {
@@ -85,8 +90,8 @@ export function ExportedToken({ id, token, twin, onChanged }: ExportedTokenProps
           {twin !== null && `Same token as the one exported ${exactWords(twin.takenAt)}`}
         </span>
       </span>
-      <Badge appearance="tint" color={BADGES[token.state].color}>
-        {BADGES[token.state].label}
+      <Badge appearance="tint" color={badge.color}>
+        {badge.label}
       </Badge>
       {isNaming ? (
         <Naming
@@ -103,14 +108,16 @@ export function ExportedToken({ id, token, twin, onChanged }: ExportedTokenProps
         />
       ) : (
         <span className={styles.bar} style={{ flexBasis: '100%' }}>
-          <Button
-            size="small"
-            aria-label={`${isReplaced ? 'Mark as in use' : 'Mark as replaced'}: ${spoken}`}
-            disabledFocusable={action.pending}
-            onClick={() => void (isReplaced ? unmark() : mark())}
-          >
-            {isReplaced ? 'Mark as in use' : 'Mark as replaced'}
-          </Button>
+          {!isKept && (
+            <Button
+              size="small"
+              aria-label={`${isReplaced ? 'Mark as in use' : 'Mark as replaced'}: ${spoken}`}
+              disabledFocusable={action.pending}
+              onClick={() => void (isReplaced ? unmark() : mark())}
+            >
+              {isReplaced ? 'Mark as in use' : 'Mark as replaced'}
+            </Button>
+          )}
           <Button
             data-label
             size="small"

@@ -28,8 +28,8 @@ export function ExportedTokens({ view }: { view: ConnectionView }) {
   return (
     <>
       <p className={styles.text}>
-        The app doesn't refresh exported tokens. Before one expires, export a new one, put it in place of the old one,
-        and mark the old one as replaced.
+        The app doesn't refresh exported tokens, except the one that it keeps in Key Vault. Before one expires, export a
+        new one, put it in place of the old one, and mark the old one as replaced.
       </p>
       {reply === null && <Spinner size="small" label="Loading…" labelPosition="after" />}
       {reply?.ok === false && <Message intent="error" what={reply.what} advice={reply.advice} />}

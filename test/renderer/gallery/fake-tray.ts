@@ -12,6 +12,7 @@ import type {
   Reply,
   StartsAtLogin,
   Tested,
+  VaultView,
 } from '../../../src/ipc/contract';
 import type { PanelBridge, PanelMethod } from '../../../src/ipc/panel-api';
 import type { ApplicationDraft } from '../../../src/ipc/schemas';
@@ -29,6 +30,22 @@ const A_CERTIFICATE: Extract<CertificateChoice, { kind: 'chosen' }> = {
   expiresAt: Date.UTC(2027, 4, 31),
 };
 const A_CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+const CURRENT = { text: 'Key Vault is up to date', behind: 0, trouble: null, details: null, retryAt: null } as const;
+
+/** A key vault that is up to date. */
+export const VAULT: VaultView = {
+  ...CURRENT,
+  settings: {
+    url: 'https://contoso.vault.azure.net',
+    secretName: 'partner-token',
+    credential: { kind: 'application' },
+    names: { applicationId: null, applicationSecret: null, tenantId: null },
+    disableOldVersions: true,
+  },
+  isSyncing: false,
+  writtenAt: Date.now() - 3 * 3_600_000,
+};
 
 /** What may be remembered of it. */
 function withoutSecret(application: ApplicationDraft | { readonly kind: 'same-as' }): unknown {
@@ -59,6 +76,10 @@ const EXPORTED_TOKENS: readonly ExportedTokenView[] = [
   { ...EXPORTED, id: '2', to: 'clipboard', state: 'replaced', superseded: true, mark: 'm2x' },
   { ...EXPORTED, id: '3', to: 'file', place: FILE, label: 'Billing', state: 'in-use', superseded: true, mark: 'p9c' },
   { ...EXPORTED, id: '4', to: 'clipboard', state: 'in-use', superseded: false, mark: 'w4d' },
+  {
+    ...EXPORTED,
+    ...{ id: '5', to: 'key-vault', state: 'in-use', superseded: false, renews: true, mark: 'w4d' },
+  },
 ];
 
 const CHECK: ApiCheck = {
@@ -266,6 +287,22 @@ export class FakeTray {
           return { ok: true, value: view ? this.historyOf(view) : { entries: [], spans: [] } };
         }),
       saveHistory: ({ id }) => this.#answer('saveHistory', { id }, () => ({ ok: true, value: { saved: true } })),
+      setKeyVault: ({ id, settings }) =>
+        this.#answer('setKeyVault', { id, settings }, () => {
+          this.change(id, { vault: { ...VAULT, settings } });
+          return { ok: true, value: { done: true } };
+        }),
+      syncKeyVault: ({ id, replace }) =>
+        this.#answer('syncKeyVault', { id, replace }, () => {
+          const vault = this.state.connections.find((view) => view.id === id)?.vault;
+          if (vault) this.change(id, { vault: { ...vault, ...CURRENT } });
+          return { ok: true, value: { done: true } };
+        }),
+      removeKeyVault: ({ id }) =>
+        this.#answer('removeKeyVault', { id }, () => {
+          this.change(id, { vault: null });
+          return DONE;
+        }),
       copyCommand: done('copyCommand'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
@@ -438,5 +475,6 @@ export const NEW_VIEW: ConnectionView = {
   trouble: null,
   troubleDetails: null,
   exportsInUse: 0,
+  vault: null,
   busy: null,
 };

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import type { ConnectionHistory, ConnectionView, PanelState } from '../../../src/ipc/contract';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { type Failing, NEW_VIEW, newId } from './fake-tray';
+import { type Failing, NEW_VIEW, newId, VAULT } from './fake-tray';
 import { failed, HOURLY, kept, lapsed, signedInOften } from './histories';
 import { detailsWith, EVERYTHING_REFUSED } from './refusals';
 
@@ -407,6 +407,30 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
   unexplained: () => ({ state: { ...empty, connections: [unexplained] } }),
   mismatched: () => ({ state: { ...empty, connections: [mismatched] } }),
   asks: () => ({ state: { ...empty, connections: [revoked, credentialExpired] } }),
+  vault: () => ({
+    state: {
+      ...empty,
+      connections: [
+        {
+          ...fine,
+          vault: {
+            ...VAULT,
+            text: 'Key Vault is 2 refreshes behind',
+            behind: 2,
+            retryAt: now + 25 * MINUTE,
+            details: detailsWith('vault/not-a-token'),
+            trouble: {
+              kind: 'setup',
+              what: 'The secret holds something other than a refresh token.',
+              advice: 'Choose another name for the secret, or replace what it holds.',
+              remedy: 'wait',
+            },
+          },
+        },
+        soon,
+      ],
+    },
+  }),
   certified: () => ({ state: { ...empty, connections: [certified] } }),
   newer: () => ({
     state: {

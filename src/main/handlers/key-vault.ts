@@ -1,0 +1,52 @@
+import type { Keeper } from '../../core/keeper/keeper';
+import type { VaultSettings } from '../../core/model/vault';
+import { readVaultAddress } from '../../core/validation/key-vault';
+import type { PanelHandlers } from '../panel/panel-ipc';
+import type { Question } from '../system/dialogs';
+import { answer, done, failed, GONE } from '../wording/replies';
+
+/** What the panel can do with a connection's key vault. `confirm` asks the person themselves: what the panel says proves nothing. */
+export function keyVaultHandlers(
+  keeper: Pick<Keeper, 'find' | 'setVault' | 'syncVault'>,
+  confirm: (question: Question) => Promise<boolean>,
+): Pick<PanelHandlers, 'setKeyVault' | 'syncKeyVault' | 'removeKeyVault'> {
+  return {
+    setKeyVault: async ({ id, settings }) => {
+      const connection = keeper.find(id);
+      if (!connection) return GONE;
+      const read = readVaultAddress(settings.url, connection.cloud);
+      if (read.ok && !(await confirm(questionOf(connection.name, settings)))) return answer({ done: false });
+      const set = await keeper.setVault(id, settings);
+      if (!set.ok) return failed(set.failure, keeper.find(id));
+      // What keeps it from being written stands beside it from then on.
+      await keeper.syncVault(id);
+      return answer({ done: true });
+    },
+    syncKeyVault: async ({ id, replace }) => {
+      const connection = keeper.find(id);
+      const settings = connection?.vault?.settings;
+      if (!connection || !settings) return GONE;
+      if (replace && !(await confirm(replaceQuestion(connection.name, settings)))) return answer({ done: false });
+      await keeper.syncVault(id, replace);
+      return answer({ done: true });
+    },
+    removeKeyVault: async ({ id }) => done(await keeper.setVault(id, null), keeper.find(id)),
+  };
+}
+
+function questionOf(name: string, { url, secretName, names }: VaultSettings): Question {
+  const secret = names.applicationSecret === null ? '' : ' and its client secret';
+  return {
+    message: `Keep the refresh token of "${name}" in Key Vault?`,
+    detail: `The app writes it${secret} to the secret "${secretName}" of ${url}, now and after each refresh. Anyone who can read it there can act as the partner user without MFA.`,
+    yes: 'Set up Key Vault',
+  };
+}
+
+function replaceQuestion(name: string, { url, secretName }: VaultSettings): Question {
+  return {
+    message: `Replace what the secret "${secretName}" holds?`,
+    detail: `The app writes the refresh token of "${name}" to ${url} as the newest version. What the secret holds now stays there as an older version.`,
+    yes: 'Replace',
+  };
+}
