@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { renderTroubleshooting } from './troubleshooting/render';
+import { renderTroubleshooting, withCodes } from './troubleshooting/render';
 
-const target = fileURLToPath(new URL('../docs/troubleshooting.md', import.meta.url));
-writeFileSync(target, renderTroubleshooting());
-console.log('Wrote docs/troubleshooting.md');
+const pageOf = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+writeFileSync(pageOf('troubleshooting.md'), renderTroubleshooting());
+const keyVault = pageOf('key-vault.md');
+writeFileSync(keyVault, withCodes('key-vault.md', readFileSync(keyVault, 'utf8')));
+console.log('Wrote docs/troubleshooting.md, and the codes in docs/key-vault.md');

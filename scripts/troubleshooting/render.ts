@@ -5,25 +5,37 @@ import type { Row } from '../../src/core/failures/row';
 export function renderTroubleshooting(): string {
   return `# Troubleshooting by error code
 
-The app says what failed, what to do, and offers the one button that helps. "Copy details" copies the code, Entra ID's own sentence, its IDs,
-and the time for support, and no secret. Problems that pass are retried with pauses of up to an hour. Others are told once; where a tenant
-admin, the user, or time can end them, the app looks once a day.
+The app says what failed and what to do, with the one button that helps. "Copy details" copies what support asks for: code, Entra ID's own
+sentence, IDs, and time. Problems that pass are retried with pauses of up to an hour. Others are told once; those that can end without the
+app are tried once a day. Codes that begin with \`vault/\` are in [key-vault.md](key-vault.md#codes).
 
-The advice is for Partner Center and a client secret; what differs for others is in italics. Any other AADSTS code is shown with Entra ID's
+The advice is for Partner Center and a client secret; what differs for others is in italics. Other AADSTS codes are shown with Entra ID's
 own sentence and a link to its page.
 
-${FAMILIES.map(section).join('\n')}
+${HERE.map(section).join('\n')}
 Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page.
 `;
 }
 
+const HERE = FAMILIES.filter(({ page }) => page === undefined);
+
+/** A page of the docs with the table of its own codes anew, which stands between two marks. Throws when it has no marks. */
+export function withCodes(page: NonNullable<Family['page']>, written: string): string {
+  const rows = FAMILIES.flatMap((family) => (family.page === page ? lines(family.rows) : []));
+  const marked = /(<!-- codes -->\n).*?(<!-- end of codes -->)/s;
+  if (!marked.test(written)) throw new Error(`${page} has no marks for its codes`);
+  return written.replace(marked, (_, begin, end) => `${begin}${HEAD}\n${rows.join('\n')}\n${end}`);
+}
+
+const HEAD = '| Code | Meaning | What to do |\n|---|---|---';
+
 function sources(): readonly string[] {
-  const links = FAMILIES.flatMap(({ source }) => (source === null ? [] : [`[${source.title}](${source.url})`]));
+  const links = HERE.flatMap(({ source }) => (source === null ? [] : [`[${source.title}](${source.url})`]));
   return [...new Set(links)];
 }
 
 function section({ title, rows }: Family): string {
-  return `## ${title}\n| Code | Meaning | What to do |\n|---|---|---\n${lines(rows).join('\n')}\n`;
+  return `## ${title}\n${HEAD}\n${lines(rows).join('\n')}\n`;
 }
 
 /** One line for each code; codes that mean the same share one. */

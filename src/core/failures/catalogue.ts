@@ -11,6 +11,8 @@ import { type Row, type Rows, rowsWith } from './row';
 /** Rows that belong together, each by one code. */
 export interface Family {
   readonly title: string;
+  /** The page of the docs that has these codes; troubleshooting.md unless told otherwise. */
+  readonly page?: 'key-vault.md';
   /** Where the codes are from; `null`: they are this app's own. */
   readonly source: { readonly title: string; readonly url: string } | null;
   readonly rows: Rows;
@@ -24,10 +26,6 @@ const PARTNER_CENTER_REST = {
   title: 'Microsoft Learn, "Partner Center REST error codes", and for 900421 its announcements',
   url: 'https://learn.microsoft.com/partner-center/developer/error-codes',
 };
-const KEY_VAULT_REST = {
-  title: 'Microsoft Learn, "Azure Key Vault REST API error codes"',
-  url: 'https://learn.microsoft.com/azure/key-vault/general/rest-error-codes',
-};
 const RFC = {
   title: 'RFC 6749, sections 4.1.2.1 and 5.2, and RFC 8628, section 3.5',
   url: 'https://www.rfc-editor.org/rfc/rfc6749',
@@ -40,7 +38,7 @@ export const FAMILIES: readonly Family[] = [
   family('The application and its secret or certificate', MICROSOFT_LEARN, APPLICATIONS),
   family('Permissions, resources, tenants, and clouds', MICROSOFT_LEARN, TENANTS),
   family("Refusals of Partner Center's API", PARTNER_CENTER_REST, PARTNER_CENTER),
-  family('Azure Key Vault', KEY_VAULT_REST, KEY_VAULT),
+  { ...family('Azure Key Vault', null, KEY_VAULT), page: 'key-vault.md' },
   family('Errors without an AADSTS code', RFC, OAUTH),
   family('The network', null, NETWORK),
   family('This app and this computer', null, COMPUTER),
