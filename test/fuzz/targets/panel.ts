@@ -100,6 +100,17 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
   ],
   withdrawTokenGrant: [{ connectionId: ID, program: '/usr/bin/pwsh', parent: '' }],
   markExportReplaced: [{ id: ID, exportId: EXPORT }],
+  setKeyVault: [
+    {
+      id: ID,
+      settings: {
+        ...{ url: 'https://mine.vault.azure.net', secretName: 'x', disableOldVersions: true },
+        credential: { kind: 'application' },
+        names: { applicationId: 'a', applicationSecret: null, tenantId: null },
+      },
+    },
+  ],
+  syncKeyVault: [{ id: ID, replace: true }],
   copyDetails: [
     { text: 'Code: AADSTS50173', id: ID },
     { text: 'x', id: null },

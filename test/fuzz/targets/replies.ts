@@ -10,6 +10,7 @@ import { probe } from '../../../src/platform/api-check/api-check';
 import { readVaultSecret } from '../../../src/platform/api-check/key-vault-read';
 import { readCredentialEnd } from '../../../src/platform/api-check/secret-expiry';
 import type { NetworkOptions } from '../../../src/platform/http/fetch-within';
+import { createKeyVault } from '../../../src/platform/key-vault/key-vault';
 import { createAuthorization } from '../../../src/platform/msal/authorization';
 import { createDeviceCodeSignIn, type DeviceCode } from '../../../src/platform/msal/device-code';
 import { createTokenEndpoint } from '../../../src/platform/msal/token-endpoint';
@@ -258,7 +259,11 @@ const API_BODIES = [
   { companyName: 'Contoso', tenantId: CONTOSO.tenant, mpnId: '123', items: [] },
   { code: '900421', description: `MFA ${SENT}`, message: SENT },
   { error: { code: 'Forbidden', message: SENT, innererror: { code: 'ForbiddenByFirewall' } } },
-  { value: 'the-secret', id: 'https://mine.vault.azure.net/secrets/x', attributes: { enabled: true } },
+  {
+    value: 'the-secret',
+    id: `https://mine.vault.azure.net/secrets/x/${'a'.repeat(32)}`,
+    attributes: { enabled: true },
+  },
   ME,
   {
     passwordCredentials: [{ hint: clientSecret.slice(0, 3), endDateTime: '2027-01-01T00:00:00Z' }],
@@ -266,6 +271,22 @@ const API_BODIES = [
   },
   { value: [{ Name: 'Contoso', DisplayName: 'Contoso' }] },
 ] as const;
+
+/** A vault's calls, with what comes of each that is no secret. */
+async function askVault(options: NetworkOptions, cloud: ConnectionSettings['cloud']): Promise<unknown> {
+  const { signal } = new AbortController();
+  const vault = createKeyVault(options);
+  const call = { cloud, base: 'https://mine.vault.azure.net', signal, accessToken, name: 'x' };
+  if (cloud === 'custom') return null;
+  const read = await vault.read(call);
+  const entry = { value: refreshToken, contentType: 'text/plain', expiresAt: 1, tags: {} };
+  const others = [
+    await vault.challenge(call),
+    await vault.write(call, entry),
+    await vault.disable(call, 'f'.repeat(32)),
+  ];
+  return [read.ok ? read.value?.version : read, ...others];
+}
 
 /** What Partner Center, Graph, Exchange Online and Key Vault say. */
 const apiReplies: Target<{
@@ -288,12 +309,13 @@ const apiReplies: Target<{
     const now = Date.UTC(2026, 10);
     const identifier = 'https://mine.vault.azure.net/secrets/x';
     const vault = await readVaultSecret(options, { cloud: place.cloud, identifier, accessToken, signal, now });
+    const kept = await askVault(options, place.cloud);
     const token = { status: 200, headers: [], body: Buffer.from(toJson(goodReply(CONTOSO.clientId))) };
     const graph = network(null, token, ...all);
     const end = await readCredentialEnd(graph, { connection: place, credential: CREDENTIAL, now, signal });
     checkHosts([...options.asked, ...graph.asked], place);
     check(end.kind !== 'known' || Number.isFinite(end.expiresAt), 'an end that is none');
-    return [checked, detailsOfCheck(checked, now), vault.ok ? null : vault, end];
+    return [checked, detailsOfCheck(checked, now), vault.ok ? null : vault, kept, end];
   },
 };
 

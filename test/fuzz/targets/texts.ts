@@ -6,7 +6,7 @@ import { scopesProblem } from '../../../src/core/model/resource';
 import { parseUrl } from '../../../src/core/model/url';
 import { registrationScript } from '../../../src/core/setup/registration-scripts';
 import { secretProblem, secretWarning } from '../../../src/core/validation/client-secret';
-import { readSecretIdentifier } from '../../../src/core/validation/key-vault';
+import { readSecretIdentifier, readVaultAddress } from '../../../src/core/validation/key-vault';
 import { readRefreshToken } from '../../../src/core/validation/refresh-token';
 import { areUsable, settingsProblems } from '../../../src/core/validation/settings';
 import { readPaste, readSnippet } from '../../../src/core/validation/snippet';
@@ -89,6 +89,8 @@ const urls: Target<string> = {
       check(/^(?:https|wss|about|blob|data):$/.test(url?.protocol ?? ''), `fetches ${address}`);
     const vault = readSecretIdentifier(address, 'global');
     if (vault.ok) check(new URL(vault.value.base).hostname.endsWith('.vault.azure.net'), 'a vault elsewhere');
+    const place = readVaultAddress(address, 'global');
+    if (place.ok) check(/^https:\/\/[a-z\d-]+\.vault\.azure\.net$/.test(place.value.base), 'a vault elsewhere');
     if (url) for (const name of ['code', 'state', 'error']) onlyValue(url, name);
     return [verdict, vault, signInTitle(address, 'Contoso'), scopesProblem([address]), isSameText(address, 'x')];
   },
