@@ -6,7 +6,8 @@ import { openGallery } from './browser';
 const gallery = openGallery();
 
 async function openDialog(page: Page, item: string) {
-  await page.getByRole('button', { name: 'More', exact: true }).first().click();
+  // Where there are several, each has the name of its connection, too.
+  await page.locator('button[data-return^="more-"]').first().click();
   await page.getByRole('menuitem', { name: item }).click();
   return page.getByRole('dialog').or(page.getByRole('alertdialog'));
 }

@@ -427,7 +427,6 @@ const SCENES: Readonly<Record<string, () => Scene>> = {
             },
           },
         },
-        soon,
       ],
     },
   }),
