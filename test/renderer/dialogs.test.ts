@@ -218,6 +218,11 @@ describe('a key vault', () => {
 
   it('that is behind says so and why, is tried again, replaced, and left alone', async () => {
     const page = await gallery.open('vault');
+    const note = page.getByRole('note', { name: 'Key Vault' });
+    await note.getByText('Key Vault is 2 refreshes behind.').waitFor();
+    await note.getByRole('button', { name: 'Show Key Vault…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const dialog = await openDialog(page, 'Key Vault…');
     await dialog.getByText('Key Vault is 2 refreshes behind').waitFor();
     await dialog.getByText('The secret holds something other than a refresh token.').waitFor();
@@ -227,6 +232,7 @@ describe('a key vault', () => {
     await dialog.getByRole('button', { name: 'Update now' }).click();
     await dialog.getByRole('button', { name: 'Stop updating' }).click();
     await dialog.getByRole('button', { name: 'Set up Key Vault…' }).waitFor();
+    expect(await note.count()).toBe(0);
     expect((await asked(page)).map(([method]) => method)).toEqual(['syncKeyVault', 'syncKeyVault', 'removeKeyVault']);
   });
 

@@ -26,6 +26,6 @@ export function ownTokens(store: ConnectionStore, secrets: Secrets, storage: Sto
       storage.withKeychain(() =>
         refresher.exchangeWith(id, { refreshToken, ...(signedInAt === null ? {} : { signedInAt }) }),
       ),
-    isFrozen: () => storage.frozen !== null,
+    frozen: () => storage.frozen,
   };
 }

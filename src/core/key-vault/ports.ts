@@ -3,7 +3,7 @@ import type { Connection, ConnectionSettings, Resource } from '../model/connecti
 import type { Credential } from '../model/credential';
 import type { FreshAccessToken } from '../model/exchange';
 import type { Fingerprints } from '../model/exported-token';
-import type { RawFailure, Result } from '../model/failure';
+import type { Failure, RawFailure, Result } from '../model/failure';
 import type { DurationMs, EpochMs } from '../model/time';
 
 /** What came of a call, or why nothing did. */
@@ -83,6 +83,6 @@ export interface OwnTokens {
   accessToken(id: string, validFor: DurationMs, resource: Resource): Promise<Result<FreshAccessToken>>;
   /** Exchanges a refresh token from elsewhere, and keeps what comes of it in place of the connection's own. */
   takeOver(id: string, refreshToken: string, signedInAt: EpochMs | null): Promise<Result<Connection>>;
-  /** Whether nothing may be changed now. */
-  isFrozen(): boolean;
+  /** Why nothing may be changed now; `null`: it may. */
+  frozen(): Failure | null;
 }

@@ -81,9 +81,8 @@ export class VaultRun {
     const others = isOthers(copy, connection);
     if (others) return ownFailure('vault/other-account', now);
     // Whose it is that nobody says is found out before anything is put in its place.
-    const isUnknown = others === null && vault.held === null;
-    const works = own.value !== null && !needsSomebody(connection);
-    if (works && !isUnknown && own.value && !isNewer(copy, own.value)) return null;
+    const isKnown = others === false;
+    if (isKnown && own.value && !needsSomebody(connection) && !isNewer(copy, own.value)) return null;
     const signedInAt = signInOf(copy) ?? (own.value && Math.min(own.value.signedInAt, copy.created ?? now));
     const taken = await this.parts.tokens.takeOver(this.id, read.token, signedInAt);
     if (taken.ok) {
@@ -119,12 +118,10 @@ export class VaultRun {
     copy: VaultCopy | null,
     own: TokenToExport,
   ): Promise<Failure | null> {
-    const { token } = connection;
     const now = this.#now(connection);
-    const serial = token?.serial ?? 0;
     const { secretName, disableOldVersions } = vault.settings;
     if (copy?.value === own.refreshToken) {
-      this.#change({ held: { version: copy.version, serial, at: vault.held?.at ?? now } });
+      this.#change({ held: { version: copy.version, at: vault.held?.at ?? now } });
       return this.#record(own);
     }
     const before = [...vault.old, copy?.version, vault.held?.version].filter((one) => one !== undefined);
@@ -138,7 +135,7 @@ export class VaultRun {
       return classify(answer.raw, now);
     }
     this.#setExported((tokens) => onlyRenewed(tokens, exported.value));
-    this.#change({ held: { version: answer.value, serial, at: now } });
+    this.#change({ held: { version: answer.value, at: now } });
     return null;
   }
 

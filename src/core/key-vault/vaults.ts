@@ -85,10 +85,12 @@ export class Vaults {
     const now = this.store.nowFor(before);
     const [problem] = settings ? Object.values(vaultProblems(settings, before)) : [];
     if (problem !== undefined) return invalid(problem, now);
-    if (this.tokens.isFrozen()) return { ok: false, failure: ownFailure('file/unwritable', now) };
+    const frozen = this.tokens.frozen();
+    if (frozen) return { ok: false, failure: frozen };
     const { url, secretName } = before.vault?.settings ?? {};
     const isSame = settings !== null && settings.url === url && settings.secretName === secretName;
-    const kept = isSame && before.vault ? { held: before.vault.held, old: before.vault.old } : {};
+    const old = settings?.disableOldVersions ? (before.vault?.old ?? []) : [];
+    const kept = isSame && before.vault ? { held: before.vault.held, old } : {};
     const vault = settings && { ...newVault(settings), ...kept, behind: before.token ? 1 : 0, dueAt: now };
     // From here on nobody renews what was written to the old one.
     if (!isSame) this.store.setExportedTokens(id, onlyRenewed(this.store.exportedTokensOf(id), null));
@@ -144,8 +146,9 @@ export class Vaults {
     const { vault } = before;
     const now = this.store.nowFor(before);
     if (!vault) return invalid("This connection isn't set up to write to a key vault.", now);
-    if (this.tokens.isFrozen() || this.#abort.signal.aborted)
-      return { ok: false, failure: vault.trouble?.failure ?? ownFailure('network/interrupted', now) };
+    const { aborted } = this.#abort.signal;
+    const barrier = this.tokens.frozen() ?? (aborted ? ownFailure('network/interrupted', now) : null);
+    if (barrier) return { ok: false, failure: barrier };
     const { store, ports, tokens, random } = this;
     const parts = { store, ports, tokens, random, door: this.#door, signal: this.#abort.signal };
     const failure = await new VaultRun(parts, id, replaces).run();

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { MAX_SERIAL } from './credential';
 import { failureSchema } from './failure';
 import { idSchema } from './new-id';
 import { epochMsSchema, list, record, text, whole } from './schema';
@@ -42,7 +41,7 @@ export type VaultSettings = v.InferOutput<typeof vaultSettingsSchema>;
 export const vaultSchema = record({
   settings: vaultSettingsSchema,
   /** The version that is known to hold a token of this connection, and when it came there; `null`: none yet. */
-  held: v.nullable(record({ version, serial: whole(0, MAX_SERIAL), at: epochMsSchema })),
+  held: v.nullable(record({ version, at: epochMsSchema })),
   /** The version of another's that an exchange has shown to be of no use; it is not tried again. */
   useless: v.nullable(version),
   /** Versions that are yet to be disabled. */

@@ -13,7 +13,7 @@ import { statusColor } from '../parts/theme';
 import { CardActions } from './CardActions';
 import { CardTimes } from './CardTimes';
 import { CompactRow } from './CompactRow';
-import { CardTrouble, CredentialNote } from './card-notes';
+import { CardTrouble, CredentialNote, VaultNote } from './card-notes';
 import { useCardStyles } from './card-styles';
 import { Note } from './Note';
 import { OpenDetails } from './OpenDetails';
@@ -111,6 +111,7 @@ function Whole({ view, nameId, isRow }: { view: ConnectionView; nameId: string; 
         />
       )}
       <CredentialNote view={view} />
+      <VaultNote view={view} />
       <CardTrouble view={view} />
       <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
       <CardActions view={view} />

@@ -89,3 +89,24 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
     </Note>
   );
 }
+
+/** That the key vault is behind, and why; the rest stands in its dialog. */
+export function VaultNote({ view }: { view: ConnectionView }) {
+  const styles = useCardStyles();
+  const panel = usePanel();
+  const { id, vault } = view;
+  // What passes by itself, and what a refresh will write with the next token, needs nobody.
+  if (!vault?.trouble || vault.trouble.kind === 'transient') return null;
+  return (
+    <Note look="warning" label="Key Vault" title={`${vault.text}.`} text={vault.trouble.what}>
+      <Link
+        as="button"
+        type="button"
+        className={styles.noteLink}
+        onClick={() => panel.dialog.set({ kind: 'key-vault', id })}
+      >
+        Show Key Vault…
+      </Link>
+    </Note>
+  );
+}

@@ -376,6 +376,10 @@ describe('what another keeper has put there', () => {
       expect(stateOf(keeper, id)).toMatchObject({ behind: 0, trouble: null });
     }
     // Nobody says whose it is: an exchange does, before anything is put in its place.
+    vault.put('token', { value: other });
+    await world.pass(DAY);
+    expect(stateOf(keeper, id)?.trouble?.failure.code).toBe('vault/other-account');
+    expect(newest(vault)?.value).toBe(other);
     vault.put('another', { value: other });
     await setUp(keeper, id, { secretName: 'another' });
     expect(await keeper.syncVault(id)).toMatchObject({ ok: false, failure: { code: 'vault/other-account' } });
