@@ -30,5 +30,5 @@ export { type SettingsField, settingsProblems } from '../core/validation/setting
 export { EXCHANGE_CLIENT_ID, isExchangeClient, methodsFor, platformOf } from '../core/validation/sign-in-methods';
 export { readPaste, readSnippet, type Snippet } from '../core/validation/snippet';
 export { type MainButton, mainButtonOf } from '../core/wording/main-button';
-export { isCutOff, offlineInWords, retryInWords } from '../core/wording/retry-words';
+export { offlineInWords, retryInWords } from '../core/wording/retry-words';
 export { vaultCredentialInWords } from '../core/wording/vault-words';
