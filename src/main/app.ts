@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, net, powerMonitor } from 'electron';
+import { nativeTheme, net } from 'electron';
 import { thresholdsAt } from '../core/expiry/notifications';
 import { HOUR } from '../core/model/time';
 import { programOf } from '../platform/system/process-name';
@@ -41,6 +41,7 @@ import type { TrayIcon } from './tray/tray';
 import { trayFaceOf } from './tray/tray-menu';
 import { ChosenCertificates } from './trust/chosen-certificates';
 import { askForClientCertificates } from './trust/client-certificates';
+import { watchSystem } from './watch-system';
 
 export interface AppOptions extends Pick<StartOptions, 'hidden' | 'panelStays' | 'practice'> {
   readonly dataFolder: string;
@@ -246,19 +247,4 @@ function applySettings(settings: SettingsStore, permits: TokenPermits, agent: Ke
     void agent.follow();
     changed();
   });
-}
-
-/** While a computer sleeps, timers stand still. */
-function watchSystem(events: AppEvents, lease: ClipboardLease): void {
-  powerMonitor.on('resume', () => {
-    events.emit('system', 'wake');
-    void lease.clearIfDue();
-  });
-  powerMonitor.on('unlock-screen', () => {
-    events.emit('system', 'unlock');
-    void lease.clearIfDue();
-  });
-  // Something else may have been copied in another app.
-  app.on('browser-window-focus', () => void lease.endIfReplaced());
-  powerMonitor.on('shutdown', () => app.quit());
 }

@@ -234,12 +234,10 @@ export class Keeper {
   /** Puts on the alarm what a connection wants next; nothing while it is being refreshed. */
   #plan(id: string): void {
     const connection = this.#store.find(id);
-    if (!connection || this.#refresher.isFlying(id)) this.#alarm.clear(id);
-    else {
-      const vaultAt = this.#vaults.dueAt(connection, this.nowFor(connection));
-      const isWaiting = this.#breakers.triesAt(connection) !== null;
-      this.#alarm.set(connection, this.#store.exportedTokensOf(id), isWaiting, vaultAt);
-    }
+    if (!connection || this.#refresher.isFlying(id)) return this.#alarm.clear(id);
+    const isWaiting = this.#breakers.triesAt(connection) !== null;
+    const vaultAt = this.#vaults.dueAt(connection, this.nowFor(connection));
+    this.#alarm.set(connection, this.#store.exportedTokensOf(id), isWaiting, vaultAt);
   }
 
   #planAll(): void {
