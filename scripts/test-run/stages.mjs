@@ -40,7 +40,8 @@ export const STAGES = [
     '--colors=off',
     '.',
   ]),
-  check('types', 'Types', [tool('typescript', 'bin', 'tsc'), '--noEmit']),
+  // TypeScript 7, several times as fast as 6, which stays for tools that need its API: the import rules and the Electron scan.
+  check('types', 'Types', [tool('tsc', 'bin', 'tsc'), '--noEmit']),
   check('imports', 'Import rules', [
     tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
     ...['--config', '.dependency-cruiser.cjs', 'src', 'scripts', 'test'],

@@ -37,9 +37,14 @@ test('the single executable works where no Node is: with the keychain, the lock,
   await endKeeper();
   expect(await run('token', 'nobody')).toMatchObject({ code: 2, stdout: '' });
 
-  expect((await readdir(FOLDER)).filter((file) => !file.startsWith('partner-token')).sort()).toEqual(
-    ['LICENSE.txt', 'THIRD-PARTY-NOTICES.txt', 'fs-native-extensions.node', 'keytar.node', 'sbom.cdx.json'].sort(),
-  );
+  expect((await readdir(FOLDER)).filter((file) => !file.startsWith('partner-token')).sort()).toEqual([
+    'LICENSE.txt',
+    'THIRD-PARTY-NOTICES.txt',
+    'fs-native-extensions.node',
+    'keytar.node',
+    'sbom.cdx.json',
+    'servers',
+  ]);
   const notices = await readFile(join(FOLDER, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const party of ['Node.js', 'commander 14', 'undici 7', 'valibot 1', '@azure/msal-node 7', 'keytar 7'])
     expect(notices).toContain(party);

@@ -66,6 +66,8 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
 /** Leaves nothing for the next scene: no document, no pointer that hovers, no storage. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate(() => {
+    // What comes late is not kept either.
+    Storage.prototype.setItem = () => undefined;
     localStorage.clear();
     sessionStorage.clear();
   });

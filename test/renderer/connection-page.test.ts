@@ -24,6 +24,16 @@ async function fromMenu(page: Page, item: string): Promise<void> {
 }
 
 describe("a connection's page", () => {
+  it('shows the token that is kept up to date in a key vault as one that needs nobody', async () => {
+    const page = await openPage('one');
+    const item = page
+      .getByRole('list', { name: 'Exported tokens' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Kept up to date' });
+    await item.getByText('Key Vault').first().waitFor();
+    expect(await item.getByRole('button', { name: 'Mark as replaced' }).count()).toBe(0);
+  });
+
   it('is opened by the name on the card, and Escape leads back to it', async () => {
     const page = await gallery.open('kept');
     await name(page).press('Enter');

@@ -235,12 +235,4 @@ describe('a key vault', () => {
     expect(await note.count()).toBe(0);
     expect((await asked(page)).map(([method]) => method)).toEqual(['syncKeyVault', 'syncKeyVault', 'removeKeyVault']);
   });
-
-  it('has an exported token that needs nobody', async () => {
-    const page = await gallery.open('one');
-    const dialog = await openDialog(page, 'Exported tokens…');
-    const item = dialog.getByRole('listitem').filter({ hasText: 'Saved to Key Vault' });
-    await item.getByText('Kept up to date').waitFor();
-    expect(await item.getByRole('button').count()).toBe(0);
-  });
 });

@@ -126,7 +126,8 @@ describe('a token on the clipboard', () => {
     await bar.getByRole('button', { name: 'Clear now' }).press('Enter');
     await bar.waitFor({ state: 'detached' });
     await page.waitForFunction(() => document.activeElement?.matches('button, input, select') === true);
-    expect(await page.evaluate(() => window.gallery.calls.map(({ method }) => method))).toEqual(['clearClipboard']);
+    const asked = await page.evaluate(() => window.gallery.calls.map(({ method }) => method));
+    expect(asked.filter((method) => method !== 'readAppFacts')).toEqual(['clearClipboard']);
   });
 });
 

@@ -117,7 +117,7 @@ describe('the import rules', () => {
         'src/core/api-check/reaches-keeper.ts api-check-imports-only-model-failures-validation',
         'src/core/expiry/reaches-setup.ts expiry-imports-only-model-failures-validation',
         'src/core/failures/reaches-api-check.ts failures-imports-only-model-validation',
-        'src/core/keeper/reaches-setup.ts keeper-imports-only-model-failures-validation-expiry-storage',
+        'src/core/keeper/reaches-setup.ts keeper-imports-only-model-failures-validation-expiry-storage-key-vault',
         'src/core/model/reaches-validation.ts model-imports-only-itself',
         'src/core/reaches-platform.ts core-imports-only-itself',
         'src/core/reads-files.ts core-is-pure',
