@@ -24,7 +24,10 @@ class Walker {
   ) {}
 
   static async on(page: Page): Promise<Walker> {
-    return new Walker(page, await page.context().newPage());
+    const desk = await page.context().newPage();
+    // A page in the background draws once a second.
+    await page.bringToFront();
+    return new Walker(page, desk);
   }
 
   /** Goes on with Tab until this has the focus. */

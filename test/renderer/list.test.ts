@@ -216,9 +216,6 @@ describe('rows', () => {
     }
     const place = await page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'));
     expect(place).toBe('22');
-    await toggle(page, 'Wide World Importers 7')
-      .focus()
-      .catch(() => undefined);
     await scrollTo(page, 0);
     await toggle(page, 'Wide World Importers 7').focus();
     await page.keyboard.press('ArrowUp');
