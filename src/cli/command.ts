@@ -35,7 +35,10 @@ export function works<Options extends object>(
     .option('--json', 'print JSON')
     .option('--data-folder <folder>', "where the connections are; the app's folder unless told otherwise")
     .addOption(new Option('--secret-store <store>', 'where their secrets are').choices(SECRET_STORES))
-    .option('--key-file <file>', 'with --secret-store file: what they are encrypted with')
+    .option(
+      '--key-file <file>',
+      'with --secret-store file: what they are encrypted with; a file, or the address of a secret in Key Vault',
+    )
     .action(async (...given: unknown[]) => {
       const names = given
         .slice(0, -2)

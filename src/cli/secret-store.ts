@@ -1,3 +1,4 @@
+import { isKeyAddress, keySecretAt } from '../platform/secret-file/key-material';
 import type { SecretStoreChoice } from '../platform/secret-file/secret-stores';
 import { CommandError } from './command-error';
 
@@ -25,5 +26,7 @@ export function secretStoreOf(options: SecretStoreOptions, environment: NodeJS.P
       2,
       `--secret-store file needs --key-file FILE, or ${KEY_FILE}: what the secrets are encrypted with.`,
     );
+  const address = isKeyAddress(keyFile) ? keySecretAt(keyFile) : null;
+  if (address?.ok === false) throw new CommandError(2, `--key-file: ${address.problem}`);
   return { kind: 'file', keyFile };
 }

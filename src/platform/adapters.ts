@@ -28,7 +28,8 @@ export function createAdapters(
   patience?: DurationMs,
   secretStore: SecretStoreChoice = { kind: 'keychain' },
 ) {
-  const { keychain, check } = openSecretStore(folder, secretStore);
+  const vault = createKeyVault(network);
+  const { keychain, check } = openSecretStore(folder, secretStore, vault);
   return {
     checkSecretStore: check,
     ports: {
@@ -38,7 +39,7 @@ export function createAdapters(
       history: createHistoryFile(folder),
       lock: createFolderLock({ folder, ...(patience === undefined ? {} : { patience }) }),
       fingerprints,
-      vault: createKeyVault(network),
+      vault,
     },
     probe: (request: ProbeRequest) => probe(network, request),
     readVault: (request: VaultRequest) => readVaultSecret(network, request),

@@ -11,6 +11,7 @@ import { openSecretStore } from '../../src/platform/secret-file/secret-stores';
 import { type Lab, openLab } from '../cli/support/cli';
 import { type Traffic, watchTraffic } from '../cli/support/traffic';
 import { obtainTokens } from '../practice/support/cloud';
+import { noVault } from '../support/no-vault';
 import { type Bundle, bundle } from './bundle';
 import { type Child, startChild } from './child';
 import { hash, newestKept } from './newest-kept';
@@ -127,7 +128,7 @@ it.runIf(process.platform === 'linux')(
 );
 
 function secretFilesIn(dataFolder: string, keyFile: string) {
-  return openSecretStore(dataFolder, { kind: 'file', keyFile }).keychain.entries();
+  return openSecretStore(dataFolder, { kind: 'file', keyFile }, noVault).keychain.entries();
 }
 
 /** What happened in one case, and where. */

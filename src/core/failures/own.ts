@@ -142,6 +142,10 @@ export const COMPUTER = {
     'The key file of the secret store is too short.',
     'It needs at least 32 random bytes.',
   ),
+  'keychain/key-vault': tryAgain(
+    "The key of the secret store couldn't be read from the key vault.",
+    "Check the address after --key-file, the network, and that this computer's managed identity may read that secret. Nothing was changed.",
+  ),
   'keychain/key-other': tryAgain(
     "The key file isn't the one that the secrets in this data folder are encrypted with.",
     'Name the original key file with --key-file. Nothing was changed.',

@@ -124,6 +124,7 @@ export type KeychainProblem =
   | 'key-exposed'
   | 'key-short'
   | 'key-other'
+  | 'key-vault'
   | 'file-unreadable'
   | 'file-unwritable'
   /** The secrets of this data folder are in the other store. */

@@ -9,7 +9,8 @@ import { HEADER, openStoreKey, type StoreKey } from './store-key';
 export interface SecretFileOptions {
   /** Where the store is, or is to be; nobody else writes there. */
   readonly folder: string;
-  readonly keyFile: string;
+  /** What its key is made of. Rejects with {@link KeychainError}. */
+  readonly readMaterial: () => Promise<Buffer>;
   /** Whether a store that there is not yet may be begun: no secret is elsewhere. */
   readonly mayBegin: () => Promise<boolean>;
 }
@@ -26,10 +27,10 @@ const PROBE_VALUE = 'Partner Token Tray was here';
 const ACCOUNT = /^[\w-]+(?:\/[\w-]+)*$/;
 
 /**
- * Entries as files of their own, each encrypted with a key that comes from a key file and written so that the old or the new one is there
+ * Entries as files of their own, each encrypted with a key that comes from elsewhere and written so that the old or the new one is there
  * at every moment. An entry that was damaged counts as one with nothing in it, so that the other slot of two is used.
  */
-export function createSecretFileStore({ folder, keyFile, mayBegin }: SecretFileOptions): SecretFileStore {
+export function createSecretFileStore({ folder, readMaterial, mayBegin }: SecretFileOptions): SecretFileStore {
   let opening: Promise<StoreKey> | null = null;
 
   const open = (): Promise<StoreKey> => {
@@ -42,7 +43,7 @@ export function createSecretFileStore({ folder, keyFile, mayBegin }: SecretFileO
   };
 
   const openNow = async (): Promise<StoreKey> => {
-    const key = await openStoreKey(folder, keyFile, mayBegin);
+    const key = await openStoreKey(folder, readMaterial, mayBegin);
     for (const name of await readdir(folder))
       if (/^\..+\.[0-9a-f]{12}$/.test(name)) await rm(join(folder, name), { force: true });
     return key;

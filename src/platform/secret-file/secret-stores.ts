@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { VaultPort } from '../../core/key-vault/ports';
 import { type Keychain, KeychainError } from '../../core/storage/ports';
 import { readState } from '../files/read';
 import { createKeychain } from '../keychain/keychain';
+import { readKeyMaterial } from './key-material';
 import { createSecretFileStore } from './secret-file-store';
 import { HEADER } from './store-key';
 
 /** Where secrets are kept. The second is never chosen but by a person. */
-export type SecretStoreChoice = { readonly kind: 'keychain' } | { readonly kind: 'file'; readonly keyFile: string };
+export type SecretStoreChoice =
+  | { readonly kind: 'keychain' }
+  /** `keyFile`: a path, or the address of a secret in a key vault. */
+  | { readonly kind: 'file'; readonly keyFile: string };
 
 /** Resolves when it can be used as far as can be seen without touching a secret. Rejects with {@link KeychainError}. */
 type Check = () => Promise<void>;
@@ -16,11 +21,16 @@ type Check = () => Promise<void>;
  * What keeps the secrets of a data folder. It is always the same one: where the other has them, this one refuses everything, so that
  * nobody takes them for lost.
  */
-export function openSecretStore(dataFolder: string, choice: SecretStoreChoice): { keychain: Keychain; check: Check } {
+export function openSecretStore(
+  dataFolder: string,
+  choice: SecretStoreChoice,
+  vault: VaultPort,
+): { keychain: Keychain; check: Check } {
   const folder = join(dataFolder, 'secrets');
   if (choice.kind === 'file') {
     const mayBegin = () => namesNoSecrets(dataFolder);
-    const store = createSecretFileStore({ folder, keyFile: choice.keyFile, mayBegin });
+    const readMaterial = () => readKeyMaterial(choice.keyFile, vault);
+    const store = createSecretFileStore({ folder, readMaterial, mayBegin });
     return { keychain: store, check: store.open };
   }
   if (existsSync(join(folder, HEADER))) return { keychain: IN_FILE, check: refuse };

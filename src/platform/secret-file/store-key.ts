@@ -2,11 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqua
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { KeychainProblem } from '../../core/model/failure';
 import { KeychainError } from '../../core/storage/ports';
 import { ensureFolder, writeDurably } from '../files/durable-write';
 import { errorCode } from '../files/error-code';
-import { PrivateFileError, readPrivateFile } from '../files/private-file';
 
 /** What a store says of itself: with which salt its keys are made, and how to know the right key file. */
 export const HEADER = 'store.json';
@@ -31,15 +29,16 @@ export interface StoreKey {
 }
 
 /**
- * The key of the store in a folder, made of a key file. A store that there is not yet is begun when `mayBegin` says so. Rejects with
- * {@link KeychainError}.
+ * The key of the store in a folder, made of what `readMaterial` gives. A store that there is not yet is begun when `mayBegin` says so.
+ * Rejects with {@link KeychainError}.
  */
 export async function openStoreKey(
   folder: string,
-  keyFile: string,
+  readMaterial: () => Promise<Buffer>,
   mayBegin: () => Promise<boolean>,
 ): Promise<StoreKey> {
-  const material = await readKeyFile(keyFile);
+  const material = await readMaterial();
+  if (material.length < LEAST_KEY_BYTES) throw new KeychainError('key-short');
   const header = await readHeader(folder);
   if (header !== null) {
     if (!timingSafeEqual(derive(material, header.salt, 'check'), Buffer.from(header.check, 'base64')))
@@ -56,20 +55,6 @@ export async function openStoreKey(
     throw new KeychainError('file-unwritable');
   }
   return keyOf(material, salt);
-}
-
-const PROBLEMS: Readonly<Record<PrivateFileError['problem'], KeychainProblem>> = {
-  gone: 'key-gone',
-  exposed: 'key-exposed',
-  'too-large': 'key-gone',
-};
-
-async function readKeyFile(path: string): Promise<Buffer> {
-  const material = await readPrivateFile(path).catch((error: unknown) => {
-    throw error instanceof PrivateFileError ? new KeychainError(PROBLEMS[error.problem]) : error;
-  });
-  if (material.length < LEAST_KEY_BYTES) throw new KeychainError('key-short');
-  return material;
 }
 
 /** `null`: there is no store. Without its header, what lies there can't be opened, and is not to be lost either. */

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SecretStore } from '../../../src/core/storage/secret-store';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
+import { readKeyMaterial } from '../../../src/platform/secret-file/key-material';
 import { createSecretFileStore, type SecretFileStore } from '../../../src/platform/secret-file/secret-file-store';
 import { openSecretStore } from '../../../src/platform/secret-file/secret-stores';
 import { aConnection } from '../../main/support';
+import { noVault } from '../../support/no-vault';
 import { canMount, mountDisk } from '../../support/small-disk';
 
 const ID = 'f'.repeat(32);
@@ -26,7 +28,11 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 function open(mayBegin = true): SecretFileStore {
-  return createSecretFileStore({ folder, keyFile, mayBegin: async () => mayBegin });
+  return createSecretFileStore({
+    folder,
+    readMaterial: () => readKeyMaterial(keyFile, noVault),
+    mayBegin: async () => mayBegin,
+  });
 }
 
 async function textsIn(place: string): Promise<string> {
@@ -207,7 +213,7 @@ describe('a store', () => {
 });
 
 describe('the secret store of a data folder', () => {
-  const inFile = () => openSecretStore(root, { kind: 'file', keyFile });
+  const inFile = () => openSecretStore(root, { kind: 'file', keyFile }, noVault);
 
   it('is the keychain as long as connections have their secrets there', async () => {
     const file = createConnectionsFile(root);
@@ -219,7 +225,7 @@ describe('the secret store of a data folder', () => {
 
   it('is the file from then on, and the keychain is not asked', async () => {
     await inFile().check();
-    const { keychain, check } = openSecretStore(root, { kind: 'keychain' });
+    const { keychain, check } = openSecretStore(root, { kind: 'keychain' }, noVault);
     await expect(check()).rejects.toMatchObject({ problem: 'in-file' });
     await expect(keychain.get(ACCOUNT)).rejects.toMatchObject({ problem: 'in-file' });
     await expect(keychain.set(ACCOUNT, VALUE)).rejects.toMatchObject({ problem: 'in-file' });
