@@ -47,6 +47,11 @@ const METRICS: readonly Metric[] = [
     help: 'Exported refresh tokens that are in use.',
     of: ({ exportedInUse }) => exportedInUse,
   },
+  {
+    name: 'partner_token_key_vault_behind',
+    help: 'Refreshes that have not been written to the key vault yet, where there is one.',
+    of: ({ vault }) => vault?.behind ?? null,
+  },
 ];
 
 /**

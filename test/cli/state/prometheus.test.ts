@@ -1,8 +1,26 @@
 import { expect, test } from 'vitest';
+import type { ConnectionFacts } from '../../../src/agent/answers';
 import { prometheusText } from '../../../src/cli/state/prometheus';
 import { DAY } from '../../../src/core/model/time';
+import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
 import { facts, NOW } from './facts';
 import { readMetrics } from './metrics';
+
+const BEHIND: ConnectionFacts['vault'] = {
+  settings: {
+    url: 'https://contoso.vault.azure.net',
+    secretName: 'token',
+    credential: { kind: 'user' },
+    names: NO_OTHER_NAMES,
+    disableOldVersions: false,
+  },
+  text: 'Key Vault is 2 refreshes behind',
+  credentialText: 'its user',
+  behind: 2,
+  writtenAt: null,
+  retryAt: null,
+  trouble: null,
+};
 
 const printed = (...given: Parameters<typeof prometheusText>) => readMetrics(`${prometheusText(...given)}\n`);
 
@@ -11,7 +29,7 @@ test('every series is of a connection, and what is not known has none', () => {
   const samples = printed({
     connections: [
       facts('A', { credentialExpiresAt: NOW + 2 * DAY, exportedInUse: 3 }),
-      facts('B', { id: other, hasMfa: false, expiresAt: null }),
+      facts('B', { id: other, hasMfa: false, expiresAt: null, vault: BEHIND }),
     ],
     trouble: null,
   });
@@ -27,7 +45,11 @@ test('every series is of a connection, and what is not known has none', () => {
     partner_token_credential_expires_timestamp_seconds: NOW / 1000 + 2 * 86_400,
     partner_token_exported_tokens_in_use: 3,
   });
-  expect(figures(other)).toMatchObject({ partner_token_person_needed: 1, partner_token_mfa_missing: 1 });
+  expect(figures(other)).toMatchObject({
+    partner_token_person_needed: 1,
+    partner_token_mfa_missing: 1,
+    partner_token_key_vault_behind: 2,
+  });
   expect(figures(other)).not.toHaveProperty('partner_token_expires_timestamp_seconds');
 });
 
