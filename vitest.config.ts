@@ -29,8 +29,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
-    // Much of the work is done by browsers and daemons beside the workers.
-    maxWorkers: '100%',
+    // Much of the work is done by browsers and daemons beside the workers, and much of the time is spent waiting for them.
+    maxWorkers: '150%',
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -78,7 +78,7 @@ async function run(dataFolder: string, options: StartOptions, log: Log): Promise
   const here = import.meta.dirname;
   const tray = new TrayIcon(join(here, '../../assets/tray'), (command) => {
     if (command.kind === 'quit') app.quit();
-    else openPanel();
+    else if (command.kind !== 'approach') openPanel();
   });
   tray.show(STARTING);
   // There is no token in this process yet.

@@ -8,6 +8,7 @@ import { startAgain } from './second-process';
 import { cardOf, startPractising, startSignedIn } from './steps';
 import {
   anythingIsVisible,
+  approachTray,
   clickInTray,
   clickNotification,
   clickTray,
@@ -117,7 +118,11 @@ test('the icon shows and hides the panel, and the menu opens it at a connection'
   await expect.poll(facts).toEqual([520, 700, 110]);
   await tray.restart();
   await expect.poll(() => trayToolTip(tray.electron)).toContain('Practice');
+  await approachTray(tray.electron);
+  await (await tray.panel()).getByRole('article').waitFor({ state: 'attached' });
+  expect(await anythingIsVisible(tray.electron)).toBe(false);
   await clickTray(tray.electron);
+  await expect.poll(() => anythingIsVisible(tray.electron)).toBe(true);
   await (await tray.panel()).getByRole('article').waitFor();
   expect(await facts()).toEqual([520, 700, 110]);
 });

@@ -107,6 +107,13 @@ export function clickTray(app: ElectronApplication): Promise<void> {
   });
 }
 
+/** The pointer comes to the icon, as Windows and macOS tell. */
+export function approachTray(app: ElectronApplication): Promise<void> {
+  return app.evaluate(() => {
+    globalThis.witness.trays.at(-1)?.tray.emit('mouse-enter', {}, {});
+  });
+}
+
 /** Whether a window of the app's is on the screen. */
 export function anythingIsVisible(app: ElectronApplication): Promise<boolean> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));

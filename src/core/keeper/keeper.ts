@@ -234,7 +234,7 @@ export class Keeper {
   /** Puts on the alarm what a connection wants next; nothing while it is being refreshed. */
   #plan(id: string): void {
     const connection = this.#store.find(id);
-    if (!connection || this.#refresher.isFlying(id)) return this.#alarm.clear(id);
+    if (!connection || this.#refresher.isFlying(id)) return void this.#alarm.clear(id);
     const isWaiting = this.#breakers.triesAt(connection) !== null;
     const vaultAt = this.#vaults.dueAt(connection, this.nowFor(connection));
     this.#alarm.set(connection, this.#store.exportedTokensOf(id), isWaiting, vaultAt);

@@ -46,6 +46,9 @@ export function obeyTray(command: TrayCommand, panel: PanelWindow, requests: Des
     case 'toggle':
       panel.toggle();
       break;
+    case 'approach':
+      panel.prepare();
+      break;
     case 'quit':
       app.quit();
       break;

@@ -65,6 +65,13 @@ export class PanelWindow {
     else if (this.visible) this.open();
   }
 
+  /** Somebody may be about to ask for the panel: it is made meanwhile, and let go if they don't. */
+  prepare(): void {
+    if (this.#window) return;
+    this.#create();
+    this.#letGoLater(LET_GO_AFTER, Date.now() + LET_GO_ANYWAY_AFTER);
+  }
+
   /** Shows the panel, made anew if need be, and asks it to show something once it can. */
   open(show?: ShowRequest): void {
     this.#open(show).catch((error: unknown) => this.options.log('panel-not-opened', { code: nameOf(error) }));

@@ -11,8 +11,8 @@ export interface TrayFace {
 /** What a click in the menu asks for. */
 export type TrayCommand =
   | { readonly kind: 'open' | 'add' | 'settings' | 'quit' }
-  /** A click on the icon itself. */
-  | { readonly kind: 'toggle' }
+  /** A click on the icon itself, and the pointer on its way to one. */
+  | { readonly kind: 'toggle' | 'approach' }
   | { readonly kind: 'copy' | 'show'; readonly id: string }
   /** Does what a button of the connection's card does. */
   | { readonly kind: 'act'; readonly id: string; readonly remedy: NotificationRemedy };

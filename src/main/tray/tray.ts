@@ -19,6 +19,7 @@ export class TrayIcon {
   ) {
     this.#run = run;
     this.#tray = new Tray(this.#picture());
+    this.#tray.on('mouse-enter', () => this.#run({ kind: 'approach' }));
     this.#tray.on('click', () => this.#run({ kind: 'toggle' }));
     this.#tray.on('right-click', () => {
       if (this.#popUp) this.#tray.popUpContextMenu(this.#popUp);
