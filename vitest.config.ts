@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -30,7 +31,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
     // Much of the work is done by browsers and daemons beside the workers, and much of the time is spent waiting for them.
-    maxWorkers: '150%',
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
