@@ -6,7 +6,7 @@ import type { Place } from './keeper/own-keeper';
 import { withServerAdvice } from './keeper/server-advice';
 import type { KeeperSession } from './keeper/session';
 import type { Terminal } from './output/terminal';
-import { SECRET_STORES, type SecretStoreOptions, secretStoreOf } from './secret-store';
+import type { SecretStoreOptions } from './secret-store';
 
 /** What a command works with. */
 export interface Cli {
@@ -34,7 +34,7 @@ export function works<Options extends object>(
   return command
     .option('--json', 'print JSON')
     .option('--data-folder <folder>', "where the connections are; the app's folder unless told otherwise")
-    .addOption(new Option('--secret-store <store>', 'where their secrets are').choices(SECRET_STORES))
+    .addOption(new Option('--secret-store <store>', 'where their secrets are').choices(['keychain', 'file']))
     .option(
       '--key-file <file>',
       'with --secret-store file: what they are encrypted with; a file, or the address of a secret in Key Vault',
@@ -51,9 +51,10 @@ export function works<Options extends object>(
       process.on('SIGINT', stop).on('SIGTERM', stop);
       const { signal } = interrupted;
       // Help and version need none of this.
-      const [{ KeeperSession }, { findDataFolder }] = await Promise.all([
+      const [{ KeeperSession }, { findDataFolder }, { secretStoreOf }] = await Promise.all([
         import('./keeper/session'),
         import('./data-folder'),
+        import('./secret-store'),
       ]);
       const place = {
         secretStore: secretStoreOf(options, process.env),

@@ -2,10 +2,8 @@ import { isKeyAddress, keySecretAt } from '../platform/secret-file/key-material'
 import type { SecretStoreChoice } from '../platform/secret-file/secret-stores';
 import { CommandError } from './command-error';
 
-export const SECRET_STORES = ['keychain', 'file'] as const;
-
 export interface SecretStoreOptions {
-  readonly secretStore?: (typeof SECRET_STORES)[number];
+  readonly secretStore?: 'keychain' | 'file';
   readonly keyFile?: string;
 }
 
