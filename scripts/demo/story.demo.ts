@@ -135,7 +135,16 @@ test('the story of a refresh token', async ({ tray }) => {
     await panel.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  await test.step('Settings: when the clipboard is cleared, a shortcut to copy, and the theme.', async () => {
+  await test.step("The connection's page draws what has happened to its token, and what will.", async () => {
+    await card.getByRole('heading').getByRole('link').click();
+    await expect(panel.getByRole('heading', { name: 'Remaining lifetime' })).toBeVisible();
+    await album.window(panel, 'its-page');
+    await panel.getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded();
+    await album.window(panel, 'its-history');
+    await panel.keyboard.press('Escape');
+  });
+
+  await test.step('Settings: start at login, the panel, the clipboard, notifications and quiet hours, other programs.', async () => {
     await panel.getByRole('button', { name: 'Settings' }).click();
     await album.window(panel, 'settings');
     await panel.keyboard.press('Escape');
