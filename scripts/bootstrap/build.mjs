@@ -7,10 +7,12 @@ import { run } from './run.mjs';
 
 const stampFile = join(root, 'out', '.stamp');
 const RESULTS = ['main/index.js', 'preload/panel.cjs', 'renderer/index.html', 'cli/main.cjs'];
-const INPUTS = [
+export const INPUTS = [
   'src',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
+  'vite.panel.ts',
+  'scripts/first-paint.ts',
   'tsconfig.json',
   'package.json',
   'package-lock.json',
