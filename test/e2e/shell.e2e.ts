@@ -12,6 +12,7 @@ import {
   clickInTray,
   clickNotification,
   clickTray,
+  panelIsVisible,
   seenNotifications,
   trayLabels,
   trayToolTip,
@@ -68,7 +69,7 @@ test.describe('a panel that loses the focus', () => {
         .poll(() => panel.evaluate(() => window.tray.readDrafts()))
         .toEqual({ ok: true, value: { drafts: { add: draft }, open: 'add' } });
       for (const _ of [1, 2]) await blur();
-      expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');
+      expect(await panelIsVisible(tray.electron)).toBe(true);
       // As when it has been hidden for long.
       await tray.electron.evaluate(({ BrowserWindow }) => {
         for (const window of BrowserWindow.getAllWindows()) window.destroy();
@@ -86,8 +87,8 @@ test.describe('a panel that loses the focus', () => {
       .getByRole('button', { name: /^Sign in(?:,|$)/ })
       .click();
     await tray.signInPage();
-    await blur();
-    expect(await panel.evaluate(() => document.visibilityState)).toBe('visible');
+    for (const _ of [1, 2]) await blur();
+    expect(await panelIsVisible(tray.electron)).toBe(true);
   });
 });
 

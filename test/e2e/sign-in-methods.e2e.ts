@@ -8,7 +8,7 @@ import { expect, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
 import { cardOf, passSignIn, startPractising, startSignedIn } from './steps';
 import { test } from './system-browser';
-import { clickInTray, openedAddresses, seenNotifications, trayLabels } from './witness';
+import { clickInTray, openedAddresses, panelIsVisible, seenNotifications, trayLabels } from './witness';
 
 /** Chooses another way to sign in than the connection's own. */
 async function chooseWay(tray: WholeApp, card: Locator, way: string): Promise<void> {
@@ -48,14 +48,6 @@ async function signInWithCode(tray: WholeApp, card: Locator, page: Page): Promis
   await page.getByRole('button', { name: 'Next' }).click();
   await passSignIn(tray, page, { consent: 'given' });
   await expect(page.getByRole('heading', { name: /^Are you trying to sign in to / })).toBeVisible();
-}
-
-function panelIsVisible(tray: WholeApp): Promise<boolean> {
-  return tray.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().some(
-      (window) => window.isVisible() && window.webContents.getURL().startsWith('app:'),
-    ),
-  );
 }
 
 /** The loopback address that a sign-in in the browser has its answer sent to. */
@@ -148,12 +140,12 @@ test.describe('conditional access that blocks the window of the app', () => {
     const card = await startPractising(tray);
     await tray.practice.setPolicy({ managedDevice: 530003 });
     await (await tray.panel()).getByRole('button', { name: 'Close' }).click();
-    await expect.poll(() => panelIsVisible(tray)).toBe(false);
+    await expect.poll(() => panelIsVisible(tray.electron)).toBe(false);
     await clickInTray(tray.electron, 'Sign in');
     const window = await tray.signInPage();
     await passSignIn(tray, window, { consent: 'given' });
     await expect(card.getByRole('button', { name: 'Sign in with browser' })).toBeVisible();
-    await expect.poll(() => panelIsVisible(tray)).toBe(true);
+    await expect.poll(() => panelIsVisible(tray.electron)).toBe(true);
     await window.close();
     await expect(card.getByRole('button', { name: 'Cancel sign-in' })).toBeHidden();
     await expect(card).toContainText('Conditional Access requires a registered device.');

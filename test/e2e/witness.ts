@@ -114,6 +114,15 @@ export function approachTray(app: ElectronApplication): Promise<void> {
   });
 }
 
+/** Whether the panel is on the screen. Its page is no witness: on the stand-in each page thinks that it is. */
+export function panelIsVisible(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some(
+      (window) => window.isVisible() && window.webContents.getURL().startsWith('app:'),
+    ),
+  );
+}
+
 /** Whether a window of the app's is on the screen. */
 export function anythingIsVisible(app: ElectronApplication): Promise<boolean> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
