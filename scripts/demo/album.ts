@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type ElectronApplication, type Page } from 'playwright/test';
+import type { Browser, ElectronApplication, Page } from 'playwright/test';
 import { seenNotifications, trayLook } from '../../test/e2e/witness';
+import { launchBrowser } from '../../test/support/chromium';
 
 const FOLDER = fileURLToPath(new URL('../../demo', import.meta.url));
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Numbered pictures in demo/. */
 export class Album {
@@ -43,14 +43,6 @@ export class Album {
     this.#count += 1;
     return join(FOLDER, `${String(this.#count).padStart(2, '0')}-${name}.png`);
   }
-}
-
-function launchBrowser(): Promise<Browser> {
-  const found = [process.env.STAND_IN_CHROMIUM ?? '', ...CHROMIUM].find((path) => existsSync(path));
-  return chromium.launch({
-    ...(found === undefined ? {} : { executablePath: found }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
 }
 
 interface AppNotification {
