@@ -5,15 +5,19 @@ import type { Row } from '../../src/core/failures/row';
 export function renderTroubleshooting(): string {
   return `# Troubleshooting by error code
 
-The app says what failed and what to do, with the one button that helps. "Copy details" copies what support asks for: code, Entra ID's own
-sentence, IDs, and time. Problems that pass are retried with pauses of up to an hour. Others are told once; those that can end without the
-app are tried once a day. Codes that begin with \`vault/\` are in [key-vault.md](key-vault.md#codes).
+The app says what failed and what to do, with the one button that helps. "Copy details" copies what support asks for:
+code, Entra ID's own sentence, IDs, and time. Problems that pass are retried with pauses of up to an hour. Others are
+told once; those that can end without the app are tried once a day. Codes that begin with \`vault/\` are in
+[key-vault.md](key-vault.md#codes).
 
-The advice is for Partner Center and a client secret; what differs for others is in italics. Other AADSTS codes are shown with Entra ID's
-own sentence and a link to its page.
+The advice is for Partner Center and a client secret; what differs for others is in italics. Other AADSTS codes are
+shown with Entra ID's own sentence and a link to its page.
 
 ${HERE.map(section).join('\n')}
-Sources: ${sources().join('; ')}. \`npm run troubleshooting\` makes this page.
+Sources:
+${sources().join(';\n')}.
+
+\`npm run troubleshooting\` makes this page.
 `;
 }
 

@@ -4,9 +4,9 @@ import type { Terminal } from '../output/terminal';
 import type { KeepOptions } from './plan';
 
 const MORE = `
-It tells what happens, a line of JSON for each event on standard output, and notifications on standard error as well. SIGTERM and Ctrl+C
-end it once the exchange under way is kept; SIGHUP has it read its settings and the webhook secret again. The webhook's address can be in
-PARTNER_TOKEN_TRAY_WEBHOOK, and its secret in PARTNER_TOKEN_TRAY_WEBHOOK_SECRET.
+It tells what happens, a line of JSON for each event on standard output, and notifications on standard error as well.
+SIGTERM and Ctrl+C end it once the exchange under way is kept; SIGHUP has it read its settings and the webhook secret
+again. The webhook's address can be in PARTNER_TOKEN_TRAY_WEBHOOK, and its secret in PARTNER_TOKEN_TRAY_WEBHOOK_SECRET.
 
 Examples:
   partner-token keep

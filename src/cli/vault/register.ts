@@ -23,7 +23,7 @@ export function registerVault(program: Command, terminal: Terminal): void {
       .option('--secret-name <name>', 'the secret that holds the refresh token')
       .option(
         '--credential <who>',
-        "as whom: application, user, connection:NAME, managed-identity, or managed-identity:CLIENT-ID; the connection's application unless told otherwise",
+        "as whom: application, user, connection:NAME, managed-identity, or managed-identity:CLIENT-ID; the connection's application unless told otherwise, or a public client's user",
       )
       .addOption(new Option('--preset <preset>', 'the secrets that a tool looks for').choices(['cipp']))
       .option('--application-id-name <name>', 'also write the application ID, to this secret')
