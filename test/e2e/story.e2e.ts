@@ -4,7 +4,7 @@ import { refreshTokens } from './keychain';
 import { cardOf, signIn, startPractising, switchNetwork } from './steps';
 import { clickInTray, clickNotification, seenNotifications, trayLabels, trayToolTip } from './witness';
 
-test('keeps a refresh token alive from the first sign-in on, and brings a expired one back', async ({ tray }) => {
+test('keeps a refresh token alive from the first sign-in on, and brings an expired one back', async ({ tray }) => {
   const { electron, keyring, practice } = tray;
   const panel = await tray.panel();
   const card = cardOf(panel, 'Practice');
@@ -64,7 +64,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings a expire
     await expect.poll(() => trayToolTip(electron)).toBe('Partner Token Tray – Practice is fine, 90 days left');
   });
 
-  await test.step('the network is away until the window expires', async () => {
+  await test.step('the network is away until the token expires', async () => {
     await switchNetwork(tray, false);
     await practice.advance(92 * DAY);
     await expect(card).toContainText('Expired 2 days ago, offline');

@@ -10,7 +10,7 @@ const read = (name: string) => readFileSync(join(SERVERS, name), 'utf8');
 const HAS_SYSTEMD = spawnSync('systemd-analyze', ['--version']).status === 0;
 
 describe('the files for servers', () => {
-  it.runIf(HAS_SYSTEMD)('have a unit that systemd takes, and that is shut off from what it needs not', () => {
+  it.runIf(HAS_SYSTEMD)("have a unit that systemd takes, and that is shut off from what it doesn't need", () => {
     const folder = mkdtempSync(join(tmpdir(), 'ptt-unit-'));
     const unit = join(folder, 'partner-token.service');
     try {
