@@ -13,7 +13,7 @@ const LAST_PATIENCE = 10 * SECOND;
 
 const WORDS = {
   refreshToken:
-    "partner-token keep runs here, and can't ask you whether to export a refresh token. Stop it, export the token, and start it again.",
+    "partner-token keep runs here, and can't ask you whether a refresh token may leave. Stop it, run this command, and start it again.",
   never: 'The settings of this data folder let no program have tokens.',
   ask: "The settings of this data folder have you asked before a program has a token, and partner-token keep can't ask you.",
 } as const;

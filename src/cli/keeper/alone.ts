@@ -63,4 +63,4 @@ async function mayOthersHave({ what, processId }: TokenRequest, signal: AbortSig
 }
 
 const NOBODY_TO_ASK =
-  "Another command uses the connections, and can't ask you whether to export a refresh token. Wait until it ends, then try again.";
+  "Another command uses the connections, and can't ask you whether a refresh token may leave. Wait until it ends, then try again.";
