@@ -66,7 +66,7 @@ function drawDesktop(look: { toolTip: string; picture: string | null }, notifica
     body { font: 13px/1.4 Inter; height: 300px; background: linear-gradient(150deg, #2b5c8a, #7b5ea7 60%, #c58a6d); color: #1b1b1b; position: relative }
     footer { position: absolute; inset: auto 0 0; height: 48px; background: #eef1f6; display: flex; align-items: center; justify-content: flex-end; gap: 18px; padding: 0 18px }
     footer img { width: 16px; height: 16px }
-    aside { position: absolute; right: 60px; bottom: 58px; background: #fff; border: 1px solid #d0d0d0; border-radius: 4px; padding: 4px 9px; font-size: 12px; max-width: 420px }
+    aside { position: absolute; right: 60px; bottom: 58px; background: #fff; border: 1px solid #d0d0d0; border-radius: 4px; padding: 4px 9px; font-size: 12px; max-width: 420px; white-space: pre-line }
     section { position: absolute; right: 16px; top: 16px; width: 360px; background: #fbfbfb; border-radius: 8px; padding: 14px 16px; box-shadow: 0 8px 24px #0004 }
     h1 { font-size: 14px; font-weight: 600; margin-bottom: 4px } p { color: #444 }
     b { display: block; margin-top: 12px; text-align: center; font-weight: 500; border: 1px solid #d8d8d8; border-radius: 4px; padding: 5px; background: #fff }

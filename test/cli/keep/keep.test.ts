@@ -69,7 +69,10 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     expect(second.stderr).toMatch(new RegExp(`^These connections are kept already: by process ${keeper.processId}, `));
     expect(JSON.parse(listed.stdout).connections).toHaveLength(2);
     expect(token.stdout.split('.')).toHaveLength(3);
-    expect(exported).toMatchObject({ code: 1, stderr: expect.stringMatching(/may leave\. Stop it, run this command, and start/) });
+    expect(exported).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/may leave\. Stop it, run this command, and start/),
+    });
     expect(await keeper.event('handed-out')).toMatchObject({ connection: { name: 'Contoso' } });
 
     const origin = message.replace(/\/healthz.*/, '');
