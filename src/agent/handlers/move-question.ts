@@ -21,7 +21,10 @@ export function secretsHeld({ token, credential }: Pick<Connection, 'token' | 'c
 
 /** What to ask before secrets are dropped or go to somebody else; `null`: none that is held does. */
 export function questionOfMove(held: readonly SecretKind[], before: Settings, after: Settings): Question | null {
-  const moved = held.filter((kind) => !haveSameAudience(before, after, kind));
+  // What an application authenticates with is the same in each tenant.
+  const isMoved = (kind: SecretKind) =>
+    !haveSameAudience(before, kind === 'client-secret' ? { ...after, tenant: before.tenant } : after);
+  const moved = held.filter(isMoved);
   const dropped = moved.filter((kind) => !haveSameIssuer(before, after, kind));
   if (moved.length === 0) return null;
   const wordsFor = (kinds: typeof moved) => kinds.map((kind) => SECRETS[kind]).join(' and the ');

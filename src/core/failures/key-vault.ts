@@ -51,6 +51,10 @@ export const KEY_VAULT = {
   ),
   'vault/not-a-token': noButton('The secret holds something other than a refresh token.', REPLACE),
   'vault/other-account': noButton("The secret holds another account's refresh token.", REPLACE),
+  'vault/other-value': noButton(
+    'A secret for application ID, client secret, or tenant ID holds another value.',
+    REPLACE,
+  ),
   'vault/refused': noButton('The key vault refused the request.', 'Check the address and the names.'),
   'vault/consent': changeOn('api-permissions', 'wait')(
     'The application has no permission for Key Vault.',

@@ -65,11 +65,8 @@ export class Keeper {
     this.#vaults = new Vaults(store, ports, tokens, random, timers, (run) => void this.#work.add(run));
     this.notifier = new Notifier(store, secrets, refresher, notifyAt);
     this.#alarm = new Alarm(clockOf, notifyAt);
-    this.#storageRetry = new StorageRetry(
-      timers,
-      () => storage.wantsRetry,
-      () => void this.retryStorage(),
-    );
+    const retryStorage = () => void this.retryStorage();
+    this.#storageRetry = new StorageRetry(timers, () => storage.wantsRetry, retryStorage);
     this.#history = new HistoryLog(ports.history, timers);
     store.listen((event) => this.#history.hear(event));
     store.listen((event) => this.#vaults.hear(event));

@@ -46,7 +46,7 @@ export class VaultDoor {
     return token.ok ? { ok: true, value: { ...place, accessToken: token.value } } : token;
   }
 
-  /** The vault has refused a token: who it wants one of is asked anew. */
+  /** The vault has refused: who it wants a token of is asked anew, for it may be another one by now. */
   forget(base: string): void {
     this.#tenants.delete(base);
   }
@@ -63,28 +63,27 @@ export class VaultDoor {
 
   async #token(
     giver: Connection,
-    { kind, ...which }: VaultSettings['credential'],
+    credential: VaultSettings['credential'],
     { scope }: VaultAddress,
     { tenant, signal, now }: { readonly tenant: string; readonly signal: AbortSignal; readonly now: EpochMs },
   ): Promise<Result<string>> {
     const api = scope.replace(/\/\.default$/, '');
     const isOtherTenant = (known: string) => isGuid(known) && known.toLowerCase() !== tenant.toLowerCase();
     const otherTenant = { ok: false, failure: ownFailure('vault/other-tenant', now) } as const;
-    if (kind === 'managed-identity') {
-      const clientId = 'clientId' in which ? which.clientId : null;
-      const got = await this.vault.managedIdentityToken({ api, clientId, signal });
+    if (credential.kind === 'managed-identity') {
+      const got = await this.vault.managedIdentityToken({ api, clientId: credential.clientId, signal });
       return got.ok ? got : { ok: false, failure: classify(got.raw, now) };
     }
-    if (kind === 'user' || (kind === 'connection' && giver.token)) {
+    if (credential.kind === 'user' || (credential.kind === 'connection' && giver.token)) {
       if (isOtherTenant(giver.token?.account.tenantId ?? '')) return otherTenant;
       const got = await this.tokens.accessToken(giver.id, FRESH_FOR, { kind: 'custom', scopes: [scope] });
       return got.ok ? { ok: true, value: got.value.accessToken } : { ok: false, failure: forVault(got.failure) };
     }
     if (isOtherTenant(giver.tenant)) return otherTenant;
-    const credential = await this.tokens.credential(giver);
-    if (!credential.ok) return credential;
-    if (credential.value.kind === 'none') return { ok: false, failure: ownFailure('vault/no-connection', now) };
-    const got = await this.vault.applicationToken({ connection: giver, credential: credential.value, api, signal });
+    const held = await this.tokens.credential(giver);
+    if (!held.ok) return held;
+    if (held.value.kind === 'none') return { ok: false, failure: ownFailure('vault/no-connection', now) };
+    const got = await this.vault.applicationToken({ connection: giver, credential: held.value, api, signal });
     return got.ok ? { ok: true, value: got.accessToken } : { ok: false, failure: classify(got.raw, now) };
   }
 }

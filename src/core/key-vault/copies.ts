@@ -1,7 +1,6 @@
 import type { TokenToExport } from '../expiry/exported-tokens';
 import { expiresAt, TOLERANCE } from '../expiry/lifetime';
 import type { Connection } from '../model/connection';
-import type { CredentialFacts } from '../model/credential';
 import type { EpochMs } from '../model/time';
 import type { Validity } from '../model/validity';
 import type { VaultCopy, VaultEntry } from './ports';
@@ -10,7 +9,7 @@ import type { VaultCopy, VaultEntry } from './ports';
 const LONGEST_TAG = 256;
 
 /** What other keepers have to know of a token, in the tags of its version. */
-const TAGS = {
+export const TAGS = {
   connection: 'connection',
   account: 'account',
   issuedAt: 'issued-at',
@@ -24,7 +23,7 @@ export function entryOf({ name, token }: Connection, held: TokenToExport): Vault
     contentType: 'Microsoft Entra refresh token',
     expiresAt: expiresAt(held),
     tags: {
-      [TAGS.connection]: name.slice(0, LONGEST_TAG),
+      [TAGS.connection]: name,
       [TAGS.account]: accountTag(token?.account.username ?? ''),
       [TAGS.issuedAt]: new Date(held.issuedAt).toISOString(),
       [TAGS.signedInAt]: new Date(held.signedInAt).toISOString(),
@@ -32,10 +31,9 @@ export function entryOf({ name, token }: Connection, held: TokenToExport): Vault
   };
 }
 
-/** What is written beside it. */
-export function otherEntry({ name }: Connection, value: string, facts: CredentialFacts | null = null): VaultEntry {
-  const tags = { [TAGS.connection]: name.slice(0, LONGEST_TAG) };
-  return { value, contentType: 'text/plain', expiresAt: facts?.expiresAt ?? null, tags };
+/** Whether a keeper has written it, this one or another. */
+export function isOfKeeper({ tags }: VaultCopy): boolean {
+  return tags[TAGS.connection] !== undefined;
 }
 
 /** Whose token another keeper says that it is; `null`: nobody says. */

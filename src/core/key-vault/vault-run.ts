@@ -9,7 +9,8 @@ import type { ConnectionVault, VaultSettings } from '../model/vault';
 import type { ConnectionStore } from '../storage/connection-store';
 import { readRefreshToken } from '../validation/refresh-token';
 import type { VaultAccess, VaultDoor } from './access';
-import { entryOf, isNewer, isOthers, otherEntry, signInOf } from './copies';
+import { entryOf, isNewer, isOfKeeper, isOthers, signInOf } from './copies';
+import { markOfOthers, otherEntries } from './other-entries';
 import type { OwnTokens, VaultCopy, VaultPorts } from './ports';
 
 type Failed = Extract<Result<never>, { ok: false }>;
@@ -52,18 +53,26 @@ export class VaultRun {
   async run(): Promise<Failure | null> {
     const found = this.#find();
     if (!found) return null;
-    const { ports, door, signal } = this.parts;
+    const { door, signal } = this.parts;
     const { connection, vault } = found;
-    const now = this.#now(connection);
-    const access = await door.open(connection, vault.settings, signal, now);
+    const access = await door.open(connection, vault.settings, signal, this.#now(connection));
     if (!access.ok) return access.failure;
-    const read = await ports.vault.read({ ...access.value, name: vault.settings.secretName });
-    const failure = read.ok ? null : classify(read.raw, now);
-    if (failure?.code === 'vault/unauthorized') door.forget(access.value.base);
-    if (failure && !(this.replaces && failure.code === 'vault/disabled')) return failure;
-    const copy = read.ok ? read.value : null;
+    const read = await this.#read(access.value, vault.settings.secretName);
+    if (!read.ok) {
+      door.forget(access.value.base);
+      return read.failure;
+    }
+    const copy = read.value;
     const refusal = copy && !this.replaces ? await this.#judge(copy) : null;
     return refusal ?? this.#write(access.value, copy);
+  }
+
+  /** What a secret holds. A disabled version counts as nothing once it is to be replaced. */
+  async #read(access: VaultAccess, name: string): Promise<Result<VaultCopy | null>> {
+    const read = await this.parts.ports.vault.read({ ...access, name });
+    if (read.ok) return read;
+    const failure = classify(read.raw, this.#now(access));
+    return this.replaces && failure.code === 'vault/disabled' ? { ok: true, value: null } : { ok: false, failure };
   }
 
   /** Takes over a token of another keeper's that is newer. Resolves to why what the vault holds may not be replaced, or `null`. */
@@ -103,12 +112,15 @@ export class VaultRun {
   async #write(access: VaultAccess, copy: VaultCopy | null): Promise<Failure | null> {
     const found = this.#find();
     if (!found || needsSomebody(found.connection)) return null;
+    const { behind } = found.vault;
     const own = await this.parts.tokens.newest(found.connection);
     if (!own.ok) return own.failure;
     const current = this.#find();
     if (!own.value || !current) return null;
     const written = await this.#writeToken(current, access, copy, own.value);
     if (written) return written;
+    // Whatever comes of the rest. A refresh that came meanwhile is yet to be written.
+    this.#change({ behind: Math.max(0, (this.#find()?.vault.behind ?? 0) - behind) });
     return (await this.#writeOthers(access, copy === null)) ?? this.#disableOld(access);
   }
 
@@ -122,17 +134,18 @@ export class VaultRun {
     const { secretName, disableOldVersions } = vault.settings;
     if (copy?.value === own.refreshToken) {
       this.#change({ held: { version: copy.version, at: vault.held?.at ?? now } });
-      return this.#record(own);
+      return this.#record(own, connection, vault);
     }
     const before = [...vault.old, copy?.version, vault.held?.version].filter((one) => one !== undefined);
     // Noted before the new one is written, so that a crash in between forgets none.
     if (disableOldVersions) this.#change({ old: [...new Set(before)] });
-    const exported = await this.#export(own);
+    const exported = await this.#export(own, connection, vault);
     if (!exported.ok) return exported.failure;
-    const answer = await this.parts.ports.vault.write({ ...access, name: secretName }, entryOf(connection, own));
-    if (!answer.ok) {
+    const call = { ...access, name: secretName };
+    const answer = this.#find() && (await this.parts.ports.vault.write(call, entryOf(connection, own)));
+    if (!answer?.ok) {
       this.#setExported((tokens) => tokens.filter((one) => one.id !== exported.value));
-      return classify(answer.raw, now);
+      return answer && classify(answer.raw, now);
     }
     this.#setExported((tokens) => onlyRenewed(tokens, exported.value));
     this.#change({ held: { version: answer.value, at: now } });
@@ -144,23 +157,18 @@ export class VaultRun {
     const found = this.#find();
     if (!found) return null;
     const { connection, vault } = found;
-    const { names } = vault.settings;
     const now = this.#now(connection);
-    const tenantId = connection.token?.account.tenantId || connection.tenant;
-    const { clientId, credential } = connection;
-    const others = JSON.stringify([names, tenantId, clientId, credential?.serial ?? 0]).slice(0, 1000);
+    const others = markOfOthers(connection, vault.settings);
     if (others === vault.others && !isEmpty) return null;
-    const values: Array<readonly [name: string, value: string]> = [];
-    if (names.applicationId !== null) values.push([names.applicationId, clientId]);
-    if (names.tenantId !== null) values.push([names.tenantId, tenantId]);
-    if (names.applicationSecret !== null) {
-      const held = await this.parts.tokens.credential(connection);
-      if (!held.ok) return held.failure;
-      if (held.value.kind === 'secret') values.push([names.applicationSecret, held.value.clientSecret]);
-    }
-    for (const [name, value] of values) {
-      const facts = name === names.applicationSecret ? credential : null;
-      const answer = await this.parts.ports.vault.write({ ...access, name }, otherEntry(connection, value, facts));
+    const entries = await otherEntries(connection, vault.settings, this.parts.tokens);
+    if (!entries.ok) return entries.failure;
+    for (const [name, entry] of entries.value) {
+      const read = await this.#read(access, name);
+      if (!read.ok) return read.failure;
+      if (!this.#find()) return null;
+      if (read.value?.value === entry.value) continue;
+      if (read.value && !this.replaces && !isOfKeeper(read.value)) return ownFailure('vault/other-value', now);
+      const answer = await this.parts.ports.vault.write({ ...access, name }, entry);
       if (!answer.ok) return classify(answer.raw, now);
     }
     this.#change({ others });
@@ -180,25 +188,27 @@ export class VaultRun {
   }
 
   /** The vault holds it already, from before a crash: it is on record once. */
-  async #record(own: TokenToExport): Promise<Failure | null> {
+  async #record(own: TokenToExport, ...place: readonly [Connection, ConnectionVault]): Promise<Failure | null> {
     const isKnown = this.parts.store
       .exportedTokensOf(this.id)
       .some(
         ({ renews, salt, digest }) => renews && this.parts.ports.fingerprints.digest(salt, own.refreshToken) === digest,
       );
     if (isKnown) return null;
-    const exported = await this.#export(own);
+    const exported = await this.#export(own, ...place);
     if (!exported.ok) return exported.failure;
     this.#setExported((tokens) => onlyRenewed(tokens, exported.value));
     return null;
   }
 
   /** Puts a token on record as exported before it leaves. */
-  async #export(own: TokenToExport): Promise<{ ok: true; value: string } | Failed> {
-    const connection = this.parts.store.find(this.id);
-    const takenAt = connection ? this.#now(connection) : 0;
+  async #export(
+    own: TokenToExport,
+    connection: Connection,
+    { settings: { url, secretName } }: ConnectionVault,
+  ): Promise<{ ok: true; value: string } | Failed> {
+    const takenAt = this.#now(connection);
     const exportId = newId(this.parts.random);
-    const { url, secretName } = connection?.vault?.settings ?? { url: '', secretName: '' };
     // What a person calls it stays with it.
     const label = this.parts.store.exportedTokensOf(this.id).find(({ renews }) => renews)?.label ?? '';
     const place = `${url}/secrets/${secretName}`;
@@ -228,8 +238,8 @@ export class VaultRun {
     return connection && vault && vault.settings === this.#settings ? { connection, vault } : null;
   }
 
-  #now(connection: Connection): EpochMs {
-    return this.parts.store.nowFor(connection);
+  #now(of: Pick<Connection, 'cloud'>): EpochMs {
+    return this.parts.store.nowFor(of);
   }
 }
 

@@ -156,11 +156,11 @@ export class Vaults {
     if (!current) return unknown();
     // What we broke off ourselves is nothing to remember.
     const isOurs = current.vault?.settings === vault.settings && !(failure && this.#abort.signal.aborted);
-    if (current.vault && isOurs) this.#note(current, current.vault, failure, vault.behind);
+    if (current.vault && isOurs) this.#note(current, current.vault, failure);
     return failure ? { ok: false, failure } : { ok: true, value: this.store.find(id) ?? current };
   }
 
-  #note(connection: Connection, vault: ConnectionVault, failure: Failure | null, written: number): void {
+  #note(connection: Connection, vault: ConnectionVault, failure: Failure | null): void {
     const { id } = connection;
     const now = this.store.nowFor(connection);
     if (failure) {
@@ -172,9 +172,8 @@ export class Vaults {
       return;
     }
     const hasNothing = connection.token === null || needsSomebody(connection);
-    const behind = hasNothing ? vault.behind : Math.max(0, vault.behind - written);
-    const soon = behind > 0 ? now : null;
+    const soon = vault.behind > 0 ? now : null;
     const dueAt = hasNothing ? now + LOOK_AGAIN * (1 - this.random() / 10) : soon;
-    this.store.change(id, { vault: { ...vault, trouble: null, behind, dueAt } });
+    this.store.change(id, { vault: { ...vault, trouble: null, dueAt } });
   }
 }

@@ -63,11 +63,14 @@ export function haveSameIssuer(one: Identity, other: Identity, kind: SecretKind 
   );
 }
 
-/** The same, with whom TLS trusts there and where access tokens go: a secret is used for no other than it is sealed with. */
-export function haveSameAudience(one: Identity, other: Identity, kind: SecretKind = 'refresh-token'): boolean {
+/**
+ * Whether it is the same tenant of the same issuer, with whom TLS trusts there and where access tokens go: a secret is used for no other
+ * than it is sealed with.
+ */
+export function haveSameAudience(one: Identity, other: Identity): boolean {
   const [a, b] = [one.customCloud, other.customCloud];
   const isSameThere = a?.partnerCenter === b?.partnerCenter && a?.scope === b?.scope && a?.extraCa === b?.extraCa;
-  return isSameThere && haveSameIssuer(one, other, kind);
+  return isSameThere && haveSameIssuer(one, other);
 }
 
 /** The whole identity in an envelope; `null`: it is none, or none that could be saved. */

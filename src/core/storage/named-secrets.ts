@@ -91,8 +91,7 @@ export class NamedSecrets<Envelope extends TokenEnvelope | CredentialEnvelope> {
     const envelope = (text !== null && this.kind.open(id, text)) || (await this.lookFor(id));
     const connection = this.store.find(id);
     if (!envelope || !connection) return 'gone';
-    const { kind } = this.kind;
-    return haveSameAudience(envelope.identity, connection, kind) ? envelope : 'mismatch';
+    return haveSameAudience(envelope.identity, connection) ? envelope : 'mismatch';
   }
 
   /** Has the connection name the newest whole one, and reads it. `null`: there is none. */

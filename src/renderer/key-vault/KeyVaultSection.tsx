@@ -26,6 +26,7 @@ const useStyles = makeStyles({
 const REPLACEABLE: ReadonlySet<string | null | undefined> = new Set([
   'vault/not-a-token',
   'vault/other-account',
+  'vault/other-value',
   'vault/disabled',
 ]);
 

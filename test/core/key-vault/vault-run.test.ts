@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../../src/core/model/time';
-import { entraError } from '../world';
+import type { Keeper } from '../../../src/core/keeper/keeper';
+import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
+import { CONTOSO, CREDENTIAL, entraError, SECRET } from '../world';
 import { foreign, keptUp, newest, setUp, stateOf, worldWithVault } from './kept-up';
 
 describe('what another keeper has put there', () => {
@@ -116,4 +117,85 @@ describe('what another keeper has put there', () => {
     await world.pass(HOUR);
     expect(stateOf(keeper, id)).toMatchObject({ behind: 0, trouble: null });
   });
+});
+
+describe('a token on its way to a key vault', () => {
+  it.each<[string, (keeper: Keeper, id: string) => Promise<unknown>, number]>([
+    ['the key vault is no longer set up', (keeper, id) => keeper.setVault(id, null), 1],
+    ['its connection was removed', (keeper, id) => keeper.remove(id), 0],
+  ])('stays here once %s', async (_, end, exported) => {
+    const { world, vault, keeper, id } = await keptUp();
+    let hasEnded = false;
+    world.delay = async () => {
+      if (hasEnded || keeper.exportedTokens(id).length < 2) return;
+      hasEnded = true;
+      void end(keeper, id);
+    };
+    await keeper.refresh(id);
+    await world.pass(MINUTE);
+    expect(hasEnded).toBe(true);
+    expect(vault.values('token')).toHaveLength(1);
+    expect(keeper.exportedTokens(id)).toHaveLength(exported);
+  });
+
+  it('counts as written there, whatever is in the way of what comes after it', async () => {
+    const { world, vault, keeper, id } = await keptUp({ disableOldVersions: true });
+    vault.refuses = { code: 'vault/policy', at: 'disable' };
+    await world.pass(3 * DAY);
+    expect(vault.values('token')).toHaveLength(4);
+    expect(stateOf(keeper, id)).toMatchObject({ behind: 0, trouble: { failure: { code: 'vault/policy' } } });
+  });
+
+  it('goes to no vault of a tenant that only an edited file names', async () => {
+    const { world, vault } = worldWithVault();
+    const { keeper, id } = await world.signedIn();
+    const other = await keeper.add({ ...CONTOSO, name: 'Other' }, CREDENTIAL);
+    await setUp(keeper, id, { credential: { kind: 'connection', id: other.ok ? other.value.id : '' } });
+    await keeper.stop();
+    if (!world.saved) throw new Error('nothing was saved');
+    const connections = world.saved.connections.map((one) =>
+      one.id === id ? one : { ...one, tenant: 'evil.example' },
+    );
+    world.saved = { ...world.saved, connections };
+    vault.secrets.clear();
+    const next = world.keeper();
+    await next.start();
+    expect(await next.syncVault(id)).toMatchObject({ ok: false, failure: { code: 'secret/mismatch' } });
+    expect(vault.values('token')).toEqual([]);
+  });
+});
+
+describe('what application, tenant and secret are written over', () => {
+  const names = { applicationId: 'applicationid', applicationSecret: 'applicationsecret', tenantId: 'tenantid' };
+
+  it('is only what a keeper has put there: another value is left alone until a person has it replaced', async () => {
+    const { world, vault } = worldWithVault();
+    const { keeper, id } = await world.signedIn();
+    vault.put('applicationid', { value: CONTOSO.clientId });
+    vault.put('applicationsecret', { value: 'a-newer-secret-that-CIPP-has-made' });
+    await setUp(keeper, id, { names });
+    await world.pass(0);
+    expect(stateOf(keeper, id)).toMatchObject({ behind: 0, trouble: { failure: { code: 'vault/other-value' } } });
+    expect(vault.values('token')).toHaveLength(1);
+    expect(vault.values('applicationsecret')).toEqual(['a-newer-secret-that-CIPP-has-made']);
+    // What is there already isn't written again.
+    expect(vault.values('applicationid')).toEqual([CONTOSO.clientId]);
+    expect((await keeper.syncVault(id, true)).ok).toBe(true);
+    expect(newest(vault, 'applicationsecret')?.value).toBe(SECRET);
+    await keeper.replaceCredential(id, { kind: 'secret', clientSecret: `${SECRET}2` });
+    await keeper.refresh(id);
+    await world.pass(0);
+    expect(newest(vault, 'applicationsecret')?.value).toBe(`${SECRET}2`);
+    expect(stateOf(keeper, id)).toMatchObject({ behind: 0, trouble: null });
+  });
+});
+
+it('a vault that is of another tenant by now is asked anew whose it is', async () => {
+  const { vault, keeper, id } = await keptUp();
+  vault.refuses = { code: 'vault/other-tenant', at: 'read' };
+  expect((await keeper.syncVault(id)).ok).toBe(false);
+  vault.refuses = null;
+  vault.calls.length = 0;
+  expect((await keeper.syncVault(id)).ok).toBe(true);
+  expect(vault.calls[0]).toBe('challenge');
 });
