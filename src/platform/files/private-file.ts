@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** A file that holds a secret can't be used: it can't be read, or others than its owner can. */
@@ -19,7 +19,8 @@ const MOST_BYTES = 64 * 1024;
  * Windows only the folder protects it. Rejects with {@link PrivateFileError}. Source: systemd.exec(5), "Credentials".
  */
 export async function readPrivateFile(path: string): Promise<Buffer> {
-  const file = await open(path, 'r').catch(() => {
+  // A pipe that nobody writes to would be waited for forever; Windows has no such flag.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => {
     throw new PrivateFileError('gone');
   });
   try {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,6 +164,12 @@ describe('a key file', () => {
     await expect(store.probe()).rejects.toMatchObject({ problem: 'key-gone' });
     await writeFile(keyFile, key, { mode: 0o600 });
     await store.probe();
+  });
+
+  it.runIf(process.platform !== 'win32')('that is a pipe which nobody writes to is not waited for', async () => {
+    await rm(keyFile);
+    execFileSync('mkfifo', ['-m', '600', keyFile]);
+    await refused('key-gone');
   });
 
   it.runIf(process.platform !== 'win32').each([0o640, 0o604, 0o620, 0o666])(
