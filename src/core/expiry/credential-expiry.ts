@@ -2,8 +2,10 @@ import type { Connection } from '../model/connection';
 import { DAY, type EpochMs } from '../model/time';
 import { type DueNotification, notificationOf, settledBy, type Threshold } from './notifications';
 
-/** Days left of a client secret or certificate at which a notification is due; 0 is "expired". Most urgent last. */
-const THRESHOLDS: readonly Threshold[] = [30, 14, 7, 1, 0];
+/** Days left of a client secret or certificate from which it's shown that it expires, and the first notification can come. */
+export const CREDENTIAL_SOON = 30;
+/** Days left of it at which a notification is due; 0 is "expired". Most urgent last. */
+const THRESHOLDS: readonly Threshold[] = [CREDENTIAL_SOON, 14, 7, 1, 0];
 
 /** Days left until the credential expires, rounded up; 0 when it has; `null` when nobody knows. */
 export function credentialDaysLeft({ credential }: Pick<Connection, 'credential'>, now: EpochMs): number | null {

@@ -5,7 +5,7 @@ import type { AppNotification, NotificationReason } from '../model/event';
 import type { ExportedToken } from '../model/exported-token';
 import type { Failure } from '../model/failure';
 import type { DurationMs, EpochMs } from '../model/time';
-import { credentialDaysLeft } from './credential-expiry';
+import { CREDENTIAL_SOON, credentialDaysLeft } from './credential-expiry';
 import { announcedExports, isAnnounced } from './exported-tokens';
 import { limitOf, timeLeft } from './lifetime';
 import { isOfKeychain, metThreshold, notificationReason } from './notifications';
@@ -32,9 +32,6 @@ export interface Standing {
   /** Until what it is about has ended; 0: it has. Infinite: it does not end. */
   readonly left: DurationMs;
 }
-
-/** Days left of a credential at which the first notification can come. */
-const CREDENTIAL_SOON = 30;
 
 /** Whether what a notification is about has been replaced since: it will never be so again. */
 export function isOver(id: string, connection: Connection, exportedTokens: readonly ExportedToken[]): boolean {

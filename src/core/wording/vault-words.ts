@@ -5,7 +5,7 @@ export function vaultInWords({ held, behind, trouble }: ConnectionVault, isSynci
   if (isSyncing) return 'Updating Key Vault…';
   if (behind > 0 && (trouble || held))
     return `Key Vault is ${behind === 1 ? '1 refresh' : `${behind} refreshes`} behind`;
-  if (trouble) return "Key Vault couldn't be checked";
+  if (trouble) return "Key Vault couldn't be updated";
   return held ? 'Key Vault is up to date' : 'Nothing in Key Vault yet';
 }
 

@@ -1,13 +1,10 @@
-import { credentialDaysLeft } from '../expiry/credential-expiry';
+import { CREDENTIAL_SOON, credentialDaysLeft } from '../expiry/credential-expiry';
 import { limitOf, timeLeft } from '../expiry/lifetime';
 import type { Connection, HeldToken } from '../model/connection';
 import type { ExportTarget } from '../model/exported-token';
 import type { Busy, Status } from '../model/status';
 import { counted, type DurationMs, type EpochMs, MINUTE, measured } from '../model/time';
 import { isCutOff, offlineInWords } from './retry-words';
-
-/** Days left from which the panel shows that a secret or certificate expires; the first notification comes then as well. */
-const CREDENTIAL_SOON = 30;
 
 /** "Client secret expires in 6 days", when 30 days or less are left; else `null`. */
 export function credentialInWords(connection: Connection, now: EpochMs): string | null {
