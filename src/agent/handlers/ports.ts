@@ -2,6 +2,7 @@ import type { ApiCheck } from '../../core/api-check/api-check';
 import type { Keeper } from '../../core/keeper/keeper';
 import type { Connection, SignInMethod } from '../../core/model/connection';
 import type { Result } from '../../core/model/failure';
+import type { VaultSettings } from '../../core/model/vault';
 import type { Asker } from '../requests';
 import type { PracticeRegistration } from './practice';
 
@@ -9,6 +10,12 @@ import type { PracticeRegistration } from './practice';
 export interface TokenRequest {
   readonly what: 'access-token' | 'refresh-token';
   readonly connection: Connection;
+  /** The refresh token goes to this key vault, rather than to the program. */
+  readonly vault?: {
+    readonly settings: VaultSettings;
+    /** `set-up`: from now on; `replace`: in place of whatever is there. */
+    readonly asked: 'set-up' | 'replace';
+  };
   /** The process that asks, as it says itself. */
   readonly processId: number;
 }

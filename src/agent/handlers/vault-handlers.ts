@@ -1,7 +1,7 @@
 import type { Connection } from '../../core/model/connection';
 import type { AgentHandlers } from '../requests';
 import type { Outcomes } from './outcomes';
-import type { HandlerPorts } from './ports';
+import type { HandlerPorts, TokenRequest } from './ports';
 import { misused, refused } from './refusals';
 
 /** What sets up key vaults, and sees to them. */
@@ -10,15 +10,20 @@ export function vaultHandlers(
   { within, after, refuse }: Outcomes,
 ): Pick<AgentHandlers, 'vault-set' | 'vault-sync' | 'vault-remove'> {
   /** A refresh token leaves for a vault only once a person has said so. */
-  const permitted = async (connection: Connection, processId: number, signal: AbortSignal) => {
-    const permission = await mayHave({ what: 'refresh-token', connection, processId }, signal);
+  const permitted = async (
+    connection: Connection,
+    vault: NonNullable<TokenRequest['vault']>,
+    processId: number,
+    signal: AbortSignal,
+  ) => {
+    const permission = await mayHave({ what: 'refresh-token', connection, vault, processId }, signal);
     return permission.granted ? null : refused(permission.words);
   };
   return {
     'vault-set': async ({ wanted, settings, processId }, { signal }) => ({
       kind: 'vault-set',
       outcome: await within(wanted, async (connection) => {
-        const refusal = await permitted(connection, processId, signal);
+        const refusal = await permitted(connection, { settings, asked: 'set-up' }, processId, signal);
         if (refusal) return refusal;
         const set = await keeper.setVault(connection.id, settings);
         if (!set.ok) return refuse(set.failure, connection);
@@ -33,7 +38,8 @@ export function vaultHandlers(
       kind: 'vault-sync',
       outcome: await within(wanted, async (connection) => {
         if (!connection.vault) return misused(`"${connection.name}" has no key vault. Set one up first.`);
-        const refusal = replace ? await permitted(connection, processId, signal) : null;
+        const { settings } = connection.vault;
+        const refusal = replace ? await permitted(connection, { settings, asked: 'replace' }, processId, signal) : null;
         if (refusal) return refusal;
         const synced = await keeper.syncVault(connection.id, replace);
         return synced.ok ? after(connection) : refuse(synced.failure, connection);

@@ -100,7 +100,8 @@ export class TokenPermits {
   }
 
   async #ask(request: TokenRequest, program: AskingProgram, signal: AbortSignal) {
-    const key = `${request.what} ${keyOf(grantOf(request.connection.id, program))}`;
+    const { what, connection, vault = null } = request;
+    const key = JSON.stringify([what, keyOf(grantOf(connection.id, program)), vault]);
     for (const [other, { isOver }] of this.#questions) if (isOver) this.#questions.delete(other);
     const open = this.#questions.get(key);
     if (open) return open.wait(signal);

@@ -1,6 +1,7 @@
 import type { TokenRequest } from '../../agent/handlers/ports';
 import type { AskingProgram, ProgramName } from '../../platform/system/process-name';
-import type { Choice, Dialogs } from '../system/dialogs';
+import type { Choice, Dialogs, Question } from '../system/dialogs';
+import { replaceQuestion, setUpQuestion } from '../wording/vault-questions';
 
 /** What the person says: yes, until the app ends, from now on, or no. */
 export type Answer = 'once' | 'login' | 'always' | 'no';
@@ -34,9 +35,10 @@ export async function askForToken(
     const chosen = await dialogs.choose(questionOfAccess(request, program), signal);
     return (chosen === null ? undefined : YES[chosen]) ?? 'no';
   }
-  const chosen = await dialogs.choose(questionOfExport(request, program), signal);
+  const question = questionOfRefreshToken(request, program);
+  const chosen = await dialogs.choose(choiceOf(question, program), signal);
   if (chosen === null || signal.aborted) return 'no';
-  return (await dialogs.verifyPerson('export')) ? 'once' : 'no';
+  return (await dialogs.verifyPerson(question.yes.toLowerCase())) ? 'once' : 'no';
 }
 
 function questionOfAccess({ connection }: TokenRequest, program: AskingProgram): Choice<string> {
@@ -50,13 +52,19 @@ function questionOfAccess({ connection }: TokenRequest, program: AskingProgram):
   };
 }
 
-function questionOfExport({ connection }: TokenRequest, program: AskingProgram): Choice<string> {
+/** Where a refresh token goes to a key vault, the person has to know which, and that it isn't for once. */
+function questionOfRefreshToken({ connection: { name }, vault }: TokenRequest, program: AskingProgram): Question {
+  if (vault)
+    return vault.asked === 'replace' ? replaceQuestion(name, vault.settings) : setUpQuestion(name, vault.settings);
   return {
-    message: `Export the refresh token of "${connection.name}" to ${program.name}?`,
-    detail: `${whoAsks(program)}\n\nAnyone who has it can act as the partner user without MFA until it expires.`,
-    choices: ['Export'],
-    no: "Don't allow",
+    message: `Export the refresh token of "${name}" to ${program.name}?`,
+    detail: 'Anyone who has it can act as the partner user without MFA until it expires.',
+    yes: 'Export',
   };
+}
+
+function choiceOf({ message, detail, yes }: Question, program: AskingProgram): Choice<string> {
+  return { message, detail: `${whoAsks(program)}\n\n${detail}`, choices: [yes], no: "Don't allow" };
 }
 
 function whoAsks({ parent, ...program }: AskingProgram): string {

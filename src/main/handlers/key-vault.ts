@@ -1,9 +1,9 @@
 import type { Keeper } from '../../core/keeper/keeper';
-import type { VaultSettings } from '../../core/model/vault';
 import { readVaultAddress } from '../../core/validation/key-vault';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { Question } from '../system/dialogs';
 import { answer, done, failed, GONE } from '../wording/replies';
+import { replaceQuestion, setUpQuestion } from '../wording/vault-questions';
 
 /** What the panel can do with a connection's key vault. `confirm` asks the person themselves: what the panel says proves nothing. */
 export function keyVaultHandlers(
@@ -15,7 +15,7 @@ export function keyVaultHandlers(
       const connection = keeper.find(id);
       if (!connection) return GONE;
       const read = readVaultAddress(settings.url, connection.cloud);
-      if (read.ok && !(await confirm(questionOf(connection.name, settings)))) return answer({ done: false });
+      if (read.ok && !(await confirm(setUpQuestion(connection.name, settings)))) return answer({ done: false });
       const set = await keeper.setVault(id, settings);
       if (!set.ok) return failed(set.failure, keeper.find(id));
       // What keeps it from being written stands beside it from then on.
@@ -31,22 +31,5 @@ export function keyVaultHandlers(
       return answer({ done: true });
     },
     removeKeyVault: async ({ id }) => done(await keeper.setVault(id, null), keeper.find(id)),
-  };
-}
-
-function questionOf(name: string, { url, secretName, names }: VaultSettings): Question {
-  const secret = names.applicationSecret === null ? '' : ' and its client secret';
-  return {
-    message: `Keep the refresh token of "${name}" in Key Vault?`,
-    detail: `The app writes it${secret} to the secret "${secretName}" of ${url}, now and after each refresh. Anyone who can read it there can act as the partner user without MFA.`,
-    yes: 'Set up Key Vault',
-  };
-}
-
-function replaceQuestion(name: string, { url, secretName }: VaultSettings): Question {
-  return {
-    message: `Replace what the secret "${secretName}" holds?`,
-    detail: `The app writes the refresh token of "${name}" to ${url} as the newest version. What the secret holds now stays there as an older version.`,
-    yes: 'Replace',
   };
 }

@@ -278,7 +278,13 @@ describe('a key vault', () => {
     world.vault = vault;
     const { keeper } = await world.signedIn();
     const may = asking(keeper);
-    const mayNot = asking(keeper, { mayHave: async () => ({ granted: false, words: 'Not now.' }) });
+    const asked: unknown[] = [];
+    const mayNot = asking(keeper, {
+      mayHave: async (request) => {
+        asked.push(request.vault?.asked);
+        return { granted: false, words: 'Not now.' };
+      },
+    });
     const set = { kind: 'vault-set', wanted: 'contoso', settings, processId } as const;
     const sync = { kind: 'vault-sync', wanted: 'contoso', replace: false, processId } as const;
     expect(await may(sync)).toMatchObject({ ok: false, code: 2, words: expect.stringContaining('no key vault') });
@@ -291,6 +297,7 @@ describe('a key vault', () => {
     vault.put('token', { value: 'something else' });
     expect(await mayNot(sync)).toMatchObject({ ok: false, code: 3, failure: 'vault/not-a-token' });
     expect(await mayNot({ ...sync, replace: true })).toMatchObject({ ok: false, words: 'Not now.' });
+    expect(asked).toEqual(['set-up', 'replace']);
     expect(await may({ ...sync, replace: true })).toMatchObject({ ok: true });
     expect(await may({ kind: 'vault-remove', wanted: 'contoso' })).toMatchObject({
       ok: true,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TokenRequest } from '../../../src/agent/handlers/ports';
 import { type AppSettings, DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import { MINUTE } from '../../../src/core/model/time';
+import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
 import { TokenPermits } from '../../../src/main/agent/token-permits';
 import { type Answer, REFUSALS } from '../../../src/main/agent/token-questions';
 import { type AskingProgram, UNKNOWN_PROGRAM } from '../../../src/platform/system/process-name';
@@ -145,6 +146,30 @@ describe('a refresh token', () => {
     expect(questions.map(({ of }) => of)).toEqual(
       Array(2).fill('refresh-token of Contoso DE for partner-token by pwsh'),
     );
+  });
+
+  it('for one key vault is no yes for another, nor for the program itself', async () => {
+    const { ask, questions } = setUp();
+    const settings = {
+      url: 'https://contoso.vault.azure.net',
+      secretName: 'token',
+      credential: { kind: 'application' },
+      names: NO_OTHER_NAMES,
+      disableOldVersions: false,
+    } as const;
+    const asked = [
+      ask(1, { what: 'refresh-token', vault: { settings, asked: 'set-up' } }),
+      ask(1, {
+        what: 'refresh-token',
+        vault: { settings: { ...settings, url: 'https://evil.vault.azure.net' }, asked: 'set-up' },
+      }),
+      ask(1, { what: 'refresh-token' }),
+    ];
+    await settle();
+    expect(questions).toHaveLength(3);
+    questions[0]?.answer('once');
+    for (const question of questions.slice(1)) question.answer('no');
+    expect(await Promise.all(asked)).toEqual([GRANTED, refused('no'), refused('no')]);
   });
 
   it('allows no access token along with it', async () => {

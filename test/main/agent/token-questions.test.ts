@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { TokenRequest } from '../../../src/agent/handlers/ports';
+import { CIPP_NAMES } from '../../../src/core/model/vault';
 import { askForToken } from '../../../src/main/agent/token-questions';
 import type { Choice } from '../../../src/main/system/dialogs';
 import { type AskingProgram, UNKNOWN_PROGRAM } from '../../../src/platform/system/process-name';
@@ -13,7 +15,12 @@ const PROGRAM: AskingProgram = {
 async function ask(
   what: 'access-token' | 'refresh-token',
   says: string | null,
-  { program = PROGRAM, isVerified = true, signal = new AbortController().signal } = {},
+  {
+    program = PROGRAM,
+    isVerified = true,
+    signal = new AbortController().signal,
+    vault = undefined as TokenRequest['vault'],
+  } = {},
 ) {
   const shown: Choice<string>[] = [];
   const verified: string[] = [];
@@ -27,7 +34,8 @@ async function ask(
       return isVerified;
     },
   };
-  const answer = await askForToken(dialogs, { what, connection: aConnection(), processId: 1 }, program, signal);
+  const request: TokenRequest = { what, connection: aConnection(), processId: 1, ...(vault ? { vault } : {}) };
+  const answer = await askForToken(dialogs, request, program, signal);
   return { answer, verified, question: shown[0] };
 }
 
@@ -70,6 +78,28 @@ it('lets a refresh token go once at most, and only with the person verified', as
   });
   expect(await ask('refresh-token', 'Export', { isVerified: false })).toMatchObject({ answer: 'no' });
   expect(await ask('refresh-token', null)).toMatchObject({ answer: 'no', verified: [] });
+});
+
+it('says which key vault a refresh token goes to, what else does, and that it is not for once', async () => {
+  const settings = {
+    url: 'https://contoso.vault.azure.net',
+    secretName: 'token',
+    credential: { kind: 'application' },
+    names: CIPP_NAMES.names,
+    disableOldVersions: false,
+  } as const;
+  const { question, ...asked } = await ask('refresh-token', 'Set up Key Vault', {
+    vault: { settings, asked: 'set-up' },
+  });
+  expect(asked).toEqual({ answer: 'once', verified: ['set up key vault'] });
+  expect(question?.message).toBe('Keep the refresh token of "Contoso DE" in Key Vault?');
+  expect(question?.detail).toMatch(/^Program: partner-token .*\nStarted by: pwsh\n\n/);
+  expect(question?.detail).toMatch(
+    /and its client secret to .*"token" of https:\/\/contoso\.vault.*after each refresh\./,
+  );
+  const replaced = await ask('refresh-token', 'Replace', { vault: { settings, asked: 'replace' } });
+  expect(replaced.question?.message).toBe('Replace what the secret "token" holds?');
+  expect(replaced.answer).toBe('once');
 });
 
 it('verifies nobody when the asker has gone meanwhile', async () => {
