@@ -6,7 +6,7 @@ import { programOf } from '../platform/system/process-name';
 import { coalesce, settledWithin, systemClock, systemTimers as timers } from '../platform/system/timers';
 import { DesktopRequests, obeyTray } from './actions/desktop-requests';
 import { agentHandlers } from './agent/agent-handlers';
-import { KeeperAgent } from './agent/keeper-agent';
+import { keeperAgent } from './agent/keeper-agent';
 import { TokenPermits } from './agent/token-permits';
 import { askForToken } from './agent/token-questions';
 import { Batch } from './batch/batch';
@@ -177,7 +177,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ask: (request, program, signal) => askForToken(dialogs, request, program, signal),
     timers,
   });
-  const agent = new KeeperAgent({
+  const agent = keeperAgent({
     dataFolder,
     keeper,
     handlers: agentHandlers({
@@ -187,7 +187,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     isWanted: () => settings.current().agentSocket,
     log,
   });
-  applySettings(settings, permits, agent, () => {
+  applySettings(settings, permits, () => {
+    void agent.follow();
     // Other thresholds may make something due.
     events.emit('system', 'clock');
     changed();
@@ -239,12 +240,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
-function applySettings(settings: SettingsStore, permits: TokenPermits, agent: KeeperAgent, changed: () => void): void {
+function applySettings(settings: SettingsStore, permits: TokenPermits, changed: () => void): void {
   nativeTheme.themeSource = settings.current().theme;
   settings.on('changed', () => {
     nativeTheme.themeSource = settings.current().theme;
     permits.settingsChanged();
-    void agent.follow();
     changed();
   });
 }

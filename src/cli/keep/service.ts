@@ -1,5 +1,5 @@
+import { AgentSwitch } from '../../agent/agent-switch';
 import type { Permission, TokenRequest } from '../../agent/handlers/ports';
-import { type Agent, serveAgent } from '../../agent/server';
 import { SECOND } from '../../core/model/time';
 import { learnExpiry, mayTellExpiry } from '../../platform/api-check/learn-expiry';
 import { settledWithin } from '../../platform/system/timers';
@@ -27,12 +27,22 @@ export interface ServiceParts {
 
 /** Lets other commands of this user ask the keeper, as the settings have it; learns when secrets expire; and ends all of it in order. */
 export class Service {
-  #agent: Agent | null = null;
-  #closing: Promise<void> | null = null;
+  readonly #agent: AgentSwitch;
   readonly #learning = new AbortController();
 
   constructor(private readonly parts: ServiceParts) {
-    const { own } = parts;
+    const { own, dataFolder, settings, tell } = parts;
+    this.#agent = new AgentSwitch({
+      dataFolder,
+      handlers: own.handlersFor((request, signal) => this.#mayHave(request, signal)),
+      isWanted: () => settings.current.agentSocket,
+      failed: () =>
+        tell({
+          event: 'trouble',
+          level: 'warning',
+          message: "Other commands can't ask this keeper: its socket can't be made.",
+        }),
+    });
     own.keeper.listen((event) => {
       if (mayTellExpiry(event)) void learnExpiry(own, event.id, this.#learning.signal);
     });
@@ -44,43 +54,18 @@ export class Service {
     const isRead = await settings.read();
     if (!isRead)
       tell({ event: 'trouble', level: 'warning', message: "settings.json in the data folder can't be read." });
-    const isWanted = settings.current.agentSocket && this.#closing === null;
-    if (isWanted && this.#agent === null) await this.#serve();
-    if (!isWanted) await this.#leave();
+    await this.#agent.follow();
     return isRead;
   }
 
   /** Finishes what is under way, and gives the folder back. Never rejects. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
+  async close(): Promise<void> {
     const { keeper, practice, endSignIns } = this.parts.own;
     this.#learning.abort();
     endSignIns();
-    await settledWithin(LAST_PATIENCE, this.#leave());
+    await settledWithin(LAST_PATIENCE, this.#agent.close());
     await keeper.stop(LAST_PATIENCE);
     await practice.stop();
-  }
-
-  async #serve(): Promise<void> {
-    const { own, dataFolder, tell } = this.parts;
-    const handlers = own.handlersFor((request, signal) => this.#mayHave(request, signal));
-    this.#agent = await serveAgent({ dataFolder, handlers }).catch(() => null);
-    if (this.#agent === null)
-      tell({
-        event: 'trouble',
-        level: 'warning',
-        message: "Other commands can't ask this keeper: its socket can't be made.",
-      });
-  }
-
-  async #leave(): Promise<void> {
-    const agent = this.#agent;
-    this.#agent = null;
-    await agent?.close().catch(() => undefined);
   }
 
   async #mayHave({ what, processId }: TokenRequest, signal: AbortSignal): Promise<Permission> {

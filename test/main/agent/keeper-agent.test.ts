@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { askKeeper } from '../../../src/agent/client';
 import type { Failure } from '../../../src/core/model/failure';
-import { KeeperAgent } from '../../../src/main/agent/keeper-agent';
+import { keeperAgent } from '../../../src/main/agent/keeper-agent';
 import { handlersOf } from '../../agent/some-handlers';
 import { newFolder, serve } from '../../agent/support';
 import { World } from '../../core/world';
@@ -20,7 +20,7 @@ async function anAgent(options: { trouble?: () => Failure | null } = {}) {
   if (trouble) Object.assign(keeper, { appTrouble: trouble });
   const told: string[] = [];
   const setting = { isOn: true };
-  const agent = new KeeperAgent({
+  const agent = keeperAgent({
     dataFolder,
     keeper,
     isWanted: () => setting.isOn,
