@@ -8,6 +8,7 @@ import type { Cli } from '../command';
 import { CommandError } from '../command-error';
 import { createOwnKeeper, type OwnKeeper } from '../keeper/own-keeper';
 import { problemOf, requireSecretStore } from '../keeper/require-secret-store';
+import type { Terminal } from '../output/terminal';
 import { judge } from '../state/verdict';
 import { EventLog, type Told } from './event-log';
 import { followKeeper } from './follow';
@@ -25,7 +26,7 @@ const READING_PATIENCE = 2 * SECOND;
 /** Keeps the connections until it is stopped or, with `--once`, until what is due is done. Resolves to the exit code. */
 export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
   const plan = planOf(options, process.env);
-  const { terminal, place, signal } = cli;
+  const { terminal, place } = cli;
   const log = new EventLog(terminal, plan.log);
   const tell = log.tell.bind(log);
   const notifier = await Notifier.open(plan, terminal, tell);
@@ -37,6 +38,15 @@ export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
   let phase: Phase = 'starting';
   const health = plan.listen && (await openHealth(plan.listen, keeper, () => phase));
   const service = new Service({ own, dataFolder: place.dataFolder, settings, tell });
+  const reload = () => {
+    if (phase !== 'running' || plan.once) return;
+    keeper.systemEvent('online');
+    void Promise.all([service.follow(), notifier.readAgain()]).then(
+      ([isRead]) => isRead && tell({ event: 'reloaded', level: 'info', message: 'Read the settings again.' }),
+      (error: Error) => tell({ event: 'trouble', level: 'warning', message: error.message }),
+    );
+  };
+  const signal = AbortSignal.any([cli.signal, closedTerminal(reload)]);
   try {
     await takeFolder(own);
     await trySecretStore(own, tell);
@@ -47,14 +57,8 @@ export async function keep(cli: Cli, options: KeepOptions): Promise<number> {
     if (health) tell({ event: 'listening', level: 'info', message: `http://${health.host}/healthz and /metrics` });
     await keeper.start();
     phase = 'running';
-    if (plan.once) return await refreshDue(cli, keeper, plan.once.failWithin);
-    await untilStopped(signal, () => {
-      keeper.systemEvent('online');
-      void Promise.all([service.follow(), notifier.readAgain()]).then(
-        ([isRead]) => isRead && tell({ event: 'reloaded', level: 'info', message: 'Read the settings again.' }),
-        (error: Error) => tell({ event: 'trouble', level: 'warning', message: error.message }),
-      );
-    });
+    if (plan.once) return await refreshDue(terminal, signal, keeper, plan.once.failWithin);
+    await aborted(signal);
     phase = 'stopping';
     tell({ event: 'stopping', level: 'info', message: 'Stopping, once what is under way is kept.' });
     return 0;
@@ -100,7 +104,12 @@ async function trySecretStore({ adapters }: OwnKeeper, tell: (told: Told) => voi
 }
 
 /** Waits until what is due has been tried. Resolves to the exit code of `status`. */
-async function refreshDue({ terminal, signal }: Cli, keeper: Keeper, failWithin: number): Promise<number> {
+async function refreshDue(
+  terminal: Terminal,
+  signal: AbortSignal,
+  keeper: Keeper,
+  failWithin: number,
+): Promise<number> {
   await Promise.race([keeper.settled(), aborted(signal)]);
   if (signal.aborted) throw new CommandError(130, 'Canceled.');
   const { code, words } = judge(fleetOf(keeper), failWithin);
@@ -108,16 +117,14 @@ async function refreshDue({ terminal, signal }: Cli, keeper: Keeper, failWithin:
   return code;
 }
 
-/** Resolves at SIGTERM or Ctrl+C, and when the terminal that it was started on is closed; without one, SIGHUP reloads. */
-async function untilStopped(signal: AbortSignal, reload: () => void): Promise<void> {
-  const hungUp = new AbortController();
-  const hangUp = () => {
-    if (process.stdout.isTTY) hungUp.abort();
-    else reload();
-  };
-  process.on('SIGHUP', hangUp);
-  await aborted(AbortSignal.any([signal, hungUp.signal]));
-  process.off('SIGHUP', hangUp);
+/**
+ * Aborted when the terminal that it was started on is closed; without one, SIGHUP reloads. Listened for until the process ends: a second
+ * SIGHUP, as shells send it, would otherwise end it in mid-exchange.
+ */
+function closedTerminal(reload: () => void): AbortSignal {
+  const closed = new AbortController();
+  process.on('SIGHUP', () => (process.stdout.isTTY ? closed.abort() : reload()));
+  return closed.signal;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { readSpan } from '../span';
 import type { LogFormat } from './event-log';
 import { type ListenAddress, readListenAddress } from './listen-address';
 import type { WebhookFormat } from './notify/formats';
-import { readWebhookSecret } from './notify/webhook-secret';
+import { checkWebhookSecret, readWebhookSecret } from './notify/webhook-secret';
 
 export interface KeepOptions {
   readonly once?: true;
@@ -58,7 +58,10 @@ export function planOf(options: KeepOptions, environment: NodeJS.ProcessEnv): Ke
         : {
             address: webhookAddress(webhook),
             format: webhookFormat,
-            readSecret: async () => (webhookSecretFile === undefined ? secret : readWebhookSecret(webhookSecretFile)),
+            readSecret: async () => {
+              if (webhookSecretFile !== undefined) return readWebhookSecret(webhookSecretFile);
+              return secret && checkWebhookSecret(secret);
+            },
           },
     notifyCommand: notifyCommand ?? null,
   };

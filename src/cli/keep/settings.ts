@@ -18,7 +18,8 @@ type KeepSettings = v.InferOutput<typeof settingsSchema>;
 
 /** `settings.json` of the data folder, as it was read last. */
 export class Settings {
-  current: KeepSettings = v.parse(settingsSchema, {});
+  /** Until they have been read, and so where they can't be, no program has tokens: the file may be stricter than the usual. */
+  current: KeepSettings = v.parse(settingsSchema, { tokenRequests: 'ask' });
 
   constructor(private readonly dataFolder: string) {}
 

@@ -123,7 +123,7 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     await called;
     keeper.signal('SIGTERM');
     await keeper.event('stopping');
-    keeper.signal('SIGTERM');
+    for (const again of ['SIGTERM', 'SIGHUP', 'SIGHUP'] as const) keeper.signal(again);
     lab.cloud.clearFaults();
     expect(await keeper.ended).toEqual({ code: 0, stderr: '' });
     expect(keeper.events.map(({ event }) => event)).toEqual(['started', 'stopping', 'refreshed', 'stopped']);
@@ -149,6 +149,18 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/\S+Z Stopped\.\n$/);
   });
 
+  it('--once goes on in mid-exchange when it is told to reload', async () => {
+    await makeDue();
+    lab.cloud.setFault('token', { kind: 'held' });
+    const called = nextCall('/oauth2/v2.0/token');
+    const keeper = new Keeping(lab, ['--once']);
+    await called;
+    keeper.signal('SIGHUP');
+    lab.cloud.clearFaults();
+    expect(await keeper.ended).toEqual({ code: 0, stderr: '' });
+    expect(keeper.events.map(({ event }) => event)).toEqual(['started', 'refreshed', 'stopped']);
+  });
+
   it('--once tells how it went by its exit code', async () => {
     const fine = await lab.run(['keep', '--once']);
     expect({ code: fine.code, stderr: fine.stderr }).toEqual({ code: 0, stderr: '' });
@@ -162,6 +174,11 @@ describe('partner-token keep', { timeout: 60_000 }, () => {
     const { port } = other.address() as AddressInfo;
     const keyFile = join(lab.keyring.folder, 'exposed.key');
     await writeFile(keyFile, 'x'.repeat(40), { mode: 0o644 });
+    const short = await lab.run(['keep'], {
+      env: { PARTNER_TOKEN_TRAY_WEBHOOK: 'https://example.com', PARTNER_TOKEN_TRAY_WEBHOOK_SECRET: 'too short' },
+    });
+    expect(isOneSentence(short)).toEqual({ code: 2, stdout: '', lines: 1 });
+    expect(short.stderr).toBe('The webhook secret needs at least 16 characters.\n');
     const nobody = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
     const cases: ReadonlyArray<[args: string[], code: number, words: RegExp]> = [
       [['--listen', `127.0.0.1:${port}`], 1, /^Can't listen at 127\.0\.0\.1:\d+ \(EADDRINUSE\)\. Choose another port/],

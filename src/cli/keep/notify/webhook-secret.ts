@@ -6,9 +6,13 @@ const SHORTEST = 16;
 
 /** The secret that signs webhooks, without the line break at its end. Throws a {@link CommandError}. */
 export async function readWebhookSecret(file: string): Promise<string> {
-  const text = await read(file);
-  if (text.length < SHORTEST) throw new CommandError(2, `The webhook secret needs at least ${SHORTEST} characters.`);
-  return text;
+  return checkWebhookSecret(await read(file));
+}
+
+/** The secret, if it's long enough. Throws a {@link CommandError}. */
+export function checkWebhookSecret(secret: string): string {
+  if (secret.length >= SHORTEST) return secret;
+  throw new CommandError(2, `The webhook secret needs at least ${SHORTEST} characters.`);
 }
 
 async function read(file: string): Promise<string> {
