@@ -65,8 +65,7 @@ export class Keeper {
     this.#vaults = new Vaults(store, ports, tokens, random, timers, (run) => void this.#work.add(run));
     this.notifier = new Notifier(store, secrets, refresher, notifyAt);
     this.#alarm = new Alarm(clockOf, notifyAt);
-    const retryStorage = () => void this.retryStorage();
-    this.#storageRetry = new StorageRetry(timers, () => storage.wantsRetry, retryStorage);
+    this.#storageRetry = new StorageRetry(timers, storage, () => void this.retryStorage());
     this.#history = new HistoryLog(ports.history, timers);
     store.listen((event) => this.#history.hear(event));
     store.listen((event) => this.#vaults.hear(event));

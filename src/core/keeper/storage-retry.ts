@@ -10,19 +10,19 @@ export class StorageRetry {
 
   constructor(
     private readonly timers: Timers,
-    private readonly isWanted: () => boolean,
+    private readonly storage: { readonly wantsRetry: boolean },
     /** Tries once, and afterwards calls {@link watch}. */
     private readonly retry: () => void,
   ) {}
 
   /** Sees to it that a try is on its way while one is wanted. */
   watch(): void {
-    if (!this.isWanted()) this.stop();
+    if (!this.storage.wantsRetry) this.stop();
     else
       this.#cancel ??= this.timers.set(this.#pause, () => {
         this.#cancel = null;
         this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
-        if (this.isWanted()) this.retry();
+        if (this.storage.wantsRetry) this.retry();
       });
   }
 
