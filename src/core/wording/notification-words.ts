@@ -8,6 +8,7 @@ import type { AppNotification, NotificationReason } from '../model/event';
 import type { Failure, NotificationRemedy, RegistrationPage } from '../model/failure';
 import { counted, DAY, type EpochMs, everyInWords } from '../model/time';
 import type { SignInLimit } from '../model/validity';
+import { isCutOff } from './retry-words';
 import { EXPORT_TARGETS, spanInWords } from './words';
 
 interface Words {
@@ -63,11 +64,19 @@ function endOf(connection: Connection, now: EpochMs): readonly string[] {
   return [`The refresh token expires in ${spanInWords(limitOf(token).endsAt - now)}.`];
 }
 
+/** Nobody can sign in either where there is no way to the server: the card has the same button then. */
+const RECONNECT = 'Check the network connection, then refresh.';
+
 function expiredWords(connection: Connection, failure: Failure | undefined): Words {
   const title = `${connection.name} has expired`;
   if (failure !== undefined) {
     const { what, advice, remedy } = explain(failure, connection);
     return { title, body: [what, advice], remedy };
+  }
+  const { trouble } = connection;
+  if (trouble && isCutOff(trouble.failure.code)) {
+    const { what } = explain(trouble.failure, connection);
+    return { title, body: [...whyOf(connection), what, RECONNECT], remedy: 'refresh' };
   }
   const body = [...whyOf(connection), 'The refresh token no longer works.', 'Sign in again to get a new one.'];
   return { title, body, remedy: 'sign-in' };
@@ -97,8 +106,9 @@ function expiryWords(connection: Connection, now: EpochMs): Words {
   // Another authority than Entra ID need not replace a token that is refreshed.
   const isMet = trouble === null && connection.cloud === 'custom';
   const cause = isMet ? "The server hasn't replaced it yet." : "The app couldn't refresh it yet.";
-  const body = [cause, ...because, 'Sign in again if this continues.'];
-  return { title, body, remedy: 'sign-in' };
+  const isOffline = isCutOff(trouble?.failure.code);
+  const body = [cause, ...because, isOffline ? RECONNECT : 'Sign in again if this continues.'];
+  return { title, body, remedy: isOffline ? 'refresh' : 'sign-in' };
 }
 
 /** What ends the token, where that is its sign-in. */

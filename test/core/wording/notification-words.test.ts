@@ -16,10 +16,23 @@ const said = (reason: NotificationReason, change: Partial<Connection> = {}) => {
 describe('the words of a notification', () => {
   it('that a token expires say when, and what kept it from being refreshed', () => {
     const token = aTokenWithLeft(7 * DAY);
-    expect(said({ kind: 'lifetime', threshold: 7 }, { token, trouble: aTrouble(aFailure()) })).toEqual({
+    const trouble = aTrouble(aFailure({ code: 'AADSTS90033' }));
+    const { body, ...rest } = said({ kind: 'lifetime', threshold: 7 }, { token, trouble });
+    expect(rest).toEqual({ title: 'Contoso DE expires in 7 days', remedy: 'sign-in' });
+    expect(body).toMatch(/^The app couldn't refresh it yet\. .+ Sign in again if this continues\.$/);
+  });
+
+  it('that a token expires or has expired offer no sign-in where there is no way to the server', () => {
+    const trouble = aTrouble(aFailure({ code: 'network/refused' }));
+    expect(said({ kind: 'lifetime', threshold: 7 }, { token: aTokenWithLeft(7 * DAY), trouble })).toEqual({
       title: 'Contoso DE expires in 7 days',
-      body: "The app couldn't refresh it yet. The server refused the network connection. Sign in again if this continues.",
-      remedy: 'sign-in',
+      body: "The app couldn't refresh it yet. The server refused the network connection. Check the network connection, then refresh.",
+      remedy: 'refresh',
+    });
+    expect(said({ kind: 'lifetime', threshold: 0 }, { token: aTokenWithLeft(-DAY), trouble })).toEqual({
+      title: 'Contoso DE has expired',
+      body: 'The server refused the network connection. Check the network connection, then refresh.',
+      remedy: 'refresh',
     });
   });
 

@@ -199,6 +199,9 @@ describe.each(STATES)(
       const standing = standingOf(told, connection, [], NOW);
       const titles = standing.map(({ notification }) => inWords({ ...notification, at: NOW }).title);
       expect(titles).toEqual(title === null ? [] : [title]);
+      const main = mainButtonOf({ ...view, status: restingStatus(connection, NOW) });
+      const remedies = standing.map(({ notification }) => inWords({ ...notification, at: NOW }).remedy);
+      if (title !== null && main !== 'copy') expect(remedies).toEqual([main]);
       if (title !== null && !busy) expect(standing.map(({ worry }) => worry)).toEqual([lookOf(shown)]);
     });
 
