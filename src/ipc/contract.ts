@@ -78,6 +78,7 @@ export interface VaultView {
   readonly trouble: Explanation | null;
   readonly details: SupportDetails | null;
 }
+
 export interface SignInView {
   readonly connectionId: string;
   readonly method: SignInMethod;
@@ -104,6 +105,7 @@ export interface NotificationView {
   /** When it was raised, on the clock of the connection. */
   readonly at: number;
 }
+
 /** All connections being refreshed or tested, or what came of that. */
 export interface BatchView {
   readonly kind: 'refresh' | 'test';
@@ -208,28 +210,6 @@ export interface PracticeStart {
   readonly mfaCode: string;
 }
 
-/** By what a certificate is known: the portal shows SHA-1, MSAL and this app go by SHA-256. */
-export interface Thumbprints {
-  readonly sha1: string;
-  readonly sha256: string;
-}
-
-/** What came of choosing a certificate. Main holds it, with its key, for 10 minutes under `id`. */
-export type CertificateChoice =
-  | {
-      readonly kind: 'chosen';
-      readonly id: string;
-      readonly fileName: string;
-      readonly subject: string;
-      /** SHA-256 in lower-case hex, as the connection will have it. */
-      readonly thumbprint: string;
-      /** SHA-1 in lower-case hex, as the portal shows it. */
-      readonly thumbprintSha1: string;
-      readonly expiresAt: number;
-    }
-  /** The file is protected: ask for its passphrase. */
-  | { readonly kind: 'passphrase'; readonly id: string; readonly fileName: string }
-  | { readonly kind: 'cancelled' };
 /** Whether the system starts the app at login, as it says itself. */
 export interface StartsAtLogin {
   readonly on: boolean;
@@ -249,9 +229,11 @@ export interface Drafts {
   readonly drafts: Readonly<Partial<Record<FormName, Draft>>>;
   readonly open: FormName | null;
 }
+
 export type ShowRequest =
   | { readonly view: 'connections' | 'notifications' | 'add' | 'settings'; readonly connectionId?: string }
   | { readonly view: 'edit' | 'replace-secret' | 'exported-tokens'; readonly connectionId: string };
+
 export interface PanelEvents {
   patch: PanelPatch;
   /** Asks the panel to show something: a card, a form, the settings, or a dialog of a connection. */

@@ -1,6 +1,6 @@
+import type { CertificateChoice, Thumbprints } from './certificates';
 import type {
   AppFacts,
-  CertificateChoice,
   ConnectionHistory,
   CredentialLookup,
   Drafts,
@@ -11,7 +11,6 @@ import type {
   Reply,
   StartsAtLogin,
   Tested,
-  Thumbprints,
 } from './contract';
 import type { ARGUMENT_SCHEMAS, ArgumentOf } from './schemas';
 import type { ExportedTokenView } from './vocabulary';

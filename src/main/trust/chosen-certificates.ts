@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DurationMs, MINUTE, type Timers } from '../../core/model/time';
-import type { CertificateChoice, Reply } from '../../ipc/contract';
+import type { CertificateChoice } from '../../ipc/certificates';
+import type { Reply } from '../../ipc/contract';
 import type { CertificateReading, CertificateWithKey } from '../../platform/certificate/certificate';
 import type { ChosenFile } from '../system/dialogs';
 import { answer, refuse } from '../wording/replies';

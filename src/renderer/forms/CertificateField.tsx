@@ -1,6 +1,7 @@
 import { Button, Field } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
-import type { CertificateChoice, Reply } from '../../ipc/contract';
+import type { CertificateChoice } from '../../ipc/certificates';
+import type { Reply } from '../../ipc/contract';
 import { answerOf } from '../model/act';
 import { usePanel } from '../model/panel';
 import { dateWords } from '../model/time-words';

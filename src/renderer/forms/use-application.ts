@@ -1,5 +1,5 @@
 import { type RefObject, useRef, useState } from 'react';
-import type { CertificateChoice } from '../../ipc/contract';
+import type { CertificateChoice } from '../../ipc/certificates';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import { secretProblem, secretWarning } from '../../ipc/vocabulary';
 import { type Checked, giveBack, takeSecret } from './SecretField';

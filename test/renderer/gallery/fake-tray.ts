@@ -1,5 +1,5 @@
+import type { CertificateChoice } from '../../../src/ipc/certificates';
 import type {
-  CertificateChoice,
   ConnectionHistory,
   ConnectionView,
   CredentialLookup,
