@@ -123,6 +123,14 @@ export function panelIsVisible(app: ElectronApplication): Promise<boolean> {
   );
 }
 
+/** The process of the panel's page dies. */
+export function losePanel(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const gone: Electron.RenderProcessGoneDetails = { reason: 'crashed', exitCode: 1 };
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.emit('render-process-gone', {}, gone);
+  });
+}
+
 /** Whether a window of the app's is on the screen. */
 export function anythingIsVisible(app: ElectronApplication): Promise<boolean> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));

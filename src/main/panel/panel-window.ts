@@ -172,7 +172,7 @@ export class PanelWindow {
         zoomFactor: this.#zoom,
       },
     });
-    window.webContents.on('render-process-gone', () => this.destroy());
+    window.webContents.on('render-process-gone', (_event, { reason }) => this.#lose(window, reason));
     window.on('blur', () => {
       if (!window.isVisible()) return;
       const meaning = this.#grace.blurred(Date.now());
@@ -201,7 +201,14 @@ export class PanelWindow {
       if (url === PANEL_URL) await window.webContents.session.setProxy(NO_NETWORK);
       await window.loadURL(url);
     };
-    load().catch(() => this.destroy());
+    load().catch((error: unknown) => this.#lose(window, nameOf(error)));
+  }
+
+  /** Its page is gone, or never came. There may be another by now, which stays. */
+  #lose(window: BrowserWindow, code: string): void {
+    if (this.#window !== window) return;
+    this.options.log('panel-lost', { code });
+    this.destroy();
   }
 
   /** Closing asks the page first: it may refuse while something is half typed. */
