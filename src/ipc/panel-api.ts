@@ -133,8 +133,8 @@ const METHODS = {
   retryKeychain: answers<Reply>(),
   /** Starts the practice cloud if needed, adds a ready-made practice connection, and returns its id and the practice user's credentials to type. */
   startPractice: answers<Reply<PracticeStart>>(),
-  /** Removes the practice connections and all that the practice cloud knows, once main has asked. `removed: 0`: the person said no. */
-  removePractice: answers<Reply<{ removed: number }>>(),
+  /** Removes the practice connections and all that the practice cloud knows, once main has asked: the person may say no. */
+  removePractice: answers<Reply<{ removed: boolean }>>(),
   /** Moves the practice clock forward by `by` milliseconds (up to 400 days). */
   advancePracticeClock: answers<Reply>(),
   setPracticeNetwork: answers<Reply>(),

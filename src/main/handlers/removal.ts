@@ -29,14 +29,14 @@ export function removalHandlers(parts: RemovalParts) {
         detail: 'Your other connections stay as they are.',
         yes: 'Remove',
       });
-      if (!isSure) return answer({ removed: 0 });
+      if (!isSure) return answer({ removed: false });
       for (const id of ids) {
         const reply = await remove(parts, id);
         if (!reply.ok) return reply;
       }
       await practice.leave();
       events.emit('changed');
-      return answer({ removed: Math.max(1, ids.length) });
+      return answer({ removed: true });
     },
   } satisfies Partial<PanelHandlers>;
 }

@@ -45,7 +45,7 @@ async function practising(says: boolean) {
 describe('removing the practice cloud', () => {
   it('asks, and then takes its connections, their secrets, and their shortcut along, and nothing else', async () => {
     const { world, keeper, real, practice, seen, handlers } = await practising(true);
-    expect(await handlers.removePractice()).toEqual({ ok: true, value: { removed: 2 } });
+    expect(await handlers.removePractice()).toEqual({ ok: true, value: { removed: true } });
     expect(seen.questions).toEqual(['Remove the practice cloud and 2 practice connections?']);
     expect(keeper.connections().map(({ id }) => id)).toEqual([real]);
     expect(new Set([...world.keychain.values.keys()].map((account) => account.split('/')[0]))).toEqual(new Set([real]));
@@ -54,7 +54,7 @@ describe('removing the practice cloud', () => {
 
   it('does nothing when the person says no', async () => {
     const { keeper, seen, handlers } = await practising(false);
-    expect(await handlers.removePractice()).toEqual({ ok: true, value: { removed: 0 } });
+    expect(await handlers.removePractice()).toEqual({ ok: true, value: { removed: false } });
     expect(keeper.connections()).toHaveLength(3);
     expect(seen.left).toBe(0);
   });

@@ -377,10 +377,9 @@ export class FakeTray {
       removePractice: () =>
         this.#answer('removePractice', undefined, () => {
           const order = this.state.connections.flatMap(({ id, cloud }) => (cloud === 'practice' ? [] : id));
-          const removed = this.state.connections.length - order.length;
           const { connections: _, ...rest } = this.state;
           this.push({ changed: [], order, rest: { ...rest, practice: null } });
-          return { ok: true, value: { removed } };
+          return { ok: true, value: { removed: true } };
         }),
       advancePracticeClock: ({ by }) =>
         this.#answer('advancePracticeClock', { by }, () => {

@@ -19,7 +19,7 @@ export function PracticeSettings() {
   const remove = () =>
     action.run(
       () => panel.bridge.removePractice(),
-      ({ removed }) => (removed === 0 ? null : 'Practice cloud removed.'),
+      ({ removed }) => (removed ? 'Practice cloud removed.' : null),
     );
   return (
     <SettingsSection title="Practice cloud">
