@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../ipc/contract';
 import { counted, measured, retryInWords } from '../../ipc/vocabulary';
 import { useClockTo } from '../model/panel';
-import { agoWords, dateWords, exactWords, issueWord, untilWords } from '../model/time-words';
+import { agoWords, dateWords, exactWords, issueWord, untilWords } from '../model/time/time-words';
 import { useCardStyles } from './card-styles';
 
 /**

@@ -1,20 +1,20 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { mainButtonOf } from '../../ipc/vocabulary';
-import { daysLeftOf } from '../model/days-left';
+import { CopyButton } from '../actions/CardActions';
 import { useClock, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { shortDateWords } from '../model/time-words';
-import { DaysRing } from '../parts/DaysRing';
+import { daysLeftOf } from '../model/time/days-left';
+import { shortDateWords } from '../model/time/time-words';
 import { ProblemBar } from '../parts/ProblemBar';
 import { RemedyButton } from '../parts/RemedyButton';
-import { StatusIcon } from '../parts/status-icon';
 import { body, caption, column } from '../parts/styles';
 import { statusColor } from '../parts/theme';
-import { CopyButton } from './CardActions';
+import { DaysRing } from '../state/DaysRing';
+import { StateWords } from '../state/StateWords';
+import { StatusIcon } from '../state/status-icon';
 import { expiryOf } from './CardTimes';
 import { useCardStyles } from './card-styles';
-import { StateWords } from './StateWords';
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: '10px', minWidth: 0 },

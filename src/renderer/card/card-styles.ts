@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { body, caption, clipped, column, small, surface, unseen } from '../parts/styles';
+import { body, caption, clipped, column, surface } from '../parts/styles';
 
 export const useCardStyles = makeStyles({
   card: {
@@ -64,30 +64,4 @@ export const useCardStyles = makeStyles({
   times: { margin: 0, ...caption, color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
   expiry: { display: 'block', color: tokens.colorNeutralForeground2 },
   learned: { display: 'block' },
-  inText: { fontSize: 'inherit', lineHeight: 'inherit' },
-  // Its edge is seen in high contrast.
-  note: {
-    padding: '9px 11px',
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    borderRadius: '8px',
-    ...column,
-    gap: '8px',
-  },
-  noteText: { margin: 0, ...small, userSelect: 'text', overflowWrap: 'anywhere' },
-  noteTitle: { fontWeight: tokens.fontWeightSemibold, display: 'block' },
-  inNote: { alignSelf: 'flex-start' },
-  noteLink: { alignSelf: 'flex-start', ...small },
-  calm: { backgroundColor: tokens.colorNeutralBackground3 },
-  bad: { backgroundColor: tokens.colorStatusDangerBackground1, color: tokens.colorNeutralForeground1 },
-  warning: { backgroundColor: tokens.colorStatusWarningBackground1, color: tokens.colorNeutralForeground1 },
-  practice: { backgroundColor: tokens.colorBrandBackground2, color: tokens.colorNeutralForeground1 },
-  // The words beside it say the same, and do not pulse.
-  waiting: { '@media (prefers-reduced-motion: reduce)': { display: 'none' } },
-  quiet: { display: 'flex', gap: '2px', marginInlineStart: 'auto' },
-  unseen,
-  count: { fontVariantNumeric: 'tabular-nums', minWidth: '32px', whiteSpace: 'nowrap', paddingInline: '5px' },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
-  cancel: { flexGrow: 1, flexBasis: '80px', minWidth: 0 },
-  wholeRow: { flexGrow: 1, flexBasis: '100%', minWidth: 0 },
-  grow: { flexGrow: 1, flexBasis: '140px', minWidth: 0, fontVariantNumeric: 'tabular-nums' },
 });

@@ -1,5 +1,5 @@
 import type { HistoryEntryView } from '../../ipc/vocabulary';
-import { untilWords } from '../model/time-words';
+import { untilWords } from '../model/time/time-words';
 import { useChartStyles, useDrawingStyles } from './chart-styles';
 import type { Frame } from './line';
 import { MARK_NAMES, MarkShape } from './MarkShape';

@@ -5,7 +5,7 @@ import { Radios } from '../forms/fields';
 import { useAction } from '../model/act';
 import { type LastCopy, lastCopy, rememberCopy, resourceOf } from '../model/last-copy';
 import { usePanel } from '../model/panel';
-import { copiedWords } from '../model/time-words';
+import { copiedWords } from '../model/time/time-words';
 import { CommandFields } from './CommandFields';
 import { type DialogProps, FormDialog } from './DialogFrame';
 import { listOf, TokenFields } from './TokenFields';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ApplicationDraft } from '../../ipc/schemas';
 import type { Remedy } from '../../ipc/vocabulary';
-import { ApplicationFields } from '../forms/ApplicationFields';
-import { useApplication } from '../forms/use-application';
+import { ApplicationFields } from '../forms/credential/ApplicationFields';
+import { useApplication } from '../forms/credential/use-application';
 import { useChecks } from '../forms/use-checks';
 import { type FormField, fieldNamed } from '../forms/values';
 import { useAction } from '../model/act';

@@ -4,7 +4,7 @@ import { Radios } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
-import { copiedWords, delayWords } from '../model/time-words';
+import { copiedWords, delayWords } from '../model/time/time-words';
 import { Message } from '../parts/Message';
 import { type DialogProps, FormDialog } from './DialogFrame';
 

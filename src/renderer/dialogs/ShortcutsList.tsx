@@ -10,9 +10,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
-import { acceleratorWords } from '../model/accelerator';
+import { acceleratorWords } from '../model/keyboard/accelerator';
+import { type Shortcut, shortcutGroups } from '../model/keyboard/shortcuts';
 import { usePanel, useRest } from '../model/panel';
-import { type Shortcut, shortcutGroups } from '../model/shortcuts';
 import { useSignal } from '../model/signal';
 import { isMac } from '../model/system';
 import { useDialogStyles } from './dialog-styles';

@@ -11,7 +11,7 @@ import {
   type SettingsField,
   type SignInMethod,
 } from '../../ipc/vocabulary';
-import { scheduleKey } from '../model/schedule-words';
+import { scheduleKey } from '../model/time/schedule-words';
 import type { Checks } from './use-checks';
 
 /** What stands in the fields of a connection, as typed. The secret is not among it. */

@@ -1,13 +1,13 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import { CardActions } from '../card/CardActions';
-import { CardTrouble } from '../card/card-notes';
-import { PracticeCredentials } from '../card/PracticeCredentials';
+import { CardActions } from '../actions/CardActions';
 import { Findings, useConnectionTest } from '../dialogs/TestResult';
 import { useFormStyles } from '../forms/form-styles';
 import { go, goBack } from '../model/navigation';
 import { useConnection, usePanel } from '../model/panel';
+import { CardTrouble } from '../notes/ConnectionNotes';
+import { PracticeCredentials } from '../notes/PracticeCredentials';
 import { CopyDetails } from '../parts/CopyDetails';
 import { ProblemBar } from '../parts/ProblemBar';
 import { StepHeading } from './StepHeading';

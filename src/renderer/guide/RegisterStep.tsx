@@ -1,7 +1,7 @@
 import { Button, Link } from '@fluentui/react-components';
 import { CloudChoice } from '../forms/CloudFields';
 import { useFormStyles } from '../forms/form-styles';
-import { RegistrationSteps } from '../forms/RegistrationSteps';
+import { RegistrationSteps } from '../forms/registration/RegistrationSteps';
 import type { FieldsProps } from '../forms/values';
 import { APP } from '../model/panel';
 import { ProblemBar } from '../parts/ProblemBar';

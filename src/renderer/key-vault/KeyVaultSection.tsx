@@ -3,7 +3,7 @@ import type { ConnectionView, VaultView } from '../../ipc/contract';
 import { vaultCredentialInWords } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { useClock, usePanel } from '../model/panel';
-import { agoWords, untilWords } from '../model/time-words';
+import { agoWords, untilWords } from '../model/time/time-words';
 import { CopyDetails } from '../parts/CopyDetails';
 import { Facts } from '../parts/Facts';
 import { Message } from '../parts/Message';

@@ -6,7 +6,7 @@ import { Drafts } from './drafts';
 import { PanelStore, type Rest } from './panel-store';
 import { type Problem, type Problems, partsOf, problemsWithout } from './problems';
 import { Signal } from './signal';
-import { useMinutes, useTimeTo } from './ticker';
+import { useMinutes, useTimeTo } from './time/ticker';
 export type View =
   | { readonly kind: 'connections' }
   /** `like`: a connection to be like. `added`: the one that was just added, which is to sign in and to be tested. */

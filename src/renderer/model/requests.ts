@@ -3,7 +3,7 @@ import type { ArgumentOf } from '../../ipc/schemas';
 import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
-import { copiedWords } from './time-words';
+import { copiedWords } from './time/time-words';
 
 /** Signs in to a connection, in its own way or the one asked for, and says what came of it. */
 export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>, 'id'> = {}) {

@@ -4,7 +4,7 @@ import type { Reply } from '../../ipc/contract';
 import type { ExportedTokenView } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
-import { exactWords } from '../model/time-words';
+import { exactWords } from '../model/time/time-words';
 import { usePageStyles } from './page-styles';
 
 const TARGETS: Readonly<Record<ExportedTokenView['to'], string>> = {

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../ipc/contract';
-import { scheduleWords } from '../model/schedule-words';
-import { exactWords, issueWord } from '../model/time-words';
+import { scheduleWords } from '../model/time/schedule-words';
+import { exactWords, issueWord } from '../model/time/time-words';
 
 export interface KnownFact {
   readonly term: string;

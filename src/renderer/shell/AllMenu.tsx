@@ -1,5 +1,5 @@
 import { MoreVertical20Regular } from '@fluentui/react-icons/svg/more-vertical';
-import { MenuButton } from '../card/MenuButton';
+import { MenuButton } from '../actions/MenuButton';
 import { useConnections } from '../model/panel';
 import { later } from '../parts/later';
 

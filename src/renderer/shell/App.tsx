@@ -1,10 +1,10 @@
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useFocusKeeper } from '../model/focus-keeper';
+import { useFocusKeeper } from '../model/keyboard/focus-keeper';
+import { useShortcuts } from '../model/keyboard/use-shortcuts';
 import { useEscape } from '../model/navigation';
 import { usePanel, useRest, type View } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { useShortcuts } from '../model/use-shortcuts';
 import { later } from '../parts/later';
 import { Scope } from '../parts/Scope';
 import { column } from '../parts/styles';

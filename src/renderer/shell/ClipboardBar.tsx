@@ -3,8 +3,8 @@ import { ClipboardClock20Regular } from '@fluentui/react-icons/svg/clipboard-clo
 import type { PanelState } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
-import { useSeconds } from '../model/ticker';
-import { secondsUntil } from '../model/time-words';
+import { useSeconds } from '../model/time/ticker';
+import { secondsUntil } from '../model/time/time-words';
 import { small } from '../parts/styles';
 
 const useStyles = makeStyles({

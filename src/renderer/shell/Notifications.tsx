@@ -5,7 +5,7 @@ import { counted } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, useClock, useConnection, usePanel, useRest } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { agoWords, exactWords } from '../model/time-words';
+import { agoWords, exactWords } from '../model/time/time-words';
 import { CopyDetails } from '../parts/CopyDetails';
 import { Message } from '../parts/Message';
 import { OwnerProvider } from '../parts/names';

@@ -4,8 +4,8 @@ import { useId } from 'react';
 import { DAY } from '../../ipc/vocabulary';
 import { useAction, useWanted } from '../model/act';
 import { APP, usePanel, useRest } from '../model/panel';
-import { useMinutes } from '../model/ticker';
-import { dateWords, offsetWords } from '../model/time-words';
+import { useMinutes } from '../model/time/ticker';
+import { dateWords, offsetWords } from '../model/time/time-words';
 
 const useStyles = makeStyles({
   bar: {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { AddForm, useAddForm } from '../forms/AddForm';
 import { RegisterStep } from '../guide/RegisterStep';
 import { type Step, Stepper } from '../guide/Stepper';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { AddForm, useAddForm } from './AddForm';
 
 /** A new connection: in steps for a first one, and for others its form at once. */
 export function AddConnection() {

@@ -12,7 +12,7 @@ import {
 } from '../model/connection-list';
 import { useConnections, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
-import { StatusIcon } from '../parts/status-icon';
+import { StatusIcon } from '../state/status-icon';
 import { CardList } from './CardList';
 import { FindBar } from './FindBar';
 import { Welcome } from './Welcome';

@@ -4,7 +4,7 @@ import type { ConnectionView } from '../../ipc/contract';
 import { lookOf, type StatusLook } from '../../ipc/vocabulary';
 import { countWords, type Finding, type SummaryPart, summarize } from '../model/connection-list';
 import { usePanel } from '../model/panel';
-import { StatusIcon } from '../parts/status-icon';
+import { StatusIcon } from '../state/status-icon';
 
 const useStyles = makeStyles({
   counts: {

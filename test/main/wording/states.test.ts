@@ -11,7 +11,7 @@ import { inWords } from '../../../src/core/wording/notification-words';
 import { trayMenu } from '../../../src/main/tray/tray-menu';
 import { type TrayConnection, tooltip, worstStatus } from '../../../src/main/tray/tray-summary';
 import { viewOf } from '../../../src/main/wording/views';
-import { daysLeftOf } from '../../../src/renderer/model/days-left';
+import { daysLeftOf } from '../../../src/renderer/model/time/days-left';
 import { aConnection, aFailure, aToken, aTokenWithLeft, aTrouble, NOW } from '../support';
 
 const ended = { serial: 1, expiresAt: NOW - DAY, thumbprint: null, notificationsRaised: [] };

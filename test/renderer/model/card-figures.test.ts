@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mainButtonOf } from '../../../src/core/wording/main-button';
 import { DAY, HOUR, MINUTE } from '../../../src/ipc/vocabulary';
-import { daysLeftOf } from '../../../src/renderer/model/days-left';
-import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/schedule-words';
+import { daysLeftOf } from '../../../src/renderer/model/time/days-left';
+import { scheduleChoices, scheduleKey } from '../../../src/renderer/model/time/schedule-words';
 
 type View = Parameters<typeof mainButtonOf>[0];
 

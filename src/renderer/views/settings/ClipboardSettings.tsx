@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../../../ipc/vocabulary';
 import { SelectField } from '../../forms/fields';
-import { delayWords } from '../../model/time-words';
+import { delayWords } from '../../model/time/time-words';
 import { SettingsSection } from './SettingsSection';
 import { ShortcutSetting } from './ShortcutSetting';
 import { useSettings } from './use-settings';

@@ -1,6 +1,6 @@
 import { SelectField } from '../../forms/fields';
+import { ZOOMS } from '../../model/keyboard/zoom';
 import { isMac } from '../../model/system';
-import { ZOOMS } from '../../model/zoom';
 import { SettingsSection } from './SettingsSection';
 import { SwitchField } from './SwitchField';
 import { useSettings } from './use-settings';

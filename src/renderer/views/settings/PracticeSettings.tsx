@@ -4,7 +4,7 @@ import { useFormStyles } from '../../forms/form-styles';
 import { useAction } from '../../model/act';
 import { APP, useConnections, usePanel, useRest } from '../../model/panel';
 import { startPractice } from '../../model/requests';
-import { offsetWords } from '../../model/time-words';
+import { offsetWords } from '../../model/time/time-words';
 import { SettingsSection } from './SettingsSection';
 
 /** The practice cloud: begun, or removed with all that is in it. */

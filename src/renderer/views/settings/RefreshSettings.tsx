@@ -4,7 +4,7 @@ import { SelectField } from '../../forms/fields';
 import { useFormStyles } from '../../forms/form-styles';
 import { useAction } from '../../model/act';
 import { APP, useConnections, usePanel } from '../../model/panel';
-import { scheduleChoices } from '../../model/schedule-words';
+import { scheduleChoices } from '../../model/time/schedule-words';
 import { SettingsSection } from './SettingsSection';
 import { useSettings } from './use-settings';
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { AppSettings } from '../../../ipc/vocabulary';
 import { problemProps, SelectField } from '../../forms/fields';
 import { useFormStyles } from '../../forms/form-styles';
-import { acceleratorWords, captureAccelerator } from '../../model/accelerator';
+import { acceleratorWords, captureAccelerator } from '../../model/keyboard/accelerator';
 import { useConnections } from '../../model/panel';
 import { isMac } from '../../model/system';
 

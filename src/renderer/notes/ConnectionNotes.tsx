@@ -1,0 +1,112 @@
+import { Button, Link } from '@fluentui/react-components';
+import type { ConnectionView } from '../../ipc/contract';
+import { mainButtonOf, REMEDY_LABELS } from '../../ipc/vocabulary';
+import { useAction } from '../model/act';
+import { usePanel } from '../model/panel';
+import { refresh, restoreSettings } from '../model/requests';
+import { CopyDetails } from '../parts/CopyDetails';
+import { useNames } from '../parts/names';
+import { ToPortal } from '../parts/ToPortal';
+import { Note } from './Note';
+import { useNoteStyles } from './note-styles';
+
+/** A problem that hasn't passed: what happened and what to do. The button that does it is the card's first one. */
+export function CardTrouble({ view }: { view: ConnectionView }) {
+  const styles = useNoteStyles();
+  const { trouble, troubleDetails } = view;
+  if (trouble === null) return null;
+  const { kind, what, advice, note, remedy, registrationPage, isRestorable } = trouble;
+  const passing = kind === 'transient';
+  return (
+    <Note look={passing ? 'calm' : 'bad'} label="Problem" title={what} text={advice}>
+      {note !== undefined && <p className={styles.noteText}>{note}</p>}
+      {/* A passing problem needn't be waited for: the network may be back before the app tries again. */}
+      {passing && view.issuedAt !== null && mainButtonOf(view) !== 'refresh' && (
+        <WayOut view={view} label="Try now" run={refresh} />
+      )}
+      {isRestorable === true && <WayOut view={view} label="Restore settings" run={restoreSettings} />}
+      {registrationPage !== undefined && remedy !== 'open-app-registration' && (
+        <ToPortal view={view} page={registrationPage} />
+      )}
+      {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
+    </Note>
+  );
+}
+
+/** A way out of a problem besides the card's main button. */
+function WayOut({ view, label, run }: { view: ConnectionView; label: string; run: typeof refresh }) {
+  const styles = useNoteStyles();
+  const panel = usePanel();
+  const action = useAction(view.id);
+  const named = useNames();
+  return (
+    <Button
+      size="small"
+      aria-label={named(label)}
+      className={styles.inNote}
+      disabledFocusable={action.pending || view.busy !== null}
+      onClick={() => void run(panel, view, action)}
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's trouble says that already. */
+export function CredentialNote({ view }: { view: ConnectionView }) {
+  const styles = useNoteStyles();
+  const panel = usePanel();
+  const named = useNames();
+  const { credentialText, trouble, application } = view;
+  const isTrouble = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
+  if (credentialText === null || isTrouble) return null;
+  const label = REMEDY_LABELS[application === 'certificate' ? 'replace-certificate' : 'replace-secret'];
+  if (view.status === 'credential-expired')
+    return (
+      <Note
+        look="warning"
+        label="Expiration"
+        title="The app can't refresh the token."
+        text={`Add a new ${application === 'certificate' ? 'certificate' : 'client secret'} to the app registration, then replace it here.`}
+      />
+    );
+  return (
+    <Note
+      look="warning"
+      label="Expiration"
+      title={`${credentialText}.`}
+      text="After that, the app can't refresh the token."
+    >
+      <Link
+        as="button"
+        type="button"
+        className={styles.noteLink}
+        aria-label={named(label)}
+        onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
+      >
+        {label}
+      </Link>
+    </Note>
+  );
+}
+
+/** That the key vault is behind, and why; the rest stands in its dialog. */
+export function VaultNote({ view }: { view: ConnectionView }) {
+  const styles = useNoteStyles();
+  const panel = usePanel();
+  const { id, vault } = view;
+  // What passes by itself, and what a refresh will write with the next token, needs nobody.
+  if (!vault?.trouble || vault.trouble.kind === 'transient') return null;
+  return (
+    <Note look="warning" label="Key Vault" title={`${vault.text}.`} text={vault.trouble.what}>
+      <Link
+        as="button"
+        type="button"
+        className={styles.noteLink}
+        onClick={() => panel.dialog.set({ kind: 'key-vault', id })}
+      >
+        Show Key Vault…
+      </Link>
+    </Note>
+  );
+}
