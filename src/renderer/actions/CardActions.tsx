@@ -8,11 +8,10 @@ import { mainButtonOf } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { copyAccessToken, refresh, signIn } from '../model/requests';
-import { useSeconds } from '../model/time/ticker';
-import { secondsUntil } from '../model/time/time-words';
 import { IconButton } from '../parts/IconButton';
 import { useNames } from '../parts/names';
 import { RemedyButton } from '../parts/RemedyButton';
+import { SecondsLeft } from '../parts/SecondsLeft';
 import { useActionStyles } from './action-styles';
 import { CardMenuButton, OtherResourcesButton, OtherWaysButton } from './menus';
 import { SigningIn } from './SigningIn';
@@ -93,16 +92,12 @@ export function CopyButton({ view, small = false }: { view: ConnectionView; smal
     >
       <span>
         {small ? <span className={styles.unseen}>Copied · </span> : 'Copied · '}
-        <Countdown to={clearsAt} />
+        <SecondsLeft until={clearsAt} />
         {small ? <span className={styles.unseen}> left</span> : ' left'}
         <span className={styles.unseen}>{named('')}</span>
       </span>
     </Button>
   );
-}
-
-function Countdown({ to }: { to: number }) {
-  return <>{secondsUntil(to, useSeconds())} s</>;
 }
 
 function iconOf(pending: boolean, copied: boolean) {

@@ -1,16 +1,11 @@
 import { Badge, mergeClasses } from '@fluentui/react-components';
 import { memo, useId, useSyncExternalStore } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
-import type { Remedy } from '../../ipc/vocabulary';
-import { mainButtonOf } from '../../ipc/vocabulary';
 import { CardActions } from '../actions/CardActions';
 import { useClock, useConnection, usePanel } from '../model/panel';
 import { daysLeftOf } from '../model/time/days-left';
-import { CardTrouble, CredentialNote, VaultNote } from '../notes/ConnectionNotes';
-import { Note } from '../notes/Note';
-import { PracticeCredentials } from '../notes/PracticeCredentials';
+import { ConnectionNotes } from '../notes/ConnectionNotes';
 import { OwnerProvider } from '../parts/names';
-import { ProblemBar } from '../parts/ProblemBar';
 import { statusColor } from '../parts/theme';
 import { DaysRing } from '../state/DaysRing';
 import { StateWords } from '../state/StateWords';
@@ -102,27 +97,10 @@ function Whole({ view, nameId, isRow }: { view: ConnectionView; nameId: string; 
         </div>
       </div>
       <CardTimes view={view} now={now} />
-      <PracticeCredentials view={view} />
-      {view.status === 'no-mfa' && (
-        <Note
-          look="warning"
-          title="You signed in without MFA."
-          text="Partner Center refuses this token. Sign in again and complete MFA."
-        />
-      )}
-      <CredentialNote view={view} />
-      <VaultNote view={view} />
-      <CardTrouble view={view} />
-      <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
+      <ConnectionNotes view={view} />
       <CardActions view={view} />
     </>
   );
-}
-
-/** What the card's own buttons do anyway. */
-function offeredBy(view: ConnectionView): ReadonlySet<Remedy> {
-  const main = mainButtonOf(view);
-  return new Set<Remedy>(main === 'copy' ? ['sign-in', 'refresh'] : ['sign-in', 'refresh', main]);
 }
 
 function CloudBadge({ view }: { view: ConnectionView }) {

@@ -1,9 +1,9 @@
 import type { HistoryEntryView } from '../../ipc/vocabulary';
-import { untilWords } from '../model/time/time-words';
+import { shortDateWords, untilWords } from '../model/time/time-words';
 import { useChartStyles, useDrawingStyles } from './chart-styles';
 import type { Frame } from './line';
 import { MARK_NAMES, MarkShape } from './MarkShape';
-import { dayWords, MARKED, type Mark } from './marks';
+import { MARKED, type Mark } from './marks';
 
 interface LegendProps {
   readonly marks: readonly Mark[];
@@ -43,7 +43,7 @@ export function Legend({ marks, entries, frame, now, refreshAt, expiresAt }: Leg
       {expiresAt !== null && (
         <li className={styles.item}>
           <Sample className={drawing.expiry} />
-          {expiresAt > now ? 'Expires' : 'Expired'} {dayWords(expiresAt)}
+          {expiresAt > now ? 'Expires' : 'Expired'} {shortDateWords(expiresAt)}
         </li>
       )}
     </ul>

@@ -2,12 +2,13 @@ import { Link, Select } from '@fluentui/react-components';
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useState } from 'react';
 import type { ConnectionHistory, ConnectionView } from '../../ipc/contract';
 import { DAY } from '../../ipc/vocabulary';
+import { shortDateWords } from '../model/time/time-words';
 import { ChartDrawing, lengthWords, timeAt, xOf } from './ChartDrawing';
 import { ChartTable } from './ChartTable';
 import { useChartStyles } from './chart-styles';
 import { Legend } from './Legend';
 import { frameOf, leftAt } from './line';
-import { dayWords, type Mark, marksOf, runsOf } from './marks';
+import { type Mark, marksOf, runsOf } from './marks';
 
 const PASTS = [
   [90 * DAY, '90 days'],
@@ -124,7 +125,7 @@ export function LifetimeChart({ view, history, now }: LifetimeChartProps) {
               </span>
             ) : (
               <>
-                <strong>{pointed.mark?.when ?? dayWords(pointed.at)}</strong>
+                <strong>{pointed.mark?.when ?? shortDateWords(pointed.at)}</strong>
                 {leftWords(pointed.at) !== '' && ` · ${leftWords(pointed.at)}`}
                 {pointed.mark?.words.map((words) => (
                   <span key={words} style={{ display: 'block' }}>
@@ -171,7 +172,7 @@ function withComing(
 ): readonly Mark[] {
   const ahead = coming.flatMap(([at, words]): readonly Mark[] => {
     if (at === null || at < now || at > until) return [];
-    return [{ key: words, at, when: dayWords(at), topics: new Set(), words: [words] }];
+    return [{ key: words, at, when: shortDateWords(at), topics: new Set(), words: [words] }];
   });
   return [...marks, ...ahead].sort((a, b) => a.at - b.at);
 }

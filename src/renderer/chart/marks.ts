@@ -1,4 +1,5 @@
 import { DAY, type HistoryEntryView, HOUR } from '../../ipc/vocabulary';
+import { shortDateWords } from '../model/time/time-words';
 
 /** What has a mark of its own, in the order of the rows of marks. */
 export const MARKED = ['sign-in', 'refresh', 'failure', 'export', 'notification'] as const;
@@ -75,14 +76,10 @@ function middleOf(moments: readonly Moment[]): number {
 function whenOf(moments: readonly Moment[], slice: number): string {
   const [first] = moments;
   const at = first?.at ?? 0;
-  const day = dayWords(at);
+  const day = shortDateWords(at);
   if (slice === DAY && moments.length > 1) return day;
   const time = new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   return `${day}, ${moments.length > 1 ? 'from ' : ''}${time}`;
-}
-
-export function dayWords(at: number): string {
-  return new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** Each once, with how often it was there: "Refreshed (24 times)". */

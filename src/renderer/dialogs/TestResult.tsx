@@ -49,7 +49,6 @@ export function useConnectionTest(id: string) {
 export function TestResult({ id, onClose }: DialogProps) {
   const panel = usePanel();
   const [name] = useState(() => panel.store.view(id)?.name ?? '');
-  const view = useConnection(id);
   const { tested, pending, test } = useConnectionTest(id);
   return (
     <DialogFrame
@@ -66,14 +65,30 @@ export function TestResult({ id, onClose }: DialogProps) {
         </>
       }
     >
-      {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
-      {tested !== null && <Findings check={tested.check} view={view} />}
-      {tested !== null && <CopyDetails details={tested.details} id={id} />}
+      <TestOutcome id={id} tested={tested} pending={pending} />
     </DialogFrame>
   );
 }
 
-export function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | null }) {
+interface TestOutcomeProps {
+  readonly id: string;
+  readonly tested: Tested | null;
+  readonly pending: boolean;
+}
+
+/** What came of a test, or that it's under way. */
+export function TestOutcome({ id, tested, pending }: TestOutcomeProps) {
+  const view = useConnection(id);
+  if (tested === null) return pending && <Spinner label="Testing…" labelPosition="after" size="small" />;
+  return (
+    <>
+      <Findings check={tested.check} view={view} />
+      <CopyDetails details={tested.details} id={id} />
+    </>
+  );
+}
+
+function Findings({ check, view }: { check: ApiCheck; view: ConnectionView | null }) {
   const { ok, headline, advice, facts, details } = check;
   const remedy = remedyOf(check, view);
   const styles = useStyles();

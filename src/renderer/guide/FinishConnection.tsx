@@ -2,13 +2,12 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { CardActions } from '../actions/CardActions';
-import { Findings, useConnectionTest } from '../dialogs/TestResult';
+import { TestOutcome, useConnectionTest } from '../dialogs/TestResult';
 import { useFormStyles } from '../forms/form-styles';
 import { go, goBack } from '../model/navigation';
 import { useConnection, usePanel } from '../model/panel';
-import { CardTrouble } from '../notes/ConnectionNotes';
+import { Troubles } from '../notes/ConnectionNotes';
 import { PracticeCredentials } from '../notes/PracticeCredentials';
-import { CopyDetails } from '../parts/CopyDetails';
 import { ProblemBar } from '../parts/ProblemBar';
 import { StepHeading } from './StepHeading';
 import { Stepper } from './Stepper';
@@ -49,8 +48,7 @@ function SignInStep({ view }: { view: ConnectionView }) {
       <p className={styles.lead}>Sign in as the partner user whose token your scripts use, and complete MFA.</p>
       <div className={styles.fields}>
         <PracticeCredentials view={view} />
-        <CardTrouble view={view} />
-        <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={SIGNS_IN} />
+        <Troubles view={view} />
         {view.busy === 'refresh' ? (
           <Spinner label="Importing the refresh token…" labelPosition="after" size="small" />
         ) : (
@@ -58,15 +56,13 @@ function SignInStep({ view }: { view: ConnectionView }) {
         )}
       </div>
       <div className={styles.buttons}>
-        <Button className={styles.grow} onClick={() => leave(panel, view)}>
+        <Button className={styles.grow} onClick={() => panel.showConnection(view.id)}>
           Finish later
         </Button>
       </div>
     </div>
   );
 }
-
-const SIGNS_IN: ReadonlySet<'sign-in'> = new Set(['sign-in']);
 
 /** The last step: what the new token is good for. */
 function TestStep({ view }: { view: ConnectionView }) {
@@ -77,13 +73,11 @@ function TestStep({ view }: { view: ConnectionView }) {
     <div className={styles.form}>
       <StepHeading>Test {view.name}</StepHeading>
       <div className={styles.fields}>
-        {tested === null && pending && <Spinner label="Testing…" labelPosition="after" size="small" />}
-        {tested !== null && <Findings check={tested.check} view={view} />}
-        {tested !== null && <CopyDetails details={tested.details} id={view.id} />}
+        <TestOutcome id={view.id} tested={tested} pending={pending} />
         <ProblemBar about={view.id} />
       </div>
       <div className={styles.buttons}>
-        <Button className={styles.grow} appearance="primary" onClick={() => leave(panel, view)}>
+        <Button className={styles.grow} appearance="primary" onClick={() => panel.showConnection(view.id)}>
           Done
         </Button>
         <Button className={styles.grow} disabledFocusable={pending} onClick={() => void test()}>
@@ -92,10 +86,4 @@ function TestStep({ view }: { view: ConnectionView }) {
       </div>
     </div>
   );
-}
-
-/** To the connections, with the new one in sight. */
-function leave(panel: ReturnType<typeof usePanel>, { id }: ConnectionView): void {
-  panel.target.set(id);
-  panel.view.set({ kind: 'connections' });
 }

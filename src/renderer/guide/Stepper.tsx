@@ -1,19 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Checkmark12Filled } from '@fluentui/react-icons/svg/checkmark';
-import { caption } from '../parts/styles';
+import { caption, unseen } from '../parts/styles';
 
-export const STEPS = ['Register', 'Enter', 'Sign in', 'Test'] as const;
+const STEPS = ['Register', 'Enter', 'Sign in', 'Test'] as const;
 export type Step = (typeof STEPS)[number];
-
-/** For those who listen. */
-const unseen = {
-  position: 'absolute',
-  width: '1px',
-  height: '1px',
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-} as const;
 
 const useStyles = makeStyles({
   steps: { display: 'flex', gap: '2px', margin: '2px 0 0', padding: 0, listStyleType: 'none' },

@@ -77,7 +77,7 @@ function SetUp({ view, vault, onChange }: { view: ConnectionView; vault: VaultVi
           className={styles.message}
           icon={{ className: styles.icon }}
         >
-          {details !== null && <CopyDetails key={details.text} details={details} id={id} />}
+          {details !== null && <CopyDetails details={details} id={id} />}
         </Message>
       )}
       <Facts

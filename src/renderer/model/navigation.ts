@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
+import type { ConnectionView } from '../../ipc/contract';
 import type { FormName } from '../../ipc/schemas';
-import { type Panel, usePanel, type View } from './panel';
+import { type Panel, useConnection, usePanel, type View } from './panel';
 
 /** A view that was left, and the `data-return` of the control that led away, to which the focus returns. */
 interface Left {
@@ -36,6 +37,17 @@ export function goBack(panel: Panel): void {
     const goal = control ?? document.querySelector<HTMLElement>('[data-heading]');
     if (panel.target.get() === null) goal?.focus();
   });
+}
+
+/** The connection that a view is of, which is left when that is removed meanwhile. */
+export function useConnectionOrLeave(id: string): ConnectionView | null {
+  const panel = usePanel();
+  const view = useConnection(id);
+  const gone = view === null;
+  useEffect(() => {
+    if (gone) goBack(panel);
+  }, [gone, panel]);
+  return view;
 }
 
 /** Escape leaves what is open, from the inside out: dialogs and menus see to themselves, then the view, then the panel. */

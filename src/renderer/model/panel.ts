@@ -87,6 +87,17 @@ export class Panel {
     this.find({ opened: view && { ...view, status: this.store.settledStatus(view) } });
   }
 
+  /** Leads to a connection among the others, which comes into sight and gets the focus. */
+  showConnection(id: string): void {
+    this.target.set(id);
+    this.view.set({ kind: 'connections' });
+  }
+
+  /** Whether a dialog is open, of a connection or the keyboard shortcuts: nothing behind it may take the focus. */
+  hasDialog(): boolean {
+    return this.dialog.get() !== null || this.shortcuts.get();
+  }
+
   /** Says that something worked: as a toast, with Undo where it can be undone, and to screen readers. */
   tell(words: string, undo?: () => void): void {
     this.say(undo === undefined ? words : `${words} ${undoHint()}`);

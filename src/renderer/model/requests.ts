@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../ipc/contract';
 import type { ArgumentOf } from '../../ipc/schemas';
-import { CLOUDS, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
+import { CLOUDS, type ConnectionSettings, isExchangeClient, type RegistrationPage } from '../../ipc/vocabulary';
 import { type Action, act } from './act';
 import type { Panel } from './panel';
 import { copiedWords } from './time/time-words';
@@ -11,6 +11,16 @@ export function signIn(panel: Panel, id: string, how: Omit<ArgumentOf<'signIn'>,
     done: ({ signedIn }) => `${signedIn ? 'Signed in' : 'Canceled the sign-in'} to ${nameOf(panel, id)}.`,
     failed: 'Not signed in',
   });
+}
+
+/** Adds a connection, for a form that `action` belongs to. */
+export function addConnection(
+  panel: Panel,
+  { schedule: _, ...settings }: ConnectionSettings,
+  application: ArgumentOf<'addConnection'>['application'],
+  action: Action,
+) {
+  return action.run(() => panel.bridge.addConnection({ ...settings, application }), undefined, 'Not added');
 }
 
 /** Its name when that is said: of one that was just added, main has yet to tell. */
@@ -79,7 +89,6 @@ export async function startPractice(panel: Panel, action: Action): Promise<void>
   const reply = await action.run(() => panel.bridge.startPractice());
   if (!reply?.ok) return;
   panel.practiceStart.set(reply.value);
-  panel.view.set({ kind: 'connections' });
-  panel.target.set(reply.value.id);
+  panel.showConnection(reply.value.id);
   panel.say('The practice cloud is ready. Sign in with the user name, password, and code on the card.');
 }

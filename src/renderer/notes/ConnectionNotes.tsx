@@ -1,17 +1,19 @@
 import { Button, Link } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
-import { mainButtonOf, REMEDY_LABELS } from '../../ipc/vocabulary';
+import { mainButtonOf, REMEDY_LABELS, type Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
 import { useNames } from '../parts/names';
+import { ProblemBar } from '../parts/ProblemBar';
 import { ToPortal } from '../parts/ToPortal';
 import { Note } from './Note';
 import { useNoteStyles } from './note-styles';
+import { PracticeCredentials } from './PracticeCredentials';
 
 /** A problem that hasn't passed: what happened and what to do. The button that does it is the card's first one. */
-export function CardTrouble({ view }: { view: ConnectionView }) {
+function CardTrouble({ view }: { view: ConnectionView }) {
   const styles = useNoteStyles();
   const { trouble, troubleDetails } = view;
   if (trouble === null) return null;
@@ -28,7 +30,7 @@ export function CardTrouble({ view }: { view: ConnectionView }) {
       {registrationPage !== undefined && remedy !== 'open-app-registration' && (
         <ToPortal view={view} page={registrationPage} />
       )}
-      {troubleDetails !== null && <CopyDetails key={troubleDetails.text} details={troubleDetails} id={view.id} />}
+      {troubleDetails !== null && <CopyDetails details={troubleDetails} id={view.id} />}
     </Note>
   );
 }
@@ -53,7 +55,7 @@ function WayOut({ view, label, run }: { view: ConnectionView; label: string; run
 }
 
 /** That the secret or certificate expires soon or has expired, and the way to a new one. Silent where the card's trouble says that already. */
-export function CredentialNote({ view }: { view: ConnectionView }) {
+function CredentialNote({ view }: { view: ConnectionView }) {
   const styles = useNoteStyles();
   const panel = usePanel();
   const named = useNames();
@@ -91,7 +93,7 @@ export function CredentialNote({ view }: { view: ConnectionView }) {
 }
 
 /** That the key vault is behind, and why; the rest stands in its dialog. */
-export function VaultNote({ view }: { view: ConnectionView }) {
+function VaultNote({ view }: { view: ConnectionView }) {
   const styles = useNoteStyles();
   const panel = usePanel();
   const { id, vault } = view;
@@ -109,4 +111,45 @@ export function VaultNote({ view }: { view: ConnectionView }) {
       </Link>
     </Note>
   );
+}
+
+interface ConnectionNotesProps {
+  readonly view: ConnectionView;
+  /** Absent where the key vault itself is on show. */
+  readonly vault?: boolean;
+}
+
+/** All that there is to know about a connection's state and to do about it: the same on its card and on its page. */
+export function ConnectionNotes({ view, vault = true }: ConnectionNotesProps) {
+  return (
+    <>
+      <PracticeCredentials view={view} />
+      {view.status === 'no-mfa' && (
+        <Note
+          look="warning"
+          title="You signed in without MFA."
+          text="Partner Center refuses this token. Sign in again and complete MFA."
+        />
+      )}
+      <CredentialNote view={view} />
+      {vault && <VaultNote view={view} />}
+      <Troubles view={view} />
+    </>
+  );
+}
+
+/** What is wrong by itself, and what didn't work when somebody tried. */
+export function Troubles({ view }: { view: ConnectionView }) {
+  return (
+    <>
+      <CardTrouble view={view} />
+      <ProblemBar about={view.id} unless={view.troubleDetails?.code ?? undefined} offered={offeredBy(view)} />
+    </>
+  );
+}
+
+/** What the connection's own buttons do anyway. */
+function offeredBy(view: ConnectionView): ReadonlySet<Remedy> {
+  const main = mainButtonOf(view);
+  return new Set<Remedy>(main === 'copy' ? ['sign-in', 'refresh'] : ['sign-in', 'refresh', main]);
 }

@@ -5,11 +5,11 @@ import { CardActions } from '../actions/CardActions';
 import { LifetimeChart } from '../chart/LifetimeChart';
 import { KeyVaultSection } from '../key-vault/KeyVaultSection';
 import { useAsked } from '../model/connection-history';
-import { goBack } from '../model/navigation';
-import { useClock, useConnection, usePanel, type View } from '../model/panel';
+import { useConnectionOrLeave } from '../model/navigation';
+import { useClock, usePanel, type View } from '../model/panel';
 import { daysLeftOf } from '../model/time/days-left';
 import { exactWords } from '../model/time/time-words';
-import { CardTrouble, CredentialNote } from '../notes/ConnectionNotes';
+import { ConnectionNotes } from '../notes/ConnectionNotes';
 import { Message } from '../parts/Message';
 import { ProblemBar } from '../parts/ProblemBar';
 import { Scope } from '../parts/Scope';
@@ -30,12 +30,7 @@ interface ConnectionPageProps {
 
 /** Everything about one connection. Leaves when it is removed meanwhile. */
 export function ConnectionPage({ asked }: ConnectionPageProps) {
-  const panel = usePanel();
-  const view = useConnection(asked.id);
-  const gone = view === null;
-  useEffect(() => {
-    if (gone) goBack(panel);
-  }, [gone, panel]);
+  const view = useConnectionOrLeave(asked.id);
   return view === null ? null : <Page view={view} asked={asked} />;
 }
 
@@ -75,9 +70,7 @@ function Page({ view, asked }: ConnectionPageProps & { view: ConnectionView }) {
             {view.learnedText !== null && <span className={styles.quiet}>{view.learnedText}</span>}
           </div>
         </div>
-        <CredentialNote view={view} />
-        <CardTrouble view={view} />
-        <ProblemBar about={id} unless={view.troubleDetails?.code ?? undefined} />
+        <ConnectionNotes view={view} vault={false} />
         <CardActions view={view} />
       </Section>
       <Section title="Remaining lifetime">
@@ -90,7 +83,11 @@ function Page({ view, asked }: ConnectionPageProps & { view: ConnectionView }) {
           <LifetimeChart view={view} history={reply.value} now={now} />
         )}
       </Section>
-      <KnownFacts view={view} />
+      <Section title="Details">
+        <Scope name="details">
+          <KnownFacts view={view} />
+        </Scope>
+      </Section>
       <Section title="Exported tokens" heading={exportedTokens}>
         <Scope name="exported-tokens">
           <ExportedTokens view={view} />

@@ -28,7 +28,7 @@ export function knownFacts(view: ConnectionView): readonly KnownFact[] {
     { term: 'Resource', words: view.resourceLabel },
     { term: 'Redirect URI', words: view.redirectUri, copy: view.redirectUri },
     { term: 'Automatic refresh', words: scheduleWords(view.schedule) },
-    view.learnedText === null ? null : { term: 'Sign-in limit', words: view.learnedText },
+    view.learnedText === null ? null : { term: 'Tenant limit', words: view.learnedText },
     dated(issueWord(view.cloud), view.issuedAt),
     dated('Next refresh', view.refreshAt),
     dated('Token expires', view.expiresAt),

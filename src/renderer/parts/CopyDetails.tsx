@@ -48,11 +48,14 @@ export function CopyDetails({ details, id }: { details: SupportDetails; id: stri
   const styles = useStyles();
   const panel = usePanel();
   const named = useNames();
-  const [state, setState] = useState<keyof typeof LABELS>('ready');
+  const [tried, setTried] = useState<{ readonly text: string; readonly state: 'copied' | 'failed' } | null>(null);
+  // Other details are there to be copied anew.
+  const state = tried?.text === details.text ? tried.state : 'ready';
   // Not an action of the connection's: it would take down the very message that the details are of.
   const copy = async () => {
-    const { ok } = await answerOf(panel.bridge.copyDetails({ text: details.text, id }));
-    setState(ok ? 'copied' : 'failed');
+    const { text } = details;
+    const { ok } = await answerOf(panel.bridge.copyDetails({ text, id }));
+    setTried({ text, state: ok ? 'copied' : 'failed' });
     panel.say(ok ? 'Details copied.' : "Couldn't copy the details. Try again.");
   };
   return (

@@ -60,7 +60,7 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
       </div>
       {details !== undefined && (
         <div className={styles.details}>
-          <CopyDetails key={details.text} details={details} id={about === APP ? null : about} />
+          <CopyDetails details={details} id={about === APP ? null : about} />
         </div>
       )}
     </Message>

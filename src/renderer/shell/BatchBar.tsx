@@ -86,12 +86,8 @@ function ToCard({ id }: { id: string }) {
   const panel = usePanel();
   const name = useConnection(id)?.name;
   if (name === undefined) return null;
-  const show = () => {
-    panel.view.set({ kind: 'connections' });
-    panel.target.set(id);
-  };
   return (
-    <Link as="button" type="button" className={styles.link} onClick={show}>
+    <Link as="button" type="button" className={styles.link} onClick={() => panel.showConnection(id)}>
       {name}
     </Link>
   );

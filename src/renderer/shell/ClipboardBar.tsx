@@ -3,8 +3,7 @@ import { ClipboardClock20Regular } from '@fluentui/react-icons/svg/clipboard-clo
 import type { PanelState } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { APP, useConnection, usePanel, useRest } from '../model/panel';
-import { useSeconds } from '../model/time/ticker';
-import { secondsUntil } from '../model/time/time-words';
+import { SecondsLeft } from '../parts/SecondsLeft';
 import { small } from '../parts/styles';
 
 const useStyles = makeStyles({
@@ -54,7 +53,7 @@ function Bar({ copied: { connectionId, what, clearsAt } }: { copied: Copied }) {
         {NAMES[what]}
         {name === undefined ? '' : ` for ${name}`} copied
         <span className={styles.left}>
-          Cleared in <Seconds until={clearsAt} />
+          Cleared in <SecondsLeft until={clearsAt} />
         </span>
       </span>
       <Button size="small" disabledFocusable={action.pending} onClick={() => void clear()}>
@@ -62,9 +61,4 @@ function Bar({ copied: { connectionId, what, clearsAt } }: { copied: Copied }) {
       </Button>
     </section>
   );
-}
-
-/** Not announced to a screen reader: it would never stop talking. */
-function Seconds({ until }: { until: number }) {
-  return <>{secondsUntil(until, useSeconds())} s</>;
 }

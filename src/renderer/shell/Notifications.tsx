@@ -114,7 +114,7 @@ function AppTrouble() {
       }
     >
       {trouble.note !== undefined && <div>{trouble.note}</div>}
-      <CopyDetails key={trouble.details.text} details={trouble.details} id={null} />
+      <CopyDetails details={trouble.details} id={null} />
     </Message>
   );
 }

@@ -24,8 +24,7 @@ function Adding() {
   }, [step]);
   const onAdded = (id: string) => {
     if (isGuided) return panel.view.set({ kind: 'add', added: id });
-    panel.target.set(id);
-    panel.view.set({ kind: 'connections' });
+    panel.showConnection(id);
   };
   const register = () => {
     setGuided(true);

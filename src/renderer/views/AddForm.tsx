@@ -1,10 +1,11 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Link } from '@fluentui/react-components';
 import type { FormEvent, RefObject } from 'react';
 import { DEFAULT_INTERVAL } from '../../ipc/vocabulary';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { ApplicationFields } from '../forms/credential/ApplicationFields';
 import { useApplication } from '../forms/credential/use-application';
-import { DraftBar, draftOf, StaysOpen, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
+import { DraftForm } from '../forms/draft/DraftForm';
+import { draftOf, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
 import { useFormStyles } from '../forms/form-styles';
 import { PasteBox } from '../forms/paste/PasteBox';
 import { usePaste } from '../forms/paste/use-paste';
@@ -13,7 +14,7 @@ import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { NEW_VALUES } from '../forms/values';
 import { useAction } from '../model/act';
 import { APP, usePanel } from '../model/panel';
-import { importPasted, signIn, startPractice } from '../model/requests';
+import { addConnection, importPasted, signIn, startPractice } from '../model/requests';
 import { ProblemBar } from '../parts/ProblemBar';
 
 /** What stands in the form of a new connection, for all steps that show some of it. `isNeeded`: as in {@link useDraft}. */
@@ -59,12 +60,7 @@ export function AddForm({ add, box, onAdded, onRegister }: AddFormProps) {
     if (!mayGo(event) || action.pending) return;
     const offered = application.take();
     const imported = token.take();
-    const { schedule: _, ...settings } = form.settings;
-    const reply = await action.run(
-      () => panel.bridge.addConnection({ ...settings, application: offered }),
-      undefined,
-      'Not added',
-    );
+    const reply = await addConnection(panel, form.settings, offered, action);
     if (reply?.ok !== true) {
       if (reply === null) return;
       application.giveBack(offered);
@@ -78,15 +74,16 @@ export function AddForm({ add, box, onAdded, onRegister }: AddFormProps) {
   };
 
   return (
-    <form
-      ref={checks.form}
-      className={styles.form}
-      noValidate
-      autoComplete="off"
+    <DraftForm
+      checks={checks}
+      draft={draft}
+      continues={kept !== null}
+      submit={[token.isHeld && token.isWanted ? 'Add and import token' : 'Add and sign in', 'Adding…']}
+      pending={action.pending}
+      onSubmit={submit}
       onPasteCapture={paste.onPasteCapture}
-      onSubmit={(event) => void submit(event)}
+      after={<PracticeInstead />}
     >
-      {kept !== null && <DraftBar onDiscard={draft.discard} />}
       <p className={styles.lead}>
         Enter the values from your app registration. Secrets are stored only in this computer's keychain.{' '}
         <Link as="button" type="button" inline onClick={onRegister}>
@@ -122,17 +119,7 @@ export function AddForm({ add, box, onAdded, onRegister }: AddFormProps) {
         }
       />
       <ProblemBar about={APP} />
-      <div className={styles.buttons}>
-        <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
-          {action.pending ? 'Adding…' : token.isHeld && token.isWanted ? 'Add and import token' : 'Add and sign in'}
-        </Button>
-        <Button className={styles.grow} onClick={draft.cancel}>
-          Cancel
-        </Button>
-      </div>
-      <StaysOpen holds={draft.holds} />
-      <PracticeInstead />
-    </form>
+    </DraftForm>
   );
 }
 

@@ -1,17 +1,18 @@
-import { Button, Link } from '@fluentui/react-components';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Link } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { freeName } from '../../ipc/vocabulary';
-import { DraftBar, draftOf, StaysOpen, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
+import { DraftForm } from '../forms/draft/DraftForm';
+import { draftOf, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
 import { TextField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
 import { ResourceFields } from '../forms/MoreOptions';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
-import { go, goBack } from '../model/navigation';
-import { APP, useConnection, usePanel } from '../model/panel';
-import { signIn } from '../model/requests';
+import { go, useConnectionOrLeave } from '../model/navigation';
+import { APP, usePanel } from '../model/panel';
+import { addConnection, signIn } from '../model/requests';
 import { useSignal } from '../model/signal';
 import { Facts } from '../parts/Facts';
 import { ProblemBar } from '../parts/ProblemBar';
@@ -19,12 +20,8 @@ import { ProblemBar } from '../parts/ProblemBar';
 /** Adds a connection like another one. Leaves when that is removed meanwhile. */
 export function DuplicateConnection({ id }: { id: string }) {
   const panel = usePanel();
-  const view = useConnection(id);
+  const view = useConnectionOrLeave(id);
   const renewals = useSignal(panel.drafts.renewals);
-  const gone = view === null;
-  useEffect(() => {
-    if (gone) goBack(panel);
-  }, [gone, panel]);
   return view === null ? null : <DuplicateForm key={renewals} view={view} />;
 }
 
@@ -43,31 +40,32 @@ function DuplicateForm({ view }: { view: ConnectionView }) {
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
-    const { schedule: _, ...settings } = form.settings;
-    const application = { kind: 'same-as', id: view.id } as const;
-    const reply = await action.run(
-      () => panel.bridge.addConnection({ ...settings, application }),
-      undefined,
-      'Not added',
-    );
+    const reply = await addConnection(panel, form.settings, { kind: 'same-as', id: view.id }, action);
     if (reply === null) return;
     if (!reply.ok) return refuse(reply);
     const { id } = reply.value;
     draft.end();
-    panel.target.set(id);
-    panel.view.set({ kind: 'connections' });
+    panel.showConnection(id);
     void signIn(panel, id);
   };
 
   return (
-    <form
-      ref={checks.form}
-      className={styles.form}
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => void submit(event)}
+    <DraftForm
+      checks={checks}
+      draft={draft}
+      continues={kept !== null}
+      submit={['Add and sign in', 'Adding…']}
+      pending={action.pending}
+      onSubmit={submit}
+      after={
+        <p className={styles.lead}>
+          A different tenant or application?{' '}
+          <Link as="button" type="button" inline onClick={() => go(panel, { kind: 'add' })}>
+            Add a new connection
+          </Link>
+        </p>
+      }
     >
-      {kept !== null && <DraftBar onDiscard={draft.discard} />}
       <p className={styles.lead}>The new connection uses the same application as {view.name}, and its own sign-in.</p>
       <div className={styles.fields}>
         <TextField
@@ -94,22 +92,7 @@ function DuplicateForm({ view }: { view: ConnectionView }) {
         />
       </div>
       <ProblemBar about={APP} />
-      <div className={styles.buttons}>
-        <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
-          {action.pending ? 'Adding…' : 'Add and sign in'}
-        </Button>
-        <Button className={styles.grow} onClick={draft.cancel}>
-          Cancel
-        </Button>
-      </div>
-      <StaysOpen holds={draft.holds} />
-      <p className={styles.lead}>
-        A different tenant or application?{' '}
-        <Link as="button" type="button" inline onClick={() => go(panel, { kind: 'add' })}>
-          Add a new connection
-        </Link>
-      </p>
-    </form>
+    </DraftForm>
   );
 }
 

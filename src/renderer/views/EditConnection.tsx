@@ -1,9 +1,10 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Link } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { ConnectionFields } from '../forms/ConnectionFields';
 import { EDITING, HeldApplication } from '../forms/credential/HeldApplication';
-import { DraftBar, draftOf, StaysOpen, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
+import { DraftForm } from '../forms/draft/DraftForm';
+import { draftOf, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
 import { SelectField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
 import { usePaste } from '../forms/paste/use-paste';
@@ -11,23 +12,17 @@ import { RegistrationHelp } from '../forms/registration/RegistrationHelp';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
 import { changeOf, dateOf, expiryOf, expiryProblem, settingsOf, valuesOf } from '../forms/values';
 import { useAction } from '../model/act';
-import { go, goBack } from '../model/navigation';
-import { APP, useConnection, usePanel } from '../model/panel';
+import { go, goBack, useConnectionOrLeave } from '../model/navigation';
+import { APP, usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { scheduleChoices, scheduleKey } from '../model/time/schedule-words';
-import { exactWords, issueWord } from '../model/time/time-words';
-import { Facts } from '../parts/Facts';
 import { ProblemBar } from '../parts/ProblemBar';
 
 /** Changes a connection's settings. Leaves when the connection is removed meanwhile. */
 export function EditConnection({ id }: { id: string }) {
   const panel = usePanel();
-  const view = useConnection(id);
+  const view = useConnectionOrLeave(id);
   const renewals = useSignal(panel.drafts.renewals);
-  const gone = view === null;
-  useEffect(() => {
-    if (gone) goBack(panel);
-  }, [gone, panel]);
   return view === null ? null : <EditForm key={renewals} view={view} />;
 }
 
@@ -81,15 +76,23 @@ function EditForm({ view }: { view: ConnectionView }) {
   };
 
   return (
-    <form
-      ref={checks.form}
-      className={styles.form}
-      noValidate
-      autoComplete="off"
+    <DraftForm
+      checks={checks}
+      draft={draft}
+      continues={kept !== null}
+      submit={['Save', 'Saving…']}
+      pending={action.pending}
+      onSubmit={submit}
       onPasteCapture={view.cloud === 'practice' ? undefined : paste.onPasteCapture}
-      onSubmit={(event) => void submit(event)}
+      after={
+        <p className={styles.lead}>
+          Need another one like it?{' '}
+          <Link as="button" type="button" inline onClick={() => go(panel, { kind: 'add', like: view.id })}>
+            Duplicate…
+          </Link>
+        </p>
+      }
     >
-      {kept !== null && <DraftBar onDiscard={draft.discard} />}
       <ConnectionFields
         values={values}
         set={form.set}
@@ -111,23 +114,7 @@ function EditForm({ view }: { view: ConnectionView }) {
       </ConnectionFields>
       {view.cloud !== 'practice' && <RegistrationHelp values={values} certificateId={null} />}
       <ProblemBar about={APP} id={view.id} offered={EDITING} />
-      <div className={styles.buttons}>
-        <Button className={styles.grow} type="submit" appearance="primary" disabledFocusable={action.pending}>
-          {action.pending ? 'Saving…' : 'Save'}
-        </Button>
-        <Button className={styles.grow} onClick={draft.cancel}>
-          Cancel
-        </Button>
-      </div>
-      <StaysOpen holds={draft.holds} />
-      <p className={styles.lead}>
-        Need another one like it?{' '}
-        <Link as="button" type="button" inline onClick={() => go(panel, { kind: 'add', like: view.id })}>
-          Duplicate…
-        </Link>
-      </p>
-      <ExactFacts view={view} />
-    </form>
+    </DraftForm>
   );
 }
 
@@ -138,33 +125,4 @@ function endChange(view: ConnectionView, expiresOn: string): { readonly at: numb
   const known = view.credential?.expiresAt ?? null;
   if (view.application !== 'secret' || expiresOn === dateOf(known)) return null;
   return { at: expiryOf(expiresOn) };
-}
-
-const useFactStyles = makeStyles({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'auto 1fr',
-    gap: '4px 16px',
-    margin: '0 2px 12px',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: '18px',
-    '@media (max-width: 260px)': { gridTemplateColumns: '1fr' },
-  },
-  term: { color: tokens.colorNeutralForeground3 },
-  fact: { margin: 0, minWidth: 0, overflowWrap: 'anywhere', userSelect: 'text' },
-});
-
-/** The exact times and names, for those who cannot hover. */
-function ExactFacts({ view }: { view: ConnectionView }) {
-  const styles = useFactStyles();
-  const facts: ReadonlyArray<readonly [string, string | null]> = [
-    ['Cloud', view.cloudLabel],
-    ['Resource', view.resourceLabel],
-    ['Account', view.account || null],
-    [issueWord(view.cloud), view.issuedAt === null ? null : exactWords(view.issuedAt)],
-    ['Next refresh', view.refreshAt === null ? null : exactWords(view.refreshAt)],
-    ['Lifetime', view.learnedText],
-    ['Expires', view.expiresAt === null ? null : exactWords(view.expiresAt)],
-  ];
-  return <Facts facts={facts} styles={styles} />;
 }

@@ -1,12 +1,9 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
-import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
-import { useState } from 'react';
 import { permissionOf, platformOf } from '../../../ipc/vocabulary';
 import { useAction } from '../../model/act';
 import { APP, usePanel } from '../../model/panel';
-import { IconButton } from '../../parts/IconButton';
+import { CopyValue } from '../../parts/CopyValue';
 import { column, small } from '../../parts/styles';
 import type { FormValues } from '../values';
 import { type RegistrationProps, RegistrationScripts } from './RegistrationScripts';
@@ -130,33 +127,11 @@ function Values({ values }: { values: ReadonlyArray<readonly [term: string, valu
           <dt className={styles.term}>{term}</dt>
           <dd className={styles.value}>{value}</dd>
           <dd style={{ margin: 0 }}>
-            <CopyValue term={term} value={value} />
+            <CopyValue term={term} value={value} about={APP} />
           </dd>
         </div>
       ))}
     </dl>
-  );
-}
-
-function CopyValue({ term, value }: { term: string; value: string }) {
-  const panel = usePanel();
-  const action = useAction(APP);
-  const [copied, setCopied] = useState<string | null>(null);
-  const copy = async () => {
-    const reply = await action.run(
-      () => panel.bridge.copyRegistrationValue({ text: value }),
-      () => `${term} copied.`,
-      'Not copied',
-    );
-    setCopied(reply?.ok ? value : null);
-  };
-  return (
-    <IconButton
-      label={`Copy ${term}`}
-      size="small"
-      icon={copied === value ? <Checkmark16Regular /> : <Copy16Regular />}
-      onClick={() => void copy()}
-    />
   );
 }
 

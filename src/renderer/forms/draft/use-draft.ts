@@ -1,10 +1,7 @@
-import { Button } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import type { Draft, FormName } from '../../../ipc/schemas';
 import { go, goBack, viewOf } from '../../model/navigation';
 import { usePanel } from '../../model/panel';
-import { Message } from '../../parts/Message';
-import { useFormStyles } from '../form-styles';
 import type { FormValues } from '../values';
 
 /** Typing is followed at this pace, in milliseconds. */
@@ -109,26 +106,4 @@ export function draftOf(
   const changed = Object.entries(values).filter(([name, value]) => value !== before.get(name));
   const draft: Draft = { ...Object.fromEntries(changed), ...rest };
   return Object.keys(draft).length === 0 ? null : draft;
-}
-
-/** That the form continues a draft, and the way to begin anew. */
-export function DraftBar({ onDiscard }: { onDiscard: () => void }) {
-  return (
-    <Message
-      intent="info"
-      what="Continue your draft."
-      advice="Secrets aren't kept in a draft."
-      button={
-        <Button size="small" onClick={onDiscard}>
-          Discard draft
-        </Button>
-      }
-    />
-  );
-}
-
-/** Quietly, why the panel stays where it is. */
-export function StaysOpen({ holds }: { holds: boolean }) {
-  const styles = useFormStyles();
-  return holds ? <p className={styles.stays}>The panel stays open until you save or leave this form.</p> : null;
 }
