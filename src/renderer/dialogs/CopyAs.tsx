@@ -2,13 +2,14 @@ import { Field } from '@fluentui/react-components';
 import { useState } from 'react';
 import { scopesProblem } from '../../ipc/vocabulary';
 import { Radios } from '../forms/fields';
+import { scopesIn } from '../forms/values';
 import { useAction } from '../model/act';
 import { type LastCopy, lastCopy, rememberCopy, resourceOf } from '../model/last-copy';
 import { usePanel } from '../model/panel';
 import { copiedWords } from '../model/time/time-words';
 import { CommandFields } from './CommandFields';
 import { type DialogProps, FormDialog } from './DialogFrame';
-import { listOf, TokenFields } from './TokenFields';
+import { TokenFields } from './TokenFields';
 
 type What = LastCopy['what'];
 
@@ -31,12 +32,12 @@ export function CopyAs({ id, onClose }: DialogProps) {
   const [choice, setChoice] = useState(last.choice);
   const [scopes, setScopes] = useState(last.scopes.join(' '));
   const [tried, setTried] = useState(false);
-  const problem = choice === 'custom' ? scopesProblem(listOf(scopes)) : null;
+  const problem = choice === 'custom' ? scopesProblem(scopesIn(scopes)) : null;
 
   const copyToken = async () => {
     setTried(true);
     if (problem !== null) return;
-    const resource = resourceOf(choice, listOf(scopes));
+    const resource = resourceOf(choice, scopesIn(scopes));
     const reply = await action.run(
       () => panel.bridge.copyAccessTokenAs({ id, form, ...(resource === null ? {} : { resource }) }),
       ({ clearsAt }) => {
@@ -45,7 +46,7 @@ export function CopyAs({ id, onClose }: DialogProps) {
       },
     );
     if (!reply?.ok) return;
-    rememberCopy(own, { what, form, choice, ...(choice === 'custom' ? { scopes: listOf(scopes) } : {}) });
+    rememberCopy(own, { what, form, choice, ...(choice === 'custom' ? { scopes: scopesIn(scopes) } : {}) });
     onClose();
   };
   const copyCommand = async () => {

@@ -23,8 +23,8 @@ export interface DialogProps {
 }
 
 interface DialogFrameProps {
-  /** The connection's id. */
-  readonly id: string;
+  /** The connection's, where it is about one. */
+  readonly id?: string;
   readonly title: ReactNode;
   readonly children: ReactNode;
   readonly actions: ReactNode;
@@ -32,7 +32,7 @@ interface DialogFrameProps {
   readonly offered?: ReadonlySet<Remedy>;
 }
 
-/** What every dialog of a connection has: its title, its content, what did not work, and its buttons. */
+/** What every dialog has: its title, its content, what did not work, and its buttons. */
 export function DialogFrame({ id, title, children, actions, offered }: DialogFrameProps) {
   const styles = useStyles();
   return (
@@ -42,7 +42,7 @@ export function DialogFrame({ id, title, children, actions, offered }: DialogFra
       </DialogTitle>
       <DialogContent className={styles.content}>
         {children}
-        <ProblemBar about={id} offered={offered} />
+        {id !== undefined && <ProblemBar about={id} offered={offered} />}
       </DialogContent>
       <DialogActions fluid className={styles.actions}>
         {actions}
@@ -51,7 +51,7 @@ export function DialogFrame({ id, title, children, actions, offered }: DialogFra
   );
 }
 
-interface FormDialogProps extends Omit<DialogFrameProps, 'actions'>, DialogProps {
+interface FormDialogProps extends Omit<DialogFrameProps, 'actions' | 'id'>, DialogProps {
   readonly form?: RefObject<HTMLFormElement | null>;
   /** What the button says, and what while an answer is awaited. */
   readonly submit: readonly [ready: string, pending: string];

@@ -1,27 +1,15 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Dialog, DialogSurface, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { acceleratorWords } from '../model/keyboard/accelerator';
 import { type Shortcut, shortcutGroups } from '../model/keyboard/shortcuts';
 import { usePanel, useRest } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { isMac } from '../model/system';
+import { DialogFrame } from './DialogFrame';
 import { useDialogStyles } from './dialog-styles';
 import { useTitleFirst } from './use-title-first';
 
 const useStyles = makeStyles({
-  body: { rowGap: '12px', maxHeight: 'none' },
-  title: { outlineStyle: 'none' },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
   group: { margin: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
   where: {
     margin: '0 0 6px',
@@ -77,31 +65,28 @@ export function ShortcutsList() {
   return (
     <Dialog open={open} onOpenChange={(_, data) => data.open || close()}>
       <DialogSurface className={surface}>
-        <DialogBody className={styles.body}>
-          <DialogTitle tabIndex={-1} data-dialog-title className={styles.title}>
-            Keyboard shortcuts
-          </DialogTitle>
-          <DialogContent className={styles.content}>
-            {[...groups, { where: 'In every app', shortcuts: everywhere }].map(
-              ({ where, shortcuts }) =>
-                shortcuts.length > 0 && (
-                  <section key={where} aria-label={where}>
-                    <h3 className={styles.where}>{where}</h3>
-                    <dl className={styles.group}>
-                      {shortcuts.map((shortcut) => (
-                        <Row key={shortcut.what} {...shortcut} />
-                      ))}
-                    </dl>
-                  </section>
-                ),
-            )}
-          </DialogContent>
-          <DialogActions fluid>
+        <DialogFrame
+          title="Keyboard shortcuts"
+          actions={
             <Button appearance="primary" onClick={close}>
               Close
             </Button>
-          </DialogActions>
-        </DialogBody>
+          }
+        >
+          {[...groups, { where: 'In every app', shortcuts: everywhere }].map(
+            ({ where, shortcuts }) =>
+              shortcuts.length > 0 && (
+                <section key={where} aria-label={where}>
+                  <h3 className={styles.where}>{where}</h3>
+                  <dl className={styles.group}>
+                    {shortcuts.map((shortcut) => (
+                      <Row key={shortcut.what} {...shortcut} />
+                    ))}
+                  </dl>
+                </section>
+              ),
+          )}
+        </DialogFrame>
       </DialogSurface>
     </Dialog>
   );

@@ -77,8 +77,3 @@ function choicesFor(view: ConnectionView | null): ReadonlyArray<readonly [choice
   const others = RESOURCES.filter(([kind]) => kind === 'custom' || kind !== own);
   return [['own', `${view?.resourceLabel ?? 'Partner Center'} (default)`], ...others];
 }
-
-/** The scopes in a text. */
-export function listOf(scopes: string): readonly string[] {
-  return scopes.split(/\s+/).filter((scope) => scope !== '');
-}

@@ -4,7 +4,7 @@ import { answerOf } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { problemProps, SelectField, TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import type { FieldsProps } from './values';
+import { type FieldsProps, textOf } from './values';
 
 const REAL: readonly CloudName[] = ['global', 'us-government', 'china'];
 
@@ -26,41 +26,32 @@ export function CloudChoice({ values, set, checks }: FieldsProps) {
 }
 
 /** Where a custom cloud has its services. */
-export function CustomCloudFields({ values, set, checks }: FieldsProps) {
-  if (values.cloud !== 'custom') return null;
+export function CustomCloudFields(fields: FieldsProps) {
+  if (fields.values.cloud !== 'custom') return null;
   return (
     <>
       <TextField
-        name="authority"
+        {...textOf(fields, 'authority')}
         label="Authority"
         hint="The sign-in host, without the tenant."
         placeholder="https://login.example.com"
-        value={values.authority}
-        onValue={(authority) => set({ authority })}
-        checks={checks}
         maxLength={300}
       />
       <TextField
-        name="partnerCenter"
+        {...textOf(fields, 'partnerCenter')}
         label="Partner Center address"
         hint="The address of this cloud's Partner Center API."
         placeholder="https://api.example.com"
-        value={values.partnerCenter}
-        onValue={(partnerCenter) => set({ partnerCenter })}
-        checks={checks}
         maxLength={300}
       />
       <TextField
-        name="scope"
+        {...textOf(fields, 'scope')}
         label="Partner Center scope"
         hint="The full scope to request."
         placeholder="https://api.example.com/user_impersonation"
-        value={values.scope}
-        onValue={(scope) => set({ scope })}
-        checks={checks}
         maxLength={500}
       />
-      <ExtraCa values={values} set={set} checks={checks} />
+      <ExtraCa {...fields} />
     </>
   );
 }

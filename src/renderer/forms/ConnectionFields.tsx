@@ -3,7 +3,7 @@ import { CloudChoice, CustomCloudFields } from './CloudFields';
 import { TextField } from './fields';
 import { useFormStyles } from './form-styles';
 import { MoreOptions } from './MoreOptions';
-import type { FieldsProps } from './values';
+import { type FieldsProps, textOf } from './values';
 
 export interface ConnectionFieldsProps extends FieldsProps {
   readonly isNew: boolean;
@@ -26,37 +26,22 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
   const isReadyMade = !isNew && values.cloud === 'practice';
   return (
     <div className={styles.fields}>
-      <TextField
-        name="name"
-        label="Name"
-        hint="A name you'll recognize, such as the market."
-        value={values.name}
-        onValue={(name) => set({ name })}
-        checks={checks}
-        maxLength={200}
-        autoFocus={!isNew}
-      />
+      <NameField {...fields} autoFocus={!isNew} />
       {children}
       {isNew && <CloudChoice {...fields} />}
       <CustomCloudFields {...fields} />
       {!isReadyMade && (
         <>
           <TextField
-            name="tenant"
+            {...textOf(fields, 'tenant')}
             label="Tenant"
             hint={`Tenant ID or verified domain, from Entra ID > Overview.${again}`}
-            value={values.tenant}
-            onValue={(tenant) => set({ tenant })}
-            checks={checks}
             maxLength={300}
           />
           <TextField
-            name="clientId"
+            {...textOf(fields, 'clientId')}
             label="Application (client) ID"
             hint={`From App registrations > your app > Overview.${again}`}
-            value={values.clientId}
-            onValue={(clientId) => set({ clientId })}
-            checks={checks}
             maxLength={100}
           />
         </>
@@ -64,5 +49,18 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
       {application}
       <MoreOptions {...fields} isNew={isNew} open={more} onOpen={onMore} />
     </div>
+  );
+}
+
+/** What a connection is called. */
+export function NameField({ autoFocus, ...fields }: FieldsProps & { autoFocus: boolean }) {
+  return (
+    <TextField
+      {...textOf(fields, 'name')}
+      label="Name"
+      hint="A name you'll recognize, such as the market."
+      maxLength={200}
+      autoFocus={autoFocus}
+    />
   );
 }

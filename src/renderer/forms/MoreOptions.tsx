@@ -11,7 +11,7 @@ import {
 } from '../../ipc/vocabulary';
 import { movesToButton, problemProps, SelectField, TextField } from './fields';
 import { useFormStyles } from './form-styles';
-import { type FieldsProps, type FormField, methodOf, methodsOf } from './values';
+import { type FieldsProps, type FormField, methodOf, methodsOf, textOf } from './values';
 
 const METHOD_WORDS: Readonly<Record<SignInMethod, string>> = {
   'app-window': 'In this app',
@@ -52,12 +52,9 @@ export function MoreOptions({
         <div id={id} className={styles.group}>
           <ResourceFields {...fields} mayBorrow={isNew || values.application === 'public'} />
           <TextField
-            name="redirectUri"
+            {...textOf(fields, 'redirectUri')}
             label="Redirect URI"
             hint={`As registered in Authentication, platform ${platformOf(values.application)}. It must match exactly.`}
-            value={values.redirectUri}
-            onValue={(redirectUri) => set({ redirectUri })}
-            checks={checks}
             maxLength={2000}
           />
           <SelectField

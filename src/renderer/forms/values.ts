@@ -60,6 +60,13 @@ export interface FieldsProps {
   readonly checks: Checks<FormField>;
 }
 
+type TextName = 'name' | 'authority' | 'partnerCenter' | 'scope' | 'tenant' | 'clientId' | 'redirectUri';
+
+/** What a text field has of the form that it is in. */
+export function textOf<N extends TextName>({ values, set, checks }: FieldsProps, name: N) {
+  return { name, value: values[name], onValue: (value: string) => set({ [name]: value }), checks };
+}
+
 /** The field that main found wrong, when the form has it. */
 export function fieldNamed(name: string | undefined): FormField | null {
   return FORM_FIELDS.find((field) => field === name) ?? null;
@@ -154,7 +161,12 @@ function customCloudOf({ cloud, authority, partnerCenter, scope, extraCa }: Form
 /** What the access tokens are to be for. */
 export function resourceOf({ resource, scopes }: FormValues): Resource {
   if (resource !== 'custom') return { kind: resource };
-  return { kind: 'custom', scopes: scopes.split(/[\s,]+/).filter((scope) => scope !== '') };
+  return { kind: 'custom', scopes: scopesIn(scopes) };
+}
+
+/** The scopes in a text, one a line or beside each other. */
+export function scopesIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter((scope) => scope !== '');
 }
 
 /** Both sides were built by the same code, so their keys come in the same order. */

@@ -13,8 +13,6 @@ const useStyles = makeStyles({
   section: { ...column, gap: '12px', minWidth: 0 },
   words: { margin: 0 },
   state: { margin: 0, fontWeight: tokens.fontWeightSemibold },
-  message: { overflowWrap: 'anywhere', minWidth: 0 },
-  icon: { '@media (max-width: 260px)': { display: 'none' } },
   facts: { ...column, gap: '6px', margin: 0, ...small },
   pair: { display: 'flex', flexWrap: 'wrap', columnGap: '12px' },
   term: { flexBasis: '96px', color: tokens.colorNeutralForeground2 },
@@ -70,13 +68,7 @@ function SetUp({ view, vault, onChange }: { view: ConnectionView; vault: VaultVi
     <div className={styles.section}>
       <p className={styles.state}>{vault.text}</p>
       {trouble !== null && (
-        <Message
-          intent={trouble.kind === 'transient' ? 'info' : 'warning'}
-          what={trouble.what}
-          advice={trouble.advice}
-          className={styles.message}
-          icon={{ className: styles.icon }}
-        >
+        <Message intent={trouble.kind === 'transient' ? 'info' : 'warning'} what={trouble.what} advice={trouble.advice}>
           {details !== null && <CopyDetails details={details} id={id} />}
         </Message>
       )}

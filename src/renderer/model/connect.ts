@@ -66,6 +66,7 @@ function show(panel: Panel, request: ShowRequest): void {
     return;
   const known = connectionId !== undefined && panel.store.view(connectionId) !== null;
   panel.dialog.set(null);
+  panel.shortcuts.set(false);
   switch (request.view) {
     case 'edit':
       panel.view.set(known ? { kind: 'edit', id: request.connectionId } : { kind: 'connections' });

@@ -73,11 +73,8 @@ const CLOUD_ORDER: Readonly<Record<CloudName, number>> = {
 };
 
 export type ListItem =
-  | {
-      readonly kind: 'connection';
-      readonly id: string /** From 1 on, among the connections. */;
-      readonly place: number;
-    }
+  /** `place`: from 1 on, among the connections. */
+  | { readonly kind: 'connection'; readonly id: string; readonly place: number }
   | { readonly kind: 'cloud'; readonly label: string; readonly count: number };
 
 /** What stands in the list: the connections and, when they are sorted by cloud, the name of each cloud above its own. */

@@ -56,7 +56,7 @@ export function useEscape(): void {
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (panel.dialog.get() !== null || panel.shortcuts.get()) return;
+      if (panel.hasDialog()) return;
       event.preventDefault();
       if (panel.view.get().kind !== 'connections') return goBack(panel);
       void panel.bridge.closePanel().catch(() => undefined);

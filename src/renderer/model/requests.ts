@@ -66,6 +66,14 @@ export function restoreSettings(panel: Panel, { id, name }: ConnectionView, acti
   );
 }
 
+/** Tries the keychain again, which is everybody's. */
+export function retryKeychain(panel: Panel, action: Action) {
+  return action.run(
+    () => panel.bridge.retryKeychain(),
+    () => 'The keychain is available again.',
+  );
+}
+
 export function copyRedirectUri(panel: Panel, id: string, action: Action) {
   return action.run(
     () => panel.bridge.copyRedirectUri({ id }),

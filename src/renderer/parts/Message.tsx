@@ -5,16 +5,22 @@ import {
   MessageBarBody,
   type MessageBarProps,
   MessageBarTitle,
+  makeStyles,
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
 import { useNames } from './names';
 
-export interface MessageProps extends Pick<MessageBarProps, 'intent' | 'icon'> {
+const useStyles = makeStyles({
+  words: { overflowWrap: 'anywhere', minWidth: 0 },
+  // Enlarged to 200 %, the words need the room.
+  icon: { '@media (max-width: 260px)': { display: 'none' } },
+});
+
+export interface MessageProps {
+  readonly intent: NonNullable<MessageBarProps['intent']>;
   readonly what: string;
   readonly advice: string | null;
-  /** Of the words. */
-  readonly className?: string;
   /** Under the advice. */
   readonly children?: ReactNode;
   /** At the end. */
@@ -23,10 +29,11 @@ export interface MessageProps extends Pick<MessageBarProps, 'intent' | 'icon'> {
 }
 
 /** Says what is the case, and what to do about it. */
-export function Message({ what, advice, className, children, button, onDismiss, ...bar }: MessageProps) {
+export function Message({ what, advice, children, button, onDismiss, intent }: MessageProps) {
+  const styles = useStyles();
   return (
-    <MessageBar layout="multiline" {...bar}>
-      <MessageBarBody className={className}>
+    <MessageBar layout="multiline" intent={intent} icon={{ className: styles.icon }}>
+      <MessageBarBody className={styles.words}>
         <MessageBarTitle>{what}</MessageBarTitle>
         {advice !== null && (
           <>

@@ -5,7 +5,7 @@ import { useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { APP, useConnection, usePanel } from '../model/panel';
 import { type Problem, usePlace } from '../model/problems';
-import { hasPortal } from '../model/requests';
+import { hasPortal, retryKeychain } from '../model/requests';
 import { useSignal } from '../model/signal';
 import { useMinutes } from '../model/time/ticker';
 import { agoWords } from '../model/time/time-words';
@@ -15,9 +15,6 @@ import { useNames } from './names';
 import { RemedyButton } from './RemedyButton';
 
 const useStyles = makeStyles({
-  words: { overflowWrap: 'anywhere', minWidth: 0 },
-  // Enlarged to 200 %, the words need the room.
-  icon: { '@media (max-width: 260px)': { display: 'none' } },
   button: { display: 'flex', flexWrap: 'wrap', gap: '6px', marginTop: '6px', ':empty': { display: 'none' } },
   note: { margin: '4px 0 0' },
   details: { marginTop: '4px' },
@@ -45,14 +42,7 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
     return problem.isKnown ? <StillThere problem={problem} about={about} /> : null;
   const { what, advice, note, remedy, details, isAddable } = problem;
   return (
-    <Message
-      intent="error"
-      what={what}
-      advice={advice}
-      className={styles.words}
-      icon={{ className: styles.icon }}
-      onDismiss={() => panel.setProblem(place, null)}
-    >
+    <Message intent="error" what={what} advice={advice} onDismiss={() => panel.setProblem(place, null)}>
       {note !== undefined && <p className={styles.note}>{note}</p>}
       <div className={styles.button}>
         {remedy !== undefined && !offered?.has(remedy) && <Help about={about} id={id} problem={problem} />}
@@ -69,7 +59,6 @@ export function ProblemBar({ about, id = about, unless, offered }: ProblemBarPro
 
 /** The answer to a press where the card has said all else already. */
 function StillThere({ problem, about }: { problem: Problem; about: string }) {
-  const styles = useStyles();
   const panel = usePanel();
   const place = usePlace(about);
   const isOffline = useConnection(about)?.status === 'offline';
@@ -79,8 +68,6 @@ function StillThere({ problem, about }: { problem: Problem; about: string }) {
       intent="error"
       what={`${problem.outcome}: still ${isOffline ? 'offline' : 'the same problem'}, tried ${agoWords(problem.at, now)}.`}
       advice={null}
-      className={styles.words}
-      icon={{ className: styles.icon }}
       onDismiss={() => panel.setProblem(place, null)}
     />
   );
@@ -115,17 +102,12 @@ function RetryButton({ about }: { about: string }) {
   const panel = usePanel();
   const action = useAction(about);
   const named = useNames();
-  const retry = () =>
-    action.run(
-      () => panel.bridge.retryKeychain(),
-      () => 'The keychain is available again.',
-    );
   return (
     <Button
       size="small"
       aria-label={named('Try again')}
       disabledFocusable={action.pending}
-      onClick={() => void retry()}
+      onClick={() => void retryKeychain(panel, action)}
     >
       Try again
     </Button>

@@ -12,7 +12,7 @@ import { type MainButton, REMEDY_LABELS, type RegistrationPage } from '../../ipc
 import { type Action, useAction } from '../model/act';
 import { go } from '../model/navigation';
 import { type Panel, usePanel } from '../model/panel';
-import { copyRedirectUri, openRegistration, refresh, signIn } from '../model/requests';
+import { copyRedirectUri, openRegistration, refresh, retryKeychain, signIn } from '../model/requests';
 import { IconButton } from './IconButton';
 import { useNames } from './names';
 
@@ -108,7 +108,7 @@ async function apply(
     case 'copy-redirect-uri':
       return copyRedirectUri(panel, id, action);
     case 'retry-keychain':
-      return action.run(() => panel.bridge.retryKeychain());
+      return retryKeychain(panel, action);
     case 'refresh':
       return refresh(panel, view, action);
   }

@@ -4,6 +4,7 @@ import type { NotificationView } from '../../ipc/contract';
 import { counted } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { APP, useClock, useConnection, usePanel, useRest } from '../model/panel';
+import { retryKeychain } from '../model/requests';
 import { useSignal } from '../model/signal';
 import { agoWords, exactWords } from '../model/time/time-words';
 import { CopyDetails } from '../parts/CopyDetails';
@@ -21,9 +22,6 @@ const useStyles = makeStyles({
   count: { flexGrow: 1, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold },
   time: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3 },
   all: { fontSize: tokens.fontSizeBase200 },
-  words: { overflowWrap: 'anywhere', minWidth: 0 },
-  // Enlarged to 200 %, the words need the room.
-  icon: { '@media (max-width: 260px)': { display: 'none' } },
   more: { alignSelf: 'center' },
   rest: { margin: 0, alignSelf: 'center', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
@@ -99,7 +97,6 @@ function AppTrouble() {
   const trouble = useRest((rest) => rest.appTrouble);
   const action = useAction(APP);
   if (trouble === null) return null;
-  const retry = () => action.run(() => panel.bridge.retryKeychain());
   return (
     <Message
       intent="error"
@@ -107,7 +104,7 @@ function AppTrouble() {
       advice={trouble.advice}
       button={
         trouble.button !== null && (
-          <Button size="small" disabledFocusable={action.pending} onClick={retry}>
+          <Button size="small" disabledFocusable={action.pending} onClick={() => void retryKeychain(panel, action)}>
             {trouble.button}
           </Button>
         )
@@ -139,8 +136,6 @@ function AppNotification({ notification }: { notification: NotificationView }) {
           intent={worry === 'soon' ? 'warning' : 'error'}
           what={title}
           advice={body}
-          className={styles.words}
-          icon={{ className: styles.icon }}
           onDismiss={() => void action.run(() => panel.bridge.dismissNotification({ id }))}
           button={
             <Button

@@ -4,6 +4,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { SECOND } from '../../ipc/vocabulary';
+import { isTextField } from '../model/keyboard/text-field';
 import { type Told, usePanel, useRest } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { small, unseen } from '../parts/styles';
@@ -171,10 +172,6 @@ function Toast() {
       </div>
     </section>
   );
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('textarea, input:not([type=radio], [type=checkbox])');
 }
 
 /** Says results to a screen reader. Not shown: what it says can also be seen where it happened, or in the toast. */

@@ -2,9 +2,9 @@ import { Link } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { ConnectionView } from '../../ipc/contract';
 import { freeName } from '../../ipc/vocabulary';
+import { NameField } from '../forms/ConnectionFields';
 import { DraftForm } from '../forms/draft/DraftForm';
 import { draftOf, useDraft, useKeptDraft, withDraft } from '../forms/draft/use-draft';
-import { TextField } from '../forms/fields';
 import { useFormStyles } from '../forms/form-styles';
 import { ResourceFields } from '../forms/MoreOptions';
 import { useConnectionForm, useFormChecks } from '../forms/use-connection-form';
@@ -36,7 +36,7 @@ function DuplicateForm({ view }: { view: ConnectionView }) {
   const form = useConnectionForm(withDraft(initial, kept), view.schedule, others);
   const { checks, mayGo, refuse } = useFormChecks(form);
   const draft = useDraft(`like/${view.id}`, draftOf(form.values, initial, {}));
-  const { values, set } = form;
+  const fields = { values: form.values, set: form.set, checks };
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
@@ -68,17 +68,8 @@ function DuplicateForm({ view }: { view: ConnectionView }) {
     >
       <p className={styles.lead}>The new connection uses the same application as {view.name}, and its own sign-in.</p>
       <div className={styles.fields}>
-        <TextField
-          name="name"
-          label="Name"
-          hint="A name you'll recognize, such as the market."
-          value={values.name}
-          onValue={(name) => set({ name })}
-          checks={checks}
-          maxLength={200}
-          autoFocus
-        />
-        <ResourceFields values={values} set={set} checks={checks} mayBorrow={false} />
+        <NameField {...fields} autoFocus />
+        <ResourceFields {...fields} mayBorrow={false} />
         <Facts
           label={`From ${view.name}`}
           styles={styles}

@@ -156,7 +156,7 @@ function useFindKey(bar: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const find = (event: globalThis.KeyboardEvent) => {
       const isFind = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-      if (!isFind || panel.dialog.get() !== null) return;
+      if (!isFind || panel.hasDialog()) return;
       event.preventDefault();
       bar.current?.querySelector('input')?.select();
       bar.current?.querySelector('input')?.focus();

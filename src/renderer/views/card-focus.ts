@@ -20,7 +20,7 @@ export function useTarget(scrollTo: (id: string, align: 'start') => boolean): vo
     if (panel.store.all().length > FEW && panel.finding.get().opened?.id !== target) panel.openRow(target);
     if (!scrollTo(target, 'start')) return lookFor(panel, target);
     // A dialog that is opened along with it keeps the focus: without that it is hidden from screen readers.
-    focusSoon(target, '', () => panel.dialog.get() === null);
+    focusSoon(target, '', () => !panel.hasDialog());
     panel.target.set(null);
   }, [target, scrollTo, panel]);
 }
@@ -39,7 +39,7 @@ export function useFirstFocus(): void {
   const panel = usePanel();
   useEffect(() => {
     const focus = () => {
-      if (panel.view.get().kind !== 'connections' || panel.dialog.get() !== null || panel.target.get() !== null) return;
+      if (panel.view.get().kind !== 'connections' || panel.hasDialog() || panel.target.get() !== null) return;
       const isFree = document.activeElement === document.body;
       const places = isFree ? PLACES : PLACES.slice(0, 1);
       const first = places.map((place) => document.querySelector<HTMLElement>(place)).find((one) => one !== null);

@@ -3,6 +3,7 @@ import { go } from '../navigation';
 import { type Panel, usePanel } from '../panel';
 import { isMac } from '../system';
 import { type Command, commandOf } from './shortcuts';
+import { isTextField } from './text-field';
 import { zoomBy } from './zoom';
 
 /** Obeys the panel's own shortcuts, whatever has the focus. */
@@ -11,7 +12,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const command = event.defaultPrevented ? null : commandOf(event, isMac);
-      if (command === null || (event.key === '?' && isTypedInto(event.target))) return;
+      if (command === null || (event.key === '?' && isTextField(event.target))) return;
       event.preventDefault();
       obey(panel, command);
     };
@@ -26,9 +27,4 @@ function obey(panel: Panel, command: Command): void {
   if (document.querySelector('[aria-modal=true]') !== null) return;
   if (command.kind === 'help') panel.shortcuts.set(true);
   else if (panel.view.get().kind !== command.kind) go(panel, { kind: command.kind });
-}
-
-function isTypedInto(target: EventTarget | null): boolean {
-  const typed = 'input:not([type=checkbox], [type=radio]), textarea, [contenteditable]';
-  return target instanceof HTMLElement && target.matches(typed);
 }
