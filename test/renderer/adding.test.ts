@@ -133,6 +133,24 @@ describe('the box that takes anything', () => {
     expect(JSON.stringify(await drafts(page))).toBe('{"drafts":{},"open":null}');
   });
 
+  it('keeps a refresh token that was not wanted while main refuses the connection', async () => {
+    const page = await openAdd();
+    await paste(box(page), `${ENV}REFRESH_TOKEN=${TOKEN}`);
+    await field(page, 'Name').fill('Contoso Asia');
+    const imports = page.getByRole('checkbox', { name: /^Import the refresh token/ });
+    await imports.uncheck();
+    await page.evaluate(() => {
+      const refusal = { ok: false, what: 'The keychain is locked.', advice: 'Unlock it.' } as const;
+      Object.assign(window.gallery.failing, { addConnection: refusal });
+    });
+    await press(page, 'Add and sign in');
+    await page.getByText('The keychain is locked.').first().waitFor();
+    await page.evaluate(() => Object.assign(window.gallery.failing, { addConnection: undefined }));
+    await imports.check();
+    await press(page, 'Add and import token');
+    await expect.poll(() => methods(page)).toContain('importToken');
+  });
+
   it('signs in where the refresh token is not wanted, and takes what is typed with Enter', async () => {
     const page = await openAdd();
     await paste(box(page), `${ENV}REFRESH_TOKEN=${TOKEN}`);

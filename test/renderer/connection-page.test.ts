@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openGallery } from './browser';
+import { atRest, openGallery } from './browser';
 
 const gallery = openGallery();
 
@@ -85,6 +85,48 @@ describe("a connection's page", () => {
       ['copyDetails', { text: 'contoso.onmicrosoft.com', id: null }],
       ['copyDetails', { text: expect.stringContaining('Application (client) ID: 1111'), id: null }],
     ]);
+  });
+
+  it('keeps the focus on what one copied while something changes about the connection', async () => {
+    const page = await openPage('one');
+    const copy = part(page, 'Details').getByRole('button', { name: 'Copy details' });
+    await copy.focus();
+    await page.evaluate(() => {
+      const id = window.gallery.state.connections[0]?.id ?? '';
+      window.gallery.change(id, { status: 'soon', statusText: 'Expires in 12 days' });
+    });
+    await page.getByText('Expires in 12 days').waitFor();
+    await atRest(page);
+    expect(await copy.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('shows where it was pressed that a value could not be copied', async () => {
+    const page = await openPage('one');
+    await page.evaluate(() => Object.assign(window.gallery.failing, { copyDetails: 'throws' }));
+    const details = part(page, 'Details');
+    await details.getByRole('button', { name: 'Copy Tenant' }).click();
+    await details.getByText("Partner Token Tray isn't responding.").waitFor();
+  });
+
+  it('says what the card says: that MFA is missing, and what to type in the practice cloud', async () => {
+    const page = await gallery.open('no-mfa');
+    await page.getByRole('link', { name: 'Proseware' }).click();
+    await part(page, 'Details').waitFor();
+    await page.getByText('You signed in without MFA.').waitFor();
+    const practice = await openPage('practice-waiting');
+    await practice.getByRole('button', { name: 'Show the sign-in details' }).click();
+    await practice.getByText('practice-makes-perfect').waitFor();
+  });
+
+  it('offers no button twice when a refresh was refused', async () => {
+    const page = await openPage('one');
+    await page.evaluate(() => {
+      const refusal = { ok: false, what: 'It was revoked.', advice: 'Sign in again.', remedy: 'sign-in' } as const;
+      Object.assign(window.gallery.failing, { refresh: refusal });
+    });
+    await page.getByRole('button', { name: 'Refresh now' }).click();
+    await page.getByText('It was revoked.').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Sign in', exact: true }).count()).toBe(1);
   });
 });
 

@@ -189,6 +189,8 @@ describe('adding a connection', () => {
     expect(await secretField(page).inputValue()).toBe(SECRET);
     expect(await field(page, 'Tenant').inputValue()).toBe('contoso.onmicrosoft.com');
     expect(await focused(page)).toBe('name');
+    // Said by the field itself, and nowhere again.
+    expect(await page.getByText('Another connection has this name.').count()).toBe(1);
     await field(page, 'Name').fill('Contoso Africa');
     expect(await field(page, 'Name').getAttribute('aria-invalid')).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openGallery } from './browser';
+import { atRest, openGallery } from './browser';
 
 const gallery = openGallery();
 
@@ -132,6 +132,23 @@ describe('the keyboard', () => {
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'detached' });
     await heading(page, 'Add connection');
+  });
+
+  it('keeps the focus in the list of shortcuts, which gives way to what main asks to show', async () => {
+    const page = await gallery.open('thirty');
+    await page.keyboard.press('F1');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.waitFor();
+    const isInList = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
+    await page.keyboard.press('Control+f');
+    expect(await isInList()).toBe(true);
+    // The panel is opened again.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await atRest(page);
+    expect(await isInList()).toBe(true);
+    await page.evaluate(() => window.gallery.show({ view: 'settings' }));
+    await list.waitFor({ state: 'detached' });
+    await heading(page, 'Settings');
   });
 
   it('shows its shortcuts on ?, where nothing is being typed, and goes on where it was', async () => {

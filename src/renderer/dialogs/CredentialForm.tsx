@@ -18,10 +18,14 @@ export function CredentialForm({ id, onClose }: DialogProps) {
   const [before] = useState(() => panel.store.view(id));
   const name = before?.name ?? '';
   const [kind, setKind] = useState<ApplicationDraft['kind']>(before?.application ?? 'secret');
-  const action = useAction(id);
   const application = useApplication(kind);
   const { secretInput } = application;
   const checks = useChecks(FIELDS, application.problems);
+  const action = useAction(id, (refusal) => {
+    const field = fieldNamed(refusal.field);
+    if (field !== null) checks.refuse(field, `${refusal.what} ${refusal.advice}`.trim());
+    return field !== null;
+  });
   useEffect(() => {
     // After the dialog, which goes for the first control that it has.
     const frame = requestAnimationFrame(() => secretInput.current?.focus());
@@ -36,8 +40,6 @@ export function CredentialForm({ id, onClose }: DialogProps) {
     );
     if (reply?.ok) return onClose();
     application.giveBack(offered);
-    const field = fieldNamed(reply?.field);
-    if (field !== null && reply !== null) checks.refuse(field, `${reply.what} ${reply.advice}`.trim());
   };
   return (
     <FormDialog

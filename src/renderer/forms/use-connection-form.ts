@@ -42,13 +42,14 @@ export function useFormChecks({ problems, setMore, values }: ConnectionForm, ext
       reveal(FORM_FIELDS.find((field) => all[field] != null && RARE_FIELDS.has(field)));
       return checks.submit();
     },
-    /** Shows what main refused beside its field. */
-    refuse: (reply: Refusal) => {
+    /** Shows what main refused beside its field. Returns whether there is one. */
+    refuse: (reply: Refusal): boolean => {
       const named = reply.field === 'resource' && values.resource === 'custom' ? 'scopes' : reply.field;
       const field = fieldNamed(named);
-      if (field === null) return;
+      if (field === null) return false;
       reveal(field);
       checks.refuse(field, `${reply.what} ${reply.advice}`.trim());
+      return true;
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Outcome<T> {
   readonly done?: ((value: T) => string | null) | undefined;
   /** What has not come about where it fails: "Not copied". */
   readonly failed?: string | undefined;
+  /** Shows a refusal beside the field that is wrong, which says it as well; `false`: there's no such field. */
+  readonly beside?: ((refusal: Refusal) => boolean) | undefined;
 }
 
 /** Asks main for something and shows what came of it: a problem at its place, or a toast. */
@@ -32,11 +34,12 @@ export async function act<T>(
   panel: Panel,
   place: string,
   ask: () => Promise<Reply<T>>,
-  { done, failed = 'Not done' }: Outcome<T> = {},
+  { done, failed = 'Not done', beside }: Outcome<T> = {},
 ): Promise<Reply<T>> {
   panel.setProblem(place, null);
   const reply = await answerOf(ask());
   if (!reply.ok) {
+    if (beside?.(reply)) return reply;
     const { what, advice, note, details } = reply;
     const { about } = partsOf(place);
     const known = about === APP ? panel.store.rest()?.appTrouble?.details : panel.store.view(about)?.troubleDetails;
@@ -60,19 +63,24 @@ export interface Action {
   ) => Promise<Reply<T> | null>;
 }
 
-/** A button's own action on behalf of `about` (a connection's id, or `APP`): one at a time, so that a double click asks once. `run` resolves to `null` while an earlier one is in progress. */
-export function useAction(about: string): Action {
+/**
+ * A button's own action on behalf of `about` (a connection's id, or `APP`): one at a time, so that a double click asks once. `run`
+ * resolves to `null` while an earlier one is in progress. `beside`: as in {@link Outcome}.
+ */
+export function useAction(about: string, beside?: Outcome<unknown>['beside']): Action {
   const panel = usePanel();
   const place = usePlace(about);
   const [pending, setPending] = useState(false);
   const inProgress = useRef(false);
+  const latest = useRef(beside);
+  latest.current = beside;
   const run = useCallback<Action['run']>(
     async (ask, done, failed) => {
       if (inProgress.current) return null;
       inProgress.current = true;
       setPending(true);
       try {
-        return await act(panel, place, ask, { done, failed });
+        return await act(panel, place, ask, { done, failed, beside: (refusal) => latest.current?.(refusal) ?? false });
       } finally {
         inProgress.current = false;
         setPending(false);

@@ -52,8 +52,8 @@ interface AddFormProps {
 export function AddForm({ add, box, onAdded, onRegister }: AddFormProps) {
   const styles = useFormStyles();
   const panel = usePanel();
-  const action = useAction(APP);
   const { kept, form, application, checks, mayGo, refuse, token, paste, draft } = add;
+  const action = useAction(APP, refuse);
   const { values, set } = form;
 
   const submit = async (event: FormEvent) => {
@@ -65,7 +65,7 @@ export function AddForm({ add, box, onAdded, onRegister }: AddFormProps) {
       if (reply === null) return;
       application.giveBack(offered);
       if (imported !== null) token.put(imported);
-      return refuse(reply);
+      return;
     }
     const { id } = reply.value;
     draft.end();

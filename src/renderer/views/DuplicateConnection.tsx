@@ -29,20 +29,19 @@ export function DuplicateConnection({ id }: { id: string }) {
 function DuplicateForm({ view }: { view: ConnectionView }) {
   const styles = useFormStyles();
   const panel = usePanel();
-  const action = useAction(APP);
   const others = panel.store.all().map(({ name }) => name);
   const kept = useKeptDraft(`like/${view.id}`);
   const [initial] = useState(() => ({ ...valuesOf(view), name: freeName(view.name, others) }));
   const form = useConnectionForm(withDraft(initial, kept), view.schedule, others);
   const { checks, mayGo, refuse } = useFormChecks(form);
+  const action = useAction(APP, refuse);
   const draft = useDraft(`like/${view.id}`, draftOf(form.values, initial, {}));
   const fields = { values: form.values, set: form.set, checks };
 
   const submit = async (event: FormEvent) => {
     if (!mayGo(event) || action.pending) return;
     const reply = await addConnection(panel, form.settings, { kind: 'same-as', id: view.id }, action);
-    if (reply === null) return;
-    if (!reply.ok) return refuse(reply);
+    if (!reply?.ok) return;
     const { id } = reply.value;
     draft.end();
     panel.showConnection(id);

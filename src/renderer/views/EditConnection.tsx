@@ -29,7 +29,6 @@ export function EditConnection({ id }: { id: string }) {
 function EditForm({ view }: { view: ConnectionView }) {
   const styles = useFormStyles();
   const panel = usePanel();
-  const action = useAction(APP);
   const kept = useKeptDraft(`edit/${view.id}`);
   const [before] = useState(() => ({ values: valuesOf(view), schedule: scheduleKey(view.schedule) }));
   const [scheduled, setScheduled] = useState(kept?.schedule ?? before.schedule);
@@ -42,6 +41,7 @@ function EditForm({ view }: { view: ConnectionView }) {
   // How the application authenticates changes in a dialog of its own, while this form is open.
   const values = { ...form.values, application: view.application };
   const { checks, mayGo, refuse } = useFormChecks(form, { expiresOn: expiryProblem(expiresOn) });
+  const action = useAction(APP, refuse);
   const paste = usePaste({
     ...{ set: form.set, checks, application: null, token: null, cloud: view.cloud },
     reveal: () => form.setMore(true),
@@ -70,9 +70,7 @@ function EditForm({ view }: { view: ConnectionView }) {
       },
       () => `Saved ${values.name.trim()}.`,
     );
-    if (reply === null) return;
-    if (!reply.ok) return refuse(reply);
-    leave();
+    if (reply?.ok) leave();
   };
 
   return (

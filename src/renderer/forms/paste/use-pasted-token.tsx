@@ -10,19 +10,14 @@ export interface PastedToken {
   readonly isWanted: boolean;
   want(isWanted: boolean): void;
   put(token: string): void;
-  /** Hands it out, if it is wanted, and empties its field in any case. */
+  /** Hands it out, if it is wanted, and empties its field. */
   take(): string | null;
-  drop(): void;
 }
 
 export function usePastedToken(): PastedToken {
   const input = useRef<HTMLInputElement>(null);
   const [isHeld, setHeld] = useState(false);
   const [isWanted, want] = useState(true);
-  const drop = () => {
-    takeSecret(input);
-    setHeld(false);
-  };
   return {
     input,
     isHeld,
@@ -34,10 +29,10 @@ export function usePastedToken(): PastedToken {
       want(true);
     },
     take: () => {
-      const token = takeSecret(input);
-      return isHeld && isWanted && token !== '' ? token : null;
+      // One that isn't wanted stays: main may refuse the connection, and then it may be wanted.
+      if (!isHeld || !isWanted) return null;
+      return takeSecret(input) || null;
     },
-    drop,
   };
 }
 
