@@ -94,10 +94,8 @@ const METHODS = {
   syncKeyVault: answers<Reply<{ done: boolean }>>(),
   removeKeyVault: answers<Reply>(),
   copyRedirectUri: answers<Reply>(),
-  /** Copies details for support, as main made them, and of which connection they are; `null`: of none. */
+  /** Copies details for support, as main made them, and of which connection they are. `null`: of none, or a value to use elsewhere. */
   copyDetails: answers<Reply>(),
-  /** Copies a value to enter in an app registration. */
-  copyRegistrationValue: answers<Reply>(),
   /** Opens the page of a cloud's portal on which an application is registered. */
   openNewRegistration: answers<Reply>(),
   /** What stands in forms that were left. */

@@ -143,7 +143,6 @@ export const ARGUMENT_SCHEMAS = {
   removeKeyVault: oneConnection,
   copyRedirectUri: oneConnection,
   copyDetails: v.strictObject({ text: text(8000), id: v.nullable(idSchema) }),
-  copyRegistrationValue: v.strictObject({ text: text(2000) }),
   openNewRegistration: v.strictObject({ cloud, tenant }),
   readDrafts: nothing,
   keepDraft: v.strictObject({ form: formName, draft: v.nullable(draft), isOpen: v.boolean() }),

@@ -8,7 +8,7 @@ import { refuse } from '../wording/replies';
 export function registrationHandlers(
   { certificates }: { readonly certificates: Pick<ChosenCertificates, 'find'> },
   copy: (text: string) => Promise<Reply>,
-): Pick<PanelHandlers, 'copyRegistrationScript' | 'copyRegistrationValue'> {
+): Pick<PanelHandlers, 'copyRegistrationScript'> {
   return {
     copyRegistrationScript: async ({ kind, application, certificateId, ...settings }) => {
       const held = certificateId === null ? null : certificates.find(certificateId);
@@ -17,7 +17,6 @@ export function registrationHandlers(
       const script = registrationScript(kind, { ...settings, application: { kind: application }, certificate });
       return script === null ? NOWHERE : copy(script);
     },
-    copyRegistrationValue: ({ text }) => copy(text),
   };
 }
 

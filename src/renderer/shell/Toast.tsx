@@ -7,6 +7,7 @@ import { SECOND } from '../../ipc/vocabulary';
 import { isTextField } from '../model/keyboard/text-field';
 import { type Told, usePanel, useRest } from '../model/panel';
 import { useSignal } from '../model/signal';
+import { isMac } from '../model/system';
 import { small, unseen } from '../parts/styles';
 import { statusColor } from '../parts/theme';
 
@@ -157,7 +158,7 @@ function Toast() {
         <span className={styles.words}>{shown.words}</span>
         <span className={styles.buttons}>
           {canUndo && (
-            <Button size="small" appearance="transparent" aria-keyshortcuts="Control+Z" onClick={undo}>
+            <Button size="small" appearance="transparent" aria-keyshortcuts={isMac ? 'Meta+Z' : 'Control+Z'} onClick={undo}>
               Undo
             </Button>
           )}

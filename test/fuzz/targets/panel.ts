@@ -115,7 +115,6 @@ const ARGUMENTS: Readonly<Partial<Record<PanelMethod, readonly [unknown, ...unkn
     { text: 'Code: AADSTS50173', id: ID },
     { text: 'x', id: null },
   ],
-  copyRegistrationValue: [{ text: CONTOSO.redirectUri }],
   openNewRegistration: [{ cloud: 'global', tenant: CONTOSO.tenant }],
   keepDraft: [
     { form: 'add', draft: { name: 'Fabrikam', scopes: 'https://a/.default' }, isOpen: true },

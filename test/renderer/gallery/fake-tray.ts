@@ -306,7 +306,6 @@ export class FakeTray {
       copyCommand: done('copyCommand'),
       copyRedirectUri: done('copyRedirectUri'),
       copyRegistrationScript: done('copyRegistrationScript'),
-      copyRegistrationValue: done('copyRegistrationValue'),
       openNewRegistration: done('openNewRegistration'),
       // Not among the calls: it comes by itself, with each change.
       keepDraft: async ({ form, draft, isOpen }) => {
