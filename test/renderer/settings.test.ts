@@ -100,6 +100,56 @@ describe('the settings', () => {
     await page.getByRole('region', { name: 'Panel' }).getByText("isn't responding").waitFor();
     await expect.poll(() => page.getByLabel('Zoom').inputValue()).toBe('100');
   });
+
+  it('count as soon as they are chosen', async () => {
+    const page = await openSettings();
+    await page.getByLabel('Clear the clipboard after').selectOption({ label: '2 minutes' });
+    await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    await page.getByRole('switch', { name: 'Command line' }).uncheck();
+    await page.waitForFunction(() => !window.gallery.state.settings.agentSocket);
+  });
+
+  it('say which programs may have tokens, and take back what was allowed always', async () => {
+    const page = await gallery.open('granted');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('A dialog names the program before it gets an access token.').waitFor();
+    const granted = page.getByRole('region', { name: 'Always allowed' });
+    expect(await granted.getByRole('listitem').allTextContents()).toEqual([
+      'partner-token for Contoso Europe/usr/bin/partner-token · started by /usr/bin/pwshAsk again',
+      'node for Contoso North AmericanodeAsk again',
+    ]);
+    await granted.getByRole('button', { name: 'Ask again about partner-token for Contoso Europe' }).click();
+    await expect.poll(() => granted.getByRole('listitem').count()).toBe(1);
+    await granted.getByRole('button', { name: 'Ask again about node for Contoso North America' }).click();
+    await granted.waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'Never' }).check();
+    await page.getByText('No program gets a token').waitFor();
+    await page.waitForFunction(() => window.gallery.state.settings.tokenRequests === 'never');
+  });
+
+  it('capture a shortcut, refuse one that other apps need, and clear it', async () => {
+    const page = await openSettings();
+    const keys = page.getByRole('textbox', { name: 'Copy shortcut' });
+    await keys.press('Control+KeyC');
+    await page.getByText('so that other apps keep their shortcuts').waitFor();
+    await keys.press('Control+Alt+KeyT');
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.accelerator === 'Control+Alt+T');
+    expect(await keys.inputValue()).toBe('Ctrl+Alt+T');
+    await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'Contoso North America' });
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.connectionId.endsWith('2'));
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut === null);
+  });
+
+  it('do not trap the keyboard', async () => {
+    const page = await openSettings();
+    await page.getByRole('textbox', { name: 'Copy shortcut' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
+  });
 });
 
 describe('the keyboard', () => {
@@ -209,65 +259,6 @@ describe('a panel that is enlarged to 200 %', () => {
         );
       });
     await expect.poll(isFirst).toBe(true);
-  });
-});
-
-describe('the settings', () => {
-  async function openSettings() {
-    const page = await gallery.open('two');
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
-    return page;
-  }
-
-  it('count as soon as they are chosen', async () => {
-    const page = await openSettings();
-    await page.getByLabel('Clear the clipboard after').selectOption({ label: '2 minutes' });
-    await page.waitForFunction(() => window.gallery.state.settings.clearClipboardAfter === 120_000);
-    await page.getByRole('radio', { name: 'Dark' }).check();
-    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-    await page.getByRole('switch', { name: 'Command line' }).uncheck();
-    await page.waitForFunction(() => !window.gallery.state.settings.agentSocket);
-  });
-
-  it('say which programs may have tokens, and take back what was allowed always', async () => {
-    const page = await gallery.open('granted');
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByText('A dialog names the program before it gets an access token.').waitFor();
-    const granted = page.getByRole('region', { name: 'Always allowed' });
-    expect(await granted.getByRole('listitem').allTextContents()).toEqual([
-      'partner-token for Contoso Europe/usr/bin/partner-token · started by /usr/bin/pwshAsk again',
-      'node for Contoso North AmericanodeAsk again',
-    ]);
-    await granted.getByRole('button', { name: 'Ask again about partner-token for Contoso Europe' }).click();
-    await expect.poll(() => granted.getByRole('listitem').count()).toBe(1);
-    await granted.getByRole('button', { name: 'Ask again about node for Contoso North America' }).click();
-    await granted.waitFor({ state: 'detached' });
-    await page.getByRole('radio', { name: 'Never' }).check();
-    await page.getByText('No program gets a token').waitFor();
-    await page.waitForFunction(() => window.gallery.state.settings.tokenRequests === 'never');
-  });
-
-  it('capture a shortcut, refuse one that other apps need, and clear it', async () => {
-    const page = await openSettings();
-    const keys = page.getByRole('textbox', { name: 'Copy shortcut' });
-    await keys.press('Control+KeyC');
-    await page.getByText('so that other apps keep their shortcuts').waitFor();
-    await keys.press('Control+Alt+KeyT');
-    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.accelerator === 'Control+Alt+T');
-    expect(await keys.inputValue()).toBe('Ctrl+Alt+T');
-    await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'Contoso North America' });
-    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut?.connectionId.endsWith('2'));
-    await page.getByRole('button', { name: 'Clear' }).click();
-    await page.waitForFunction(() => window.gallery.state.settings.copyShortcut === null);
-  });
-
-  it('do not trap the keyboard', async () => {
-    const page = await openSettings();
-    await page.getByRole('textbox', { name: 'Copy shortcut' }).focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Escape');
-    await page.getByRole('heading', { level: 1, name: 'Partner Token Tray' }).waitFor();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { TokenRequest } from '../../agent/handlers/ports';
 import type { AskingProgram, ProgramName } from '../../platform/system/process-name';
-import type { Choice, Dialogs, Question } from '../system/dialogs';
+import type { Dialogs } from '../system/dialogs';
+import type { Choice, Question } from '../wording/questions';
 import { replaceQuestion, setUpQuestion } from '../wording/vault-questions';
 
 /** What the person says: yes, until the app ends, from now on, or no. */

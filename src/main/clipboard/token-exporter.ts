@@ -1,8 +1,9 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import type { ExportedRefreshToken, ExportNote } from '../../core/model/exported-token';
 import type { Export, Refusal, Reply } from '../../ipc/contract';
-import type { Question, SaveQuestion } from '../system/dialogs';
+import type { SaveQuestion } from '../system/dialogs';
 import { type Log, nameOf } from '../system/log';
+import type { Question } from '../wording/questions';
 import { answer, CLIPBOARD_BUSY, failed, refuse } from '../wording/replies';
 import type { ClipboardLease } from './clipboard-lease';
 export interface ExportPorts {

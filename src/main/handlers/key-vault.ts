@@ -1,7 +1,7 @@
 import type { Keeper } from '../../core/keeper/keeper';
 import { readVaultAddress } from '../../core/validation/key-vault';
 import type { PanelHandlers } from '../panel/panel-ipc';
-import type { Question } from '../system/dialogs';
+import type { Question } from '../wording/questions';
 import { answer, done, failed, GONE } from '../wording/replies';
 import { replaceQuestion, setUpQuestion } from '../wording/vault-questions';
 

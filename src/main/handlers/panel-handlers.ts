@@ -12,7 +12,7 @@ import { copyPlain } from '../clipboard/system-clipboard';
 import { copyAccessToken } from '../clipboard/token-copier';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { Question } from '../system/dialogs';
+import type { Question } from '../wording/questions';
 import { answer, DONE, done, failed, GONE, refuse } from '../wording/replies';
 import { withPlace } from '../wording/support-details';
 import { appHandlers } from './app-handlers';

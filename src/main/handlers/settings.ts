@@ -8,9 +8,9 @@ import type { ConnectionChange } from '../../ipc/schemas';
 import type { PanelHandlers } from '../panel/panel-ipc';
 import type { PracticeCloudHost } from '../practice/practice-cloud';
 import { NO_PRACTICE, startedPractice } from '../practice/practice-start';
-import type { Question } from '../system/dialogs';
 import type { SettingsStore } from '../system/settings-store';
 import type { ChosenCertificates } from '../trust/chosen-certificates';
+import type { Question } from '../wording/questions';
 import { answer, done, failed, GONE, refuse } from '../wording/replies';
 import { credentialOf } from './credentials';
 

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BrowserWindow, dialog, systemPreferences } from 'electron';
+import type { Choice, Question } from '../wording/questions';
 import { lockedWindow } from './locked-down';
 import { isVerified } from './user-verification';
 
@@ -33,24 +34,6 @@ export interface SaveQuestion {
 const MOST_BYTES = 256 * 1024 + 1;
 /** A certificate, its issuers and its key can be in a file each. */
 const MOST_FILES = 10;
-
-/** What to ask before something that cannot be taken back. */
-export interface Question {
-  readonly message: string;
-  readonly detail: string;
-  /** The button that says yes. The other one, which is the default, cancels. */
-  readonly yes: string;
-}
-
-/** What to ask where there is more than one way to say yes. */
-export interface Choice<C extends string> {
-  readonly message: string;
-  readonly detail: string;
-  /** The buttons that say yes. */
-  readonly choices: readonly C[];
-  /** The button that says no, which is the default. */
-  readonly no: string;
-}
 
 /** The system's dialogs: for files, and for questions that no page can answer in the person's place. */
 export class Dialogs {

@@ -1,5 +1,5 @@
 import type { VaultSettings } from '../../core/model/vault';
-import type { Question } from '../system/dialogs';
+import type { Question } from './questions';
 
 /** What a person is asked before a refresh token is kept in a key vault from now on. */
 export function setUpQuestion(name: string, { url, secretName, names }: VaultSettings): Question {

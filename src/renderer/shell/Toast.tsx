@@ -158,7 +158,12 @@ function Toast() {
         <span className={styles.words}>{shown.words}</span>
         <span className={styles.buttons}>
           {canUndo && (
-            <Button size="small" appearance="transparent" aria-keyshortcuts={isMac ? 'Meta+Z' : 'Control+Z'} onClick={undo}>
+            <Button
+              size="small"
+              appearance="transparent"
+              aria-keyshortcuts={isMac ? 'Meta+Z' : 'Control+Z'}
+              onClick={undo}
+            >
               Undo
             </Button>
           )}

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { TokenRequest } from '../../../src/agent/handlers/ports';
 import { CIPP_NAMES } from '../../../src/core/model/vault';
 import { askForToken } from '../../../src/main/agent/token-questions';
-import type { Choice } from '../../../src/main/system/dialogs';
+import type { Choice } from '../../../src/main/wording/questions';
 import { type AskingProgram, UNKNOWN_PROGRAM } from '../../../src/platform/system/process-name';
 import { aConnection } from '../support';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OTHER_NAMES, type VaultSettings } from '../../../src/core/model/vault';
 import { keyVaultHandlers } from '../../../src/main/handlers/key-vault';
-import type { Question } from '../../../src/main/system/dialogs';
+import type { Question } from '../../../src/main/wording/questions';
 import { viewsOf } from '../../../src/main/wording/views';
 import { MemoryVault } from '../../core/key-vault/memory-vault';
 import { World } from '../../core/world';
