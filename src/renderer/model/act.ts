@@ -93,15 +93,15 @@ export function useAction(about: string, beside?: Outcome<unknown>['beside']): A
 
 /**
  * For switches and lists that count at once: shows what the person chose while main is being asked, and what main says afterwards.
- * Unlike with a button, the last choice wins over one in progress.
+ * Unlike with a button, the last choice wins over one in progress. `said`: the words of the toast, where what was chosen isn't enough.
  */
 export function useWanted<T extends object>(present: T) {
   const panel = usePanel();
   const place = usePlace(APP);
   const [wanted, setWanted] = useState<Partial<T> | null>(null);
-  const choose = async (change: Partial<T>, ask: () => Promise<Reply>, said: string) => {
+  const choose = async (change: Partial<T>, ask: () => Promise<Reply>, said?: string) => {
     setWanted(change);
-    await act(panel, place, ask, { done: () => said, failed: 'Not changed' });
+    await act(panel, place, ask, { done: () => said ?? null, failed: 'Not changed' });
     setWanted((latest) => (latest === change ? null : latest));
   };
   return { shown: { ...present, ...wanted }, choose };

@@ -60,12 +60,7 @@ function Bar({ offset, networkUp }: { offset: number; networkUp: boolean }) {
         return null;
       },
     );
-  const setNetwork = (up: boolean) =>
-    network.choose(
-      { up },
-      () => panel.bridge.setPracticeNetwork({ up }),
-      up ? 'The practice network is on.' : 'The practice network is off.',
-    );
+  const setNetwork = (up: boolean) => network.choose({ up }, () => panel.bridge.setPracticeNetwork({ up }));
   return (
     <section className={styles.bar} aria-labelledby={titleId}>
       <div className={styles.top}>
