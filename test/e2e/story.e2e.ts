@@ -78,6 +78,7 @@ test('keeps a refresh token alive from the first sign-in on, and brings an expir
 
   await test.step('signed in again from the notification, with the account filled in', async () => {
     await switchNetwork(tray, true);
+    await expect(card).not.toContainText('offline');
     await clickNotification(electron, 'Practice has expired');
     const page = await tray.signInPage();
     await expect(page.locator('#passwd')).toBeVisible();

@@ -9,7 +9,7 @@ import type { NotificationBoard, OpenNotification } from './notification-board';
 
 export interface DesktopItemsPorts {
   readonly keeper: Pick<Keeper, 'appTrouble' | 'clockSkew'>;
-  readonly board: Pick<NotificationBoard, 'actedOn' | 'list' | 'shown'>;
+  readonly board: Pick<NotificationBoard, 'actedOn' | 'find' | 'list' | 'shown'>;
   readonly act: (notification: OpenNotification) => void;
   readonly openPanel: () => void;
   readonly log: Log;
@@ -68,8 +68,10 @@ export class DesktopItems {
       body: body.join(' '),
       button: REMEDY_LABELS[remedy],
       act: () => {
-        board.actedOn(notification);
-        act(notification);
+        // It may have been on the desktop for hours: what helped then may not help now.
+        const now = board.find(notification.id) ?? notification;
+        board.actedOn(now);
+        act(now);
       },
     };
   }

@@ -7,7 +7,7 @@ import { DesktopBoard, DIGEST_PAUSE } from '../../../src/main/notifications/desk
 import { DesktopItems } from '../../../src/main/notifications/desktop-items';
 import { NotificationBoard, type OpenNotification } from '../../../src/main/notifications/notification-board';
 import { AppMemory } from '../../../src/main/system/app-memory';
-import { CREDENTIAL, entraError, settle, World } from '../../core/world';
+import { CREDENTIAL, entraError, settle, unreachable, World } from '../../core/world';
 import { CONTOSO } from '../../support/contoso';
 import { aConnection, aToken, HandTimers } from '../support';
 
@@ -172,6 +172,7 @@ describe('on the desktop', () => {
           state.list = state.list.map((one) => ({ ...one, isNew: one.isNew && !one.ids.some((id) => all.has(id)) }));
         },
         actedOn: () => undefined,
+        find: () => null,
       };
       const parts = { keeper: { appTrouble: () => state.trouble, clockSkew: () => null }, board };
       const items = new DesktopItems({ ...parts, ...REST });
@@ -198,7 +199,7 @@ describe('on the desktop', () => {
 
   it('the app’s own trouble is told again when it comes again', () => {
     const state: { trouble: Failure | null } = { trouble: ownFailure('file/unwritable', 1) };
-    const board = { list: () => [], shown: () => undefined, actedOn: () => undefined };
+    const board = { list: () => [], shown: () => undefined, actedOn: () => undefined, find: () => null };
     const parts = { keeper: { appTrouble: () => state.trouble, clockSkew: () => null }, board };
     const items = new DesktopItems({ ...parts, ...REST });
     const fresh = () => items.list().filter(({ isNew }) => isNew);
@@ -214,7 +215,7 @@ describe('on the desktop', () => {
 
 it('a wrong clock is told once, however often it is found right in between', () => {
   const state = { skew: -HOUR as number | null };
-  const board = { list: () => [], shown: () => undefined, actedOn: () => undefined };
+  const board = { list: () => [], shown: () => undefined, actedOn: () => undefined, find: () => null };
   const keeper = { appTrouble: () => null, clockSkew: () => state.skew };
   const items = new DesktopItems({ keeper, board, ...REST });
   expect(items.list()).toMatchObject([{ cause: 'clock', isNew: true, connectionIds: [] }]);
@@ -223,6 +224,23 @@ it('a wrong clock is told once, however often it is found right in between', () 
   expect(items.list()).toEqual([]);
   state.skew = HOUR;
   expect(items.list()).toMatchObject([{ cause: 'clock', isNew: false }]);
+});
+
+it('a notification that has long been on the desktop does what helps when it is clicked, not what helped then', async () => {
+  const world = new World();
+  const { keeper } = await connected(world, 'Contoso');
+  const { board } = boardOf(keeper);
+  const acted: string[] = [];
+  const items = new DesktopItems({ keeper, board, ...REST, act: ({ remedy }) => acted.push(remedy) });
+  world.server = unreachable;
+  await world.pass(91 * DAY);
+  const [shown] = items.list();
+  expect(shown).toMatchObject({ title: 'Contoso has expired', button: 'Refresh now' });
+  world.server = () => entraError(700082);
+  await world.pass(HOUR);
+  shown?.act();
+  expect(acted).toEqual(['sign-in']);
+  expect(items.list()).toEqual([]);
 });
 
 it('hundreds of connections that need somebody at the start are a handful on the desktop, and the worst first in the list', async () => {
