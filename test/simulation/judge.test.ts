@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/core/model/time';
-import { judgeSignIn } from './judge';
+import { judge, judgeSignIn } from './judge';
 import { newTrack } from './track';
 import type { Way } from './weather';
 
@@ -33,4 +33,16 @@ test('of a sign-in that is over a person had to be told once it was what would e
 test('a token that would itself have ended before is refreshed in its time, and nothing is owed until then', () => {
   const issuedAt = END - 2 * DAY - HOUR / 2;
   expect(verdictOn(issuedAt, issuedAt + 9 * HOUR)).toMatchObject({ excuse: 'unnoticed' });
+});
+
+test.each([
+  ['after a person was told that the token had expired, nothing more had to be told', 10, 20, { excuse: 'secret' }],
+  ['before that, a person had to be told', 20, 10, { breach: 'untold' }],
+])('of a client secret that expired %s', (_when, told, since, verdict) => {
+  const track = { ...newTrack(1, clearUntil(END)), belief, plan: 16 * HOUR, saidToHaveExpiredAt: told * DAY };
+  track.needs.set('replace-secret', since * DAY);
+  // The keeper took the token for expired, and looked no more.
+  track.owedUntil = 0;
+  const token = { tenant: 1, order: 1, issuedAt: 0, expiresAt: END, signedInAt: 0 };
+  expect(judge(track, token, END)).toMatchObject(verdict);
 });

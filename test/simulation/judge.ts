@@ -35,7 +35,8 @@ export function judgeSignIn(track: Track, life: Life, clockRightSince: number): 
   const comesFirst = issuedAt < lastToEndSooner ? issuedAt + track.plan : lastToEndSooner;
   const begin = Math.max(signInEndsAt - thresholdSpan(THRESHOLDS[0], span), signedInAt, clockRightSince, comesFirst);
   const clear = track.way.clearBetween(begin, Math.min(signInEndsAt, expiresAt));
-  if (track.signInTold === signedInAt || track.isSaidToHaveExpired) return { excuse: 'frequency', clear: NOTHING };
+  if (track.signInTold === signedInAt || Number.isFinite(track.saidToHaveExpiredAt))
+    return { excuse: 'frequency', clear: NOTHING };
   for (const need of track.needs.keys()) if (isTold(track, need)) return { excuse: NEEDS[need], clear: NOTHING };
   if (track.knownSignInLimit !== span) return { excuse: 'policy', clear: NOTHING };
   if (life.dating.isSignInDoubtful) return { excuse: 'clock', clear: NOTHING };
@@ -55,7 +56,11 @@ function judgeTelling(track: Track, due: number, expiredAt: number, clear: Clear
   return mustHaveSucceeded(couldKnow) ? { breach: 'untold' } : { excuse: 'unnoticed', clear };
 }
 
-/** Whether they have been told: also when the token seemed to have expired, which asks for a sign-in already. */
-function isTold({ told, isSaidToHaveExpired }: Track, need: Need): boolean {
-  return told.has(need) || (need === 'sign-in' && isSaidToHaveExpired);
+/**
+ * Whether they have been told: also when the token seemed to have expired, which asks for a sign-in already. Whoever is asked for one
+ * meets there what has come into its way since then.
+ */
+function isTold({ told, needs, saidToHaveExpiredAt }: Track, need: Need): boolean {
+  if (told.has(need)) return true;
+  return need === 'sign-in' ? Number.isFinite(saidToHaveExpiredAt) : saidToHaveExpiredAt <= (needs.get(need) ?? 0);
 }

@@ -147,7 +147,7 @@ export class Referee {
     track.hasFailed = false;
     track.mayForgetFailure = false;
     track.hasLostNotification = false;
-    track.isSaidToHaveExpired = false;
+    track.saidToHaveExpiredAt = Number.POSITIVE_INFINITY;
     track.needs.clear();
     track.told.clear();
     if (this.server.tenant(token.tenant).secretExpired) track.needs.set('replace-secret', now);
@@ -313,7 +313,8 @@ export class Referee {
     const isInTime = held.some((life) => endOf(life) > this.world.now());
     if (token && isInTime && notificationReason(notification).startsWith('sign-in:'))
       track.signInTold = token.signedInAt;
-    if (/^(?:lifetime|sign-in):0$/.test(notificationReason(notification))) track.isSaidToHaveExpired = true;
+    const isExpiry = /^(?:lifetime|sign-in):0$/.test(notificationReason(notification));
+    if (isExpiry) track.saidToHaveExpiredAt = Math.min(track.saidToHaveExpiredAt, this.world.now());
     for (const need of track.needs.keys()) if (notification.remedy === need) track.told.add(need);
   }
 

@@ -49,8 +49,8 @@ export interface Track extends Standing {
   failedAt: number;
   /** Whether that was while the disk was full, so that a restart may forget that a next try is owed. */
   mayForgetFailure: boolean;
-  /** Whether it was told that this token has expired, whether it had or not. */
-  isSaidToHaveExpired: boolean;
+  /** When it was first told that this token has expired, whether it had or not; infinite: it was not. */
+  saidToHaveExpiredAt: number;
   /** Whether a process died between noting a notification about this token and raising it. */
   hasLostNotification: boolean;
   /** How far the clock was ahead when the last exchange was asked for; `null`: none is under way. */
@@ -97,7 +97,7 @@ export function newTrack(connection: number, way: Way): Track {
     hasFailed: false,
     failedAt: Number.NEGATIVE_INFINITY,
     mayForgetFailure: false,
-    isSaidToHaveExpired: false,
+    saidToHaveExpiredAt: Number.POSITIVE_INFINITY,
     hasLostNotification: false,
     aheadWhenTried: null,
     needs: new Map(),
