@@ -166,7 +166,7 @@ export class Referee {
     const track = this.#track(token.tenant);
     if (token.order > (track.kept?.order ?? 0)) {
       track.kept = token;
-      track.isFileBehind = this.weather.isOut('disk');
+      track.isFileBehind = false;
     }
     if (token.order >= track.deliveredOrder) track.beforeUnkept = null;
     if (track.token !== refreshToken || !Number.isFinite(track.owedSince)) return;
@@ -197,6 +197,7 @@ export class Referee {
     const now = this.world.now();
     for (const track of this.#tracks) {
       this.#debts.check(track);
+      track.isFileBehind = false;
       const clear = track.way.clearBetween(track.deliveredAt, now);
       if (track.beforeUnkept && mustHaveSucceeded(clear)) this.breach('forgotten', track.connection);
       if (fallBack(track)) {
@@ -209,10 +210,13 @@ export class Referee {
 
   /**
    * The process is gone, and the file does not know of the newest token: that is found when the file wants a refresh of the one before,
-   * whatever was learned between the two, and however wrong the clock was then; an interval from now at the latest.
+   * whatever was learned between the two, and however wrong the clock was then; an interval from now at the latest. After a failure
+   * (`isRetried`) the file has the next try.
    */
-  planIsLost(connection: number): void {
+  fileIsBehind(connection: number, isRetried: boolean): void {
     const track = this.#track(connection);
+    track.isFileBehind = true;
+    if (isRetried) return;
     track.plan = this.world.intervalOf(connection);
     track.excusedUntil = Math.max(track.excusedUntil, this.world.now() + CLOCK_SEEN_WITHIN + track.plan);
     this.#debts.putOff(track, track.excusedUntil);

@@ -63,7 +63,7 @@ export interface Track extends Standing {
   signInLost: number;
   /** The newest token that the keychain holds; it may be older than the one in memory. */
   kept: Issued | null;
-  /** Whether that was written while the disk was full, so that the file may know only of an older one. */
+  /** Whether the file knew only of an older one when the last process ended. */
   isFileBehind: boolean;
   /** The newest token, by its order, that reached a process, and which. */
   deliveredOrder: number;

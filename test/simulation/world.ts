@@ -170,9 +170,7 @@ class World {
       ended: (life) => this.#ended(life),
       diedBeforeTelling: ({ id }) => this.#scene.referee.diedBeforeTelling(this.#indexOf(id)),
       dangles: ({ id }) => this.#scene.referee.breach('dangling', this.#indexOf(id)),
-      isBehind: ({ id, trouble }) => {
-        if (trouble === null) this.#scene.referee.planIsLost(this.#indexOf(id));
-      },
+      isBehind: ({ id, trouble }) => this.#scene.referee.fileIsBehind(this.#indexOf(id), trouble !== null),
     };
   }
 
