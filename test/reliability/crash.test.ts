@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +8,7 @@ import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { obtainTokens } from '../practice/support/cloud';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { bundle } from './bundle';
+import { startChild } from './child';
 import { deliveredIn, hash, newestKept } from './newest-kept';
 import { BEGINNINGS, type Beginning, EXPORT, OPERATIONS, type Operation } from './operations';
 import type { Place } from './real-keeper';
@@ -37,6 +36,9 @@ const BEGINNING: Record<Operation, Beginning> = {
 const BEGUN = 61 * DAY;
 const KILLED = 11 * DAY;
 const DUE_FOR_THE_FIRST = 'Harbour expires in 29 days';
+
+/** How many keepers die with one process. The keyring holds what all of them leave, and writes it whole at each change. */
+const TOGETHER = 6;
 
 /** What the app itself has in its folder, but for what nothing depends on. */
 const OWN_FILES = /^(?:connections\.json|folder\.lock|folder\.holder\.json|\.?history\.jsonl.*)$/;
@@ -92,7 +94,11 @@ describe.runIf(process.platform === 'linux')('killed at every step', { timeout: 
     let next = 1;
     // Each run may have a step more or less than another, so only one that gets to its end says that there are no more.
     const run = async (lane: Lane) => {
-      for (let isDone = false; !isDone; ) isDone = await killedAt(lane, operation, next++);
+      for (let isDone = false; !isDone; ) {
+        const deaths = await dieTogether(lane, operation, () => next++);
+        for (const death of deaths) await checkRestart(lane, death);
+        isDone = deaths.some(gotToTheEnd);
+      }
     };
     // Both lanes end before the next test begins in them.
     const ends = await Promise.allSettled(lanes.map(run));
@@ -101,38 +107,56 @@ describe.runIf(process.platform === 'linux')('killed at every step', { timeout: 
   });
 });
 
-/** What happened in one case, and where. */
-interface Case {
+/** A keeper that was cut off. */
+interface Death {
   readonly operation: Operation;
-  readonly where: string;
+  readonly fatal: number;
   readonly place: Place;
+  /** What it said until then. */
+  readonly said: readonly string[];
+}
+
+/** What happened in one case, and where. */
+interface Case extends Death {
+  readonly where: string;
   /** The token that it began with, and those that came, as hashes, oldest first. */
   readonly tokens: readonly string[];
-  /** What the process said until it died. */
-  readonly said: readonly string[];
-  /** The newest whole refresh token in the keychain when it had died. */
+  /** The newest whole refresh token in the keychain when the process had died. */
   readonly left: HeldSecret | null;
   /** Whether that is the one that it began with. */
   readonly isFirst: boolean;
 }
 
-/** Performs an operation up to its step number `fatal`, restarts, and checks what is left. Resolves to whether it got to its end before. */
-async function killedAt(lane: Lane, operation: Operation, fatal: number): Promise<boolean> {
-  const beginning = beginnings.get(BEGINNING[operation]);
-  if (!beginning) throw new Error(`no beginning for "${operation}"`);
-  const { keyring, restarts } = lane;
-  const place = await freshPlace('killed');
-  await cp(beginning.folder, place.folder, { recursive: true });
-  await restarts.furnish(place, beginning.entries);
+/** Performs an operation several times, each up to another step and in a place of its own, until one gets to its end; then kills the process. */
+async function dieTogether({ keyring, restarts }: Lane, operation: Operation, next: () => number): Promise<Death[]> {
+  const { folder, entries } = beginningOf(operation);
+  const child = await startChild(scripts.path('killed-process'), environment(keyring));
+  const deaths: Death[] = [];
+  try {
+    while (deaths.length < TOGETHER && !deaths.some(gotToTheEnd)) {
+      const fatal = next();
+      const place = await freshPlace(`killed ${deaths.length}`);
+      await cp(folder, place.folder, { recursive: true });
+      await restarts.furnish(place, entries);
+      const order = { place, operation, fatal, behind: KILLED, token: fromElsewhere };
+      const said = v.parse(v.array(v.string()), await child.ask(order));
+      deaths.push({ operation, fatal, place, said });
+    }
+  } finally {
+    await child.kill();
+  }
+  return deaths;
+}
 
-  const said = await die(lane, place, operation, fatal);
-  const isDone = said.includes('done');
+/** Restarts where a keeper died, and checks what is left. */
+async function checkRestart({ keyring, restarts }: Lane, death: Death): Promise<void> {
+  const { operation, fatal, place, said } = death;
   const where = `"${operation}" cut off before step ${fatal}: ${said.filter(isStep).at(-1)}`;
   const left = newestOf(secretsIn(await keyring.entries(place.service)), 'refresh-token');
-  const before = newestOf(secretsIn(beginning.entries), 'refresh-token');
+  const before = newestOf(secretsIn(beginningOf(operation).entries), 'refresh-token');
   const tokens = [...(before ? [hash(before.secret)] : []), ...said.flatMap(deliveredIn)];
   const isFirst = before !== null && left?.secret === before.secret;
-  const killed: Case = { operation, where, place, tokens, said, left, isFirst };
+  const killed: Case = { ...death, where, tokens, left, isFirst };
   await checkExport(killed);
 
   const restarted = await restarts.restart(place, afterwardsOf(operation));
@@ -140,9 +164,18 @@ async function killedAt(lane: Lane, operation: Operation, fatal: number): Promis
   checkNewestIsUsed(killed, restarted);
   checkNoOrphans(killed, restarted, await keyring.entries(place.service));
   await checkFolder(killed, restarted);
-  if (isDone) expect(restarted.found.length, where).toBe(operation === 'remove' ? 0 : 1);
+  if (gotToTheEnd(death)) expect(restarted.found.length, where).toBe(operation === 'remove' ? 0 : 1);
   await rm(place.folder, { recursive: true });
-  return isDone;
+}
+
+function gotToTheEnd({ said }: Death): boolean {
+  return said.includes('done');
+}
+
+function beginningOf(operation: Operation): { folder: string; entries: readonly KeychainEntry[] } {
+  const beginning = beginnings.get(BEGINNING[operation]);
+  if (!beginning) throw new Error(`no beginning for "${operation}"`);
+  return beginning;
 }
 
 function afterwardsOf(operation: Operation): Afterwards {
@@ -206,22 +239,6 @@ async function checkExport({ place, where, operation, left, said }: Case): Promi
   const text = await readFile(join(place.folder, EXPORT), 'utf8').catch(() => null);
   if (text !== null) expect(text, where).toBe(left?.secret);
   if (operation === 'export a token to a file' && said.includes('done')) expect(text, where).not.toBeNull();
-}
-
-/** Resolves to what the process said until it died. */
-async function die({ keyring }: Lane, place: Place, operation: Operation, fatal: number): Promise<string[]> {
-  const order = JSON.stringify({ ...place, operation, fatal, behind: KILLED, token: fromElsewhere });
-  const child = spawn(process.execPath, [scripts.path('killed-process'), order], {
-    env: environment(keyring),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (data) => {
-    said += String(data);
-  });
-  const [code, signal] = await once(child, 'close');
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`"${operation}" ended by itself (${code}) after:\n${said}`);
-  return said.trim().split('\n');
 }
 
 async function openLane(): Promise<Lane> {

@@ -13,7 +13,7 @@ const order = v.parse(v.pipe(v.string(), v.parseJson(), Order), process.argv[2])
 let steps = 0;
 // Straight to the file descriptor: what waits in a buffer dies with the process.
 const say = (line: string) => writeSync(3, `${line}\n`);
-function step(name: string): void {
+function step(name: string): undefined {
   steps += 1;
   say(name);
   if (steps === order.fatal) process.kill(process.pid, 'SIGKILL');

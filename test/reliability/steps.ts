@@ -5,8 +5,8 @@ import { basename, sep } from 'node:path';
 import * as v from 'valibot';
 import type { NativeKeychain } from '../../src/platform/keychain/native';
 
-/** Told of each call that is about to leave the process, and of what came back over the network. */
-export type Step = (name: string) => void;
+/** Told of each call that is about to leave the process, and of what came back over the network. What it returns takes the call's place. */
+export type Step = (name: string) => Promise<never> | undefined;
 
 /**
  * Looking and closing change nothing, nor does making what is there: a death before either is the same as a death before the
@@ -28,10 +28,10 @@ export function watchKeychain(native: NativeKeychain, step: Step): NativeKeychai
 export function watchFetch(step: Step): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    step(`network ask ${url.pathname}`);
+    await step(`network ask ${url.pathname}`);
     const response = await fetch(input, init);
     const body = await response.arrayBuffer();
-    step(`network reply ${url.pathname}`);
+    await step(`network reply ${url.pathname}`);
     return new Response(body, response);
   };
 }
@@ -60,7 +60,8 @@ export async function watchFiles(folder: string, step: Step): Promise<void> {
   const pass = (method: string, target: unknown, flags?: unknown) => {
     const isLooking = LOOKING.test(method) || (method === 'open' && onlyReads(flags));
     const name = isLooking ? null : inside(target);
-    if (name !== null && !BESIDE.test(name)) step(`file ${method} ${name.replace(/[0-9a-f]{12}/, '…')}`);
+    if (name === null || BESIDE.test(name)) return undefined;
+    return step(`file ${method} ${name.replace(/[0-9a-f]{12}/, '…')}`);
   };
   const handle = await fs.promises.open('/dev/null');
   replaceMethods(Object.getPrototypeOf(handle), (method, _args, self) => pass(method, fdOf(self)));
@@ -70,7 +71,7 @@ export async function watchFiles(folder: string, step: Step): Promise<void> {
   syncBuiltinESMExports();
 }
 
-type Before = (method: string, args: readonly unknown[], self: unknown) => void;
+type Before = (method: string, args: readonly unknown[], self: unknown) => Promise<never> | undefined;
 
 function watched<T extends object>(object: T, before: Before): T {
   return new Proxy(object, {
@@ -91,10 +92,7 @@ function replaceMethods(object: object, before: Before): void {
 function passing(method: object, name: string, before: Before): unknown {
   if (typeof method !== 'function') return method;
   return new Proxy(method, {
-    apply: (target, self, args) => {
-      before(name, args, self);
-      return Reflect.apply(target, self, args);
-    },
+    apply: (target, self, args) => before(name, args, self) ?? Reflect.apply(target, self, args),
   });
 }
 

@@ -47,7 +47,7 @@ const code = await runProgram(createProgram, [
 step('the end');
 process.exit(code);
 
-function step(name: string): void {
+function step(name: string): undefined {
   if (!isLooking || isCopying) return;
   isCopying = true;
   steps += 1;
