@@ -38,7 +38,7 @@ const KILLED = 11 * DAY;
 const DUE_FOR_THE_FIRST = 'Harbour expires in 29 days';
 
 /** How many keepers die with one process. The keyring holds what all of them leave, and writes it whole at each change. */
-const TOGETHER = 6;
+const TOGETHER = 12;
 
 /** What the app itself has in its folder, but for what nothing depends on. */
 const OWN_FILES = /^(?:connections\.json|folder\.lock|folder\.holder\.json|\.?history\.jsonl.*)$/;
