@@ -40,7 +40,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'all others', include: ['test/**/*.test.{ts,tsx}'], exclude: [PANEL] },
+        test: {
+          name: 'all others',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [PANEL],
+          globalSetup: 'test/support/share-programs.ts',
+        },
       },
     ],
   },

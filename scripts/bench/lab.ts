@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { type Bundle, bundleOf } from '../../test/reliability/bundle';
 import { type Child, startChild } from '../../test/reliability/child';
+import { type Bundle, bundleOf } from '../../test/support/bundle';
+import type { Runnable } from '../../test/support/programs';
 import { Measured, type Order, type OrderOf } from './orders';
 
 /** Connections that are signed in: the data folder as a keeper left it, and the file of what its keychain holds. */
@@ -35,6 +36,10 @@ interface Premises extends v.InferOutput<typeof Opened> {
   readonly folder: string;
   readonly bundle: Bundle;
   readonly cloud: Child;
+}
+
+function scriptIn({ folder }: Bundle, name: string): Runnable {
+  return { execArgv: [], script: join(folder, `${name}.mjs`) };
 }
 
 /** Where things are measured: a folder that is thrown away, a practice cloud, and a new process for each measurement. */
@@ -92,7 +97,7 @@ export class Lab {
   /** Has a new process obey one order. */
   async #ask(order: Order, env: Record<string, string> = {}): Promise<unknown> {
     const { bundle } = await this.#open();
-    const child = await startChild(bundle.path('measured'), environment(env));
+    const child = await startChild(scriptIn(bundle, 'measured'), environment(env));
     try {
       return await child.ask(order);
     } finally {
@@ -108,7 +113,7 @@ export class Lab {
 
 async function open(): Promise<Premises> {
   const bundle = await bundleOf(fileURLToPath(new URL('.', import.meta.url)), 'measured', 'cloud');
-  const cloud = await startChild(bundle.path('cloud'), environment());
+  const cloud = await startChild(scriptIn(bundle, 'cloud'), environment());
   const opened = v.parse(Opened, await cloud.ask({ do: 'open' }));
   return { ...opened, bundle, cloud, folder: await mkdtemp(join(tmpdir(), 'ptt-bench-')) };
 }

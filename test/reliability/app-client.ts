@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { programOf } from '../support/programs';
 import { type Child, startChild } from './child';
 import type { Place } from './real-keeper';
 
@@ -26,7 +27,6 @@ const Sight = v.object({
 export type Sight = v.InferOutput<typeof Sight>;
 
 export interface AppOptions {
-  readonly script: string;
   readonly env: Record<string, string>;
   readonly place: Place;
   /** How long it waits for another process that holds the folder. */
@@ -75,8 +75,8 @@ export interface LaunchedApp {
 }
 
 export async function launchApp(options: AppOptions): Promise<LaunchedApp> {
-  const { script, env, place, patience = 30_000, keychainTimeout = 15_000, still = false, uid = null } = options;
-  const child = await startChild(script, { PATH: process.env.PATH ?? '', ...env });
+  const { env, place, patience = 30_000, keychainTimeout = 15_000, still = false, uid = null } = options;
+  const child = await startChild(programOf('reliability/app-process'), { PATH: process.env.PATH ?? '', ...env });
   return {
     kill: child.kill,
     start: async () => {

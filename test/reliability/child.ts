@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as v from 'valibot';
+import type { Runnable } from '../support/programs';
 
 const Reply = v.object({ id: v.number(), value: v.optional(v.unknown()), fault: v.optional(v.string()) });
 
@@ -12,9 +13,9 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-/** Starts a script that ends with {@link obeyParent}. */
-export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
-  const child = fork(script, [], { execArgv: [], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/** Starts a program that ends with {@link obeyParent}. */
+export async function startChild({ execArgv, script }: Runnable, env: Record<string, string>): Promise<Child> {
+  const child = fork(script, [], { execArgv: [...execArgv], env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
   child.on('message', (message) => {

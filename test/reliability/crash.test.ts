@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../src/core/model/time';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { obtainTokens } from '../practice/support/cloud';
+import { programOf } from '../support/programs';
 import { type SecretService, startSecretService } from '../support/secret-service';
-import { bundle } from './bundle';
 import { startChild } from './child';
 import { deliveredIn, hash, newestKept } from './newest-kept';
 import { BEGINNINGS, type Beginning, EXPORT, OPERATIONS, type Operation } from './operations';
@@ -51,7 +51,6 @@ interface Lane {
 }
 
 const cleanUp: Array<() => Promise<void>> = [];
-let scripts: Awaited<ReturnType<typeof bundle>>;
 let cloud: PracticeCloud;
 let lanes: Lane[];
 let root: string;
@@ -62,8 +61,6 @@ const beginnings = new Map<Beginning, { folder: string; entries: KeychainEntry[]
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-crash-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('killed-process', 'restart-process');
-  cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   cloud = await startPracticeCloud({ refreshTokenLength: 2500 });
   cleanUp.push(() => cloud.close());
@@ -130,7 +127,7 @@ interface Case extends Death {
 /** Performs an operation several times, each up to another step and in a place of its own, until one gets to its end; then kills the process. */
 async function dieTogether({ keyring, restarts }: Lane, operation: Operation, next: () => number): Promise<Death[]> {
   const { folder, entries } = beginningOf(operation);
-  const child = await startChild(scripts.path('killed-process'), environment(keyring));
+  const child = await startChild(programOf('reliability/killed-process'), environment(keyring));
   const deaths: Death[] = [];
   try {
     while (deaths.length < TOGETHER && !deaths.some(gotToTheEnd)) {
@@ -244,7 +241,7 @@ async function checkExport({ place, where, operation, left, said }: Case): Promi
 async function openLane(): Promise<Lane> {
   const keyring = await startSecretService();
   cleanUp.push(() => keyring.stop());
-  const restarts = await startRestarts(scripts.path('restart-process'), environment(keyring));
+  const restarts = await startRestarts(environment(keyring));
   cleanUp.push(() => restarts.stop());
   return { keyring, restarts };
 }

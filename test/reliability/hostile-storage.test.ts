@@ -7,7 +7,6 @@ import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { canMount, makeReadOnly, mountDisk } from '../support/small-disk';
 import { type App, startApp } from './app-client';
-import { bundle } from './bundle';
 import type { Place } from './real-keeper';
 import { type HeldSecret, newestOf, secretsIn } from './secrets-in';
 
@@ -296,12 +295,9 @@ const CASES: readonly Case[] = [
 
 const cleanUp: Array<() => Promise<void>> = [];
 const endings: Array<() => unknown> = [];
-let scripts: Awaited<ReturnType<typeof bundle>>;
 let cloud: PracticeCloud;
 
 beforeAll(async () => {
-  scripts = await bundle('app-process');
-  cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   cloud = await startPracticeCloud({ refreshTokenLength: 2500 });
   cleanUp.push(() => cloud.close());
@@ -403,10 +399,9 @@ async function setScene(keychainTimeout: number): Promise<Scene> {
   const keyring = await startSecretService();
   endings.push(() => keyring.stop());
   const place = { folder, service: 'hostile', origin: cloud.origin };
-  const script = scripts.path('app-process');
   const start = async () => {
     // Still, for on a busy machine a try of the keeper's own may come between any two steps of a test.
-    const started = await startApp({ script, env: keyring.env, place, keychainTimeout, still: true });
+    const started = await startApp({ env: keyring.env, place, keychainTimeout, still: true });
     endings.push(started.kill);
     return started;
   };

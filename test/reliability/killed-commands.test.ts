@@ -12,7 +12,7 @@ import { type Lab, openLab } from '../cli/support/cli';
 import { type Traffic, watchTraffic } from '../cli/support/traffic';
 import { obtainTokens } from '../practice/support/cloud';
 import { noVault } from '../support/no-vault';
-import { type Bundle, bundle } from './bundle';
+import { type Program, programOf } from '../support/programs';
 import { type Child, startChild } from './child';
 import { hash, newestKept } from './newest-kept';
 import { type HeldSecret, newestOf, secretsIn } from './secrets-in';
@@ -33,7 +33,6 @@ const WentOn = v.object({
 
 const cleanUp: Array<() => Promise<void> | void> = [];
 let lab: Lab;
-let scripts: Bundle;
 let traffic: Traffic;
 let next: Child;
 let root: string;
@@ -43,8 +42,6 @@ let fromElsewhere: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-killed-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('killed-command', 'next-command', 'watched-keep');
-  cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   const opened = await openLab({ refreshTokenLength: 2500 });
   cleanUp.push(opened.close);
@@ -54,7 +51,7 @@ beforeAll(async () => {
   entries = await lab.keyring.entries();
   traffic = watchTraffic(lab.cloud);
   cleanUp.push(traffic.stop);
-  next = await startChild(scripts.path('next-command'), environment());
+  next = await startChild(programOf('reliability/next-command'), environment());
   cleanUp.push(next.kill);
 }, 120_000);
 
@@ -79,12 +76,12 @@ it.runIf(process.platform === 'linux')(
     const begun = traffic.issued.refreshTokens.length;
     const { clientSecret } = lab.cloud.partner;
     const order = { folder, copies, keyFile, settings: lab.settings('Harbour'), clientSecret, refreshToken };
-    const said = await stepsOf('watched-keep', order);
+    const said = await stepsOf('reliability/watched-keep', order);
     expect(said.length).toBeGreaterThan(20);
     // The one that it was furnished with, and that of the refresh.
     const tokens = traffic.issued.refreshTokens.slice(begun);
     expect(tokens).toHaveLength(2);
-    const nextKeeper = await startChild(scripts.path('next-command'), {
+    const nextKeeper = await startChild(programOf('reliability/next-command'), {
       ...environment(),
       PARTNER_TOKEN_TRAY_SECRET_STORE: 'file',
       PARTNER_TOKEN_TRAY_KEY_FILE: keyFile,
@@ -203,12 +200,13 @@ async function checkNothingIsLeftOver({ folder, where }: Case): Promise<void> {
 /** Resolves to the steps that the command reached. */
 async function die(folder: string, command: Command, fatal: number): Promise<string[]> {
   const order = { folder, args: [command, 'harb', '--data-folder', folder], fatal };
-  return stepsOf('killed-command', order, command === 'import' ? fromElsewhere : '');
+  return stepsOf('reliability/killed-command', order, command === 'import' ? fromElsewhere : '');
 }
 
 /** Runs a script until it ends or dies. Resolves to what it said on file descriptor 3. */
-async function stepsOf(script: string, order: object, typed = ''): Promise<string[]> {
-  const child = spawn(process.execPath, [scripts.path(script), JSON.stringify(order)], {
+async function stepsOf(program: Program, order: object, typed = ''): Promise<string[]> {
+  const { execArgv, script } = programOf(program);
+  const child = spawn(process.execPath, [...execArgv, script, JSON.stringify(order)], {
     env: environment(),
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
   });
@@ -217,7 +215,7 @@ async function stepsOf(script: string, order: object, typed = ''): Promise<strin
   input?.on('error', () => undefined);
   input?.end(typed);
   const [said, [code, signal]] = await Promise.all([text(steps), once(child, 'close')]);
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`${script} ended by itself (${code}) after:\n${said}`);
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`${program} ended by itself (${code}) after:\n${said}`);
   return said.trim().split('\n');
 }
 

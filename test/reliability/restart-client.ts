@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { programOf } from '../support/programs';
 import { startChild } from './child';
 import type { Beginning } from './operations';
 import type { Place } from './real-keeper';
@@ -42,8 +43,8 @@ export interface Restarts {
   stop(): Promise<void>;
 }
 
-export async function startRestarts(script: string, env: Record<string, string>): Promise<Restarts> {
-  const { ask, kill } = await startChild(script, env);
+export async function startRestarts(env: Record<string, string>): Promise<Restarts> {
+  const { ask, kill } = await startChild(programOf('reliability/restart-process'), env);
   return {
     prepare: async (place, beginning, behind) => void (await ask({ do: 'prepare', place, beginning, behind })),
     furnish: async (place, entries) => void (await ask({ do: 'furnish', place, entries })),

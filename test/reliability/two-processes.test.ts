@@ -7,12 +7,10 @@ import { DAY } from '../../src/core/model/time';
 import { type PracticeCloud, startPracticeCloud } from '../../src/practice';
 import { type SecretService, startSecretService } from '../support/secret-service';
 import { type App, type AppOptions, type LaunchedApp, launchApp } from './app-client';
-import { bundle } from './bundle';
 import type { Place } from './real-keeper';
 import { newestOf, secretsIn } from './secrets-in';
 
 const cleanUp: Array<() => Promise<void>> = [];
-let scripts: Awaited<ReturnType<typeof bundle>>;
 let cloud: PracticeCloud;
 let keyring: SecretService;
 let root: string;
@@ -22,8 +20,6 @@ let places = 0;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ptt-two-'));
   cleanUp.push(() => rm(root, { recursive: true, force: true }));
-  scripts = await bundle('app-process');
-  cleanUp.push(scripts.drop);
   // Long enough for two parts in the keychain, always.
   cloud = await startPracticeCloud({ refreshTokenLength: 2500 });
   cleanUp.push(() => cloud.close());
@@ -46,7 +42,7 @@ async function app(options: Partial<AppOptions> = {}): Promise<App> {
 }
 
 async function launch(options: Partial<AppOptions> = {}): Promise<LaunchedApp> {
-  const launched = await launchApp({ script: scripts.path('app-process'), env: keyring.env, place, ...options });
+  const launched = await launchApp({ env: keyring.env, place, ...options });
   onTestFinished(launched.kill);
   return launched;
 }

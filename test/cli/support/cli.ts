@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { ConnectionSettings } from '../../../src/core/model/connection';
 import { type PracticeCloud, type PracticeOptions, startPracticeCloud } from '../../../src/practice';
 import { obtainTokens } from '../../practice/support/cloud';
+import { programOf } from '../../support/programs';
 import { type SecretService, startSecretService } from '../../support/secret-service';
 import { issueForLocalhost } from '../../support/x509';
 import type { Seed } from './seed';
@@ -88,7 +89,8 @@ export async function openLab(options: PracticeOptions = {}): Promise<Lab & { cl
       await rm(dataFolder, { recursive: true, force: true });
     },
     startKeeper: async () => {
-      const keeper = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'keep.ts')], {
+      const { execArgv, script } = programOf('cli/support/keep');
+      const keeper = spawn(process.execPath, [...execArgv, script], {
         env: { ...process.env, ...env },
         stdio: ['pipe', 'pipe', 'inherit'],
       });
@@ -110,8 +112,8 @@ export async function openLab(options: PracticeOptions = {}): Promise<Lab & { cl
         refreshToken: tokens[index] ?? null,
       }));
       const seed: Seed = { dataFolder, connections };
-      const script = join(import.meta.dirname, 'seed.ts');
-      const { code, stderr } = await runNode(['--import', 'tsx', script], JSON.stringify(seed), env);
+      const { execArgv, script } = programOf('cli/support/seed');
+      const { code, stderr } = await runNode([...execArgv, script], JSON.stringify(seed), env);
       if (code !== 0) throw new Error(stderr);
       return tokens;
     },

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConnectionsFile } from '../../../src/platform/files/connections-file';
+import { programOf } from '../../support/programs';
 import { canMount, makeReadOnly, mountDisk } from '../../support/small-disk';
 import { stateOf } from './states';
 import { temporaryFolder } from './support';
 
 /** Saves in another process, kills it after so many lines of its report, and returns the report. */
 async function saveAndKill(folder: string, lines: number): Promise<string[]> {
-  const script = fileURLToPath(new URL('./save-forever.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { execArgv, script } = programOf('platform/files/save-forever');
+  const child = spawn(process.execPath, [...execArgv, script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   let report = '';
   child.stdout.on('data', (data) => {
     report += String(data);

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ReleaseFolder } from '../../../src/core/storage/ports';
 import { createFolderLock } from '../../../src/platform/files/folder-lock';
+import { programOf } from '../../support/programs';
 import { canMount, makeReadOnly, mountDisk } from '../../support/small-disk';
 import { temporaryFolder } from './support';
 
 /** Another process that takes the lock and gives it back as it is told. */
 async function anotherProcess(folder: string) {
-  const script = fileURLToPath(new URL('./folder-lock-process.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { execArgv, script } = programOf('platform/files/folder-lock-process');
+  const child = spawn(process.execPath, [...execArgv, script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

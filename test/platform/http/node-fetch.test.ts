@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import * as tls from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { classify } from '../../../src/core/failures/classify';
 import { networkCode } from '../../../src/platform/http/network-code';
 import { createNodeFetch } from '../../../src/platform/http/node-fetch';
 import { chooseProxy } from '../../../src/platform/http/proxy-choice';
+import { programOf } from '../../support/programs';
 import { issue } from '../../support/x509';
 
 const authority = issue({ name: 'Test authority', isAuthority: true });
@@ -211,8 +211,8 @@ describe('without a proxy', () => {
     const file = join(folder, 'authority.pem');
     await writeFile(file, authority.cert);
     const url = `https://127.0.0.1:${await serveTls()}/`;
-    const script = fileURLToPath(new URL('./node-fetch-process.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url, extraCa], {
+    const { execArgv, script } = programOf('platform/http/node-fetch-process');
+    const { stdout } = await promisify(execFile)(process.execPath, [...execArgv, script, url, extraCa], {
       env: { PATH: process.env.PATH ?? '', ...(named === null ? {} : { [named]: file }) },
     });
     return stdout;

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type Keychain, KeychainError } from '../../../src/core/storage/ports';
+import { programOf } from '../../support/programs';
 
 const PROBLEMS = ['missing', 'no-session', 'locked', 'refused', 'full', 'hanging', 'mismatch'] as const;
 const Reply = v.object({
@@ -19,8 +19,9 @@ export interface KeychainProcess {
 
 /** Our keychain in a process of its own, under the environment of one Secret Service. `timeout` in milliseconds. */
 export async function openKeychain(env: Record<string, string>, timeout = 15_000): Promise<KeychainProcess> {
-  const child = fork(fileURLToPath(new URL('./keychain-process.ts', import.meta.url)), [String(timeout)], {
-    execArgv: ['--import', 'tsx'],
+  const { execArgv, script } = programOf('platform/keychain/keychain-process');
+  const child = fork(script, [String(timeout)], {
+    execArgv: [...execArgv],
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
