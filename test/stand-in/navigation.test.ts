@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NOWHERE, openSite, type Site } from './site';
 import { type RunningFixture, startFixture } from './start-fixture';
 
@@ -22,7 +22,7 @@ interface Opened {
   readonly id: number;
 }
 
-/** Opens a window that notes its navigation events, and shows `path` in it. */
+/** Opens a window that notes its navigation events, and shows `path` in it. It goes with the test, since each costs those after it. */
 async function open(path: string, partition = `throw-away-${Math.random()}`): Promise<Opened> {
   const arrived = app.waitForEvent('window');
   const id = await app.evaluate(
@@ -43,6 +43,7 @@ async function open(path: string, partition = `throw-away-${Math.random()}`): Pr
     },
     { url: path.includes('://') ? path : site.origin + path, name: partition },
   );
+  onTestFinished(() => app.evaluate(({ BrowserWindow }, own) => BrowserWindow.fromId(own)?.destroy(), id));
   const page = await arrived;
   await page.waitForLoadState();
   return { page, id };
