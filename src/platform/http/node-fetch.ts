@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { setFlagsFromString } from 'node:v8';
 import type * as Undici from 'undici';
 import type { Dispatcher, RequestInit, Response } from 'undici';
 import { chooseProxy, type Environment } from './proxy-choice';
@@ -20,12 +19,6 @@ class ProxyError extends Error {
   }
 }
 
-/**
- * undici's parser is WebAssembly. Compiled twice, the second time to be fast, it takes more of the processor than all that a command, or a
- * keeper in a month, reads of the network.
- */
-const QUICK_START = '--liftoff-only';
-
 export type NodeFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
@@ -37,7 +30,6 @@ export function createNodeFetch({ environment, extraCa = null }: NodeFetchOption
   const dispatchers = new Map<string, Dispatcher>();
   let trust: SecureContext | null | undefined;
   return async (url, init = {}) => {
-    setFlagsFromString(QUICK_START);
     const undici = await import('undici');
     const proxy = choose(new URL(url), environment);
     const key = proxy?.href ?? '';
