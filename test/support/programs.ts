@@ -26,7 +26,7 @@ export interface Runnable {
   readonly script: string;
 }
 
-/** As the command line has it for itself (`platform/http/node-fetch.ts`): each request of a new process costs less. */
+/** undici's parser is WebAssembly, which V8 would compile a second time, to be fast: these processes end before that pays. */
 const QUICK_START = ['--liftoff-only'];
 
 /** A program as plain JavaScript; outside a run of the tests as it is, which takes a second more at each start. */
