@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { draw, pathOf, SHOTS } from '../test/renderer/pictures/shots';
+import { draw, newDrawingPage, pathOf, SHOTS } from '../test/renderer/pictures/shots';
 import { servePage } from '../test/renderer/serve-gallery';
 import { launchBrowser } from '../test/support/chromium';
 
@@ -9,7 +9,8 @@ const target = fileURLToPath(new URL('../docs/pictures/panel.png', import.meta.u
 const gallery = await servePage(new URL('../test/renderer/gallery/', import.meta.url));
 const browser = await launchBrowser();
 try {
-  for (const shot of SHOTS) await writeFile(pathOf(shot), await draw(browser, gallery.origin, shot));
+  const drawing = await newDrawingPage(browser);
+  for (const shot of SHOTS) await writeFile(pathOf(shot), await draw(drawing, gallery.origin, shot));
   console.log(`Wrote ${SHOTS.length} pictures in test/renderer/pictures`);
   const shots: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {

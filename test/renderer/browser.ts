@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/chromium';
 import type { ReactBuild } from './serve-gallery';
 
@@ -13,37 +13,33 @@ const MEDIA: OpenOptions = {
   contrast: 'no-preference',
 };
 
+let browser: Promise<Browser> | null = null;
+
+/** One browser for all files of a worker, with which Playwright ends it. */
+export function sharedBrowser(): Promise<Browser> {
+  browser ??= launchBrowser();
+  return browser;
+}
+
+/** Kept from file to file as well: in a page that is new, Chromium compiles the panel's scripts again. */
+const idle: Page[] = [];
+const complaints: string[] = [];
+let opened = 0;
+
 /**
  * The gallery in a real browser, for the tests of one file. Every scene is a new document, and is checked for errors at the end.
  * They come one after the other in the same page, in which Chromium has the scripts compiled already: in a page of
- * its own each would cost three times as much.
+ * its own each would cost five times as much.
  */
 export function openGallery(reactBuild: ReactBuild = 'development'): {
   open(scene: string, options?: OpenOptions): Promise<Page>;
 } {
   const origin = inject('gallery')[reactBuild];
-  let browser: Browser;
-  const complaints: string[] = [];
-  const idle: Page[] = [];
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
   afterAll(async () => {
-    await browser.close();
-    if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+    for (const page of idle) await page.goto('about:blank');
+    const heard = complaints.splice(0);
+    if (heard.length > 0) throw new Error(`the page complained:\n${heard.join('\n')}`);
   });
-
-  async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB', timezoneId: 'UTC' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    const complain = (message: string) => complaints.push(`${page.url()}: ${message}`);
-    page.on('pageerror', (error) => complain(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complain(message.text());
-    });
-    return page;
-  }
 
   return {
     async open(scene, options = {}) {
@@ -54,16 +50,41 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
       });
       await page.setViewportSize(VIEWPORT);
       await page.emulateMedia({ ...MEDIA, ...options });
-      await page.goto(`${origin}/?scene=${scene}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      // What is loaded after the first paint is there too: how soon is measured elsewhere.
-      await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0);
+      opened += 1;
+      // An address of its own: nothing of the same scene before, such as how far it was scrolled, is restored.
+      await page.goto(`${origin}/?scene=${scene}&opened=${opened}`);
+      await isComplete(page);
       return page;
     },
   };
 }
 
-/** Leaves nothing for the next scene: no document, no pointer that hovers, no storage. */
+async function newPage(): Promise<Page> {
+  const context = await (await sharedBrowser()).newContext({ viewport: VIEWPORT, locale: 'en-GB', timezoneId: 'UTC' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const complain = (message: string) => complaints.push(`${page.url()}: ${message}`);
+  page.on('pageerror', (error) => complain(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(message.text());
+  });
+  return page;
+}
+
+/** Waits until what is loaded after the first paint is there too: how soon is measured elsewhere. */
+function isComplete(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          if (list.getEntriesByName('complete').length > 0) resolve();
+        });
+        observer.observe({ type: 'mark', buffered: true });
+      }),
+  );
+}
+
+/** Leaves nothing for the next scene: no pointer that hovers, no storage. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate(() => {
     // What comes late is not kept either.
@@ -72,7 +93,6 @@ async function leave(page: Page): Promise<void> {
     sessionStorage.clear();
   });
   await page.mouse.move(-1, -1);
-  await page.goto('about:blank');
 }
 
 /** Waits until nothing in the page changes, moves or fades any more, on however slow a machine. What turns for ever does not count. */

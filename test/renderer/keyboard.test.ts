@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { atRest, openGallery } from './browser';
 
 const gallery = openGallery();
@@ -25,6 +25,7 @@ class Walker {
 
   static async on(page: Page): Promise<Walker> {
     const desk = await page.context().newPage();
+    onTestFinished(() => desk.close());
     // A page in the background draws once a second.
     await page.bringToFront();
     return new Walker(page, desk);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser } from '../support/chromium';
-import { differenceOf, draw, pathOf, SHOTS } from './pictures/shots';
+import { sharedBrowser } from './browser';
+import { differenceOf, draw, newDrawingPage, pathOf, SHOTS } from './pictures/shots';
 
 /** A word or a color that changes is more. */
 const TOLERATED = 0.003;
@@ -11,17 +11,21 @@ describe.skipIf(process.platform !== 'linux')(
   'the main views look as in their pictures (npm run pictures renews them)',
   () => {
     const { production: origin } = inject('gallery');
-    let browser: Browser;
-    let page: Page;
+    let drawing: Page;
+    let comparing: Page;
     beforeAll(async () => {
-      browser = await launchBrowser();
-      page = await browser.newPage();
+      const browser = await sharedBrowser();
+      drawing = await newDrawingPage(browser);
+      comparing = await browser.newPage();
     });
-    afterAll(() => browser.close());
+    afterAll(async () => {
+      await drawing.close();
+      await comparing.close();
+    });
 
     it.each(SHOTS)('$name', async (shot) => {
-      const drawn = await draw(browser, origin, shot);
-      expect(await differenceOf(page, await readFile(pathOf(shot)), drawn)).toBeLessThan(TOLERATED);
+      const drawn = await draw(drawing, origin, shot);
+      expect(await differenceOf(comparing, await readFile(pathOf(shot)), drawn)).toBeLessThan(TOLERATED);
     });
   },
 );

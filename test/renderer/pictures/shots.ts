@@ -59,30 +59,32 @@ const STOP_CLOCK = `{
   });
 }`;
 
-/** Draws it with the bundled typeface, on a day that does not pass. */
-export async function draw(browser: Browser, origin: string, { scene, look, large, way }: Shot): Promise<Buffer> {
-  const page = await browser.newPage({
-    viewport: large ? { width: 200, height: 320 } : { width: 400, height: 640 },
+/** A page to draw one after the other in, on a day that does not pass. */
+export async function newDrawingPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ locale: 'en-GB', timezoneId: 'UTC' });
+  await page.addInitScript(STOP_CLOCK);
+  // Nothing is remembered from one to the next.
+  await page.addInitScript('localStorage.clear(); sessionStorage.clear();');
+  return page;
+}
+
+/** Draws it with the bundled typeface. */
+export async function draw(page: Page, origin: string, { name, scene, look, large, way }: Shot): Promise<Buffer> {
+  await page.setViewportSize(large ? { width: 200, height: 320 } : { width: 400, height: 640 });
+  await page.emulateMedia({
     colorScheme: look === 'dark' ? 'dark' : 'light',
     forcedColors: look === 'high-contrast' ? 'active' : 'none',
     reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'UTC',
   });
-  try {
-    await page.addInitScript(STOP_CLOCK);
-    await page.goto(`${origin}/?scene=${scene}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0);
-    const only = (family: string) => `'${family}' !important`;
-    await page.addStyleTag({ content: `.fui-FluentProvider { --fontFamilyBase: ${only('Inter Variable')} }` });
-    await way?.(page);
-    await page.mouse.move(-1, -1);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    return await page.screenshot({ animations: 'disabled', caret: 'hide' });
-  } finally {
-    await page.close();
-  }
+  await page.goto(`${origin}/?scene=${scene}&picture=${name}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0);
+  const only = (family: string) => `'${family}' !important`;
+  await page.addStyleTag({ content: `.fui-FluentProvider { --fontFamilyBase: ${only('Inter Variable')} }` });
+  await way?.(page);
+  await page.mouse.move(-1, -1);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return page.screenshot({ animations: 'disabled', caret: 'hide' });
 }
 
 /**
