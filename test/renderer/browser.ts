@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, inject, onTestFinished } from 'vitest';
+import { afterAll, inject, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/chromium';
 import type { ReactBuild } from './serve-gallery';
 
@@ -13,13 +13,13 @@ const MEDIA: OpenOptions = {
   contrast: 'no-preference',
 };
 
-let browser: Promise<Browser> | null = null;
-
-/** One browser for all files of a worker, with which Playwright ends it. */
-export function sharedBrowser(): Promise<Browser> {
-  browser ??= launchBrowser();
+/** One browser for all files of a worker. */
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it what a fixture needs.
+export const withBrowser = it.extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
+  const browser = await launchBrowser();
+  onCleanup(() => browser.close());
   return browser;
-}
+});
 
 /** Kept from file to file as well: in a page that is new, Chromium compiles the panel's scripts again. */
 const idle: Page[] = [];
@@ -35,6 +35,10 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
   open(scene: string, options?: OpenOptions): Promise<Page>;
 } {
   const origin = inject('gallery')[reactBuild];
+  let browser: Browser;
+  withBrowser.beforeAll(({ browser: shared }) => {
+    browser = shared;
+  });
   afterAll(async () => {
     for (const page of idle) await page.goto('about:blank');
     const heard = complaints.splice(0);
@@ -43,7 +47,7 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
 
   return {
     async open(scene, options = {}) {
-      const page = idle.pop() ?? (await newPage());
+      const page = idle.pop() ?? (await newPage(browser));
       onTestFinished(async () => {
         await leave(page);
         idle.push(page);
@@ -59,8 +63,8 @@ export function openGallery(reactBuild: ReactBuild = 'development'): {
   };
 }
 
-async function newPage(): Promise<Page> {
-  const context = await (await sharedBrowser()).newContext({ viewport: VIEWPORT, locale: 'en-GB', timezoneId: 'UTC' });
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB', timezoneId: 'UTC' });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const complain = (message: string) => complaints.push(`${page.url()}: ${message}`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { sharedBrowser } from './browser';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { withBrowser } from './browser';
 import { differenceOf, draw, newDrawingPage, pathOf, SHOTS } from './pictures/shots';
 
 /** A word or a color that changes is more. */
@@ -13,8 +13,7 @@ describe.skipIf(process.platform !== 'linux')(
     const { production: origin } = inject('gallery');
     let drawing: Page;
     let comparing: Page;
-    beforeAll(async () => {
-      const browser = await sharedBrowser();
+    withBrowser.beforeAll(async ({ browser }) => {
       drawing = await newDrawingPage(browser);
       comparing = await browser.newPage();
     });
