@@ -16,7 +16,8 @@ const MEDIA: OpenOptions = {
 /** One browser for all files of a worker. */
 // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it what a fixture needs.
 export const withBrowser = it.extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
-  const browser = await launchBrowser();
+  // A document is gone before code that was optimized for it would pay.
+  const browser = await launchBrowser(['--js-flags=--no-opt,--no-maglev']);
   onCleanup(() => browser.close());
   return browser;
 });
@@ -112,13 +113,20 @@ export async function atRest(page: Page): Promise<void> {
           last = performance.now();
         });
         observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-        const look = () => {
-          if (document.getAnimations().some(ends)) last = performance.now();
-          if (performance.now() - last < quietFor) return void requestAnimationFrame(look);
+        const look = async () => {
+          const moving = document.getAnimations().filter(ends);
+          if (moving.length > 0) {
+            await Promise.allSettled(moving.map(({ finished }) => finished));
+            last = performance.now();
+          }
+          const left = quietFor - (performance.now() - last);
+          // Not frame by frame: only what was to be done in a frame, or was drawn for one, still has to be.
+          if (left > 0)
+            return void setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => void look())), left);
           observer.disconnect();
           resolve();
         };
-        look();
+        void look();
       }),
   );
 }
