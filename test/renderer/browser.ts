@@ -77,16 +77,19 @@ async function newPage(browser: Browser): Promise<Page> {
 }
 
 /** Waits until what is loaded after the first paint is there too: how soon is measured elsewhere. */
-function isComplete(page: Page): Promise<void> {
-  return page.evaluate(
+async function isComplete(page: Page): Promise<void> {
+  await page.evaluate(
     () =>
-      new Promise<void>((resolve) => {
-        const observer = new PerformanceObserver((list) => {
-          if (list.getEntriesByName('complete').length > 0) resolve();
-        });
-        observer.observe({ type: 'mark', buffered: true });
+      new Promise<void>((resolve, reject) => {
+        setTimeout(() => reject(new Error('the panel was not complete within 30 s')), 30_000);
+        new PerformanceObserver((list, observer) => {
+          if (list.getEntriesByName('complete').length === 0) return;
+          observer.disconnect();
+          resolve();
+        }).observe({ type: 'mark', buffered: true });
       }),
   );
+  await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
 /** Leaves nothing for the next scene: no pointer that hovers, no storage. */
