@@ -19,10 +19,10 @@ export interface Bearer {
 export type BearerProblem = 'missing' | 'malformed' | 'wrong-audience' | 'expired';
 
 /** Checks the access token of a call to an API. */
-export async function readBearer(world: World, call: Call, resource: Resource): Promise<Bearer | BearerProblem> {
+export function readBearer(world: World, call: Call, resource: Resource): Bearer | BearerProblem {
   const token = /^Bearer (\S+)$/i.exec(header(call, 'authorization') ?? '')?.[1];
   if (token === undefined) return 'missing';
-  const claims = await readToken(token);
+  const claims = readToken(token);
   if (claims === null) return 'malformed';
   const now = world.clock.now() / 1000;
   const { aud, exp, nbf, oid, amr, idtyp, scp, roles } = claims;

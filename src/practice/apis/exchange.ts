@@ -13,8 +13,8 @@ const Asked = v.pipe(v.string(), v.parseJson(), v.object({ CmdletInput: v.object
  * Source: Microsoft Learn, "OrganizationConfig endpoint in the Exchange Online Admin API" and "Get started with …":
  * 401 without a token that fits, 403 where the user has no role in Exchange. What a refusal's body holds is not published.
  */
-export async function organizationConfig(world: World, call: Call): Promise<Reply> {
-  const bearer = await readBearer(world, call, EXCHANGE);
+export function organizationConfig(world: World, call: Call): Reply {
+  const bearer = readBearer(world, call, EXCHANGE);
   if (typeof bearer === 'string')
     return refuse(401, 'Unauthorized', 'The access token is missing or not valid.', {
       'WWW-Authenticate': `Bearer client_id="00000002-0000-0ff1-ce00-000000000000", trusted_issuers="${PARTNER.tenantId}", error="invalid_token"`,

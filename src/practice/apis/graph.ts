@@ -7,8 +7,8 @@ import { type Call, json, type Reply } from '../wire/http';
 import { type BearerProblem, readBearer } from './bearer';
 
 /** `GET /v1.0/me`. Source of all these: Microsoft Learn, "Microsoft Graph REST API v1.0" and "… error responses". */
-export async function me(world: World, call: Call): Promise<Reply> {
-  const bearer = await readBearer(world, call, GRAPH);
+export function me(world: World, call: Call): Reply {
+  const bearer = readBearer(world, call, GRAPH);
   if (typeof bearer === 'string') return unauthorized(call, bearer);
   const user = bearer.isApplication ? null : findUserById(bearer.objectId);
   if (user === null)
@@ -25,8 +25,8 @@ export async function me(world: World, call: Call): Promise<Reply> {
 }
 
 /** `GET /v1.0/organization`. */
-export async function organization(world: World, call: Call): Promise<Reply> {
-  const bearer = await readBearer(world, call, GRAPH);
+export function organization(world: World, call: Call): Reply {
+  const bearer = readBearer(world, call, GRAPH);
   if (typeof bearer === 'string') return unauthorized(call, bearer);
   const { isApplication, roles } = bearer;
   if (isApplication && !['Organization.Read.All', 'Directory.Read.All'].some((role) => roles.includes(role)))
@@ -40,8 +40,8 @@ export async function organization(world: World, call: Call): Promise<Reply> {
 }
 
 /** `GET /v1.0/applications(appId='…')`: credentials are shown by name and end, never by content. */
-export async function application(world: World, call: Call): Promise<Reply> {
-  const bearer = await readBearer(world, call, GRAPH);
+export function application(world: World, call: Call): Reply {
+  const bearer = readBearer(world, call, GRAPH);
   if (typeof bearer === 'string') return unauthorized(call, bearer);
   const { permissions, roles } = bearer;
   const may = ['Application.Read.All', 'Directory.Read.All', 'Directory.AccessAsUser.All'];

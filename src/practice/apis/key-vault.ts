@@ -41,12 +41,12 @@ const ANSWERS: Readonly<Record<string, readonly [Action, Answer]>> = {
  * The secrets of Azure Key Vault, with versions, attributes and soft delete. Source: Microsoft Learn, "Azure Key Vault REST API",
  * group "Secrets", and "Authentication, requests and responses" for the challenge.
  */
-export async function keyVault(world: World, call: Call): Promise<Reply> {
+export function keyVault(world: World, call: Call): Reply {
   const [, vaultName = '', collection = '', name = '', rest = ''] = PATH.exec(call.path) ?? [];
   const vault = world.vaults.get(vaultName.toLowerCase());
   // The name of a vault that is not there has no address at all.
   if (vault === undefined) return text("This key vault doesn't exist.", 404);
-  const bearer = await readBearer(world, call, KEY_VAULT);
+  const bearer = readBearer(world, call, KEY_VAULT);
   if (typeof bearer === 'string') return unauthorized(call, UNAUTHORIZED[bearer]);
   const version = call.query.get('api-version');
   if (version === null) return refuse(400, 'BadParameter', 'The api-version query parameter is missing.');

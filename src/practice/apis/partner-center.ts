@@ -6,7 +6,7 @@ import { type Call, header, json, type Reply } from '../wire/http';
 import { readBearer } from './bearer';
 
 /** `GET /v1/profiles/organization`. */
-export function organizationProfile(world: World, call: Call): Promise<Reply> {
+export function organizationProfile(world: World, call: Call): Reply {
   return answer(world, call, {
     id: PARTNER.tenantId,
     companyName: PARTNER.organization,
@@ -23,7 +23,7 @@ export function organizationProfile(world: World, call: Call): Promise<Reply> {
 }
 
 /** `GET /v1/profiles/mpn`. */
-export function mpnProfile(world: World, call: Call): Promise<Reply> {
+export function mpnProfile(world: World, call: Call): Reply {
   return answer(world, call, {
     mpnId: '4242424',
     partnerName: PARTNER.organization,
@@ -47,7 +47,7 @@ const CUSTOMERS = ['Anchor Bakery', 'Beacon Dental', 'Cove Cycles'].map((company
 });
 
 /** `GET /v1/customers`. */
-export function customers(world: World, call: Call): Promise<Reply> {
+export function customers(world: World, call: Call): Reply {
   const size = Number(call.query.get('size') ?? '40');
   const items = CUSTOMERS.slice(0, size);
   return answer(world, call, {
@@ -62,12 +62,12 @@ export function customers(world: World, call: Call): Promise<Reply> {
  * The resource, for whom it may be shown. Source: Microsoft Learn, "Partner Center REST API"; MFA: "Multifactor
  * authentication (MFA) for the partner API".
  */
-async function answer(world: World, call: Call, resource: unknown): Promise<Reply> {
+function answer(world: World, call: Call, resource: unknown): Reply {
   const ids = {
     'MS-RequestId': header(call, 'ms-requestid') ?? randomUUID(),
     'MS-CorrelationId': header(call, 'ms-correlationid') ?? randomUUID(),
   };
-  const bearer = await readBearer(world, call, PARTNER_CENTER);
+  const bearer = readBearer(world, call, PARTNER_CENTER);
   if (typeof bearer === 'string')
     return refuse(401, 401, 'Unauthorized', { ...ids, 'WWW-Authenticate': 'Bearer error="invalid_token"' });
   const mfa: Record<string, string> =

@@ -1,6 +1,6 @@
 import { PARTNER } from '../tenant/directory';
 import { type Call, json, type Reply } from '../wire/http';
-import { publicKey } from './signing-key';
+import { PUBLIC_JWK } from './signing-key';
 import { idTokenIssuer } from './tokens';
 import type { World } from './world';
 
@@ -38,6 +38,6 @@ export function openIdConfiguration(_world: World, call: Call): Reply {
 }
 
 /** `GET /{tenant}/discovery/v2.0/keys` (RFC 7517). */
-export async function keys(_world: World, call: Call): Promise<Reply> {
-  return json({ keys: [{ ...(await publicKey()), issuer: idTokenIssuer(call.authority) }] });
+export function keys(_world: World, call: Call): Reply {
+  return json({ keys: [{ ...PUBLIC_JWK, issuer: idTokenIssuer(call.authority) }] });
 }

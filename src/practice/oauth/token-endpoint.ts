@@ -60,13 +60,13 @@ async function redeemRefreshToken(world: World, call: Call, client: Client): Pro
   return replyForUser(world, call, client, signedIn, scopes, { nonce: null, previous: record });
 }
 
-async function clientCredentials(world: World, call: Call, client: Client): Promise<Reply> {
+function clientCredentials(world: World, call: Call, client: Client): Reply {
   const { application } = client;
   if (application.kind === 'public') throw new EntraError(7000218);
   const scope = requireParameter(call, 'scope');
   const scopes = parseScopes(scope, application);
   if (!scopes.isDefault || scopes.openId.size > 0) throw new EntraError(1002012, { scope });
-  return json(await applicationTokens(world, client, scopes));
+  return json(applicationTokens(world, client, scopes));
 }
 
 async function redeemDeviceCode(world: World, call: Call, client: Client): Promise<Reply> {
@@ -101,7 +101,7 @@ async function replyForUser(
 ): Promise<Reply> {
   const withClientInfo = call.form.get('client_info') === '1';
   const { authority } = call;
-  const body = await userTokens(world, { client, signedIn, scopes, nonce: from.nonce, authority, withClientInfo });
+  const body = userTokens(world, { client, signedIn, scopes, nonce: from.nonce, authority, withClientInfo });
   if (scopes.openId.has('offline_access') || from.previous !== null)
     body.refresh_token = issueRefreshToken(world, client.application, signedIn, scopes, from.previous);
   // Only then is the token real: a cloud that is killed now must know it when it is back.

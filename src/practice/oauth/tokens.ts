@@ -31,16 +31,16 @@ export interface UserGrant {
 }
 
 /** The JSON of a token reply for a user, without the refresh token. */
-export async function userTokens(world: World, grant: UserGrant): Promise<Record<string, unknown>> {
+export function userTokens(world: World, grant: UserGrant): Record<string, unknown> {
   const { signedIn, scopes, withClientInfo } = grant;
   const body: Record<string, unknown> = {
     token_type: 'Bearer',
     scope: grantedScope(scopes),
     expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
-    access_token: await signToken(accessClaims(world, grant)),
+    access_token: signToken(accessClaims(world, grant)),
   };
-  if (scopes.openId.has('openid')) body.id_token = await signToken(idClaims(world, grant));
+  if (scopes.openId.has('openid')) body.id_token = signToken(idClaims(world, grant));
   if (withClientInfo) body.client_info = clientInfo(signedIn);
   return body;
 }
@@ -51,16 +51,12 @@ export function clientInfo({ user }: SignedIn): string {
 }
 
 /** The JSON of a token reply for the application itself: no user, no refresh token. */
-export async function applicationTokens(
-  world: World,
-  client: Client,
-  scopes: Scopes,
-): Promise<Record<string, unknown>> {
+export function applicationTokens(world: World, client: Client, scopes: Scopes): Record<string, unknown> {
   return {
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_LIFETIME / 1000,
     ext_expires_in: ACCESS_TOKEN_LIFETIME / 1000,
-    access_token: await signToken({
+    access_token: signToken({
       ...commonClaims(world, client, scopes),
       idtyp: 'app',
       oid: client.application.clientId,
