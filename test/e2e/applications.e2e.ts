@@ -7,7 +7,7 @@ import { PARTNER } from '../../src/practice/tenant/directory';
 import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { keptSecrets, refreshTokens } from './keychain';
-import { cardOf, signIn, startPractising } from './steps';
+import { cardOf, comeBackSignedIn, signIn, startPractising } from './steps';
 import { chooseFiles, clickInTray, clickNotification, openedAddresses, seenNotifications, trayLabels } from './witness';
 
 /** The field, and not the choice of the same name. Fields that have to be filled in carry a star. */
@@ -55,7 +55,7 @@ test('a certificate from a file signs in and refreshes; a wrong secret leaves it
     await panel.getByRole('button', { name: 'Choose certificate…' }).click();
     await expect(panel.getByText('CN=contoso-automation')).toBeVisible();
     await panel.getByRole('button', { name: 'Add and sign in' }).click();
-    await signIn(tray);
+    await comeBackSignedIn(tray);
     await rm(folder, { recursive: true });
     await expect(cardOf(panel, 'Contoso')).toContainText('Fine, 90 days left');
   });
@@ -104,7 +104,7 @@ test('the end of a client secret is told 30, 14, 7 and 1 days ahead and when it 
   await panel.getByLabel(SECRET).fill(PARTNER.clientSecret);
   await panel.getByLabel('Expires on').fill(end.typed);
   await panel.getByRole('button', { name: 'Add and sign in' }).click();
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   const card = cardOf(panel, 'Contoso');
   await expect(card).toContainText('Fine, 90 days left');
   const notifications = panel.getByRole('region', { name: 'Notifications' });
@@ -201,7 +201,7 @@ test('the end of a client secret that nobody entered is found after the sign-in,
 
   await tray.practice.setRoles(PARTNER.clientId, ['Application.Read.All']);
   await card.getByRole('button', { name: /^Sign in(?:,|$)/ }).click();
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
   await expect.poll(dateInForm).toMatch(/^\d{4}-\d\d-\d\d$/);
 });

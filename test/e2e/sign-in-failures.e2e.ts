@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright/test';
 import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, comeBackSignedIn, signIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
@@ -46,14 +46,14 @@ test('a wrong client secret is named, and replacing it helps', async ({ tray }) 
 
   await expect(await replaceSecret(panel, card, 'Wr8~Q~ThisIsNotTheRightSecretAtAll_000000')).toBeHidden();
   await openSignIn(tray, card);
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(card).toContainText('The client secret is wrong.');
   await expectNothingKept(tray);
 
   const { clientSecret } = await tray.practice.partner();
   await expect(await replaceSecret(panel, card, clientSecret)).toBeHidden();
   await openSignIn(tray, card);
-  await signIn(tray, { consent: 'given' });
+  await comeBackSignedIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
 });
 
@@ -239,7 +239,7 @@ test('a second request for a sign-in brings the open window to the front', async
   const id = await card.getAttribute('data-card');
   await panel.evaluate((wanted) => void window.tray.signIn({ id: wanted }), id ?? '');
   await expect.poll(() => tray.electron.windows().length).toBe(2);
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
 });
 

@@ -87,8 +87,11 @@ export async function startSignedIn(tray: WholeApp): Promise<Locator> {
   return card;
 }
 
-/** Has the app's window come back signed in from its first page. The pages in between are passed elsewhere: {@link signIn} draws them. */
-async function comeBackSignedIn(tray: WholeApp): Promise<void> {
+/**
+ * Has the app's window come back signed in from its first page, for tests of what comes afterwards. The pages in between are
+ * passed without a browser; {@link signIn} goes through them.
+ */
+export async function comeBackSignedIn(tray: WholeApp): Promise<void> {
   const page = await tray.signInPage();
   await expect(page.locator('#loginfmt')).toBeVisible();
   const elsewhere = await new Browser(new URL(page.url()).origin).open(page.url());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DAY } from '../../src/core/model/time';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, comeBackSignedIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications, trayToolTip } from './witness';
 
 test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
@@ -20,7 +20,7 @@ test('a locked keychain is found before a sign-in starts', async ({ tray }) => {
   await notifications.getByRole('button', { name: 'Try again' }).click();
   await expect(notifications).toBeHidden();
   await card.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
 });
 
@@ -31,7 +31,7 @@ test('a token obtained while the keychain fails stays in memory until it can be 
   const page = await tray.signInPage();
   await expect(page.locator('#loginfmt')).toBeVisible();
   await tray.keyring.lock();
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(panel.getByRole('region', { name: 'Notifications' })).toContainText('The keychain is locked.');
   await tray.keyring.unlock();
   expect(await refreshTokens(tray.keyring)).toEqual([]);

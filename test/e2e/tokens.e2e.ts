@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HOTEL_REDIRECT } from '../practice/support/replies';
 import { expect, test } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, openMenu, signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, comeBackSignedIn, openMenu, startPractising, startSignedIn } from './steps';
 import { chooseFiles } from './witness';
 
 test('a refresh token from elsewhere is pasted or read from a file, and exchanged at once', async ({ tray }) => {
@@ -128,7 +128,7 @@ test('an access token for another resource is copied at once when somebody has c
   await cardOf(panel, 'Graph')
     .getByRole('button', { name: /^Sign in(?:,|$)/ })
     .click();
-  await signIn(tray);
+  await comeBackSignedIn(tray);
   await expect(cardOf(panel, 'Graph')).toContainText('Fine, 90 days left');
   const held = await refreshTokens(tray.keyring);
 
