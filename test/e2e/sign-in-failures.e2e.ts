@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright/test';
 import { issue } from '../support/x509';
 import { expect, test, type WholeApp } from './app';
 import { refreshTokens } from './keychain';
-import { cardOf, comeBackSignedIn, signIn, startPractising, startSignedIn } from './steps';
+import { cardOf, comeBackSignedIn, goTo, signIn, startPractising, startSignedIn } from './steps';
 import { seenNotifications } from './witness';
 
 async function replaceSecret(panel: Page, card: Locator, secret: string): Promise<Locator> {
@@ -242,9 +242,3 @@ test('a second request for a sign-in brings the open window to the front', async
   await comeBackSignedIn(tray);
   await expect(card).toContainText('Fine, 90 days left');
 });
-
-async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((url) => {
-    location.href = url;
-  }, address);
-}

@@ -96,9 +96,15 @@ export async function comeBackSignedIn(tray: WholeApp): Promise<void> {
   await expect(page.locator('#loginfmt')).toBeVisible();
   const elsewhere = await new Browser(new URL(page.url()).origin).open(page.url());
   const { left } = await passThePages(await tray.practice.partner(), elsewhere);
-  await page.evaluate((answer) => {
-    location.href = answer;
-  }, left?.href ?? '');
+  if (left === null) throw new Error(`The sign-in stopped at "${elsewhere.title}".`);
+  await goTo(page, left.href);
+}
+
+/** Sends a page elsewhere, as a page of the authority does: whether it may is the app's to say. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((url) => {
+    location.href = url;
+  }, address);
 }
 
 /** Takes the practice network away or brings it back, with the panel's switch. */

@@ -1,6 +1,7 @@
 /**
  * The private key of every practice cloud: RSA, 2048 bits, PKCS #8, base64. As public and as worthless as the practice
- * partner's password; making one takes longer than the rest of a practice sign-in.
+ * partner's password. Making one takes a sixth of a second of computing, which the first practice
+ * sign-in would wait for.
  */
 export const MADE_UP_KEY = [
   'MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCegUqfVyjjy2zUlyh9jo391HDCISPDXBZ/IhxEdHBfEk2j9g3dIyeVwEa0',

@@ -75,6 +75,7 @@ function chromiumArguments(profile: string, extra: readonly string[]): string[] 
     '--disable-sync',
     // One page, one session: frames of other sites stay in it, so that webRequest sees what they load.
     '--disable-site-isolation-trials',
+    // The address bar's suggestions (WebUIOmnibox…) are two pages more for each window, which nobody sees.
     '--disable-features=IsolateOrigins,site-per-process,Translate,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
     '--password-store=basic',
     `--webrtc-ip-handling-policy=${WEB_RTC_POLICY}`,
