@@ -213,10 +213,12 @@ describe('the keyboard', () => {
     await expect.poll(() => more.evaluate((element) => element === document.activeElement)).toBe(true);
     // A switch takes no text.
     await page.keyboard.press('Control+Comma');
-    await page.getByRole('switch', { name: 'Start at login' }).press('?');
+    const atLogin = page.getByRole('switch', { name: 'Start at login' });
+    await atLogin.press('?');
     await list.waitFor();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'detached' });
+    await expect.poll(() => atLogin.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Control+KeyN');
     const name = page.getByRole('textbox', { name: 'Name' });
     await name.focus();
