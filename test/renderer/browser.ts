@@ -116,20 +116,15 @@ export async function atRest(page: Page): Promise<void> {
           last = performance.now();
         });
         observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-        const look = async () => {
-          const moving = document.getAnimations().filter(ends);
-          if (moving.length > 0) {
-            await Promise.allSettled(moving.map(({ finished }) => finished));
-            last = performance.now();
-          }
+        const look = () => {
+          if (document.getAnimations().some(ends)) last = performance.now();
           const left = quietFor - (performance.now() - last);
           // Not frame by frame: only what was to be done in a frame, or was drawn for one, still has to be.
-          if (left > 0)
-            return void setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => void look())), left);
+          if (left > 0) return void setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(look)), left);
           observer.disconnect();
           resolve();
         };
-        void look();
+        look();
       }),
   );
 }

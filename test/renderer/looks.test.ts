@@ -285,6 +285,8 @@ describe.each(PLACES)('%s', (_, scene, way) => {
     await page.evaluate(axeSource);
     await atRest(page);
     expect(await violationsOf(page)).toEqual([]);
+    // What scrolls is inside: if the window did, what is to be clicked would move under the pointer.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
     // Buttons fade from one theme to the other.

@@ -52,7 +52,8 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, color: statusColor('fine'), '@media (max-width: 260px)': { display: 'none' } },
   words: { flexGrow: 1, flexBasis: '100px', minWidth: 0, overflowWrap: 'anywhere', ...small },
   buttons: { display: 'flex', marginInlineStart: 'auto' },
-  hidden: unseen,
+  // Below everything else it would make the window a pixel longer, which then scrolls.
+  hidden: { ...unseen, top: 0 },
 });
 
 /** What Fluent's dialogs leave to the eye and to screen readers beside themselves: a child of the body that says so. */
