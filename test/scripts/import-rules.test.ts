@@ -45,7 +45,7 @@ const FILES: Record<string, string> = {
     "import '../core/good'; import '../platform/good'; import '../practice/good'; import '../ipc/good'; import '../agent/good'; import 'electron';",
   'src/main/reaches-renderer.ts': "import '../renderer/good';",
   'src/main/reaches-test.ts': "import '../../test/helper';",
-  'src/main/index.ts': "import './good'; import './flow'; void import('./late');",
+  'src/main/index.ts': "import './flow'; void import('./good'); void import('./late');",
   'src/main/flow.ts': "import type { LogLevel } from '@azure/msal-node'; export type Level = LogLevel;",
   'src/main/late.ts': "import '@azure/msal-node';",
   'src/main/lonely.ts': 'export const lonely = 1;',
@@ -190,7 +190,7 @@ describe('the import rules', () => {
     writeFileSync(join(project, 'src/cli/register.ts'), "import './work';");
     expect([...new Set(violations('.dependency-cruiser.start-up.cjs', project))]).toEqual([
       'src/cli/main.ts help-is-there-at-once',
-      'src/main/index.ts msal-is-loaded-late',
+      'src/main/index.ts the-icon-comes-first',
     ]);
   });
 });
