@@ -1,4 +1,4 @@
-import { Button, Link, ProgressBar } from '@fluentui/react-components';
+import { Button, ProgressBar } from '@fluentui/react-components';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { useEffect, useRef } from 'react';
 import type { ConnectionView, SignInView } from '../../ipc/contract';
@@ -6,6 +6,7 @@ import { useAction } from '../model/act';
 import { usePanel, useRest } from '../model/panel';
 import { signIn } from '../model/requests';
 import { Note } from '../notes/Note';
+import { NamedLink } from '../parts/NamedLink';
 import { useNames } from '../parts/names';
 import { useActionStyles } from './action-styles';
 import { DeviceCode } from './DeviceCode';
@@ -81,18 +82,14 @@ function ToBrowser({ id, open }: { id: string; open: SignInView }) {
 function UseBrowser({ id }: { id: string }) {
   const styles = useActionStyles();
   const panel = usePanel();
-  const named = useNames();
   return (
     <p className={styles.aside}>
       Can't sign in on that page, or with your passkey?{' '}
-      <Link
-        as="button"
+      <NamedLink
+        label="Use your browser"
         className={styles.inText}
-        aria-label={named('Use your browser')}
         onClick={() => void signIn(panel, id, { method: 'system-browser' })}
-      >
-        Use your browser
-      </Link>
+      />
     </p>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { mainButtonOf, REMEDY_LABELS, type Remedy } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { refresh, restoreSettings } from '../model/requests';
 import { CopyDetails } from '../parts/CopyDetails';
+import { NamedLink } from '../parts/NamedLink';
 import { useNames } from '../parts/names';
 import { ProblemBar } from '../parts/ProblemBar';
 import { ToPortal } from '../parts/ToPortal';
@@ -58,7 +59,6 @@ function WayOut({ view, label, run }: { view: ConnectionView; label: string; run
 function CredentialNote({ view }: { view: ConnectionView }) {
   const styles = useNoteStyles();
   const panel = usePanel();
-  const named = useNames();
   const { credentialText, trouble, application } = view;
   const isTrouble = trouble?.remedy === 'replace-secret' || trouble?.remedy === 'replace-certificate';
   if (credentialText === null || isTrouble) return null;
@@ -79,15 +79,11 @@ function CredentialNote({ view }: { view: ConnectionView }) {
       title={`${credentialText}.`}
       text="After that, the app can't refresh the token."
     >
-      <Link
-        as="button"
-        type="button"
+      <NamedLink
+        label={label}
         className={styles.noteLink}
-        aria-label={named(label)}
         onClick={() => panel.dialog.set({ kind: 'replace-secret', id: view.id })}
-      >
-        {label}
-      </Link>
+      />
     </Note>
   );
 }
@@ -101,14 +97,11 @@ function VaultNote({ view }: { view: ConnectionView }) {
   if (!vault?.trouble || vault.trouble.kind === 'transient') return null;
   return (
     <Note look="warning" label="Key Vault" title={`${vault.text}.`} text={vault.trouble.what}>
-      <Link
-        as="button"
-        type="button"
+      <NamedLink
+        label="Show Key Vault…"
         className={styles.noteLink}
         onClick={() => panel.dialog.set({ kind: 'key-vault', id })}
-      >
-        Show Key Vault…
-      </Link>
+      />
     </Note>
   );
 }

@@ -1,10 +1,10 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ConnectionView, PracticeStart } from '../../ipc/contract';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { useSignal } from '../model/signal';
 import { Facts } from '../parts/Facts';
-import { useNames } from '../parts/names';
+import { NamedLink } from '../parts/NamedLink';
 import { small } from '../parts/styles';
 import { Note } from './Note';
 import { useNoteStyles } from './note-styles';
@@ -35,22 +35,11 @@ function Reveal({ id }: { id: string }) {
   const note = useNoteStyles();
   const panel = usePanel();
   const action = useAction(id);
-  const named = useNames();
   const reveal = async () => {
     const reply = await action.run(() => panel.bridge.startPractice());
     if (reply?.ok) panel.practiceStart.set(reply.value);
   };
-  return (
-    <Link
-      as="button"
-      type="button"
-      className={note.noteLink}
-      aria-label={named('Show the sign-in details')}
-      onClick={() => void reveal()}
-    >
-      Show the sign-in details
-    </Link>
-  );
+  return <NamedLink label="Show the sign-in details" className={note.noteLink} onClick={() => void reveal()} />;
 }
 
 function Credentials({ start }: { start: PracticeStart }) {

@@ -1,9 +1,9 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { SupportDetails } from '../../ipc/contract';
 import { answerOf } from '../model/act';
 import { usePanel } from '../model/panel';
-import { useNames } from './names';
+import { NamedLink } from './NamedLink';
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '2px 12px', minWidth: 0 },
@@ -25,29 +25,17 @@ const LABELS = { ready: 'Copy details', copied: 'Details copied', failed: "Could
 function LookUp({ code }: { code: number }) {
   const styles = useStyles();
   const panel = usePanel();
-  const named = useNames();
   const open = async () => {
     const reply = await answerOf(panel.bridge.openErrorPage({ code }));
     if (!reply.ok) panel.say(`${reply.what} ${reply.advice}`);
   };
-  return (
-    <Link
-      as="button"
-      type="button"
-      className={styles.link}
-      aria-label={named('Look up this code')}
-      onClick={() => void open()}
-    >
-      Look up this code
-    </Link>
-  );
+  return <NamedLink label="Look up this code" className={styles.link} onClick={() => void open()} />;
 }
 
 /** The code of what did not work, and a link that copies all that support asks for. `id`: of which connection; `null`: of none. */
 export function CopyDetails({ details, id }: { details: SupportDetails; id: string | null }) {
   const styles = useStyles();
   const panel = usePanel();
-  const named = useNames();
   const [tried, setTried] = useState<{ readonly text: string; readonly state: 'copied' | 'failed' } | null>(null);
   // Other details are there to be copied anew.
   const state = tried?.text === details.text ? tried.state : 'ready';
@@ -60,15 +48,7 @@ export function CopyDetails({ details, id }: { details: SupportDetails; id: stri
   };
   return (
     <div className={styles.row}>
-      <Link
-        as="button"
-        type="button"
-        className={styles.link}
-        aria-label={named(LABELS[state])}
-        onClick={() => void copy()}
-      >
-        {LABELS[state]}
-      </Link>
+      <NamedLink label={LABELS[state]} className={styles.link} onClick={() => void copy()} />
       {details.lookUp !== undefined && <LookUp code={details.lookUp} />}
       {details.code !== null && <code className={styles.code}>{details.code}</code>}
     </div>

@@ -1,10 +1,10 @@
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ConnectionView } from '../../ipc/contract';
 import { REGISTRATION_PAGE_NAMES, type RegistrationPage } from '../../ipc/vocabulary';
 import { useAction } from '../model/act';
 import { usePanel } from '../model/panel';
 import { hasPortal, openRegistration } from '../model/requests';
-import { useNames } from './names';
+import { NamedLink } from './NamedLink';
 
 const useStyles = makeStyles({
   link: { alignSelf: 'flex-start', fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
@@ -15,18 +15,13 @@ export function ToPortal({ view, page }: { view: ConnectionView; page: Registrat
   const styles = useStyles();
   const panel = usePanel();
   const action = useAction(view.id);
-  const named = useNames();
   if (!hasPortal(view)) return null;
   const label = `Open ${REGISTRATION_PAGE_NAMES[page]} in the portal`;
   return (
-    <Link
-      as="button"
-      type="button"
+    <NamedLink
+      label={label}
       className={styles.link}
-      aria-label={named(label)}
       onClick={() => void openRegistration(panel, view.id, action, page)}
-    >
-      {label}
-    </Link>
+    />
   );
 }

@@ -9,9 +9,9 @@ import { dispatch } from '../../../src/agent/server';
 import type { Keeper } from '../../../src/core/keeper/keeper';
 import { NO_FACTS } from '../../../src/core/model/credential';
 import { DAY, HOUR, MINUTE } from '../../../src/core/model/time';
-import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
 import { MemoryVault } from '../../core/key-vault/memory-vault';
 import { CONTOSO, CREDENTIAL, entraError, unreachable, World } from '../../core/world';
+import { CONTOSO_VAULT } from '../../support/contoso';
 
 const WAITS: Asker = { signal: new AbortController().signal, tell: () => undefined };
 
@@ -263,13 +263,7 @@ describe('an exported token', () => {
 });
 
 describe('a key vault', () => {
-  const settings = {
-    url: 'https://contoso.vault.azure.net',
-    secretName: 'token',
-    credential: { kind: 'application' },
-    names: NO_OTHER_NAMES,
-    disableOldVersions: false,
-  } as const;
+  const settings = CONTOSO_VAULT;
   const processId = 1;
 
   test('is set up and replaced only once a person has let a refresh token leave', async () => {

@@ -2,18 +2,12 @@ import { expect, test } from 'vitest';
 import type { ConnectionFacts } from '../../../src/agent/answers';
 import { prometheusText } from '../../../src/cli/state/prometheus';
 import { DAY } from '../../../src/core/model/time';
-import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
+import { CONTOSO_VAULT } from '../../support/contoso';
 import { facts, NOW } from './facts';
 import { readMetrics } from './metrics';
 
 const BEHIND: ConnectionFacts['vault'] = {
-  settings: {
-    url: 'https://contoso.vault.azure.net',
-    secretName: 'token',
-    credential: { kind: 'user' },
-    names: NO_OTHER_NAMES,
-    disableOldVersions: false,
-  },
+  settings: { ...CONTOSO_VAULT, credential: { kind: 'user' } },
   text: 'Key Vault is 2 refreshes behind',
   credentialText: 'its user',
   behind: 2,

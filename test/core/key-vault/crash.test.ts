@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../src/core/model/time';
 import type { VaultSettings } from '../../../src/core/model/vault';
+import { CONTOSO_VAULT } from '../../support/contoso';
 import { settle, World } from '../world';
 import { MemoryVault } from './memory-vault';
 
 const SETTINGS: VaultSettings = {
-  url: 'https://contoso.vault.azure.net',
-  secretName: 'token',
+  ...CONTOSO_VAULT,
   credential: { kind: 'user' },
   names: { applicationId: 'applicationid', applicationSecret: null, tenantId: null },
   disableOldVersions: true,

@@ -1,15 +1,10 @@
 import type { Keeper } from '../../../src/core/keeper/keeper';
-import { NO_OTHER_NAMES, type VaultSettings } from '../../../src/core/model/vault';
+import type { VaultSettings } from '../../../src/core/model/vault';
+import { CONTOSO_VAULT } from '../../support/contoso';
 import { World } from '../world';
 import { MemoryVault } from './memory-vault';
 
-export const SETTINGS: VaultSettings = {
-  url: 'https://contoso.vault.azure.net',
-  secretName: 'token',
-  credential: { kind: 'application' },
-  names: NO_OTHER_NAMES,
-  disableOldVersions: false,
-};
+export const SETTINGS: VaultSettings = CONTOSO_VAULT;
 
 export function worldWithVault() {
   const world = new World();

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { TokenRequest } from '../../../src/agent/handlers/ports';
 import { type AppSettings, DEFAULT_SETTINGS } from '../../../src/core/model/settings';
 import { MINUTE } from '../../../src/core/model/time';
-import { NO_OTHER_NAMES } from '../../../src/core/model/vault';
 import { TokenPermits } from '../../../src/main/agent/token-permits';
 import { type Answer, REFUSALS } from '../../../src/main/agent/token-questions';
 import { type AskingProgram, UNKNOWN_PROGRAM } from '../../../src/platform/system/process-name';
+import { CONTOSO_VAULT } from '../../support/contoso';
 import { aConnection, HandTimers, settle } from '../support';
 
 const PWSH: AskingProgram = {
@@ -150,13 +150,7 @@ describe('a refresh token', () => {
 
   it('for one key vault is no yes for another, nor for the program itself', async () => {
     const { ask, questions } = setUp();
-    const settings = {
-      url: 'https://contoso.vault.azure.net',
-      secretName: 'token',
-      credential: { kind: 'application' },
-      names: NO_OTHER_NAMES,
-      disableOldVersions: false,
-    } as const;
+    const settings = CONTOSO_VAULT;
     const asked = [
       ask(1, { what: 'refresh-token', vault: { settings, asked: 'set-up' } }),
       ask(1, {

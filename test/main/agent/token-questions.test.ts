@@ -4,6 +4,7 @@ import { CIPP_NAMES } from '../../../src/core/model/vault';
 import { askForToken } from '../../../src/main/agent/token-questions';
 import type { Choice } from '../../../src/main/wording/questions';
 import { type AskingProgram, UNKNOWN_PROGRAM } from '../../../src/platform/system/process-name';
+import { CONTOSO_VAULT } from '../../support/contoso';
 import { aConnection } from '../support';
 
 const PROGRAM: AskingProgram = {
@@ -81,13 +82,7 @@ it('lets a refresh token go once at most, and only with the person verified', as
 });
 
 it('says which key vault a refresh token goes to, what else does, and that it is not for once', async () => {
-  const settings = {
-    url: 'https://contoso.vault.azure.net',
-    secretName: 'token',
-    credential: { kind: 'application' },
-    names: CIPP_NAMES.names,
-    disableOldVersions: false,
-  } as const;
+  const settings = { ...CONTOSO_VAULT, names: CIPP_NAMES.names };
   const { question, ...asked } = await ask('refresh-token', 'Set up Key Vault', {
     vault: { settings, asked: 'set-up' },
   });

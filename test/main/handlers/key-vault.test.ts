@@ -5,14 +5,9 @@ import type { Question } from '../../../src/main/wording/questions';
 import { viewsOf } from '../../../src/main/wording/views';
 import { MemoryVault } from '../../core/key-vault/memory-vault';
 import { World } from '../../core/world';
+import { CONTOSO_VAULT } from '../../support/contoso';
 
-const SETTINGS: VaultSettings = {
-  url: 'https://contoso.vault.azure.net',
-  secretName: 'token',
-  credential: { kind: 'application' },
-  names: { ...NO_OTHER_NAMES, applicationSecret: 'secret' },
-  disableOldVersions: false,
-};
+const SETTINGS: VaultSettings = { ...CONTOSO_VAULT, names: { ...NO_OTHER_NAMES, applicationSecret: 'secret' } };
 
 async function open() {
   const world = new World();
